@@ -1,0 +1,47 @@
+"""What is said, on what evidence, and whether it stands, as tables."""
+
+from claims.models.absence import AbsenceRun, Dismissal, Finding
+from claims.models.claim import Claim, ClaimTopic
+from claims.models.conflict import (
+    Conflict,
+    ConflictDecision,
+    ConflictMember,
+    PublicConflict,
+    PublicConflictMember,
+)
+from claims.models.entity import Entity, Property, Topic
+from claims.models.evidence import AbsenceDocument, AbsenceScope, Evidence, Premise
+from claims.models.factsheet import Edition, EditionFile, EditionVersion, FactSheet
+from claims.models.flag import Flag, Use
+from claims.models.review import Judgement, Review
+from claims.models.version import Asserter, Version
+
+__all__ = [
+    "AbsenceDocument",
+    "AbsenceRun",
+    "AbsenceScope",
+    "Asserter",
+    "Claim",
+    "ClaimTopic",
+    "Conflict",
+    "ConflictDecision",
+    "ConflictMember",
+    "Dismissal",
+    "Edition",
+    "EditionFile",
+    "EditionVersion",
+    "Entity",
+    "Evidence",
+    "FactSheet",
+    "Finding",
+    "Flag",
+    "Judgement",
+    "Premise",
+    "Property",
+    "PublicConflict",
+    "PublicConflictMember",
+    "Review",
+    "Topic",
+    "Use",
+    "Version",
+]

@@ -1,0 +1,92 @@
+"""Fact sheets and their editions."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.version import Version
+from claims.vocabulary import EditionFormat
+from sources.models.constraints import is_key, is_known
+from sources.models.guards import Fixed, append_only, kept, with_history
+
+
+@with_history("fact_sheets")
+class FactSheet(models.Model):
+    """A selection of claims with prose around them, in sections, and a citation style.
+
+    `sections` are objects with heading, prose and claims (references).
+    """
+
+    key = models.SlugField(_("key"), max_length=100, unique=True, db_collation="C")
+    title = models.CharField(_("title"), max_length=300)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    style = models.CharField(_("citation style"), max_length=100)
+    sections = models.JSONField(_("sections"), default=list)
+    created_at = models.DateTimeField(_("created at"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("fact sheet")
+        verbose_name_plural = _("fact sheets")
+        constraints = [is_key("the key of a fact sheet is a slug")]
+        triggers = [
+            *kept("fact_sheets"),
+            Fixed(name="fact_sheets_keep_their_key", fields=["key"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Edition(models.Model):
+    """One issue of a fact sheet, fixed: what it rests on and the files as issued."""
+
+    fact_sheet = models.ForeignKey(FactSheet, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fact_sheet", "number"], name="a fact sheet has an edition of a number once"
+            ),
+        ]
+        triggers = append_only("editions")
+
+
+class EditionVersion(models.Model):
+    """That an edition rests on a version, with the hash it had."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="versions")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="editions")
+    content_hash = models.CharField(max_length=64, db_collation="C")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "version"], name="an edition rests on a version once"
+            ),
+        ]
+        triggers = append_only("edition_versions")
+
+
+class EditionFile(models.Model):
+    """A file of an edition as issued."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
+    format = models.CharField(max_length=10, choices=EditionFormat.choices())
+    sha256 = models.CharField(max_length=64, db_collation="C")
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "format"], name="an edition has a file of a format once"
+            ),
+            is_known("format", EditionFormat, "the format of an edition's file is a known format"),
+        ]
+        triggers = append_only("edition_files", withholdable=["content"])

@@ -1,0 +1,74 @@
+"""One person's decision on one version of another person."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.evidence import Evidence
+from claims.models.version import Version
+from claims.vocabulary import Decision
+from sources.models.constraints import is_known
+from sources.models.guards import append_only
+
+
+class Review(models.Model):
+    """A decision on exactly the content and evidence that was read.
+
+    Version, author and content hash stand in one foreign key to the version, so that a review
+    can name neither another author nor other content.
+    """
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="review")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64, db_collation="C")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="reviews",
+        verbose_name=_("reviewer"),
+    )
+    decision = models.CharField(_("decision"), max_length=20, choices=Decision.choices())
+    note = models.TextField(_("note"), blank=True)
+    decided_at = models.DateTimeField(_("decided at"))
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        constraints = [
+            is_known("decision", Decision, "the decision of a review is a known decision"),
+            models.CheckConstraint(
+                condition=~Q(reviewer=F("author")),
+                name="nobody reviews what they wrote themselves",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.APPROVE) | Q(note__regex=r"\S"),
+                name="a review that does not approve says why",
+            ),
+        ]
+        triggers = append_only("reviews", withholdable=["note"])
+
+
+class Judgement(models.Model):
+    """What the reviewer found of one piece of evidence: does the quote make this claim?
+
+    `credibility` is the Admiralty scale of the information, 1 (confirmed) to 6 (cannot be judged).
+    """
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="judgements")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="judgements")
+    makes_claim = models.BooleanField(_("makes this claim"))
+    credibility = models.PositiveSmallIntegerField(_("credibility"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "evidence"], name="a review judges a piece of evidence once"
+            ),
+            models.CheckConstraint(
+                condition=Q(credibility__isnull=True) | Q(credibility__range=(1, 6)),
+                name="the credibility of information is 1 to 6",
+            ),
+        ]
+        triggers = append_only("judgements", withholdable=["note"])

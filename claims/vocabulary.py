@@ -1,0 +1,170 @@
+"""The words of what is said, on what evidence, and whether it stands: every stored code."""
+
+from sources.vocabulary import Word, _
+
+
+class EntityKind(Word):
+    """What an entity is."""
+
+    COUNTRY = "country", _("Country")
+    ORGANISATION = "organisation", _("Organisation")
+    PERSON = "person", _("Person")
+    EVENT = "event", _("Event")
+    PROJECT = "project", _("Project")
+    PLACE = "place", _("Place")
+    DOCUMENT = "document", _("Document"), _("A source as the subject of claims.")
+    SERIES = "series", _("Series"), _("A series of sources as the subject of claims.")
+    CONCEPT = "concept", _("Concept")
+
+
+class ValueKind(Word):
+    """What the values of a property are."""
+
+    QUANTITY = "quantity", _("Quantity"), _("A number with a unit.")
+    COUNT = "count", _("Count"), _("A whole number.")
+    DATE = "date", _("Date"), _("A day, month, year or interval.")
+    TRUTH = "truth", _("Truth"), _("True or false.")
+    PRESENCE = "presence", _("Presence"), _("Present in a document, or absent.")
+    ENTITY = "entity", _("Entity"), _("Another entity.")
+    TEXT = "text", _("Text"), _("Words.")
+
+
+class PropertyTime(Word):
+    """How a property relates to time."""
+
+    STATE = "state", _("State"), _("Holds throughout its period.")
+    OVER = "over", _("Over"), _("A total, a change or a count over its period.")
+
+
+class Degree(Word):
+    """How much room a document gives to what it mentions."""
+
+    PASSING = "passing", _("In passing")
+    ONE_SENTENCE = "one sentence", _("One sentence")
+    SECTION = "section", _("A section")
+    CENTRAL = "central", _("Central")
+
+
+class Mode(Word):
+    """How sure the assertion is."""
+
+    STATED = "stated", _("Stated"), _("Said as a fact.")
+    ESTIMATED = "estimated", _("Estimated"), _("Said as a fact, with a figure that is an estimate.")
+    ASSESSED = "assessed", _("Assessed"), _("Somebody's judgement.")
+    EXPECTED = "expected", _("Expected"), _("Said to be likely to come.")
+    PLANNED = "planned", _("Planned"), _("Said to be intended.")
+
+    @property
+    def is_prospective(self) -> bool:
+        """Whether it is about what is to come; such modes never disagree with facts."""
+        return self in (Mode.EXPECTED, Mode.PLANNED)
+
+    @property
+    def needs_asserter(self) -> bool:
+        """Whether somebody must be named who says so."""
+        return self in (Mode.ASSESSED, Mode.EXPECTED, Mode.PLANNED)
+
+
+class Status(Word):
+    """Where a version stands in review."""
+
+    DRAFT = "draft", _("Draft"), _("Being written; nobody has been asked to read it.")
+    SUBMITTED = "submitted", _("Submitted"), _("Waits for a second person.")
+    CHANGES_REQUESTED = (
+        "changes-requested",
+        _("Changes requested"),
+        _("A reviewer asked for changes; the next version answers."),
+    )
+    APPROVED = "approved", _("Approved"), _("A second person attests the statement and its quotes.")
+    REJECTED = "rejected", _("Rejected"), _("A second person refused it.")
+    WITHDRAWN = "withdrawn", _("Withdrawn"), _("Its author took it back before a decision.")
+    SUPERSEDED = "superseded", _("Superseded"), _("A later version replaced it before a decision.")
+
+
+class Stance(Word):
+    """What an excerpt does for a claim."""
+
+    SUPPORTS = "supports", _("Supports")
+    REFUTES = "refutes", _("Refutes")
+    CONTEXT = "context", _("Context")
+
+
+class Decision(Word):
+    """What a reviewer decides on a version."""
+
+    APPROVE = "approve", _("Approve")
+    REQUEST_CHANGES = "request-changes", _("Ask for changes")
+    REJECT = "reject", _("Reject")
+
+
+class ConflictKind(Word):
+    """What a conflict is about."""
+
+    VALUE = "value", _("Value"), _("The values exclude each other.")
+    DIRECTION = "direction", _("Direction"), _("One says growth, the other a fall.")
+    PRESENCE = "presence", _("Presence"), _("One says it is there, the other that it is not.")
+    STANCE = "stance", _("Evidence"), _("One claim has supporting and refuting evidence.")
+    ABSENCE = "absence", _("Absence"), _("Something said to be absent was found.")
+    EDITORIAL = "editorial", _("Editorial"), _("A person put these claims side by side.")
+
+
+class Strength(Word):
+    """How hard a conflict is."""
+
+    CONTRADICTION = "contradiction", _("Contradiction"), _("They cannot both stand.")
+    TENSION = (
+        "tension",
+        _("Tension"),
+        _("One side is somebody's word, an estimate or bound to time."),
+    )
+
+
+class ConflictStatus(Word):
+    """Where a conflict stands."""
+
+    OPEN = "open", _("Open"), _("Nobody has decided yet.")
+    CONFIRMED = "confirmed", _("Confirmed"), _("A person confirmed that it is one.")
+    RESOLVED = "resolved", _("Resolved"), _("Some of the claims stand; the decision says which.")
+    RECONCILED = "reconciled", _("Reconciled"), _("All stand: scope, definition or time differ.")
+    IRREDUCIBLE = "irreducible", _("Irreducible"), _("Sources disagree and nothing decides.")
+    LAPSED = "lapsed", _("Lapsed"), _("Its claims no longer disagree.")
+    MERGED = "merged", _("Merged"), _("Became part of another conflict.")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its members still disagree, decided or not."""
+        return self not in (ConflictStatus.LAPSED, ConflictStatus.MERGED)
+
+    @property
+    def disputes(self) -> bool:
+        """Whether it makes its members disputed."""
+        return self in (
+            ConflictStatus.OPEN,
+            ConflictStatus.CONFIRMED,
+            ConflictStatus.IRREDUCIBLE,
+        )
+
+
+class FlagKind(Word):
+    """Why a claim is to be looked at again."""
+
+    SOURCE_STANDING = "source-standing", _("A source's standing changed")
+    QUOTE_DRIFTED = "quote-drifted", _("A quote is no longer verified")
+    ABSENCE_HIT = "absence-hit", _("An absence was challenged by a hit")
+    PREMISE_CHANGED = "premise-changed", _("A premise changed")
+    READER_NOTE = "reader-note", _("A reader's note")
+
+
+class FindingOutcome(Word):
+    """What the search for an absence found in one document."""
+
+    ABSENT = "absent", _("Absent")
+    PRESENT = "present", _("Present")
+    NOT_SEARCHED = "not-searched", _("Not searched"), _("There is no text to search.")
+
+
+class EditionFormat(Word):
+    """A file format of an edition."""
+
+    HTML = "html", _("HTML")
+    MARKDOWN = "markdown", _("Markdown")

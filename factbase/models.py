@@ -1,0 +1,52 @@
+"""The accounts of the people who enter, review and edit."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.constraints import is_known
+from sources.models.guards import kept, with_history
+from sources.vocabulary import Role
+
+
+@with_history(
+    "accounts",
+    fields=[
+        "id",
+        "username",
+        "display_name",
+        "role",
+        "email",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+    ],
+)
+class User(AbstractUser):
+    """A person's account. Named in every version and review, so deactivated and never deleted."""
+
+    display_name = models.CharField(
+        _("display name"), max_length=120, help_text=_("The name that readers see.")
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=Role.choices(),
+        default=Role.CONTRIBUTOR,
+        help_text=_("Each role includes the ones before it."),
+    )
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            is_known("role", Role, "the role of an account is a known role"),
+        ]
+        triggers = kept("accounts")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username

@@ -1,0 +1,23 @@
+"""What was published, kept and quoted, as tables."""
+
+from sources.models.capture import Blob, Capture, Extraction, TextLayer
+from sources.models.excerpt import Excerpt, Grading
+from sources.models.publisher import Publisher
+from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
+from sources.models.withholding import Withholding
+
+__all__ = [
+    "Blob",
+    "Capture",
+    "Excerpt",
+    "Extraction",
+    "Grading",
+    "Publisher",
+    "Series",
+    "SeriesMember",
+    "Source",
+    "SourceOrigin",
+    "SourceReader",
+    "TextLayer",
+    "Withholding",
+]

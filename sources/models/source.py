@@ -1,0 +1,180 @@
+"""Published works, what they derive from, and the series they belong to."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.constraints import is_key, is_known
+from sources.models.guards import Fixed, kept, with_history
+from sources.models.publisher import Publisher
+from sources.querysets.sources import SeriesQuerySet, SourceQuerySet
+from sources.vocabulary import Access, OriginKind, Rights, Standing
+
+
+@with_history("sources")
+class Source(models.Model):
+    """A published work, with its bibliographic record in CSL terms.
+
+    `csl` is the whole CSL-JSON record; the columns repeat what is filtered and sorted by.
+    `issued` is EDTF as typed, `issued_days` the days it may mean, half-open. `search_text` is the
+    folded form of title, authors, publisher and container.
+    """
+
+    key = models.SlugField(_("key"), max_length=100, unique=True, db_collation="C")
+    type = models.CharField(_("type"), max_length=40)
+    title = models.TextField(_("title"))
+    authors = models.JSONField(_("authors"), default=list, blank=True)
+    publisher = models.ForeignKey(
+        Publisher, models.PROTECT, null=True, blank=True, verbose_name=_("publisher")
+    )
+    container = models.TextField(_("container"), blank=True)
+    issued = models.CharField(_("issued"), max_length=60, blank=True)
+    issued_days = DateRangeField(_("days it was issued"), null=True, blank=True)
+    url = models.TextField(_("address"), blank=True)
+    doi = models.CharField(_("DOI"), max_length=200, blank=True)
+    isbn = models.CharField(_("ISBN"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    number = models.CharField(_("number"), max_length=100, blank=True)
+    csl = models.JSONField(_("CSL-JSON"))
+    rights = models.CharField(
+        _("rights"), max_length=10, choices=Rights.choices(), default=Rights.EXCERPTS
+    )
+    access = models.CharField(
+        _("access"), max_length=10, choices=Access.choices(), default=Access.PUBLIC
+    )
+    public_descriptor = models.CharField(
+        _("public descriptor"),
+        max_length=300,
+        blank=True,
+        help_text=_("Stands for a confidential source wherever the public reads."),
+    )
+    standing = models.CharField(
+        _("standing"), max_length=12, choices=Standing.choices(), default=Standing.CURRENT
+    )
+    standing_on = models.DateField(_("standing since"), null=True, blank=True)
+    standing_reason = models.TextField(_("reason for the standing"), blank=True)
+    search_text = models.TextField(editable=False, default="")
+    origins = models.ManyToManyField(
+        "self", through="SourceOrigin", symmetrical=False, related_name="derived"
+    )
+    readers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="SourceReader", related_name="+"
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            is_key("the key of a source is a slug"),
+            is_known("rights", Rights, "the rights in a source are known rights"),
+            is_known("access", Access, "the access to a source is a known access"),
+            is_known("standing", Standing, "the standing of a source is a known standing"),
+            models.CheckConstraint(
+                condition=Q(access=Access.PUBLIC) | ~Q(public_descriptor=""),
+                name="a confidential source has a public descriptor",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing=Standing.CURRENT)
+                | (Q(standing_on__isnull=False) & ~Q(standing_reason="")),
+                name="a changed standing has a date and a reason",
+            ),
+        ]
+        triggers = [*kept("sources"), Fixed(name="sources_keep_their_key", fields=["key"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public may know it by name."""
+        return self.access == Access.PUBLIC
+
+
+@with_history("source_origins")
+class SourceOrigin(models.Model):
+    """That a source derives from another one: reprint, translation, wire copy. Never in a circle."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="origin_ties")
+    origin = models.ForeignKey(Source, models.PROTECT, related_name="derived_ties")
+    kind = models.CharField(_("kind"), max_length=15, choices=OriginKind.choices())
+
+    class Meta:
+        verbose_name = _("origin")
+        verbose_name_plural = _("origins")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "origin"], name="a source names an origin once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("origin")), name="a source is not its own origin"
+            ),
+            is_known("kind", OriginKind, "the kind of an origin is a known kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ← {self.origin}"
+
+
+@with_history("source_readers")
+class SourceReader(models.Model):
+    """That a named person may read a source that only named persons read."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="reader_ties")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "reader"], name="a source names a reader once"
+            ),
+        ]
+
+
+@with_history("series")
+class Series(models.Model):
+    """Sources of one kind in order, comparable with each other."""
+
+    key = models.SlugField(_("key"), max_length=100, unique=True, db_collation="C")
+    title = models.CharField(_("title"), max_length=300)
+    sources = models.ManyToManyField(Source, through="SeriesMember", related_name="series")
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        constraints = [is_key("the key of a series is a slug")]
+        triggers = [Fixed(name="series_keep_their_key", fields=["key"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@with_history("series_members")
+class SeriesMember(models.Model):
+    """The place of a source in a series, counted from 1."""
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="members")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="memberships")
+    position = models.PositiveIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("member of a series")
+        verbose_name_plural = _("members of a series")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "source"], name="a series names a source once"
+            ),
+            models.UniqueConstraint(
+                fields=["series", "position"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="a place in a series is taken once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.position}"

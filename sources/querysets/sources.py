@@ -1,0 +1,35 @@
+"""Reads of sources and series."""
+
+from django.db import models
+from django.db.models import Q
+
+from sources.domain.search import fold_for_search
+from sources.vocabulary import Access
+
+
+class SourceQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Sources, as readers ask for them."""
+
+    def public(self) -> "SourceQuerySet":
+        """Those whose record everybody may read."""
+        return self.filter(access=Access.PUBLIC)
+
+    def readable_by(self, person: object) -> "SourceQuerySet":
+        """Those whose record and text the account may read; nobody's account reads public ones."""
+        if not getattr(person, "is_staff", False):
+            return self.public()
+        return self.filter(
+            Q(access__in=[Access.PUBLIC, Access.STAFF])
+            | Q(pk__in=self.model.objects.filter(readers=person).values("pk"))
+        )
+
+    def matching(self, words: str) -> "SourceQuerySet":
+        """Those whose title, authors, publisher or container hold all the words."""
+        found = self
+        for word in fold_for_search(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class SeriesQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Series of sources."""

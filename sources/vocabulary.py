@@ -1,0 +1,143 @@
+"""The words of what was published, kept and quoted: every stored code with its label and meaning."""
+
+from enum import StrEnum
+from typing import Self
+
+
+def _(text: str) -> str:
+    """Mark a label for translation; it is translated where it is shown."""
+    return text
+
+
+class Word(StrEnum):
+    """A stored code with the label that people read and what it means for them."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, code: str, label: str, meaning: str = "") -> Self:
+        word = str.__new__(cls, code)
+        word._value_ = code
+        word.label = label
+        word.meaning = meaning
+        return word
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Pairs of code and label, in order of definition."""
+        return [(word.value, word.label) for word in cls]
+
+
+class Role(Word):
+    """What an account may do; each role includes the ones before it."""
+
+    CONTRIBUTOR = "contributor", _("Contributor"), _("Enters and submits.")
+    REVIEWER = "reviewer", _("Reviewer"), _("Decides on the versions of others.")
+    EDITOR = "editor", _("Editor"), _("Conflicts, retractions, editions.")
+    ADMINISTRATOR = "administrator", _("Administrator"), _("Accounts and withholdings.")
+
+    def includes(self, other: "Role") -> bool:
+        """Whether this role may do all that the other may."""
+        ranks = list(Role)
+        return ranks.index(self) >= ranks.index(other)
+
+
+class Grade(Word):
+    """How the words of an excerpt stand in the archived text, from best to worst."""
+
+    EXACT = "exact", _("Exact"), _("The words stand in the text, character for character.")
+    FOLDED = (
+        "folded",
+        _("Same words"),
+        _("Differs only in white space, quotation marks, dashes or the like."),
+    )
+    ELIDED = "elided", _("Shortened"), _("All parts stand in the text, in this order.")
+    AMBIGUOUS = (
+        "ambiguous",
+        _("Several places"),
+        _("The words stand in several places; a person chooses one."),
+    )
+    UNLOCATED = "unlocated", _("Not located"), _("There is no text to search.")
+    DRIFTED = "drifted", _("Differs"), _("Only something similar was found.")
+    ELSEWHERE = "elsewhere", _("Elsewhere"), _("Not here, but in another source.")
+    MISSING = "missing", _("Not found"), _("The words are not in the text.")
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the archived text carries the words."""
+        return self in (Grade.EXACT, Grade.FOLDED, Grade.ELIDED)
+
+
+class Standing(Word):
+    """Whether a source still stands behind what it says."""
+
+    CURRENT = "current", _("Current"), _("Stands as published.")
+    CORRECTED = "corrected", _("Corrected"), _("The publisher corrected it.")
+    SUPERSEDED = "superseded", _("Superseded"), _("A later edition replaces it.")
+    RETRACTED = "retracted", _("Retracted"), _("The publisher took it back.")
+    WITHDRAWN = "withdrawn", _("Withdrawn"), _("No longer available from the publisher.")
+
+
+class Access(Word):
+    """Who may know a source by name and read its text."""
+
+    PUBLIC = "public", _("Public"), _("Everybody knows the record; excerpts are public.")
+    STAFF = "staff", _("Staff"), _("Confidential: the public sees a descriptor instead.")
+    NAMED = "named", _("Named persons"), _("Confidential, and only the named persons read it.")
+
+
+class Rights(Word):
+    """How much of the text may be shown to the public."""
+
+    EXCERPTS = "excerpts", _("Excerpts"), _("Excerpts with at most 300 characters around each.")
+    WHOLE = "whole", _("Whole text"), _("The whole text may be shown, by licence or consent.")
+
+
+class Reliability(Word):
+    """How far a publisher can be relied on (NATO/Admiralty grades). Never arithmetic on these."""
+
+    A = "A", _("A – completely reliable"), ""
+    B = "B", _("B – usually reliable"), ""
+    C = "C", _("C – fairly reliable"), ""
+    D = "D", _("D – not usually reliable"), ""
+    E = "E", _("E – unreliable"), ""
+    F = "F", _("F – not yet judged"), _("No grade between the others: nobody has judged it yet.")
+
+
+class PublisherKind(Word):
+    """What sort of body publishes."""
+
+    GOVERNMENT = "government", _("Government"), ""
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organisation"), ""
+    NEWS = "news", _("News organisation"), ""
+    RESEARCH = "research", _("Research institute"), ""
+    COMPANY = "company", _("Company"), ""
+    ACADEMIC = "academic", _("Academic publisher"), ""
+    CIVIL = "civil", _("Civil society"), ""
+    OTHER = "other", _("Other"), ""
+
+
+class OriginKind(Word):
+    """How a source derives from another."""
+
+    REPRINT = "reprint", _("Reprint"), ""
+    TRANSLATION = "translation", _("Translation"), ""
+    WIRE = "wire", _("Wire copy"), ""
+    PRESS_RELEASE = "press-release", _("Press release"), ""
+    DIGEST = "digest", _("Digest"), ""
+
+
+class Outcome(Word):
+    """How drawing the text from a capture ended."""
+
+    TEXT = "text", _("Text"), _("A text layer was drawn.")
+    NO_TEXT = "no-text", _("No text layer"), _("The file holds pictures of text only.")
+    ERROR = "error", _("Error"), _("The file could not be read; the message says why.")
+
+
+class TranslationMethod(Word):
+    """How the translation of a quote came about."""
+
+    HUMAN = "human", _("By a person"), ""
+    MACHINE = "machine", _("By machine"), ""
+    REVISED = "revised", _("By machine, revised by a person"), ""
