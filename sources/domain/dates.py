@@ -1,0 +1,201 @@
+"""Dates as they are typed: EDTF (ISO 8601-2:2019, levels 0 to 2), read into whole days.
+
+Which EDTF is read, and why not the rest:
+
+- a day, a month, a year: `2025-05-07`, `2025-05`, `2025`;
+- qualified with `?` (uncertain), `~` (approximate) or `%` (both), also by component;
+- masked from the right: `202X`, `20XX`, `2025-XX`, `2025-05-XX` stand for the whole decade,
+  century, year, month. A mask with digits after it (`2025-XX-07`) is no stretch of days: refused;
+- quarters (33–36), thirds (37–39) and halves (40, 41) of a year: `2025-40` is January to June.
+  Their months are in the standard. Seasons (21–32) are refused: where spring begins is not, and
+  it is another one in the south;
+- intervals of these: `2025-01/2025-06`, `2013/..`, `../2025`. An absent bound is `..`.
+
+Refused besides: empty ends, sets, reversed intervals, times of day, years outside 1–9998,
+significant digits (`1950S2`).
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from edtf import EDTFObject, parse_edtf
+
+from sources.domain.ranges import Range
+from sources.domain.refusals import Refusal, is_invisible, named, shown
+
+_MAX_LENGTH = 40
+_FIRST_YEAR, _LAST_YEAR = 1, 9998
+_KNOWN = frozenset("0123456789X?~%-/.")
+_QUALIFIERS = str.maketrans("", "", "?~%")
+_POINT = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX|XXXX)"
+    r"(-(?P<month>[0-9]{2}|XX)(-(?P<day>[0-9]{2}|XX))?)?"
+)
+
+
+class DateRefused(Refusal):
+    """A date that cannot be read, or that no calendar has."""
+
+
+@dataclass(frozen=True)
+class EdtfDates:
+    """The days that a typed date stands for.
+
+    `typed` is kept as it came; `days` is half-open, [first day, day after the last), an absent
+    bound being None; `uncertain` says that `?`, `~` or `%` stood anywhere in it.
+    """
+
+    typed: str
+    days: Range[date]
+    uncertain: bool
+
+
+def parse_dates(typed: str) -> EdtfDates:
+    """The strict bounds of a date or interval in EDTF; spaces around it are passed over.
+
+    Raises DateRefused, naming what was read and what to write.
+    """
+    text = typed.strip(" ")
+    _refuse_what_is_no_date(text)
+    ends = text.split("/")
+    if len(ends) > 2:
+        raise _refused("unreadable", text, "has more than one slash", "Write one interval.")
+    if "" in ends:
+        example = f"{ends[0]}/.." if ends[0] else f"../{ends[1]}" if ends[1] else "2013/.."
+        raise _refused(
+            "empty_end", text, "leaves an end empty", f"Write `..` for an absent end: `{example}`."
+        )
+    if ends == [".."]:
+        raise _refused("unreadable", text, "names no day", "Write a date, as in `2025-05-07`.")
+    first = None if ends[0] == ".." else _days_of(ends[0]).lower
+    last = None if ends[-1] == ".." else _days_of(ends[-1]).upper
+    if first is not None and last is not None and first >= last:
+        raise _refused("reversed", text, "ends before it begins", "Write the earlier end first.")
+    days = Range(first, last, lower_closed=first is not None, upper_closed=False)
+    return EdtfDates(typed=typed, days=days, uncertain=not {"?", "~", "%"}.isdisjoint(text))
+
+
+def _refused(code: str, text: str, what: str, remedy: str) -> DateRefused:
+    return DateRefused(code, f"The date {shown(text)} {what}. {remedy}")
+
+
+def _refuse_what_is_no_date(text: str) -> None:
+    """Refuse by length and characters first: the EDTF parser never sees hostile text."""
+    if not text:
+        raise DateRefused("empty", "The date is empty. Write one, as in `2025-05-07`.")
+    if len(text) > _MAX_LENGTH:
+        raise _refused(
+            "too_long", text, f"has {len(text)} characters", f"At most {_MAX_LENGTH} are read."
+        )
+    for character in text:
+        if is_invisible(character):
+            raise _refused("invisible", text, f"holds {named(character)}", "Type it anew.")
+    if not {"{", "}", "[", "]", ","}.isdisjoint(text):
+        raise _refused("set", text, "is a set of dates", "Write one date or one interval.")
+    if re.search("[0-9]T[0-9]|:", text):
+        raise _refused("time_of_day", text, "has a time of day", "Write the day only.")
+    if re.search("Y-?[0-9]|[0-9]{5}", text) or text.startswith("-"):
+        raise _out_of_years(text)
+    for character in text:
+        if character not in _KNOWN:
+            raise _refused(
+                "unreadable",
+                text,
+                f"holds {named(character)}, which EDTF dates do not",
+                "Write it as in `2025-05-07`, `2025-05` or `2025`.",
+            )
+
+
+@lru_cache(maxsize=4096)
+def _days_of(text: str) -> Range[date]:
+    """The days of one end of an interval, or of a date that is none: both bounds present."""
+    bare = text.translate(_QUALIFIERS)
+    point = _POINT.fullmatch(bare)
+    if point is None:
+        raise _not_a_point(text, bare)
+    _refuse_what_no_calendar_has(text, point["year"], point["month"], point["day"])
+    _parsed(text)  # whether the qualifiers stand where they may
+    parsed = _parsed(bare)
+    first = date(*parsed.lower_strict()[:3])
+    last = date(*parsed.upper_strict()[:3])
+    return Range(first, last + timedelta(days=1), lower_closed=True, upper_closed=False)
+
+
+def _parsed(text: str) -> EDTFObject:
+    parsed = parse_edtf(text, fail_silently=True)
+    if not isinstance(parsed, EDTFObject):
+        raise _refused(
+            "unreadable",
+            text,
+            "is not EDTF",
+            "Write it as in `2025-05-07`, with `?`, `~` or `%` at its end.",
+        )
+    return parsed
+
+
+def _not_a_point(text: str, bare: str) -> DateRefused:
+    if ".." in text:
+        return _refused(
+            "unreadable", text, "has `..` beside a date", "Write an interval as in `2013/..`."
+        )
+    if bare.startswith("-"):
+        return _out_of_years(text)
+    if "X" in bare:
+        return _masked(text)
+    return _refused(
+        "unreadable", text, "is not a date", "Write it as in `2025-05-07`, `2025-05` or `2025`."
+    )
+
+
+def _refuse_what_no_calendar_has(text: str, year: str, month: str | None, day: str | None) -> None:
+    earliest, latest = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if earliest < _FIRST_YEAR or latest > _LAST_YEAR:
+        raise _out_of_years(text)
+    if month is None:
+        return
+    if "X" in year or (month == "XX" and day not in (None, "XX")):
+        raise _masked(text)
+    if month == "XX":
+        return
+    if 21 <= int(month) <= 32:
+        raise _refused(
+            "season",
+            text,
+            "is a season, which begins on no agreed day",
+            "Write its months, as in `2025-03/2025-05`.",
+        )
+    if 33 <= int(month) <= 41 and day is None:
+        return
+    if not 1 <= int(month) <= 12:
+        raise _refused("impossible", text, f"has a month {month}", "Months are 01 to 12.")
+    if day is None or day == "XX":
+        return
+    length = calendar.monthrange(earliest, int(month))[1]
+    if not 1 <= int(day) <= length:
+        raise _refused(
+            "impossible",
+            text,
+            f"has a day {day}",
+            f"The days of {year}-{month} are 01 to {length}.",
+        )
+
+
+def _masked(text: str) -> DateRefused:
+    return _refused(
+        "mask",
+        text,
+        "masks digits before others that are given",
+        "Mask from the right, as in `202X`, `2025-XX` or `2025-05-XX`.",
+    )
+
+
+def _out_of_years(text: str) -> DateRefused:
+    return _refused(
+        "year_out_of_range",
+        text,
+        "has a year that is not read",
+        f"Years are {_FIRST_YEAR} to {_LAST_YEAR}, in four digits.",
+    )

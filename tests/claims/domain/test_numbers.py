@@ -1,0 +1,219 @@
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.domain.numbers import NumberRefused, parse_number
+
+QUANTITIES = [
+    # rounded: half a unit of the last written digit each way, the lower end counted
+    ("9.1%", "[9.05, 9.15)", "9.1", "%"),
+    ("9.10", "[9.095, 9.105)", "9.10", ""),
+    ("-9%", "[−9.5, −8.5)", "-9", "%"),
+    ("−9 %", "[−9.5, −8.5)", "-9", "%"),
+    ("−9\u202f%", "[−9.5, −8.5)", "-9", "%"),
+    ("+9 %", "[8.5, 9.5)", "9", "%"),
+    ("0", "[−0.5, 0.5)", "0", ""),
+    ("-0", "[−0.5, 0.5)", "0", ""),
+    ("100", "[99.5, 100.5)", "100", ""),
+    (" 20 ", "[19.5, 20.5)", "20", ""),
+    # approximate: one whole unit
+    ("~9%", "[8, 10)", "9", "%"),
+    ("~-9%", "[−10, −8)", "-9", "%"),
+    ("~9.1", "[9.0, 9.2)", "9.1", ""),
+    ("~2 million", "[1000000, 3000000)", "2000000", ""),
+    # multipliers and units
+    ("14.2 million", "[14150000, 14250000)", "14200000", ""),
+    ("14.2 Million", "[14150000, 14250000)", "14200000", ""),
+    ("14.2mn", "[14150000, 14250000)", "14200000", ""),
+    ("5 thousand", "[4500, 5500)", "5000", ""),
+    ("240 billion USD", "[239500000000, 240500000000)", "240000000000", "USD"),
+    ("240 bn US dollars", "[239500000000, 240500000000)", "240000000000", "US dollars"),
+    ("1.25 trillion", "[1245000000000, 1255000000000)", "1250000000000", ""),
+    ("1.2 bcm", "[1.15, 1.25)", "1.2", "bcm"),
+    ("1.2bcm", "[1.15, 1.25)", "1.2", "bcm"),
+    ("4 days", "[3.5, 4.5)", "4", "days"),
+    # bounds and ranges: not rounded, and no single number
+    (">20", "(20, ∞)", None, ""),
+    ("> 20 %", "(20, ∞)", None, "%"),
+    (">0%", "(0, ∞)", None, "%"),
+    (">=20", "[20, ∞)", None, ""),
+    ("≥20", "[20, ∞)", None, ""),
+    ("<5", "(−∞, 5)", None, ""),
+    ("<=5", "(−∞, 5]", None, ""),
+    ("≤5", "(−∞, 5]", None, ""),
+    ("<-5.5", "(−∞, −5.5)", None, ""),
+    (">2 million", "(2000000, ∞)", None, ""),
+    ("20..25", "[20, 25]", None, ""),
+    ("20..20", "[20, 20]", None, ""),
+    ("−5..−3.5 %", "[−5, −3.5]", None, "%"),
+    ("1.2 .. 1.4 million USD", "[1200000, 1400000]", None, "USD"),
+]
+
+
+@pytest.mark.parametrize(("typed", "amount", "point", "unit"), QUANTITIES)
+def test_a_quantity_stands_for_all_that_rounds_to_it(
+    typed: str, amount: str, point: str | None, unit: str
+) -> None:
+    number = parse_number(typed)
+
+    assert str(number.amount) == amount
+    assert (None if number.point is None else str(number.point)) == point
+    assert number.unit == unit
+    assert number.approximate is typed.startswith("~")
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("9%", "[8, 10)"), ("-9.1", "[−9.2, −9.0)"), (">20", "(20, ∞)"), ("20..25", "[20, 25]")],
+)
+def test_the_flag_spreads_a_number_and_leaves_bounds(typed: str, amount: str) -> None:
+    number = parse_number(typed, approximate=True)
+
+    assert str(number.amount) == amount
+    assert number.approximate is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("11", "[11, 11]"),
+        ("0", "[0, 0]"),
+        ("-3", "[−3, −3]"),
+        (">20", "[21, ∞)"),
+        (">=20", "[20, ∞)"),
+        ("<5", "(−∞, 4]"),
+        ("<=5", "(−∞, 5]"),
+        ("~30", "[29, 31]"),
+        ("20..25", "[20, 25]"),
+        ("14.2 million", "[14150000, 14249999]"),
+        ("2 thousand", "[1500, 2499]"),
+        ("1.234 thousand", "[1234, 1234]"),
+        ("~2 thousand", "[1000, 3000]"),
+        (">2 million", "[2000001, ∞)"),
+    ],
+)
+def test_a_count_stands_for_whole_numbers(typed: str, amount: str) -> None:
+    assert str(parse_number(typed, whole=True).amount) == amount
+
+
+@pytest.mark.parametrize("typed", ["11.5", "11.0", ">20.5", "20..25.5", "1.2345 thousand", "~0.5"])
+def test_a_count_with_a_fraction_is_refused(typed: str) -> None:
+    with pytest.raises(NumberRefused, match="A count is a whole number") as refused:
+        parse_number(typed, whole=True)
+
+    assert refused.value.code == "fraction"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "message"),
+    [
+        ("", "empty", "The number is empty."),
+        ("   ", "empty", "The number is empty."),
+        ("many", "unreadable", "The number “many” does not begin as a number."),
+        ("about 9%", "unreadable", "“about 9%”"),
+        ("NaN", "unreadable", "“NaN”"),
+        ("-inf", "unreadable", "“-inf”"),
+        ("∞", "unreadable", "“∞”"),
+        ("$240", "unreadable", "`240 billion USD`"),
+        (".5", "unreadable", "“.5”"),
+        ("- 9", "unreadable", "“- 9”"),
+        ("--9", "unreadable", "“--9”"),
+        ("–9%", "unreadable", "begins with “–” (U+2013 EN DASH), no minus sign. Write - or −."),
+        ("5.", "unreadable", "is not one number"),
+        ("9.1.2", "unreadable", "is not one number"),
+        ("20..", "unreadable", "is no range"),
+        ("20...25", "unreadable", "is no range"),
+        ("20 million..25 million", "unreadable", "the unit once"),
+        ("~20..25", "unreadable", "has ~ before a range. Leave out the ~."),
+        (">20..25", "unreadable", "has > before a range"),
+        ("~>20", "unreadable", "“~>20”"),
+        ("25..20", "reversed", "The number “25..20” ends before it begins."),
+        ("-3..-5", "reversed", "Write the lesser end first."),
+        ("14,200", "separator", "has a comma, space or other mark inside a number"),
+        ("9,1%", "separator", "with a point before the fraction"),
+        ("14 200", "separator", "“14 200”"),
+        ("14\u202f200", "separator", "“14 200”"),
+        ("14'200", "separator", "“14'200”"),
+        ("14_200", "separator", "“14_200”"),
+        ("1e5", "exponent", "Write it out, or with a word as in `14.2 million`."),
+        ("1.5E-3", "exponent", "has an exponent"),
+        ("1.5 × 10^6", "exponent", "has an exponent"),
+        ("1.5 × 10", "exponent", "has an exponent"),
+        ("10^6", "exponent", "has an exponent"),
+        ("1" * 31, "too_long", "has more than 30 digits"),
+        ("1." + "0" * 30, "too_long", "has more than 30 digits"),
+        ("1" * 101, "too_long", "has 101 characters. At most 100 are read."),
+        ("9" * 10_000_000, "too_long", "has 10000000 characters"),
+        ("９%", "foreign_digit", "“９” (U+FF19 FULLWIDTH DIGIT NINE), another form of a digit"),
+        ("٩", "foreign_digit", "ARABIC-INDIC DIGIT NINE"),
+        ("1\u0967", "foreign_digit", "DEVANAGARI DIGIT ONE"),
+        ("9\u200b%", "invisible", "“9‹U+200B›%” holds U+200B ZERO WIDTH SPACE. Type it anew."),
+        ("\u200e9%", "invisible", "LEFT-TO-RIGHT MARK"),
+        ("9\x00", "invisible", "holds U+0000"),
+        ("9\n", "invisible", "holds U+000A"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_what_was_read(
+    typed: str, code: str, message: str
+) -> None:
+    with pytest.raises(NumberRefused) as refused:
+        parse_number(typed)
+
+    assert refused.value.code == code
+    assert message in refused.value.message
+    assert refused.value.message.endswith(".")
+
+
+def test_thirty_digits_are_read_exactly() -> None:
+    number = parse_number("123456789012345678901234567890")
+
+    assert (
+        str(number.amount) == "[123456789012345678901234567889.5, 123456789012345678901234567890.5)"
+    )
+
+
+def test_a_sum_does_not_depend_on_the_surrounding_decimal_context() -> None:
+    number = parse_number("1.2345678901234567890123456789 trillion")
+
+    assert str(number.point) == "1234567890123.4567890123456789"
+
+
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, places=3, min_value=-(10**20), max_value=10**20
+    ),
+    st.booleans(),
+)
+def test_a_number_that_was_written_is_the_number_that_is_read(
+    number: Decimal, approximate: bool
+) -> None:
+    read = parse_number(f"{number:f} km", approximate=approximate)
+
+    assert read.point == number
+    assert read.amount.contains(number)
+
+
+@given(st.integers(-(10**29), 10**29))
+def test_a_whole_number_is_the_count_that_is_read(number: int) -> None:
+    amount = parse_number(str(number), whole=True).amount
+
+    assert (amount.lower, amount.upper) == (Decimal(number), Decimal(number))
+
+
+@given(
+    st.text(max_size=120) | st.text(alphabet="0123456789.-−+~<>=≤≥ ,eE%km", max_size=40),
+    st.booleans(),
+)
+@settings(deadline=None)
+def test_garbage_is_refused_and_nothing_else(typed: str, whole: bool) -> None:
+    started = time.perf_counter()
+    message = "Read."
+    try:
+        parse_number(typed, whole=whole)
+    except NumberRefused as refused:
+        message = refused.message
+    assert message.endswith(".")
+    assert time.perf_counter() - started < 1
