@@ -104,6 +104,35 @@ def test_every_unit_is_found_by_each_of_its_spellings() -> None:
                 assert (unit.dimension, unit.factor) == (dimension, Decimal(factor))
 
 
+INCH, POUND, CALORIE = Decimal("0.0254"), Decimal("0.45359237"), Decimal("4.1868")
+GALLON = 231 * INCH**3
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        ("mile", 63360 * INCH),
+        ("acre", 43560 * (12 * INCH) ** 2),
+        ("square mile", (63360 * INCH) ** 2),
+        ("cubic foot", (12 * INCH) ** 3),
+        ("bcf", (12 * INCH) ** 3 * 10**9),
+        ("US gallon", GALLON),
+        ("barrel", 42 * GALLON),
+        ("short ton", 2000 * POUND),
+        ("long ton", 2240 * POUND),
+        ("Btu", CALORIE * 1000 * POUND / Decimal("1.8")),
+        ("MMBtu", CALORIE * 1000 * POUND / Decimal("1.8") * 10**6),
+        ("toe", CALORIE * 10**10),
+        ("tce", CALORIE * 7 * 10**9),
+    ],
+)
+def test_a_factor_follows_from_its_definition(unit: str, factor: Decimal) -> None:
+    found = find_unit(unit)
+
+    assert found is not None
+    assert found.factor == factor
+
+
 def test_no_currency_converts_into_another() -> None:
     units = {code: find_unit(code) for code in CURRENCIES}
 
