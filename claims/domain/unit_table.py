@@ -4,11 +4,11 @@ Percent and percentage point are two dimensions; so are days and months, since a
 number of days. A word that could mean several units (ton, ounce, gallon, pound, rouble, $, £, ¥) is
 in none: it has to be said which. Names are divided by bars, symbols by spaces.
 
-Factors are exact. Minute, hour, day, hectare, litre and tonne: SI Brochure, 9th edition (BIPM, 2019),
-table 8. The others follow from the inch of 0.0254 m, the pound of 0.45359237 kg, the US gallon of
-231 cubic inches, the barrel of 42 gallons and the International Table calorie of 4.1868 J: the Btu
-heats a pound by a degree Fahrenheit, a tonne of oil or coal equivalent is 10 or 7 million
-kilocalories, the oil one as the International Energy Agency defines it.
+Factors are exact. Minute, hour, day, hectare, litre and tonne: SI Brochure, 9th edition (BIPM,
+2019), table 8. The others follow from the inch of 0.0254 m, the pound of 0.45359237 kg, the US
+gallon of 231 cubic inches, the barrel of 42 gallons and the International Table calorie of 4.1868
+J: the Btu heats a pound by a degree Fahrenheit, a tonne of oil or coal equivalent is 10 or 7
+million kilocalories, the oil one as the International Energy Agency defines it.
 """
 
 DIMENSIONS: dict[str, list[tuple[str, str, str]]] = {
