@@ -1,0 +1,100 @@
+"""Where a quote must not begin or end: inside a word or a number, or after the sign of one.
+
+"able" is in "unable", "9%" in "-9%", "1.9" in "21.95" and "nuclear" in "nuclear-free": the
+characters are there and the words are not. A place that cuts such a joint is no place.
+Words are those of Unicode's word boundaries (UAX #29: letters, marks and digits, joined by
+apostrophes) and, stricter than that, joined by hyphens; numbers reach over decimal marks, grouping,
+colons, fractions, exponents, signs, bounds (>20), currency signs and %. When in doubt it is a cut:
+a wider quote can always be taken.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from sources.domain.apparatus import Span
+from sources.domain.characters import is_letter, is_mark, is_unspaced, without_invisible
+
+_REACH = 48  # code points looked at on either side
+
+_CLASSES = {
+    **dict.fromkeys(" \u00a0\u2009\u202f\t", " "),
+    **dict.fromkeys("\n\f\v\r\u0085\u2028\u2029", "\n"),
+    **dict.fromkeys("-\u2010\u2011\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2012\u2013", "–"),
+    **dict.fromkeys("\u2014\u2015", "—"),
+    **dict.fromkeys("\u2212\u207b\u208b", "−"),
+    **dict.fromkeys("'\u2018\u2019\u02bc\uff07", "'"),
+    **dict.fromkeys("%\u2030\u2031\u00b0\uff05\u066a", "%"),
+    **dict.fromkeys("+\uff0b\u207a\u208a\u00b1\u2213~\u223c\u2248\u2243\u2245<>\u2264\u2265", "+"),
+    **dict.fromkeys(".,:/^\u2044\u2215\u00b7\u066b\u066c\uff0e\uff0c\u00d7", "."),
+}
+
+# Both sides of the place as classes, the place itself as a bar:
+#   0 number   A capital   a other letter   h letter of a script without spaces   . joins digits
+#   + sign or bound   $ currency   % ' - – — − space newline   ? anything else
+_AMOUNT = r"(?:A{1,3} ?)?\$?[ ]?\.?0"
+_CUT = re.compile(
+    "|".join(
+        (
+            r"[aA0]\|[aA0]",  # un|able, CO|2, 5|G
+            r"[aA0]['–-]\|[aA0]|[aA0]\|['–-][aA0]",  # can|'t, non-|nuclear, 7|–10
+            r"[aA]- *\n *\|[aA]|[aA]\|- *\n *[aA]",  # un-|able, parted at the end of a line
+            r"0[.']\|0|0\|[.'][−-]?0|(?:^|[^aA0h])\.\|0",  # 1.|9, 19|:30, 10|^6, |.5
+            r"[0%][—–-]\|\$?0|[0%]\|[—–-]\$?0",  # 5%–|9%
+            r"0[ \n]?\|%|0\|[ \n]?%",  # 9|%
+            r"\$[ \n]?\|[.+−-]?0|0\|[ \n]?\$(?![ ]?0)|0\|\$",  # $|5, 5| €
+            rf"[–+−-]\|{_AMOUNT}",  # -|9, >|20, COVID-|19
+            rf"(?:−|[^\n ] *[+-]) +\|{_AMOUNT}",  # was - |9; a list's "- |9 ships" is no sign
+            r"[aA0]\|−0|0 ?\|\+",  # s|⁻¹, 9|±2
+            r"(?<!0)0{1,3}[ \n]\|000(?!0)|(?<!0)0{1,3}\|[ \n]000(?!0)",  # 21 |950
+        )
+    )
+)
+
+
+def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
+    """Whether a quote that begins or ends at this position cuts a word or a number.
+
+    `position` counts code points. What stands beside it is read as it is seen: without apparatus
+    (sorted, as `find_apparatus` gives it), soft hyphens and invisible characters.
+    """
+    if 0 < position < len(text) and is_mark(text[position]):
+        return True
+    before = _seen(text, max(0, position - _REACH), position, apparatus)
+    after = _seen(text, position, min(len(text), position + _REACH), apparatus)
+    return _CUT.search(f"{_classes(before[-16:])}|{_classes(after[:16])}") is not None
+
+
+def _seen(text: str, start: int, end: int, apparatus: Sequence[Span]) -> str:
+    """The part of a text between two positions without apparatus and invisible characters."""
+    parts = []
+    index = max(0, bisect_right(apparatus, start, key=lambda span: span.start) - 1)
+    for span in apparatus[index:]:
+        if span.start >= end:
+            break
+        if span.end > start:
+            parts.append(text[start : max(start, span.start)])
+            start = span.end
+    parts.append(text[start:end])
+    return without_invisible("".join(parts))
+
+
+def _classes(text: str) -> str:
+    """One letter for each character that says what it is for a boundary."""
+    return "".join(map(_class_of, text))
+
+
+def _class_of(character: str) -> str:
+    if character in _CLASSES:
+        return _CLASSES[character]
+    if character.isnumeric():  # superscripts, fractions and Han numerals too
+        return "0"
+    if is_letter(character):
+        if is_unspaced(character):
+            return "h"
+        return "A" if character.isupper() else "a"
+    if character.isspace():
+        return " "
+    return "$" if unicodedata.category(character) == "Sc" else "?"

@@ -1,0 +1,229 @@
+"""Whether the archived text carries a quote: the one place that grades.
+
+A wrong "verified" is the worst that can happen here, so whatever is not named below is a
+difference, and a quote that is wrongly missed can be taken wider and graded again.
+
+- The quote is read as layers are: in NFC, line ends as \\n, without white space around it.
+- `exact`: its characters stand in the text. `folded`: the two are one after folding (white space,
+  quotation marks, dashes, ligatures, soft hyphens, Unicode form; `sources.domain.folding` says how
+  far), or when the text's apparatus is passed over.
+- Never folded are letters, case, digits, signs, decimal marks, %, currency signs and words; an en
+  dash is no minus, a look-alike letter or another form of a digit is a difference, and so is an
+  invisible character on either side (`invisible_characters` names those of a quote for its badge).
+- A place where the quote would begin or end inside a word or a number is no place
+  (`sources.domain.boundaries`): "able" is not in "unable", nor "9%" in "19%", "-9%" or "5–9%".
+  Words of scripts without spaces (Han, kana, Thai) may be parted, their numbers may not.
+- A place inside a single piece of apparatus (the digits of a note's mark) is no place.
+- Prefix and suffix choose between places. A place fits best when both fit, then when one of the
+  two does; where a context is given and nothing of it fits, it is no place. They are compared
+  exactly, and folded only where they fit no place exactly.
+- Several places left: `ambiguous`, with all of them. None: `missing`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sources.domain.apparatus import Span
+from sources.domain.boundaries import is_cut
+from sources.domain.characters import INVISIBLE, SOFT_HYPHEN, WHITE_SPACE, invisible_characters
+from sources.domain.differences import PassedOver, differences
+from sources.domain.folding import Folded, FoldedText
+from sources.domain.refusals import Refusal, shown
+from sources.vocabulary import Grade
+
+__all__ = [
+    "FoldedText",
+    "Grading",
+    "PassedOver",
+    "QuoteRefused",
+    "context",
+    "find_places",
+    "grade_quote",
+    "invisible_characters",
+    "quote_as_read",
+]
+
+CONTEXT_SIZE = 32  # code points of prefix and suffix that are kept with a quote
+MAX_LENGTH = 20_000  # code points; longer is a document and no quote
+MAX_PLACES = 1_000  # of an ambiguous quote that are listed
+
+Place = tuple[int, int]
+_NOTHING_TO_SEE = re.compile(f"[{INVISIBLE}{WHITE_SPACE}{SOFT_HYPHEN}]*")
+_WHITE_SPACE = "".join(
+    chr(code) for code in range(0x3001) if re.match(f"[{WHITE_SPACE}]", chr(code))
+)
+
+
+class QuoteRefused(Refusal):
+    """Words that cannot be a quote. `code`: empty, nul, surrogate, too_long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """How a quote stands in a text.
+
+    `start` and `end` are code points of the layer's text, half-open, None without one place.
+    `places` are all places of an ambiguous quote (the first thousand), otherwise empty.
+    `passed_over` says how a folded quote differs. `score` is 1.0 where the words were found.
+    """
+
+    grade: Grade
+    start: int | None = None
+    end: int | None = None
+    places: tuple[Place, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    score: float = 0.0
+
+
+def grade_quote(
+    exact: str,
+    text: str | FoldedText,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    apparatus: Sequence[Span] = (),
+) -> Grading:
+    """The grade of a quote in the text of a layer: exact, folded, ambiguous or missing.
+
+    `text` may come as a `FoldedText`, which folds once for many quotes and brings its own
+    apparatus. Raises QuoteRefused for words that cannot be a quote.
+    """
+    quote = quote_as_read(exact)
+    layer = text if isinstance(text, FoldedText) else FoldedText(text, apparatus)
+    around = _in_nfc(prefix), _in_nfc(suffix)
+    places = _fitting(_standing(find_places(quote, layer.text), layer), layer.text, *around)
+    if places:
+        return _graded(Grade.EXACT, places)
+    folded_quote = Folded(quote)
+    for folded in _foldings(layer):
+        found = _standing(_folded_places(folded_quote, folded), layer)
+        places = _fitting(found, layer.text, *around)
+        if len(places) == 1:
+            at = next(
+                at
+                for at in _occurrences(folded_quote.text, folded.text)
+                if folded.start(at) == places[0][0]
+            )
+            return _graded(
+                Grade.FOLDED, places, differences(quote, folded_quote, layer, folded, at)
+            )
+        if places:
+            return _graded(Grade.FOLDED, places)
+    return Grading(Grade.MISSING)
+
+
+def find_places(exact: str, text: str, prefix: str = "", suffix: str = "") -> list[Place]:
+    """All places of these very characters, overlapping ones too, inside words too.
+
+    Prefix and suffix must fit exactly. Nothing (an empty `exact`) has a place wherever they fit.
+    """
+    needle = prefix + exact + suffix
+    return [(at + len(prefix), at + len(prefix) + len(exact)) for at in _occurrences(needle, text)]
+
+
+def context(text: str, start: int, end: int, size: int = CONTEXT_SIZE) -> tuple[str, str]:
+    """The prefix and suffix of a place: up to 32 code points before and after it."""
+    return text[max(0, start - size) : start], text[end : end + size]
+
+
+def quote_as_read(exact: str) -> str:
+    """The words of a quote as texts are kept: NFC, line ends as \\n, no white space around them.
+
+    Raises QuoteRefused where there is nothing to see, a NUL, a lone surrogate, or too much.
+    """
+    if len(exact) > MAX_LENGTH:
+        raise QuoteRefused(
+            "too_long",
+            f"The quote has {len(exact)} characters, and at most {MAX_LENGTH} are taken. "
+            "Quote the words that carry the claim.",
+        )
+    if "\0" in exact:
+        raise QuoteRefused("nul", f"The quote {shown(exact)} holds a NUL character. Type it anew.")
+    if re.search("[\ud800-\udfff]", exact):
+        raise QuoteRefused(
+            "surrogate", f"The quote {shown(exact)} holds half a character. Copy it anew."
+        )
+    if _NOTHING_TO_SEE.fullmatch(exact):
+        raise QuoteRefused(
+            "empty", f"The quote {shown(exact)} has no words. Quote the words of the source."
+        )
+    return _in_nfc(exact).strip(_WHITE_SPACE)
+
+
+def _in_nfc(words: str) -> str:
+    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _occurrences(needle: str, text: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at != -1:
+        yield at
+        at = text.find(needle, at + 1)
+
+
+def _foldings(layer: FoldedText) -> Iterator[Folded]:
+    """The text folded with its apparatus, for quotes that kept it, then without."""
+    yield layer.kept
+    if layer.apparatus:
+        yield layer.passed
+
+
+def _folded_places(quote: Folded, folded: Folded) -> Iterable[Place]:
+    """Where the folded quote stands, in positions of the text."""
+    for at in _occurrences(quote.text, folded.text):
+        yield folded.start(at), folded.end(at + len(quote.text))
+
+
+def _standing(places: Iterable[Place], layer: FoldedText) -> list[Place]:
+    """The places that hold whole words and whole numbers, outside of apparatus."""
+    return [
+        (start, end)
+        for start, end in places
+        if not is_cut(layer.text, start, layer.apparatus)
+        and not is_cut(layer.text, end, layer.apparatus)
+        and not any(span.start <= start and end <= span.end for span in layer.apparatus)
+    ]
+
+
+def _fitting(places: list[Place], text: str, prefix: str, suffix: str) -> list[Place]:
+    """The places that the context chooses; all of them where none is given."""
+    if not places or not (prefix or suffix):
+        return places
+    for prefix_fits, suffix_fits in ((_ends_with, _begins_with), (_ends_like, _begins_like)):
+        fits = [
+            (prefix_fits(text, start, prefix), suffix_fits(text, end, suffix))
+            for start, end in places
+        ]
+        for enough in (all, any if prefix and suffix else all):
+            chosen = [place for place, fit in zip(places, fits, strict=True) if enough(fit)]
+            if chosen:
+                return chosen
+    return []
+
+
+def _ends_with(text: str, position: int, prefix: str) -> bool:
+    return text.endswith(prefix, 0, position)
+
+
+def _begins_with(text: str, position: int, suffix: str) -> bool:
+    return text.startswith(suffix, position)
+
+
+def _ends_like(text: str, position: int, prefix: str) -> bool:
+    before = text[max(0, position - 2 * len(prefix) - 8) : position]
+    return Folded(before.rstrip()).text.endswith(Folded(prefix.strip()).text)
+
+
+def _begins_like(text: str, position: int, suffix: str) -> bool:
+    after = text[position : position + 2 * len(suffix) + 8]
+    return Folded(after.lstrip()).text.startswith(Folded(suffix.strip()).text)
+
+
+def _graded(grade: Grade, places: list[Place], passed_over: tuple[PassedOver, ...] = ()) -> Grading:
+    """One place has the grade, several are ambiguous."""
+    if len(places) > 1:
+        return Grading(Grade.AMBIGUOUS, places=tuple(places[:MAX_PLACES]), score=1.0)
+    start, end = places[0]
+    return Grading(grade, start, end, passed_over=passed_over, score=1.0)

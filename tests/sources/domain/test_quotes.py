@@ -1,0 +1,488 @@
+"""Quotes and the texts they stand in, or do not."""
+
+import json
+import re
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.domain.apparatus import find_apparatus
+from sources.domain.differences import Difference
+from sources.domain.quotes import (
+    FoldedText,
+    QuoteRefused,
+    context,
+    find_places,
+    grade_quote,
+    invisible_characters,
+)
+from sources.domain.text import read_plain_text
+from sources.vocabulary import Grade
+
+SHARED = Path(__file__).parents[3].parent / "shared"
+needs_shared = pytest.mark.skipif(
+    not (SHARED / "corpus").is_dir(), reason="The test corpus is not beside the project."
+)
+
+EXACT, FOLDED, AMBIGUOUS, MISSING = Grade.EXACT, Grade.FOLDED, Grade.AMBIGUOUS, Grade.MISSING
+
+CASES = [
+    # The very characters
+    (EXACT, "fell by 9%", "Trade fell by 9% in May."),
+    (EXACT, "  fell by 9%\n", "Trade fell by 9% in May."),
+    (EXACT, "Trade", "Trade"),
+    (EXACT, "caf\u00e9", "a caf\u00e9 there"),
+    (EXACT, "cafe\u0301", "a caf\u00e9 there"),
+    (EXACT, "one\r\ntwo", "one\ntwo"),
+    (EXACT, "zero\u200bwidth", "a zero\u200bwidth space"),
+    (EXACT, "天然气", "中国天然气管道"),
+    # White space
+    (FOLDED, "one two", "one\ntwo"),
+    (FOLDED, "one two", "one \t\n\f two"),
+    (FOLDED, "one  two", "one two"),
+    (FOLDED, "5 km", "is 5\u00a0km long"),
+    (FOLDED, "1 000 ships", "some 1\u202f000 ships"),
+    (MISSING, "operationalexperience", "of operational experience."),
+    (MISSING, "operational experience", "of operationalexperience."),
+    (MISSING, "1000 ships", "some 1 000 ships"),
+    (MISSING, "1 000 ships", "some 1000 ships"),
+    (MISSING, "12 345", "Exports\t12\t345"),
+    (MISSING, "12 345", "Exports 12\n345"),
+    (MISSING, "12 345", "Exports 12  345"),
+    (MISSING, "9%", "some 9 % of it"),
+    (MISSING, "9 %", "some 9% of it"),
+    (MISSING, "a b", "a\u001fb"),
+    # Quotation marks
+    (FOLDED, 'the "root causes"', "the “root causes” of"),
+    (FOLDED, 'the "root causes"', "the „root causes“ of"),
+    (FOLDED, "the “root causes”", "the «root causes» of"),
+    (FOLDED, 'the "root causes"', "the «\u00a0root causes\u00a0» of"),
+    (FOLDED, "China's aim", "China’s aim"),
+    (FOLDED, "'root causes'", "its ‘root causes’, and"),
+    (MISSING, "'root causes'", "its “root causes”, and"),
+    (MISSING, "Chinas aim", "China’s aim"),
+    (MISSING, "root causes of", "root “causes” of"),
+    (MISSING, '5"', "5″ of rain"),
+    (MISSING, "1'5", "about 1‚5 tons"),
+    # Dashes
+    (FOLDED, "deterrents – Western", "key deterrents– Western sanctions"),
+    (FOLDED, "deterrents - Western", "key deterrents—Western sanctions"),
+    (FOLDED, "deterrents--Western", "key deterrents — Western sanctions"),
+    (FOLDED, "China-Russia", "a China–Russia alliance"),
+    (FOLDED, "China\u2011Russia", "a China-Russia alliance"),
+    (FOLDED, "7-10 May", "on 7–10 May"),
+    (FOLDED, "7 - 10 May", "on 7–10 May"),
+    (FOLDED, "5%-9%", "some 5%–9% of"),
+    (FOLDED, "losses — 9 ships", "the losses – 9 ships – were"),
+    (FOLDED, "COVID\u201119", "of COVID-19 then"),
+    (MISSING, "China Russia", "a China–Russia alliance"),
+    (MISSING, "well - known", "well\n\n- known"),
+    (MISSING, "operational", "opera-\ntional experience"),
+    (MISSING, "resign", "to re-\nsign it"),
+    (MISSING, "7 10 May", "on 7–10 May"),
+    # Signs
+    (FOLDED, "by -9%", "by −9% in"),
+    (FOLDED, "(−9%)", "change (-9%) in"),
+    (FOLDED, "-$5", "about −$5 each"),
+    (MISSING, "by 9%", "by −9% in"),
+    (MISSING, "9%", "by −9% in"),
+    (MISSING, "9%", "by -9% in"),
+    (MISSING, "9%", "by –9% in"),
+    (MISSING, "9%", "by − 9% in"),
+    (MISSING, "9%", "was - 9% in"),
+    (MISSING, "+9%", "by −9% in"),
+    (MISSING, "-9%", "by +9% in"),
+    (MISSING, "−9%", "by 9% in"),
+    (MISSING, "-9%", "by –9% in"),
+    (MISSING, "– 9%", "was − 9% in"),
+    (MISSING, "was – 9%", "was -9% in"),
+    (MISSING, "was-9%", "was -9% in"),
+    (MISSING, "was - 9%", "was -9% in"),
+    (MISSING, "was – 9%", "was - 9% in"),
+    (MISSING, "5 - 9", "5 −9"),
+    (MISSING, "5−9", "from 5–9 to"),
+    (MISSING, "-9%", "from 5-9% to"),
+    (MISSING, "9%", "some ±9% of"),
+    (MISSING, "20 ships", "over >20 ships"),
+    (MISSING, "20 ships", "about ~20 ships"),
+    (MISSING, "$5", "about -$5 each"),
+    (MISSING, "USD 5", "about -USD 5 each"),
+    (MISSING, "was – USD 5", "was -USD 5 each"),
+    (EXACT, "9 ships were lost", "So:\n- 9 ships were lost"),
+    (EXACT, "9 ships", "losses – 9 ships – were"),
+    # Numbers are whole
+    (MISSING, "9%", "by 19% in"),
+    (MISSING, "9.1%", "by 19.1% in"),
+    (MISSING, "1.9", "by 21.95 in"),
+    (MISSING, "1%", "by 9.1% in"),
+    (MISSING, "9", "by 9.1% in"),
+    (MISSING, "9.", "by 9.1% in"),
+    (MISSING, ".1%", "by 9.1% in"),
+    (MISSING, "5%", "by .5% in"),
+    (MISSING, "9", "by 9% in"),
+    (MISSING, "9", "by 9 % in"),
+    (MISSING, "5", "for $5 each"),
+    (MISSING, "5", "for 5 € each"),
+    (MISSING, "950 ships", "some 21 950 ships"),
+    (MISSING, "21", "some 21 950 ships"),
+    (MISSING, "950", "some 21,950 ships"),
+    (MISSING, "950", "some 21’950 ships"),
+    (MISSING, "2", "about 1/2 of"),
+    (MISSING, "30", "at 19:30 then"),
+    (MISSING, "10", "over 10⁶ units"),
+    (MISSING, "106 units", "over 10⁶ units"),
+    (MISSING, "5 m", "over 5 m² there"),
+    (MISSING, "5 m2", "over 5 m² there"),
+    (MISSING, "10 May", "on 7–10 May"),
+    (MISSING, "fell by 5", "fell by 5–9% in"),
+    (MISSING, "19 cases", "COVID-19 cases"),
+    (MISSING, "5", "about 5½ tons"),
+    (MISSING, "五年", "十五年"),
+    (MISSING, "14.2", "about 14.2m people"),
+    (MISSING, "710 May", "on 7\u00ad10 May"),
+    (MISSING, "19", "a 1\u20609 b"),
+    (EXACT, "in 2024", "in 2024, and"),
+    (EXACT, "in 2024", "in 2024."),
+    (EXACT, "100 ships", "in 2025 100 ships"),
+    (EXACT, "2025", "在2025年"),
+    # Words are whole
+    (MISSING, "able", "was unable to"),
+    (MISSING, "un", "was unable to"),
+    (MISSING, "tional experience", "operational experience"),
+    (MISSING, "they can", "they can’t do it"),
+    (MISSING, "est vrai", "ce n’est vrai"),
+    (MISSING, "nuclear states", "the non-nuclear states"),
+    (MISSING, "a nuclear", "a nuclear-free zone"),
+    (MISSING, "able", "was un\u200bable to"),
+    (MISSING, "able", "was un\u00adable to"),
+    (MISSING, "able", "was un-\nable to"),
+    (MISSING, "cafe", "a cafe\u0323 there"),
+    (EXACT, "Western sanctions", "deterrents—Western sanctions"),
+    (EXACT, "root causes", "the “root causes” of"),
+    # Letters, digits, marks of numbers
+    (MISSING, "fell by 9%", "fell by 8%"),
+    (MISSING, "did fall", "did not fall"),
+    (MISSING, "did not fall", "did fall"),
+    (MISSING, "Fell by", "fell by"),
+    (MISSING, "9,1%", "by 9.1% in"),
+    (MISSING, "9.1", "by 9.1% in"),
+    (MISSING, "9.1‰", "by 9.1% in"),
+    (MISSING, "$5", "for €5 each"),
+    (MISSING, "9", "on ９ May"),
+    (MISSING, "9", "on ٩ May"),
+    (MISSING, "1/2", "about ½ of"),
+    (MISSING, "Russia", "in Russiа now"),  # with a Cyrillic а
+    (MISSING, "resume", "a résumé"),
+    (MISSING, "…", "..."),
+    # Ligatures, soft hyphens, invisible characters
+    (FOLDED, "financial efforts", "ﬁnancial eﬀorts"),
+    (FOLDED, "ﬁnancial", "the financial one"),
+    (FOLDED, "operational", "opera\u00adtional"),
+    (FOLDED, "operational", "opera\u00ad\ntional"),
+    (FOLDED, "opera\u00adtional", "operational"),
+    (MISSING, "nancial", "ﬁnancial"),
+    (MISSING, "inside", "in\u200bside"),
+    (MISSING, "in\u200bside", "inside"),
+    (MISSING, "left", "\u202ele\u202cft"),
+    # Several places
+    (AMBIGUOUS, "fell", "It fell and fell."),
+    (AMBIGUOUS, "so 'so'", "so ’so’ and so ‘so’"),
+    (AMBIGUOUS, "yada yada", "yada yada yada"),
+    (EXACT, "fell", "It fell, unfelled."),
+]
+
+
+@pytest.mark.parametrize(("grade", "quote", "text"), CASES)
+def test_a_quote_has_the_grade_that_the_rules_give_it(grade: Grade, quote: str, text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+
+    assert grade_quote(quote, text).grade == grade
+
+
+@pytest.mark.parametrize(("grade", "quote", "text"), [case for case in CASES if case[0] is FOLDED])
+def test_folding_works_both_ways(grade: Grade, quote: str, text: str) -> None:
+    graded = grade_quote(quote, text)
+    assert graded.start is not None
+
+    assert grade_quote(text[graded.start : graded.end], quote).grade is grade
+
+
+MARKED = [
+    (FOLDED, "joint statements by", "The joint statements¹ by both.\n\n¹ The text."),
+    (FOLDED, "in 2008. However", "in 2008.¹ However\n\n¹ The text."),
+    (EXACT, "joint statements", "The joint statements¹ by both.\n\n¹ The text."),
+    (EXACT, "joint statements¹ by", "The joint statements¹ by both.\n\n¹ The text."),
+    (FOLDED, "U.S.-Russian talks on", "of [U.S.-Russian talks](#) on the war"),
+    (EXACT, "U.S.-Russian talks", "of [U.S.-Russian talks](#) on the war"),
+    (FOLDED, "the 80th anniversary", "mark the 80<sup>th</sup> anniversary"),
+    (FOLDED, "the new era, MFA", "*in the new era*, MFA"),
+    (MISSING, "the 80 anniversary", "mark the 80<sup>th</sup> anniversary"),
+    (MISSING, "80", "mark the 80<sup>th</sup> anniversary"),
+    (MISSING, "some 106", "some 10<sup>6</sup> of it\n\n<sup>6</sup> A note."),
+    (MISSING, "5 m by", "some 5 m² by it\n\n² A note."),
+    (MISSING, "joint statements by", "The joint statements¹ by both."),
+    (MISSING, "in 2025 (Xi", "in 2025⁶ (Xi's visit)\n\n⁶ A note."),
+    (MISSING, "19%", "1<b>9</b>%"),
+    (MISSING, "9%", "by -**9%**"),
+    (MISSING, "https://example.org/report", "[see](https://example.org/report) it"),
+]
+
+
+@pytest.mark.parametrize(("grade", "quote", "text"), MARKED)
+def test_apparatus_may_be_passed_over_and_nothing_else(grade: Grade, quote: str, text: str) -> None:
+    assert grade_quote(quote, text, apparatus=find_apparatus(text)).grade == grade
+
+
+def test_a_text_that_is_not_in_nfc_is_folded() -> None:
+    text = "a cafe\u0301 there \u1112\u1161\u11ab"
+
+    graded = grade_quote("caf\u00e9 there", text)
+
+    assert (graded.grade, graded.start, graded.end) == (FOLDED, 2, 13)
+    assert graded.passed_over[0].kind == Difference.UNICODE_FORM
+    assert grade_quote("\ud55c", text).grade is FOLDED
+
+
+def test_what_was_passed_over_is_named_with_both_wordings() -> None:
+    text = "the “ﬁnal”\ntalks¹ – so\n\n¹ A note."
+
+    graded = grade_quote('"final" talks - so', text, apparatus=find_apparatus(text))
+
+    # the “ﬁnal”\ntalks¹ – so
+    # 0   4 5  89 10    1617
+    assert graded.grade is FOLDED
+    assert [(each.start, each.end, each.kind, each.quoted) for each in graded.passed_over] == [
+        (4, 5, "quotation-marks", '"'),
+        (5, 6, "ligatures", "f"),
+        (9, 10, "quotation-marks", '"'),
+        (10, 11, "white-space", " "),
+        (16, 18, "note", " "),
+        (18, 19, "dashes", "-"),
+    ]
+    assert (graded.start, graded.end) == (4, 22)
+
+
+def test_a_place_leaves_out_what_was_dropped_beside_it() -> None:
+    text = "deterrents – Western"
+
+    starts = grade_quote("Western ", text).start, find_places("deterrents", text)[0][1]
+
+    assert starts == (13, 10)
+    assert grade_quote("a\ndeterrents", "a deterrents – Western").end == 12
+
+
+CHOICES = [
+    ("It fell. They fell.", "It ", "", EXACT, 3),
+    ("It fell. They fell.", "They ", "", EXACT, 14),
+    ("It fell. They fell.", "They ", " Then", EXACT, 14),
+    ("It fell. They fell.", "", ".", AMBIGUOUS, None),
+    ("It fell. They fell.", "We ", "", MISSING, None),
+    ("It fell. They fell.", "We ", "!", MISSING, None),
+    ("It  fell. They fell.", "It ", "", EXACT, 4),
+    ("It fell.", "We ", "", MISSING, None),
+]
+
+
+@pytest.mark.parametrize(("text", "prefix", "suffix", "grade", "start"), CHOICES)
+def test_the_context_chooses_between_places(
+    text: str, prefix: str, suffix: str, grade: Grade, start: int | None
+) -> None:
+    graded = grade_quote("fell", text, prefix=prefix, suffix=suffix)
+
+    assert (graded.grade, graded.start) == (grade, start)
+
+
+def test_an_ambiguous_quote_lists_all_its_places() -> None:
+    assert grade_quote("fell", "It fell and fell.").places == ((3, 7), (12, 16))
+
+
+def test_the_context_of_a_place_is_what_stands_around_it() -> None:
+    assert context("It fell and fell.", 3, 7) == ("It ", " and fell.")
+    assert context("a" * 100, 50, 51) == ("a" * 32, "a" * 32)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("", "empty"),
+        (" \n\u00a0", "empty"),
+        ("\u200b\u00ad", "empty"),
+        ("a\0b", "nul"),
+        ("a\ud800", "surrogate"),
+        ("a" * 20_001, "too_long"),
+    ],
+)
+def test_what_cannot_be_a_quote_is_refused(words: str, code: str) -> None:
+    with pytest.raises(QuoteRefused) as refused:
+        grade_quote(words, "a text")
+
+    assert refused.value.code == code
+    assert refused.value.message.endswith(".")
+
+
+def test_invisible_characters_are_named_once_each() -> None:
+    words = "a\u200bb\u202ec\u200bd\u00ad\U000e0041\u0007"
+
+    assert invisible_characters(words) == (
+        "ZERO WIDTH SPACE",
+        "RIGHT-TO-LEFT OVERRIDE",
+        "TAG LATIN CAPITAL LETTER A",
+        "CONTROL CHARACTER U+0007",
+    )
+
+
+@needs_shared
+def test_places_are_those_of_the_web_annotation_test_cases() -> None:
+    for case in json.loads((SHARED / "data" / "anchoring.json").read_text()):
+        places = find_places(
+            case["selector"]["exact"],
+            case["text"],
+            case["selector"].get("prefix", ""),
+            case["selector"].get("suffix", ""),
+        )
+        assert places == [tuple(place) for place in case["expected"]], case["name"]
+
+
+def dossier() -> list[tuple[str, FoldedText]]:
+    """The quotes of the test corpus, each with the text of its source."""
+    corpus = SHARED / "corpus"
+    texts = {}
+    for record in json.loads((corpus / "sources.json").read_text()):
+        text = read_plain_text((corpus / record["file"]).read_bytes()).text
+        texts[record["id"]] = FoldedText(text, find_apparatus(text))
+    claims: list[dict[str, Any]] = json.loads((corpus / "dossier.json").read_text())["claims"]
+    return [
+        (evidence["quote"], texts[evidence["source"]])
+        for claim in claims
+        for evidence in claim["evidence"]
+    ]
+
+
+@needs_shared
+def test_all_quotes_of_the_dossier_are_verified() -> None:
+    quotes = dossier()
+
+    assert len(quotes) == 29
+    assert {grade_quote(quote, text).grade for quote, text in quotes} <= {EXACT, FOLDED}
+
+
+@needs_shared
+def test_no_altered_quote_of_the_dossier_is_verified() -> None:
+    for quote, text in dossier():
+        for altered in alterations(quote):
+            assert not grade_quote(altered, text).grade.is_verified, altered
+
+
+def alterations(quote: str) -> list[str]:
+    """The quote with one digit, sign, "not", letter or decimal mark altered."""
+    altered = [re.sub(r"\d", lambda m: str((int(m[0]) + 1) % 10), quote, count=1)]
+    altered.append(re.sub(r"(?=\d)", "-", quote, count=1))
+    altered.append(re.sub(r"(\d)(?!.*\d)", r"\1.1", quote))
+    altered.append(quote.replace("%", " per cent"))
+    words = quote.split(" ")
+    middle = len(words) // 2
+    altered.append(" ".join([*words[:middle], "not", *words[middle:]]))
+    # Inside only: a quote that begins after a "not" is a part of the text like any other.
+    altered.append(re.sub(r"(?<= )(no|not|none) ", "", quote))
+    altered.append(quote.swapcase())
+    altered.append(" ".join([*words[:middle], words[middle] + "s", *words[middle + 1 :]]))
+    return [each for each in altered if each != quote]
+
+
+# Rules that hold for all inputs
+
+SPELLING = "ab Z19.,%-−–—+'’\"“”«» \n\t\u00a0\u00ad\u200bﬁ²é\u0301*<€中五"
+spelt = st.text(alphabet=SPELLING, max_size=24)
+
+
+def skeleton(words: str) -> str:
+    """All that folding must never touch: letters, digits, marks of numbers, signs."""
+    words = unicodedata.normalize("NFC", words).replace("ﬁ", "fi")
+    return re.sub("[\\s\u00ad'’\"“”«»–—-]", "", words)
+
+
+@given(spelt, spelt, spelt)
+def test_an_exact_place_slices_back_to_the_words(before: str, quote: str, after: str) -> None:
+    text = unicodedata.normalize("NFC", before + quote + after)
+    for start, end in find_places(quote, text):
+        assert text[start:end] == quote
+
+
+@given(spelt, spelt, spelt)
+def test_a_verified_place_holds_the_same_letters_digits_and_signs(
+    before: str, quote: str, after: str
+) -> None:
+    text = unicodedata.normalize("NFC", before + quote + after)
+    try:
+        graded = grade_quote(quote, text)
+    except QuoteRefused:
+        return
+    if graded.start is not None and graded.end is not None:
+        assert 0 <= graded.start < graded.end <= len(text)
+        assert skeleton(text[graded.start : graded.end]).replace("−", "") == skeleton(
+            quote
+        ).replace("−", "")
+
+
+@given(spelt, spelt)
+def test_two_spellings_that_grade_each_other_have_one_skeleton(one: str, other: str) -> None:
+    try:
+        graded = grade_quote(one, unicodedata.normalize("NFC", other))
+    except QuoteRefused:
+        return
+    if graded.grade.is_verified and graded.start == 0 and graded.end == len(other):
+        assert skeleton(one).replace("−", "") == skeleton(other).replace("−", "")
+
+
+@given(
+    st.text(alphabet="ab -–—−+19 (\n", max_size=8),
+    st.sampled_from("-−+–—"),
+    st.sampled_from(["", "-", "−", "+", "–", "—"]),
+    st.sampled_from([" ", "(", " by ", "by"]),
+)
+def test_a_sign_is_never_lost_gained_or_changed(
+    tail: str, sign: str, other: str, before: str
+) -> None:
+    minus = "-−"
+    text = f"it was{before}{sign}9 {tail}"
+    quote = f"it was{before}{other}9 {tail}"
+
+    if text.strip() != quote.strip() and not (sign in minus and other and other in minus):
+        is_compound = before == "by" and sign in "–—" and other and other in "–—"
+        if not is_compound and "  " not in quote:
+            assert grade_quote(quote, text).grade is not EXACT
+            assert not grade_quote(quote, text).grade.is_verified
+
+
+@given(spelt, st.sampled_from(["NFC", "NFD"]), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_the_grade_does_not_depend_on_unicode_form_or_line_ends(
+    quote: str, form: Any, line_end: str
+) -> None:
+    text = unicodedata.normalize("NFC", f"x {quote} y")
+    typed = unicodedata.normalize(form, quote).replace("\n", line_end)
+    try:
+        expected = grade_quote(unicodedata.normalize("NFC", quote), text)
+    except QuoteRefused:
+        return
+
+    assert grade_quote(typed, text) == expected
+
+
+def test_a_megabyte_is_searched_in_well_under_a_second() -> None:
+    words = "Trade – and that’s “all” there is to\nsay about it – fell by some 9% in May. "
+    text = (words * 20_000)[:1_000_000] + " The last sentence, with “marks”, ends it."
+    grade_quote("warm up", "a text")
+
+    began = time.perf_counter()
+    assert grade_quote("The last sentence, with “marks”, ends it.", text).grade is EXACT
+    exact = time.perf_counter() - began
+    assert grade_quote("x" * 200, text).grade is MISSING
+    missing = time.perf_counter() - began - exact
+
+    assert exact < 0.1
+    assert missing < 1
