@@ -1,0 +1,327 @@
+"""The document tree: text stays text, and every claim says what a reader needs."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.factsheets import ast, document, markdown
+from claims.factsheets.sheet import Section, Sheet, SheetClaim
+from tests.claims.factsheets.sheets import (
+    ATTACK,
+    CHINESE,
+    EIGHTH,
+    EMPTY,
+    HOSTILE,
+    HOSTILE_SHEET,
+    PLAIN,
+    RETRACTED,
+    SEVENTH,
+    VISIT_START,
+)
+
+
+def nodes(tree: Any, kind: str) -> Iterator[ast.Node]:
+    """All elements of one kind in a tree, outer ones first."""
+    if isinstance(tree, dict):
+        if tree.get("t") == kind:
+            yield tree
+        for value in tree.values():
+            yield from nodes(value, kind)
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from nodes(item, kind)
+
+
+def read(tree: Any) -> str:
+    """The characters of a tree, as a reader meets them."""
+    if isinstance(tree, list):
+        return "".join(read(item) for item in tree)
+    if not isinstance(tree, dict):
+        return ""
+    if tree.get("t") == "Str":
+        return str(tree["c"])
+    if tree.get("t") == "Space":
+        return " "
+    ending = "\n" if tree.get("t") in ("Para", "Plain", "Header") else ""
+    return read(tree["c"] if isinstance(tree.get("c"), list) else []) + ending
+
+
+def sheet_of(*claims: SheetClaim) -> Sheet:
+    """The plain sheet with only these claims."""
+    return replace(PLAIN, sections=(Section(heading="Only", claims=claims),))
+
+
+def shown(*claims: SheetClaim) -> str:
+    """What a reader meets of these claims."""
+    return read(document.build(sheet_of(*claims))["blocks"])
+
+
+@given(st.text())
+def test_text_keeps_every_character_but_white_space_and_acting_marks(written: str) -> None:
+    inlines = ast.text(written)
+
+    kept = [char for char in written if not char.isspace() and not ast._ACTING.match(char)]
+    told = "".join(node["c"] for node in inlines if node["t"] == "Str")
+    assert [char for char in told if not char.isspace()] == kept
+    assert {node["t"] for node in inlines} <= {"Str", "Space", "Span"}
+
+
+def test_a_direction_override_is_named_instead_of_acting() -> None:
+    assert ast.plain(ast.text("a\u202eb")) == "a⟨U+202E⟩b"
+
+
+def test_joiners_that_scripts_need_are_kept() -> None:
+    assert ast.plain(ast.text("می\u200cخواهم")) == "می\u200cخواهم"
+
+
+def test_a_no_break_space_is_part_of_the_wording() -> None:
+    assert ast.text("9\u00a0%  of\nit") == [
+        ast.string("9\u00a0%"),
+        ast.space(),
+        ast.string("of"),
+        ast.space(),
+        ast.string("it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '"A Strategic Partnership with Borders": Cooperation',
+        "“A Strategic Partnership with Borders”: Cooperation",
+    ],
+)
+def test_quotation_marks_in_a_title_become_quotes(title: str) -> None:
+    quoted = ast.title_text(title)[0]
+
+    assert quoted["t"] == "Quoted"
+    assert ast.plain(quoted["c"][1]) == "A Strategic Partnership with Borders"
+
+
+def test_an_odd_quotation_mark_in_a_title_stays() -> None:
+    assert ast.plain(ast.title_text('The 12" disc')) == 'The 12" disc'
+
+
+@pytest.mark.parametrize("url", ["https://x.example/a?b=c#d", "http://x.example", "/claims/C1/"])
+def test_an_address_of_a_page_is_a_link(url: str) -> None:
+    assert ast.link([], url)["t"] == "Link"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "//evil.example/",
+        "/\\evil.example/",
+        "https:evil",
+        "https://x.example/ a",
+        'https://x.example/"onclick',
+        "https://[::1",
+        "ftp://x.example/",
+        "https://x.example/\u202eabc",
+    ],
+)
+def test_an_address_that_nobody_should_follow_is_no_link(url: str) -> None:
+    assert ast.link([], url)["t"] == "Span"
+
+
+def test_links_that_the_citation_processor_makes_are_held_to_the_same_rule() -> None:
+    made = {"t": "Link", "c": [ast.attr(), [ast.string("x")], ["javascript:alert(1)", ""]]}
+
+    assert ast.defused([made]) == [ast.span([ast.string("x")])]
+
+
+def test_a_document_holds_no_raw_mark_up() -> None:
+    tree = json.dumps(document.build(HOSTILE_SHEET))
+
+    assert "RawInline" not in tree
+    assert "RawBlock" not in tree
+
+
+def test_every_link_of_a_document_opens_a_page() -> None:
+    links = list(nodes(document.build(HOSTILE_SHEET), "Link"))
+
+    assert links
+    assert all(ast.is_safe_url(link["c"][2][0]) for link in links)
+
+
+def test_the_asserter_stands_before_what_is_said() -> None:
+    assert (
+        "Al Jazeera › Shapovalova (assessed): Xi Jinping's visit to Russia began on 8 May 2025."
+        in shown(EIGHTH)
+    )
+
+
+def test_a_mode_other_than_stated_is_shown_without_an_asserter_too() -> None:
+    assert "Estimated: Trade grew in the first half of 2025." in shown(RETRACTED)
+
+
+def test_a_claim_that_is_stated_shows_no_mode() -> None:
+    assert "tated" not in shown(SEVENTH)
+
+
+def test_a_claim_shows_its_reference_status_value_and_wording() -> None:
+    told = shown(EIGHTH)
+
+    assert "C18/v1 · Published · Disputed" in told
+    assert "Value 2025-05-08 · As written “on Thursday” · Said on 2025-05-08" in told
+
+
+def test_an_unpublished_claim_is_clearly_marked() -> None:
+    told = shown(CHINESE)
+
+    assert "C21/v1 · Not reviewed · Submitted" in told
+    assert "No second person has approved this version." in told
+
+
+def test_a_rejected_claim_is_marked_as_not_published() -> None:
+    rejected = replace(CHINESE, status="rejected", status_label="Rejected")
+
+    assert "C21/v1 · Not published · Rejected" in shown(rejected)
+
+
+def test_a_retracted_claim_is_struck_through_with_its_reason() -> None:
+    tree = document.build(sheet_of(RETRACTED))
+
+    assert read(list(nodes(tree, "Strikeout"))) == RETRACTED.statement
+    assert "Retracted: The figure belongs to the year before." in read(tree["blocks"])
+
+
+def test_a_date_taken_from_the_sources_is_marked_as_such() -> None:
+    assert "Said by 2025-07 (date of the earliest source)" in shown(CHINESE)
+
+
+def test_a_conflict_shows_the_positions_of_both_sides_at_each_of_its_claims() -> None:
+    told = shown(SEVENTH, EIGHTH)
+
+    assert told.count("Disputed — K5: On which day did the visit begin?") == 2
+    assert told.count("7 May 2025 (C17)") == 2
+    assert told.count("8 May 2025 (C18, C44)") == 2
+
+
+@pytest.mark.parametrize("status", ["open", "confirmed", "irreducible"])
+def test_a_claim_is_disputed_while_its_conflict_is(status: str) -> None:
+    claim = replace(SEVENTH, conflicts=(replace(VISIT_START, status=status),))
+
+    assert "Disputed — K5" in shown(claim)
+
+
+@pytest.mark.parametrize("status", ["resolved", "reconciled"])
+def test_a_settled_conflict_is_shown_but_disputes_nothing(status: str) -> None:
+    claim = replace(SEVENTH, conflicts=(replace(VISIT_START, status=status),))
+
+    assert "Conflict — K5" in shown(claim)
+    assert "Disputed" not in shown(claim)
+
+
+def test_a_quote_has_its_stance_grade_and_archived_copy() -> None:
+    told = shown(SEVENTH)
+
+    assert "“During a visit to Russia on 7-10 May”" in told
+    assert "Supports · Quote: Exact · Original · Archived copy captured 2025-06-01" in told
+
+
+def test_a_quote_is_isolated_and_carries_its_language_where_it_is_another() -> None:
+    tree = document.build(sheet_of(CHINESE, SEVENTH))
+
+    quotes = [span["c"][0] for span in nodes(tree, "Span") if "quote" in span["c"][0][1]]
+    assert [pairs for _, _, pairs in quotes] == [
+        [["lang", "zh-Hans"], ["dir", "auto"]],
+        [["dir", "auto"]],
+        [["dir", "auto"]],
+    ]
+
+
+def test_a_language_that_is_no_tag_is_left_out() -> None:
+    assert "onclick" not in json.dumps(document.build(sheet_of(ATTACK))["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("locator", "page", "suffix"),
+    [
+        ("p. 4", "", "4"),
+        ("pp. 4–6", "9", "4–6"),
+        ("", "2", "2"),
+        ("", "xiv", "{}p. xiv"),
+        ("fn. 5", "", "{}fn. 5"),
+        ("00:12:30", "", "{}00:12:30"),
+        ("", "", ""),
+    ],
+)
+def test_only_page_numbers_are_left_to_the_style(locator: str, page: str, suffix: str) -> None:
+    evidence = replace(SEVENTH.evidence[0], locator=locator, page=page)
+
+    tree = document.build(sheet_of(replace(SEVENTH, evidence=(evidence,))))
+
+    (cite,) = nodes(tree, "Cite")
+    assert ast.plain(cite["c"][0][0]["citationSuffix"]) == suffix
+
+
+def test_a_claim_in_two_sections_has_one_anchor() -> None:
+    tree = document.build(
+        replace(PLAIN, sections=(Section("A", (SEVENTH,)), Section("B", (SEVENTH,))))
+    )
+
+    anchors = [div["c"][0][0] for div in nodes(tree, "Div")]
+    assert anchors.count("C17") == 1
+    assert anchors.count("K5") == 1
+    assert "1 claim · 1 disputed" in read(tree["blocks"])
+
+
+def test_an_empty_sheet_says_so_and_has_no_bibliography() -> None:
+    tree = document.build(EMPTY)
+
+    assert "This sheet holds no claims." in read(tree["blocks"])
+    assert not list(nodes(tree, "Div"))[1:]
+
+
+@pytest.mark.parametrize(
+    ("written", "finished"),
+    [
+        ("snake_case costs 7.5%", "snake_case costs 7.5%"),
+        ("_x_ *y*", r"\_x\_ \*y\*"),
+        ("a@b.example and @cite", r"a@b.example and \@cite"),
+        ("AT&T, R & D, &lt;", r"AT\&T, R & D, \&lt;"),
+        ("at 00:12:30 :smile:", r"at 00:12:30 \:smile:"),
+    ],
+)
+def test_only_what_is_active_in_markdown_is_escaped(written: str, finished: str) -> None:
+    assert markdown.escaped(written) == finished
+
+
+@pytest.mark.parametrize(
+    ("written", "finished"),
+    [
+        ("1. May", r"1\. May"),
+        ("(a) one", r"(a\) one"),
+        ("- x", r"\- x"),
+        ("::: x", r"\::: x"),
+        ("U.S. trade", "U.S. trade"),
+        ("-@a", r"\-\@a"),
+    ],
+)
+def test_what_would_open_a_block_is_escaped_there(written: str, finished: str) -> None:
+    assert markdown.escaped(written, is_first=True) == finished
+
+
+def test_raised_numbers_become_characters() -> None:
+    raised = {"t": "Superscript", "c": [ast.string("1,"), ast.string("3–5")]}
+
+    carried = markdown.carried(ast.document([ast.para([ast.string("x"), raised])]))
+
+    assert carried["blocks"][0]["c"][0]["c"] == ["markdown", "x¹,³⁻⁵"]
+
+
+def test_the_hostile_sheet_is_as_hostile_as_it_looks() -> None:
+    assert read(document.build(HOSTILE_SHEET)["blocks"]).count(
+        HOSTILE.replace("\u202e", "⟨U+202E⟩")
+    ) >= len(("title", "heading", "asserter", "statement", "value", "quote"))

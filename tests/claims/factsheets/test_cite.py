@@ -1,0 +1,131 @@
+"""Styles are found without the network, and records reach the citation processor clean."""
+
+from typing import Any
+
+import pytest
+
+from claims.factsheets import cite
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("chicago-notes-bibliography", "chicago-notes-bibliography"),
+        ("apa", "apa"),
+        ("APA", "apa"),
+        ("ieee", "ieee"),
+        ("ieee.csl", "ieee"),
+        ("nature-digest", "nature"),
+        ("nature-physics", "nature"),
+        ("chicago-fullnote-bibliography", "chicago-notes-bibliography"),
+        ("mla", "modern-language-association"),
+    ],
+)
+def test_a_style_is_found_by_its_own_its_old_and_its_dependent_names(name: str, file: str) -> None:
+    assert cite.style_path(name).stem == file
+
+
+def test_every_old_name_leads_to_a_style() -> None:
+    for name in cite.RENAMED:
+        assert name not in cite.style_names()
+        assert cite.style_path(name).is_file()
+
+
+@pytest.mark.long
+def test_no_style_leaves_its_parent_to_the_network() -> None:
+    files = {cite.style_path(name) for name in cite.style_names()}
+
+    assert not [file for file in files if "independent-parent" in file.read_text("utf-8")]
+
+
+def test_an_unknown_style_is_refused_with_the_nearest_names() -> None:
+    with pytest.raises(cite.StyleUnknown) as refused:
+        cite.style_path("chicago-notes-bibliografy")
+
+    assert refused.value.code == "style_unknown"
+    assert "chicago-notes-bibliography" in refused.value.nearest
+    assert str(refused.value).startswith("No citation style is called 'chicago-notes-bibliografy'.")
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "/etc/passwd", "apa\0", "x" * 100_000])
+def test_a_name_that_is_no_style_is_refused_whatever_it_holds(name: str) -> None:
+    with pytest.raises(cite.StyleUnknown) as refused:
+        cite.style_path(name)
+
+    assert len(str(refused.value)) < 600
+
+
+@pytest.mark.parametrize(
+    ("name", "is_note"),
+    [("chicago-notes-bibliography", True), ("apa", False), ("ieee", False), ("nature", False)],
+)
+def test_a_style_with_notes_is_known_as_one(name: str, is_note: bool) -> None:
+    assert cite.is_note_style(cite.style_path(name)) is is_note
+
+
+def test_a_record_is_cited_by_its_source_key() -> None:
+    assert cite.cleaned("osw-2025", {"id": "other", "type": "book"}) == {
+        "id": "osw-2025",
+        "type": "book",
+    }
+
+
+def test_what_csl_does_not_know_is_left_out() -> None:
+    item = {
+        "type": "no-such-type",
+        "title": "T",
+        "author": None,
+        "editor": [],
+        "note": "for the desk",
+        "custom": {"x": 1},
+        "publisher": "",
+        "volume": 3,
+        "page": ["1"],
+        "translator": [{"family": "Doe", "given": None, "x": "y"}, {}, "Roe"],
+    }
+
+    assert cite.cleaned("k", item) == {
+        "id": "k",
+        "type": "document",
+        "title": "T",
+        "volume": "3",
+        "translator": [{"family": "Doe"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("URL", "javascript:alert(1)"),
+        ("URL", "/claims/C1/"),
+        ("URL", "pism.pl"),
+        ("DOI", "10.1/x) [y](javascript:alert(1))"),
+        ("PMID", "1 2"),
+    ],
+)
+def test_an_identifier_that_could_lead_astray_is_left_out(variable: str, value: str) -> None:
+    assert variable not in cite.cleaned("k", {"type": "book", variable: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"date-parts": [[2025, 5, 8]]}, {"date-parts": [[2025, 5, 8]]}),
+        ({"date-parts": [["2025", "05"]]}, {"date-parts": [[2025, 5]]}),
+        ({"date-parts": [[2022], [2025]]}, {"date-parts": [[2022], [2025]]}),
+        ({"date-parts": [[2025, None, 0]]}, {"date-parts": [[2025]]}),
+        ({"date-parts": [[2025]], "circa": True}, {"date-parts": [[2025]], "circa": "1"}),
+        ({"raw": "2025-05"}, {"date-parts": [[2025, 5]]}),
+        ({"raw": "in spring"}, {"literal": "in spring"}),
+        ({"literal": "n.d."}, {"literal": "n.d."}),
+        ("2022-02-04/2025", {"date-parts": [[2022, 2, 4], [2025]]}),
+        ("2025~", {"date-parts": [[2025]], "circa": "1"}),
+        ({"date-parts": [["May"]]}, None),
+        ({"date-parts": [[]]}, None),
+        ({"date-parts": "2025"}, None),
+        (None, None),
+        (2025, None),
+    ],
+)
+def test_a_date_is_kept_as_far_as_it_is_one(given: Any, kept: dict[str, Any] | None) -> None:
+    assert cite.cleaned("k", {"type": "book", "issued": given}).get("issued") == kept
