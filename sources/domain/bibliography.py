@@ -16,8 +16,9 @@ from sources.domain.csl_dates import issued_as_edtf
 from sources.domain.dates import DateRefused
 from sources.domain.refusals import Refusal, shown
 
-_TYPE_NAMES = """article article-journal article-magazine article-newspaper bill book broadcast chapter
-    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+_TYPE_NAMES = """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic
+    collection dataset document entry entry-dictionary entry-encyclopedia event figure
     graphic hearing interview legal_case legislation manuscript map motion_picture musical_score
     pamphlet paper-conference patent performance periodical personal_communication post
     post-weblog regulation report review review-book software song speech standard thesis treaty

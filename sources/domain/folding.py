@@ -12,6 +12,7 @@ What folds, and nothing else (everything not named is kept code point by code po
     a range    7–10  7 - 10  5%–9%    hyphens and dashes fold, U+2212 stays itself
     a compound COVID-19  was - 9    hyphens fold among hyphens, white space counts
     a clause   losses — 9 ships    dashes fold among dashes
+    an item    a list's - 9 ships, on a line of its own: nothing folds
   U+2212 is a minus everywhere and folds into nothing else.
 - Ligatures of f and st (ﬁ). Never other compatibility forms: m² is not m2.
 - Soft hyphens between letters, also with the line break behind them. A hyphen at the end of a line
@@ -312,6 +313,8 @@ def _fold_dash(
     if is_single and not space_after and (space_before or not before):  # a sign
         return (MINUS if marks in ("-", MINUS) else marks), False
     if not is_single or marks == MINUS:
+        return marks, False
+    if space_before and "\n" in run[: tokens[index][1]]:  # an item of a list
         return marks, False
     if before in ("digit", "amount"):  # a range
         return "-", True
