@@ -1,8 +1,6 @@
 """The accounts of the people who enter, review and edit."""
 
-from typing import ClassVar
-
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +35,6 @@ class User(AbstractUser):
         default=Role.CONTRIBUTOR,
         help_text=_("Each role includes the ones before it."),
     )
-
-    objects: ClassVar[UserManager["User"]] = UserManager()
 
     class Meta:
         verbose_name = _("account")

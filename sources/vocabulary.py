@@ -1,4 +1,4 @@
-"""The words of what was published, kept and quoted: every stored code with its label and meaning."""
+"""The words of what was published, kept and quoted: each stored code, its label and meaning."""
 
 from enum import StrEnum
 from typing import Self
@@ -15,7 +15,8 @@ class Word(StrEnum):
     label: str
     meaning: str
 
-    def __new__(cls, code: str, label: str, meaning: str = "") -> Self:
+    def __new__(cls, code: str, label: str = "", meaning: str = "") -> Self:
+        """A code with its words; a code alone looks the word up."""
         word = str.__new__(cls, code)
         word._value_ = code
         word.label = label

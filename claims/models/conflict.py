@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.version import Version
-from claims.querysets.conflicts import ConflictQuerySet, PublicConflictQuerySet
+from claims.querysets.conflicts import (
+    ConflictMemberQuerySet,
+    ConflictQuerySet,
+    PublicConflictMemberQuerySet,
+    PublicConflictQuerySet,
+)
 from claims.vocabulary import ConflictKind, ConflictStatus, Strength
 from sources.models.constraints import is_known
 from sources.models.guards import WriteOnce, append_only, kept, with_history
@@ -93,6 +98,8 @@ class ConflictMember(models.Model):
     versions = ArrayField(models.BigIntegerField())
     joined_at = models.DateTimeField(_("joined at"))
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+
+    objects = ConflictMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of a conflict")
@@ -186,6 +193,8 @@ class PublicConflictMember(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="public_memberships")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PublicConflictMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,16 +1,26 @@
 """Reads of entities, properties and topics."""
 
+from typing import Any
+
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 
 from sources.domain.search import fold_for_search
 
 
-class EntityQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class EntityQuerySet(models.QuerySet[Any]):
     """What claims are about."""
 
     def surviving(self) -> "EntityQuerySet":
         """Those that were not merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def known_to(self, reader: Any) -> "EntityQuerySet":
+        """Those that do not stand for a confidential source which the reader may not know."""
+        sources = self.model._meta.get_field("source").related_model.objects
+        return self.filter(Q(source__isnull=True) | Q(source__in=sources.readable_by(reader)))
 
     def matching(self, words: str) -> "EntityQuerySet":
         """Those whose label or an alias holds all the words."""
@@ -20,9 +30,9 @@ class EntityQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return found
 
 
-class PropertyQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PropertyQuerySet(models.QuerySet[Any]):
     """What is said of entities."""
 
 
-class TopicQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class TopicQuerySet(models.QuerySet[Any]):
     """Subject headings."""

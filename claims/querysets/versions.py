@@ -1,7 +1,162 @@
-"""Reads of versions."""
+"""Reads of versions: what readers see, filtered, and whole."""
 
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from psycopg.types.range import Range as PgRange
+
+from claims.querysets.conflicts import DISPUTING
+from claims.vocabulary import Status
+from sources.domain.ranges import Range
+from sources.domain.search import fold_for_search
+
+# Versions that were put aside before anybody decided on them.
+PUT_ASIDE = [Status.WITHDRAWN, Status.SUPERSEDED]
 
 
-class VersionQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Reads of versions."""
+def is_staff(reader: Any) -> bool:
+    """Whether the reader is one of the desk, and not the public."""
+    return bool(getattr(reader, "is_authenticated", False) and getattr(reader, "is_staff", False))
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """Versions of claims; the methods chain and say what they mean."""
+
+    def by_ref(self, ref: str) -> "VersionQuerySet":
+        """The version of a reference such as C17/v2; none for what is no reference."""
+        claim, _slash, number = ref.partition("/v")
+        if not (claim[:1] == "C" and is_number(claim[1:]) and is_number(number)):
+            return self.none()
+        return self.filter(claim_id=int(claim[1:]), number=int(number))
+
+    def published(self, at: datetime) -> "VersionQuerySet":
+        """Those that readers see at that time: at most one of a claim."""
+        return self.filter(published__contains=at)
+
+    def ever_published(self, at: datetime) -> "VersionQuerySet":
+        """Those that readers see or saw, but for what an editor took off."""
+        return self.filter(published__startswith__lte=at, taken_off_at__isnull=True)
+
+    def newest(self) -> "VersionQuerySet":
+        """The latest of each claim that was not put aside; of a claim with none such, the last."""
+        later = self.model.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
+        standing = self.model.objects.filter(claim=OuterRef("claim")).exclude(status__in=PUT_ASIDE)
+        return self.filter(
+            Q(~Exists(later.exclude(status__in=PUT_ASIDE)), ~Q(status__in=PUT_ASIDE))
+            | Q(~Exists(later), ~Exists(standing))
+        )
+
+    def shown_to(self, reader: Any, at: datetime) -> "VersionQuerySet":
+        """One version of each claim: the published one to the public, the latest to the desk."""
+        return self.newest() if is_staff(reader) else self.published(at)
+
+    def about(self, key: str) -> "VersionQuerySet":
+        """Those with this entity as subject, value or asserter."""
+        return self.filter(
+            Q(subject__key=key) | Q(value_entity__key=key) | self._with(asserters__entity__key=key)
+        )
+
+    def of_property(self, key: str) -> "VersionQuerySet":
+        """Those that say this property of their subject."""
+        return self.filter(property__key=key)
+
+    def under_topic(self, key: str) -> "VersionQuerySet":
+        """Those whose claim is filed under this topic."""
+        return self.filter(self._with(claim__topic_ties__topic__key=key))
+
+    def with_status(self, status: str, at: datetime) -> "VersionQuerySet":
+        """Those of a status: one of review, or "published" or "retracted"."""
+        if status == "retracted":
+            return self.filter(claim__retracted_at__isnull=False)
+        if status == "published":
+            return self.published(at).filter(claim__retracted_at__isnull=True)
+        return self.filter(status=status, claim__retracted_at__isnull=True)
+
+    def overlapping(self, days: Range[date]) -> "VersionQuerySet":
+        """Those whose period has a day in common with these."""
+        return self.filter(period_days__overlap=PgRange(days.lower, days.upper, days.bounds))
+
+    def citing(self, source_key: str) -> "VersionQuerySet":
+        """Those with a quote from this source."""
+        return self.filter(self._with(evidence__excerpt__source__key=source_key))
+
+    def disputed(self, reader: Any, at: datetime) -> "VersionQuerySet":
+        """Those whose claim is disputed, as far as the reader may know."""
+        if is_staff(reader):
+            return self.filter(
+                self._with(
+                    claim__conflict_memberships__left_at__isnull=True,
+                    claim__conflict_memberships__conflict__status__in=DISPUTING,
+                )
+            )
+        return self.published(at).filter(
+            self._with(
+                public_memberships__left_at__isnull=True,
+                public_memberships__conflict__status__in=DISPUTING,
+            )
+        )
+
+    def matching(self, words: str) -> "VersionQuerySet":
+        """Those whose statement or wording holds the words ("quoted phrase", or, -not)."""
+        return self.annotate(words=SearchVector("search_text", config="simple")).filter(
+            words=SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
+        )
+
+    def ranked(self, words: str) -> "VersionQuerySet":
+        """The matching ones, best first."""
+        query = SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
+        return (
+            self.matching(words)
+            .annotate(rank=SearchRank(F("words"), query))
+            .order_by("-rank", "-pk")
+        )
+
+    def in_full(self, reader: Any, at: datetime) -> "VersionQuerySet":
+        """With everything that a reader of the claim sees, in a constant number of queries.
+
+        The open memberships in conflicts are in `open_memberships` of the version for the
+        public, of its claim for the desk.
+        """
+        found = self.select_related(
+            "claim", "author", "subject__source", "property", "aspect", "value_entity__source"
+        ).prefetch_related(
+            "claim__topics",
+            Prefetch(
+                "asserters",
+                self._related("asserters").select_related("entity").order_by("position"),
+            ),
+            Prefetch(
+                "evidence",
+                self._related("evidence")
+                .select_related("excerpt__source__publisher", "own_origin")
+                .order_by("pk"),
+            ),
+        )
+        if is_staff(reader):
+            members = self._related("claim", "conflict_memberships").open()
+            path, to = "claim__conflict_memberships", members.order_by("conflict_id")
+        else:
+            members = self._related("public_memberships").open(at)
+            path, to = "public_memberships", members.order_by("conflict__number")
+        return found.prefetch_related(
+            Prefetch(path, to.select_related("conflict"), to_attr="open_memberships")
+        )
+
+    def _with(self, **related: Any) -> Exists:
+        """That related rows like these exist; joins nothing, so that no row comes twice."""
+        return Exists(self.model.objects.filter(pk=OuterRef("pk"), **related))
+
+    def _related(self, *path: str) -> Any:
+        """The rows at the end of a path of relation names."""
+        model: Any = self.model
+        for name in path:
+            model = model._meta.get_field(name).related_model
+        return model.objects.all()
+
+
+def is_number(digits: str) -> bool:
+    """Whether these are ASCII digits of a number that a key can have."""
+    return digits.isascii() and digits.isdigit() and len(digits) < 19

@@ -12,8 +12,8 @@ def is_known(field: str, words: type[Word], name: str) -> models.CheckConstraint
 
 
 def is_key(name: str) -> models.CheckConstraint:
-    """The column `key` is a slug: small letters, digits and single hyphens between them."""
+    """The column `key` is a slug: letters, digits, hyphens and underscores, no mark in front."""
     return models.CheckConstraint(
-        condition=Q(key__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        condition=Q(key__regex=r"^[A-Za-z0-9][A-Za-z0-9_-]*$"),
         name=name,
     )

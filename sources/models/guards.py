@@ -52,22 +52,18 @@ class AppendOnly(pgtrigger.Trigger):
         self.once = tuple(once)
         self.withholdable = tuple(withholdable)
 
-    def columns(self, model: type[models.Model], names: Iterable[str]) -> list[str]:
-        """The columns behind field names."""
-        return [model._meta.get_field(name).column for name in names]  # type: ignore[union-attr]
-
-    def updatable(self, model: type[models.Model]) -> frozenset[str]:
+    def updatable(self, model: Any) -> frozenset[str]:
         """The columns that UPDATE may touch at all."""
         return frozenset(
-            self.columns(model, (*self.changing, *self.once, *self.withholdable)),
+            columns_of(model, (*self.changing, *self.once, *self.withholdable)),
         )
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """The body of the trigger, naming every fixed column."""
         fixed = [
-            field.column
-            for field in model._meta.local_concrete_fields
-            if field.column not in self.updatable(model)
+            column
+            for column in columns_of(model, [f.name for f in model._meta.local_concrete_fields])
+            if column not in self.updatable(model)
         ]
         return " ".join(
             (
@@ -77,10 +73,10 @@ class AppendOnly(pgtrigger.Trigger):
                 f"IF ({any_differs(fixed)}) THEN",
                 refusal("is never changed"),
                 "END IF;",
-                *(written_once(column) for column in self.columns(model, self.once)),
+                *(written_once(column) for column in columns_of(model, self.once)),
                 *(
-                    emptied_only(column, key=model._meta.pk.column)
-                    for column in self.columns(model, self.withholdable)
+                    emptied_only(column, key=columns_of(model, ["pk"])[0])
+                    for column in columns_of(model, self.withholdable)
                 ),
                 "RETURN NEW;",
             )
@@ -97,9 +93,9 @@ class WriteOnce(pgtrigger.Trigger):
         super().__init__(name=name)
         self.fields = tuple(fields)
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """The body of the trigger."""
-        columns = [model._meta.get_field(name).column for name in self.fields]  # type: ignore[union-attr]
+        columns = columns_of(model, self.fields)
         return " ".join((*(written_once(column) for column in columns), "RETURN NEW;"))
 
 
@@ -113,13 +109,11 @@ class Fixed(pgtrigger.Trigger):
         super().__init__(name=name)
         self.fields = tuple(fields)
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """The body of the trigger."""
-        columns = [model._meta.get_field(name).column for name in self.fields]  # type: ignore[union-attr]
-        return (
-            f"IF ({any_differs(columns)}) THEN "
-            f"{refusal(f'keeps its {chr(44).join(columns)}')} END IF; RETURN NEW;"
-        )
+        columns = columns_of(model, self.fields)
+        kept = refusal(f"keeps its {', '.join(columns)}")
+        return f"IF ({any_differs(columns)}) THEN {kept} END IF; RETURN NEW;"
 
 
 def append_only(
@@ -165,7 +159,7 @@ def never_truncated(rows: str) -> pgtrigger.Trigger:
     )
 
 
-def guard_of(model: type[models.Model]) -> Guard:
+def guard_of(model: Any) -> Guard:
     """What the triggers declared on a model let through."""
     triggers = getattr(model._meta, "triggers", ())
     for trigger in triggers:
@@ -193,11 +187,18 @@ def with_history(
     )
 
 
+def columns_of(model: Any, names: Iterable[str]) -> list[str]:
+    """The columns behind field names; "pk" is the primary key."""
+    meta = model._meta
+    return [(meta.pk if name == "pk" else meta.get_field(name)).column for name in names]
+
+
 def refusal(what: str) -> str:
     """SQL that raises: a row of this table `what`."""
     return (
         f"RAISE EXCEPTION 'A row of % {what}.', TG_TABLE_NAME "
-        "USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;"
+        "USING ERRCODE = 'integrity_constraint_violation', "
+        "CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;"
     )
 
 

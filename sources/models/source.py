@@ -96,7 +96,7 @@ class Source(models.Model):
 
 @with_history("source_origins")
 class SourceOrigin(models.Model):
-    """That a source derives from another one: reprint, translation, wire copy. Never in a circle."""
+    """That a source derives from another one: a reprint, a translation. Never in a circle."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="origin_ties")
     origin = models.ForeignKey(Source, models.PROTECT, related_name="derived_ties")

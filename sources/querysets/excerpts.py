@@ -1,23 +1,39 @@
 """Reads of excerpts and their gradings."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
 from sources.vocabulary import Grade
 
 
-class ExcerptQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ExcerptQuerySet(models.QuerySet[Any]):
     """Quotes."""
 
     def verified(self) -> "ExcerptQuerySet":
         """Those that the archived text carries."""
         return self.filter(grade__in=[grade for grade in Grade if grade.is_verified])
 
+    def shown_to(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
+        """Those that the reader may see at that time.
 
-class GradingQuerySet(models.QuerySet):  # type: ignore[type-arg]
+        The desk: of all sources that the account may read. Everybody else: of public sources,
+        where a version rests on them that is published then.
+        """
+        sources = self.model._meta.get_field("source").related_model.objects
+        readable = self.filter(source__in=sources.readable_by(reader))
+        if reader.is_authenticated and reader.is_staff:
+            return readable
+        published = self.model.objects.filter(evidence__version__published__contains=at)
+        return readable.filter(pk__in=published.values("pk"))
+
+
+class GradingQuerySet(models.QuerySet[Any]):
     """How quotes stand in texts, over time."""
 
-    def latest(self) -> "GradingQuerySet":
+    def newest(self) -> "GradingQuerySet":
         """The latest grading of each excerpt."""
         newest = (
             self.model.objects.filter(excerpt=OuterRef("excerpt")).order_by("-pk").values("pk")[:1]

@@ -1,13 +1,16 @@
 """Reads of sources and series."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from sources.domain.search import fold_for_search
 from sources.vocabulary import Access
 
 
-class SourceQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class SourceQuerySet(models.QuerySet[Any]):
     """Sources, as readers ask for them."""
 
     def public(self) -> "SourceQuerySet":
@@ -23,6 +26,22 @@ class SourceQuerySet(models.QuerySet):  # type: ignore[type-arg]
             | Q(pk__in=self.model.objects.filter(readers=person).values("pk"))
         )
 
+    def derived_from(self, source: Any) -> "SourceQuerySet":
+        """Those that derive from the source, at once or through others."""
+        derived = RawSQL(  # noqa: S611 - the ORM has no recursive queries; the key is a parameter
+            """
+            WITH RECURSIVE derived (id) AS (
+                SELECT source_id FROM sources_sourceorigin WHERE origin_id = %s
+                UNION
+                SELECT tie.source_id FROM sources_sourceorigin tie
+                JOIN derived ON tie.origin_id = derived.id
+            )
+            SELECT id FROM derived
+            """,
+            [source.pk],
+        )
+        return self.filter(pk__in=derived)
+
     def matching(self, words: str) -> "SourceQuerySet":
         """Those whose title, authors, publisher or container hold all the words."""
         found = self
@@ -31,5 +50,5 @@ class SourceQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return found
 
 
-class SeriesQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class SeriesQuerySet(models.QuerySet[Any]):
     """Series of sources."""

@@ -1,0 +1,245 @@
+"""Entering and revising entities, properties and topics."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+from django.utils.text import slugify
+
+from claims.actions import detection
+from claims.domain.statement import clean_words
+from claims.domain.units import find_unit
+from claims.models import Entity, Property, Topic, Version
+from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from sources.actions.perform import action
+from sources.actions.permission import require
+from sources.domain.refusals import Refusal, shown
+from sources.domain.search import fold_for_search
+from sources.models import Series, Source
+from sources.vocabulary import Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
+
+
+class CatalogueRefused(Refusal):
+    """An entity, property or topic that cannot be entered like this."""
+
+
+@action
+def add_entity(
+    *,
+    key: str,
+    label: str,
+    kind: str,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+    aliases: Sequence[str] = (),
+    wikidata: str = "",
+    part_of: Entity | None = None,
+    source: Source | None = None,
+    series: Series | None = None,
+) -> Entity:
+    """Enter what claims are about. Raises CatalogueRefused, WordsRefused, NotPermitted."""
+    require(by, Role.CONTRIBUTOR)
+    entity = Entity(
+        key=free_key(Entity, key),
+        label=clean_words(label, name="label", limit=300, required=True),
+        kind=known_code(EntityKind, kind, "kind of entity"),
+        aliases=[clean_words(alias, name="alias", limit=300, required=True) for alias in aliases],
+        wikidata=known_wikidata(wikidata),
+        part_of=part_of,
+        source=source,
+        series=series,
+    )
+    require_links(entity)
+    entity.search_text = entity_words(entity)
+    entity.save(force_insert=True)
+    return entity
+
+
+@action
+def revise_entity(*, entity: Entity, by: "User", at: datetime, **fields: Any) -> Entity:
+    """Change label, kind, aliases, links, `part_of` or `merged_into`; claims are compared again."""
+    require(by, Role.CONTRIBUTOR)
+    if "kind" in fields:
+        fields["kind"] = known_code(EntityKind, fields["kind"], "kind of entity")
+    if "wikidata" in fields:
+        fields["wikidata"] = known_wikidata(fields["wikidata"])
+    for name, value in fields.items():
+        setattr(entity, name, value)
+    require_links(entity)
+    entity.search_text = entity_words(entity)
+    if keep_changes(entity, [*fields, "search_text"]):
+        refresh_about(entity, at=at)
+    return entity
+
+
+@action
+def add_property(
+    *,
+    key: str,
+    label: str,
+    value_kind: str,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+    unit: str = "",
+    single_valued: bool = True,
+    time: str = PropertyTime.STATE,
+) -> Property:
+    """Enter what can be said of entities. Raises CatalogueRefused, WordsRefused, NotPermitted."""
+    require(by, Role.CONTRIBUTOR)
+    kind = known_code(ValueKind, value_kind, "kind of value")
+    if unit and kind != ValueKind.QUANTITY:
+        raise CatalogueRefused(
+            "unit-without-quantity",
+            f"The property {key} has the unit {shown(unit)}, but only a quantity has one.",
+        )
+    if unit and find_unit(unit) is None:
+        raise CatalogueRefused(
+            "unknown-unit", f"The unit {shown(unit)} of {key} is not in the table of units."
+        )
+    return Property.objects.create(
+        key=free_key(Property, key),
+        label=clean_words(label, name="label", limit=300, required=True),
+        value_kind=kind,
+        unit=unit,
+        single_valued=single_valued,
+        time=known_code(PropertyTime, time, "relation to time"),
+    )
+
+
+@action
+def revise_property(*, property: Property, by: "User", at: datetime, **fields: Any) -> Property:  # noqa: A002
+    """Change the label, or whether there is one value at a time; the rest stays once it is used."""
+    require(by, Role.EDITOR)
+    for name, value in fields.items():
+        fixed = name in ("value_kind", "unit", "time") and getattr(property, name) != value
+        if fixed and property.versions.exists():
+            raise CatalogueRefused(
+                "property-in-use",
+                f"The property {property.key} is used by claims, so its {name} stays. "
+                "Enter another property.",
+            )
+        setattr(property, name, value)
+    if keep_changes(property, list(fields)):
+        claims = property.versions.values_list("claim", flat=True)
+        detection.refresh(claims=set(claims), at=at)
+    return property
+
+
+@action
+def add_topic(
+    *,
+    name: str,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+    key: str | None = None,
+    parent: Topic | None = None,
+) -> Topic:
+    """Enter a subject heading; its key is the slug of its name unless one is given."""
+    require(by, Role.CONTRIBUTOR)
+    name = clean_words(name, name="name", limit=200, required=True)
+    return Topic.objects.create(key=free_key(Topic, key or slugify(name)), name=name, parent=parent)
+
+
+@action
+def revise_topic(
+    *,
+    topic: Topic,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+    **fields: Any,
+) -> Topic:
+    """Change the name or the parent of a subject heading."""
+    require(by, Role.CONTRIBUTOR)
+    for name, value in fields.items():
+        setattr(topic, name, value)
+    above, steps = topic.parent, 0
+    while above is not None and steps < 100:
+        if above.pk == topic.pk:
+            raise CatalogueRefused("circle", f"{topic} cannot stand below itself.")
+        above, steps = above.parent, steps + 1
+    keep_changes(topic, list(fields))
+    return topic
+
+
+def free_key(model: type[Model], key: str) -> str:
+    """The key, where it is one and nothing has it yet. Raises CatalogueRefused."""
+    if not KEY.fullmatch(key):
+        raise CatalogueRefused(
+            "not-a-key",
+            f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
+        )
+    if model._default_manager.filter(key=key).exists():
+        raise CatalogueRefused(
+            "key-taken", f"There is a {model._meta.verbose_name} {key} already; use another key."
+        )
+    return key
+
+
+def known_code(words: type, code: str, name: str) -> str:
+    """The code, where the vocabulary has it. Raises CatalogueRefused naming those it has."""
+    codes = [str(word) for word in words]  # type: ignore[attr-defined]
+    if code not in codes:
+        raise CatalogueRefused(
+            "unknown-code", f"{shown(code)} is no {name}. Use one of: {', '.join(codes)}."
+        )
+    return code
+
+
+def known_wikidata(wikidata: str) -> str:
+    """A Wikidata id such as Q148, or nothing. Raises CatalogueRefused."""
+    if wikidata and not WIKIDATA.fullmatch(wikidata):
+        raise CatalogueRefused(
+            "not-wikidata", f"{shown(wikidata)} is no Wikidata id; they look like Q148."
+        )
+    return wikidata
+
+
+def require_links(entity: Entity) -> None:
+    """Refuse links that make no sense: a source of what is no document, a circle of parts."""
+    if entity.source is not None and entity.kind != EntityKind.DOCUMENT:
+        raise CatalogueRefused(
+            "no-document", f"The entity {entity.key} stands for a source; its kind is document."
+        )
+    if entity.series is not None and entity.kind != EntityKind.SERIES:
+        raise CatalogueRefused(
+            "no-series", f"The entity {entity.key} stands for a series; its kind is series."
+        )
+    for name in ("part_of", "merged_into"):
+        above, seen = getattr(entity, name), {entity.key}
+        while above is not None:
+            if above.key in seen:
+                raise CatalogueRefused(
+                    "circle", f"The entity {entity.key} cannot be {name.replace('_', ' ')} itself."
+                )
+            seen.add(above.key)
+            above = getattr(above, name)
+
+
+def entity_words(entity: Entity) -> str:
+    """What an entity is found by."""
+    return fold_for_search(" ".join([entity.label, *entity.aliases]))
+
+
+def keep_changes(row: Model, fields: Sequence[str]) -> bool:
+    """Save the fields that changed; equal content leaves no trace. Says whether any did."""
+    stored = type(row)._default_manager.get(pk=row.pk)
+    changed = [name for name in fields if getattr(stored, name) != getattr(row, name)]
+    if changed:
+        row.save(update_fields=changed)
+    return bool(changed)
+
+
+def refresh_about(entity: Entity, *, at: datetime) -> None:
+    """Compare again the claims about an entity, and those that give it or a part of it as value."""
+    versions = Version.objects.filter(subject=entity) | Version.objects.filter(
+        value_entity__isnull=False
+    )
+    detection.refresh(claims=set(versions.values_list("claim", flat=True)), at=at)

@@ -1,0 +1,261 @@
+"""Entering claims: a version and its evidence, in one step and one transaction."""
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from claims.actions import detection
+from claims.actions.content_rows import read_content, stored_content, write_parts
+from claims.domain.content import HASH_FORMAT, Content, Quoted, content_hash
+from claims.domain.statement import clean_words
+from claims.models import Claim, ClaimTopic, Evidence, Topic, Version
+from claims.vocabulary import Stance, Status
+from sources.actions.perform import action
+from sources.actions.permission import require
+from sources.domain.refusals import Refusal
+from sources.models import Excerpt, Source
+from sources.vocabulary import Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+MAX_NOTE = 2_000
+
+
+class EntryRefused(Refusal):
+    """A claim that cannot be entered, or not from the state it is in."""
+
+
+class Stale(Refusal):
+    """Somebody saved before you; what they changed is in the message."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An excerpt as evidence, with its stance.
+
+    `own_origin` is the source on whose authority the passage rests, where it is another's.
+    """
+
+    excerpt: Excerpt
+    stance: str = Stance.SUPPORTS
+    own_origin: Source | None = None
+
+
+@action
+def propose(
+    *,
+    content: Content,
+    evidence: Sequence[Tie],
+    by: "User",
+    at: datetime,
+    topics: Sequence[Topic] = (),
+    submit_it: bool = False,
+    namespace: str = "",
+    external_id: str | None = None,
+) -> Version:
+    """Enter a new claim with its first version, as a draft or submitted at once.
+
+    Raises the refusals of content, values and words, EntryRefused where the external id is
+    taken, NotPermitted.
+    """
+    require(by, Role.CONTRIBUTOR)
+    if (
+        external_id is not None
+        and Claim.objects.filter(namespace=namespace, external_id=external_id).exists()
+    ):
+        raise EntryRefused(
+            "external-id-taken", f"There is a claim {external_id} in {namespace} already."
+        )
+    claim = Claim.objects.create(
+        uuid=uuid.uuid4(),
+        namespace=namespace,
+        external_id=external_id,
+        created_at=at,
+        created_by=by,
+    )
+    ClaimTopic.objects.bulk_create(ClaimTopic(claim=claim, topic=topic) for topic in topics)
+    return write_version(
+        claim, number=1, content=content, evidence=evidence, by=by, at=at, submit_it=submit_it
+    )
+
+
+@action
+def revise(
+    *,
+    claim: Claim,
+    content: Content,
+    evidence: Sequence[Tie],
+    by: "User",
+    at: datetime,
+    seen: int,
+    change_note: str = "",
+    submit_it: bool = False,
+) -> Version:
+    """Save changed content or evidence as the next version; equal content keeps the latest.
+
+    `seen` is the number of the version that was changed. Raises Stale where there is a later
+    one, EntryRefused for a retracted claim, and what `propose` raises.
+    """
+    require(by, Role.CONTRIBUTOR)
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    if claim.is_retracted:
+        raise EntryRefused("retracted", f"{claim.ref} is retracted; enter a new claim instead.")
+    latest = claim.versions.order_by("-number")[0]
+    if latest.number != seen:
+        raise Stale("stale", stale_message(claim, seen, latest))
+    stored, stored_quotes = stored_content(latest)
+    read = read_content(content)
+    if (stored, set(stored_quotes)) == (read.content, set(quoted(evidence))):
+        if submit_it and latest.status == Status.DRAFT:
+            return submit(version=latest, by=by, at=at)
+        return latest
+    if latest.status in (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED):
+        latest.status = Status.SUPERSEDED
+        latest.save(update_fields=["status"])
+    return write_version(
+        claim,
+        number=latest.number + 1,
+        content=content,
+        evidence=evidence,
+        by=by,
+        at=at,
+        submit_it=submit_it,
+        change_note=change_note,
+    )
+
+
+@action
+def submit(*, version: Version, by: "User", at: datetime) -> Version:
+    """Ask a second person to review a draft. Raises EntryRefused for what is no draft."""
+    require(by, Role.CONTRIBUTOR)
+    version = locked(version)
+    if version.status != Status.DRAFT:
+        raise EntryRefused("no-draft", f"{version.ref} is {label(version)}, not a draft.")
+    return move(version, Status.SUBMITTED, at=at)
+
+
+@action
+def withdraw(*, version: Version, by: "User", at: datetime) -> Version:
+    """Take back an own version before anybody decided on it."""
+    require(by, Role.CONTRIBUTOR)
+    version = locked(version)
+    if version.author_id != by.pk:
+        raise EntryRefused(
+            "not-the-author", f"{version.ref} was written by {version.author}; ask them."
+        )
+    if version.status not in (Status.DRAFT, Status.SUBMITTED):
+        raise EntryRefused(
+            "decided", f"{version.ref} is {label(version)}, so it can no longer be withdrawn."
+        )
+    return move(version, Status.WITHDRAWN, at=at)
+
+
+@action
+def file_under(
+    *,
+    claim: Claim,
+    topics: Sequence[Topic],
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+) -> None:
+    """File a claim under these topics and no others."""
+    require(by, Role.CONTRIBUTOR)
+    wanted = {topic.pk for topic in topics}
+    filed = set(claim.topic_ties.values_list("topic_id", flat=True))
+    claim.topic_ties.filter(topic_id__in=filed - wanted).delete()
+    ClaimTopic.objects.bulk_create(
+        ClaimTopic(claim=claim, topic_id=topic_id) for topic_id in sorted(wanted - filed)
+    )
+
+
+def write_version(
+    claim: Claim,
+    *,
+    number: int,
+    content: Content,
+    evidence: Sequence[Tie],
+    by: "User",
+    at: datetime,
+    submit_it: bool,
+    change_note: str = "",
+) -> Version:
+    """Write the next version of a claim with all that belongs to it, and compare it."""
+    read = read_content(content)
+    quotes = quoted(evidence)
+    excerpts = [tie.excerpt.pk for tie in evidence]
+    if len(set(excerpts)) != len(excerpts):
+        raise EntryRefused("quoted-twice", "The same quote stands twice; leave one of them out.")
+    salt = secrets.token_hex(16)
+    version = Version.objects.create(
+        claim=claim,
+        number=number,
+        author=by,
+        change_note=clean_words(change_note, name="change note", limit=MAX_NOTE),
+        recorded_at=at,
+        status=Status.SUBMITTED if submit_it else Status.DRAFT,
+        content_hash=content_hash(read.content, quotes, salt=salt),
+        hash_format=HASH_FORMAT,
+        salt=salt,
+        **read.columns,
+    )
+    write_parts(version, read)
+    Evidence.objects.bulk_create(
+        Evidence(
+            version=version,
+            excerpt=tie.excerpt,
+            stance=Stance(tie.stance),
+            own_origin=tie.own_origin,
+        )
+        for tie in evidence
+    )
+    detection.refresh(claims={claim.pk}, at=at)
+    return version
+
+
+def quoted(evidence: Sequence[Tie]) -> list[Quoted]:
+    """Evidence as it stands in the hash."""
+    return [
+        Quoted(
+            exact=tie.excerpt.exact,
+            source=tie.excerpt.source.key,
+            locator=tie.excerpt.locator,
+            stance=str(tie.stance),
+            own_origin=tie.own_origin.key if tie.own_origin else None,
+        )
+        for tie in evidence
+    ]
+
+
+def locked(version: Version) -> Version:
+    """The version as it is now, its claim locked until the transaction ends."""
+    Claim.objects.select_for_update().get(pk=version.claim_id)
+    return Version.objects.select_related("claim", "author").get(pk=version.pk)
+
+
+def move(version: Version, status: Status, *, at: datetime) -> Version:
+    """Put a version into another status and compare its claim again."""
+    version.status = status
+    version.save(update_fields=["status"])
+    detection.refresh(claims={version.claim_id}, at=at)
+    return version
+
+
+def label(version: Version) -> str:
+    """The status of a version as it stands in a sentence."""
+    return Status(version.status).label.lower()
+
+
+def stale_message(claim: Claim, seen: int, latest: Version) -> str:
+    """What happened since somebody opened the form."""
+    count = claim.versions.aggregate(last=Max("number"))["last"] - seen
+    return (
+        f"{claim.ref} has {count} newer version{'s' if count != 1 else ''} than v{seen}, which you "
+        f"changed: {latest.author} wrote v{latest.number}, “{latest.statement}”. "
+        "Read it, then make your change on it."
+    )

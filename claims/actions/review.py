@@ -1,0 +1,157 @@
+"""A second person's decision on a version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from claims.actions import detection
+from claims.actions.entry import label, locked, move
+from claims.actions.publication import NOW, When, begin_publication
+from claims.domain.approval import Judged, require_approvable
+from claims.domain.statement import clean_words
+from claims.models import Evidence, Judgement, Review, Version
+from claims.vocabulary import Decision, Status
+from sources.actions.perform import action
+from sources.actions.permission import may, require
+from sources.domain.refusals import Refusal
+from sources.models import Grading
+from sources.vocabulary import Grade, Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+MAX_NOTE = 5_000
+
+STATUS_AFTER = {
+    Decision.APPROVE: Status.APPROVED,
+    Decision.REQUEST_CHANGES: Status.CHANGES_REQUESTED,
+    Decision.REJECT: Status.REJECTED,
+}
+
+
+class ReviewRefused(Refusal):
+    """A decision that cannot be made like this."""
+
+
+@dataclass(frozen=True)
+class JudgementGiven:
+    """What the reviewer found of one piece of evidence; credibility is 1 to 6 (Admiralty)."""
+
+    makes_claim: bool
+    credibility: int | None = None
+    note: str = ""
+
+
+@action
+def decide(
+    *,
+    version: Version,
+    decision: Decision,
+    by: "User",
+    at: datetime,
+    content_hash: str,
+    note: str = "",
+    judgements: Mapping[int, JudgementGiven] | None = None,
+    publish_at: When = NOW,
+    decided_at: datetime | None = None,
+) -> Review:
+    """Approve a submitted version of another person, ask for changes, or reject it.
+
+    `content_hash` is the hash of what was read; `judgements` are by id of the evidence. An
+    approval publishes now, at a time to come, or is put on hold. Raises ReviewRefused,
+    ApprovalRefused, NotPermitted.
+    """
+    version = locked(version)
+    require_reviewer(version, by)
+    if version.status != Status.SUBMITTED:
+        raise ReviewRefused(
+            "not-submitted",
+            f"{version.ref} is {label(version)}; only what is submitted is decided.",
+        )
+    if version.claim.is_retracted:
+        raise ReviewRefused("retracted", f"{version.claim.ref} is retracted; nothing is decided.")
+    if version.content_hash != content_hash:
+        raise ReviewRefused("not-read", f"{version.ref} is not what you read; read it again.")
+    note = clean_words(note, name="note", limit=MAX_NOTE)
+    if decision != Decision.APPROVE and not note:
+        raise ReviewRefused("note-missing", "Say in the note what is to change, or why not.")
+    evidence = list(version.evidence.select_related("excerpt").order_by("pk"))
+    judgements = judgements or {}
+    if unknown := set(judgements) - {piece.pk for piece in evidence}:
+        raise ReviewRefused(
+            "unknown-evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
+        )
+    if decision == Decision.APPROVE:
+        require_approvable(
+            (judged(piece, judgements.get(piece.pk)) for piece in evidence), note=note
+        )
+    review = Review.objects.create(
+        version=version,
+        author=version.author,
+        content_hash=content_hash,
+        reviewer=by,
+        decision=decision,
+        note=note,
+        decided_at=decided_at or at,
+    )
+    Judgement.objects.bulk_create(
+        Judgement(
+            review=review,
+            evidence=piece,
+            makes_claim=given.makes_claim,
+            credibility=given.credibility,
+            note=clean_words(given.note, name="note on a quote", limit=MAX_NOTE),
+        )
+        for piece in evidence
+        if (given := judgements.get(piece.pk)) is not None
+    )
+    if decision == Decision.APPROVE:
+        version.status = Status.APPROVED
+        version.save(update_fields=["status"])
+        begin_publication(version, publish_at=publish_at, at=at)
+        detection.refresh(claims={version.claim_id}, at=at)
+    else:
+        move(version, STATUS_AFTER[decision], at=at)
+    return review
+
+
+def require_reviewer(version: Version, by: "User") -> None:
+    """Refuse who wrote the version, and who is no reviewer.
+
+    The author of the version before a suggested wording may decide on that one version,
+    whatever their role.
+    """
+    if version.author_id == by.pk:
+        raise ReviewRefused(
+            "own-version", f"You wrote {version.ref} yourself; another person decides on it."
+        )
+    if not may_decide(version, by):
+        require(by, Role.REVIEWER)
+
+
+def may_decide(version: Version, by: "User") -> bool:
+    """Whether the person may decide on this version of another: reviewers, and the author of the
+    version before one that a reviewer suggested."""
+    if version.author_id == by.pk or not by.is_active:
+        return False
+    if may(by, Role.REVIEWER):
+        return True
+    before = version.claim.versions.filter(number=version.number - 1).first()
+    return before is not None and before.author_id == by.pk and may(version.author, Role.REVIEWER)
+
+
+def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:
+    """A piece of evidence as the rule of approval sees it."""
+    grade = Grade(piece.excerpt.grade)
+    has_place = False
+    if grade == Grade.AMBIGUOUS:
+        latest = Grading.objects.filter(excerpt=piece.excerpt).order_by("-pk").first()
+        has_place = latest is not None and latest.start is not None
+    return Judged(
+        quote=piece.excerpt.exact,
+        grade=grade,
+        has_place=has_place,
+        makes_claim=None if given is None else given.makes_claim,
+        note="" if given is None else given.note,
+    )

@@ -1,0 +1,61 @@
+"""What a review must have seen before it may approve."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sources.domain.refusals import Refusal, shown
+from sources.vocabulary import Grade
+
+
+class ApprovalRefused(Refusal):
+    """Evidence that cannot be approved as it stands."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A piece of evidence with its grade, and what the reviewer found of it.
+
+    `has_place` says whether a person chose among several places; `makes_claim` is None where
+    the reviewer did not judge.
+    """
+
+    quote: str
+    grade: Grade
+    has_place: bool
+    makes_claim: bool | None
+    note: str
+
+
+def require_approvable(evidence: Iterable[Judged], *, note: str) -> None:
+    """Refuse to approve what the evidence does not carry.
+
+    Verified quotes can be approved; words in several places once a place is chosen; words that
+    were not located with a note, on the quote or on the review; others never. Raises
+    ApprovalRefused naming the quote.
+    """
+    for judged in evidence:
+        quote = shown(judged.quote)
+        if judged.makes_claim is None:
+            raise ApprovalRefused(
+                "not-judged", f"Say of the quote {quote} whether it makes this claim."
+            )
+        if not judged.makes_claim:
+            raise ApprovalRefused(
+                "does-not-make-claim",
+                f"The quote {quote} does not make this claim, as you found; ask for changes.",
+            )
+        if judged.grade == Grade.AMBIGUOUS and not judged.has_place:
+            raise ApprovalRefused(
+                "place-not-chosen", f"The quote {quote} stands in several places; choose one first."
+            )
+        if judged.grade == Grade.UNLOCATED and not (judged.note.strip() or note.strip()):
+            raise ApprovalRefused(
+                "note-missing",
+                f"The quote {quote} has no text to be found in; note how you checked it.",
+            )
+        if judged.grade in (Grade.DRIFTED, Grade.ELSEWHERE, Grade.MISSING):
+            raise ApprovalRefused(
+                "not-verified",
+                f"The quote {quote} is not in the text ({judged.grade.label.lower()}); "
+                "ask for changes.",
+            )

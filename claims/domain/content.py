@@ -1,0 +1,149 @@
+"""The content of a version, in keys and words only, and the hash that an approval binds to."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.vocabulary import Mode, Stance
+
+# The format of the canonical JSON; a change of it gets the next number.
+HASH_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Described:
+    """Somebody unnamed who asserts, described: "a senior official"."""
+
+    description: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words said to be absent, with their BCP 47 language where it matters."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Where something is said to be absent: the key of a series, or keys of sources; and what."""
+
+    terms: tuple[Term, ...]
+    series: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PremiseGiven:
+    """That the content rests on another version (C17/v2), computed by a formula or not."""
+
+    version: str
+    content_hash: str
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A piece of evidence: exact words, the key of their source, where in it, and the stance."""
+
+    exact: str
+    source: str
+    locator: str = ""
+    stance: str = Stance.SUPPORTS
+    own_origin: str | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a version says. Entities, properties, topics, series and sources stand by key.
+
+    `value` is typed in the grammar of values, `period` and `asserted_on` in EDTF, `as_written` in
+    the source's words. `asserted_by` is the chain of who says so, the outermost first.
+    """
+
+    statement: str
+    language: str = "en"
+    subject: str | None = None
+    property: str | None = None
+    aspect: str | None = None
+    basis: str = ""
+    value: str = ""
+    as_written: str = ""
+    approximate: bool = False
+    degree: str = ""
+    period: str = ""
+    asserted_by: tuple[str | Described, ...] = ()
+    asserted_on: str = ""
+    mode: str = Mode.STATED
+    absence: Absence | None = None
+    premises: tuple[PremiseGiven, ...] = field(default=())
+
+
+def content_hash(content: Content, quotes: Sequence[Quoted], *, salt: str) -> str:
+    """SHA-256, in hex digits, of the canonical JSON in UTF-8."""
+    return hashlib.sha256(canonical_json(content, quotes, salt=salt).encode()).hexdigest()
+
+
+def canonical_json(content: Content, quotes: Sequence[Quoted], *, salt: str) -> str:
+    """The one way to write content and evidence down: format and salt, then the rest by name.
+
+    What is null, empty or false is left out; numbers are strings as written; quotes are in order
+    of source, words and locator, so that the order of entry does not matter.
+    """
+    written: dict[str, Any] = {"format": HASH_FORMAT, "salt": salt}
+    written |= without_nothing(
+        {
+            "statement": content.statement,
+            "language": content.language,
+            "subject": content.subject,
+            "property": content.property,
+            "aspect": content.aspect,
+            "basis": content.basis,
+            "value": content.value,
+            "as_written": content.as_written,
+            "approximate": content.approximate,
+            "degree": content.degree,
+            "period": content.period,
+            "asserted_by": [
+                {"description": link.description} if isinstance(link, Described) else link
+                for link in content.asserted_by
+            ],
+            "asserted_on": content.asserted_on,
+            "mode": content.mode,
+            "absence": absence_json(content.absence),
+            "premises": [
+                without_nothing(vars(premise))
+                for premise in sorted(content.premises, key=lambda premise: premise.content_hash)
+            ],
+            "evidence": [
+                without_nothing(vars(quoted)) for quoted in sorted(quotes, key=place_in_order)
+            ],
+        }
+    )
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+
+
+def absence_json(absence: Absence | None) -> dict[str, Any] | None:
+    """The scope of an absence, by name."""
+    if absence is None:
+        return None
+    return without_nothing(
+        {
+            "series": absence.series,
+            "sources": sorted(absence.sources),
+            "terms": [without_nothing(vars(term)) for term in absence.terms],
+        }
+    )
+
+
+def place_in_order(quoted: Quoted) -> tuple[str, str, str, str]:
+    """What quotes are sorted by."""
+    return quoted.source, quoted.exact, quoted.locator, quoted.stance
+
+
+def without_nothing(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say something, in their order."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [], (), False)}

@@ -1,0 +1,87 @@
+"""Whether the parts of a version's content fit together."""
+
+from claims.domain.content import Absence, Content
+from claims.domain.statement import clean_words
+from claims.vocabulary import Degree, Mode, ValueKind
+from sources.domain.refusals import Refusal, shown
+
+
+class ContentRefused(Refusal):
+    """Content that names what is not there, or does not fit together."""
+
+
+def require_sense(content: Content, *, kind: ValueKind | None) -> None:
+    """Refuse content whose parts do not fit together.
+
+    `kind` is the value kind of the property, None without one. Raises ContentRefused.
+    """
+    require_mode(content)
+    if kind is None:
+        require_no_value(content)
+    else:
+        require_value(content)
+        require_presence(content, kind)
+
+
+def require_mode(content: Content) -> None:
+    """Refuse an unknown mode, and somebody's word without the somebody."""
+    if content.mode not in list(Mode):
+        raise ContentRefused(
+            "unknown-mode", f"{shown(content.mode)} is no mode. Use one of: {', '.join(Mode)}."
+        )
+    if Mode(content.mode).needs_asserter and not content.asserted_by:
+        raise ContentRefused(
+            "asserter-missing",
+            f"What is {content.mode} is somebody's word; say who asserts it (the desk is one too).",
+        )
+
+
+def require_no_value(content: Content) -> None:
+    """Refuse what belongs to a property where none is named."""
+    for name in ("value", "approximate", "aspect", "degree", "basis", "absence"):
+        if getattr(content, name):
+            raise ContentRefused(
+                "property-missing", f"The {name} belongs to a property; say which property."
+            )
+
+
+def require_value(content: Content) -> None:
+    """Refuse a property without its subject or its value."""
+    if not content.subject:
+        raise ContentRefused(
+            "subject-missing", f"The property {content.property} is said of a subject; say which."
+        )
+    if not content.value:
+        raise ContentRefused(
+            "value-missing", f"The property {content.property} has a value; type it."
+        )
+
+
+def require_presence(content: Content, kind: ValueKind) -> None:
+    """Refuse a degree of what is not present, and a search for what is not absent."""
+    presence = content.value if kind == ValueKind.PRESENCE else ""
+    if content.degree and presence != "present":
+        raise ContentRefused("degree", "Only what is present has a degree; leave it out.")
+    if content.degree and content.degree not in list(Degree):
+        raise ContentRefused(
+            "unknown-degree",
+            f"{shown(content.degree)} is no degree. Use one of: {', '.join(Degree)}.",
+        )
+    if content.absence is not None:
+        if presence != "absent":
+            raise ContentRefused(
+                "absence", "Only what is absent is searched for; leave the search out."
+            )
+        require_scope(content.absence)
+
+
+def require_scope(absence: Absence) -> None:
+    """Refuse an absence of nothing, or from nowhere."""
+    for term in absence.terms:
+        clean_words(term.text, name="term", limit=200, required=True)
+    if not absence.terms:
+        raise ContentRefused("terms-missing", "An absence names the terms that are not there.")
+    if bool(absence.series) == bool(absence.sources):
+        raise ContentRefused(
+            "scope", "An absence is from one series or from named documents; say which."
+        )

@@ -1,0 +1,25 @@
+"""The one way back: what others have asked to be told of, inside the same transaction.
+
+Sources know nothing of claims. Whoever builds on them puts callables into these lists when the
+program starts; each is called with keyword arguments before the transaction ends.
+"""
+
+from collections.abc import Callable
+
+# Called with source, by and at: the standing of a source changed.
+standing_changed: list[Callable[..., None]] = []
+
+# Called with excerpt, before (Grade) and at: an excerpt has another grade now.
+excerpt_regraded: list[Callable[..., None]] = []
+
+# Called with layer and at: a text layer became the current one of its blob.
+layer_made_current: list[Callable[..., None]] = []
+
+# Called with series and at: sources joined or left a series.
+series_changed: list[Callable[..., None]] = []
+
+
+def tell(listeners: list[Callable[..., None]], **what: object) -> None:
+    """Call everyone who asked."""
+    for listener in listeners:
+        listener(**what)

@@ -1,0 +1,160 @@
+"""Quoting from sources, and finding the words in their text."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sources.actions import announce
+from sources.actions.perform import action
+from sources.actions.permission import require
+from sources.domain.apparatus import Span
+from sources.domain.quotes import FoldedText, context, grade_quote, quote_as_read
+from sources.domain.quotes import Grading as Graded
+from sources.domain.refusals import Refusal
+from sources.models import Excerpt, Grading, Source, TextLayer
+from sources.vocabulary import Grade, Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+
+class ExcerptRefused(Refusal):
+    """A quote, or a place for it, that cannot be kept."""
+
+
+@action
+def quote(
+    *,
+    source: Source,
+    exact: str,
+    by: "User",
+    at: datetime,
+    prefix: str = "",
+    suffix: str = "",
+    locator: str = "",
+    page: int | None = None,
+    language: str = "",
+    translation: str = "",
+    translated_by: str = "",
+    translation_method: str = "",
+) -> Excerpt:
+    """Quote words from a source and grade them in its text.
+
+    Words that are not found are no refusal: the grade says so. The same words at the same place
+    of a source give the excerpt that is there. Raises QuoteRefused, NotPermitted.
+    """
+    require(by, Role.CONTRIBUTOR)
+    exact = quote_as_read(exact)
+    known = source.excerpts.filter(exact=exact, locator=locator).order_by("pk")
+    if prefix or suffix:
+        known = known.filter(prefix=prefix, suffix=suffix)
+    if (there := known.first()) is not None:
+        return there
+    layer = TextLayer.objects.current_of(source).first()
+    graded = graded_in(layer, exact, prefix=prefix, suffix=suffix)
+    if layer is not None and graded.start is not None and graded.end is not None:
+        prefix, suffix = context(layer.text, graded.start, graded.end)
+    excerpt = Excerpt.objects.create(
+        source=source,
+        exact=exact,
+        prefix=prefix[-32:],
+        suffix=suffix[:32],
+        locator=locator,
+        page=page if page is not None else page_of(layer, graded.start),
+        language=language or source.language,
+        translation=translation,
+        translated_by=translated_by,
+        translation_method=translation_method,
+        grade=graded.grade,
+        created_at=at,
+        created_by=by,
+    )
+    keep(excerpt, layer, graded, at=at)
+    return excerpt
+
+
+@action
+def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: datetime) -> Grading:
+    """Choose one of the places where ambiguous words stand. Raises ExcerptRefused for others."""
+    require(by, Role.CONTRIBUTOR)
+    latest = excerpt.gradings.order_by("-pk").first()
+    places = [tuple(known) for known in latest.places] if latest is not None else []
+    if latest is None or latest.grade != Grade.AMBIGUOUS or tuple(place) not in places:
+        raise ExcerptRefused(
+            "no-such-place",
+            f"The quote does not stand at {place[0]}–{place[1]}; choose one of the places listed.",
+        )
+    start, end = place
+    return Grading.objects.create(
+        excerpt=excerpt,
+        layer=latest.layer,
+        grade=Grade.AMBIGUOUS,
+        start=start,
+        end=end,
+        places=latest.places,
+        graded_at=at,
+        chosen_by=by,
+    )
+
+
+def grade_again(*, excerpt: Excerpt, at: datetime) -> None:
+    """Grade an excerpt in its source's current text; those who asked hear of another grade.
+
+    An unchanged finding leaves no new row.
+    """
+    layer = TextLayer.objects.current_of(excerpt.source).first()
+    graded = graded_in(layer, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
+    latest = excerpt.gradings.order_by("-pk").first()
+    if (
+        latest is not None
+        and latest.layer_id == (layer.pk if layer else None)
+        and latest.grade == graded.grade
+        and (latest.chosen_by_id is not None or latest.start == graded.start)
+    ):
+        return
+    keep(excerpt, layer, graded, at=at)
+    before = Grade(excerpt.grade)
+    if before != graded.grade:
+        excerpt.grade = graded.grade
+        excerpt.save(update_fields=["grade"])
+        announce.tell(announce.excerpt_regraded, excerpt=excerpt, before=before, at=at)
+
+
+def graded_in(layer: TextLayer | None, exact: str, *, prefix: str, suffix: str) -> Graded:
+    """How words stand in a text layer; without one they are not located.
+
+    What stood around the words chooses where they stand in several places.
+    """
+    if layer is None:
+        return Graded(grade=Grade.UNLOCATED)
+    apparatus = [Span(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
+    text = FoldedText(layer.text, apparatus)
+    graded = grade_quote(exact, text)
+    if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
+        chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)
+        return chosen if chosen.grade.is_verified else graded
+    return graded
+
+
+def keep(excerpt: Excerpt, layer: TextLayer | None, graded: Graded, *, at: datetime) -> Grading:
+    """Record a finding."""
+    return Grading.objects.create(
+        excerpt=excerpt,
+        layer=layer,
+        grade=graded.grade,
+        score=graded.score,
+        start=graded.start,
+        end=graded.end,
+        places=[list(place) for place in graded.places],
+        passed_over=[asdict(difference) for difference in graded.passed_over],
+        graded_at=at,
+    )
+
+
+def page_of(layer: TextLayer | None, start: int | None) -> int | None:
+    """The index of the page where a place begins; None where the text has no pages."""
+    if layer is None or start is None or len(layer.pages) < 2:
+        return None
+    return next(
+        (page["index"] for page in layer.pages if page["start"] <= start < page["end"]), None
+    )

@@ -1,0 +1,174 @@
+"""Entering and revising sources, what they derive from, and series."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from psycopg.types.range import Range as PgRange
+
+from sources.actions import announce
+from sources.actions.perform import action
+from sources.actions.permission import require
+from sources.domain.bibliography import Record, read_record
+from sources.domain.dates import parse_dates
+from sources.domain.refusals import Refusal
+from sources.domain.search import fold_for_search
+from sources.models import Publisher, Series, SeriesMember, Source, SourceOrigin
+from sources.vocabulary import Access, OriginKind, Rights, Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+# An advisory lock of this number guards the graph of origins while it grows.
+ORIGINS_LOCK = 7_301_447_201
+
+
+class SourceRefused(Refusal):
+    """A source, origin or series that cannot be entered like this."""
+
+
+@action
+def add_source(
+    *,
+    record: dict[str, Any],
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+    rights: Rights = Rights.EXCERPTS,
+    access: Access = Access.PUBLIC,
+    public_descriptor: str = "",
+) -> Source:
+    """Enter a source from its CSL-JSON record, whose `id` becomes the key.
+
+    Raises RecordRefused, SourceRefused where the key is taken, NotPermitted.
+    """
+    require(by, Role.CONTRIBUTOR)
+    read = read_record(record)
+    if Source.objects.filter(key=read.key).exists():
+        raise SourceRefused(
+            "key-taken", f"There is a source {read.key} already; choose another key."
+        )
+    return Source.objects.create(
+        key=read.key,
+        rights=rights,
+        access=access,
+        public_descriptor=required_descriptor(access, public_descriptor),
+        **columns_of(read),
+    )
+
+
+@action
+def revise_source(
+    *,
+    source: Source,
+    record: dict[str, Any],
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+    rights: Rights | None = None,
+    access: Access | None = None,
+    public_descriptor: str | None = None,
+) -> Source:
+    """Replace the bibliographic record of a source; its key stays. Equal content is no change."""
+    require(by, Role.CONTRIBUTOR)
+    read = read_record({**record, "id": source.key})
+    new_access = access or Access(source.access)
+    descriptor = source.public_descriptor if public_descriptor is None else public_descriptor
+    fields: dict[str, Any] = {
+        **columns_of(read),
+        "rights": rights or source.rights,
+        "access": new_access,
+        "public_descriptor": required_descriptor(new_access, descriptor),
+    }
+    changed = {name: new for name, new in fields.items() if getattr(source, name) != new}
+    if changed:
+        for name, new in changed.items():
+            setattr(source, name, new)
+        source.save(update_fields=list(changed))
+    return source
+
+
+@action
+def add_origin(
+    *,
+    source: Source,
+    origin: Source,
+    kind: OriginKind,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+) -> SourceOrigin:
+    """Say that a source derives from another one. Raises SourceRefused for a circle."""
+    require(by, Role.CONTRIBUTOR)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORIGINS_LOCK])
+    if source.pk == origin.pk or Source.objects.derived_from(source).filter(pk=origin.pk).exists():
+        raise SourceRefused(
+            "origin-circle",
+            f"{origin.key} derives from {source.key} itself, so it cannot be its origin.",
+        )
+    tie, _created = SourceOrigin.objects.get_or_create(
+        source=source, origin=origin, defaults={"kind": kind}
+    )
+    return tie
+
+
+@action
+def add_series(
+    *, key: str, title: str, sources: Sequence[Source], by: "User", at: datetime
+) -> Series:
+    """Put sources of one kind in order. A series of that key takes on the title and the order."""
+    require(by, Role.CONTRIBUTOR)
+    if not title.strip():
+        raise SourceRefused("title-missing", f"The series {key} has no title; give it one.")
+    series, _created = Series.objects.get_or_create(key=key, defaults={"title": title})
+    if series.title != title:
+        series.title = title
+        series.save(update_fields=["title"])
+    old = list(series.members.order_by("position").values_list("source_id", flat=True))
+    new = [source.pk for source in sources]
+    if len(set(new)) != len(new):
+        raise SourceRefused(
+            "named-twice", f"The series {key} names a source twice; name each once."
+        )
+    if old != new:
+        series.members.all().delete()
+        SeriesMember.objects.bulk_create(
+            SeriesMember(series=series, source=source, position=position)
+            for position, source in enumerate(sources, start=1)
+        )
+        announce.tell(announce.series_changed, series=series, at=at)
+    return series
+
+
+def required_descriptor(access: Access, descriptor: str) -> str:
+    """The descriptor that stands for a confidential source. Raises SourceRefused without one."""
+    if access != Access.PUBLIC and not descriptor.strip():
+        raise SourceRefused(
+            "descriptor-missing",
+            "A confidential source needs a public descriptor, such as “a senior official”.",
+        )
+    return descriptor.strip()
+
+
+def columns_of(record: Record) -> dict[str, Any]:
+    """What a record says, as columns of a source."""
+    days = parse_dates(record.issued).days if record.issued else None
+    publisher = None
+    if record.publisher:
+        publisher, _created = Publisher.objects.get_or_create(name=record.publisher)
+    words = [record.title, *record.authors, record.publisher, record.container]
+    return {
+        "type": record.type,
+        "title": record.title,
+        "authors": list(record.authors),
+        "publisher": publisher,
+        "container": record.container,
+        "issued": record.issued,
+        "issued_days": None if days is None else PgRange(days.lower, days.upper, "[)"),
+        "url": record.url,
+        "doi": record.doi,
+        "isbn": record.isbn,
+        "language": record.language,
+        "number": record.number,
+        "csl": record.csl,
+        "search_text": fold_for_search(" ".join(words)),
+    }
