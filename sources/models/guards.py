@@ -5,7 +5,7 @@ session can switch it off. `guard_of` says what a table's guard lets through, so
 and checks follow the same declaration.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -170,21 +170,28 @@ def guard_of(model: Any) -> Guard:
 
 def with_history(
     rows: str, *, fields: Sequence[str] | None = None, withholdable: Sequence[str] = ()
-) -> Any:
+) -> Callable[[type[ModelT]], type[ModelT]]:
     """Class decorator: every change of a row is kept, with who and why, and the history is fixed.
 
     `fields` narrows the history to those; a change of the others leaves no event. A withholding
     empties the `withholdable` fields in the history too.
     """
-    return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        fields=None if fields is None else list(fields),
-        context_field=pghistory.ContextJSONField(),
-        context_id_field=pghistory.ContextUUIDField(),
-        meta={"triggers": append_only(f"{rows}_events", withholdable=withholdable)},
-    )
+
+    def tracked(model: type[ModelT]) -> type[ModelT]:
+        track = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            fields=None if fields is None else list(fields),
+            model_name=f"{model.__name__}Event",
+            context_field=pghistory.ContextJSONField(),
+            context_id_field=pghistory.ContextUUIDField(),
+            meta={"triggers": append_only(f"{rows}_events", withholdable=withholdable)},
+        )
+        tracked_model: type[ModelT] = track(model)
+        return tracked_model
+
+    return tracked
 
 
 def columns_of(model: Any, names: Iterable[str]) -> list[str]:
