@@ -65,7 +65,7 @@ class SheetClaim:
 
     `ref` is `C17`, `version` `C17/v2`, `url` where a reader follows it to. `status` is a code:
     `published`, `retracted`, or the review status of a version that readers do not see yet.
-    `asserter` is the chain, outermost first ("Al Jazeera › Shapovalova"), empty where the desk
+    `asserter` is the chain, outermost first ("Al Jazeera › unnamed reporter"), empty where the desk
     states the claim itself. `mode` is the stored code. `value`, `period` and `asserted_on` are
     words for people; `as_written` is the source's wording of the value.
     `is_asserted_on_from_source` says that nobody typed the date: it is the earliest one of the

@@ -60,6 +60,14 @@ REFERENCES: dict[str, dict[str, Any]] = {
         "issued": {"date-parts": [[2025, 7]]},
         "language": "en",
     },
+    "js-2025": {
+        "type": "treaty",
+        "title": "Joint Statement on Further Deepening the China-Russia Comprehensive Strategic "
+        "Partnership of Coordination in the New Era",
+        "publisher": "Ministry of Foreign Affairs of the People's Republic of China",
+        "issued": {"date-parts": [[2025, 5, 9]]},
+        "URL": "https://www.mfa.gov.cn",
+    },
     "hostile": {
         "type": "no-such-type",
         "title": f"A title of {HOSTILE}",
@@ -126,7 +134,7 @@ EIGHTH = replace(
     version="C18/v1",
     url="https://facts.example/claims/C18/v1/",
     statement="Xi Jinping's visit to Russia began on 8 May 2025.",
-    asserter="Al Jazeera › Shapovalova",
+    asserter="Al Jazeera › unnamed reporter",
     mode="assessed",
     asserted_on="2025-05-08",
     value="2025-05-08",
@@ -134,7 +142,7 @@ EIGHTH = replace(
     evidence=(
         SheetEvidence(
             stance="supports",
-            quote="arrived in Moscow on Thursday",
+            quote="Arriving in Moscow on Thursday at the start of a four-day visit",
             grade="exact",
             grade_label="Exact",
             source_key="aljazeera-2025",
@@ -168,8 +176,8 @@ CHINESE = SheetClaim(
             quote="中俄新时代全面战略协作伙伴关系",
             grade="unlocated",
             grade_label="Not located",
-            source_key="pism-file-142",
-            locator="fn. 5",
+            source_key="js-2025",
+            locator="preamble",
             language="zh-Hans",
             translation="comprehensive strategic partnership of coordination for a new era",
             translation_note="translated by the desk",
@@ -187,6 +195,17 @@ RETRACTED = SheetClaim(
     status_label="Retracted",
     is_published=True,
     mode="estimated",
+    evidence=(
+        SheetEvidence(
+            stance="context",
+            quote="should be considered an indicator of the low level of energy cooperation "
+            "between the two countries",
+            grade="exact",
+            grade_label="Exact",
+            source_key="pism-file-142",
+            locator="fn. 5",
+        ),
+    ),
     retraction_reason="The figure belongs to the year before.",
 )
 

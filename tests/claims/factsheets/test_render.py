@@ -82,7 +82,7 @@ def test_every_style_and_format_shows_both_sides_and_every_quote(style: str, to:
 def test_chicago_makes_notes_in_html() -> None:
     html = render.render(PLAIN, style="chicago-notes-bibliography", to="html")
 
-    assert html.count('role="doc-noteref"') == 5
+    assert html.count('role="doc-noteref"') == 6
     assert "Against ‘Hegemonic Bullying’]" in Page(html).text
 
 
