@@ -1,0 +1,147 @@
+"""What tests build worlds from: every state is reached through the actions."""
+
+import itertools
+from datetime import UTC, datetime
+from typing import Any
+
+from claims.actions.catalogue import add_entity, add_property, add_topic
+from claims.actions.entry import Tie, propose
+from claims.actions.publication import NOW, When
+from claims.actions.review import JudgementGiven, decide
+from claims.domain.content import Content
+from claims.models import Entity, Property, Topic, Version
+from claims.vocabulary import Decision
+from factbase.models import User
+from sources.actions.captures import capture_text
+from sources.actions.excerpts import quote
+from sources.actions.sources import add_source
+from sources.models import Excerpt, Source
+from sources.vocabulary import Role
+
+# A day on which most tests happen; later ones add to it.
+TODAY = datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+numbers = itertools.count(1)
+
+
+def person(role: Role = Role.CONTRIBUTOR, *, name: str = "", is_staff: bool = True) -> User:
+    """An account of a role."""
+    username = name or f"{role}-{next(numbers)}"
+    return User.objects.create_user(
+        username, display_name=username.title(), role=role, is_staff=is_staff
+    )
+
+
+def somebody(role: Role) -> User:
+    """The account that does what the factories do in a role."""
+    return User.objects.filter(username=f"some-{role}").first() or person(role, name=f"some-{role}")
+
+
+def source(text: str = "", *, key: str = "", **record: Any) -> Source:
+    """A source; with a text, it has a capture of it."""
+    key = key or f"source-{next(numbers)}"
+    by = somebody(Role.CONTRIBUTOR)
+    access = {
+        name: record.pop(name)
+        for name in ("access", "public_descriptor", "rights")
+        if name in record
+    }
+    made = add_source(
+        record={"id": key, "type": "report", "title": f"Report {key}", **record},
+        by=by,
+        at=TODAY,
+        **access,
+    )
+    if text:
+        capture_text(source=made, data=text.encode(), file_name=f"{key}.txt", by=by, at=TODAY)
+    return made
+
+
+def excerpt(words: str = "", *, of: Source | None = None, text: str = "") -> Excerpt:
+    """Words quoted from a source that carries them, unless `of` or `text` says otherwise."""
+    words = words or f"Sentence number {next(numbers)} stands here."
+    quoted_from = of or source(text or f"Before it. {words} After it.")
+    return quote(source=quoted_from, exact=words, by=somebody(Role.CONTRIBUTOR), at=TODAY)
+
+
+def entity(key: str = "", *, kind: str = "concept", **fields: Any) -> Entity:
+    """What claims are about."""
+    key = key or f"entity-{next(numbers)}"
+    fields.setdefault("label", key.replace("-", " ").title())
+    return add_entity(key=key, kind=kind, by=somebody(Role.CONTRIBUTOR), at=TODAY, **fields)
+
+
+def number_property(key: str = "", *, unit: str = "percent", **fields: Any) -> Property:
+    """A property whose values are numbers with a unit; a state unless `time` says otherwise."""
+    return value_property("quantity", key, unit=unit, **fields)
+
+
+def value_property(value_kind: str, key: str = "", **fields: Any) -> Property:
+    """A property of a kind of value."""
+    key = key or f"property-{next(numbers)}"
+    fields.setdefault("label", key.replace("-", " "))
+    return add_property(
+        key=key, value_kind=value_kind, by=somebody(Role.CONTRIBUTOR), at=TODAY, **fields
+    )
+
+
+def topic(name: str = "") -> Topic:
+    """A subject heading."""
+    name = name or f"Topic {next(numbers)}"
+    return add_topic(name=name, by=somebody(Role.CONTRIBUTOR), at=TODAY)
+
+
+def submitted(
+    content: Content | None = None,
+    *,
+    evidence: list[Tie] | None = None,
+    by: User | None = None,
+    at: datetime = TODAY,
+    submit_it: bool = True,
+    topics: list[Topic] | None = None,
+    **fields: Any,
+) -> Version:
+    """The first version of a new claim, submitted; `fields` are those of its content."""
+    fields.setdefault("statement", f"Statement number {next(numbers)}.")
+    return propose(
+        content=content or Content(**fields),
+        evidence=[Tie(excerpt())] if evidence is None else evidence,
+        by=by or somebody(Role.CONTRIBUTOR),
+        at=at,
+        topics=topics or [],
+        submit_it=submit_it,
+    )
+
+
+def draft(**fields: Any) -> Version:
+    """The first version of a new claim, as a draft."""
+    return submitted(submit_it=False, **fields)
+
+
+def approved(
+    version: Version,
+    *,
+    by: User | None = None,
+    at: datetime = TODAY,
+    publish_at: When = NOW,
+    note: str = "",
+) -> Version:
+    """The version, approved by another person and published, unless `publish_at` says otherwise."""
+    decide(
+        version=version,
+        decision=Decision.APPROVE,
+        by=by or somebody(Role.EDITOR),
+        at=at,
+        content_hash=version.content_hash,
+        note=note,
+        judgements={piece.pk: JudgementGiven(makes_claim=True) for piece in version.evidence.all()},
+        publish_at=publish_at,
+    )
+    version.refresh_from_db()
+    return version
+
+
+def published(**fields: Any) -> Version:
+    """A new claim whose first version readers see."""
+    at = fields.get("at", TODAY)
+    return approved(submitted(**fields), at=at)
