@@ -51,7 +51,7 @@ def quote(
     if (there := known.first()) is not None:
         return there
     layer = TextLayer.objects.current_of(source).first()
-    graded = graded_in(layer, exact, prefix=prefix, suffix=suffix)
+    graded = graded_in(readable(layer), exact, prefix=prefix, suffix=suffix)
     if layer is not None and graded.start is not None and graded.end is not None:
         prefix, suffix = context(layer.text, graded.start, graded.end)
     excerpt = Excerpt.objects.create(
@@ -103,7 +103,7 @@ def grade_again(*, excerpt: Excerpt, at: datetime) -> None:
     An unchanged finding leaves no new row.
     """
     layer = TextLayer.objects.current_of(excerpt.source).first()
-    graded = graded_in(layer, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
+    graded = graded_in(readable(layer), excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
     latest = excerpt.gradings.order_by("-pk").first()
     if (
         latest is not None
@@ -120,15 +120,21 @@ def grade_again(*, excerpt: Excerpt, at: datetime) -> None:
         announce.tell(announce.excerpt_regraded, excerpt=excerpt, before=before, at=at)
 
 
-def graded_in(layer: TextLayer | None, exact: str, *, prefix: str, suffix: str) -> Graded:
-    """How words stand in a text layer; without one they are not located.
+def readable(layer: TextLayer | None) -> FoldedText | None:
+    """The text of a layer as quotes are graded in it, for one quote or many."""
+    if layer is None:
+        return None
+    spans = [Span(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
+    return FoldedText(layer.text, spans)
+
+
+def graded_in(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> Graded:
+    """How words stand in a text; without one they are not located.
 
     What stood around the words chooses where they stand in several places.
     """
-    if layer is None:
+    if text is None:
         return Graded(grade=Grade.UNLOCATED)
-    apparatus = [Span(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
-    text = FoldedText(layer.text, apparatus)
     graded = grade_quote(exact, text)
     if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
         chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)

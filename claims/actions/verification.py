@@ -1,0 +1,57 @@
+"""Whether claims still are what was approved: hashes, reviews and comparisons, recomputed."""
+
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from claims.actions.content_rows import stored_content
+from claims.domain.content import HASH_FORMAT, content_hash
+from claims.models import Review, Version
+from claims.vocabulary import Decision, Status
+from sources.actions.verification import Checked
+from sources.models import Withholding
+
+
+def verify_claims() -> Iterator[Checked]:
+    """Recompute what this app keeps, one kind after the other."""
+    yield check_hashes()
+    yield check_reviews()
+
+
+def check_hashes() -> Checked:
+    """Every version's content and evidence have its hash, but for those withheld."""
+    checked = Checked("content hashes")
+    withheld = set(
+        Withholding.objects.filter(table_name=Version._meta.db_table).values_list(
+            "row_id", flat=True
+        )
+    )
+    versions = Version.objects.select_related("subject", "property", "aspect").order_by("pk")
+    for version in versions.iterator(chunk_size=500):
+        checked.count += 1
+        if version.pk in withheld:
+            continue
+        if version.hash_format != HASH_FORMAT:
+            checked.problems.append(
+                f"{version.ref} has a hash of format {version.hash_format}, which is not known."
+            )
+            continue
+        content, quotes = stored_content(version)
+        if content_hash(content, quotes, salt=version.salt) != version.content_hash:
+            checked.problems.append(f"{version.ref} says something else than its hash.")
+    return checked
+
+
+def check_reviews() -> Checked:
+    """Every approved version has the approving review of another person, of the same content."""
+    checked = Checked("approved versions")
+    approved = Version.objects.filter(status=Status.APPROVED)
+    checked.count = approved.count()
+    reviews = Review.objects.filter(
+        decision=Decision.APPROVE,
+        content_hash=F("version__content_hash"),
+        author=F("version__author"),
+    ).exclude(reviewer=F("version__author"))
+    for version in approved.exclude(pk__in=reviews.values("version")).order_by("pk"):
+        checked.problems.append(f"{version.ref} is approved without a review of another person.")
+    return checked

@@ -1,0 +1,115 @@
+"""Whether what is kept still is what it was: bytes, texts and the grades of quotes, recomputed."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.files.storage import default_storage
+
+from sources.actions.excerpts import graded_in, readable
+from sources.domain.quotes import FoldedText
+from sources.domain.refusals import shown
+from sources.domain.text import text_sha256
+from sources.models import Blob, Excerpt, Grading, TextLayer, Withholding
+
+CHUNK = 1024 * 1024
+
+
+@dataclass
+class Checked:
+    """What was checked, how many of it, and a sentence for each that does not fit."""
+
+    what: str
+    count: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def verify_sources() -> Iterator[Checked]:
+    """Recompute what this app keeps, one kind after the other."""
+    yield check_blobs()
+    yield check_layers()
+    yield check_excerpts()
+
+
+def check_blobs() -> Checked:
+    """Every blob's bytes are there and have its SHA-256, but for those withheld."""
+    checked = Checked("captured files")
+    gone = withheld(Blob)
+    for blob in Blob.objects.order_by("pk").iterator():
+        checked.count += 1
+        if blob.pk in gone:
+            continue
+        if not default_storage.exists(blob.storage_name):
+            checked.problems.append(f"The captured file {blob.sha256} is not in the storage.")
+        elif file_sha256(blob.storage_name) != blob.sha256:
+            checked.problems.append(f"The captured file {blob.sha256} holds other bytes.")
+    return checked
+
+
+def file_sha256(name: str) -> str:
+    """The SHA-256 of a stored file, in hex digits."""
+    digest = hashlib.sha256()
+    with default_storage.open(name) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def check_layers() -> Checked:
+    """Every text layer's text has its SHA-256, but for those withheld."""
+    checked = Checked("text layers")
+    gone = withheld(TextLayer)
+    for layer in TextLayer.objects.order_by("pk").iterator(chunk_size=20):
+        checked.count += 1
+        if layer.pk not in gone and text_sha256(layer.text) != layer.text_sha256:
+            checked.problems.append(f"The text layer {layer.pk} ({layer}) holds another text.")
+    return checked
+
+
+def check_excerpts() -> Checked:
+    """Every excerpt stands in its text as its latest grading says, and shows that grade."""
+    checked = Checked("quotes")
+    gone = withheld(Excerpt)
+    text: FoldedText | None = None
+    last: int | None = None
+    excerpts = Excerpt.objects.select_related("source").order_by("source_id", "pk")
+    for excerpt in excerpts.iterator():
+        checked.count += 1
+        grading = excerpt.gradings.select_related("layer").order_by("-pk").first()
+        if grading is None:
+            checked.problems.append(f"{named(excerpt)} was never graded.")
+            continue
+        if excerpt.pk in gone:
+            continue
+        if grading.layer_id is None or grading.layer_id != last:
+            text, last = readable(grading.layer), grading.layer_id
+        checked.problems.extend(excerpt_problems(excerpt, grading, text))
+    return checked
+
+
+def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None) -> Iterator[str]:
+    """A sentence for each thing about a quote that does not fit."""
+    if excerpt.grade != grading.grade:
+        yield f"{named(excerpt)} shows {excerpt.grade}, but was graded {grading.grade}."
+    current = TextLayer.objects.current_of(excerpt.source).first()
+    if grading.layer_id != (current.pk if current else None):
+        yield f"{named(excerpt)} was not graded in the current text of its source."
+        return
+    found = graded_in(text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
+    if found.grade != grading.grade:
+        yield f"{named(excerpt)} is kept as {grading.grade}, but is {found.grade}."
+    elif grading.chosen_by_id is None and found.start != grading.start:
+        yield f"{named(excerpt)} does not stand where its grading says."
+    elif grading.chosen_by_id is not None and (grading.start, grading.end) not in found.places:
+        yield f"{named(excerpt)} does not stand where a person chose."
+
+
+def named(excerpt: Excerpt) -> str:
+    """A quote in a sentence."""
+    return f"The quote {excerpt.pk} {shown(excerpt.exact)} of {excerpt.source.key}"
+
+
+def withheld(model: type[Blob] | type[TextLayer] | type[Excerpt]) -> set[int]:
+    """The ids of rows whose content was withheld."""
+    rows = Withholding.objects.filter(table_name=model._meta.db_table)
+    return set(rows.values_list("row_id", flat=True))
