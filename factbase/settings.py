@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "factbase.api.problems.ProblemMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -121,6 +122,41 @@ LOGGING = {
 }
 
 # --- The API: REST_FRAMEWORK, SPECTACULAR_SETTINGS -------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["factbase.api.renderers.JsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "factbase.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.ScopedRateThrottle",
+    ],
+    # Per address and process. A fact sheet starts another program, so fewer are made.
+    "DEFAULT_THROTTLE_RATES": {"anon": "1200/min", "factsheets": "60/min"},
+    # How many proxies stand in front: without any, nobody's X-Forwarded-For is believed.
+    "NUM_PROXIES": int(os.environ.get("FACTBASE_PROXIES") or 0),
+    "EXCEPTION_HANDLER": "factbase.api.problems.handle",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "factbase",
+    "DESCRIPTION": "Claims with their evidence, sources and conflicts, to be read.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Vocabularies are named in the schema already.
+    "POSTPROCESSING_HOOKS": [],
+    "PREPROCESSING_HOOKS": ["factbase.api.schema.version_one"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "tryItOutEnabled": True},
+}
 
 # --- Security --------------------------------------------------------------------------------
 

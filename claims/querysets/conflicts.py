@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from claims.vocabulary import ConflictStatus
 
@@ -13,6 +14,12 @@ DISPUTING = [status for status in ConflictStatus if status.disputes]
 
 class ConflictQuerySet(models.QuerySet[Any]):
     """Conflicts, as the desk sees them."""
+
+    def with_claim(self, claim: int, at: datetime) -> "ConflictQuerySet":  # noqa: ARG002
+        """Those that the claim of that number is party to; the desk's know no other time."""
+        members = self.model._meta.get_field("members").related_model
+        party = members.objects.open().filter(claim=claim, conflict=OuterRef("pk"))
+        return self.filter(Exists(party))
 
 
 class ConflictMemberQuerySet(models.QuerySet[Any]):
@@ -25,6 +32,12 @@ class ConflictMemberQuerySet(models.QuerySet[Any]):
 
 class PublicConflictQuerySet(models.QuerySet[Any]):
     """Conflicts, as anonymous readers see them."""
+
+    def with_claim(self, claim: int, at: datetime) -> "PublicConflictQuerySet":
+        """Those that the claim of that number is party to, by what readers see at that time."""
+        members = self.model._meta.get_field("members").related_model
+        party = members.objects.open(at).filter(version__claim=claim, conflict=OuterRef("pk"))
+        return self.filter(Exists(party))
 
 
 class PublicConflictMemberQuerySet(models.QuerySet[Any]):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 

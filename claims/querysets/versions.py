@@ -126,7 +126,7 @@ class VersionQuerySet(models.QuerySet[Any]):
             "claim__topics",
             Prefetch(
                 "asserters",
-                self._related("asserters").select_related("entity").order_by("position"),
+                self._related("asserters").select_related("entity__source").order_by("position"),
             ),
             Prefetch(
                 "evidence",
@@ -143,6 +143,17 @@ class VersionQuerySet(models.QuerySet[Any]):
             path, to = "public_memberships", members.order_by("conflict__number")
         return found.prefetch_related(
             Prefetch(path, to.select_related("conflict"), to_attr="open_memberships")
+        )
+
+    def in_position(self) -> "VersionQuerySet":
+        """With what a reader of a conflict sees of each side: who says it, the value, the period."""
+        return self.select_related(
+            "claim", "subject__source", "property", "value_entity__source"
+        ).prefetch_related(
+            Prefetch(
+                "asserters",
+                self._related("asserters").select_related("entity__source").order_by("position"),
+            )
         )
 
     def _with(self, **related: Any) -> Exists:

@@ -1,0 +1,149 @@
+"""The catalogue: entities, properties and topics by key.
+
+It is public as a whole, like the headings of a library, but for entities that stand for a
+confidential source.
+"""
+
+from typing import Annotated, Any, TypedDict
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from claims.api.references import (
+    EntityRefShape,
+    PropertyRefShape,
+    TopicRefShape,
+    present_entity_ref,
+    present_topic_ref,
+)
+from claims.models import Entity, Property, Topic
+from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from sources.api.filters import FilterSet, KeyFilter, WordFilter, WordsFilter, codes, column
+from sources.api.views import ListedAndRetrieved
+from sources.api.visit import Visit
+
+
+class EntityShape(TypedDict):
+    """What claims are about or who asserts them."""
+
+    key: str
+    url: str
+    label: str
+    kind: EntityKind
+    aliases: list[str]
+    wikidata: Annotated[str, "The id in Wikidata; empty where there is none."]
+    part_of: EntityRefShape | None
+    merged_into: Annotated[EntityRefShape | None, "The entity to use instead."]
+    source: Annotated[str | None, "The key of the source that it stands for."]
+    series: Annotated[str | None, "The key of the series that it stands for."]
+
+
+class PropertyShape(PropertyRefShape):
+    """What is said of entities."""
+
+    single_valued: Annotated[bool, "Whether two different values at one time are a conflict."]
+
+
+class TopicShape(TopicRefShape):
+    """A subject heading."""
+
+    parent: TopicRefShape | None
+
+
+class EntityFilters(FilterSet):
+    """Which entities to list."""
+
+    q = WordsFilter("matching", _("Words of the label or an alias."))
+    kind = WordFilter(column("kind"), _("What the entity is."), choices=codes(EntityKind))
+
+
+class PropertyFilters(FilterSet):
+    """Which properties to list."""
+
+    value_kind = WordFilter(
+        column("value_kind"), _("What the values are."), choices=codes(ValueKind)
+    )
+
+
+class TopicFilters(FilterSet):
+    """Which topics to list."""
+
+    parent = KeyFilter(column("parent__key"), _("The key of the topic above."))
+
+
+def present_entity(entity: Entity, visit: Visit) -> EntityShape:
+    """The entity. Only of one that the reader may know."""
+    return {
+        "key": entity.key,
+        "url": f"{visit.root}entities/{entity.key}/",
+        "label": entity.label,
+        "kind": EntityKind(entity.kind),
+        "aliases": entity.aliases,
+        "wikidata": entity.wikidata,
+        "part_of": present_entity_ref(entity.part_of, visit),
+        "merged_into": present_entity_ref(entity.merged_into, visit),
+        "source": entity.source.key if entity.source else None,
+        "series": entity.series.key if entity.series else None,
+    }
+
+
+def present_property(item: Property, visit: Visit) -> PropertyShape:
+    """The property."""
+    return {
+        "key": item.key,
+        "url": f"{visit.root}properties/{item.key}/",
+        "label": item.label,
+        "value_kind": ValueKind(item.value_kind),
+        "unit": item.unit,
+        "time": PropertyTime(item.time),
+        "single_valued": item.single_valued,
+    }
+
+
+def present_topic(topic: Topic, visit: Visit) -> TopicShape:
+    """The topic."""
+    return {
+        "key": topic.key,
+        "url": f"{visit.root}topics/{topic.key}/",
+        "name": topic.name,
+        "parent": present_topic_ref(topic.parent, visit),
+    }
+
+
+class EntityViewSet(ListedAndRetrieved):
+    """Entities, ordered by key. One that was merged stays, and names the one to use instead."""
+
+    present = present_entity
+    filterset_class = EntityFilters
+    queryset = Entity.objects.none()
+
+    def rows(self) -> QuerySet[Any]:
+        """The entities that the reader may know."""
+        found: QuerySet[Any] = Entity.objects.known_to(self.visit.reader)
+        return found.select_related("source", "series", "part_of__source", "merged_into__source")
+
+
+class PropertyViewSet(ListedAndRetrieved):
+    """Properties, ordered by key."""
+
+    present = present_property
+    filterset_class = PropertyFilters
+    queryset = Property.objects.none()
+
+    def rows(self) -> QuerySet[Any]:
+        """All properties."""
+        found: QuerySet[Any] = Property.objects.all()
+        return found
+
+
+class TopicViewSet(ListedAndRetrieved):
+    """Topics, ordered by key."""
+
+    present = present_topic
+    filterset_class = TopicFilters
+    queryset = Topic.objects.none()
+
+    def rows(self) -> QuerySet[Any]:
+        """All topics."""
+        found: QuerySet[Any] = Topic.objects.select_related("parent")
+        return found

@@ -1,0 +1,199 @@
+"""Claims by reference, and what belongs to one: versions, reviews, conflicts."""
+
+from typing import Any, NoReturn, cast
+
+from django.db.models import Exists, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework.permissions import IsAdminUser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.gone import TakenOff
+from claims.api.reviews import present_review
+from claims.api.serializers import present_claim, present_version
+from claims.models import Claim, Entity, Review, Version
+from claims.vocabulary import Status
+from sources.api.filters import (
+    FilterSet,
+    KeyFilter,
+    PeriodFilter,
+    TruthFilter,
+    WordFilter,
+    WordsFilter,
+    codes,
+)
+from sources.api.views import Listed
+from sources.api.visit import Visit
+from sources.models import Source
+
+REFERENCE = "C[1-9][0-9]{0,17}"
+STATUSES: list[tuple[str, Any]] = [
+    ("published", _("Published")),
+    ("retracted", _("Retracted")),
+    *codes(Status),
+]
+
+
+def _about(versions: Any, key: str, request: Request) -> Any:
+    known = Entity.objects.known_to(request.user).filter(key=key)
+    return versions.about(key).filter(Exists(known))
+
+
+def _citing(versions: Any, key: str, request: Request) -> Any:
+    known = Source.objects.readable_by(request.user).filter(key=key)
+    return versions.citing(key).filter(Exists(known))
+
+
+def _with_status(versions: Any, status: str, request: Request) -> Any:
+    return versions.with_status(status, Visit.of(request).at)
+
+
+def _disputed(versions: Any, is_disputed: Any, request: Request) -> Any:
+    disputed = versions.model.objects.disputed(request.user, Visit.of(request).at)
+    if is_disputed:
+        return versions.filter(pk__in=disputed.values("pk"))
+    return versions.exclude(pk__in=disputed.values("pk"))
+
+
+class ClaimFilters(FilterSet):
+    """Which claims to list. All that are given must hold, of the version that the reader sees."""
+
+    q = WordsFilter(
+        "matching",
+        _(
+            "Words of the statement or of the source's wording of the value; all must be there. "
+            '"quoted phrase", or, -not are understood; case and diacritics make no difference.'
+        ),
+    )
+    status = WordFilter(
+        _with_status,
+        _(
+            "Where the claim stands. The public sees published and retracted claims only: for it, "
+            "the words of review list what is published, or nothing."
+        ),
+        choices=STATUSES,
+    )
+    topic = KeyFilter("under_topic", _("The key of a topic that the claim is filed under."))
+    entity = KeyFilter(_about, _("The key of an entity: the subject, the value or an asserter."))
+    property = KeyFilter("of_property", _("The key of the property."))
+    source = KeyFilter(_citing, _("The key of a source that is quoted."))
+    period = PeriodFilter(
+        "overlapping",
+        _(
+            "A day, month, year or interval in EDTF (2025-05, 2024/2025, 2025/..): claims whose "
+            "period has a day in common with it. Claims without a period are not among them."
+        ),
+    )
+    disputed = TruthFilter(
+        _disputed, _("Whether the claim is in a conflict: open, confirmed or irreducible.")
+    )
+
+
+class ClaimViewSet(Listed):
+    """Claims, the highest reference first.
+
+    The public sees what is published, the desk the latest version of each claim. The order does
+    not depend on the filters, search included.
+    """
+
+    present = present_claim
+    filterset_class = ClaimFilters
+    queryset = Version.objects.none()
+    keyset = "-claim_id"
+    lookup_field = "ref"
+    lookup_value_regex = REFERENCE
+
+    def rows(self) -> QuerySet[Any]:
+        """The version of each claim that the reader sees."""
+        reader, at = self.visit.reader, self.visit.at
+        found: QuerySet[Any] = Version.objects.shown_to(reader, at).in_full(reader, at)
+        return found
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One claim, in the version that the reader sees."""
+        version = self.rows().filter(claim=claim_number(kwargs["ref"])).first()
+        if version is None:
+            refuse_hidden(kwargs["ref"], self.visit)
+        return Response(present_claim(version, self.visit))
+
+
+class OfClaim(Listed):
+    """A list of what belongs to one claim."""
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One page, where the reader may see the claim."""
+        response = super().list(request, *args, **kwargs)
+        if not response.data["results"]:
+            self.refuse_unseen(kwargs["ref"])
+        return response
+
+    def refuse_unseen(self, ref: str) -> None:
+        """Tell an empty list from a claim that the reader does not see."""
+        visit, number = self.visit, claim_number(ref)
+        if not Version.objects.shown_to(visit.reader, visit.at).filter(claim=number).exists():
+            refuse_hidden(ref, visit)
+
+    @property
+    def number(self) -> int:
+        """The claim that the address names."""
+        return claim_number(self.kwargs["ref"])
+
+
+class VersionViewSet(OfClaim):
+    """The versions of a claim, the latest first.
+
+    The public sees those that are or were published; one that an editor took off the public
+    pages is a line that says so.
+    """
+
+    present = present_version
+    queryset = Version.objects.none()
+    keyset = "-number"
+
+    def rows(self) -> QuerySet[Any]:
+        """The claim's versions, as far as the reader sees them."""
+        found = Version.objects.filter(claim=self.number).select_related("claim", "author")
+        if not self.visit.is_staff:
+            found = found.filter(published__startswith__lte=self.visit.at)
+        return cast("QuerySet[Any]", found)
+
+
+class ReviewViewSet(OfClaim):
+    """The decisions on the versions of a claim, the latest first. For the desk only."""
+
+    present = present_review
+    queryset = Review.objects.none()
+    keyset = "-id"
+    permission_classes = [IsAdminUser]
+
+    def rows(self) -> QuerySet[Any]:
+        """The reviews of all versions of the claim."""
+        return (
+            Review.objects.filter(version__claim=self.number)
+            .select_related("version", "reviewer")
+            .prefetch_related("judgements__evidence__excerpt__source")
+        )
+
+    def refuse_unseen(self, ref: str) -> None:
+        """The desk sees every claim."""
+        if not Claim.objects.filter(pk=claim_number(ref)).exists():
+            raise Http404
+
+
+def claim_number(ref: str) -> int:
+    """The number of a reference that the address has let through: C17 is 17."""
+    return int(ref.removeprefix("C"))
+
+
+def refuse_hidden(ref: str, visit: Visit) -> NoReturn:
+    """Say that a claim was taken off, where the public once saw it; else that there is none.
+
+    Raises TakenOff or Http404.
+    """
+    versions = Version.objects.filter(
+        claim=claim_number(ref), published__startswith__lte=visit.at, taken_off_at__isnull=False
+    )
+    if versions.exists():
+        raise TakenOff(ref)
+    raise Http404

@@ -1,0 +1,198 @@
+"""Conflicts by reference: the desk's records for the desk, the public ones for everybody else."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, TypedDict, cast
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.claims import OfClaim
+from claims.api.serializers import (
+    ConflictRefShape,
+    PeriodShape,
+    ValueShape,
+    asserter_text,
+    is_published,
+    present_conflict_ref,
+    present_period,
+    present_value,
+)
+from claims.models import (
+    Conflict,
+    ConflictMember,
+    PublicConflict,
+    PublicConflictMember,
+    Version,
+)
+from claims.querysets.versions import is_staff
+from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Strength
+from sources.api.filters import FilterSet, ReferenceFilter, WordFilter, codes, column
+from sources.api.views import Listed
+from sources.api.visit import Visit
+
+
+class PositionShape(TypedDict):
+    """What one compared version says: who says it, before what."""
+
+    version: str
+    asserter: Annotated[str, "Who says so, outermost first; empty where the desk states it."]
+    mode: Mode
+    statement: str
+    language: str
+    value: ValueShape | None
+    period: PeriodShape | None
+    is_published: bool
+
+
+class MemberShape(TypedDict):
+    """A claim that is party to the conflict."""
+
+    claim: str
+    url: str
+    joined_at: datetime
+    versions: Annotated[list[PositionShape], "Those that were compared."]
+
+
+class ConflictShape(ConflictRefShape):
+    """A question on which claims, or the evidence of one claim, cannot all stand."""
+
+    question: Annotated[str, "The question of an editorial conflict; else empty."]
+    opened_at: datetime
+    merged_into: Annotated[str | None, "The conflict that took it up. For the desk only."]
+    members: list[MemberShape]
+
+
+def _with_claim(conflicts: Any, claim: int, request: Request) -> Any:
+    return conflicts.with_claim(claim, Visit.of(request).at)
+
+
+class ConflictFilters(FilterSet):
+    """Which conflicts to list. All that are given must hold."""
+
+    kind = WordFilter(column("kind"), _("What the conflict is about."), choices=codes(ConflictKind))
+    strength = WordFilter(
+        column("strength"), _("How hard the conflict is."), choices=codes(Strength)
+    )
+    status = WordFilter(
+        column("status"), _("Where the conflict stands."), choices=codes(ConflictStatus)
+    )
+    claim = ReferenceFilter(_with_claim, _("The reference of a claim that is party to it."))
+
+
+class ConflictRows(Listed):
+    """What lists of conflicts have in common."""
+
+    queryset = Conflict.objects.none()
+
+    @property
+    def keyset(self) -> str:  # type: ignore[override]
+        """The column of the K number."""
+        return "-id" if is_staff(self.request.user) else "-number"
+
+    @classmethod
+    def shape(cls) -> Any:
+        """The shape of a conflict."""
+        return ConflictShape
+
+    def rows(self) -> QuerySet[Any]:
+        """The conflicts that the reader may know of, with their members."""
+        if self.visit.is_staff:
+            members: Any = ConflictMember.objects.open().order_by("claim_id", "pk")
+            found: Any = Conflict.objects.prefetch_related(
+                Prefetch("members", members, to_attr="open_members")
+            )
+        else:
+            members = PublicConflictMember.objects.open(self.visit.at).order_by("version__claim_id")
+            found = PublicConflict.objects.prefetch_related(
+                Prefetch("members", members, to_attr="open_members")
+            )
+        return cast("QuerySet[Any]", found)
+
+    def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+        """The conflicts, with the versions of all their members read at once."""
+        members = [member for conflict in rows for member in conflict.open_members]
+        wanted = {number for member in members for number in compared(member)}
+        versions = Version.objects.in_position().in_bulk(wanted) if wanted else {}
+        return [present_conflict(conflict, versions, self.visit) for conflict in rows]
+
+
+class ConflictViewSet(ConflictRows):
+    """Conflicts, the highest reference first.
+
+    The public sees conflicts between published claims only, and each as far as they hang together.
+    """
+
+    filterset_class = ConflictFilters
+    lookup_field = "ref"
+    lookup_value_regex = "K[1-9][0-9]{0,17}"
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One conflict."""
+        number = int(kwargs["ref"].removeprefix("K"))
+        conflict = self.rows().filter(**{self.keyset.removeprefix("-"): number}).first()
+        if conflict is None:
+            raise Http404
+        return Response(self.present_all([conflict])[0])
+
+
+class ClaimConflictViewSet(ConflictRows, OfClaim):
+    """The conflicts that a claim is party to, the highest reference first."""
+
+    def rows(self) -> QuerySet[Any]:
+        """The conflicts of the claim that the address names."""
+        found: Any = super().rows()
+        return cast("QuerySet[Any]", found.with_claim(self.number, self.visit.at))
+
+
+def present_conflict(conflict: Any, versions: Mapping[int, Version], visit: Visit) -> ConflictShape:
+    """The conflict with its open members, from the versions that they compare."""
+    return {
+        **present_conflict_ref(conflict, visit),
+        "question": conflict.question,
+        "opened_at": conflict.opened_at,
+        "merged_into": f"K{conflict.merged_into_id}"
+        if visit.is_staff and conflict.merged_into_id
+        else None,
+        "members": [
+            present_member(member, [versions[number] for number in compared(member)], visit)
+            for member in conflict.open_members
+        ],
+    }
+
+
+def compared(member: ConflictMember | PublicConflictMember) -> list[int]:
+    """The ids of the versions that a membership rests on."""
+    if isinstance(member, PublicConflictMember):
+        return [member.version_id]
+    return list(member.versions)
+
+
+def present_member(
+    member: ConflictMember | PublicConflictMember, versions: Sequence[Version], visit: Visit
+) -> MemberShape:
+    """A party to the conflict, with what it says."""
+    claim = versions[0].claim_id
+    return {
+        "claim": f"C{claim}",
+        "url": f"{visit.root}claims/C{claim}/",
+        "joined_at": member.joined_at,
+        "versions": [present_position(version, visit) for version in versions],
+    }
+
+
+def present_position(version: Version, visit: Visit) -> PositionShape:
+    """What one version says."""
+    return {
+        "version": version.ref,
+        "asserter": asserter_text(version, visit),
+        "mode": Mode(version.mode),
+        "statement": version.statement,
+        "language": version.language,
+        "value": present_value(version, visit),
+        "period": present_period(version),
+        "is_published": is_published(version, visit),
+    }

@@ -1,0 +1,142 @@
+"""Fact sheets made on request: claims of a topic, of an entity or from a list, with citations."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import APIException, PermissionDenied
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from claims.factsheets.assemble import assemble
+from claims.factsheets.cite import StyleUnknown
+from claims.factsheets.render import RenderFailed, render
+from sources.api.parameters import ParameterRefused, check_parameters
+from sources.api.visit import Visit
+from sources.domain.refusals import shown
+
+DEFAULT_STYLE = "chicago-notes-bibliography"
+MEDIA_TYPES = {"html": "text/html; charset=utf-8", "markdown": "text/markdown; charset=utf-8"}
+ENDINGS = {"html": "html", "markdown": "md"}
+MAX_LIST = 5_000
+PARAMETERS = {
+    "topic": "The key of a topic. Give exactly one of topic, entity and claims.",
+    "entity": "The key of an entity: subject, value or asserter of the claims.",
+    "claims": "References in the order of reading, with commas between: C1,C2.",
+    "style": f"The name of a CSL style; without it {DEFAULT_STYLE}.",
+    "as": "The form of the sheet.",
+    "include_submitted": "For the desk: also what is not published yet, marked.",
+}
+
+
+class SheetUnavailable(APIException):
+    """The sheet could not be made, for a reason that lies with the server or with its size."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "render_failed"
+
+
+class AsParameterSays(DefaultContentNegotiation):
+    """The parameter `as` chooses the form, so that a plain link can; `Accept` is not looked at."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        """The renderer of problems; the sheet is sent as it is."""
+        return renderers[0], renderers[0].media_type
+
+
+def _parameter(name: str, description: str) -> OpenApiParameter:
+    choices = {"as": list(MEDIA_TYPES), "include_submitted": ["true", "false"]}.get(name)
+    return OpenApiParameter(name, OpenApiTypes.STR, description=description, enum=choices)
+
+
+class FactSheetView(APIView):
+    """Claims with their asserters, conflicts and quotes, cited in a style.
+
+    Published claims, whoever asks; signed in, the desk can include submitted ones, marked.
+    """
+
+    http_method_names = ["get", "head"]
+    content_negotiation_class = AsParameterSays
+    throttle_scope = "factsheets"
+
+    @extend_schema(
+        operation_id="factsheets_retrieve",
+        parameters=[_parameter(name, told) for name, told in PARAMETERS.items()],
+        responses={
+            (200, "text/html"): OpenApiTypes.STR,
+            (200, "text/markdown"): OpenApiTypes.STR,
+        },
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The sheet as a file that stands alone."""
+        check_parameters(request, PARAMETERS)
+        visit, asked = Visit.of(request), request.query_params
+        form = _one_of("as", asked.get("as", "html"), list(MEDIA_TYPES))
+        include = _one_of(
+            "include_submitted", asked.get("include_submitted", "false"), ["true", "false"]
+        )
+        if include == "true" and not visit.is_staff:
+            raise PermissionDenied(
+                _("What is not published is for the desk: sign in, or leave submitted claims out.")
+            )
+        sheet = assemble(
+            topic=asked.get("topic"),
+            entity=asked.get("entity"),
+            claims=_references(asked.get("claims", "")),
+            include_submitted=include == "true",
+            reader=visit.reader,
+            at=visit.at,
+            base_url=request.build_absolute_uri("/").rstrip("/"),
+        )
+        name = slugify(sheet.title)[:60] or "factsheet"
+        return _file(
+            _rendered(sheet, style=asked.get("style", DEFAULT_STYLE), form=form),
+            media_type=MEDIA_TYPES[form],
+            name=f"{name}.{ENDINGS[form]}",
+        )
+
+
+def _one_of(name: str, value: str, known: list[str]) -> str:
+    """The value, where it is one of those known. Raises ParameterRefused."""
+    if value not in known:
+        raise ParameterRefused(
+            "invalid_choice",
+            name,
+            _("%(value)s is none of the known words. Known are: %(known)s.")
+            % {"value": shown(value), "known": ", ".join(known)},
+        )
+    return value
+
+
+def _references(written: str) -> list[str]:
+    """The references of a list with commas. Raises ParameterRefused for one beyond all measure."""
+    if len(written) > MAX_LIST:
+        raise ParameterRefused(
+            "too_long",
+            "claims",
+            _("The list of claims has %(length)d characters. At most %(most)d are read.")
+            % {"length": len(written), "most": MAX_LIST},
+        )
+    return written.split(",") if written else []
+
+
+def _rendered(sheet: Any, *, style: str, form: Any) -> str:
+    """The file's text. Raises ParameterRefused and SheetUnavailable."""
+    try:
+        return render(sheet, style=style, to=form)
+    except StyleUnknown as refused:
+        raise ParameterRefused("unknown_style", "style", str(refused)) from refused
+    except RenderFailed as failure:
+        raise SheetUnavailable(str(failure), failure.code) from failure
+
+
+def _file(text: str, *, media_type: str, name: str) -> HttpResponse:
+    """The file, shown by the browser where it can, and named for who saves it."""
+    response = HttpResponse(text, content_type=media_type)
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

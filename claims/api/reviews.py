@@ -1,0 +1,61 @@
+"""How reviews are sent: to the desk only."""
+
+from datetime import datetime
+from typing import Annotated, TypedDict
+
+from claims.models import Judgement, Review
+from claims.vocabulary import Decision
+from sources.api.visit import Visit
+
+
+class JudgementShape(TypedDict):
+    """What the reviewer found of one piece of evidence."""
+
+    excerpt: Annotated[int | None, "Null for a source that the reader may not know."]
+    source: Annotated[str | None, "The key of the source."]
+    quote: str | None
+    makes_claim: Annotated[bool, "Whether the quote makes this claim."]
+    credibility: Annotated[
+        int | None, "1 (confirmed) to 6 (cannot be judged), on the Admiralty scale."
+    ]
+    note: str
+
+
+class ReviewShape(TypedDict):
+    """One person's decision on one version of another person."""
+
+    version: str
+    decision: Decision
+    note: str
+    reviewer: str
+    decided_at: datetime
+    content_hash: Annotated[str, "The content that was read."]
+    judgements: list[JudgementShape]
+
+
+def present_review(review: Review, visit: Visit) -> ReviewShape:
+    """The decision with its judgements."""
+    judgements = sorted(review.judgements.all(), key=lambda judgement: judgement.evidence_id)
+    return {
+        "version": review.version.ref,
+        "decision": Decision(review.decision),
+        "note": review.note,
+        "reviewer": str(review.reviewer),
+        "decided_at": review.decided_at,
+        "content_hash": review.content_hash,
+        "judgements": [present_judgement(judgement, visit) for judgement in judgements],
+    }
+
+
+def present_judgement(judgement: Judgement, visit: Visit) -> JudgementShape:
+    """What was found of one quote."""
+    excerpt = judgement.evidence.excerpt
+    known = visit.knows(excerpt.source)
+    return {
+        "excerpt": excerpt.pk if known else None,
+        "source": excerpt.source.key if known else None,
+        "quote": excerpt.exact if known else None,
+        "makes_claim": judgement.makes_claim,
+        "credibility": judgement.credibility,
+        "note": judgement.note,
+    }

@@ -1,0 +1,384 @@
+"""How claims and their versions are sent: the shapes, and the functions that fill them."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypedDict
+from uuid import UUID
+
+from claims.api.references import (
+    EntityRefShape,
+    PropertyRefShape,
+    TopicRefShape,
+    present_entity_ref,
+    present_property_ref,
+    present_topic_ref,
+)
+from claims.domain.values import parse_value
+from claims.models import Asserter, Claim, Evidence, Version
+from claims.vocabulary import (
+    ConflictKind,
+    ConflictStatus,
+    Degree,
+    Mode,
+    Stance,
+    Status,
+    Strength,
+    ValueKind,
+)
+from sources.api.serializers import (
+    DaysShape,
+    QuoteShape,
+    SourceRefShape,
+    present_days,
+    present_quote,
+    present_source_ref,
+)
+from sources.api.visit import Visit
+from sources.domain.refusals import Refusal
+from sources.vocabulary import Grade
+
+# What a reader is told of where a claim stands, besides the words of review.
+Standing = Status | Literal["published", "retracted"]
+
+
+class TimesShape(TypedDict):
+    """A stretch of time in UTC, half-open. Null is an end that has not come."""
+
+    start: Annotated[datetime, "The first moment."]
+    before: Annotated[datetime | None, "The moment after the last one."]
+
+
+class AsserterShape(TypedDict):
+    """One link in the chain of those who say so: an entity, or somebody described."""
+
+    key: str | None
+    label: Annotated[str, "The name of the entity, or the description."]
+    description: Annotated[str, "Who it is where nobody is named; else empty."]
+
+
+class RangeShape(TypedDict):
+    """The numbers or days that a value covers. Numbers are strings, days ISO 8601.
+
+    A null end is unbounded, and such an end is never closed.
+    """
+
+    lower: str | None
+    upper: str | None
+    lower_closed: bool
+    upper_closed: bool
+
+
+class ValueShape(TypedDict):
+    """A value: as typed, as the source wrote it, and what it stands for."""
+
+    typed: Annotated[str, "As the desk typed it, in the grammar of values."]
+    as_written: Annotated[str, "The source's own wording."]
+    kind: ValueKind
+    unit: Annotated[str, "The unit of the property, in which range and value_point are given."]
+    range: Annotated[RangeShape | None, "Of a quantity, a count or a date."]
+    value_point: Annotated[str | None, "The number that was written, where one was."]
+    truth: Annotated[bool | None, "Of a truth; of a presence, whether it is there."]
+    entity: EntityRefShape | None
+    text: str | None
+    degree: Annotated[Degree | None, "How much room a document gives to it."]
+    approximate: bool
+
+
+class PeriodShape(DaysShape):
+    """When it held: as typed in EDTF, and its days, half-open."""
+
+    typed: str
+
+
+class EvidenceShape(TypedDict):
+    """A quote, what it does for the claim, and where it stands.
+
+    Of a confidential source, readers who may not know it get `descriptor`, stance and grade alone.
+    """
+
+    stance: Stance
+    grade: Grade
+    grade_label: str
+    is_verified: bool
+    quote: QuoteShape | None
+    excerpt: Annotated[int | None, "The number of the excerpt."]
+    source: SourceRefShape | None
+    descriptor: Annotated[str | None, "What stands for a confidential source."]
+
+
+class ConflictRefShape(TypedDict):
+    """A conflict that the claim is party to."""
+
+    ref: str
+    url: str
+    kind: ConflictKind
+    strength: Strength
+    status: ConflictStatus
+    same_source: Annotated[bool, "Whether all supporting quotes come from one source."]
+
+
+class RetractionShape(TypedDict):
+    """That the desk took a claim back."""
+
+    at: datetime
+    reason: str
+
+
+class ClaimShape(TypedDict):
+    """A claim, in the version that the reader sees.
+
+    The public sees what is published, the desk the latest version.
+    """
+
+    ref: Annotated[str, "The permanent reference, such as C17."]
+    uuid: Annotated[UUID, "The name of the claim between installations."]
+    url: str
+    version: Annotated[str, "The reference of the version, such as C17/v2."]
+    number: int
+    status: Annotated[
+        Standing,
+        "Retracted or published where it is, else where the version stands in review.",
+    ]
+    review_status: Status
+    asserter: Annotated[str, "Who says so, outermost first; empty where the desk states it."]
+    asserters: list[AsserterShape]
+    mode: Annotated[Mode, "How sure the assertion is."]
+    asserted_on: Annotated[str, "When it was said, as typed, in EDTF."]
+    statement: str
+    language: Annotated[str, "BCP 47."]
+    subject: EntityRefShape | None
+    property: PropertyRefShape | None
+    aspect: TopicRefShape | None
+    basis: Annotated[str, "The definition or measure that the value goes by."]
+    value: ValueShape | None
+    period: Annotated[PeriodShape | None, "When it held; null where it is not bound to a time."]
+    topics: list[TopicRefShape]
+    evidence: list[EvidenceShape]
+    disputed: Annotated[bool, "Whether it is in a conflict that is open, confirmed or irreducible."]
+    conflicts: list[ConflictRefShape]
+    retracted: RetractionShape | None
+    published: Annotated[TimesShape | None, "When this version was what readers saw."]
+    recorded_at: Annotated[datetime, "When the desk learned it."]
+    content_hash: str
+
+
+class VersionShape(TypedDict):
+    """One version of a claim in its history.
+
+    Of one that was taken off the public pages, the public learns that it was, and nothing else.
+    """
+
+    ref: str
+    claim: str
+    number: int
+    status: Status | Literal["published", "taken-off"]
+    statement: str | None
+    language: str | None
+    published: TimesShape | None
+    recorded_at: datetime | None
+    content_hash: str | None
+    author: Annotated[str | None, "For the desk only."]
+    change_note: Annotated[str | None, "For the desk only."]
+
+
+def present_claim(version: Version, visit: Visit) -> ClaimShape:
+    """The claim in this version, with evidence and conflicts as the reader may see them."""
+    claim = version.claim
+    memberships = open_memberships(version, visit)
+    conflicts = {tie.conflict.ref: tie.conflict for tie in memberships}
+    return {
+        "ref": claim.ref,
+        "uuid": claim.uuid,
+        "url": f"{visit.root}claims/{claim.ref}/",
+        "version": f"{claim.ref}/v{version.number}",
+        "number": version.number,
+        "status": standing(version, visit),
+        "review_status": Status(version.status),
+        "asserter": asserter_text(version, visit),
+        "asserters": [present_asserter(link, visit) for link in version.asserters.all()],
+        "mode": Mode(version.mode),
+        "asserted_on": version.asserted_on,
+        "statement": version.statement,
+        "language": version.language,
+        "subject": present_entity_ref(version.subject, visit),
+        "property": present_property_ref(version.property, visit),
+        "aspect": present_topic_ref(version.aspect, visit),
+        "basis": version.basis,
+        "value": present_value(version, visit),
+        "period": present_period(version),
+        "topics": present_topics(claim, visit),
+        "evidence": [present_evidence(piece, visit) for piece in version.evidence.all()],
+        "disputed": any(ConflictStatus(each.status).disputes for each in conflicts.values()),
+        "conflicts": [present_conflict_ref(each, visit) for each in conflicts.values()],
+        "retracted": {"at": claim.retracted_at, "reason": claim.retracted_reason or ""}
+        if claim.retracted_at
+        else None,
+        "published": present_published(version, visit),
+        "recorded_at": version.recorded_at,
+        "content_hash": version.content_hash,
+    }
+
+
+def present_topics(claim: Claim, visit: Visit) -> list[TopicRefShape]:
+    """The topics that the claim is filed under, by key."""
+    topics = sorted(claim.topics.all(), key=lambda topic: topic.key)
+    return [present_topic_ref(topic, visit) for topic in topics]
+
+
+def present_version(version: Version, visit: Visit) -> VersionShape:
+    """One line of a claim's history."""
+    hidden = version.taken_off_at is not None and not visit.is_staff
+    status: Any = Status(version.status)
+    if version.taken_off_at is not None:
+        status = "taken-off"
+    elif is_published(version, visit):
+        status = "published"
+    return {
+        "ref": version.ref,
+        "claim": f"C{version.claim_id}",
+        "number": version.number,
+        "status": status,
+        "statement": None if hidden else version.statement,
+        "language": None if hidden else version.language,
+        "published": None if hidden else present_published(version, visit),
+        "recorded_at": None if hidden else version.recorded_at,
+        "content_hash": None if hidden else version.content_hash,
+        "author": str(version.author) if visit.is_staff else None,
+        "change_note": version.change_note if visit.is_staff else None,
+    }
+
+
+def open_memberships(version: Version, visit: Visit) -> list[Any]:
+    """The conflicts that the reader may know of: the desk's records, or the public ones."""
+    holder: Any = version.claim if visit.is_staff else version
+    return list(holder.open_memberships)
+
+
+def is_published(version: Version, visit: Visit) -> bool:
+    """Whether it is what readers see at the time of the visit."""
+    published = version.published
+    if published is None or published.isempty:
+        return False
+    return bool(
+        published.lower <= visit.at and (published.upper is None or visit.at < published.upper)
+    )
+
+
+def standing(version: Version, visit: Visit) -> Standing:
+    """Where a claim stands, for its reader."""
+    if version.claim.is_retracted:
+        return "retracted"
+    return "published" if is_published(version, visit) else Status(version.status)
+
+
+def present_published(version: Version, visit: Visit) -> TimesShape | None:
+    """When it was what readers saw.
+
+    An end to come is the beginning of a version that is not published yet: for the desk only.
+    """
+    published = version.published
+    if published is None or published.isempty:
+        return None
+    end = published.upper
+    if end is not None and end > visit.at and not visit.is_staff:
+        end = None
+    return {"start": published.lower, "before": end}
+
+
+def asserter_text(version: Version, visit: Visit) -> str:
+    """The chain as one reads it, outermost first: Al Jazeera › Shapovalova."""
+    return " › ".join(present_asserter(link, visit)["label"] for link in version.asserters.all())
+
+
+def present_asserter(link: Asserter, visit: Visit) -> AsserterShape:
+    """One link of the chain."""
+    entity = present_entity_ref(link.entity, visit)
+    return {
+        "key": entity["key"] if entity else None,
+        "label": entity["label"] if entity else link.description,
+        "description": link.description,
+    }
+
+
+def present_value(version: Version, visit: Visit) -> ValueShape | None:
+    """The value, where the version has one."""
+    if version.property is None:
+        return None
+    return {
+        "typed": version.value,
+        "as_written": version.as_written,
+        "kind": ValueKind(version.property.value_kind),
+        "unit": version.property.unit,
+        "range": present_range(version.amount if version.amount is not None else version.dates),
+        "value_point": value_point(version),
+        "truth": version.truth,
+        "entity": present_entity_ref(version.value_entity, visit),
+        "text": version.value_text,
+        "degree": Degree(version.degree) if version.degree else None,
+        "approximate": version.approximate,
+    }
+
+
+def present_range(covered: Any) -> RangeShape | None:
+    """The ends of a range of numbers or days, as text."""
+    if covered is None:
+        return None
+    return {
+        "lower": _end(covered.lower),
+        "upper": _end(covered.upper),
+        "lower_closed": covered.lower_inc,
+        "upper_closed": covered.upper_inc,
+    }
+
+
+def _end(end: Any) -> str | None:
+    if end is None:
+        return None
+    return format(end, "f") if isinstance(end, Decimal) else str(end.isoformat())
+
+
+def value_point(version: Version) -> str | None:
+    """The number that was written, in the property's unit; None for bounds and ranges."""
+    if version.property is None or version.amount is None:
+        return None
+    kind = ValueKind(version.property.value_kind)
+    try:
+        point = parse_value(version.value, kind=kind, unit=version.property.unit).point
+    except Refusal:  # words that a withholding made empty
+        return None
+    return None if point is None else format(point, "f")
+
+
+def present_period(version: Version) -> PeriodShape | None:
+    """When it held."""
+    days = present_days(version.period_days)
+    return None if days is None else {"typed": version.period, **days}
+
+
+def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:
+    """A quote with its source; of a confidential one what stands for it."""
+    excerpt = piece.excerpt
+    grade = Grade(excerpt.grade)
+    known = visit.knows(excerpt.source)
+    return {
+        "stance": Stance(piece.stance),
+        "grade": grade,
+        "grade_label": grade.label,
+        "is_verified": grade.is_verified,
+        "quote": present_quote(excerpt) if known else None,
+        "excerpt": excerpt.pk if known else None,
+        "source": present_source_ref(excerpt.source, visit) if known else None,
+        "descriptor": None if known else excerpt.source.public_descriptor,
+    }
+
+
+def present_conflict_ref(conflict: Any, visit: Visit) -> ConflictRefShape:
+    """A conflict beside a claim."""
+    return {
+        "ref": conflict.ref,
+        "url": f"{visit.root}conflicts/{conflict.ref}/",
+        "kind": ConflictKind(conflict.kind),
+        "strength": Strength(conflict.strength),
+        "status": ConflictStatus(conflict.status),
+        "same_source": conflict.same_source,
+    }

@@ -1,0 +1,165 @@
+"""Errors of the API as problem details (RFC 9457), whichever layer they come from.
+
+Refusals of rules and actions, wrong parameters and what REST framework raises go through `handle`;
+what Django answers before or after a view (an unknown address, a wrong host, a failing renderer)
+is made over by `ProblemMiddleware`.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from claims.actions.entry import Stale
+from sources.actions.permission import NotPermitted
+from sources.api.parameters import ParameterRefused
+from sources.domain.refusals import Refusal
+
+PREFIX = "/api/"
+MEDIA_TYPE = "application/problem+json"
+
+logger = logging.getLogger("django.request")
+
+
+def problem(status: int, detail: str, *, code: str, **members: Any) -> dict[str, Any]:
+    """The members of a problem. `code` names it for programs, `detail` is a sentence for people."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+        "code": code,
+        **members,
+    }
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """Any exception of a view as a response. In DEBUG an unforeseen one is Django's to show."""
+    set_rollback()
+    body = _body(error)
+    if body is None:
+        if settings.DEBUG:
+            return None
+        body = _unforeseen(error, context)
+    headers = {}
+    if isinstance(error, exceptions.APIException):
+        if wait := getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(wait) + 1)
+        if challenge := getattr(error, "auth_header", None):
+            headers["WWW-Authenticate"] = challenge
+    return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
+def _body(error: Exception) -> dict[str, Any] | None:
+    """The problem that a foreseen exception stands for."""
+    match error:
+        case ParameterRefused():
+            return _refused_parameters([(error.parameter, error.code, error.message)])
+        case Refusal():
+            return problem(_status(error), error.message, code=error.code)
+        case exceptions.ValidationError() if isinstance(error.detail, dict):
+            return _refused_parameters(_errors(error.detail))
+        case exceptions.Throttled():
+            wait = int(getattr(error, "wait", None) or 0) + 1
+            told = _("Too many requests. Try again in %(seconds)d seconds.") % {"seconds": wait}
+            return problem(HTTPStatus.TOO_MANY_REQUESTS, told, code="throttled")
+        case exceptions.NotFound() | Http404():
+            return _of_status(HTTPStatus.NOT_FOUND)
+        case exceptions.APIException():
+            return problem(error.status_code, _sentence(error.detail), code=_code(error))
+        case PermissionDenied() | SuspiciousOperation():
+            return _of_status(403 if isinstance(error, PermissionDenied) else 400)
+    return None
+
+
+def _status(refusal: Refusal) -> int:
+    """What a rule's refusal is answered with."""
+    if isinstance(refusal, NotPermitted):
+        return HTTPStatus.FORBIDDEN
+    return HTTPStatus.PRECONDITION_FAILED if isinstance(refusal, Stale) else HTTPStatus.BAD_REQUEST
+
+
+def _errors(detail: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """The parameters that a filter refused: name, code, sentence."""
+    return [
+        (name, getattr(message, "code", "invalid"), str(message))
+        for name, messages in detail.items()
+        for message in messages
+    ]
+
+
+def _refused_parameters(errors: list[tuple[str, str, str]]) -> dict[str, Any]:
+    """A 400 that names each parameter with what is wrong with it."""
+    told = [{"parameter": name, "code": code, "detail": text} for name, code, text in errors]
+    return problem(HTTPStatus.BAD_REQUEST, errors[0][2], code=errors[0][1], errors=told)
+
+
+def _sentence(detail: Any) -> str:
+    return str(detail[0]) if isinstance(detail, list) and detail else str(detail)
+
+
+def _code(error: exceptions.APIException) -> str:
+    codes = error.get_codes()
+    return codes if isinstance(codes, str) else error.default_code
+
+
+def _unforeseen(error: Exception, context: Mapping[str, Any]) -> dict[str, Any]:
+    """A 500, logged and signalled as Django does it. The reader learns nothing of the cause."""
+    request = context["request"]._request  # noqa: SLF001  # the one that Django logs
+    got_request_exception.send(sender=None, request=request)
+    logger.error(
+        "Internal Server Error: %s",
+        request.path,
+        exc_info=error,
+        extra={"status_code": 500, "request": request},
+    )
+    return _of_status(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+class ProblemMiddleware:
+    """Makes JSON of the error pages that Django writes for addresses of the API."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response, an error of the API as a problem."""
+        response = self.get_response(request)
+        if response.status_code < HTTPStatus.BAD_REQUEST or not request.path.startswith(PREFIX):
+            return response
+        is_told = response.get("Content-Type", "").startswith(MEDIA_TYPE)
+        is_for_developers = (
+            settings.DEBUG and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        )
+        if is_told or is_for_developers:
+            return response
+        body = orjson.dumps(_of_status(response.status_code))
+        made = HttpResponse(body, status=response.status_code, content_type=MEDIA_TYPE)
+        for name in ("Allow", "Retry-After", "WWW-Authenticate"):
+            if name in response:
+                made[name] = response[name]
+        return made
+
+
+def _of_status(status: int) -> dict[str, Any]:
+    """The problem of an answer of which only the status is known."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        told = _("The server failed to answer. The failure is on record; try again later.")
+        return problem(status, told, code="server_error")
+    if status == HTTPStatus.NOT_FOUND:
+        told = _("There is nothing at this address that you may read.")
+        return problem(status, told, code="not_found")
+    if status == HTTPStatus.FORBIDDEN:
+        return problem(status, _("You may not do this."), code="permission_denied")
+    told = _("The request is not one that this server reads.")
+    return problem(status, told, code="bad_request")

@@ -1,0 +1,77 @@
+"""Every address under /api/v1/, composed of what the apps offer."""
+
+from typing import Any
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.urls import path
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+from claims.api.catalogue import EntityViewSet, PropertyViewSet, TopicViewSet
+from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionViewSet
+from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
+from claims.api.factsheets import FactSheetView
+from factbase.api.docs import SchemaView, docs
+from sources.api.excerpts import ExcerptViewSet
+from sources.api.parameters import check_parameters
+from sources.api.series import SeriesViewSet
+from sources.api.sources import SourceViewSet
+from sources.api.visit import Visit
+
+LISTS: dict[str, Any] = {
+    "claims": ClaimViewSet,
+    "conflicts": ConflictViewSet,
+    "entities": EntityViewSet,
+    "excerpts": ExcerptViewSet,
+    "properties": PropertyViewSet,
+    "series": SeriesViewSet,
+    "sources": SourceViewSet,
+    "topics": TopicViewSet,
+}
+OF_A_CLAIM: dict[str, Any] = {
+    "conflicts": ClaimConflictViewSet,
+    "reviews": ReviewViewSet,
+    "versions": VersionViewSet,
+}
+
+
+class RootView(APIView):
+    """Where everything is."""
+
+    schema = None
+    http_method_names = ["get", "head"]
+    permission_classes = [AllowAny]
+
+    def get(self, request: Request) -> Response:
+        """The addresses of all lists, of fact sheets and of the documentation."""
+        check_parameters(request, ())
+        root = Visit.of(request).root
+        return Response(
+            {name: f"{root}{name}/" for name in [*LISTS, "factsheets", "schema", "docs"]}
+        )
+
+
+router = SimpleRouter()
+for name, viewset in LISTS.items():
+    router.register(name, viewset, basename=name)
+for name, viewset in OF_A_CLAIM.items():
+    router.register(f"claims/(?P<ref>{REFERENCE})/{name}", viewset, basename=f"claim-{name}")
+
+# A sheet is a page that stands alone, with its style sheet inside and a policy of its own that
+# names the sheet's hash. Nothing in it may run, load or send.
+factsheets = csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})(
+    FactSheetView.as_view()
+)
+
+app_name = "api"
+urlpatterns = [
+    path("", RootView.as_view(), name="root"),
+    path("factsheets/", factsheets, name="factsheets"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
+    *router.urls,
+]

@@ -1,0 +1,88 @@
+"""How the schema of the API (OpenAPI 3.1) is read off its views."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent, get_doc
+
+from factbase.api.problems import MEDIA_TYPE
+from factbase.api.shapes import schema_of
+from sources.api.views import ReadViewSet
+
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence for people."},
+        "code": {"type": "string", "description": "A word for programs."},
+        "errors": {
+            "type": "array",
+            "description": "What is wrong with each parameter.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+REFERENCES = {
+    "key": "The key, which never changes.",
+    "ref": "The reference, such as C17 or K5.",
+    "id": "The number.",
+}
+
+
+def _problem(registry: ComponentRegistry) -> dict[str, Any]:
+    component = ResolvedComponent("Problem", ResolvedComponent.SCHEMA, PROBLEM, object="Problem")  # type: ignore[no-untyped-call]  # has no types
+    registry.register_on_missing(component)
+    return dict(component.ref)
+
+
+class Schema(AutoSchema):
+    """Reads the shape of an answer off the function that presents it."""
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return getattr(self.view, "action", None) == "list"
+
+    def get_response_serializers(self) -> Any:
+        """What each status is answered with."""
+        if not isinstance(self.view, ReadViewSet):
+            return super().get_response_serializers()
+        problems = {400, 404, 429}
+        if self._is_list_view() and "{" not in self.path:
+            problems.remove(404)
+        return {
+            (200, "application/json"): schema_of(self.view.shape(), self.registry),
+            **{(status, MEDIA_TYPE): _problem(self.registry) for status in sorted(problems)},
+        }
+
+    def get_description(self) -> str:
+        """What the viewset says of itself, for its list and its rows alike."""
+        return get_doc(type(self.view))
+
+    def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
+        pattern = getattr(self.view, "lookup_value_regex", ".+")
+        return [
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "description": REFERENCES.get(name, ""),
+                "schema": {"type": "string", "pattern": f"^{pattern}$"},
+            }
+            for name in variables
+        ]
+
+
+def version_one(endpoints: list[Any], request: HttpRequest | None = None) -> list[Any]:  # noqa: ARG001
+    """Only what stands under /api/v1/."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]

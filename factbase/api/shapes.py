@@ -1,0 +1,103 @@
+"""JSON Schema (2020-12, as in OpenAPI 3.1) of the shapes that answers have.
+
+The shapes are TypedDicts, so that the type checker and the schema speak of the same thing.
+"""
+
+import inspect
+import types
+from datetime import date, datetime
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+from uuid import UUID
+
+from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
+
+from sources.vocabulary import Word
+
+PLAIN: dict[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    type(None): {"type": "null"},
+    datetime: {"type": "string", "format": "date-time"},
+    date: {"type": "string", "format": "date"},
+    UUID: {"type": "string", "format": "uuid"},
+    Any: {},
+}
+
+
+def schema_of(hint: Any, registry: ComponentRegistry) -> dict[str, Any]:
+    """The schema of a type; TypedDicts become components of the registry and are referred to.
+
+    Raises TypeError for a type that no answer should have.
+    """
+    if plain := PLAIN.get(hint):
+        return dict(plain)
+    if hint is Any:
+        return {}
+    if is_typeddict(hint):
+        return _component(hint, registry)
+    if inspect.isclass(hint) and issubclass(hint, Word):
+        return _vocabulary(hint, registry)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _described(schema_of(arguments[0], registry), arguments[1])
+    if origin is Literal:
+        return {"type": "string", "enum": list(arguments)}
+    if origin is list:
+        return {"type": "array", "items": schema_of(arguments[0], registry)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": schema_of(arguments[1], registry)}
+    if origin in (Union, types.UnionType):
+        return _one_of([schema_of(argument, registry) for argument in arguments])
+    raise TypeError(f"{hint} has no place in an answer of the API.")
+
+
+def _component(shape: Any, registry: ComponentRegistry) -> dict[str, Any]:
+    name = shape.__name__.removesuffix("Shape")
+    component = ResolvedComponent(name, ResolvedComponent.SCHEMA, object=shape)  # type: ignore[no-untyped-call]  # has no types
+    if component not in registry:
+        registry.register(component)  # before its fields, which may refer to it
+        hints = get_type_hints(shape, include_extras=True)
+        component.schema = {
+            "type": "object",
+            "description": inspect.getdoc(shape),
+            "properties": {name: schema_of(hint, registry) for name, hint in hints.items()},
+            "required": list(hints),
+            "additionalProperties": False,
+        }
+    return dict(component.ref)
+
+
+def _vocabulary(words: type[Word], registry: ComponentRegistry) -> dict[str, Any]:
+    """The codes of a vocabulary, each with its label and what it means."""
+    component = ResolvedComponent(words.__name__, ResolvedComponent.SCHEMA, object=words)  # type: ignore[no-untyped-call]  # has no types
+    lines = [f"* `{word.value}`: {word.label}. {word.meaning}".rstrip() for word in words]
+    component.schema = {
+        "type": "string",
+        "enum": [word.value for word in words],
+        "description": "\n".join([inspect.getdoc(words) or "", "", *lines]),
+    }
+    registry.register_on_missing(component)
+    return dict(component.ref)
+
+
+def _described(schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {**schema, "description": description}
+
+
+def _one_of(schemas: list[dict[str, Any]]) -> dict[str, Any]:
+    """Any of the schemas; a plain type that may be missing is said in one."""
+    null = {"type": "null"}
+    others = [schema for schema in schemas if schema != null]
+    if null in schemas and len(others) == 1 and isinstance(others[0].get("type"), str):
+        return {**others[0], "type": [others[0]["type"], "null"]}
+    return {"oneOf": schemas}

@@ -1,0 +1,73 @@
+"""What may stand in a query string: what the endpoint knows, each once, in clean text.
+
+A misspelt parameter that is passed over answers another question than the one asked, so it is
+refused, naming the nearest one that the endpoint knows.
+"""
+
+import difflib
+from collections.abc import Collection
+from urllib.parse import unquote_to_bytes
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from sources.domain.refusals import Refusal, shown
+
+
+class ParameterRefused(Refusal):
+    """A parameter that the endpoint does not take. `parameter` is its name as it came."""
+
+    def __init__(self, code: str, parameter: str, message: str) -> None:
+        super().__init__(code, message)
+        self.parameter = parameter
+
+
+def check_parameters(request: Request, known: Collection[str]) -> None:
+    """Refuse text that is no text, parameters nobody knows, and those that come twice or empty.
+
+    Raises ParameterRefused.
+    """
+    _refuse_broken_text(request.META.get("QUERY_STRING", ""))
+    for name, values in request.query_params.lists():
+        if name not in known:
+            raise ParameterRefused("unknown_parameter", name, _unknown(name, known))
+        if len(values) > 1:
+            raise ParameterRefused(
+                "repeated_parameter",
+                name,
+                _("The parameter %(name)s comes %(times)d times. Give it once.")
+                % {"name": shown(name), "times": len(values)},
+            )
+        if values == [""]:
+            raise ParameterRefused(
+                "empty_parameter",
+                name,
+                _("The parameter %(name)s is empty. Give it a value, or leave it out.")
+                % {"name": shown(name)},
+            )
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    told = _("There is no parameter %(name)s here.") % {"name": shown(name)}
+    if not known:
+        return f"{told} " + _("This address takes none.")
+    if nearest := difflib.get_close_matches(name[:60].lower(), known, n=1, cutoff=0.5):
+        return f"{told} " + _("The nearest one is %(nearest)s.") % {"nearest": shown(nearest[0])}
+    return f"{told} " + _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))}
+
+
+def _refuse_broken_text(query: str) -> None:
+    """Django reads broken UTF-8, lone surrogates among it, as U+FFFD: look at the bytes."""
+    data = unquote_to_bytes(query)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ParameterRefused(
+            "broken_text",
+            "",
+            _("The query string is not UTF-8 (a lone surrogate is not, either). Encode it anew."),
+        ) from error
+    if b"\x00" in data:
+        raise ParameterRefused(
+            "nul", "", _("The query string holds a NUL character. Leave it out.")
+        )

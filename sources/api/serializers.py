@@ -1,0 +1,239 @@
+"""How sources, excerpts and series are sent: the shapes, and the functions that fill them.
+
+A shape is a TypedDict: the type checker holds the function to it, and the schema of the API is
+made from it. `Annotated` says what a field means where its name does not.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, TypedDict
+
+from sources.api.visit import Visit
+from sources.models import Excerpt, Series, Source
+from sources.vocabulary import (
+    Access,
+    Grade,
+    OriginKind,
+    Rights,
+    Standing,
+    TranslationMethod,
+)
+
+
+class DaysShape(TypedDict):
+    """A stretch of days, half-open: the first day, and the day after the last one.
+
+    Null is an absent bound.
+    """
+
+    start: Annotated[date | None, "The first day."]
+    before: Annotated[date | None, "The day after the last one."]
+
+
+class SourceRefShape(TypedDict):
+    """A source, as far as one names it beside a quote."""
+
+    key: str
+    url: Annotated[str, "The address of the source in this API."]
+    title: str
+    authors: list[str]
+    publisher: str | None
+    container: str
+    issued: Annotated[str, "When it was issued, as typed, in EDTF."]
+    original_url: Annotated[str, "Where it was published; empty where that is not known."]
+    access: Access
+
+
+class OriginShape(TypedDict):
+    """A source that another one derives from."""
+
+    kind: OriginKind
+    source: SourceRefShape
+
+
+class SeriesRefShape(TypedDict):
+    """A series, as far as one names it."""
+
+    key: str
+    url: str
+    title: str
+
+
+class SourceShape(TypedDict):
+    """A published work, with its bibliographic record."""
+
+    key: str
+    url: Annotated[str, "The address of the source in this API."]
+    type: Annotated[str, "A type of CSL 1.0.2."]
+    title: str
+    authors: list[str]
+    publisher: str | None
+    container: str
+    issued: Annotated[str, "When it was issued, as typed, in EDTF."]
+    issued_days: DaysShape | None
+    original_url: Annotated[str, "Where it was published; empty where that is not known."]
+    doi: str
+    isbn: str
+    language: Annotated[str, "BCP 47; empty where it is not known."]
+    number: str
+    csl: Annotated[dict[str, Any], "The whole record in CSL-JSON."]
+    rights: Rights
+    access: Access
+    standing: Standing
+    standing_on: date | None
+    standing_reason: str
+    origins: Annotated[list[OriginShape], "What it derives from."]
+    series: list[SeriesRefShape]
+
+
+class SeriesShape(TypedDict):
+    """Sources of one kind that can be compared, in their order."""
+
+    key: str
+    url: str
+    title: str
+    sources: list[SourceRefShape]
+
+
+class QuoteShape(TypedDict):
+    """Words quoted from a source, and how they stand in its archived text."""
+
+    exact: Annotated[str, "The words, character for character."]
+    grade: Grade
+    grade_label: str
+    is_verified: Annotated[bool, "Whether the archived text carries the words."]
+    locator: Annotated[str, "For citations: p. 4, fn. 5, 00:12:30."]
+    page: Annotated[int | None, "The index of the page, from 0."]
+    language: Annotated[str, "BCP 47; empty where it is not known."]
+    translation: str
+    translated_by: str
+    translation_method: TranslationMethod | None
+
+
+class ExcerptShape(QuoteShape):
+    """An excerpt, with the words around it and its source."""
+
+    id: int
+    url: str
+    prefix: Annotated[str, "Up to 32 characters before the words."]
+    suffix: Annotated[str, "Up to 32 characters after the words."]
+    created_at: datetime
+    source: SourceRefShape
+
+
+def present_days(days: Any) -> DaysShape | None:
+    """A range of days as PostgreSQL keeps it: half-open."""
+    return None if days is None else {"start": days.lower, "before": days.upper}
+
+
+def present_source_ref(source: Source, visit: Visit) -> SourceRefShape:
+    """The source beside a quote. Only of a source that the reader may know."""
+    return {
+        "key": source.key,
+        "url": f"{visit.root}sources/{source.key}/",
+        "title": source.title,
+        "authors": present_authors(source),
+        "publisher": source.publisher.name if source.publisher else None,
+        "container": source.container,
+        "issued": source.issued,
+        "original_url": source.url,
+        "access": Access(source.access),
+    }
+
+
+def present_authors(source: Source) -> list[str]:
+    """The authors' names as one reads them, from names in CSL form or plain ones."""
+    return [_name(author) for author in source.authors]
+
+
+def _name(author: Any) -> str:
+    if not isinstance(author, dict):
+        return str(author)
+    if literal := author.get("literal"):
+        return str(literal)
+    parts = ("given", "non-dropping-particle", "family", "suffix")
+    return " ".join(str(author[part]) for part in parts if author.get(part))
+
+
+def present_source(source: Source, visit: Visit) -> SourceShape:
+    """The whole record. Only of a source that the reader may know."""
+    return {
+        "key": source.key,
+        "url": f"{visit.root}sources/{source.key}/",
+        "type": source.type,
+        "title": source.title,
+        "authors": present_authors(source),
+        "publisher": source.publisher.name if source.publisher else None,
+        "container": source.container,
+        "issued": source.issued,
+        "issued_days": present_days(source.issued_days),
+        "original_url": source.url,
+        "doi": source.doi,
+        "isbn": source.isbn,
+        "language": source.language,
+        "number": source.number,
+        "csl": source.csl,
+        "rights": Rights(source.rights),
+        "access": Access(source.access),
+        "standing": Standing(source.standing),
+        "standing_on": source.standing_on,
+        "standing_reason": source.standing_reason,
+        "origins": [
+            {"kind": OriginKind(tie.kind), "source": present_source_ref(tie.origin, visit)}
+            for tie in source.origin_ties.all()
+            if visit.knows(tie.origin)
+        ],
+        "series": [
+            {
+                "key": tie.series.key,
+                "url": f"{visit.root}series/{tie.series.key}/",
+                "title": tie.series.title,
+            }
+            for tie in source.memberships.all()
+        ],
+    }
+
+
+def present_series(series: Series, visit: Visit) -> SeriesShape:
+    """The series with the sources that the reader may know, in their order."""
+    return {
+        "key": series.key,
+        "url": f"{visit.root}series/{series.key}/",
+        "title": series.title,
+        "sources": [
+            present_source_ref(tie.source, visit)
+            for tie in series.members.all()
+            if visit.knows(tie.source)
+        ],
+    }
+
+
+def present_quote(excerpt: Excerpt) -> QuoteShape:
+    """The words and how they stand."""
+    grade = Grade(excerpt.grade)
+    return {
+        "exact": excerpt.exact,
+        "grade": grade,
+        "grade_label": grade.label,
+        "is_verified": grade.is_verified,
+        "locator": excerpt.locator,
+        "page": excerpt.page,
+        "language": excerpt.language,
+        "translation": excerpt.translation,
+        "translated_by": excerpt.translated_by,
+        "translation_method": TranslationMethod(excerpt.translation_method)
+        if excerpt.translation_method
+        else None,
+    }
+
+
+def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
+    """The excerpt with its surroundings. Only of a source that the reader may know."""
+    return {
+        **present_quote(excerpt),
+        "id": excerpt.pk,
+        "url": f"{visit.root}excerpts/{excerpt.pk}/",
+        "prefix": excerpt.prefix,
+        "suffix": excerpt.suffix,
+        "created_at": excerpt.created_at,
+        "source": present_source_ref(excerpt.source, visit),
+    }

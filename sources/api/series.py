@@ -1,0 +1,22 @@
+"""Series by key."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from sources.api.serializers import present_series
+from sources.api.views import ListedAndRetrieved
+from sources.models import Series, SeriesMember
+
+
+class SeriesViewSet(ListedAndRetrieved):
+    """Series of comparable sources with their members in order, the series ordered by key."""
+
+    present = present_series
+    queryset = Series.objects.none()
+
+    def rows(self) -> QuerySet[Any]:
+        """All series."""
+        members = SeriesMember.objects.select_related("source__publisher").order_by("position")
+        found: QuerySet[Any] = Series.objects.prefetch_related(Prefetch("members", members))
+        return found

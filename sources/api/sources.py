@@ -1,0 +1,46 @@
+"""Sources by key."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sources.api.filters import FilterSet, KeyFilter, WordsFilter, column
+from sources.api.serializers import present_source
+from sources.api.views import ListedAndRetrieved
+from sources.models import SeriesMember, Source, SourceOrigin
+
+
+class SourceFilters(FilterSet):
+    """Which sources to list."""
+
+    q = WordsFilter(
+        "matching", _("Words of the title, the authors, the publisher or the container.")
+    )
+    type = KeyFilter(column("type"), _("The type in CSL terms, such as article-newspaper."))
+    series = KeyFilter(column("memberships__series__key"), _("The key of a series."))
+
+
+class SourceViewSet(ListedAndRetrieved):
+    """Published works, ordered by key.
+
+    Confidential sources are left out for readers who may not know them.
+    """
+
+    present = present_source
+    filterset_class = SourceFilters
+    queryset = Source.objects.none()
+
+    def rows(self) -> QuerySet[Any]:
+        """The sources that the reader may know by name."""
+        origins = SourceOrigin.objects.select_related("origin__publisher").order_by("origin__key")
+        series = SeriesMember.objects.select_related("series").order_by("series__key")
+        found: QuerySet[Any] = (
+            Source.objects.readable_by(self.request.user)
+            .select_related("publisher")
+            .prefetch_related(
+                Prefetch("origin_ties", origins),
+                Prefetch("memberships", series),
+            )
+        )
+        return found

@@ -1,0 +1,82 @@
+"""What every read-only viewset does: check the parameters, narrow, page, present."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, get_type_hints
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from sources.api.filters import Filters
+from sources.api.pagination import KeysetPagination
+from sources.api.parameters import check_parameters
+from sources.api.visit import Visit
+
+
+class ReadViewSet(GenericViewSet[Any]):
+    """Lists and single rows, as the reader may see them.
+
+    A viewset says which rows there are (`rows`, chained from QuerySet methods), the function that
+    presents one (`present`, whose return type is the shape in the schema), the unique column that
+    pages go by (`keyset`) and, where there are some, its filters.
+    """
+
+    http_method_names = ["get", "head"]
+    filter_backends = [Filters]
+    pagination_class = KeysetPagination
+    lookup_field = "key"
+    lookup_value_regex = r"[A-Za-z0-9_-]{1,100}"
+    keyset: ClassVar[str] = "key"
+    present: ClassVar[Callable[[Any, Visit], Mapping[str, Any]]]
+    filterset_class: ClassVar[Any] = None
+    visit: Visit
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what the address does not take, before anything is read."""
+        super().initial(request, *args, **kwargs)
+        check_parameters(request, self.known_parameters())
+        self.visit = Visit.of(request)
+
+    def known_parameters(self) -> list[str]:
+        """The parameters that this address takes."""
+        if self.action != "list":
+            return []
+        declared = self.filterset_class.base_filters if self.filterset_class else ()
+        return [*declared, *KeysetPagination.parameters]
+
+    @classmethod
+    def shape(cls) -> Any:
+        """The shape of one row, for the schema of the API."""
+        return get_type_hints(cls.present, include_extras=True)["return"]
+
+    def rows(self) -> QuerySet[Any]:
+        """The rows that the reader may see, with all that presenting them reads."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The rows, for the filters and the look-up."""
+        return self.rows()
+
+    def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+        """A page of rows as they are sent."""
+        present = type(self).present
+        return [present(row, self.visit) for row in rows]
+
+
+class Listed(ReadViewSet):
+    """A viewset with a list."""
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One page of the rows that the parameters ask for."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.present_all(page or []))
+
+
+class ListedAndRetrieved(Listed):
+    """A viewset with a list and an address for each row."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One row."""
+        self.filter_backends = []
+        return Response(self.present_all([self.get_object()])[0])

@@ -1,0 +1,54 @@
+"""Who reads, when, and what they may know: decided once per request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from sources.models import Source, SourceReader
+from sources.vocabulary import Access
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request to read.
+
+    `reader` is the account, or Django's anonymous one; `at` (UTC) is the moment for which it is
+    answered; `root` is the absolute address of the API, with a slash at its end.
+    """
+
+    reader: Any
+    at: datetime
+    root: str
+
+    @classmethod
+    def of(cls, request: Request) -> "Visit":
+        """The visit that a request is."""
+        root = request.build_absolute_uri(reverse("api:root"))
+        return cls(reader=request.user, at=timezone.now(), root=root)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the desk reads; everybody else is the public."""
+        return bool(self.reader.is_authenticated and self.reader.is_staff)
+
+    def knows(self, source: Source) -> bool:
+        """Whether the reader may know the source by name, and its words.
+
+        Of a confidential source others get its public descriptor and nothing else.
+        """
+        if source.access == Access.PUBLIC:
+            return True
+        if not self.is_staff:
+            return False
+        return source.access == Access.STAFF or source.pk in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """The sources whose named persons the reader is one of: at most one query a request."""
+        ties = SourceReader.objects.filter(reader=self.reader)
+        return frozenset(ties.values_list("source_id", flat=True))
