@@ -123,7 +123,8 @@ SELECT 'schema', array[nspname::text] FROM pg_namespace
 WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE')
 UNION ALL
 SELECT CASE relkind WHEN 'S' THEN 'sequence' ELSE 'table' END,
-       array_agg(CASE relkind WHEN 'S' THEN format('%I.%I', 'public', relname) ELSE relname::text END
+       array_agg(CASE relkind WHEN 'S' THEN format('%I.%I', 'public', relname)
+                      ELSE relname::text END
                  ORDER BY relname)
 FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
