@@ -17,6 +17,7 @@ from sources.domain.apparatus import Span
 from sources.domain.characters import is_letter, is_mark, is_unspaced, without_invisible
 
 _REACH = 48  # code points looked at on either side
+_FIRST_UNSPACED = "\u0e00"  # all scripts before it write spaces between words
 
 _CLASSES = {
     **dict.fromkeys(" \u00a0\u2009\u202f\t", " "),
@@ -60,8 +61,12 @@ def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
     `position` counts code points. What stands beside it is read as it is seen: without apparatus
     (sorted, as `find_apparatus` gives it), soft hyphens and invisible characters.
     """
-    if 0 < position < len(text) and is_mark(text[position]):
-        return True
+    if 0 < position < len(text):
+        left, right = text[position - 1], text[position]
+        if left.isalpha() and right.isalpha() and max(left, right) < _FIRST_UNSPACED:
+            return True  # what most wrong places are, told cheaply
+        if is_mark(right):
+            return True
     before = _seen(text, max(0, position - _REACH), position, apparatus)
     after = _seen(text, position, min(len(text), position + _REACH), apparatus)
     return _CUT.search(f"{_classes(before[-16:])}|{_classes(after[:16])}") is not None

@@ -27,7 +27,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from sources.domain.apparatus import Span
+from sources.domain.apparatus import ApparatusKind, Span
 from sources.domain.characters import (
     DASHES,
     DOUBLE_QUOTES,
@@ -81,39 +81,50 @@ class Rewritten:
     """
 
     def __init__(self, original: str, edits: Iterable[Edit]) -> None:
+        self._edits = list(edits)
         parts: list[str] = []
-        self._at, self._starts, self._ends = [0], [0], [0]
-        cursor = length = 0
-        for start, stop, pieces in edits:
+        cursor = 0
+        for start, stop, pieces in self._edits:
             parts.append(original[cursor:start])
-            length += start - cursor
-            reached = start
-            for character, piece_start, piece_end in pieces:
-                self._anchor(length, start + piece_start, reached)
-                parts.append(character)
-                length += 1
-                reached = start + piece_end
-            self._anchor(length, stop, reached)
+            parts.extend([piece[0] for piece in pieces])
             cursor = stop
         parts.append(original[cursor:])
-        self.text = "".join(parts) if cursor else original
+        self.text = "".join(parts)
 
-    def _anchor(self, at: int, start: int, end: int) -> None:
-        self._at.append(at)
-        self._starts.append(start)
-        self._ends.append(end)
+    @cached_property
+    def _anchors(self) -> tuple[list[int], list[int], list[int]]:
+        """Positions here at which the distance changes, each as a start and as an end there.
+
+        Made when first asked for: most texts that are searched do not hold the quote.
+        """
+        at, starts, ends = [0], [0], [0]
+        cursor = length = 0
+        for start, stop, pieces in self._edits:
+            length += start - cursor
+            reached = start
+            for _, piece_start, piece_end in (*pieces, ("", stop - start, stop - start)):
+                at.append(length)
+                starts.append(start + piece_start)
+                ends.append(reached)
+                length += 1
+                reached = start + piece_end
+            length -= 1
+            cursor = stop
+        return at, starts, ends
 
     def start(self, position: int) -> int:
         """Where what begins at this position begins in the original."""
-        index = bisect_right(self._at, position) - 1
-        return self._starts[index] + position - self._at[index]
+        at, starts, _ = self._anchors
+        index = bisect_right(at, position) - 1
+        return starts[index] + position - at[index]
 
     def end(self, position: int) -> int:
         """Where what ends at this position ends in the original."""
-        index = bisect_left(self._at, position)
-        if index < len(self._at) and self._at[index] == position:
-            return self._ends[index]
-        return self._starts[index - 1] + position - self._at[index - 1]
+        at, starts, ends = self._anchors
+        index = bisect_left(at, position)
+        if index < len(at) and at[index] == position:
+            return ends[index]
+        return starts[index - 1] + position - at[index - 1]
 
 
 class Folded:
@@ -186,8 +197,11 @@ def _apart(edits: list[Edit]) -> list[Edit]:
 
 
 def _joins_number(text: str, span: Span) -> bool:
-    """Whether two parts of a number would meet where the span stood: 10<sup>6</sup>, 1[9]."""
+    """Whether parts of a number would meet where the span stood: 10<sup>6</sup>, end.¹ 9 without
+    its space. A note's mark is printed between the two, so that there every sign counts."""
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    if span.kind == ApparatusKind.NOTE and not before[-1:].isspace():
+        return re.match(f"[^\\w\\s]?[{_NUMERALS}]", after) is not None
     return bool(re.search(r"\d[.,]?$", before) and re.match(r"[.,]?\d", after)) or (
         before[-1:].isnumeric() and after[:1].isnumeric()
     )

@@ -22,8 +22,10 @@ difference, and a quote that is wrongly missed can be taken wider and graded aga
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sources.domain.apparatus import Span
 from sources.domain.boundaries import is_cut
@@ -93,22 +95,20 @@ def grade_quote(
     quote = quote_as_read(exact)
     layer = text if isinstance(text, FoldedText) else FoldedText(text, apparatus)
     around = _in_nfc(prefix), _in_nfc(suffix)
-    places = _fitting(_standing(find_places(quote, layer.text), layer), layer.text, *around)
+    places = _chosen(find_places(quote, layer.text), layer, *around)
     if places:
         return _graded(Grade.EXACT, places)
     folded_quote = Folded(quote)
     for folded in _foldings(layer):
-        found = _standing(_folded_places(folded_quote, folded), layer)
-        places = _fitting(found, layer.text, *around)
+        found = {
+            (folded.start(at), folded.end(at + len(folded_quote.text))): at
+            for at in _occurrences(folded_quote.text, folded.text)
+        }
+        places = _chosen(list(found), layer, *around)
         if len(places) == 1:
-            at = next(
-                at
-                for at in _occurrences(folded_quote.text, folded.text)
-                if folded.start(at) == places[0][0]
-            )
-            return _graded(
-                Grade.FOLDED, places, differences(quote, folded_quote, layer, folded, at)
-            )
+            at = found[places[0]]
+            passed_over = differences(quote, folded_quote, layer, folded, at)
+            return _graded(Grade.FOLDED, places, passed_over)
         if places:
             return _graded(Grade.FOLDED, places)
     return Grading(Grade.MISSING)
@@ -170,37 +170,39 @@ def _foldings(layer: FoldedText) -> Iterator[Folded]:
         yield layer.passed
 
 
-def _folded_places(quote: Folded, folded: Folded) -> Iterable[Place]:
-    """Where the folded quote stands, in positions of the text."""
-    for at in _occurrences(quote.text, folded.text):
-        yield folded.start(at), folded.end(at + len(quote.text))
+def _chosen(places: list[Place], layer: FoldedText, prefix: str, suffix: str) -> list[Place]:
+    """The places that the context chooses, of those that stand; all of these without a context.
 
-
-def _standing(places: Iterable[Place], layer: FoldedText) -> list[Place]:
-    """The places that hold whole words and whole numbers, outside of apparatus."""
-    return [
-        (start, end)
-        for start, end in places
-        if not is_cut(layer.text, start, layer.apparatus)
-        and not is_cut(layer.text, end, layer.apparatus)
-        and not any(span.start <= start and end <= span.end for span in layer.apparatus)
-    ]
-
-
-def _fitting(places: list[Place], text: str, prefix: str, suffix: str) -> list[Place]:
-    """The places that the context chooses; all of them where none is given."""
-    if not places or not (prefix or suffix):
-        return places
+    More than a thousand places are told apart by an exact context only.
+    """
+    if not (prefix or suffix):
+        return _standing(places, layer)
     for prefix_fits, suffix_fits in ((_ends_with, _begins_with), (_ends_like, _begins_like)):
         fits = [
-            (prefix_fits(text, start, prefix), suffix_fits(text, end, suffix))
+            (prefix_fits(layer.text, start, prefix), suffix_fits(layer.text, end, suffix))
             for start, end in places
         ]
-        for enough in (all, any if prefix and suffix else all):
-            chosen = [place for place, fit in zip(places, fits, strict=True) if enough(fit)]
-            if chosen:
-                return chosen
+        for enough in (all, any) if prefix and suffix else (all,):
+            fitting = [place for place, fit in zip(places, fits, strict=True) if enough(fit)]
+            standing = _standing(fitting, layer)
+            if standing:
+                return standing
+        if len(places) > MAX_PLACES:
+            break
     return []
+
+
+def _standing(places: list[Place], layer: FoldedText) -> list[Place]:
+    """The places (the first thousand) that hold whole words and numbers, outside of apparatus."""
+    standing = (place for place in places if _stands(*place, layer))
+    return list(islice(standing, MAX_PLACES))
+
+
+def _stands(start: int, end: int, layer: FoldedText) -> bool:
+    if is_cut(layer.text, start, layer.apparatus) or is_cut(layer.text, end, layer.apparatus):
+        return False
+    index = bisect_right(layer.apparatus, start, key=lambda span: span.start) - 1
+    return index < 0 or end > layer.apparatus[index].end
 
 
 def _ends_with(text: str, position: int, prefix: str) -> bool:
@@ -224,6 +226,6 @@ def _begins_like(text: str, position: int, suffix: str) -> bool:
 def _graded(grade: Grade, places: list[Place], passed_over: tuple[PassedOver, ...] = ()) -> Grading:
     """One place has the grade, several are ambiguous."""
     if len(places) > 1:
-        return Grading(Grade.AMBIGUOUS, places=tuple(places[:MAX_PLACES]), score=1.0)
+        return Grading(Grade.AMBIGUOUS, places=tuple(places), score=1.0)
     start, end = places[0]
     return Grading(grade, start, end, passed_over=passed_over, score=1.0)
