@@ -6,13 +6,11 @@ import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sources.vocabulary
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,824 +19,2134 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('media_type', models.CharField(max_length=120, verbose_name='media type')),
-                ('file_name', models.CharField(blank=True, max_length=255, verbose_name='file name')),
-                ('captured_at', models.DateTimeField(verbose_name='captured at')),
-                ('fetched_from', models.TextField(blank=True, verbose_name='fetched from')),
-                ('archive_url', models.TextField(blank=True, verbose_name='archived at')),
-                ('page_label_offset', models.IntegerField(blank=True, help_text="What to add to a page's index to get the printed page number.", null=True, verbose_name='page label offset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=120, verbose_name="media type")),
+                (
+                    "file_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="file name"),
+                ),
+                ("captured_at", models.DateTimeField(verbose_name="captured at")),
+                ("fetched_from", models.TextField(blank=True, verbose_name="fetched from")),
+                ("archive_url", models.TextField(blank=True, verbose_name="archived at")),
+                (
+                    "page_label_offset",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="What to add to a page's index to get the printed page number.",
+                        null=True,
+                        verbose_name="page label offset",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'capture',
-                'verbose_name_plural': 'captures',
+                "verbose_name": "capture",
+                "verbose_name_plural": "captures",
             },
         ),
         migrations.CreateModel(
-            name='Excerpt',
+            name="Excerpt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exact', models.TextField(verbose_name='quote')),
-                ('prefix', models.TextField(blank=True, verbose_name='words before')),
-                ('suffix', models.TextField(blank=True, verbose_name='words after')),
-                ('locator', models.CharField(blank=True, help_text='For citations: p. 4, fn. 5, 00:12:30.', max_length=60, verbose_name='locator')),
-                ('page', models.PositiveIntegerField(blank=True, null=True, verbose_name='page index')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('translation', models.TextField(blank=True, verbose_name='translation')),
-                ('translated_by', models.CharField(blank=True, max_length=120, verbose_name='translated by')),
-                ('translation_method', models.CharField(blank=True, choices=[('human', 'By a person'), ('machine', 'By machine'), ('revised', 'By machine, revised by a person')], max_length=10, verbose_name='translation method')),
-                ('grade', models.CharField(choices=[('exact', 'Exact'), ('folded', 'Same words'), ('elided', 'Shortened'), ('ambiguous', 'Several places'), ('unlocated', 'Not located'), ('drifted', 'Differs'), ('elsewhere', 'Elsewhere'), ('missing', 'Not found')], max_length=10, verbose_name='grade')),
-                ('created_at', models.DateTimeField(verbose_name='quoted at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("exact", models.TextField(verbose_name="quote")),
+                ("prefix", models.TextField(blank=True, verbose_name="words before")),
+                ("suffix", models.TextField(blank=True, verbose_name="words after")),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True,
+                        help_text="For citations: p. 4, fn. 5, 00:12:30.",
+                        max_length=60,
+                        verbose_name="locator",
+                    ),
+                ),
+                (
+                    "page",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="page index"),
+                ),
+                ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
+                ("translation", models.TextField(blank=True, verbose_name="translation")),
+                (
+                    "translated_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="translated by"),
+                ),
+                (
+                    "translation_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("human", "By a person"),
+                            ("machine", "By machine"),
+                            ("revised", "By machine, revised by a person"),
+                        ],
+                        max_length=10,
+                        verbose_name="translation method",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("folded", "Same words"),
+                            ("elided", "Shortened"),
+                            ("ambiguous", "Several places"),
+                            ("unlocated", "Not located"),
+                            ("drifted", "Differs"),
+                            ("elsewhere", "Elsewhere"),
+                            ("missing", "Not found"),
+                        ],
+                        max_length=10,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="quoted at")),
             ],
             options={
-                'verbose_name': 'excerpt',
-                'verbose_name_plural': 'excerpts',
+                "verbose_name": "excerpt",
+                "verbose_name_plural": "excerpts",
             },
         ),
         migrations.CreateModel(
-            name='ExcerptEvent',
+            name="ExcerptEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('grade', models.CharField(choices=[('exact', 'Exact'), ('folded', 'Same words'), ('elided', 'Shortened'), ('ambiguous', 'Several places'), ('unlocated', 'Not located'), ('drifted', 'Differs'), ('elsewhere', 'Elsewhere'), ('missing', 'Not found')], max_length=10, verbose_name='grade')),
-                ('translation', models.TextField(blank=True, verbose_name='translation')),
-                ('translated_by', models.CharField(blank=True, max_length=120, verbose_name='translated by')),
-                ('translation_method', models.CharField(blank=True, choices=[('human', 'By a person'), ('machine', 'By machine'), ('revised', 'By machine, revised by a person')], max_length=10, verbose_name='translation method')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("folded", "Same words"),
+                            ("elided", "Shortened"),
+                            ("ambiguous", "Several places"),
+                            ("unlocated", "Not located"),
+                            ("drifted", "Differs"),
+                            ("elsewhere", "Elsewhere"),
+                            ("missing", "Not found"),
+                        ],
+                        max_length=10,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("translation", models.TextField(blank=True, verbose_name="translation")),
+                (
+                    "translated_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="translated by"),
+                ),
+                (
+                    "translation_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("human", "By a person"),
+                            ("machine", "By machine"),
+                            ("revised", "By machine, revised by a person"),
+                        ],
+                        max_length=10,
+                        verbose_name="translation method",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Extraction',
+            name="Extraction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('extractor', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=40)),
-                ('extracted_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('text', 'Text'), ('no-text', 'No text layer'), ('error', 'Error')], max_length=10)),
-                ('message', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("extractor", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=40)),
+                ("extracted_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("no-text", "No text layer"),
+                            ("error", "Error"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("message", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Grading',
+            name="Grading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.CharField(choices=[('exact', 'Exact'), ('folded', 'Same words'), ('elided', 'Shortened'), ('ambiguous', 'Several places'), ('unlocated', 'Not located'), ('drifted', 'Differs'), ('elsewhere', 'Elsewhere'), ('missing', 'Not found')], max_length=10)),
-                ('score', models.FloatField(blank=True, null=True)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('places', models.JSONField(blank=True, default=list)),
-                ('passed_over', models.JSONField(blank=True, default=list)),
-                ('graded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("folded", "Same words"),
+                            ("elided", "Shortened"),
+                            ("ambiguous", "Several places"),
+                            ("unlocated", "Not located"),
+                            ("drifted", "Differs"),
+                            ("elsewhere", "Elsewhere"),
+                            ("missing", "Not found"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("score", models.FloatField(blank=True, null=True)),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("places", models.JSONField(blank=True, default=list)),
+                ("passed_over", models.JSONField(blank=True, default=list)),
+                ("graded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Publisher',
+            name="Publisher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_collation='C', max_length=300, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('government', 'Government'), ('intergovernmental', 'Intergovernmental organisation'), ('news', 'News organisation'), ('research', 'Research institute'), ('company', 'Company'), ('academic', 'Academic publisher'), ('civil', 'Civil society'), ('other', 'Other')], default=sources.vocabulary.PublisherKind['OTHER'], max_length=20, verbose_name='kind')),
-                ('country', models.CharField(blank=True, help_text='Two letters of ISO 3166-1.', max_length=2, verbose_name='country')),
-                ('reliability', models.CharField(choices=[('A', 'A – completely reliable'), ('B', 'B – usually reliable'), ('C', 'C – fairly reliable'), ('D', 'D – not usually reliable'), ('E', 'E – unreliable'), ('F', 'F – not yet judged')], default=sources.vocabulary.Reliability['F'], max_length=1, verbose_name='reliability')),
-                ('reliability_reason', models.TextField(blank=True, verbose_name='reason for the reliability')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        db_collation="C", max_length=300, unique=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government"),
+                            ("intergovernmental", "Intergovernmental organisation"),
+                            ("news", "News organisation"),
+                            ("research", "Research institute"),
+                            ("company", "Company"),
+                            ("academic", "Academic publisher"),
+                            ("civil", "Civil society"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two letters of ISO 3166-1.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "A – completely reliable"),
+                            ("B", "B – usually reliable"),
+                            ("C", "C – fairly reliable"),
+                            ("D", "D – not usually reliable"),
+                            ("E", "E – unreliable"),
+                            ("F", "F – not yet judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                        verbose_name="reliability",
+                    ),
+                ),
+                (
+                    "reliability_reason",
+                    models.TextField(blank=True, verbose_name="reason for the reliability"),
+                ),
             ],
             options={
-                'verbose_name': 'publisher',
-                'verbose_name_plural': 'publishers',
+                "verbose_name": "publisher",
+                "verbose_name_plural": "publishers",
             },
         ),
         migrations.CreateModel(
-            name='PublisherEvent',
+            name="PublisherEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(db_collation='C', max_length=300, verbose_name='name')),
-                ('kind', models.CharField(choices=[('government', 'Government'), ('intergovernmental', 'Intergovernmental organisation'), ('news', 'News organisation'), ('research', 'Research institute'), ('company', 'Company'), ('academic', 'Academic publisher'), ('civil', 'Civil society'), ('other', 'Other')], default=sources.vocabulary.PublisherKind['OTHER'], max_length=20, verbose_name='kind')),
-                ('country', models.CharField(blank=True, help_text='Two letters of ISO 3166-1.', max_length=2, verbose_name='country')),
-                ('reliability', models.CharField(choices=[('A', 'A – completely reliable'), ('B', 'B – usually reliable'), ('C', 'C – fairly reliable'), ('D', 'D – not usually reliable'), ('E', 'E – unreliable'), ('F', 'F – not yet judged')], default=sources.vocabulary.Reliability['F'], max_length=1, verbose_name='reliability')),
-                ('reliability_reason', models.TextField(blank=True, verbose_name='reason for the reliability')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(db_collation="C", max_length=300, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government"),
+                            ("intergovernmental", "Intergovernmental organisation"),
+                            ("news", "News organisation"),
+                            ("research", "Research institute"),
+                            ("company", "Company"),
+                            ("academic", "Academic publisher"),
+                            ("civil", "Civil society"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two letters of ISO 3166-1.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "A – completely reliable"),
+                            ("B", "B – usually reliable"),
+                            ("C", "C – fairly reliable"),
+                            ("D", "D – not usually reliable"),
+                            ("E", "E – unreliable"),
+                            ("F", "F – not yet judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                        verbose_name="reliability",
+                    ),
+                ),
+                (
+                    "reliability_reason",
+                    models.TextField(blank=True, verbose_name="reason for the reliability"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(db_collation='C', max_length=100, unique=True, verbose_name='key')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        db_collation="C", max_length=100, unique=True, verbose_name="key"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
+                "verbose_name": "series",
+                "verbose_name_plural": "series",
             },
         ),
         migrations.CreateModel(
-            name='SeriesEvent',
+            name="SeriesEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('key', models.SlugField(db_collation='C', db_index=False, max_length=100, verbose_name='key')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "key",
+                    models.SlugField(
+                        db_collation="C", db_index=False, max_length=100, verbose_name="key"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SeriesMember',
+            name="SeriesMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
             ],
             options={
-                'verbose_name': 'member of a series',
-                'verbose_name_plural': 'members of a series',
+                "verbose_name": "member of a series",
+                "verbose_name_plural": "members of a series",
             },
         ),
         migrations.CreateModel(
-            name='SeriesMemberEvent',
+            name="SeriesMemberEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(db_collation='C', max_length=100, unique=True, verbose_name='key')),
-                ('type', models.CharField(max_length=40, verbose_name='type')),
-                ('title', models.TextField(verbose_name='title')),
-                ('authors', models.JSONField(blank=True, default=list, verbose_name='authors')),
-                ('container', models.TextField(blank=True, verbose_name='container')),
-                ('issued', models.CharField(blank=True, max_length=60, verbose_name='issued')),
-                ('issued_days', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True, verbose_name='days it was issued')),
-                ('url', models.TextField(blank=True, verbose_name='address')),
-                ('doi', models.CharField(blank=True, max_length=200, verbose_name='DOI')),
-                ('isbn', models.CharField(blank=True, max_length=40, verbose_name='ISBN')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('number', models.CharField(blank=True, max_length=100, verbose_name='number')),
-                ('csl', models.JSONField(verbose_name='CSL-JSON')),
-                ('rights', models.CharField(choices=[('excerpts', 'Excerpts'), ('whole', 'Whole text')], default=sources.vocabulary.Rights['EXCERPTS'], max_length=10, verbose_name='rights')),
-                ('access', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff'), ('named', 'Named persons')], default=sources.vocabulary.Access['PUBLIC'], max_length=10, verbose_name='access')),
-                ('public_descriptor', models.CharField(blank=True, help_text='Stands for a confidential source wherever the public reads.', max_length=300, verbose_name='public descriptor')),
-                ('standing', models.CharField(choices=[('current', 'Current'), ('corrected', 'Corrected'), ('superseded', 'Superseded'), ('retracted', 'Retracted'), ('withdrawn', 'Withdrawn')], default=sources.vocabulary.Standing['CURRENT'], max_length=12, verbose_name='standing')),
-                ('standing_on', models.DateField(blank=True, null=True, verbose_name='standing since')),
-                ('standing_reason', models.TextField(blank=True, verbose_name='reason for the standing')),
-                ('search_text', models.TextField(default='', editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        db_collation="C", max_length=100, unique=True, verbose_name="key"
+                    ),
+                ),
+                ("type", models.CharField(max_length=40, verbose_name="type")),
+                ("title", models.TextField(verbose_name="title")),
+                ("authors", models.JSONField(blank=True, default=list, verbose_name="authors")),
+                ("container", models.TextField(blank=True, verbose_name="container")),
+                ("issued", models.CharField(blank=True, max_length=60, verbose_name="issued")),
+                (
+                    "issued_days",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        blank=True, null=True, verbose_name="days it was issued"
+                    ),
+                ),
+                ("url", models.TextField(blank=True, verbose_name="address")),
+                ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
+                ("isbn", models.CharField(blank=True, max_length=40, verbose_name="ISBN")),
+                ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="number")),
+                ("csl", models.JSONField(verbose_name="CSL-JSON")),
+                (
+                    "rights",
+                    models.CharField(
+                        choices=[("excerpts", "Excerpts"), ("whole", "Whole text")],
+                        default="excerpts",
+                        max_length=10,
+                        verbose_name="rights",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff"),
+                            ("named", "Named persons"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="access",
+                    ),
+                ),
+                (
+                    "public_descriptor",
+                    models.CharField(
+                        blank=True,
+                        help_text="Stands for a confidential source wherever the public reads.",
+                        max_length=300,
+                        verbose_name="public descriptor",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current"),
+                            ("corrected", "Corrected"),
+                            ("superseded", "Superseded"),
+                            ("retracted", "Retracted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="current",
+                        max_length=12,
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "standing_on",
+                    models.DateField(blank=True, null=True, verbose_name="standing since"),
+                ),
+                (
+                    "standing_reason",
+                    models.TextField(blank=True, verbose_name="reason for the standing"),
+                ),
+                ("search_text", models.TextField(default="", editable=False)),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
             },
         ),
         migrations.CreateModel(
-            name='SourceEvent',
+            name="SourceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('key', models.SlugField(db_collation='C', db_index=False, max_length=100, verbose_name='key')),
-                ('type', models.CharField(max_length=40, verbose_name='type')),
-                ('title', models.TextField(verbose_name='title')),
-                ('authors', models.JSONField(blank=True, default=list, verbose_name='authors')),
-                ('container', models.TextField(blank=True, verbose_name='container')),
-                ('issued', models.CharField(blank=True, max_length=60, verbose_name='issued')),
-                ('issued_days', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True, verbose_name='days it was issued')),
-                ('url', models.TextField(blank=True, verbose_name='address')),
-                ('doi', models.CharField(blank=True, max_length=200, verbose_name='DOI')),
-                ('isbn', models.CharField(blank=True, max_length=40, verbose_name='ISBN')),
-                ('language', models.CharField(blank=True, max_length=35, verbose_name='language')),
-                ('number', models.CharField(blank=True, max_length=100, verbose_name='number')),
-                ('csl', models.JSONField(verbose_name='CSL-JSON')),
-                ('rights', models.CharField(choices=[('excerpts', 'Excerpts'), ('whole', 'Whole text')], default=sources.vocabulary.Rights['EXCERPTS'], max_length=10, verbose_name='rights')),
-                ('access', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff'), ('named', 'Named persons')], default=sources.vocabulary.Access['PUBLIC'], max_length=10, verbose_name='access')),
-                ('public_descriptor', models.CharField(blank=True, help_text='Stands for a confidential source wherever the public reads.', max_length=300, verbose_name='public descriptor')),
-                ('standing', models.CharField(choices=[('current', 'Current'), ('corrected', 'Corrected'), ('superseded', 'Superseded'), ('retracted', 'Retracted'), ('withdrawn', 'Withdrawn')], default=sources.vocabulary.Standing['CURRENT'], max_length=12, verbose_name='standing')),
-                ('standing_on', models.DateField(blank=True, null=True, verbose_name='standing since')),
-                ('standing_reason', models.TextField(blank=True, verbose_name='reason for the standing')),
-                ('search_text', models.TextField(default='', editable=False)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "key",
+                    models.SlugField(
+                        db_collation="C", db_index=False, max_length=100, verbose_name="key"
+                    ),
+                ),
+                ("type", models.CharField(max_length=40, verbose_name="type")),
+                ("title", models.TextField(verbose_name="title")),
+                ("authors", models.JSONField(blank=True, default=list, verbose_name="authors")),
+                ("container", models.TextField(blank=True, verbose_name="container")),
+                ("issued", models.CharField(blank=True, max_length=60, verbose_name="issued")),
+                (
+                    "issued_days",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        blank=True, null=True, verbose_name="days it was issued"
+                    ),
+                ),
+                ("url", models.TextField(blank=True, verbose_name="address")),
+                ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
+                ("isbn", models.CharField(blank=True, max_length=40, verbose_name="ISBN")),
+                ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="number")),
+                ("csl", models.JSONField(verbose_name="CSL-JSON")),
+                (
+                    "rights",
+                    models.CharField(
+                        choices=[("excerpts", "Excerpts"), ("whole", "Whole text")],
+                        default="excerpts",
+                        max_length=10,
+                        verbose_name="rights",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff"),
+                            ("named", "Named persons"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="access",
+                    ),
+                ),
+                (
+                    "public_descriptor",
+                    models.CharField(
+                        blank=True,
+                        help_text="Stands for a confidential source wherever the public reads.",
+                        max_length=300,
+                        verbose_name="public descriptor",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current"),
+                            ("corrected", "Corrected"),
+                            ("superseded", "Superseded"),
+                            ("retracted", "Retracted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="current",
+                        max_length=12,
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "standing_on",
+                    models.DateField(blank=True, null=True, verbose_name="standing since"),
+                ),
+                (
+                    "standing_reason",
+                    models.TextField(blank=True, verbose_name="reason for the standing"),
+                ),
+                ("search_text", models.TextField(default="", editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SourceOrigin',
+            name="SourceOrigin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reprint', 'Reprint'), ('translation', 'Translation'), ('wire', 'Wire copy'), ('press-release', 'Press release'), ('digest', 'Digest')], max_length=15, verbose_name='kind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reprint", "Reprint"),
+                            ("translation", "Translation"),
+                            ("wire", "Wire copy"),
+                            ("press-release", "Press release"),
+                            ("digest", "Digest"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'origin',
-                'verbose_name_plural': 'origins',
+                "verbose_name": "origin",
+                "verbose_name_plural": "origins",
             },
         ),
         migrations.CreateModel(
-            name='SourceOriginEvent',
+            name="SourceOriginEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('reprint', 'Reprint'), ('translation', 'Translation'), ('wire', 'Wire copy'), ('press-release', 'Press release'), ('digest', 'Digest')], max_length=15, verbose_name='kind')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reprint", "Reprint"),
+                            ("translation", "Translation"),
+                            ("wire", "Wire copy"),
+                            ("press-release", "Press release"),
+                            ("digest", "Digest"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SourceReader',
+            name="SourceReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceReaderEvent',
+            name="SourceReaderEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TextLayer',
+            name="TextLayer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('extractor', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=40)),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(db_collation='C', max_length=64)),
-                ('pages', models.JSONField(default=list)),
-                ('apparatus', models.JSONField(default=list)),
-                ('is_current', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("extractor", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(db_collation="C", max_length=64)),
+                ("pages", models.JSONField(default=list)),
+                ("apparatus", models.JSONField(default=list)),
+                ("is_current", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Withholding',
+            name="Withholding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_name', models.CharField(max_length=63)),
-                ('row_id', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('withheld_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table_name", models.CharField(max_length=63)),
+                ("row_id", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("withheld_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'withholding',
-                'verbose_name_plural': 'withholdings',
+                "verbose_name": "withholding",
+                "verbose_name_plural": "withholdings",
             },
         ),
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_collation='C', max_length=64, unique=True)),
-                ('size', models.BigIntegerField(verbose_name='size in bytes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(db_collation="C", max_length=64, unique=True)),
+                ("size", models.BigIntegerField(verbose_name="size in bytes")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='the hash of a blob is a SHA-256 in small hex digits')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="the hash of a blob is a SHA-256 in small hex digits",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='blob',
-            trigger=pgtrigger.compiler.Trigger(name='blobs_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."sha256" IS DISTINCT FROM OLD."sha256" OR NEW."size" IS DISTINCT FROM OLD."size") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='09fdd622102937eebdfee62373eeee74e5ec8d7b', operation='UPDATE OR DELETE', pgid='pgtrigger_blobs_are_append_only_71500', table='sources_blob', when='BEFORE')),
+            model_name="blob",
+            trigger=pgtrigger.compiler.Trigger(
+                name="blobs_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."sha256" IS DISTINCT FROM OLD."sha256" OR NEW."size" IS DISTINCT FROM OLD."size") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="09fdd622102937eebdfee62373eeee74e5ec8d7b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_blobs_are_append_only_71500",
+                    table="sources_blob",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='blob',
-            trigger=pgtrigger.compiler.Trigger(name='blobs_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='b072a3c0d616a7c277616b7162e9402448e3746a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_blobs_are_never_truncated_528bf', table='sources_blob', when='BEFORE')),
+            model_name="blob",
+            trigger=pgtrigger.compiler.Trigger(
+                name="blobs_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="b072a3c0d616a7c277616b7162e9402448e3746a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_blobs_are_never_truncated_528bf",
+                    table="sources_blob",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='capture',
-            name='blob',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='sources.blob'),
+            model_name="capture",
+            name="blob",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="captures",
+                to="sources.blob",
+            ),
         ),
         migrations.AddField(
-            model_name='capture',
-            name='captured_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='captured by'),
+            model_name="capture",
+            name="captured_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="captured by",
+            ),
         ),
         migrations.AddField(
-            model_name='excerpt',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='quoted by'),
+            model_name="excerpt",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="quoted by",
+            ),
         ),
         migrations.AddField(
-            model_name='excerptevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='id_grade_translation_translated_by_translation_method_events', to='sources.excerpt'),
+            model_name="excerptevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="id_grade_translation_translated_by_translation_method_events",
+                to="sources.excerpt",
+            ),
         ),
         migrations.AddField(
-            model_name='extraction',
-            name='capture',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extractions', to='sources.capture'),
+            model_name="extraction",
+            name="capture",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="extractions",
+                to="sources.capture",
+            ),
         ),
         migrations.AddField(
-            model_name='grading',
-            name='chosen_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="grading",
+            name="chosen_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='grading',
-            name='excerpt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='sources.excerpt'),
+            model_name="grading",
+            name="excerpt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="gradings",
+                to="sources.excerpt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publisher',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [sources.vocabulary.PublisherKind['GOVERNMENT'], sources.vocabulary.PublisherKind['INTERGOVERNMENTAL'], sources.vocabulary.PublisherKind['NEWS'], sources.vocabulary.PublisherKind['RESEARCH'], sources.vocabulary.PublisherKind['COMPANY'], sources.vocabulary.PublisherKind['ACADEMIC'], sources.vocabulary.PublisherKind['CIVIL'], sources.vocabulary.PublisherKind['OTHER']])), name='the kind of a publisher is a known kind'),
+            model_name="publisher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "government",
+                            "intergovernmental",
+                            "news",
+                            "research",
+                            "company",
+                            "academic",
+                            "civil",
+                            "other",
+                        ],
+                    )
+                ),
+                name="the kind of a publisher is a known kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publisher',
-            constraint=models.CheckConstraint(condition=models.Q(('reliability__in', [sources.vocabulary.Reliability['A'], sources.vocabulary.Reliability['B'], sources.vocabulary.Reliability['C'], sources.vocabulary.Reliability['D'], sources.vocabulary.Reliability['E'], sources.vocabulary.Reliability['F']])), name='the reliability of a publisher is a letter A–F'),
+            model_name="publisher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reliability__in", ["A", "B", "C", "D", "E", "F"])),
+                name="the reliability of a publisher is a letter A–F",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publisher',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_publisherevent" ("country", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reliability", "reliability_reason") VALUES (NEW."country", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reliability", NEW."reliability_reason"); RETURN NULL;', hash='55fce977473cfea1c5cab4413d9b1e0869c13d50', operation='INSERT', pgid='pgtrigger_insert_insert_30d8f', table='sources_publisher', when='AFTER')),
+            model_name="publisher",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_publisherevent" ("country", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reliability", "reliability_reason") VALUES (NEW."country", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reliability", NEW."reliability_reason"); RETURN NULL;',
+                    hash="55fce977473cfea1c5cab4413d9b1e0869c13d50",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_30d8f",
+                    table="sources_publisher",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publisher',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_publisherevent" ("country", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reliability", "reliability_reason") VALUES (NEW."country", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reliability", NEW."reliability_reason"); RETURN NULL;', hash='3d6f62fd451a36b3a3bf99c898e547e2464d6b9d', operation='UPDATE', pgid='pgtrigger_update_update_7ed41', table='sources_publisher', when='AFTER')),
+            model_name="publisher",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sources_publisherevent" ("country", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reliability", "reliability_reason") VALUES (NEW."country", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reliability", NEW."reliability_reason"); RETURN NULL;',
+                    hash="3d6f62fd451a36b3a3bf99c898e547e2464d6b9d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7ed41",
+                    table="sources_publisher",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publisher',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_publisherevent" ("country", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reliability", "reliability_reason") VALUES (OLD."country", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reliability", OLD."reliability_reason"); RETURN NULL;', hash='0057c3b55a904a8bac2e3035d53ddca68857599a', operation='DELETE', pgid='pgtrigger_delete_delete_0df59', table='sources_publisher', when='AFTER')),
+            model_name="publisher",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_publisherevent" ("country", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reliability", "reliability_reason") VALUES (OLD."country", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reliability", OLD."reliability_reason"); RETURN NULL;',
+                    hash="0057c3b55a904a8bac2e3035d53ddca68857599a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0df59",
+                    table="sources_publisher",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='publisherevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.publisher'),
+            model_name="publisherevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sources.publisher",
+            ),
         ),
         migrations.AddField(
-            model_name='seriesevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.series'),
+            model_name="seriesevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sources.series",
+            ),
         ),
         migrations.AddField(
-            model_name='seriesmember',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='sources.series'),
+            model_name="seriesmember",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="sources.series",
+            ),
         ),
         migrations.AddField(
-            model_name='seriesmemberevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.seriesmember'),
+            model_name="seriesmemberevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sources.seriesmember",
+            ),
         ),
         migrations.AddField(
-            model_name='seriesmemberevent',
-            name='series',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.series'),
+            model_name="seriesmemberevent",
+            name="series",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sources.series",
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='publisher',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='sources.publisher', verbose_name='publisher'),
+            model_name="source",
+            name="publisher",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="sources.publisher",
+                verbose_name="publisher",
+            ),
         ),
         migrations.AddField(
-            model_name='seriesmemberevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source'),
+            model_name="seriesmemberevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='seriesmember',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='sources.source'),
+            model_name="seriesmember",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='series',
-            name='sources',
-            field=models.ManyToManyField(related_name='series', through='sources.SeriesMember', to='sources.source'),
+            model_name="series",
+            name="sources",
+            field=models.ManyToManyField(
+                related_name="series", through="sources.SeriesMember", to="sources.source"
+            ),
         ),
         migrations.AddField(
-            model_name='excerpt',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='excerpts', to='sources.source', verbose_name='source'),
+            model_name="excerpt",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="excerpts",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddField(
-            model_name='capture',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='sources.source'),
+            model_name="capture",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="captures",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.source'),
+            model_name="sourceevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceevent',
-            name='publisher',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.publisher', verbose_name='publisher'),
+            model_name="sourceevent",
+            name="publisher",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sources.publisher",
+                verbose_name="publisher",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceorigin',
-            name='origin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='derived_ties', to='sources.source'),
+            model_name="sourceorigin",
+            name="origin",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="derived_ties",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceorigin',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origin_ties', to='sources.source'),
+            model_name="sourceorigin",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="origin_ties",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='origins',
-            field=models.ManyToManyField(related_name='derived', through='sources.SourceOrigin', to='sources.source'),
+            model_name="source",
+            name="origins",
+            field=models.ManyToManyField(
+                related_name="derived", through="sources.SourceOrigin", to="sources.source"
+            ),
         ),
         migrations.AddField(
-            model_name='sourceoriginevent',
-            name='origin',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source'),
+            model_name="sourceoriginevent",
+            name="origin",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceoriginevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.sourceorigin'),
+            model_name="sourceoriginevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sources.sourceorigin",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceoriginevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source'),
+            model_name="sourceoriginevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourcereader',
-            name='reader',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sourcereader",
+            name="reader",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sourcereader',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reader_ties', to='sources.source'),
+            model_name="sourcereader",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reader_ties",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='readers',
-            field=models.ManyToManyField(related_name='+', through='sources.SourceReader', to=settings.AUTH_USER_MODEL),
+            model_name="source",
+            name="readers",
+            field=models.ManyToManyField(
+                related_name="+", through="sources.SourceReader", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sourcereaderevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.sourcereader'),
+            model_name="sourcereaderevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="sources.sourcereader",
+            ),
         ),
         migrations.AddField(
-            model_name='sourcereaderevent',
-            name='reader',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sourcereaderevent",
+            name="reader",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sourcereaderevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.source'),
+            model_name="sourcereaderevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sources.source",
+            ),
         ),
         migrations.AddField(
-            model_name='textlayer',
-            name='blob',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='layers', to='sources.blob'),
+            model_name="textlayer",
+            name="blob",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="layers",
+                to="sources.blob",
+            ),
         ),
         migrations.AddField(
-            model_name='grading',
-            name='layer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='sources.textlayer'),
+            model_name="grading",
+            name="layer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="gradings",
+                to="sources.textlayer",
+            ),
         ),
         migrations.AddField(
-            model_name='extraction',
-            name='layer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extractions', to='sources.textlayer'),
+            model_name="extraction",
+            name="layer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="extractions",
+                to="sources.textlayer",
+            ),
         ),
         migrations.AddField(
-            model_name='withholding',
-            name='administrator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="withholding",
+            name="administrator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='withholding',
-            name='second_person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="withholding",
+            name="second_person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='excerptevent',
-            trigger=pgtrigger.compiler.Trigger(name='excerpts_events_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."grade" IS DISTINCT FROM OLD."grade" OR NEW."translated_by" IS DISTINCT FROM OLD."translated_by" OR NEW."translation_method" IS DISTINCT FROM OLD."translation_method") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."translation" IS DISTINCT FROM OLD."translation") THEN IF (COALESCE(NEW."translation"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."pgh_id")) THEN RAISE EXCEPTION \'A row of % keeps its translation unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;', hash='6d60491d099bb3200460bf26bbbb2c19e5720e82', operation='UPDATE OR DELETE', pgid='pgtrigger_excerpts_events_are_append_only_ac25a', table='sources_excerptevent', when='BEFORE')),
+            model_name="excerptevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="excerpts_events_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."grade" IS DISTINCT FROM OLD."grade" OR NEW."translated_by" IS DISTINCT FROM OLD."translated_by" OR NEW."translation_method" IS DISTINCT FROM OLD."translation_method") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."translation" IS DISTINCT FROM OLD."translation") THEN IF (COALESCE(NEW."translation"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."pgh_id")) THEN RAISE EXCEPTION \'A row of % keeps its translation unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;',
+                    hash="6d60491d099bb3200460bf26bbbb2c19e5720e82",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_excerpts_events_are_append_only_ac25a",
+                    table="sources_excerptevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='excerptevent',
-            trigger=pgtrigger.compiler.Trigger(name='excerpts_events_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='5d67c47460f8c55201ff0e0f5db36d2774105aed', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_excerpts_events_are_never_truncated_12093', table='sources_excerptevent', when='BEFORE')),
+            model_name="excerptevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="excerpts_events_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="5d67c47460f8c55201ff0e0f5db36d2774105aed",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_excerpts_events_are_never_truncated_12093",
+                    table="sources_excerptevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publisherevent',
-            trigger=pgtrigger.compiler.Trigger(name='publishers_events_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."name" IS DISTINCT FROM OLD."name" OR NEW."kind" IS DISTINCT FROM OLD."kind" OR NEW."country" IS DISTINCT FROM OLD."country" OR NEW."reliability" IS DISTINCT FROM OLD."reliability" OR NEW."reliability_reason" IS DISTINCT FROM OLD."reliability_reason") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='42bd2f5443086ea8d183d728d35a4c580837d1f7', operation='UPDATE OR DELETE', pgid='pgtrigger_publishers_events_are_append_only_01950', table='sources_publisherevent', when='BEFORE')),
+            model_name="publisherevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publishers_events_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."name" IS DISTINCT FROM OLD."name" OR NEW."kind" IS DISTINCT FROM OLD."kind" OR NEW."country" IS DISTINCT FROM OLD."country" OR NEW."reliability" IS DISTINCT FROM OLD."reliability" OR NEW."reliability_reason" IS DISTINCT FROM OLD."reliability_reason") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="42bd2f5443086ea8d183d728d35a4c580837d1f7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_publishers_events_are_append_only_01950",
+                    table="sources_publisherevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publisherevent',
-            trigger=pgtrigger.compiler.Trigger(name='publishers_events_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='23d7d180697d539d3d3a6151894c23ec51379727', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_publishers_events_are_never_truncated_3c688', table='sources_publisherevent', when='BEFORE')),
+            model_name="publisherevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publishers_events_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="23d7d180697d539d3d3a6151894c23ec51379727",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_publishers_events_are_never_truncated_3c688",
+                    table="sources_publisherevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='series_events_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."key" IS DISTINCT FROM OLD."key" OR NEW."title" IS DISTINCT FROM OLD."title") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='920f77b1ad46b73f2c59bf8ae201da231a1bad0d', operation='UPDATE OR DELETE', pgid='pgtrigger_series_events_are_append_only_a1b26', table='sources_seriesevent', when='BEFORE')),
+            model_name="seriesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="series_events_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."key" IS DISTINCT FROM OLD."key" OR NEW."title" IS DISTINCT FROM OLD."title") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="920f77b1ad46b73f2c59bf8ae201da231a1bad0d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_series_events_are_append_only_a1b26",
+                    table="sources_seriesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seriesevent',
-            trigger=pgtrigger.compiler.Trigger(name='series_events_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='574dc2640bcdc6b72d8b41edd4a9755ab8434d4f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_series_events_are_never_truncated_7b17e', table='sources_seriesevent', when='BEFORE')),
+            model_name="seriesevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="series_events_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="574dc2640bcdc6b72d8b41edd4a9755ab8434d4f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_series_events_are_never_truncated_7b17e",
+                    table="sources_seriesevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seriesmemberevent',
-            trigger=pgtrigger.compiler.Trigger(name='series_members_events_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."series_id" IS DISTINCT FROM OLD."series_id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."position" IS DISTINCT FROM OLD."position") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='7e773a50de839729afae516923bfa4d961424b4f', operation='UPDATE OR DELETE', pgid='pgtrigger_series_members_events_are_append_only_3c454', table='sources_seriesmemberevent', when='BEFORE')),
+            model_name="seriesmemberevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="series_members_events_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."series_id" IS DISTINCT FROM OLD."series_id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."position" IS DISTINCT FROM OLD."position") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="7e773a50de839729afae516923bfa4d961424b4f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_series_members_events_are_append_only_3c454",
+                    table="sources_seriesmemberevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seriesmemberevent',
-            trigger=pgtrigger.compiler.Trigger(name='series_members_events_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='2a1b60575788c5ac07e7aeba33d76664525cf3c1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_series_members_events_are_never_truncated_5d315', table='sources_seriesmemberevent', when='BEFORE')),
+            model_name="seriesmemberevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="series_members_events_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="2a1b60575788c5ac07e7aeba33d76664525cf3c1",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_series_members_events_are_never_truncated_5d315",
+                    table="sources_seriesmemberevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seriesmember',
-            constraint=models.UniqueConstraint(fields=('series', 'source'), name='a series names a source once'),
+            model_name="seriesmember",
+            constraint=models.UniqueConstraint(
+                fields=("series", "source"), name="a series names a source once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seriesmember',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('series', 'position'), name='a place in a series is taken once'),
+            model_name="seriesmember",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("series", "position"),
+                name="a place in a series is taken once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seriesmember',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_seriesmemberevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "series_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."series_id", NEW."source_id"); RETURN NULL;', hash='f5dbd2b94483d9aab9028936cc47560b3767e4d3', operation='INSERT', pgid='pgtrigger_insert_insert_c91fb', table='sources_seriesmember', when='AFTER')),
+            model_name="seriesmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_seriesmemberevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "series_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."series_id", NEW."source_id"); RETURN NULL;',
+                    hash="f5dbd2b94483d9aab9028936cc47560b3767e4d3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c91fb",
+                    table="sources_seriesmember",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seriesmember',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_seriesmemberevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "series_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."series_id", NEW."source_id"); RETURN NULL;', hash='401ca578bca0a4ab947e01ca2f29b2502beda321', operation='UPDATE', pgid='pgtrigger_update_update_64d99', table='sources_seriesmember', when='AFTER')),
+            model_name="seriesmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sources_seriesmemberevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "series_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."series_id", NEW."source_id"); RETURN NULL;',
+                    hash="401ca578bca0a4ab947e01ca2f29b2502beda321",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_64d99",
+                    table="sources_seriesmember",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seriesmember',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_seriesmemberevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "series_id", "source_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."series_id", OLD."source_id"); RETURN NULL;', hash='bb588011237dd743df6ac38cbb2e5dce77b3e132', operation='DELETE', pgid='pgtrigger_delete_delete_c9f05', table='sources_seriesmember', when='AFTER')),
+            model_name="seriesmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_seriesmemberevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "series_id", "source_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."series_id", OLD."source_id"); RETURN NULL;',
+                    hash="bb588011237dd743df6ac38cbb2e5dce77b3e132",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c9f05",
+                    table="sources_seriesmember",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[A-Za-z0-9][A-Za-z0-9_-]*$')), name='the key of a series is a slug'),
+            model_name="series",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[A-Za-z0-9][A-Za-z0-9_-]*$")),
+                name="the key of a series is a slug",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='series_keep_their_key', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (NEW."key" IS DISTINCT FROM OLD."key") THEN RAISE EXCEPTION \'A row of % keeps its key.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='94bd49e704fd37791ed7bdb265298d9f740c0d15', operation='UPDATE', pgid='pgtrigger_series_keep_their_key_18652', table='sources_series', when='BEFORE')),
+            model_name="series",
+            trigger=pgtrigger.compiler.Trigger(
+                name="series_keep_their_key",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF (NEW.\"key\" IS DISTINCT FROM OLD.\"key\") THEN RAISE EXCEPTION 'A row of % keeps its key.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;",
+                    hash="94bd49e704fd37791ed7bdb265298d9f740c0d15",
+                    operation="UPDATE",
+                    pgid="pgtrigger_series_keep_their_key_18652",
+                    table="sources_series",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_seriesevent" ("id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='d58ebb3b30c4d50541f104e2c873b224184addd5', operation='INSERT', pgid='pgtrigger_insert_insert_be260', table='sources_series', when='AFTER')),
+            model_name="series",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_seriesevent" ("id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;',
+                    hash="d58ebb3b30c4d50541f104e2c873b224184addd5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_be260",
+                    table="sources_series",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_seriesevent" ("id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='7776bcb2339536577a9dda7f44ad9ab11c2f4749', operation='UPDATE', pgid='pgtrigger_update_update_41a44', table='sources_series', when='AFTER')),
+            model_name="series",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sources_seriesevent" ("id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;',
+                    hash="7776bcb2339536577a9dda7f44ad9ab11c2f4749",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_41a44",
+                    table="sources_series",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_seriesevent" ("id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."id", OLD."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='ed80868ed144dcf31e3afb3dab402ddcb7b0ed22', operation='DELETE', pgid='pgtrigger_delete_delete_673fd', table='sources_series', when='AFTER')),
+            model_name="series",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_seriesevent" ("id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."id", OLD."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;',
+                    hash="ed80868ed144dcf31e3afb3dab402ddcb7b0ed22",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_673fd",
+                    table="sources_series",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='excerpt',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', [sources.vocabulary.Grade['EXACT'], sources.vocabulary.Grade['FOLDED'], sources.vocabulary.Grade['ELIDED'], sources.vocabulary.Grade['AMBIGUOUS'], sources.vocabulary.Grade['UNLOCATED'], sources.vocabulary.Grade['DRIFTED'], sources.vocabulary.Grade['ELSEWHERE'], sources.vocabulary.Grade['MISSING']])), name='the grade of an excerpt is a known grade'),
+            model_name="excerpt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "grade__in",
+                        [
+                            "exact",
+                            "folded",
+                            "elided",
+                            "ambiguous",
+                            "unlocated",
+                            "drifted",
+                            "elsewhere",
+                            "missing",
+                        ],
+                    )
+                ),
+                name="the grade of an excerpt is a known grade",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='excerpt',
-            constraint=models.UniqueConstraint(models.F('source'), models.Func(models.F('exact'), function='md5'), models.F('locator'), models.F('prefix'), models.F('suffix'), name='a source has an excerpt of the same words and place once'),
+            model_name="excerpt",
+            constraint=models.UniqueConstraint(
+                models.F("source"),
+                models.Func(models.F("exact"), function="md5"),
+                models.F("locator"),
+                models.F("prefix"),
+                models.F("suffix"),
+                name="a source has an excerpt of the same words and place once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='excerpt',
-            trigger=pgtrigger.compiler.Trigger(name='excerpts_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."locator" IS DISTINCT FROM OLD."locator" OR NEW."page" IS DISTINCT FROM OLD."page" OR NEW."language" IS DISTINCT FROM OLD."language" OR NEW."created_at" IS DISTINCT FROM OLD."created_at" OR NEW."created_by_id" IS DISTINCT FROM OLD."created_by_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."exact" IS DISTINCT FROM OLD."exact") THEN IF (COALESCE(NEW."exact"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its exact unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; IF (NEW."prefix" IS DISTINCT FROM OLD."prefix") THEN IF (COALESCE(NEW."prefix"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its prefix unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; IF (NEW."suffix" IS DISTINCT FROM OLD."suffix") THEN IF (COALESCE(NEW."suffix"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its suffix unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;', hash='8db5c2c93840edc9826e55961374b391a2d0ffe5', operation='UPDATE OR DELETE', pgid='pgtrigger_excerpts_are_append_only_64002', table='sources_excerpt', when='BEFORE')),
+            model_name="excerpt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="excerpts_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."locator" IS DISTINCT FROM OLD."locator" OR NEW."page" IS DISTINCT FROM OLD."page" OR NEW."language" IS DISTINCT FROM OLD."language" OR NEW."created_at" IS DISTINCT FROM OLD."created_at" OR NEW."created_by_id" IS DISTINCT FROM OLD."created_by_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."exact" IS DISTINCT FROM OLD."exact") THEN IF (COALESCE(NEW."exact"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its exact unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; IF (NEW."prefix" IS DISTINCT FROM OLD."prefix") THEN IF (COALESCE(NEW."prefix"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its prefix unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; IF (NEW."suffix" IS DISTINCT FROM OLD."suffix") THEN IF (COALESCE(NEW."suffix"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its suffix unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;',
+                    hash="8db5c2c93840edc9826e55961374b391a2d0ffe5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_excerpts_are_append_only_64002",
+                    table="sources_excerpt",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='excerpt',
-            trigger=pgtrigger.compiler.Trigger(name='excerpts_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='c5c9e1a061b5dc68f07c7519b5d538c82b8882a0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_excerpts_are_never_truncated_f5c75', table='sources_excerpt', when='BEFORE')),
+            model_name="excerpt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="excerpts_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="c5c9e1a061b5dc68f07c7519b5d538c82b8882a0",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_excerpts_are_never_truncated_f5c75",
+                    table="sources_excerpt",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='excerpt',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_excerptevent" ("grade", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "translated_by", "translation", "translation_method") VALUES (NEW."grade", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."translated_by", NEW."translation", NEW."translation_method"); RETURN NULL;', hash='c10e795d2a3c066c092971242b09c637ed9881c4', operation='INSERT', pgid='pgtrigger_insert_insert_69581', table='sources_excerpt', when='AFTER')),
+            model_name="excerpt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_excerptevent" ("grade", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "translated_by", "translation", "translation_method") VALUES (NEW."grade", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."translated_by", NEW."translation", NEW."translation_method"); RETURN NULL;',
+                    hash="c10e795d2a3c066c092971242b09c637ed9881c4",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_69581",
+                    table="sources_excerpt",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='excerpt',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."translated_by" IS DISTINCT FROM (NEW."translated_by") OR OLD."translation" IS DISTINCT FROM (NEW."translation") OR OLD."translation_method" IS DISTINCT FROM (NEW."translation_method"))', func='INSERT INTO "sources_excerptevent" ("grade", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "translated_by", "translation", "translation_method") VALUES (NEW."grade", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."translated_by", NEW."translation", NEW."translation_method"); RETURN NULL;', hash='5031627b1e0b5ee5220f9a1c0ebee70fd332acda', operation='UPDATE', pgid='pgtrigger_update_update_540f9', table='sources_excerpt', when='AFTER')),
+            model_name="excerpt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."translated_by" IS DISTINCT FROM (NEW."translated_by") OR OLD."translation" IS DISTINCT FROM (NEW."translation") OR OLD."translation_method" IS DISTINCT FROM (NEW."translation_method"))',
+                    func='INSERT INTO "sources_excerptevent" ("grade", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "translated_by", "translation", "translation_method") VALUES (NEW."grade", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."translated_by", NEW."translation", NEW."translation_method"); RETURN NULL;',
+                    hash="5031627b1e0b5ee5220f9a1c0ebee70fd332acda",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_540f9",
+                    table="sources_excerpt",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='excerpt',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_excerptevent" ("grade", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "translated_by", "translation", "translation_method") VALUES (OLD."grade", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."translated_by", OLD."translation", OLD."translation_method"); RETURN NULL;', hash='04eeba3e5a5cc49eff756705c9ed53566b6c45bb', operation='DELETE', pgid='pgtrigger_delete_delete_f2050', table='sources_excerpt', when='AFTER')),
+            model_name="excerpt",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_excerptevent" ("grade", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "translated_by", "translation", "translation_method") VALUES (OLD."grade", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."translated_by", OLD."translation", OLD."translation_method"); RETURN NULL;',
+                    hash="04eeba3e5a5cc49eff756705c9ed53566b6c45bb",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f2050",
+                    table="sources_excerpt",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='capture',
-            trigger=pgtrigger.compiler.Trigger(name='captures_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."blob_id" IS DISTINCT FROM OLD."blob_id" OR NEW."media_type" IS DISTINCT FROM OLD."media_type" OR NEW."file_name" IS DISTINCT FROM OLD."file_name" OR NEW."captured_at" IS DISTINCT FROM OLD."captured_at" OR NEW."captured_by_id" IS DISTINCT FROM OLD."captured_by_id" OR NEW."fetched_from" IS DISTINCT FROM OLD."fetched_from" OR NEW."archive_url" IS DISTINCT FROM OLD."archive_url") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (OLD."page_label_offset" IS NOT NULL AND NEW."page_label_offset" IS DISTINCT FROM OLD."page_label_offset") THEN RAISE EXCEPTION \'A row of % keeps its page_label_offset once written.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='806e249041bef3d4fcad6547e9343957717f4006', operation='UPDATE OR DELETE', pgid='pgtrigger_captures_are_append_only_70f93', table='sources_capture', when='BEFORE')),
+            model_name="capture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="captures_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."blob_id" IS DISTINCT FROM OLD."blob_id" OR NEW."media_type" IS DISTINCT FROM OLD."media_type" OR NEW."file_name" IS DISTINCT FROM OLD."file_name" OR NEW."captured_at" IS DISTINCT FROM OLD."captured_at" OR NEW."captured_by_id" IS DISTINCT FROM OLD."captured_by_id" OR NEW."fetched_from" IS DISTINCT FROM OLD."fetched_from" OR NEW."archive_url" IS DISTINCT FROM OLD."archive_url") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (OLD."page_label_offset" IS NOT NULL AND NEW."page_label_offset" IS DISTINCT FROM OLD."page_label_offset") THEN RAISE EXCEPTION \'A row of % keeps its page_label_offset once written.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="806e249041bef3d4fcad6547e9343957717f4006",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_captures_are_append_only_70f93",
+                    table="sources_capture",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='capture',
-            trigger=pgtrigger.compiler.Trigger(name='captures_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='cc057dd0ca20dfa311ed53056a0c3be01f36f9b5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_captures_are_never_truncated_f6c62', table='sources_capture', when='BEFORE')),
+            model_name="capture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="captures_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="cc057dd0ca20dfa311ed53056a0c3be01f36f9b5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_captures_are_never_truncated_f6c62",
+                    table="sources_capture",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='sources_events_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."key" IS DISTINCT FROM OLD."key" OR NEW."type" IS DISTINCT FROM OLD."type" OR NEW."title" IS DISTINCT FROM OLD."title" OR NEW."authors" IS DISTINCT FROM OLD."authors" OR NEW."publisher_id" IS DISTINCT FROM OLD."publisher_id" OR NEW."container" IS DISTINCT FROM OLD."container" OR NEW."issued" IS DISTINCT FROM OLD."issued" OR NEW."issued_days" IS DISTINCT FROM OLD."issued_days" OR NEW."url" IS DISTINCT FROM OLD."url" OR NEW."doi" IS DISTINCT FROM OLD."doi" OR NEW."isbn" IS DISTINCT FROM OLD."isbn" OR NEW."language" IS DISTINCT FROM OLD."language" OR NEW."number" IS DISTINCT FROM OLD."number" OR NEW."csl" IS DISTINCT FROM OLD."csl" OR NEW."rights" IS DISTINCT FROM OLD."rights" OR NEW."access" IS DISTINCT FROM OLD."access" OR NEW."public_descriptor" IS DISTINCT FROM OLD."public_descriptor" OR NEW."standing" IS DISTINCT FROM OLD."standing" OR NEW."standing_on" IS DISTINCT FROM OLD."standing_on" OR NEW."standing_reason" IS DISTINCT FROM OLD."standing_reason" OR NEW."search_text" IS DISTINCT FROM OLD."search_text") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='bfd55b5c081a1fd3da488b1bc81d86aa09b32d49', operation='UPDATE OR DELETE', pgid='pgtrigger_sources_events_are_append_only_72436', table='sources_sourceevent', when='BEFORE')),
+            model_name="sourceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sources_events_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."key" IS DISTINCT FROM OLD."key" OR NEW."type" IS DISTINCT FROM OLD."type" OR NEW."title" IS DISTINCT FROM OLD."title" OR NEW."authors" IS DISTINCT FROM OLD."authors" OR NEW."publisher_id" IS DISTINCT FROM OLD."publisher_id" OR NEW."container" IS DISTINCT FROM OLD."container" OR NEW."issued" IS DISTINCT FROM OLD."issued" OR NEW."issued_days" IS DISTINCT FROM OLD."issued_days" OR NEW."url" IS DISTINCT FROM OLD."url" OR NEW."doi" IS DISTINCT FROM OLD."doi" OR NEW."isbn" IS DISTINCT FROM OLD."isbn" OR NEW."language" IS DISTINCT FROM OLD."language" OR NEW."number" IS DISTINCT FROM OLD."number" OR NEW."csl" IS DISTINCT FROM OLD."csl" OR NEW."rights" IS DISTINCT FROM OLD."rights" OR NEW."access" IS DISTINCT FROM OLD."access" OR NEW."public_descriptor" IS DISTINCT FROM OLD."public_descriptor" OR NEW."standing" IS DISTINCT FROM OLD."standing" OR NEW."standing_on" IS DISTINCT FROM OLD."standing_on" OR NEW."standing_reason" IS DISTINCT FROM OLD."standing_reason" OR NEW."search_text" IS DISTINCT FROM OLD."search_text") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="bfd55b5c081a1fd3da488b1bc81d86aa09b32d49",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_sources_events_are_append_only_72436",
+                    table="sources_sourceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='sources_events_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='f4cab22264038d6e2b1f860f36f143e5fcf17f8c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_sources_events_are_never_truncated_a1ed0', table='sources_sourceevent', when='BEFORE')),
+            model_name="sourceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sources_events_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="f4cab22264038d6e2b1f860f36f143e5fcf17f8c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_sources_events_are_never_truncated_a1ed0",
+                    table="sources_sourceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourceorigin',
-            constraint=models.UniqueConstraint(fields=('source', 'origin'), name='a source names an origin once'),
+            model_name="sourceorigin",
+            constraint=models.UniqueConstraint(
+                fields=("source", "origin"), name="a source names an origin once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourceorigin',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('origin')), _negated=True), name='a source is not its own origin'),
+            model_name="sourceorigin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("origin")), _negated=True),
+                name="a source is not its own origin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourceorigin',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [sources.vocabulary.OriginKind['REPRINT'], sources.vocabulary.OriginKind['TRANSLATION'], sources.vocabulary.OriginKind['WIRE'], sources.vocabulary.OriginKind['PRESS_RELEASE'], sources.vocabulary.OriginKind['DIGEST']])), name='the kind of an origin is a known kind'),
+            model_name="sourceorigin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["reprint", "translation", "wire", "press-release", "digest"])
+                ),
+                name="the kind of an origin is a known kind",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceorigin',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceoriginevent" ("id", "kind", "origin_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."id", NEW."kind", NEW."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;', hash='dcb8278af9d665f5acab5ae01f2b2b7448da0976', operation='INSERT', pgid='pgtrigger_insert_insert_709c0', table='sources_sourceorigin', when='AFTER')),
+            model_name="sourceorigin",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_sourceoriginevent" ("id", "kind", "origin_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."id", NEW."kind", NEW."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source_id"); RETURN NULL;',
+                    hash="dcb8278af9d665f5acab5ae01f2b2b7448da0976",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_709c0",
+                    table="sources_sourceorigin",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceorigin',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceoriginevent" ("id", "kind", "origin_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."id", NEW."kind", NEW."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;', hash='1fdaebbf8e2ba4b75f8b8d01d61966cf5a063ace', operation='UPDATE', pgid='pgtrigger_update_update_cdf01', table='sources_sourceorigin', when='AFTER')),
+            model_name="sourceorigin",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sources_sourceoriginevent" ("id", "kind", "origin_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (NEW."id", NEW."kind", NEW."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source_id"); RETURN NULL;',
+                    hash="1fdaebbf8e2ba4b75f8b8d01d61966cf5a063ace",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cdf01",
+                    table="sources_sourceorigin",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceorigin',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceoriginevent" ("id", "kind", "origin_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."id", OLD."kind", OLD."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='e7651f626bcf07de59ad08f82bc91a795ff25739', operation='DELETE', pgid='pgtrigger_delete_delete_3ec87', table='sources_sourceorigin', when='AFTER')),
+            model_name="sourceorigin",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_sourceoriginevent" ("id", "kind", "origin_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."id", OLD."kind", OLD."origin_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;',
+                    hash="e7651f626bcf07de59ad08f82bc91a795ff25739",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3ec87",
+                    table="sources_sourceorigin",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceoriginevent',
-            trigger=pgtrigger.compiler.Trigger(name='source_origins_events_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."origin_id" IS DISTINCT FROM OLD."origin_id" OR NEW."kind" IS DISTINCT FROM OLD."kind") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='6a1358699b8b865e84aa8bab9cb578e3375bfc91', operation='UPDATE OR DELETE', pgid='pgtrigger_source_origins_events_are_append_only_47f84', table='sources_sourceoriginevent', when='BEFORE')),
+            model_name="sourceoriginevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_origins_events_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."origin_id" IS DISTINCT FROM OLD."origin_id" OR NEW."kind" IS DISTINCT FROM OLD."kind") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="6a1358699b8b865e84aa8bab9cb578e3375bfc91",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_source_origins_events_are_append_only_47f84",
+                    table="sources_sourceoriginevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceoriginevent',
-            trigger=pgtrigger.compiler.Trigger(name='source_origins_events_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='b5aa3fc7a1f4517854251ef89bcdbc10f5134113', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_source_origins_events_are_never_truncated_fd7fa', table='sources_sourceoriginevent', when='BEFORE')),
+            model_name="sourceoriginevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_origins_events_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="b5aa3fc7a1f4517854251ef89bcdbc10f5134113",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_source_origins_events_are_never_truncated_fd7fa",
+                    table="sources_sourceoriginevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcereader',
-            constraint=models.UniqueConstraint(fields=('source', 'reader'), name='a source names a reader once'),
+            model_name="sourcereader",
+            constraint=models.UniqueConstraint(
+                fields=("source", "reader"), name="a source names a reader once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcereader',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourcereaderevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reader_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reader_id", NEW."source_id"); RETURN NULL;', hash='63507d64f43999b4246d6faae6317d197e9d24f1', operation='INSERT', pgid='pgtrigger_insert_insert_53177', table='sources_sourcereader', when='AFTER')),
+            model_name="sourcereader",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_sourcereaderevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reader_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reader_id", NEW."source_id"); RETURN NULL;',
+                    hash="63507d64f43999b4246d6faae6317d197e9d24f1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_53177",
+                    table="sources_sourcereader",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcereader',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourcereaderevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reader_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reader_id", NEW."source_id"); RETURN NULL;', hash='7923ac8f505b52fdc34b9ead1337266c527eda79', operation='UPDATE', pgid='pgtrigger_update_update_0e6c2', table='sources_sourcereader', when='AFTER')),
+            model_name="sourcereader",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sources_sourcereaderevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reader_id", "source_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reader_id", NEW."source_id"); RETURN NULL;',
+                    hash="7923ac8f505b52fdc34b9ead1337266c527eda79",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0e6c2",
+                    table="sources_sourcereader",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcereader',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourcereaderevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reader_id", "source_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reader_id", OLD."source_id"); RETURN NULL;', hash='49b56cacb2129e484f52613ec2bcde879b9b3186', operation='DELETE', pgid='pgtrigger_delete_delete_84926', table='sources_sourcereader', when='AFTER')),
+            model_name="sourcereader",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_sourcereaderevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reader_id", "source_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reader_id", OLD."source_id"); RETURN NULL;',
+                    hash="49b56cacb2129e484f52613ec2bcde879b9b3186",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_84926",
+                    table="sources_sourcereader",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[A-Za-z0-9][A-Za-z0-9_-]*$')), name='the key of a source is a slug'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[A-Za-z0-9][A-Za-z0-9_-]*$")),
+                name="the key of a source is a slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('rights__in', [sources.vocabulary.Rights['EXCERPTS'], sources.vocabulary.Rights['WHOLE']])), name='the rights in a source are known rights'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rights__in", ["excerpts", "whole"])),
+                name="the rights in a source are known rights",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('access__in', [sources.vocabulary.Access['PUBLIC'], sources.vocabulary.Access['STAFF'], sources.vocabulary.Access['NAMED']])), name='the access to a source is a known access'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("access__in", ["public", "staff", "named"])),
+                name="the access to a source is a known access",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', [sources.vocabulary.Standing['CURRENT'], sources.vocabulary.Standing['CORRECTED'], sources.vocabulary.Standing['SUPERSEDED'], sources.vocabulary.Standing['RETRACTED'], sources.vocabulary.Standing['WITHDRAWN']])), name='the standing of a source is a known standing'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "standing__in",
+                        ["current", "corrected", "superseded", "retracted", "withdrawn"],
+                    )
+                ),
+                name="the standing of a source is a known standing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('access', sources.vocabulary.Access['PUBLIC']), models.Q(('public_descriptor', ''), _negated=True), _connector='OR'), name='a confidential source has a public descriptor'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("access", "public"),
+                    models.Q(("public_descriptor", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a confidential source has a public descriptor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('standing', sources.vocabulary.Standing['CURRENT']), models.Q(('standing_on__isnull', False), models.Q(('standing_reason', ''), _negated=True)), _connector='OR'), name='a changed standing has a date and a reason'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("standing", "current"),
+                    models.Q(
+                        ("standing_on__isnull", False),
+                        models.Q(("standing_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a changed standing has a date and a reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='sources_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never deleted.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='57612513dd01b14d521d82948931f704798b3890', operation='DELETE', pgid='pgtrigger_sources_are_never_deleted_c5bb4', table='sources_source', when='BEFORE')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sources_are_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never deleted.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="57612513dd01b14d521d82948931f704798b3890",
+                    operation="DELETE",
+                    pgid="pgtrigger_sources_are_never_deleted_c5bb4",
+                    table="sources_source",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='sources_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='cf741638462399243b9699b27f534fa06a14201f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_sources_are_never_truncated_a8ac2', table='sources_source', when='BEFORE')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sources_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="cf741638462399243b9699b27f534fa06a14201f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_sources_are_never_truncated_a8ac2",
+                    table="sources_source",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='sources_keep_their_key', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (NEW."key" IS DISTINCT FROM OLD."key") THEN RAISE EXCEPTION \'A row of % keeps its key.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='cf7f24536134be05d06f8ac2704bf4711a715076', operation='UPDATE', pgid='pgtrigger_sources_keep_their_key_b850d', table='sources_source', when='BEFORE')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sources_keep_their_key",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF (NEW.\"key\" IS DISTINCT FROM OLD.\"key\") THEN RAISE EXCEPTION 'A row of % keeps its key.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;",
+                    hash="cf7f24536134be05d06f8ac2704bf4711a715076",
+                    operation="UPDATE",
+                    pgid="pgtrigger_sources_keep_their_key_b850d",
+                    table="sources_source",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceevent" ("access", "authors", "container", "csl", "doi", "id", "isbn", "issued", "issued_days", "key", "language", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_descriptor", "publisher_id", "rights", "search_text", "standing", "standing_on", "standing_reason", "title", "type", "url") VALUES (NEW."access", NEW."authors", NEW."container", NEW."csl", NEW."doi", NEW."id", NEW."isbn", NEW."issued", NEW."issued_days", NEW."key", NEW."language", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."public_descriptor", NEW."publisher_id", NEW."rights", NEW."search_text", NEW."standing", NEW."standing_on", NEW."standing_reason", NEW."title", NEW."type", NEW."url"); RETURN NULL;', hash='e827a676686f645695277b349c48f549846a0dc4', operation='INSERT', pgid='pgtrigger_insert_insert_c3ed3', table='sources_source', when='AFTER')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_sourceevent" ("access", "authors", "container", "csl", "doi", "id", "isbn", "issued", "issued_days", "key", "language", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_descriptor", "publisher_id", "rights", "search_text", "standing", "standing_on", "standing_reason", "title", "type", "url") VALUES (NEW."access", NEW."authors", NEW."container", NEW."csl", NEW."doi", NEW."id", NEW."isbn", NEW."issued", NEW."issued_days", NEW."key", NEW."language", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."public_descriptor", NEW."publisher_id", NEW."rights", NEW."search_text", NEW."standing", NEW."standing_on", NEW."standing_reason", NEW."title", NEW."type", NEW."url"); RETURN NULL;',
+                    hash="e827a676686f645695277b349c48f549846a0dc4",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c3ed3",
+                    table="sources_source",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceevent" ("access", "authors", "container", "csl", "doi", "id", "isbn", "issued", "issued_days", "key", "language", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_descriptor", "publisher_id", "rights", "search_text", "standing", "standing_on", "standing_reason", "title", "type", "url") VALUES (NEW."access", NEW."authors", NEW."container", NEW."csl", NEW."doi", NEW."id", NEW."isbn", NEW."issued", NEW."issued_days", NEW."key", NEW."language", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."public_descriptor", NEW."publisher_id", NEW."rights", NEW."search_text", NEW."standing", NEW."standing_on", NEW."standing_reason", NEW."title", NEW."type", NEW."url"); RETURN NULL;', hash='d720b24f5c42348502ec249ec1b7d8a129a4e7e6', operation='UPDATE', pgid='pgtrigger_update_update_e6185', table='sources_source', when='AFTER')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sources_sourceevent" ("access", "authors", "container", "csl", "doi", "id", "isbn", "issued", "issued_days", "key", "language", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_descriptor", "publisher_id", "rights", "search_text", "standing", "standing_on", "standing_reason", "title", "type", "url") VALUES (NEW."access", NEW."authors", NEW."container", NEW."csl", NEW."doi", NEW."id", NEW."isbn", NEW."issued", NEW."issued_days", NEW."key", NEW."language", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."public_descriptor", NEW."publisher_id", NEW."rights", NEW."search_text", NEW."standing", NEW."standing_on", NEW."standing_reason", NEW."title", NEW."type", NEW."url"); RETURN NULL;',
+                    hash="d720b24f5c42348502ec249ec1b7d8a129a4e7e6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e6185",
+                    table="sources_source",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceevent" ("access", "authors", "container", "csl", "doi", "id", "isbn", "issued", "issued_days", "key", "language", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_descriptor", "publisher_id", "rights", "search_text", "standing", "standing_on", "standing_reason", "title", "type", "url") VALUES (OLD."access", OLD."authors", OLD."container", OLD."csl", OLD."doi", OLD."id", OLD."isbn", OLD."issued", OLD."issued_days", OLD."key", OLD."language", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."public_descriptor", OLD."publisher_id", OLD."rights", OLD."search_text", OLD."standing", OLD."standing_on", OLD."standing_reason", OLD."title", OLD."type", OLD."url"); RETURN NULL;', hash='27684ed27b37521f615e34ba540ad8bb431c15e8', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sources_sourceevent" ("access", "authors", "container", "csl", "doi", "id", "isbn", "issued", "issued_days", "key", "language", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_descriptor", "publisher_id", "rights", "search_text", "standing", "standing_on", "standing_reason", "title", "type", "url") VALUES (OLD."access", OLD."authors", OLD."container", OLD."csl", OLD."doi", OLD."id", OLD."isbn", OLD."issued", OLD."issued_days", OLD."key", OLD."language", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."public_descriptor", OLD."publisher_id", OLD."rights", OLD."search_text", OLD."standing", OLD."standing_on", OLD."standing_reason", OLD."title", OLD."type", OLD."url"); RETURN NULL;',
+                    hash="27684ed27b37521f615e34ba540ad8bb431c15e8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fde77",
+                    table="sources_source",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcereaderevent',
-            trigger=pgtrigger.compiler.Trigger(name='source_readers_events_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."reader_id" IS DISTINCT FROM OLD."reader_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='236dccfd25a9effe79c29ebed043ef751b4df22d', operation='UPDATE OR DELETE', pgid='pgtrigger_source_readers_events_are_append_only_d7af8', table='sources_sourcereaderevent', when='BEFORE')),
+            model_name="sourcereaderevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_readers_events_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."pgh_id" IS DISTINCT FROM OLD."pgh_id" OR NEW."pgh_created_at" IS DISTINCT FROM OLD."pgh_created_at" OR NEW."pgh_label" IS DISTINCT FROM OLD."pgh_label" OR NEW."pgh_obj_id" IS DISTINCT FROM OLD."pgh_obj_id" OR NEW."pgh_context" IS DISTINCT FROM OLD."pgh_context" OR NEW."pgh_context_id" IS DISTINCT FROM OLD."pgh_context_id" OR NEW."id" IS DISTINCT FROM OLD."id" OR NEW."source_id" IS DISTINCT FROM OLD."source_id" OR NEW."reader_id" IS DISTINCT FROM OLD."reader_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="236dccfd25a9effe79c29ebed043ef751b4df22d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_source_readers_events_are_append_only_d7af8",
+                    table="sources_sourcereaderevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcereaderevent',
-            trigger=pgtrigger.compiler.Trigger(name='source_readers_events_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='96bcb2cf8c47c5005fc0420f30da7a270edbb4bb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_source_readers_events_are_never_truncated_82ce8', table='sources_sourcereaderevent', when='BEFORE')),
+            model_name="sourcereaderevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_readers_events_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="96bcb2cf8c47c5005fc0420f30da7a270edbb4bb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_source_readers_events_are_never_truncated_82ce8",
+                    table="sources_sourcereaderevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='textlayer',
-            constraint=models.UniqueConstraint(fields=('blob', 'extractor', 'version'), name="an extractor's version draws one text from a blob"),
+            model_name="textlayer",
+            constraint=models.UniqueConstraint(
+                fields=("blob", "extractor", "version"),
+                name="an extractor's version draws one text from a blob",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='textlayer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('blob',), name='a blob has one current text layer'),
+            model_name="textlayer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("blob",),
+                name="a blob has one current text layer",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='textlayer',
-            trigger=pgtrigger.compiler.Trigger(name='text_layers_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."blob_id" IS DISTINCT FROM OLD."blob_id" OR NEW."extractor" IS DISTINCT FROM OLD."extractor" OR NEW."version" IS DISTINCT FROM OLD."version" OR NEW."text_sha256" IS DISTINCT FROM OLD."text_sha256" OR NEW."pages" IS DISTINCT FROM OLD."pages" OR NEW."apparatus" IS DISTINCT FROM OLD."apparatus") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."text" IS DISTINCT FROM OLD."text") THEN IF (COALESCE(NEW."text"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its text unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;', hash='615ca6ec3b41c818c31b09d0f91a77c5283e67aa', operation='UPDATE OR DELETE', pgid='pgtrigger_text_layers_are_append_only_f4d90', table='sources_textlayer', when='BEFORE')),
+            model_name="textlayer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="text_layers_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."blob_id" IS DISTINCT FROM OLD."blob_id" OR NEW."extractor" IS DISTINCT FROM OLD."extractor" OR NEW."version" IS DISTINCT FROM OLD."version" OR NEW."text_sha256" IS DISTINCT FROM OLD."text_sha256" OR NEW."pages" IS DISTINCT FROM OLD."pages" OR NEW."apparatus" IS DISTINCT FROM OLD."apparatus") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."text" IS DISTINCT FROM OLD."text") THEN IF (COALESCE(NEW."text"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its text unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;',
+                    hash="615ca6ec3b41c818c31b09d0f91a77c5283e67aa",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_text_layers_are_append_only_f4d90",
+                    table="sources_textlayer",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='textlayer',
-            trigger=pgtrigger.compiler.Trigger(name='text_layers_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='ceca23139a1d9a6f3331cdc85b1281f4cfcd4eeb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_text_layers_are_never_truncated_1df05', table='sources_textlayer', when='BEFORE')),
+            model_name="textlayer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="text_layers_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="ceca23139a1d9a6f3331cdc85b1281f4cfcd4eeb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_text_layers_are_never_truncated_1df05",
+                    table="sources_textlayer",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', [sources.vocabulary.Grade['EXACT'], sources.vocabulary.Grade['FOLDED'], sources.vocabulary.Grade['ELIDED'], sources.vocabulary.Grade['AMBIGUOUS'], sources.vocabulary.Grade['UNLOCATED'], sources.vocabulary.Grade['DRIFTED'], sources.vocabulary.Grade['ELSEWHERE'], sources.vocabulary.Grade['MISSING']])), name='the grade of a grading is a known grade'),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "grade__in",
+                        [
+                            "exact",
+                            "folded",
+                            "elided",
+                            "ambiguous",
+                            "unlocated",
+                            "drifted",
+                            "elsewhere",
+                            "missing",
+                        ],
+                    )
+                ),
+                name="the grade of a grading is a known grade",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name="a grading's place starts before it ends"),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end__isnull", True), ("start__isnull", True)),
+                    models.Q(("end__gt", models.F("start")), ("start__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a grading's place starts before it ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade__in', [sources.vocabulary.Grade['EXACT'], sources.vocabulary.Grade['FOLDED'], sources.vocabulary.Grade['ELIDED']]), _negated=True), models.Q(('layer__isnull', False), ('start__isnull', False)), _connector='OR'), name='verified words have a place in a text layer'),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("grade__in", ["exact", "folded", "elided"]), _negated=True),
+                    models.Q(("layer__isnull", False), ("start__isnull", False)),
+                    _connector="OR",
+                ),
+                name="verified words have a place in a text layer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade', sources.vocabulary.Grade['UNLOCATED']), _negated=True), ('layer__isnull', True), _connector='OR'), name='only without a text layer are words not located'),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("grade", "unlocated"), _negated=True),
+                    ("layer__isnull", True),
+                    _connector="OR",
+                ),
+                name="only without a text layer are words not located",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='grading',
-            trigger=pgtrigger.compiler.Trigger(name='gradings_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."excerpt_id" IS DISTINCT FROM OLD."excerpt_id" OR NEW."layer_id" IS DISTINCT FROM OLD."layer_id" OR NEW."grade" IS DISTINCT FROM OLD."grade" OR NEW."score" IS DISTINCT FROM OLD."score" OR NEW."start" IS DISTINCT FROM OLD."start" OR NEW."end" IS DISTINCT FROM OLD."end" OR NEW."places" IS DISTINCT FROM OLD."places" OR NEW."graded_at" IS DISTINCT FROM OLD."graded_at" OR NEW."chosen_by_id" IS DISTINCT FROM OLD."chosen_by_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."passed_over" IS DISTINCT FROM OLD."passed_over") THEN IF (COALESCE(NEW."passed_over"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its passed_over unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;', hash='87777d8a28dc9f4429e805da951079cb250514cc', operation='UPDATE OR DELETE', pgid='pgtrigger_gradings_are_append_only_a58ef', table='sources_grading', when='BEFORE')),
+            model_name="grading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="gradings_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."excerpt_id" IS DISTINCT FROM OLD."excerpt_id" OR NEW."layer_id" IS DISTINCT FROM OLD."layer_id" OR NEW."grade" IS DISTINCT FROM OLD."grade" OR NEW."score" IS DISTINCT FROM OLD."score" OR NEW."start" IS DISTINCT FROM OLD."start" OR NEW."end" IS DISTINCT FROM OLD."end" OR NEW."places" IS DISTINCT FROM OLD."places" OR NEW."graded_at" IS DISTINCT FROM OLD."graded_at" OR NEW."chosen_by_id" IS DISTINCT FROM OLD."chosen_by_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."passed_over" IS DISTINCT FROM OLD."passed_over") THEN IF (COALESCE(NEW."passed_over"::text, \'\') NOT IN (\'\', \'{}\', \'[]\') OR NOT EXISTS (SELECT FROM sources_withholding w WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."id")) THEN RAISE EXCEPTION \'A row of % keeps its passed_over unless it is withheld.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; END IF; RETURN NEW;',
+                    hash="87777d8a28dc9f4429e805da951079cb250514cc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_gradings_are_append_only_a58ef",
+                    table="sources_grading",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='grading',
-            trigger=pgtrigger.compiler.Trigger(name='gradings_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='3554e8b9b4a8751099b7aecc21948eedbd0f1069', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_gradings_are_never_truncated_ca352', table='sources_grading', when='BEFORE')),
+            model_name="grading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="gradings_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="3554e8b9b4a8751099b7aecc21948eedbd0f1069",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_gradings_are_never_truncated_ca352",
+                    table="sources_grading",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extraction',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', [sources.vocabulary.Outcome['TEXT'], sources.vocabulary.Outcome['NO_TEXT'], sources.vocabulary.Outcome['ERROR']])), name='the outcome of an extraction is a known outcome'),
+            model_name="extraction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["text", "no-text", "error"])),
+                name="the outcome of an extraction is a known outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extraction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('layer__isnull', False), ('outcome', sources.vocabulary.Outcome['TEXT'])), models.Q(models.Q(('outcome', sources.vocabulary.Outcome['TEXT']), _negated=True), ('layer__isnull', True)), _connector='OR'), name='an extraction has a layer exactly when it drew text'),
+            model_name="extraction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("layer__isnull", False), ("outcome", "text")),
+                    models.Q(models.Q(("outcome", "text"), _negated=True), ("layer__isnull", True)),
+                    _connector="OR",
+                ),
+                name="an extraction has a layer exactly when it drew text",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='extraction',
-            trigger=pgtrigger.compiler.Trigger(name='extractions_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."capture_id" IS DISTINCT FROM OLD."capture_id" OR NEW."extractor" IS DISTINCT FROM OLD."extractor" OR NEW."version" IS DISTINCT FROM OLD."version" OR NEW."extracted_at" IS DISTINCT FROM OLD."extracted_at" OR NEW."outcome" IS DISTINCT FROM OLD."outcome" OR NEW."message" IS DISTINCT FROM OLD."message" OR NEW."layer_id" IS DISTINCT FROM OLD."layer_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='eeb37cbef49afaf2ec3184b43f8384bc6d8c7256', operation='UPDATE OR DELETE', pgid='pgtrigger_extractions_are_append_only_156c1', table='sources_extraction', when='BEFORE')),
+            model_name="extraction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="extractions_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."capture_id" IS DISTINCT FROM OLD."capture_id" OR NEW."extractor" IS DISTINCT FROM OLD."extractor" OR NEW."version" IS DISTINCT FROM OLD."version" OR NEW."extracted_at" IS DISTINCT FROM OLD."extracted_at" OR NEW."outcome" IS DISTINCT FROM OLD."outcome" OR NEW."message" IS DISTINCT FROM OLD."message" OR NEW."layer_id" IS DISTINCT FROM OLD."layer_id") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="eeb37cbef49afaf2ec3184b43f8384bc6d8c7256",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_extractions_are_append_only_156c1",
+                    table="sources_extraction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='extraction',
-            trigger=pgtrigger.compiler.Trigger(name='extractions_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='c568bae27c2855dc89f1f3736a42ce5c2b93a182', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_extractions_are_never_truncated_e643f', table='sources_extraction', when='BEFORE')),
+            model_name="extraction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="extractions_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="c568bae27c2855dc89f1f3736a42ce5c2b93a182",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_extractions_are_never_truncated_e643f",
+                    table="sources_extraction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withholding',
-            constraint=models.UniqueConstraint(fields=('table_name', 'row_id'), name='a row is withheld once'),
+            model_name="withholding",
+            constraint=models.UniqueConstraint(
+                fields=("table_name", "row_id"), name="a row is withheld once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withholding',
-            constraint=models.CheckConstraint(condition=models.Q(('administrator', models.F('second_person')), _negated=True), name='two different people stand behind a withholding'),
+            model_name="withholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("administrator", models.F("second_person")), _negated=True),
+                name="two different people stand behind a withholding",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withholding',
-            trigger=pgtrigger.compiler.Trigger(name='withholdings_are_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."table_name" IS DISTINCT FROM OLD."table_name" OR NEW."row_id" IS DISTINCT FROM OLD."row_id" OR NEW."sha256" IS DISTINCT FROM OLD."sha256" OR NEW."reason" IS DISTINCT FROM OLD."reason" OR NEW."administrator_id" IS DISTINCT FROM OLD."administrator_id" OR NEW."second_person_id" IS DISTINCT FROM OLD."second_person_id" OR NEW."withheld_at" IS DISTINCT FROM OLD."withheld_at") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;', hash='3bd1a9a9d96dda82fdbe0d5f4777a364746cce79', operation='UPDATE OR DELETE', pgid='pgtrigger_withholdings_are_append_only_217eb', table='sources_withholding', when='BEFORE')),
+            model_name="withholding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="withholdings_are_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='IF (TG_OP = \'DELETE\') THEN RAISE EXCEPTION \'A row of % is never deleted.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; IF (NEW."id" IS DISTINCT FROM OLD."id" OR NEW."table_name" IS DISTINCT FROM OLD."table_name" OR NEW."row_id" IS DISTINCT FROM OLD."row_id" OR NEW."sha256" IS DISTINCT FROM OLD."sha256" OR NEW."reason" IS DISTINCT FROM OLD."reason" OR NEW."administrator_id" IS DISTINCT FROM OLD."administrator_id" OR NEW."second_person_id" IS DISTINCT FROM OLD."second_person_id" OR NEW."withheld_at" IS DISTINCT FROM OLD."withheld_at") THEN RAISE EXCEPTION \'A row of % is never changed.\', TG_TABLE_NAME USING ERRCODE = \'integrity_constraint_violation\', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME; END IF; RETURN NEW;',
+                    hash="3bd1a9a9d96dda82fdbe0d5f4777a364746cce79",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_withholdings_are_append_only_217eb",
+                    table="sources_withholding",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withholding',
-            trigger=pgtrigger.compiler.Trigger(name='withholdings_are_never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;", hash='02370df32d5fda78f02b65699e566aab1671bb20', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_withholdings_are_never_truncated_1fb0e', table='sources_withholding', when='BEFORE')),
+            model_name="withholding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="withholdings_are_never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'A row of % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;",
+                    hash="02370df32d5fda78f02b65699e566aab1671bb20",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_withholdings_are_never_truncated_1fb0e",
+                    table="sources_withholding",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
