@@ -54,11 +54,15 @@ def quote(
     graded = graded_in(readable(layer), exact, prefix=prefix, suffix=suffix)
     if layer is not None and graded.start is not None and graded.end is not None:
         prefix, suffix = context(layer.text, graded.start, graded.end)
+    prefix, suffix = prefix[-32:], suffix[:32]
+    same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)
+    if (there := same_place.first()) is not None:
+        return there
     excerpt = Excerpt.objects.create(
         source=source,
         exact=exact,
-        prefix=prefix[-32:],
-        suffix=suffix[:32],
+        prefix=prefix,
+        suffix=suffix,
         locator=locator,
         page=page if page is not None else page_of(layer, graded.start),
         language=language or source.language,
