@@ -103,7 +103,7 @@ def revise(
     one, EntryRefused for a retracted claim, and what `propose` raises.
     """
     require(by, Role.CONTRIBUTOR)
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     if claim.is_retracted:
         raise EntryRefused("retracted", f"{claim.ref} is retracted; enter a new claim instead.")
     latest = claim.versions.order_by("-number")[0]
@@ -234,7 +234,7 @@ def quoted(evidence: Sequence[Tie]) -> list[Quoted]:
 
 def locked(version: Version) -> Version:
     """The version as it is now, its claim locked until the transaction ends."""
-    Claim.objects.select_for_update().get(pk=version.claim_id)
+    Claim.objects.select_for_update(no_key=True).get(pk=version.claim_id)
     return Version.objects.select_related("claim", "author").get(pk=version.pk)
 
 

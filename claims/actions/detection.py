@@ -1,0 +1,131 @@
+"""Finding conflicts: what every action calls that changes what is compared.
+
+The locks come first, the reading after them: of two transactions that enter both sides of a
+disagreement at once, the second waits and then sees the first. This needs READ COMMITTED, where
+every statement sees what was committed before it.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from claims.actions.desk_conflicts import keep_records, open_members_beside
+from claims.actions.editorial import editorial_of, keep_editorial
+from claims.actions.public_conflicts import keep_public
+from claims.domain.detection_key import lock_number
+from claims.domain.grouping import join
+from claims.models import ConflictMember
+from claims.querysets import compared
+from claims.querysets.disagreements import STANCE, disagreements, linked_keys, stances
+
+# Everybody who locks a question shares this lock; who locks all questions has it alone.
+EVERYTHING = lock_number("every question")
+
+# More claims than these lock everything: each lock takes room in the server's memory.
+MANY = 200
+
+
+def refresh(*, claims: Collection[int], at: datetime) -> None:
+    """Compare these claims anew and write down what follows for conflicts, for desk and public.
+
+    Call it inside the transaction of the action, after its rows changed. A transaction that calls
+    it more than once takes `lock_everything` first, so that no two wait for each other.
+    """
+    if not claims:
+        return
+    if len(claims) > MANY:
+        lock_everything()
+    else:
+        share()
+    asked = compared.asked_by(claims, at=at)
+    open_on = set(
+        ConflictMember.objects.filter(claim__in=claims, left_at__isnull=True, answers__isnull=False)
+        .exclude(answers=STANCE)
+        .values_list("answers", flat=True)
+    )
+    own = {f"{STANCE} C{claim}" for claim in claims}
+    editorial = {conflict.ref for conflict in editorial_of(claims)}
+    lock_keys(asked.locks | open_on | own | editorial)
+    compared.mark(claims, at=at)
+    keys = reach(asked.keys | open_on)
+    keep(keys, claims, at=at)
+
+
+@transaction.atomic
+def detect_all(*, at: datetime) -> Counter[str]:
+    """Compare everything anew; gives what one at a time gives, whatever the order.
+
+    Returns how many of the desk's records opened, reopened, merged, split, lapsed and changed.
+    """
+    lock_everything()
+    compared.mark(None, at=at)
+    return keep(None, None, at=at)
+
+
+def due(at: datetime) -> set[int]:
+    """The claims to refresh because a time of publication has come."""
+    return compared.due(at)
+
+
+def problems(*, at: datetime) -> list[str]:
+    """What `verify` has to say of versions whose key or `is_compared` is not what it should be."""
+    found = []
+    for ref, key_differs, is_compared_differs in compared.misfits(at=at):
+        if key_differs:
+            found.append(f"{ref} has another detection key than its content gives.")
+        if is_compared_differs:
+            found.append(f"{ref} is compared though it should not be, or the other way round.")
+    return found
+
+
+def lock_keys(words: Collection[str]) -> None:
+    """Wait until no other transaction works on these questions; hold them until this one ends.
+
+    The locks are taken in the order of their numbers, so that two that want the same questions
+    do not wait for each other.
+    """
+    share()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number",
+            [sorted({lock_number(word) for word in words})],
+        )
+
+
+def lock_everything() -> None:
+    """Wait until nobody else works on any question, and let nobody until this transaction ends.
+
+    For changes of what questions mean (merged entities, series) and for work on many claims.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [EVERYTHING])
+
+
+def share() -> None:
+    """Wait until nobody has locked everything."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
+
+
+def reach(keys: Collection[str]) -> set[str]:
+    """These keys and all that sets on them, found or on record, may extend to."""
+    known: set[str] = set()
+    new = set(keys)
+    while new:
+        known |= new
+        new = (linked_keys(new) | open_members_beside(new)) - known
+    return known
+
+
+def keep(
+    keys: Collection[str] | None, claims: Collection[int] | None, *, at: datetime
+) -> Counter[str]:
+    """Find what disagrees under these keys, and within these claims, and keep both records."""
+    found = join(disagreements(keys, at=at)) + stances(claims, at=at)
+    changes = keep_records(found, keys=keys, claims=claims, at=at)
+    shown = join(disagreements(keys, at=at, public=True)) + stances(claims, at=at, public=True)
+    keep_public(shown, keys=keys, claims=claims, at=at)
+    keep_editorial(claims, at=at)
+    return changes
