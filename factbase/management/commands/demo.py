@@ -1,0 +1,76 @@
+"""Sets the demo up and serves it: tables, accounts, dossier, static files, server and worker."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.models import Claim
+from factbase import demo_accounts, serving
+from factbase.ports import PortRefused, check_port
+
+
+class Command(BaseCommand):
+    """What `make demo` runs once everything is installed."""
+
+    help = "Sets up the demo and serves it on 127.0.0.1 until Ctrl-C. A second start keeps all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to serve, and whether."""
+        parser.add_argument("--port", default="8000", help="the port to serve on (default 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="set up, and stop there")
+
+    def handle(self, *, port: str, no_serve: bool, **_: Any) -> None:
+        """Set up and serve."""
+        if not no_serve:
+            try:
+                check_port(port)
+            except PortRefused as refusal:
+                raise CommandError(str(refusal)) from refusal
+        with self.step("Bringing the tables up to date"):
+            call_command("migrate", verbosity=0)
+        accounts = demo_accounts.make(settings.DATA_DIR)
+        self.load()
+        with self.step("Collecting static files"):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        self.tell(accounts)
+        if not no_serve:
+            serving.serve(int(port), say=self.say)
+
+    def load(self) -> None:
+        """Load the demo dossier where no claim is yet; what was changed since stays as it is."""
+        folder = settings.BASE_DIR / "fixtures"
+        if "load_dossier" not in get_commands() or not (folder / "dossier.json").exists():
+            self.say(f"There is no dossier in {folder} to load.")
+        elif not Claim.objects.exists():
+            with self.step("Loading the demo dossier"):
+                call_command("load_dossier", folder, stdout=self.stdout)
+
+    def tell(self, accounts: dict[str, str]) -> None:
+        """Say who can sign in."""
+        path = demo_accounts.file_in(settings.DATA_DIR)
+        if accounts:
+            self.say(f"Accounts to sign in with at /admin/ (kept in {path}):")
+            for name, password in accounts.items():
+                self.say(f"  {name:<14} {password}")
+        elif path.exists():
+            self.say(f"Accounts to sign in with at /admin/ are in {path}.")
+
+    @contextmanager
+    def step(self, what: str) -> Iterator[None]:
+        """Say what is done, and then how long it took."""
+        self.stdout.write(f"{what} … ", ending="")
+        self.stdout.flush()
+        began = time.monotonic()
+        yield
+        self.say(f"{time.monotonic() - began:.1f} s")
+
+    def say(self, line: str) -> None:
+        """Show one line at once, also through a pipe."""
+        self.stdout.write(line)
+        self.stdout.flush()
