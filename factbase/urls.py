@@ -2,8 +2,15 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+admin.site.site_header = _("factbase desk")
+admin.site.site_title = _("factbase desk")
+admin.site.index_title = _("The desk")
+admin.site.site_url = "/"
 
 urlpatterns = [
     path("api/v1/", include("factbase.api.router")),
     path("admin/", admin.site.urls),
+    path("", include("claims.urls")),
 ]

@@ -1,0 +1,300 @@
+"""A version as a fact sheet and a public page show it: rows turned into plain values.
+
+Here alone it is decided what a reader learns of a confidential source: its public descriptor,
+and neither its name, nor its words, nor an address or a date.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.factsheets.positions import (
+    Parties,
+    desk_parties,
+    positions,
+    public_parties,
+    question_of,
+    said,
+)
+from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
+from claims.factsheets.wording import asserter_text, date_text, value_text
+from claims.models import Evidence, Flag, Version
+from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
+from sources.models import Capture, Source
+from sources.vocabulary import Grade, TranslationMethod
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around some versions: read once for all of them.
+
+    `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
+    number each, so that a speaking key gives nothing away.
+    """
+
+    is_public: bool
+    at: datetime
+    base_url: str
+    named: Mapping[int, str]
+    veiled: Mapping[int, str]
+    captures: Mapping[int, Capture]
+    parties: Parties
+    flags: Mapping[int, tuple[str, ...]]
+
+
+def surroundings_of(
+    versions: Sequence[Version],
+    *,
+    reader: Any,
+    at: datetime,
+    base_url: str = "",
+    is_public: bool = True,
+    with_conflicts: bool = True,
+) -> Surroundings:
+    """All that the versions are shown with, in a constant number of queries.
+
+    The versions were read with `everything` for the same kind of reader.
+    """
+    sources = {
+        piece.excerpt.source_id: piece.excerpt.source
+        for version in versions
+        for piece in version.evidence.all()
+    }
+    named = {
+        pk: source.key
+        for pk, source in sources.items()
+        if source.is_public or (not is_public and pk in _readable(sources, reader))
+    }
+    unnamed = sorted(set(sources) - set(named))
+    conflicts = {
+        membership.conflict_id
+        for version in versions
+        for membership in memberships(version, is_public=is_public)
+    }
+    parties = Parties({}, {})
+    if conflicts and with_conflicts:
+        parties = (
+            public_parties(conflicts, at) if is_public else desk_parties(conflicts, reader, at)
+        )
+    return Surroundings(
+        is_public=is_public,
+        at=at,
+        base_url=base_url,
+        named=named,
+        veiled={pk: f"confidential-{n}" for n, pk in enumerate(unnamed, start=1)},
+        captures=_captures(named),
+        parties=parties,
+        flags={} if is_public else _flags(versions),
+    )
+
+
+def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
+    """The version with its evidence and conflicts."""
+    status, label = status_of(version, around.at)
+    dated, is_from_source = asserted_on(version, around)
+    return SheetClaim(
+        ref=version.claim.ref,
+        version=version.ref,
+        url=around.base_url + reverse("claims:version", args=[version.claim_id, version.number]),
+        statement=version.statement,
+        language=version.language,
+        status=status,
+        status_label=label,
+        is_published=is_published(version, around.at),
+        mode=version.mode,
+        asserter=asserter_text(version.asserters.all(), is_public=around.is_public),
+        value=value_text(version, is_public=around.is_public),
+        as_written=version.as_written,
+        period=date_text(version.period),
+        asserted_on=dated,
+        is_asserted_on_from_source=is_from_source,
+        evidence=tuple(sheet_evidence(piece, around) for piece in version.evidence.all()),
+        conflicts=tuple(
+            sheet_conflict(membership.conflict, around)
+            for membership in memberships(version, is_public=around.is_public)
+        ),
+        flags=around.flags.get(version.claim_id, ()),
+        retraction_reason=version.claim.retracted_reason or "",
+    )
+
+
+def sheet_evidence(piece: Evidence, around: Surroundings) -> SheetEvidence:
+    """A quote with its source; of a confidential one only that it is there, and its grade."""
+    excerpt = piece.excerpt
+    grade = Grade(excerpt.grade)
+    if excerpt.source_id not in around.named:
+        return SheetEvidence(
+            stance=piece.stance,
+            quote=_("[words of a confidential source, not shown]"),
+            grade=grade,
+            grade_label=_(grade.label),
+            source_key=around.veiled[excerpt.source_id],
+        )
+    capture = around.captures.get(excerpt.source_id)
+    return SheetEvidence(
+        stance=piece.stance,
+        quote=excerpt.exact,
+        grade=grade,
+        grade_label=_(grade.label),
+        source_key=around.named[excerpt.source_id],
+        locator=excerpt.locator,
+        page=_page_label(excerpt.page, capture),
+        language=excerpt.language or excerpt.source.language,
+        translation=excerpt.translation,
+        translation_note=_translation_note(excerpt.translated_by, excerpt.translation_method),
+        original_url=excerpt.source.url,
+        archived_url=capture.archive_url if capture else "",
+        captured_on=capture.captured_at.date() if capture else None,
+    )
+
+
+def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
+    """A conflict with its sides, those included that are not on the sheet."""
+    parties = around.parties.versions.get(conflict.pk, ())
+    kind, status = ConflictKind(conflict.kind), ConflictStatus(conflict.status)
+    number = conflict.number if around.is_public else conflict.pk
+    sides = [
+        SheetPosition(text=text, claims=(version.claim.ref,))
+        for position in positions(kind, parties, is_public=around.is_public)
+        for version in position.versions
+        for text in [_position_text(position.value, position.period, version, around)]
+    ]
+    if kind == ConflictKind.STANCE:
+        sides = [side for version in parties for side in _stances(version, around)]
+    return SheetConflict(
+        ref=conflict.ref,
+        url=around.base_url + reverse("claims:conflict", args=[number]),
+        kind_label=_(kind.label),
+        strength_label=_(Strength(conflict.strength).label),
+        status=status,
+        status_label=_(status.label),
+        question=question_of(conflict, parties, is_public=around.is_public),
+        decision=around.parties.decisions.get(conflict.pk, ""),
+        positions=tuple(sides),
+    )
+
+
+def memberships(version: Version, *, is_public: bool) -> list[Any]:
+    """The open memberships in conflicts, as `in_full` read them."""
+    if is_public:
+        return list(version.open_memberships)  # type: ignore[attr-defined] # by in_full
+    held: list[Any] = version.claim.open_memberships  # type: ignore[attr-defined] # by in_full
+    return [membership for membership in held if version.pk in membership.versions]
+
+
+def is_disputed(version: Version) -> bool:
+    """Whether the public sees a published version in dispute."""
+    return any(
+        ConflictStatus(membership.conflict.status).disputes
+        for membership in memberships(version, is_public=True)
+    )
+
+
+def is_published(version: Version, at: datetime) -> bool:
+    """Whether this is what readers see at that time."""
+    published = version.published
+    if published is None:
+        return False
+    return bool(published.lower <= at and (published.upper is None or at < published.upper))
+
+
+def status_of(version: Version, at: datetime) -> tuple[str, str]:
+    """The status for readers, and its label: published, retracted, or that of the review."""
+    if version.claim.is_retracted:
+        return "retracted", _("Retracted")
+    if is_published(version, at):
+        return "published", _("Published")
+    return version.status, _(Status(version.status).label)
+
+
+def asserted_on(version: Version, around: Surroundings) -> tuple[str, bool]:
+    """When it was said; where nobody typed it, the earliest date of the supporting sources."""
+    if version.asserted_on:
+        return date_text(version.asserted_on), False
+    dated: list[tuple[date, str]] = [
+        (source.issued_days.lower, source.issued)
+        for piece in version.evidence.all()
+        for source in [piece.excerpt.source]
+        if piece.stance == Stance.SUPPORTS
+        and source.pk in around.named
+        and source.issued_days is not None
+        and source.issued_days.lower is not None
+    ]
+    return (date_text(min(dated)[1]), True) if dated else ("", False)
+
+
+def reference(source: Source, around: Surroundings) -> dict[str, Any]:
+    """The CSL-JSON item of a source, or of its descriptor."""
+    if source.pk in around.named:
+        return dict(source.csl)
+    return {"type": "document", "title": source.public_descriptor}
+
+
+def _position_text(value: str, period: str, version: Version, around: Surroundings) -> str:
+    """A side of a conflict in one line: value, period, who says it, and in which words."""
+    words = said(version, is_public=around.is_public)
+    if not is_published(version, around.at):
+        words = f"{words} [{status_of(version, around.at)[1]}]"
+    held = f"{value} ({period})" if value and period else value
+    return f"{held} — {words}" if held else words
+
+
+def _stances(version: Version, around: Surroundings) -> list[SheetPosition]:
+    """The two sides of a claim whose own evidence disagrees: its quotes, by stance."""
+    sides = []
+    for piece in version.evidence.all():
+        if piece.stance == Stance.CONTEXT:
+            continue
+        source = piece.excerpt.source
+        is_named = source.is_public or source.pk in around.named
+        title = source.title if is_named else source.public_descriptor
+        words = f"{_(Stance(piece.stance).label)}: {title}"
+        if is_named:
+            words = f"{_(Stance(piece.stance).label)}: “{piece.excerpt.exact}” ({title})"
+        sides.append(SheetPosition(text=words, claims=(version.claim.ref,)))
+    return sides
+
+
+def _readable(sources: Mapping[int, Source], reader: Any) -> set[int]:
+    """The sources whose name and words the desk's reader may know."""
+    by_name = getattr(reader, "pk", None) is not None
+    found = Source.objects.filter(pk__in=list(sources))
+    rows = found.readable_by(reader) if by_name else found.exclude(access="named")
+    return set(rows.values_list("pk", flat=True))
+
+
+def _captures(named: Mapping[int, str]) -> dict[int, Capture]:
+    """The latest capture of each source."""
+    rows = (
+        Capture.objects.filter(source__in=list(named))
+        .order_by("source_id", "-captured_at", "-pk")
+        .distinct("source_id")
+    )
+    return {capture.source_id: capture for capture in rows}
+
+
+def _flags(versions: Sequence[Version]) -> dict[int, tuple[str, ...]]:
+    """The open flags of the claims, in words."""
+    found: dict[int, tuple[str, ...]] = {}
+    claims = {version.claim_id for version in versions}
+    for flag in Flag.objects.filter(claim__in=claims, closed_at__isnull=True).order_by("pk"):
+        label = _(FlagKind(flag.kind).label)
+        found[flag.claim_id] = (*found.get(flag.claim_id, ()), label)
+    return found
+
+
+def _page_label(page: int | None, capture: Capture | None) -> str:
+    """The printed number of a page, where it is known."""
+    if page is None or capture is None or capture.page_label_offset is None:
+        return ""
+    return str(page + capture.page_label_offset)
+
+
+def _translation_note(translator: str, method: str) -> str:
+    """Who translated, and how."""
+    how = _(TranslationMethod(method).label).lower() if method else ""
+    return ", ".join(part for part in (translator, how) if part)

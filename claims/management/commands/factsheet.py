@@ -1,0 +1,134 @@
+"""`manage.py factsheet`: a cited fact sheet of published claims, on the screen or as files."""
+
+import os
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, Literal
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from claims.factsheets.assemble import Operator, assemble
+from claims.factsheets.cite import StyleUnknown
+from claims.factsheets.render import RenderFailed, render
+from claims.factsheets.sheet import Sheet
+from sources.domain.refusals import Refusal
+
+Form = Literal["html", "markdown"]
+
+ENDINGS: dict[Form, str] = {"html": ".html", "markdown": ".md"}
+
+
+class Command(BaseCommand):
+    """Print a fact sheet as Markdown, or write HTML and Markdown to files."""
+
+    help = (
+        "Make a fact sheet of published claims with their quotes, conflicts and citations. "
+        "Without --output, Markdown is printed (or what --format names). With --output NAME, "
+        "both NAME.html and NAME.md are written, or the one that --format names."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which claims, in which style, to where."""
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--topic", help="the key of a topic: the claims filed under it")
+        which.add_argument("--entity", help="the key of an entity: the claims about it")
+        which.add_argument("--claims", help="references, such as C1,C2,C17, in this order")
+        parser.add_argument(
+            "--style",
+            default="chicago-notes-bibliography",
+            help="any CSL style, such as chicago-notes-bibliography (the default), apa or ieee",
+        )
+        parser.add_argument(
+            "--include-submitted",
+            action="store_true",
+            help="also what waits for review or for its day of publication, marked as such",
+        )
+        parser.add_argument("--format", choices=["html", "markdown", "both"], dest="form")
+        parser.add_argument("--title", help="the title; otherwise that of the topic or entity")
+        parser.add_argument(
+            "--base-url",
+            default="",
+            help="where readers find the pages, such as https://facts.example.org",
+        )
+        parser.add_argument("--output", type=Path, help="the file to write, or its name")
+
+    def handle(self, **options: Any) -> None:
+        """Assemble, render, then print or write; nothing is written when a format fails."""
+        output: Path | None = options["output"]
+        forms = forms_of(options["form"], output)
+        try:
+            sheet = assemble(
+                topic=options["topic"],
+                entity=options["entity"],
+                claims=references(options["claims"]),
+                include_submitted=options["include_submitted"],
+                reader=Operator(),
+                at=timezone.now(),
+                base_url=options["base_url"].rstrip("/"),
+                title=options["title"],
+            )
+            made = {form: rendered(sheet, options["style"], form) for form in forms}
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
+        if output is None:
+            self.stdout.write("\n".join(made.values()))
+            return
+        for form, written in made.items():
+            path = path_of(output, form, is_alone=len(forms) == 1)
+            try:
+                write_whole(path, written)
+            except OSError as error:
+                raise CommandError(
+                    f"{path} cannot be written: {error.strerror}. Name another place."
+                ) from error
+            self.stdout.write(f"{path} ({len(sheet.claims)} claims)")
+
+
+def references(written: str | None) -> list[str]:
+    """The references of a list with commas between them."""
+    return [] if written is None else [ref for ref in written.split(",") if ref.strip()] or [""]
+
+
+def forms_of(wanted: str | None, output: Path | None) -> list[Form]:
+    """Which formats to make: what was named, else by the ending of the file, else both."""
+    if wanted == "both":
+        return ["html", "markdown"]
+    if wanted == "html":
+        return ["html"]
+    if wanted == "markdown" or output is None:
+        return ["markdown"]
+    named: list[Form] = [form for form, ending in ENDINGS.items() if output.suffix == ending]
+    return named or ["html", "markdown"]
+
+
+def rendered(sheet: Sheet, style: str, form: Form) -> str:
+    """The sheet in one format. Raises CommandError."""
+    try:
+        return render(sheet, style=style, to=form)
+    except (StyleUnknown, RenderFailed) as error:
+        raise CommandError(str(error)) from error
+
+
+def path_of(output: Path, form: Form, *, is_alone: bool) -> Path:
+    """The file of a format: the name as given where it has an ending, else with one."""
+    if is_alone and output.suffix:
+        return output
+    stem = output.with_suffix("") if output.suffix in ENDINGS.values() else output
+    return stem.with_name(stem.name + ENDINGS[form])
+
+
+def write_whole(path: Path, written: str) -> None:
+    """Write a file whole or not at all: a reader never finds half a sheet."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(written)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

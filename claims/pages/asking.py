@@ -1,0 +1,79 @@
+"""What readers type into addresses: words and places in a list, refused with a sentence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sources.domain.refusals import Refusal, is_invisible
+
+P = ParamSpec("P")
+
+PER_PAGE = 20
+MAX_WORDS = 200
+MAX_DIGITS = 18
+
+
+class PageRefused(Refusal):
+    """An address that asks for what no page can show."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list, and the place after which the next ones stand."""
+
+    rows: Sequence[Any]
+    next_after: int | None = None
+
+
+def answering(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """A view whose refusals become a page that says why, with status 400."""
+
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except Refusal as refusal:
+            request: Any = args[0]
+            return refused(request, refusal.message)
+
+    return answered
+
+
+def refused(request: HttpRequest, message: str) -> HttpResponse:
+    """The page of a request that cannot be answered."""
+    return render(request, "claims/refused.html", {"message": message}, status=400)
+
+
+def words(request: HttpRequest, name: str = "q") -> str:
+    """The words of a search, trimmed. Raises PageRefused for what nobody can type."""
+    typed = request.GET.get(name, "").strip()
+    if len(typed) > MAX_WORDS:
+        raise PageRefused(
+            "too-long",
+            _("The search has %(n)d characters; at most %(most)d are read. Shorten it.")
+            % {"n": len(typed), "most": MAX_WORDS},
+        )
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in typed):
+        raise PageRefused("unreadable", _("The search holds a character that is none. Type anew."))
+    return "".join(" " if is_invisible(character) else character for character in typed).strip()
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, key: str, size: int = PER_PAGE) -> Page:
+    """The rows after the place that the address names, by falling key. Raises PageRefused."""
+    after = request.GET.get("after", "")
+    if after:
+        if not (after.isascii() and after.isdigit() and len(after) <= MAX_DIGITS):
+            raise PageRefused(
+                "place", _("The address names no place in the list. Begin at its first page.")
+            )
+        rows = rows.filter(**{f"{key}__lt": int(after)})
+    found = list(rows.order_by(f"-{key}")[: size + 1])
+    if len(found) <= size:
+        return Page(found)
+    return Page(found[:size], getattr(found[size - 1], key))

@@ -1,0 +1,147 @@
+"""The pages of a claim: as it stands, and as it stood in each version that was published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from claims.factsheets.positions import everything
+from claims.factsheets.rows import asserted_on, is_published, memberships, surroundings_of
+from claims.factsheets.wording import entity_text, understood_text
+from claims.models import Premise, Version
+from claims.pages.shown import (
+    PUBLIC,
+    Citation,
+    citation_of,
+    disputes_of,
+    line_of,
+    quotes_of,
+    shown_versions,
+)
+from claims.vocabulary import Mode
+
+
+@dataclass(frozen=True)
+class Search:
+    """Where something was looked for and not found: a series or documents, and the words."""
+
+    terms: tuple[tuple[str, str], ...]
+    series: Any
+    documents: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version in the history of a claim: when readers saw it."""
+
+    number: int
+    since: datetime
+    until: datetime | None
+    is_taken_off: bool
+    is_current: bool
+
+
+@require_safe
+def claim(request: HttpRequest, number: int) -> HttpResponse:
+    """The claim as it is published now."""
+    now = timezone.now()
+    version = shown_versions(now).filter(claim=number).first()
+    if version is None:
+        return gone(request, number, now)
+    return claim_page(request, version, now)
+
+
+@require_safe
+def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
+    """One version that readers see or saw, and how it stands now."""
+    now = timezone.now()
+    if not Version.objects.published(now).filter(claim=number).exists():
+        return gone(request, number, now)
+    seen = Version.objects.filter(claim=number, number=of, published__startswith__lte=now)
+    found = everything(seen.ever_published(now), PUBLIC, now).first()
+    if found is None:
+        if not seen.exists():
+            raise Http404
+        return render(request, "claims/gone.html", {"ref": f"C{number}/v{of}"}, status=410)
+    return claim_page(request, found, now)
+
+
+def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
+    """The page of a claim that readers saw once. Raises Http404 where they never did."""
+    if not Version.objects.filter(claim=number, published__startswith__lte=at).exists():
+        raise Http404
+    return render(request, "claims/gone.html", {"ref": f"C{number}"}, status=410)
+
+
+def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpResponse:
+    """A version with all that is public of it."""
+    around = surroundings_of([shown], reader=PUBLIC, at=at, with_conflicts=False)
+    said_on, is_from_source = asserted_on(shown, around)
+    mode = Mode(shown.mode)
+    return render(
+        request,
+        "claims/claim.html",
+        {
+            "claim": shown.claim,
+            "version": shown,
+            "line": line_of(shown),
+            "is_current": is_published(shown, at),
+            "subject": entity_text(shown.subject),
+            "understood": understood_text(shown),
+            "mode": _(mode.label),
+            "mode_meaning": _(mode.meaning),
+            "said_on": said_on,
+            "is_said_on_from_source": is_from_source,
+            "search": search_of(shown),
+            "premises": premises_of(shown, at),
+            "disputes": disputes_of(
+                [membership.conflict for membership in memberships(shown, is_public=True)], at
+            ),
+            "quotes": quotes_of(shown),
+            "history": history_of(shown.claim.versions.all(), at),
+        },
+    )
+
+
+def history_of(versions: QuerySet[Any], at: datetime) -> list[Edition]:
+    """The versions that readers see or saw, the latest first."""
+    seen = versions.filter(published__startswith__lte=at).order_by("-number")
+    rows = seen.values_list("number", "published", "taken_off_at")
+    return [
+        Edition(
+            number=number,
+            since=published.lower,
+            until=published.upper
+            if published.upper is not None and published.upper <= at
+            else None,
+            is_taken_off=taken_off_at is not None,
+            is_current=published.upper is None or published.upper > at,
+        )
+        for number, published, taken_off_at in rows
+    ]
+
+
+def search_of(shown: Version) -> Search | None:
+    """What an absence was looked for, and where."""
+    scope = getattr(shown, "absence_scope", None)
+    if scope is None:
+        return None
+    documents = scope.documents.select_related("source__publisher").order_by("pk")
+    return Search(
+        terms=tuple((term["text"], term.get("language", "")) for term in scope.terms),
+        series=scope.series,
+        documents=tuple(citation_of(document.source) for document in documents),
+    )
+
+
+def premises_of(shown: Version, at: datetime) -> list[Premise]:
+    """The versions that this one rests on, as far as readers see or saw them."""
+    seen = Version.objects.ever_published(at)
+    premises = Premise.objects.filter(version=shown, rests_on__in=seen)
+    return list(premises.select_related("rests_on").order_by("pk"))

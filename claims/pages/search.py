@@ -1,0 +1,47 @@
+"""The first page: the search, and what there is."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.pages.asking import answering, page_of, words
+from claims.pages.shown import line_of, shown_versions
+from claims.pages.topics import published_topics
+
+_REFERENCE = re.compile(
+    r"(?:C(?P<claim>[1-9][0-9]{0,17})(?:/v(?P<version>[1-9][0-9]{0,8}))?"
+    r"|K(?P<conflict>[1-9][0-9]{0,17}))",
+    re.IGNORECASE,
+)
+
+
+@require_safe
+@answering
+def search(request: HttpRequest) -> HttpResponse:
+    """Published claims with these words, the latest first; a typed reference leads to its page."""
+    now = timezone.now()
+    typed = words(request)
+    if match := _REFERENCE.fullmatch(typed):
+        if match["conflict"]:
+            return redirect("claims:conflict", int(match["conflict"]))
+        if match["version"]:
+            return redirect("claims:version", int(match["claim"]), int(match["version"]))
+        return redirect("claims:claim", int(match["claim"]))
+    versions = shown_versions(now)
+    if typed:
+        versions = versions.matching(typed)
+    page = page_of(versions, request, key="claim_id")
+    return render(
+        request,
+        "claims/search.html",
+        {
+            "typed": typed,
+            "lines": [line_of(version) for version in page.rows],
+            "next_after": page.next_after,
+            "is_first": "after" not in request.GET,
+            "topics": published_topics(now)[:60],
+        },
+    )

@@ -1,0 +1,260 @@
+"""Claims, sources and conflicts as the public pages show them: plain values for templates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.factsheets.positions import (
+    Parties,
+    everything,
+    positions,
+    public_parties,
+    question_of,
+)
+from claims.factsheets.rows import is_disputed
+from claims.factsheets.wording import asserter_text, date_text, value_text
+from claims.models import PublicConflict, Topic, Version
+from claims.querysets.versions import VersionQuerySet
+from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Stance, Strength
+from sources.models import Source
+from sources.vocabulary import Grade, Standing
+
+# Pages are the public view for everybody: nobody's account changes what they say.
+PUBLIC = AnonymousUser()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A claim in a list: who says it and how sure they are, then what."""
+
+    ref: str
+    url: str
+    asserter: str
+    mode: str
+    statement: str
+    language: str
+    property: str
+    value: str
+    period: str
+    is_disputed: bool
+    is_retracted: bool
+    topics: Sequence[Topic]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source in one line; a confidential one is its descriptor alone, without an address."""
+
+    title: str
+    language: str = ""
+    authors: str = ""
+    container: str = ""
+    publisher: str = ""
+    issued: str = ""
+    page_url: str = ""
+    url: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote beside a claim: what it does for it, and how its words stand in the source."""
+
+    words: str
+    language: str
+    stance: str
+    stance_label: str
+    grade_label: str
+    grade_meaning: str
+    is_verified: bool
+    locator: str
+    source: Citation
+    translation: str = ""
+    translation_note: str = ""
+
+
+@dataclass(frozen=True)
+class SideClaim:
+    """A claim as a party to a conflict."""
+
+    line: Line
+    quotes: Sequence[Quote]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a conflict: a value with its period where values tell sides apart."""
+
+    value: str
+    period: str
+    claims: Sequence[SideClaim]
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A conflict with its sides, as the public sees it."""
+
+    ref: str
+    number: int
+    url: str
+    question: str
+    kind: str
+    kind_meaning: str
+    strength: str
+    strength_meaning: str
+    status: str
+    status_meaning: str
+    is_disputing: bool
+    same_source: bool
+    opened_at: datetime
+    sides: Sequence[Side]
+
+
+def shown_versions(at: datetime) -> VersionQuerySet:
+    """What readers see at that time, with all that is shown of it."""
+    return everything(Version.objects.published(at), PUBLIC, at)
+
+
+def line_of(version: Version) -> Line:
+    """The version in a list; read with `everything`."""
+    return Line(
+        ref=version.claim.ref,
+        url=reverse("claims:claim", args=[version.claim_id]),
+        asserter=asserter_text(version.asserters.all()),
+        mode=mode_text(version.mode),
+        statement=version.statement,
+        language=version.language,
+        property=property_text(version),
+        value=value_text(version),
+        period=date_text(version.period),
+        is_disputed=is_disputed(version),
+        is_retracted=version.claim.is_retracted,
+        topics=sorted(version.claim.topics.all(), key=lambda topic: topic.name),
+    )
+
+
+def property_text(version: Version) -> str:
+    """What is said of the subject, and of which side of it."""
+    if version.property is None:
+        return ""
+    if version.aspect is None:
+        return version.property.label
+    return f"{version.property.label} ({version.aspect.name})"
+
+
+def mode_text(code: str) -> str:
+    """How sure it is said, where that is not plainly."""
+    return "" if code == Mode.STATED else _(Mode(code).label).lower()
+
+
+def citation_of(source: Source) -> Citation:
+    """The source in one line."""
+    if not source.is_public:
+        return Citation(title=source.public_descriptor)
+    standing = Standing(source.standing)
+    return Citation(
+        title=source.title,
+        language=source.language,
+        authors=", ".join(source.authors),
+        container=source.container,
+        publisher=source.publisher.name if source.publisher else "",
+        issued=date_text(source.issued),
+        page_url=reverse("claims:source", args=[source.key]),
+        url=source.url if source.url.startswith(("https://", "http://")) else "",
+        standing="" if standing == Standing.CURRENT else _(standing.label),
+    )
+
+
+def quotes_of(version: Version) -> list[Quote]:
+    """The quotes of a version; the words of a confidential source are left out."""
+    return [quote_of(piece) for piece in version.evidence.all()]
+
+
+def quote_of(piece: Any) -> Quote:
+    """One quote."""
+    excerpt, grade, stance = piece.excerpt, Grade(piece.excerpt.grade), Stance(piece.stance)
+    is_named = excerpt.source.is_public
+    return Quote(
+        words=excerpt.exact if is_named else "",
+        language=(excerpt.language or excerpt.source.language) if is_named else "",
+        stance=stance,
+        stance_label=_(stance.label),
+        grade_label=_(grade.label),
+        grade_meaning=_(grade.meaning),
+        is_verified=grade.is_verified,
+        locator=excerpt.locator if is_named else "",
+        source=citation_of(excerpt.source),
+        translation=excerpt.translation if is_named else "",
+        translation_note=excerpt.translated_by if is_named else "",
+    )
+
+
+def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispute]:
+    """Conflicts with their sides, read at once; those without a party to show are left out."""
+    rows = {conflict.pk: conflict for conflict in conflicts}
+    if not rows:
+        return []
+    parties = public_parties(rows, at)
+    return [
+        dispute_of(conflict, parties) for pk, conflict in rows.items() if pk in parties.versions
+    ]
+
+
+def dispute_of(conflict: PublicConflict, parties: Parties) -> Dispute:
+    """A conflict with its sides."""
+    versions = parties.versions.get(conflict.pk, ())
+    kind, status = ConflictKind(conflict.kind), ConflictStatus(conflict.status)
+    strength = Strength(conflict.strength)
+    return Dispute(
+        ref=conflict.ref,
+        number=conflict.number,
+        url=reverse("claims:conflict", args=[conflict.number]),
+        question=question_of(conflict, versions),
+        kind=_(kind.label),
+        kind_meaning=_(kind.meaning),
+        strength=_(strength.label),
+        strength_meaning=_(strength.meaning),
+        status=_(status.label),
+        status_meaning=_(status.meaning),
+        is_disputing=status.disputes,
+        same_source=conflict.same_source,
+        opened_at=conflict.opened_at,
+        sides=stance_sides(versions) if kind == ConflictKind.STANCE else sides_of(kind, versions),
+    )
+
+
+def sides_of(kind: str, versions: Sequence[Version]) -> list[Side]:
+    """What each side says, and in which claims."""
+    return [
+        Side(
+            value=position.value,
+            period=position.period,
+            claims=[
+                SideClaim(line_of(version), quotes_of(version)) for version in position.versions
+            ],
+        )
+        for position in positions(kind, versions)
+    ]
+
+
+def stance_sides(versions: Sequence[Version]) -> list[Side]:
+    """The quotes for a claim and those against it."""
+    return [
+        Side(
+            value=_(stance.label),
+            period="",
+            claims=[
+                SideClaim(
+                    line_of(version),
+                    [quote for quote in quotes_of(version) if quote.stance == stance],
+                )
+                for version in versions
+            ],
+        )
+        for stance in (Stance.SUPPORTS, Stance.REFUTES)
+    ]

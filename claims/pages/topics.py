@@ -1,0 +1,73 @@
+"""Topics and series: lists of what is published about something."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.models import ClaimTopic, Entity, Topic
+from claims.pages.asking import answering, page_of
+from claims.pages.shown import citation_of, line_of, shown_versions
+from sources.models import Series
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """The topics of published claims, by name."""
+    return render(request, "claims/topics.html", {"topics": published_topics(timezone.now())})
+
+
+@require_safe
+@answering
+def topic(request: HttpRequest, key: str) -> HttpResponse:
+    """The published claims filed under a topic, the latest first."""
+    now = timezone.now()
+    found = get_object_or_404(published_topics(now).select_related("parent"), key=key)
+    page = page_of(shown_versions(now).under_topic(key), request, key="claim_id")
+    known = Q(parent=found) | Q(pk=found.parent_id)
+    near = list(published_topics(now).filter(known))
+    return render(
+        request,
+        "claims/topic.html",
+        {
+            "topic": found,
+            "above": [other for other in near if other.pk == found.parent_id],
+            "below": [other for other in near if other.pk != found.parent_id],
+            "lines": [line_of(version) for version in page.rows],
+            "next_after": page.next_after,
+        },
+    )
+
+
+@require_safe
+@answering
+def series(request: HttpRequest, key: str) -> HttpResponse:
+    """The documents of a series in order, and the published claims about it and them."""
+    now = timezone.now()
+    found = get_object_or_404(Series, key=key)
+    members = list(found.members.select_related("source__publisher").order_by("position"))
+    if not any(member.source.is_public for member in members):
+        raise Http404
+    public = [member.source_id for member in members if member.source.is_public]
+    subjects = Entity.objects.filter(Q(series=found) | Q(source__in=public))
+    page = page_of(shown_versions(now).filter(subject__in=subjects), request, key="claim_id")
+    return render(
+        request,
+        "claims/series.html",
+        {
+            "series": found,
+            "documents": [(member.position, citation_of(member.source)) for member in members],
+            "lines": [line_of(version) for version in page.rows],
+            "next_after": page.next_after,
+        },
+    )
+
+
+def published_topics(at: datetime) -> QuerySet[Any]:
+    """The topics under which something is published at that time: the others are not public."""
+    ties = ClaimTopic.objects.filter(topic=OuterRef("pk"), claim__versions__published__contains=at)
+    return Topic.objects.filter(Exists(ties)).order_by("name", "pk")

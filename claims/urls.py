@@ -1,0 +1,53 @@
+"""Addresses of the public pages."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from claims.pages import claims, conflicts, factsheets, search, sources, topics
+
+
+class Reference:
+    """The number of a reference: whole, from 1, within what the database counts to."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        """The number of what stands in an address."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The number as an address has it."""
+        return str(value)
+
+
+class VersionNumber(Reference):
+    """The number of a version within its claim."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+class Key(StringConverter):
+    """The key of a source, series or topic: a slug."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
+
+
+register_converter(Reference, "reference")
+register_converter(VersionNumber, "version")
+register_converter(Key, "key")
+
+app_name = "claims"
+
+urlpatterns = [
+    path("", search.search, name="search"),
+    path("claims/C<reference:number>/", claims.claim, name="claim"),
+    path("claims/C<reference:number>/v<version:of>/", claims.version, name="version"),
+    path("sources/<key:key>/", sources.source, name="source"),
+    path("series/<key:key>/", topics.series, name="series"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<key:key>/", topics.topic, name="topic"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/K<reference:number>/", conflicts.conflict, name="conflict"),
+    path("factsheets/", factsheets.factsheet, name="factsheet"),
+    path("factsheets/sheet.css", factsheets.sheet_css, name="sheet-css"),
+]
