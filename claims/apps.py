@@ -9,3 +9,12 @@ class ClaimsConfig(AppConfig):
 
     name = "claims"
     verbose_name = _("claims")
+
+    def ready(self) -> None:
+        """Ask to be told of what changes in sources."""
+        from claims.actions import follow
+        from sources.actions import announce
+
+        announce.excerpt_regraded.append(follow.follow_regrading)
+        announce.standing_changed.append(follow.follow_standing)
+        announce.series_changed.append(follow.follow_series)

@@ -239,6 +239,7 @@ def keep_changes(row: Model, fields: Sequence[str]) -> bool:
 
 def refresh_about(entity: Entity, *, at: datetime) -> None:
     """Compare again the claims about an entity, and those that give it or a part of it as value."""
+    detection.lock_everything()
     versions = Version.objects.filter(subject=entity) | Version.objects.filter(
         value_entity__isnull=False
     )
