@@ -1,0 +1,16 @@
+"""Claims at the desk; importing this registers their pages with Django's admin."""
+
+from claims.admin.catalogue import EntityAdmin, FlagAdmin, PropertyAdmin, TopicAdmin
+from claims.admin.claims import ClaimAdmin
+from claims.admin.conflicts import ConflictAdmin
+from claims.admin.factsheets import FactSheetAdmin
+
+__all__ = [
+    "ClaimAdmin",
+    "ConflictAdmin",
+    "EntityAdmin",
+    "FactSheetAdmin",
+    "FlagAdmin",
+    "PropertyAdmin",
+    "TopicAdmin",
+]

@@ -1,0 +1,341 @@
+"""Entities, properties and topics at the desk, each through its action; and flags, to read."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.actions.catalogue import (
+    add_entity,
+    add_property,
+    add_topic,
+    revise_entity,
+    revise_property,
+    revise_topic,
+)
+from claims.admin.forms import SUGGEST_ENTITIES
+from claims.models import Entity, Flag, Property, Topic
+from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of
+from sources.admin.fields import OFFERED, KeyField, LinesField, Offer, offer
+from sources.models import Series, Source
+
+KEY_HELP = gettext_lazy("Names it in addresses and imports, for good. Left empty, it is made.")
+
+
+class CatalogueForm(DeskForm):
+    """A row with a key that stays and fields that are revised."""
+
+    refused_at: ClassVar = {"not-a-key": "key", "key-taken": "key"}
+    named_by = "label"
+
+    key = forms.CharField(
+        label=gettext_lazy("Key"), required=False, max_length=100, help_text=KEY_HELP
+    )
+
+    def __init__(self, *args: Any, by: Any, row: Any = None, **kwargs: Any) -> None:
+        if row is not None:
+            fields = [name for name in self.base_fields if name != "key"]
+            kwargs["initial"] = {name: getattr(row, name) for name in fields}
+        super().__init__(*args, **kwargs)
+        self.limit_to(by)
+        if row is not None:
+            del self.fields["key"]
+
+    def limit_to(self, by: Any) -> None:
+        """Offer only what the account may read."""
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the action takes it; an empty key is made from the name."""
+        typed = dict(self.cleaned_data)
+        if typed.get("key") == "":
+            typed["key"] = slugify(typed[self.named_by])[:60].strip("-")
+        return typed
+
+
+class EntityForm(CatalogueForm):
+    """What claims are about or who asserts them."""
+
+    refused_at: ClassVar = {
+        **CatalogueForm.refused_at,
+        "not-wikidata": "wikidata",
+        "no-document": "source",
+        "no-series": "series",
+        "circle": "part_of",
+    }
+
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=300)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=EntityKind.choices())
+    aliases = LinesField(
+        label=gettext_lazy("Other names"), required=False, help_text=gettext_lazy("One a line.")
+    )
+    wikidata = forms.CharField(
+        label=gettext_lazy("Wikidata id"), required=False, help_text=gettext_lazy("Such as Q148.")
+    )
+    part_of = KeyField(
+        rows=Entity.objects.all(),
+        label_column="label",
+        offer="offer-entities",
+        suggest=SUGGEST_ENTITIES,
+        label=gettext_lazy("Part of"),
+        required=False,
+    )
+    source = KeyField(
+        rows=Source.objects.all(),
+        label_column="title",
+        offer="offer-sources",
+        label=gettext_lazy("Stands for the source"),
+        required=False,
+    )
+    series = KeyField(
+        rows=Series.objects.all(),
+        label_column="title",
+        offer="offer-series",
+        label=gettext_lazy("Stands for the series"),
+        required=False,
+    )
+
+    def limit_to(self, by: Any) -> None:
+        """Offer only the sources that the account may read."""
+        field = self.fields["source"]
+        if isinstance(field, KeyField):
+            field.rows = Source.objects.readable_by(by)
+
+
+class PropertyForm(CatalogueForm):
+    """What can be said of entities."""
+
+    refused_at: ClassVar = {
+        **CatalogueForm.refused_at,
+        "unit-without-quantity": "unit",
+        "unknown-unit": "unit",
+    }
+
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=300)
+    value_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of value"),
+        choices=ValueKind.choices(),
+        help_text=gettext_lazy("Kind, unit and time stay once a claim uses the property."),
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("Unit"),
+        required=False,
+        help_text=gettext_lazy("Of a quantity: percent, USD, bcm, day."),
+    )
+    time = forms.ChoiceField(
+        label=gettext_lazy("Time"),
+        choices=[(word.value, f"{word.label} – {word.meaning}") for word in PropertyTime],
+    )
+    single_valued = forms.BooleanField(
+        label=gettext_lazy("One value at a time"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Two different values at one time are then a conflict."),
+    )
+
+
+class TopicForm(CatalogueForm):
+    """A subject heading."""
+
+    refused_at: ClassVar = {**CatalogueForm.refused_at, "circle": "parent"}
+    named_by = "name"
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    parent = KeyField(
+        rows=Topic.objects.all(),
+        label_column="name",
+        offer="offer-topics",
+        label=gettext_lazy("Below the topic"),
+        required=False,
+    )
+
+
+class CatalogueAdmin(DeskAdmin):
+    """Rows with a key, entered and revised by the two actions of their kind."""
+
+    form_class: type[CatalogueForm]
+
+    def enter(self, **typed: Any) -> Any:
+        """Enter a row by its action."""
+        raise NotImplementedError
+
+    def revise(self, row: Any, **typed: Any) -> Any:
+        """Revise a row by its action."""
+        raise NotImplementedError
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Enter a row."""
+        self.require_add(request)
+        return self._form_page(request, None)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Revise a row."""
+        return self._form_page(request, self.row(request, object_id))
+
+    def _form_page(self, request: HttpRequest, row: Any) -> HttpResponse:
+        form = self.form_class(request.POST or None, by=request.user, row=row)
+        if request.method == "POST" and form.is_valid():
+            self.require_change(request)
+            who = {"by": request.user, "at": timezone.now()}
+            saved = attempt(
+                form,
+                lambda: (
+                    self.enter(**form.typed(), **who)
+                    if row is None
+                    else self.revise(row, **form.typed(), **who)
+                ),
+            )
+            if saved is not None:
+                messages.success(request, _("%(name)s is saved.") % {"name": saved})
+                return redirect(self.address(saved))
+            if row is not None:
+                row.refresh_from_db()
+        noun = self.opts.verbose_name
+        return self.page(
+            request,
+            "admin/desk/form.html",
+            title=_("Enter: %(noun)s") % {"noun": noun} if row is None else str(row),
+            status=form.status,
+            form=form,
+            intro="" if row is None else _("Key: %(key)s") % {"key": row.key},
+            button=_("Save"),
+            offers=self.offers(request),
+        )
+
+    def offers(self, request: HttpRequest) -> list[Offer]:
+        """What the inputs of the form offer."""
+        return []
+
+
+@admin.register(Entity)
+class EntityAdmin(CatalogueAdmin):
+    """Entities."""
+
+    form_class = EntityForm
+    list_display = ("label", "key", "kind", "part_of", "merged_into")
+    list_filter = ("kind",)
+    list_select_related = ("part_of", "merged_into")
+    search_fields = ("label",)
+    search_help_text = gettext_lazy("Words of the label or of other names.")
+    ordering = ("label", "pk")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Entities are found by words of label and other names, diacritics aside."""
+        return queryset.matching(search_term), False
+
+    def get_urls(self) -> list[URLPattern]:
+        """What is offered while one types, before Django's own pages."""
+        view = self.admin_site.admin_view(self.suggest_view)
+        return [path("suggest/", view, name="claims_entity_suggest"), *super().get_urls()]
+
+    def suggest_view(self, request: HttpRequest) -> JsonResponse:
+        """Keys and labels of the entities that match what is being typed."""
+        self.require_view(request)
+        found = Entity.objects.surviving().matching(request.GET.get("q", "")[:100])
+        rows = found.order_by("label", "pk").values_list("key", "label")[:OFFERED]
+        return JsonResponse({"results": [{"key": key, "label": label} for key, label in rows]})
+
+    def enter(self, **typed: Any) -> Entity:
+        """Enter an entity."""
+        return add_entity(**typed)
+
+    def revise(self, row: Entity, **typed: Any) -> Entity:
+        """Revise an entity."""
+        return revise_entity(entity=row, **typed)
+
+    def offers(self, request: HttpRequest) -> list[Offer]:
+        """Entities, sources and series."""
+        return [
+            offer("offer-entities", Entity.objects.surviving(), "label"),
+            offer("offer-sources", Source.objects.readable_by(request.user), "title"),
+            offer("offer-series", Series.objects.all(), "title"),
+        ]
+
+
+@admin.register(Property)
+class PropertyAdmin(CatalogueAdmin):
+    """Properties."""
+
+    form_class = PropertyForm
+    list_display = ("label", "key", "value_kind", "unit", "time", "single_valued")
+    list_filter = ("value_kind", "time")
+    search_fields = ("label", "key")
+    ordering = ("label", "pk")
+
+    def enter(self, **typed: Any) -> Property:
+        """Enter a property."""
+        return add_property(**typed)
+
+    def revise(self, row: Property, **typed: Any) -> Property:
+        """Revise a property."""
+        return revise_property(property=row, **typed)
+
+
+@admin.register(Topic)
+class TopicAdmin(CatalogueAdmin):
+    """Topics."""
+
+    form_class = TopicForm
+    list_display = ("name", "key", "parent")
+    list_select_related = ("parent",)
+    search_fields = ("name", "key")
+    ordering = ("name", "pk")
+
+    def enter(self, **typed: Any) -> Topic:
+        """Enter a topic."""
+        return add_topic(**typed)
+
+    def revise(self, row: Topic, **typed: Any) -> Topic:
+        """Revise a topic."""
+        return revise_topic(topic=row, **typed)
+
+    def offers(self, request: HttpRequest) -> list[Offer]:
+        """Topics."""
+        return [offer("offer-topics", Topic.objects.all(), "name")]
+
+
+@admin.register(Flag)
+class FlagAdmin(DeskAdmin):
+    """Reasons to look at a claim again. They open by themselves; here they are read."""
+
+    list_display = ("claim", "kind", "cause", "opened_at", "closed_at")
+    list_filter = ("kind",)
+    list_select_related = ("claim",)
+    ordering = ("-pk",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Flags open by themselves."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """There is no action yet that closes a flag by hand."""
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The page of a flag."""
+        flag = self.row(request, object_id)
+        title = f"{flag.claim}: {_(flag.get_kind_display())}"
+        return self.page(request, "admin/desk/row.html", title=title, facts=facts_of(flag))

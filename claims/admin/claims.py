@@ -1,0 +1,149 @@
+"""Claims at the desk: the list, the page of a claim, and the steps taken on it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from claims.admin import entry
+from claims.admin.decisions import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
+from claims.admin.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, tabs
+from claims.admin.reading import claim_page
+from claims.domain.workflow import DECISIONS, Step
+from claims.models import Claim, Entity
+from sources.admin.desk import DeskAdmin, attempt
+from sources.admin.fields import offer
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeskAdmin):
+    """Entering, reading and reviewing claims."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of a claim, before Django's own."""
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/revise/", view(self.revise_view), name="claims_claim_revise"),
+            path("<int:pk>/decide/", view(self.decide_view), name="claims_claim_decide"),
+            path("<int:pk>/v<int:number>/", view(self.version_view), name="claims_claim_version"),
+            path("<int:pk>/step/<slug:step>/", view(self.step_view), name="claims_claim_step"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list of claims; a bad filter says so and shows nothing."""
+        self.require_view(request)
+        at = timezone.now()
+        form = FilterForm(request.GET)
+        found = narrowed(form, request.user, at)
+        number = page_number(request)
+        first = (number - 1) * PAGE_SIZE
+        rows = rows_of(found[first : first + PAGE_SIZE + 1], request.user, at)
+        query = request.GET.copy()
+        query.pop("page", None)
+        return self.page(
+            request,
+            "admin/claims/list.html",
+            title=self.opts.verbose_name_plural.capitalize(),
+            form=form,
+            rows=rows[:PAGE_SIZE],
+            tabs=tabs(form, request.user),
+            number=number,
+            has_more=len(rows) > PAGE_SIZE,
+            query=query.urlencode(),
+            may_add=self.has_add_permission(request),
+            may_open=request.user.has_perm("claims.add_conflict"),
+            offers=[offer("offer-entities", Entity.objects.surviving(), "label")],
+        )
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Enter a claim."""
+        return entry.enter(self, request)
+
+    def revise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Write the next version of a claim."""
+        return entry.revise_claim(self, request, self.row(request, pk))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The page of a claim, by its last version."""
+        return self._claim_page(request, self.row(request, object_id))
+
+    def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """The page of one version of a claim."""
+        return self._claim_page(request, self.row(request, pk), number)
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Approve, ask for changes or reject."""
+        claim = self.row(request, pk)
+        step = _step(request.POST.get("step", ""))
+        if request.method != "POST" or step not in DECISIONS:
+            return redirect(self.address(claim))
+        version = claim.versions.latest("number")
+        evidence = list(version.evidence.order_by("pk"))
+        form = DecisionForm(request.POST, version=version, evidence=evidence)
+        return self._take(request, claim, step, form)
+
+    def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
+        """Submit, withdraw, publish, take off or retract."""
+        claim = self.row(request, pk)
+        taken = _step(step)
+        if taken not in STEP_FORMS:
+            raise Http404
+        if request.method != "POST":
+            return redirect(self.address(claim))
+        form = STEP_FORMS[taken](request.POST, auto_id=f"{taken.value}_%s")
+        return self._take(request, claim, taken, form)
+
+    def _take(self, request: HttpRequest, claim: Claim, step: Step, form: StepForm) -> HttpResponse:
+        """Take a step, or show the page again with what was refused and all that was typed."""
+        form.step = step
+        by: Any = request.user
+        at = timezone.now()
+        if form.is_valid() and attempt(form, lambda: carry_out(form, step, claim, by=by, at=at)):
+            messages.success(request, f"{claim.ref}: {DONE[step]}")
+            return redirect(self.address(claim))
+        claim.refresh_from_db()
+        return self._claim_page(request, claim, given=form)
+
+    def _claim_page(
+        self,
+        request: HttpRequest,
+        claim: Claim,
+        number: int | None = None,
+        *,
+        given: StepForm | None = None,
+    ) -> HttpResponse:
+        person: Any = request.user
+        shown = claim_page(claim, number, person=person, at=timezone.now(), given=given)
+        if shown is None:
+            raise Http404
+        return self.page(
+            request,
+            "admin/claims/claim.html",
+            title=claim.ref,
+            status=200 if given is None else given.status,
+            **shown,
+        )
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that the address names, the first where it names none."""
+    typed = request.GET.get("page", "1")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < 8
+    return max(int(typed), 1) if is_number else 1
+
+
+def _step(code: str) -> Step | None:
+    """The step of that code, if there is one."""
+    return Step(code) if code in list(Step) else None

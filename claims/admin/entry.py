@@ -1,0 +1,258 @@
+"""Entering and revising claims: one form, one transaction for the quotes and the version."""
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from claims.actions.content_rows import stored_content
+from claims.actions.entry import Stale, file_under, propose, revise
+from claims.admin.forms import LINKS, ClaimForm, initial_of
+from claims.admin.quotes import QuoteRows, initial_rows, rows_form
+from claims.domain.content import Content, Quoted
+from claims.models import Claim, Entity, Property, Topic, Version
+from sources.admin.desk import attempt
+from sources.admin.fields import Offer, offer
+from sources.admin.quoting import verdict
+from sources.models import Excerpt, Series, Source
+from sources.vocabulary import Grade
+
+if TYPE_CHECKING:
+    from claims.admin.claims import ClaimAdmin
+
+# What somebody else changed, as the page of a stale form shows it: name, before, after.
+Change = tuple[str, str, str]
+
+
+def enter(admin: "ClaimAdmin", request: HttpRequest) -> HttpResponse:
+    """The form of a new claim; a quote or a source may be named in the address."""
+    admin.require_add(request)
+    by: Any = request.user
+    if request.method != "POST":
+        form = ClaimForm(by=by, is_new=True)
+        rows = rows_form(initial=_named_in_address(request), by=by)
+        return _page(admin, request, form, rows)
+    form = ClaimForm(request.POST, by=by, is_new=True)
+    rows = rows_form(request.POST, by=by)
+    if "more" in request.POST:
+        return _page(admin, request, *_with_more_rows(form, rows, claim=None))
+    if _are_valid(form, rows):
+        version = attempt(form, lambda: _propose(request, form, rows))
+        if version is not None:
+            _say_what_happened(request, version)
+            return redirect(admin.address(version.claim))
+    return _page(admin, request, form, rows)
+
+
+def revise_claim(admin: "ClaimAdmin", request: HttpRequest, claim: Claim) -> HttpResponse:
+    """The form of the next version, filled in from the latest."""
+    admin.require_change(request)
+    by: Any = request.user
+    latest = claim.versions.select_related("subject", "property", "aspect").latest("number")
+    content, _quotes = stored_content(latest)
+    links = max(LINKS, len(content.asserted_by) + 1)
+    if request.method != "POST":
+        initial = {**initial_of(content), "topics": claim.topics.all(), "seen": latest.number}
+        form = ClaimForm(initial=initial, by=by, links=links, is_new=False)
+        pieces = list(latest.evidence.select_related("own_origin").order_by("pk"))
+        rows = rows_form(initial=initial_rows(pieces), extra=1, by=by, claim=claim)
+        return _page(admin, request, form, rows, claim=claim, latest=latest)
+    form = ClaimForm(request.POST, by=by, links=links, is_new=False)
+    rows = rows_form(request.POST, by=by, claim=claim)
+    if "more" in request.POST:
+        form, rows = _with_more_rows(form, rows, claim=claim)
+        return _page(admin, request, form, rows, claim=claim, latest=latest)
+    changes: list[Change] = []
+    if _are_valid(form, rows):
+        try:
+            version = attempt(form, lambda: _revise(request, claim, form, rows))
+        except _StaleForm as stale:
+            version, changes = None, stale.changes
+        if version is not None:
+            _say_what_happened(request, version, before=latest)
+            return redirect(admin.address(claim))
+    return _page(admin, request, form, rows, claim=claim, latest=latest, changes=changes)
+
+
+class _StaleForm(Exception):
+    """Somebody saved before; carries what they changed."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
+    """Quote and propose, all or nothing."""
+    by: Any = request.user
+    at = timezone.now()
+    with transaction.atomic():
+        return propose(
+            content=form.content(),
+            evidence=[row.tie(by=by, at=at) for row in rows.used()],
+            by=by,
+            at=at,
+            topics=list(form.cleaned_data["topics"]),
+            submit_it="submit" in request.POST,
+        )
+
+
+def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows) -> Version:
+    """Quote and write the next version, all or nothing; a stale form shows what changed."""
+    by: Any = request.user
+    at = timezone.now()
+    typed = form.cleaned_data
+    try:
+        with transaction.atomic():
+            version = revise(
+                claim=claim,
+                content=form.content(),
+                evidence=[row.tie(by=by, at=at) for row in rows.used()],
+                by=by,
+                at=at,
+                seen=typed["seen"],
+                change_note=typed["change_note"],
+                submit_it="submit" in request.POST,
+            )
+            file_under(claim=claim, topics=list(typed["topics"]), by=by, at=at)
+            return version
+    except Stale as stale:
+        form.refuse(stale)
+        form.status = 409
+        latest = claim.versions.latest("number")
+        changes = changes_between(claim, typed["seen"], latest)
+        # Whoever saves again does so having read what changed.
+        form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
+        form.data["seen"] = str(latest.number)  # type: ignore[index] # a copy is mutable
+        raise _StaleForm(changes) from stale
+
+
+def changes_between(claim: Claim, seen: int, latest: Version) -> list[Change]:
+    """What the latest version says otherwise than the one that was seen."""
+    old = claim.versions.filter(number=seen).first()
+    if old is None:
+        return []
+    before, before_quotes = stored_content(old)
+    after, after_quotes = stored_content(latest)
+    changes = [
+        (field.name.replace("_", " "), _words(before, field.name), _words(after, field.name))
+        for field in fields(Content)
+        if getattr(before, field.name) != getattr(after, field.name)
+    ]
+    if before_quotes != after_quotes:
+        changes.append(
+            (_("quotes"), _quotes_in_words(before_quotes), _quotes_in_words(after_quotes))
+        )
+    return changes
+
+
+def _words(content: Content, name: str) -> str:
+    """A part of content as one line."""
+    value = getattr(content, name)
+    if isinstance(value, tuple):
+        return " › ".join(str(getattr(part, "description", part)) for part in value)
+    return "" if value is None else str(value)
+
+
+def _quotes_in_words(quotes: list[Quoted]) -> str:
+    """Quotes as one line each."""
+    return "\n".join(f"{quote.stance}: “{quote.exact}” ({quote.source})" for quote in quotes)
+
+
+def _are_valid(form: ClaimForm, rows: QuoteRows) -> bool:
+    """Whether both can be read; both say what is wrong."""
+    return all([form.is_valid(), rows.is_valid()])
+
+
+def _named_in_address(request: HttpRequest) -> list[dict[str, Any]]:
+    """The first row, where the address names a quote or a source."""
+    for name in ("excerpt", "source"):
+        if typed := request.GET.get(name, "")[:100]:
+            return [{name: typed}]
+    return []
+
+
+def _with_more_rows(
+    form: ClaimForm, rows: QuoteRows, *, claim: Claim | None
+) -> tuple[ClaimForm, QuoteRows]:
+    """The same as typed, unjudged, with room for more quotes."""
+    typed = {name: form[name].data for name in form.fields}
+    filled = [row for row in rows.forms if row.has_changed()]
+    initial = [{name: row[name].data for name in row.fields} for row in filled]
+    fresh = ClaimForm(
+        initial=typed, by=form.by, links=len(form.asserter_names), is_new="seen" not in form.fields
+    )
+    return fresh, rows_form(initial=initial, extra=2, by=form.by, claim=claim)
+
+
+def _say_what_happened(
+    request: HttpRequest, version: Version, before: Version | None = None
+) -> None:
+    """Messages after saving: what was saved, and what to look at in its quotes and period."""
+    if before is not None and version.pk == before.pk and version.status == before.status:
+        messages.info(request, _("Nothing in the content changed, so there is no new version."))
+        return
+    saved = {"ref": version.ref, "status": _(version.get_status_display()).lower()}
+    messages.success(request, _("%(ref)s is saved: %(status)s.") % saved)
+    for piece in version.evidence.select_related("excerpt").order_by("pk"):
+        _warn_of_quote(request, piece.excerpt)
+    if version.property_id is not None and not version.period:
+        messages.warning(
+            request,
+            _("No period is given: it is compared only with claims that have none either."),
+        )
+
+
+def _warn_of_quote(request: HttpRequest, excerpt: Excerpt) -> None:
+    """Say of a quote that is not verified what to do."""
+    if not Grade(excerpt.grade).is_verified:
+        words = Truncator(excerpt.exact).chars(60)
+        messages.warning(request, f"“{words}” – {verdict(excerpt)}")
+
+
+def _page(
+    admin: "ClaimAdmin",
+    request: HttpRequest,
+    form: ClaimForm,
+    rows: QuoteRows,
+    *,
+    claim: Claim | None = None,
+    latest: Version | None = None,
+    changes: list[Change] | None = None,
+) -> HttpResponse:
+    """The form, with everything that was typed."""
+    rows.show_known()
+    title = (
+        _("Enter a claim") if claim is None else _("Next version of %(ref)s") % {"ref": claim.ref}
+    )
+    return admin.page(
+        request,
+        "admin/claims/entry.html",
+        title=title,
+        status=form.status,
+        parent=None if claim is None else {"url": admin.address(claim), "title": claim.ref},
+        form=form,
+        rows=rows,
+        claim=claim,
+        latest=latest,
+        changes=changes or [],
+        offers=offers_for(request),
+        has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
+    )
+
+
+def offers_for(request: HttpRequest) -> list[Offer]:
+    """What the inputs of the form offer."""
+    return [
+        offer("offer-sources", Source.objects.readable_by(request.user), "title"),
+        offer("offer-entities", Entity.objects.surviving(), "label"),
+        offer("offer-properties", Property.objects.all(), "label"),
+        offer("offer-topics", Topic.objects.all(), "name"),
+        offer("offer-series", Series.objects.all(), "title"),
+    ]

@@ -1,0 +1,198 @@
+"""Fact sheets at the desk: choose claims and a style, look at the sheet, take it along."""
+
+from typing import Any, ClassVar, Literal
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.forms import SUGGEST_ENTITIES
+from claims.factsheets.assemble import assemble
+from claims.factsheets.cite import StyleUnknown, style_names, style_path
+from claims.factsheets.render import RenderFailed, render, stylesheet
+from claims.factsheets.sheet import Sheet
+from claims.models import Entity, FactSheet, Topic
+from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.fields import KeyField, Offer, offer
+from sources.domain.refusals import Refusal
+
+COMMON_STYLES = ["chicago-notes-bibliography", "apa", "ieee"]
+OFFERED_STYLES = 50
+
+# How a file is called and what it is, by the writer that makes it.
+FILES: dict[str, tuple[Literal["html", "markdown"], str, str]] = {
+    "html": ("html", "html", "text/html; charset=utf-8"),
+    "markdown": ("markdown", "md", "text/markdown; charset=utf-8"),
+}
+
+
+class SheetForm(DeskForm):
+    """Which claims, and how they are cited."""
+
+    refused_at: ClassVar = {"style_unknown": "style"}
+
+    topic = forms.ModelChoiceField(
+        label=gettext_lazy("Topic"),
+        required=False,
+        queryset=Topic.objects.order_by("name", "pk"),
+        to_field_name="key",
+        empty_label="–",
+    )
+    entity = KeyField(
+        rows=Entity.objects.all(),
+        label_column="label",
+        offer="offer-entities",
+        suggest=SUGGEST_ENTITIES,
+        label=gettext_lazy("or entity"),
+        required=False,
+    )
+    claims = forms.CharField(
+        label=gettext_lazy("or claims"),
+        required=False,
+        max_length=10_000,
+        help_text=gettext_lazy("References in order: C17 C4 C9."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Left empty, it is that of the topic or entity."),
+    )
+    style = forms.CharField(
+        label=gettext_lazy("Citation style"),
+        initial=COMMON_STYLES[0],
+        max_length=100,
+        help_text=gettext_lazy("Type a part of its name: chicago, apa, nature, harvard."),
+    )
+    include_submitted = forms.BooleanField(
+        label=gettext_lazy("With what is submitted or not yet public, marked"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["style"].widget.attrs |= {
+            "list": "offer-styles",
+            "autocomplete": "off",
+            "data-suggest": reverse_lazy("admin:claims_factsheet_styles"),
+        }
+
+    def clean_style(self) -> str:
+        """The name of a style of the collection."""
+        typed: str = self.cleaned_data["style"]
+        try:
+            style_path(typed)
+        except StyleUnknown as unknown:
+            raise forms.ValidationError(str(unknown)) from unknown
+        return typed
+
+    def sheet(self, request: HttpRequest) -> Sheet:
+        """The sheet of the chosen claims. Raises SheetRefused."""
+        typed = self.cleaned_data
+        return assemble(
+            topic=typed["topic"].key if typed["topic"] else None,
+            entity=typed["entity"].key if typed["entity"] else None,
+            claims=typed["claims"].replace(",", " ").split(),
+            include_submitted=typed["include_submitted"],
+            reader=request.user,
+            at=timezone.now(),
+            base_url=request.build_absolute_uri("/").rstrip("/"),
+            title=typed["title"] or None,
+        )
+
+
+class SheetFailed(Refusal):
+    """The sheet could not be made into a file."""
+
+
+@admin.register(FactSheet)
+class FactSheetAdmin(DeskAdmin):
+    """Fact sheets made on the spot; issued editions come with their own pages."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The list page is the form."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """There is no action yet that keeps a fact sheet."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Styles and the sheet's CSS, before Django's own pages."""
+        view = self.admin_site.admin_view
+        return [
+            path("styles/", view(self.styles_view), name="claims_factsheet_styles"),
+            path("sheet.css", view(self.css_view), name="claims_factsheet_css"),
+            *super().get_urls(),
+        ]
+
+    def styles_view(self, request: HttpRequest) -> JsonResponse:
+        """The names of the styles that hold what is being typed."""
+        self.require_view(request)
+        words = request.GET.get("q", "")[:100].lower().split()
+        names = [name for name in sorted(style_names()) if all(word in name for word in words)]
+        first = [name for name in COMMON_STYLES if name in names]
+        found = [*first, *(name for name in names if name not in first)][:OFFERED_STYLES]
+        return JsonResponse({"results": [{"key": name, "label": ""} for name in found]})
+
+    def css_view(self, request: HttpRequest) -> HttpResponse:
+        """The CSS of a sheet inside the page."""
+        self.require_view(request)
+        return HttpResponse(stylesheet(), content_type="text/css; charset=utf-8")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The form, the sheet below it, or the sheet as a file."""
+        self.require_view(request)
+        asked = request.GET.get("as", "")
+        form = SheetForm(request.GET if asked else None)
+        article = ""
+        if asked and form.is_valid():
+            made = attempt(form, lambda: _made(form, request, asked))
+            if isinstance(made, HttpResponse):
+                return made
+            article = made or ""
+        return self.page(
+            request,
+            "admin/claims/factsheet.html",
+            title=_("Fact sheet"),
+            status=form.status,
+            form=form,
+            article=article,
+            offers=[
+                offer("offer-entities", Entity.objects.surviving(), "label"),
+                Offer(name="offer-styles", options=[(name, "") for name in COMMON_STYLES]),
+            ],
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Kept fact sheets have no page here yet."""
+        raise PermissionDenied
+
+
+def _made(form: SheetForm, request: HttpRequest, asked: str) -> str | HttpResponse:
+    """The sheet as an article for the page, or as a file. Raises SheetRefused, SheetFailed."""
+    sheet = form.sheet(request)
+    style = form.cleaned_data["style"]
+    try:
+        if asked not in FILES:
+            return render(sheet, style=style, to="html", standalone=False)
+        writer, ending, media_type = FILES[asked]
+        name = f"{slugify(sheet.title)[:60] or 'fact-sheet'}.{ending}"
+        return HttpResponse(
+            render(sheet, style=style, to=writer),
+            content_type=media_type,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+    except RenderFailed as failed:
+        raise SheetFailed(failed.code, str(failed)) from failed

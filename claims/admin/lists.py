@@ -1,0 +1,149 @@
+"""The list of claims at the desk: filters as a form, and one row for each claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.forms import SUGGEST_ENTITIES
+from claims.admin.reading import Badge, badge_of
+from claims.factsheets.positions import everything
+from claims.factsheets.wording import asserter_text
+from claims.models import Entity, Topic, Version
+from claims.querysets.versions import VersionQuerySet
+from claims.vocabulary import ConflictStatus, Status
+from sources.admin.desk import DeskForm
+from sources.admin.fields import KeyField
+
+PAGE_SIZE = 50
+
+STATUSES = [
+    ("", gettext_lazy("Any")),
+    ("published", gettext_lazy("Published")),
+    *((status.value, gettext_lazy(status.label)) for status in Status),
+    ("retracted", gettext_lazy("Retracted")),
+]
+DISPUTED = [("", gettext_lazy("Either")), ("yes", gettext_lazy("Disputed"))]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim in the list by its latest version."""
+
+    version: Version
+    asserter: str
+    badge: Badge
+    is_disputed: bool
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A way into the list."""
+
+    words: str
+    query: str
+    is_current: bool
+
+
+class FilterForm(DeskForm):
+    """What the list is narrowed down to."""
+
+    refused_at: ClassVar = {}
+
+    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=300)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, choices=STATUSES)
+    topic = forms.ModelChoiceField(
+        label=gettext_lazy("Topic"),
+        required=False,
+        queryset=Topic.objects.order_by("name", "pk"),
+        to_field_name="key",
+        empty_label=gettext_lazy("Any"),
+    )
+    entity = KeyField(
+        rows=Entity.objects.all(),
+        label_column="label",
+        offer="offer-entities",
+        suggest=SUGGEST_ENTITIES,
+        label=gettext_lazy("Entity"),
+        required=False,
+    )
+    disputed = forms.ChoiceField(label=gettext_lazy("Disputed"), required=False, choices=DISPUTED)
+    author = forms.ModelChoiceField(
+        label=gettext_lazy("Author"),
+        required=False,
+        queryset=get_user_model().objects.order_by("display_name", "pk"),
+        to_field_name="username",
+        empty_label=gettext_lazy("Anybody"),
+    )
+    source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+
+
+def narrowed(form: FilterForm, reader: Any, at: datetime) -> VersionQuerySet:
+    """The latest version of each claim that the filters leave; what waits for review first."""
+    if not form.is_valid():
+        return Version.objects.none()
+    typed = form.cleaned_data
+    found = with_status(typed["status"], at)
+    if typed["topic"] is not None:
+        found = found.under_topic(typed["topic"].key)
+    if typed["entity"] is not None:
+        found = found.about(typed["entity"].key)
+    if typed["disputed"]:
+        found = found.disputed(reader, at)
+    if typed["author"] is not None:
+        found = found.filter(author=typed["author"])
+    if typed["source"]:
+        found = found.citing(typed["source"])
+    if typed["q"]:
+        found = found.matching(typed["q"])
+    waiting = Case(
+        When(status=Status.SUBMITTED, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    return found.order_by(waiting, "-recorded_at", "-pk")
+
+
+def with_status(status: str, at: datetime) -> VersionQuerySet:
+    """The latest versions of a status; what is published, and what was put aside, of any number."""
+    if not status:
+        return Version.objects.newest()
+    if status in ("published", Status.SUPERSEDED, Status.WITHDRAWN):
+        return Version.objects.with_status(status, at)
+    return Version.objects.newest().with_status(status, at)
+
+
+def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
+    """The rows of a page, in a constant number of queries."""
+    return [
+        Row(
+            version,
+            asserter_text(version.asserters.all(), is_public=False),
+            badge_of(version, at),
+            any(
+                ConflictStatus(membership.conflict.status).disputes
+                for membership in version.claim.open_memberships
+            ),
+        )
+        for version in everything(versions, reader, at)
+    ]
+
+
+def tabs(form: FilterForm, reader: Any) -> Sequence[Tab]:
+    """The ways into the list that a desk takes every day."""
+    given = {name: str(form.data.get(name) or "") for name in form.fields if form.data.get(name)}
+    ways: list[tuple[str, dict[str, str]]] = [
+        (_("All"), {}),
+        (_("Waiting for review"), {"status": "submitted"}),
+        (_("My own"), {"author": reader.get_username()}),
+        (_("Drafts"), {"status": "draft"}),
+        (_("Published"), {"status": "published"}),
+        (_("Disputed"), {"disputed": "yes"}),
+        (_("Retracted"), {"status": "retracted"}),
+    ]
+    return [Tab(words, f"?{urlencode(query)}", given == query) for words, query in ways]

@@ -1,0 +1,127 @@
+"""Accounts at the desk, for administrators alone."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import admin as _auth_admin  # noqa: F401 - registers groups, undone below
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from factbase.models import User
+from factbase.people import change_account, open_account
+from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.vocabulary import Role
+
+# Permissions come from roles; groups would say nothing.
+admin.site.unregister(Group)
+
+
+class AccountForm(DeskForm):
+    """Who a person is, and what they may do."""
+
+    refused_at: ClassVar = {
+        "name-taken": "username",
+        "not-an-account": "username",
+        "weak-password": "password",
+        "own-account": "role",
+    }
+
+    username = forms.CharField(label=gettext_lazy("Name to sign in with"), max_length=150)
+    display_name = forms.CharField(
+        label=gettext_lazy("Display name"),
+        max_length=120,
+        help_text=gettext_lazy("The name that readers see."),
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[(role.value, f"{role.label} – {role.meaning}") for role in Role],
+        help_text=gettext_lazy("Each role includes the ones before it."),
+    )
+    email = forms.EmailField(label=gettext_lazy("Email"), required=False)
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    is_active = forms.BooleanField(
+        label=gettext_lazy("Active"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Who is not active cannot sign in; what they wrote stays."),
+    )
+
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+        if user is not None:
+            names = ("display_name", "role", "email", "is_active")
+            kwargs["initial"] = {name: getattr(user, name) for name in names}
+        super().__init__(*args, **kwargs)
+        if user is None:
+            del self.fields["is_active"]
+        else:
+            del self.fields["username"]
+            self.fields["password"].required = False
+            self.fields["password"].label = _("New password")
+            self.fields["password"].help_text = _("Left empty, the password stays.")
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the actions take it."""
+        return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+
+
+@admin.register(User)
+class AccountAdmin(DeskAdmin):
+    """Accounts are opened, changed and deactivated, never deleted."""
+
+    list_display = ("username", "display_name", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    search_fields = ("username", "display_name")
+    ordering = ("username",)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Open an account."""
+        self.require_add(request)
+        return self._form_page(request, None)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Change or deactivate an account."""
+        self.require_change(request)
+        return self._form_page(request, self.row(request, object_id))
+
+    def _form_page(self, request: HttpRequest, user: User | None) -> HttpResponse:
+        form = AccountForm(request.POST or None, user=user)
+        by: Any = request.user
+        if request.method == "POST" and form.is_valid():
+            who = {"by": by, "at": timezone.now()}
+            saved = attempt(
+                form,
+                lambda: (
+                    open_account(**form.typed(), **who)
+                    if user is None
+                    else change_account(user=user, **form.typed(), **who)
+                ),
+            )
+            if saved is not None:
+                messages.success(request, _("The account %(name)s is saved.") % {"name": saved})
+                return redirect(self.address(saved))
+        return self.page(
+            request,
+            "admin/desk/form.html",
+            title=_("Open an account") if user is None else str(user),
+            status=form.status,
+            form=form,
+            intro="" if user is None else _("Signs in as %(name)s.") % {"name": user.username},
+            button=_("Save"),
+        )

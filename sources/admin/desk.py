@@ -1,0 +1,131 @@
+"""What all pages of the desk share: they show, ask, and hand what was typed to one action."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from sources.actions.permission import NotPermitted
+from sources.domain.refusals import Refusal
+
+R = TypeVar("R")
+
+
+class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes no parameter at run time
+    """Pages of one table, open by role. Rows are written by actions alone, never deleted here."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nothing is deleted at the desk."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Refuse Django's own way of writing: it goes round the actions."""
+        raise PermissionDenied
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is no log of Django's; histories are kept by the database."""
+        raise Http404
+
+    def require_add(self, request: HttpRequest) -> None:
+        """Raise PermissionDenied where the account may not add such rows."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+
+    def require_view(self, request: HttpRequest) -> None:
+        """Raise PermissionDenied where the account may not see such rows."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+    def require_change(self, request: HttpRequest) -> None:
+        """Raise PermissionDenied where the account may not change such rows."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+
+    def row(self, request: HttpRequest, object_id: object) -> Any:
+        """The row of that id among those that the account may see. Raises Http404."""
+        self.require_view(request)
+        row = self.get_queryset(request).filter(pk=_number(object_id)).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def page(
+        self, request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any
+    ) -> TemplateResponse:
+        """A page of the desk."""
+        full = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "list_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"),
+            **context,
+        }
+        return TemplateResponse(request, template, full, status=status)
+
+    def address(self, row: Model) -> str:
+        """Where the page of a row is."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(name, args=[row.pk])
+
+
+def facts_of(row: Model) -> list[tuple[str, Any]]:
+    """The columns of a row with their names, for a page that only shows it."""
+    facts = []
+    for field in row._meta.concrete_fields:
+        if field.editable and not field.primary_key:
+            shown = getattr(row, f"get_{field.name}_display", None)
+            facts.append((field.verbose_name, shown() if shown else getattr(row, field.name)))
+    return facts
+
+
+def _number(object_id: object) -> int:
+    """A primary key from an address; raises Http404 for what cannot be one."""
+    if not re.fullmatch(r"[1-9][0-9]{0,17}", str(object_id)):
+        raise Http404
+    return int(str(object_id))
+
+
+class DeskForm(forms.Form):
+    """A form whose refusals stand at the field that they are about.
+
+    `refused_at` names the field of a refusal's code; a refusal of another code stands on top.
+    """
+
+    required_css_class = "required"
+    refused_at: ClassVar[Mapping[str, str]] = {}
+
+    # The HTTP status of the page that shows the form again.
+    status = 200
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal where it belongs."""
+        if isinstance(refusal, NotPermitted):
+            self.status = 403
+        field = self.refused_at.get(refusal.code)
+        self.add_error(field if field in self.fields else None, refusal.message)
+
+
+def attempt(form: DeskForm, perform: Callable[[], R]) -> R | None:
+    """What the action returns; a refusal goes to the form, and None is returned."""
+    try:
+        return perform()
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None

@@ -1,0 +1,109 @@
+"""Excerpts at the desk: how the words stand in the text, and choosing one of several places."""
+
+import re
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sources.actions.excerpts import choose_place
+from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.quoting import places, verdict, where
+from sources.domain.refusals import Refusal, shown
+from sources.models import Excerpt, Source
+
+
+class PlaceRefused(Refusal):
+    """What was sent is no place in a text."""
+
+
+@admin.register(Excerpt)
+class ExcerptAdmin(DeskAdmin):
+    """Quotes. They are made on the page of their source and never change."""
+
+    list_display = ("exact", "source", "locator", "grade", "created_by", "created_at")
+    list_filter = ("grade",)
+    list_select_related = ("source", "created_by")
+    search_fields = ("exact",)
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Excerpt]":
+        """The quotes from sources that the account may read."""
+        readable = Source.objects.readable_by(request.user)
+        return Excerpt.objects.filter(source__in=readable.values("pk"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Quotes are made on the page of their source."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Choosing a place, before Django's own pages."""
+        choose = self.admin_site.admin_view(self.choose_view)
+        return [
+            path("<int:pk>/choose/", choose, name="sources_excerpt_choose"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The page of a quote."""
+        return self._excerpt_page(request, self.row(request, object_id), DeskForm())
+
+    def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Choose the place that is meant."""
+        self.require_change(request)
+        excerpt = self.row(request, pk)
+        form = DeskForm(request.POST)
+        if request.method == "POST" and form.is_valid():
+            chosen = attempt(
+                form,
+                lambda: choose_place(
+                    excerpt=excerpt,
+                    place=_place(request.POST.get("place", "")),
+                    by=request.user,
+                    at=timezone.now(),
+                ),
+            )
+            if chosen is not None:
+                messages.success(request, _("The place is chosen."))
+                return redirect(self.address(excerpt))
+        return self._excerpt_page(request, excerpt, form)
+
+    def _excerpt_page(self, request: HttpRequest, excerpt: Excerpt, form: DeskForm) -> HttpResponse:
+        gradings = list(excerpt.gradings.select_related("layer", "chosen_by").order_by("-pk")[:20])
+        latest = gradings[0] if gradings else None
+        return self.page(
+            request,
+            "admin/sources/excerpt.html",
+            title=_("Quote from %(source)s") % {"source": excerpt.source.title},
+            status=form.status,
+            parent={
+                "url": reverse("admin:sources_source_change", args=[excerpt.source_id]),
+                "title": excerpt.source.title,
+            },
+            form=form,
+            excerpt=excerpt,
+            verdict=verdict(excerpt),
+            place=where(latest),
+            places=places(latest),
+            gradings=gradings,
+            may_change=self.has_change_permission(request),
+        )
+
+
+def _place(typed: str) -> tuple[int, int]:
+    """A place as the page's buttons send it: start and end in code points."""
+    if not re.fullmatch(r"\d{1,9}-\d{1,9}", typed, re.ASCII):
+        raise PlaceRefused("no-place", f"{shown(typed)} is no place; choose one of those listed.")
+    start, _dash, end = typed.partition("-")
+    return int(start), int(end)

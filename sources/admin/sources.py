@@ -1,0 +1,250 @@
+"""Sources at the desk: their record, their captures, and what is quoted from them."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sources.actions.captures import capture_text
+from sources.actions.excerpts import quote
+from sources.actions.sources import add_origin, add_source, revise_source
+from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.fields import OFFERED, Offer, offer
+from sources.admin.forms import CaptureForm, OriginForm, QuoteForm, SourceForm
+from sources.admin.quoting import verdict
+from sources.models import Capture, Excerpt, Publisher, Source, TextLayer
+from sources.vocabulary import Grade, OriginKind
+
+# How many quotes the page of a source shows.
+SHOWN_QUOTES = 200
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    """Entering sources, keeping their text and quoting from it."""
+
+    list_display = ("title", "key", "publisher", "issued", "access", "standing")
+    list_filter = ("access", "standing", "rights")
+    list_select_related = ("publisher",)
+    search_fields = ("title",)
+    search_help_text = gettext_lazy("Words of title, authors, publisher or container.")
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Source]":
+        """The sources that the account may read."""
+        return Source.objects.readable_by(request.user)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Sources are found by words in any order, diacritics aside."""
+        return queryset.matching(search_term), False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of a source, before Django's own."""
+        view = self.admin_site.admin_view
+        own = [
+            path("suggest/", view(self.suggest_view), name="sources_source_suggest"),
+            path("<int:pk>/record/", view(self.record_view), name="sources_source_record"),
+            path("<int:pk>/text/", view(self.text_view), name="sources_source_text"),
+            path("<int:pk>/capture/", view(self.capture_view), name="sources_source_capture"),
+            path("<int:pk>/quote/", view(self.quote_view), name="sources_source_quote"),
+            path("<int:pk>/origin/", view(self.origin_view), name="sources_source_origin"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def suggest_view(self, request: HttpRequest) -> JsonResponse:
+        """Keys and titles of the sources that match what is being typed."""
+        self.require_view(request)
+        found = self.get_queryset(request).matching(request.GET.get("q", "")[:100])
+        rows = found.order_by("title", "pk").values_list("key", "title")[:OFFERED]
+        return JsonResponse({"results": [{"key": key, "label": title} for key, title in rows]})
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Enter a source."""
+        self.require_add(request)
+        form = SourceForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            source = attempt(
+                form,
+                lambda: add_source(
+                    record=form.record(), by=request.user, at=timezone.now(), **form.reading()
+                ),
+            )
+            if source is not None:
+                messages.success(
+                    request, _("The source is entered. Upload its text, then quote from it.")
+                )
+                return redirect(self.address(source))
+        return self._record_page(request, form, title=_("Enter a source"))
+
+    def record_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Revise the record of a source."""
+        self.require_change(request)
+        source = self.row(request, pk)
+        form = SourceForm(request.POST or None, source=source)
+        if request.method == "POST" and form.is_valid():
+            revised = attempt(
+                form,
+                lambda: revise_source(
+                    source=source,
+                    record=form.record(),
+                    by=request.user,
+                    at=timezone.now(),
+                    **form.reading(),
+                ),
+            )
+            if revised is not None:
+                messages.success(request, _("The record is saved."))
+                return redirect(self.address(source))
+        return self._record_page(
+            request,
+            form,
+            title=_("Record of %(key)s") % {"key": source.key},
+            back=self.address(source),
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The page of a source."""
+        return self._source_page(request, self.row(request, object_id))
+
+    def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The text of a source, to read and to copy quotes from."""
+        source = self.row(request, pk)
+        return self.page(
+            request,
+            "admin/sources/text.html",
+            title=_("Text"),
+            parent={"url": self.address(source), "title": source.title},
+            source=source,
+            layer=TextLayer.objects.current_of(source).first(),
+        )
+
+    def capture_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep a file with the text of a source."""
+        self.require_change(request)
+        source = self.row(request, pk)
+        form = CaptureForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["file"]
+            kept = attempt(
+                form,
+                lambda: capture_text(
+                    source=source,
+                    data=file.read(),
+                    file_name=file.name,
+                    by=request.user,
+                    at=timezone.now(),
+                    fetched_from=form.cleaned_data["fetched_from"],
+                ),
+            )
+            if kept is not None:
+                messages.success(
+                    request, _("The text is kept. The quotes of this source were looked for in it.")
+                )
+                return redirect(self.address(source))
+        return self._source_page(request, source, capture_form=form)
+
+    def quote_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Quote words from a source and say how they stand in its text."""
+        self.require_change(request)
+        source = self.row(request, pk)
+        form = QuoteForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            excerpt = attempt(
+                form,
+                lambda: quote(
+                    source=source, by=request.user, at=timezone.now(), **form.cleaned_data
+                ),
+            )
+            if excerpt is not None:
+                return self._after_quote(request, excerpt)
+        return self._source_page(request, source, quote_form=form)
+
+    def origin_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say from which source this one derives."""
+        self.require_change(request)
+        source = self.row(request, pk)
+        form = OriginForm(request.POST or None, by=request.user)
+        if request.method == "POST" and form.is_valid():
+            tie = attempt(
+                form,
+                lambda: add_origin(
+                    source=source,
+                    origin=form.cleaned_data["origin"],
+                    kind=OriginKind(form.cleaned_data["kind"]),
+                    by=request.user,
+                    at=timezone.now(),
+                ),
+            )
+            if tie is not None:
+                messages.success(request, _("The origin is noted."))
+                return redirect(self.address(source))
+        return self._source_page(request, source, origin_form=form)
+
+    def _after_quote(self, request: HttpRequest, excerpt: Excerpt) -> HttpResponse:
+        """Say what was found; where several places fit, go on to choosing one."""
+        grade = Grade(excerpt.grade)
+        level = messages.SUCCESS if grade.is_verified else messages.WARNING
+        messages.add_message(request, level, verdict(excerpt))
+        if grade == Grade.AMBIGUOUS:
+            return redirect(reverse("admin:sources_excerpt_change", args=[excerpt.pk]))
+        return redirect(f"{self.address(excerpt.source)}#quotes")
+
+    def _record_page(
+        self, request: HttpRequest, form: DeskForm, *, title: str, back: str = ""
+    ) -> HttpResponse:
+        names = Publisher.objects.order_by("name").values_list("name", flat=True)[:OFFERED]
+        publishers: Offer = {"name": "offer-publishers", "options": [(name, "") for name in names]}
+        return self.page(
+            request,
+            "admin/desk/form.html",
+            title=title,
+            status=form.status,
+            form=form,
+            button=_("Save"),
+            back=back,
+            offers=[publishers],
+        )
+
+    def _source_page(
+        self,
+        request: HttpRequest,
+        source: Source,
+        *,
+        capture_form: CaptureForm | None = None,
+        quote_form: QuoteForm | None = None,
+        origin_form: OriginForm | None = None,
+    ) -> HttpResponse:
+        forms = [form for form in (capture_form, quote_form, origin_form) if form is not None]
+        excerpts = source.excerpts.select_related("created_by").order_by("-pk")
+        captures = Capture.objects.filter(source=source).select_related("blob", "captured_by")
+        return self.page(
+            request,
+            "admin/sources/source.html",
+            title=source.title,
+            status=max((form.status for form in forms), default=200),
+            source=source,
+            captures=captures.prefetch_related("extractions").order_by("-captured_at", "-pk"),
+            excerpts=excerpts[:SHOWN_QUOTES],
+            origins=source.origin_ties.select_related("origin").order_by("pk"),
+            capture_form=capture_form or CaptureForm(),
+            quote_form=quote_form or QuoteForm(),
+            origin_form=origin_form or OriginForm(by=request.user),
+            may_change=self.has_change_permission(request),
+            offers=[offer("offer-sources", self.get_queryset(request), "title")],
+        )
