@@ -1,0 +1,292 @@
+"""The SQL against the rule: over all pairs of small random worlds, and by name where it matters."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claims.actions.catalogue import revise_entity
+from claims.actions.entry import Tie, propose, revise, submit
+from claims.domain.content import Content
+from claims.domain.detection_key import detection_key
+from claims.domain.disagreement import Compared, Place, disagree
+from claims.domain.grouping import Edge, FoundSet, Side, join
+from claims.models import Conflict, Entity, Version
+from claims.querysets.disagreements import disagreements, linked_keys
+from claims.vocabulary import Mode, PropertyTime, ValueKind
+from sources.actions.sources import add_series
+from sources.domain.ranges import Range
+from sources.vocabulary import Role
+from tests import factories as make
+from tests.factories import TODAY
+
+pytestmark = pytest.mark.django_db
+
+# Few values, periods and claims, so that much of what is drawn meets.
+VALUES = {
+    "share": ["100", "75", "-9", ">0", "<=75", "75..100", "0..0", "~75", "-8.5..75"],
+    "change": ["9", "-9", ">0", "-5..5", "9.1", "<0"],
+    "meetings": ["11", "12", "~30", ">20"],
+    "date": ["2025-05-07", "2025-05-08", "2025-05", "2025-05-07?", "../2025-05-07"],
+    "true": ["true", "false"],
+    "said": ["blue", "green", "red"],
+    "seat": ["france", "paris", "lyon", "berlin", "lutetia"],
+    "mentions": ["present", "absent"],
+    "many": ["1", "2"],
+}
+PERIODS = ["", "", "2024", "2024-03", "2024/2025", "2025", "2024?", "2022/.."]
+SUBJECTS = ["thing", "old-thing"]
+DOCUMENTS = ["first", "second", "third", "yearly", "other-series"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a claim says at first, and what else it says in a version that waits."""
+
+    content: Content
+    next: Content | None
+    is_published: bool
+
+
+@st.composite
+def contents(draw: Any, prop: str) -> Content:
+    mode = draw(st.sampled_from([*[Mode.STATED] * 4, Mode.ESTIMATED, Mode.EXPECTED]))
+    says_who = mode.needs_asserter or draw(st.integers(0, 4)) == 0
+    return Content(
+        statement="So it is said.",
+        subject=draw(st.sampled_from(DOCUMENTS if prop == "mentions" else SUBJECTS)),
+        property=prop,
+        value=draw(st.sampled_from(VALUES[prop])),
+        period=draw(st.sampled_from(PERIODS)),
+        mode=mode,
+        asserted_by=("thing",) if says_who else (),
+    )
+
+
+@st.composite
+def worlds(draw: Any) -> list[Said]:
+    prop = st.sampled_from(draw(st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=2)))
+    return [
+        Said(
+            draw(contents(draw(prop))),
+            draw(st.none() | contents(draw(prop))),
+            draw(st.booleans()),
+        )
+        for _ in range(draw(st.integers(2, 7)))
+    ]
+
+
+@pytest.fixture
+def stage() -> Tie:
+    """Entities and properties of all kinds; the evidence that everything rests on."""
+    by = make.somebody(Role.CONTRIBUTOR)
+    thing = make.entity("thing")
+    revise_entity(entity=make.entity("old-thing"), merged_into=thing, by=by, at=TODAY)
+    france = make.entity("france", kind="country")
+    make.entity("berlin", kind="place")
+    paris = make.entity("paris", kind="place", part_of=france)
+    make.entity("lyon", kind="place", part_of=france)
+    revise_entity(entity=make.entity("lutetia", kind="place"), merged_into=paris, by=by, at=TODAY)
+    papers = [make.source(key=f"paper-{number}") for number in range(3)]
+    for key, paper in zip(DOCUMENTS, papers, strict=False):
+        make.entity(key, kind="document", source=paper)
+    yearly = add_series(key="yearly", title="Yearly", sources=papers[:2], by=by, at=TODAY)
+    other = add_series(key="other", title="Other", sources=papers[1:], by=by, at=TODAY)
+    make.entity("yearly", kind="series", series=yearly)
+    make.entity("other-series", kind="series", series=other)
+    make.number_property("share")
+    make.number_property("change", time="over")
+    make.number_property("many", single_valued=False)
+    make.value_property("count", "meetings", time="over")
+    for kind, key in (
+        ("date", "date"),
+        ("truth", "true"),
+        ("text", "said"),
+        ("entity", "seat"),
+        ("presence", "mentions"),
+    ):
+        make.value_property(kind, key)
+    return Tie(make.excerpt())
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside never happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def enter(said: Said, tie: Tie) -> None:
+    by = make.somebody(Role.CONTRIBUTOR)
+    first = propose(content=said.content, evidence=[tie], by=by, at=TODAY, submit_it=True)
+    if said.is_published:
+        make.approved(first)
+    if said.next is not None and said.next != said.content:
+        second = revise(
+            claim=first.claim, content=said.next, evidence=[tie], by=by, at=TODAY, seen=1
+        )
+        submit(version=second, by=by, at=TODAY)
+
+
+def by_rule(*, public: bool = False) -> list[FoundSet]:
+    """The sets by the rule, over all pairs of compared versions."""
+    rows = Version.objects.filter(is_compared=True, property__isnull=False)
+    if public:
+        rows = rows.published(TODAY)
+    seen = [compared(version) for version in rows.order_by("pk")]
+    edges = []
+    for one, other in itertools.combinations(seen, 2):
+        what = disagree(one, other)
+        if what is not None:
+            edges.append(Edge(side(one), side(other), what, TODAY if public else None))
+    return join(edges)
+
+
+def side(version: Compared) -> Side:
+    return Side((version.claim, version.key), version.version)
+
+
+def compared(version: Version) -> Compared:
+    """A version as the rule sees it, read row by row."""
+    prop, subject = version.property, surviving(version.subject)
+    assert prop is not None
+    kind = ValueKind(prop.value_kind)
+    aspect = version.aspect.key if version.aspect else None
+    value: Any = version.truth if version.value_text is None else version.value_text
+    if version.amount is not None or version.dates is not None:
+        value = days(version.amount or version.dates)
+    if version.value_entity is not None:
+        value = place(version.value_entity)
+    beside = linked(subject) if kind == ValueKind.PRESENCE else []
+    return Compared(
+        claim=version.claim_id,
+        version=version.pk,
+        key=detection_key(subject.key, prop.key, aspect, version.basis),
+        kind=kind,
+        time=PropertyTime(prop.time),
+        value=value,
+        single_valued=prop.single_valued,
+        is_prospective=Mode(version.mode).is_prospective,
+        is_soft=version.asserters.exists()
+        or version.mode in ("estimated", "assessed")
+        or "?" in version.period
+        or "?" in version.value,
+        period=days(version.period_days),
+        linked=frozenset(
+            detection_key(entity.key, prop.key, aspect, version.basis) for entity in beside
+        ),
+    )
+
+
+def days(given: Any) -> Any:
+    if given is None:
+        return None
+    return Range(given.lower, given.upper, given.lower_inc, given.upper_inc)
+
+
+def surviving(entity: Entity | None) -> Entity:
+    assert entity is not None
+    return surviving(entity.merged_into) if entity.merged_into else entity
+
+
+def place(entity: Entity) -> Place:
+    entity = surviving(entity)
+    above = [entity.key]
+    up = entity.part_of
+    while up is not None:
+        up = surviving(up)
+        above.append(up.key)
+        up = up.part_of
+    return Place(entity.key, frozenset(above))
+
+
+def linked(entity: Entity) -> list[Entity]:
+    if entity.source:
+        return list(Entity.objects.filter(series__members__source=entity.source))
+    if entity.series:
+        return list(Entity.objects.filter(source__memberships__series=entity.series))
+    return []
+
+
+@settings(
+    max_examples=40,
+    deadline=timedelta(seconds=20),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(worlds())
+def test_the_sql_finds_the_sets_of_the_rule(stage: Tie, world: list[Said]) -> None:
+    with undone():
+        for said in world:
+            enter(said, stage)
+
+        assert join(disagreements(None, at=TODAY)) == by_rule()
+        assert join(disagreements(None, at=TODAY, public=True)) == by_rule(public=True)
+        assert on_record() == sorted(
+            (one.kind, one.strength, sorted(one.members), sorted(one.versions)) for one in by_rule()
+        )
+
+
+def on_record() -> list[tuple[Any, ...]]:
+    """The live records, kept one claim at a time."""
+    found = []
+    for conflict in Conflict.objects.live():
+        members = list(conflict.members.filter(left_at__isnull=True))
+        found.append(
+            (
+                conflict.kind,
+                conflict.strength,
+                sorted((member.claim_id, member.answers or "") for member in members),
+                sorted(version for member in members for version in member.versions),
+            )
+        )
+    return sorted(found)
+
+
+def test_the_sql_gives_the_keys_that_the_rule_gives(stage: Tie) -> None:
+    topic = make.topic("Rail & Züge")
+    for aspect in (None, topic.key):
+        make.submitted(
+            subject="old-thing", property="share", value="1", aspect=aspect, basis="übrig\nzwei"
+        )
+
+    keys = Version.objects.order_by("pk").values_list("detection_key", flat=True)
+
+    assert list(keys) == [
+        detection_key("thing", "share", aspect, "übrig\nzwei") for aspect in (None, topic.key)
+    ]
+
+
+def test_a_document_leads_to_its_series_and_a_series_to_its_documents(stage: Tie) -> None:
+    keys = {}
+    for name in DOCUMENTS:
+        version = make.submitted(subject=name, property="mentions", value="present")
+        version.refresh_from_db()
+        keys[version.detection_key or ""] = name
+
+    def beside(name: str) -> set[str]:
+        (key,) = (key for key, subject in keys.items() if subject == name)
+        return {keys[found] for found in linked_keys([key])}
+
+    assert beside("first") == {"yearly"}
+    assert beside("second") == {"yearly", "other-series"}
+    assert beside("yearly") == {"first", "second"}
+
+
+def test_a_question_of_one_key_costs_no_more_than_its_own_versions(stage: Tie) -> None:
+    make.submitted(subject="thing", property="share", value="100")
+    make.submitted(subject="thing", property="share", value="75")
+    make.submitted(subject="thing", property="change", value="9")
+    version = make.submitted(subject="thing", property="change", value="-9")
+    version.refresh_from_db()
+
+    found = join(disagreements([version.detection_key or ""], at=TODAY))
+
+    assert [one.kind for one in found] == ["direction"]
