@@ -239,13 +239,12 @@ def _moment(entry: Entry, key: str) -> datetime | None:
 def _named(
     entry: Entry, key: str, noun: str, known: frozenset[str] | Mapping[str, object]
 ) -> str | None:
-    """What the entry names, where the dossier has it."""
+    """What the entry names; noted where the dossier has it not."""
     name = entry.text(key, limit=_MAX_ABOUT)
     if name and name not in known:
         entry.fault(
             f"unknown_{noun}", f"{shown(name)} is no {noun} of this dossier. Add it, or correct it."
         )
-        return None
     return name or None
 
 
