@@ -1,0 +1,183 @@
+"""The demo dossier: what it promises to show, and what it must not hold."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.actions.load_dossier import load_dossier
+from claims.models import Claim, Conflict, PublicConflict
+from claims.vocabulary import ConflictKind, ConflictStatus, Status
+from factbase.models import User
+from sources.models import Source
+from sources.vocabulary import Grade, Rights
+
+ROOT = Path(__file__).resolve().parents[1]
+FIXTURES = ROOT / "fixtures"
+CORPUS = ROOT.parent / "shared" / "corpus"
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+MOST_WORDS = 40
+LONGEST_SHARED = 8  # words in a row that two texts may have in common by chance
+
+needs_corpus = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the five documents are not beside the project"
+)
+
+
+def dossier() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((FIXTURES / "dossier.json").read_text())
+    return read
+
+
+def quotes() -> Iterator[tuple[str, str]]:
+    for claim in dossier()["claims"]:
+        for piece in claim["evidence"]:
+            yield piece["source"], piece["quote"]
+
+
+@pytest.mark.django_db
+def test_every_status_can_be_seen() -> None:
+    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
+
+    last = [claim.versions.order_by("-number")[0] for claim in Claim.objects.all()]
+    retracted = [version for version in last if version.claim.is_retracted]
+    public = [version for version in last if version.published and version not in retracted]
+    statuses = Counter(version.status for version in last)
+    assert len(retracted) == 1
+    assert retracted[0].published is not None
+    assert len(public) >= 18
+    assert statuses[Status.DRAFT] == statuses[Status.REJECTED] == 1
+    assert statuses[Status.SUBMITTED] == len(last) - len(public) - 3
+    assert statuses[Status.SUBMITTED] > 0
+
+
+@pytest.mark.django_db
+def test_all_conflicts_are_public() -> None:
+    expect = dossier()["expect"]
+
+    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
+
+    assert desk_conflicts() == public_conflicts()
+    assert desk_conflicts() == {
+        *(
+            (frozenset(entry["members"]), entry["kind"], entry["strength"], entry["same_source"])
+            for entry in expect["conflicts"]
+        ),
+        *(
+            (frozenset(entry["members"]), ConflictKind.EDITORIAL.value, "tension", False)
+            for entry in dossier()["conflicts"]
+        ),
+    }
+
+
+Question = tuple[frozenset[str], str, str, bool]
+
+
+def desk_conflicts() -> set[Question]:
+    return {
+        question(one, "claim__external_id")
+        for one in Conflict.objects.exclude(status__in=[ConflictStatus.LAPSED])
+    }
+
+
+def public_conflicts() -> set[Question]:
+    return {
+        question(one, "version__claim__external_id")
+        for one in PublicConflict.objects.exclude(status__in=[ConflictStatus.LAPSED])
+    }
+
+
+def question(one: Conflict | PublicConflict, name: str) -> Question:
+    members = frozenset(one.members.filter(left_at__isnull=True).values_list(name, flat=True))
+    return members, one.kind, one.strength, one.same_source
+
+
+@pytest.mark.django_db
+def test_nothing_is_held_back_and_located_quotes_show() -> None:
+    summary = load_dossier(folder=FIXTURES, by="dossier", at=NOW)
+
+    assert not summary.held
+    assert {quote.grade for quote in summary.unverified} == {Grade.UNLOCATED}
+    assert summary.grades[Grade.EXACT] >= 2
+    assert summary.grades[Grade.FOLDED] >= 1
+
+
+@pytest.mark.django_db
+def test_the_desk_note_rests_on_the_five_documents() -> None:
+    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
+
+    note = Source.objects.get(key="desk-note")
+    assert note.rights == Rights.WHOLE
+    assert note.origin_ties.count() == 5
+
+
+@pytest.mark.django_db
+def test_accounts_are_named_by_what_they_do_and_cannot_sign_in() -> None:
+    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
+
+    assert set(User.objects.values_list("username", flat=True)) == {"dossier", "second-desk"}
+    assert not any(person.has_usable_password() for person in User.objects.all())
+
+
+def test_quotes_are_short() -> None:
+    assert not [quote for _source, quote in quotes() if len(quote.split()) > MOST_WORDS]
+
+
+def test_no_document_but_the_desk_note_is_kept() -> None:
+    names = {path.name for path in FIXTURES.iterdir()}
+
+    assert names == {"README.md", "desk-note.txt", "dossier.json", "sources.json"}
+    assert len((FIXTURES / "desk-note.txt").read_text().split()) < 700
+
+
+@needs_corpus
+def test_what_is_ours_is_in_our_own_words() -> None:
+    own = [
+        (FIXTURES / "desk-note.txt").read_text(),
+        (FIXTURES / "README.md").read_text(),
+        *(claim.get("note", "") for claim in dossier()["claims"]),
+    ]
+
+    for document in CORPUS.glob("*.txt"):
+        theirs = runs(document.read_text())
+        assert not [shared for text in own for shared in runs(text) & theirs], document.name
+
+
+@needs_corpus
+def test_the_dossier_of_the_five_documents_carried_over() -> None:
+    carried = {claim["id"]: claim for claim in dossier()["claims"]}
+    original = json.loads((CORPUS / "dossier.json").read_text())
+
+    for claim in original["claims"]:
+        kept = {name: value for name, value in carried[claim["id"]].items() if name in claim}
+        assert kept == claim
+    assert dossier()["properties"] == original["properties"]
+
+
+@needs_corpus
+def test_quotes_stand_in_their_documents() -> None:
+    """Unlocated here, yet true: with the documents beside them every quote is found."""
+    files = {
+        record["id"]: record["file"] for record in json.loads((CORPUS / "sources.json").read_text())
+    }
+
+    for source, quote in quotes():
+        if source in files:
+            text = re.sub(r"\s+", " ", (CORPUS / files[source]).read_text())
+            assert quote.translate(PLAIN) in text.translate(PLAIN)
+
+
+PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """All runs of words that are longer than what texts share by chance."""
+    words = re.findall(r"\w+", text.casefold())
+    size = LONGEST_SHARED + 1
+    return {tuple(words[start : start + size]) for start in range(len(words) - size + 1)}
