@@ -12,9 +12,11 @@ from sources.actions import announce
 from sources.actions.excerpts import grade_again
 from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.actions.sources import locked
 from sources.domain.apparatus import find_apparatus
 from sources.domain.refusals import Refusal
 from sources.domain.text import read_plain_text
+from sources.domain.words import clean_words
 from sources.models import Blob, Capture, Extraction, Source, TextLayer
 from sources.vocabulary import Outcome, Role
 
@@ -45,10 +47,13 @@ def capture_text(
 ) -> Capture:
     """Keep a plain-text file of a source, draw its text and grade the source's quotes in it.
 
-    The same bytes from the same place for the same source give the capture that is there.
-    Raises CaptureRefused, NotPermitted, and TextRefused for what is no plain text.
+    The same file for the same source gives the capture that is there; a fetch from an address
+    is always a new one. Raises CaptureRefused, WordsRefused, NotPermitted, and TextRefused for
+    what is no plain text.
     """
     require(by, Role.CONTRIBUTOR)
+    file_name = clean_words(file_name, name="file name", limit=255)
+    fetched_from = clean_words(fetched_from, name="address", limit=2_000)
     if not data:
         raise CaptureRefused("empty-file", f"The file {file_name} is empty; nothing was kept.")
     if len(data) > MAX_SIZE:
@@ -57,11 +62,10 @@ def capture_text(
             f"The file {file_name} has {len(data):,} bytes; at most {MAX_SIZE:,} are kept.",
         )
     text = read_plain_text(data)
+    source = locked(source)
     blob = store(data)
-    known = source.captures.filter(
-        blob=blob, file_name=file_name, fetched_from=fetched_from
-    ).first()
-    if known is not None:
+    known = source.captures.filter(blob=blob, file_name=file_name, fetched_from="").first()
+    if known is not None and not fetched_from:
         return known
     capture = Capture.objects.create(
         source=source,
@@ -101,10 +105,12 @@ def store(data: bytes) -> Blob:
     """Keep bytes once, under their SHA-256.
 
     The file is written before the row commits: a crash leaves a file that nothing names, never
-    a row without its bytes.
+    a row without its bytes. Such a file may have ended early, so it is written again.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    blob, _created = Blob.objects.get_or_create(sha256=sha256, defaults={"size": len(data)})
+    blob, created = Blob.objects.get_or_create(sha256=sha256, defaults={"size": len(data)})
+    if created and default_storage.exists(blob.storage_name):
+        default_storage.delete(blob.storage_name)
     if not default_storage.exists(blob.storage_name):
         default_storage.save(blob.storage_name, ContentFile(data))
     return blob

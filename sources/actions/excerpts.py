@@ -1,5 +1,6 @@
 """Quoting from sources, and finding the words in their text."""
 
+import unicodedata
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,12 +8,21 @@ from typing import TYPE_CHECKING
 from sources.actions import announce
 from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.actions.sources import locked
 from sources.domain.apparatus import Span
-from sources.domain.quotes import FoldedText, context, grade_quote, quote_as_read
+from sources.domain.quotes import (
+    CONTEXT_SIZE,
+    MAX_LENGTH,
+    FoldedText,
+    context,
+    grade_quote,
+    quote_as_read,
+)
 from sources.domain.quotes import Grading as Graded
-from sources.domain.refusals import Refusal
+from sources.domain.refusals import Refusal, shown
+from sources.domain.words import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
-from sources.vocabulary import Grade, Role
+from sources.vocabulary import Grade, Role, TranslationMethod
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -41,10 +51,15 @@ def quote(
     """Quote words from a source and grade them in its text.
 
     Words that are not found are no refusal: the grade says so. The same words at the same place
-    of a source give the excerpt that is there. Raises QuoteRefused, NotPermitted.
+    of a source give the excerpt that is there. Raises QuoteRefused, WordsRefused, ExcerptRefused,
+    NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
     exact = quote_as_read(exact)
+    locator = clean_words(locator, name="locator", limit=60)
+    prefix, suffix = context_as_read(prefix, suffix)
+    require_method(translation_method)
+    source = locked(source)
     known = source.excerpts.filter(exact=exact, locator=locator).order_by("pk")
     if prefix or suffix:
         known = known.filter(prefix=prefix, suffix=suffix)
@@ -54,7 +69,6 @@ def quote(
     graded = graded_in(readable(layer), exact, prefix=prefix, suffix=suffix)
     if layer is not None and graded.start is not None and graded.end is not None:
         prefix, suffix = context(layer.text, graded.start, graded.end)
-    prefix, suffix = prefix[-32:], suffix[:32]
     same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)
     if (there := same_place.first()) is not None:
         return there
@@ -65,9 +79,9 @@ def quote(
         suffix=suffix,
         locator=locator,
         page=page if page is not None else page_of(layer, graded.start),
-        language=language or source.language,
-        translation=translation,
-        translated_by=translated_by,
+        language=clean_words(language, name="language", limit=35) or source.language,
+        translation=clean_words(translation, name="translation", limit=MAX_LENGTH),
+        translated_by=clean_words(translated_by, name="translator", limit=120),
         translation_method=translation_method,
         grade=graded.grade,
         created_at=at,
@@ -81,6 +95,7 @@ def quote(
 def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: datetime) -> Grading:
     """Choose one of the places where ambiguous words stand. Raises ExcerptRefused for others."""
     require(by, Role.CONTRIBUTOR)
+    locked(excerpt.source)
     latest = excerpt.gradings.order_by("-pk").first()
     places = [tuple(known) for known in latest.places] if latest is not None else []
     if latest is None or latest.grade != Grade.AMBIGUOUS or tuple(place) not in places:
@@ -122,6 +137,24 @@ def grade_again(*, excerpt: Excerpt, at: datetime) -> None:
         excerpt.grade = graded.grade
         excerpt.save(update_fields=["grade"])
         announce.tell(announce.excerpt_regraded, excerpt=excerpt, before=before, at=at)
+
+
+def context_as_read(prefix: str, suffix: str) -> tuple[str, str]:
+    """What stands around the words, as texts are kept, and as much of it as is kept."""
+    for name, words in (("words before", prefix), ("words after", suffix)):
+        clean_words(words, name=name, limit=MAX_LENGTH)
+    before, after = (unicodedata.normalize("NFC", words) for words in (prefix, suffix))
+    return before[-CONTEXT_SIZE:], after[:CONTEXT_SIZE]
+
+
+def require_method(code: str) -> None:
+    """Refuse a way of translating that is not known."""
+    if code and code not in list(TranslationMethod):
+        raise ExcerptRefused(
+            "unknown-method",
+            f"{shown(code)} is no method of translation. "
+            f"Use one of: {', '.join(TranslationMethod)}.",
+        )
 
 
 def readable(layer: TextLayer | None) -> FoldedText | None:

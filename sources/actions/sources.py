@@ -1,5 +1,6 @@
 """Entering and revising sources, what they derive from, and series."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.domain.bibliography import Record, read_record
 from sources.domain.dates import parse_dates
-from sources.domain.refusals import Refusal
+from sources.domain.refusals import Refusal, shown
 from sources.domain.search import fold_for_search
+from sources.domain.words import clean_words
 from sources.models import Publisher, Series, SeriesMember, Source, SourceOrigin
 from sources.vocabulary import Access, OriginKind, Rights, Role
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 # An advisory lock of this number guards the graph of origins while it grows.
 ORIGINS_LOCK = 7_301_447_201
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 class SourceRefused(Refusal):
@@ -117,9 +121,14 @@ def add_series(
 ) -> Series:
     """Put sources of one kind in order. A series of that key takes on the title and the order."""
     require(by, Role.CONTRIBUTOR)
-    if not title.strip():
-        raise SourceRefused("title-missing", f"The series {key} has no title; give it one.")
+    if not KEY.fullmatch(key):
+        raise SourceRefused(
+            "not-a-key",
+            f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
+        )
+    title = clean_words(title, name="title", limit=300, required=True)
     series, _created = Series.objects.get_or_create(key=key, defaults={"title": title})
+    series = Series.objects.select_for_update(no_key=True).get(pk=series.pk)
     if series.title != title:
         series.title = title
         series.save(update_fields=["title"])
@@ -139,6 +148,12 @@ def add_series(
     return series
 
 
+def locked(source: Source) -> Source:
+    """The source as it is now; who else captures or quotes it waits until the transaction ends."""
+    row: Source = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+    return row
+
+
 def required_descriptor(access: Access, descriptor: str) -> str:
     """The descriptor that stands for a confidential source. Raises SourceRefused without one."""
     if access != Access.PUBLIC and not descriptor.strip():
@@ -146,7 +161,7 @@ def required_descriptor(access: Access, descriptor: str) -> str:
             "descriptor-missing",
             "A confidential source needs a public descriptor, such as “a senior official”.",
         )
-    return descriptor.strip()
+    return clean_words(descriptor, name="public descriptor", limit=300)
 
 
 def columns_of(record: Record) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.core.files.storage import default_storage
+from django.db.models import Model
 
 from sources.actions.excerpts import graded_in, readable
 from sources.domain.quotes import FoldedText
@@ -109,7 +110,7 @@ def named(excerpt: Excerpt) -> str:
     return f"The quote {excerpt.pk} {shown(excerpt.exact)} of {excerpt.source.key}"
 
 
-def withheld(model: type[Blob] | type[TextLayer] | type[Excerpt]) -> set[int]:
+def withheld(model: type[Model]) -> set[int]:
     """The ids of rows whose content was withheld."""
     rows = Withholding.objects.filter(table_name=model._meta.db_table)
     return set(rows.values_list("row_id", flat=True))
