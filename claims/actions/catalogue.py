@@ -1,7 +1,7 @@
 """Entering and revising entities, properties and topics."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
+
+
+ENTITY_FIELDS = {
+    *("label", "kind", "aliases", "wikidata", "part_of", "merged_into", "source", "series"),
+}
+FIXED_ONCE_USED = {"value_kind", "unit", "time"}
 
 
 class CatalogueRefused(Refusal):
@@ -51,7 +57,7 @@ def add_entity(
         key=free_key(Entity, key),
         label=clean_words(label, name="label", limit=300, required=True),
         kind=known_code(EntityKind, kind, "kind of entity"),
-        aliases=[clean_words(alias, name="alias", limit=300, required=True) for alias in aliases],
+        aliases=clean_aliases(aliases),
         wikidata=known_wikidata(wikidata),
         part_of=part_of,
         source=source,
@@ -67,12 +73,7 @@ def add_entity(
 def revise_entity(*, entity: Entity, by: "User", at: datetime, **fields: Any) -> Entity:
     """Change label, kind, aliases, links, `part_of` or `merged_into`; claims are compared again."""
     require(by, Role.CONTRIBUTOR)
-    if "kind" in fields:
-        fields["kind"] = known_code(EntityKind, fields["kind"], "kind of entity")
-    if "wikidata" in fields:
-        fields["wikidata"] = known_wikidata(fields["wikidata"])
-    for name, value in fields.items():
-        setattr(entity, name, value)
+    take_on(entity, fields, changeable=ENTITY_FIELDS)
     require_links(entity)
     entity.search_text = entity_words(entity)
     if keep_changes(entity, [*fields, "search_text"]):
@@ -94,39 +95,33 @@ def add_property(
 ) -> Property:
     """Enter what can be said of entities. Raises CatalogueRefused, WordsRefused, NotPermitted."""
     require(by, Role.CONTRIBUTOR)
-    kind = known_code(ValueKind, value_kind, "kind of value")
-    if unit and kind != ValueKind.QUANTITY:
-        raise CatalogueRefused(
-            "unit-without-quantity",
-            f"The property {key} has the unit {shown(unit)}, but only a quantity has one.",
-        )
-    if unit and find_unit(unit) is None:
-        raise CatalogueRefused(
-            "unknown-unit", f"The unit {shown(unit)} of {key} is not in the table of units."
-        )
-    return Property.objects.create(
+    made = Property(
         key=free_key(Property, key),
         label=clean_words(label, name="label", limit=300, required=True),
-        value_kind=kind,
+        value_kind=known_code(ValueKind, value_kind, "kind of value"),
         unit=unit,
         single_valued=single_valued,
         time=known_code(PropertyTime, time, "relation to time"),
     )
+    require_unit(made)
+    made.save(force_insert=True)
+    return made
 
 
 @action
 def revise_property(*, property: Property, by: "User", at: datetime, **fields: Any) -> Property:  # noqa: A002
     """Change the label, or whether there is one value at a time; the rest stays once it is used."""
     require(by, Role.EDITOR)
-    for name, value in fields.items():
-        fixed = name in ("value_kind", "unit", "time") and getattr(property, name) != value
-        if fixed and property.versions.exists():
+    property = Property.objects.select_for_update().get(pk=property.pk)  # noqa: A001 as above
+    for name in FIXED_ONCE_USED & fields.keys():
+        if getattr(property, name) != fields[name] and property.versions.exists():
             raise CatalogueRefused(
                 "property-in-use",
                 f"The property {property.key} is used by claims, so its {name} stays. "
                 "Enter another property.",
             )
-        setattr(property, name, value)
+    take_on(property, fields, changeable={"label", "single_valued"} | FIXED_ONCE_USED)
+    require_unit(property)
     if keep_changes(property, list(fields)):
         claims = property.versions.values_list("claim", flat=True)
         detection.refresh(claims=set(claims), at=at)
@@ -158,15 +153,47 @@ def revise_topic(
 ) -> Topic:
     """Change the name or the parent of a subject heading."""
     require(by, Role.CONTRIBUTOR)
-    for name, value in fields.items():
-        setattr(topic, name, value)
-    above, steps = topic.parent, 0
-    while above is not None and steps < 100:
-        if above.pk == topic.pk:
+    take_on(topic, fields, changeable={"name", "parent"})
+    above, seen = topic.parent, {topic.pk}
+    while above is not None:
+        if above.pk in seen:
             raise CatalogueRefused("circle", f"{topic} cannot stand below itself.")
-        above, steps = above.parent, steps + 1
+        seen.add(above.pk)
+        above = above.parent
     keep_changes(topic, list(fields))
     return topic
+
+
+def take_on(row: Model, fields: Mapping[str, Any], *, changeable: Collection[str]) -> None:
+    """Put changed fields on a row, each as clean as when it is entered. Raises CatalogueRefused."""
+    if unknown := sorted(fields.keys() - set(changeable)):
+        raise CatalogueRefused(
+            "never-changes",
+            f"The {unknown[0]} of {row} never changes. What can: {', '.join(sorted(changeable))}.",
+        )
+    for name, value in fields.items():
+        setattr(row, name, CLEANED[name](value) if name in CLEANED else value)
+
+
+def require_unit(property: Property) -> None:  # noqa: A002
+    """Refuse a unit that is not known, and one of what is no quantity."""
+    unit = property.unit
+    if unit and property.value_kind != ValueKind.QUANTITY:
+        raise CatalogueRefused(
+            "unit-without-quantity",
+            f"The property {property.key} has the unit {shown(unit)}, but only a quantity has one.",
+        )
+    if unit and find_unit(unit) is None:
+        raise CatalogueRefused(
+            "unknown-unit",
+            f"The unit {shown(unit)} of {property.key} is not in the table of units.",
+        )
+
+
+def clean_aliases(aliases: Sequence[str]) -> list[str]:
+    """Other names, each once."""
+    cleaned = (clean_words(alias, name="alias", limit=300, required=True) for alias in aliases)
+    return list(dict.fromkeys(cleaned))
 
 
 def free_key(model: type[Model], key: str) -> str:
@@ -200,6 +227,18 @@ def known_wikidata(wikidata: str) -> str:
             "not-wikidata", f"{shown(wikidata)} is no Wikidata id; they look like Q148."
         )
     return wikidata
+
+
+# How a field is cleaned when it changes; the others are what they are.
+CLEANED: dict[str, Callable[[Any], Any]] = {
+    "label": lambda label: clean_words(label, name="label", limit=300, required=True),
+    "name": lambda name: clean_words(name, name="name", limit=200, required=True),
+    "aliases": clean_aliases,
+    "kind": lambda kind: known_code(EntityKind, kind, "kind of entity"),
+    "wikidata": known_wikidata,
+    "value_kind": lambda kind: known_code(ValueKind, kind, "kind of value"),
+    "time": lambda time: known_code(PropertyTime, time, "relation to time"),
+}
 
 
 def require_links(entity: Entity) -> None:
@@ -238,9 +277,15 @@ def keep_changes(row: Model, fields: Sequence[str]) -> bool:
 
 
 def refresh_about(entity: Entity, *, at: datetime) -> None:
-    """Compare again the claims about an entity, and those that give it or a part of it as value."""
+    """Compare again the claims about an entity or one that was merged into it, and those that
+    give an entity as value, which may be part of it."""
     detection.lock_everything()
-    versions = Version.objects.filter(subject=entity) | Version.objects.filter(
+    same, merged = set[int](), {entity.pk}
+    while merged:
+        same |= merged
+        merged = set(Entity.objects.filter(merged_into__in=merged).values_list("pk", flat=True))
+        merged -= same
+    versions = Version.objects.filter(subject__in=same) | Version.objects.filter(
         value_entity__isnull=False
     )
     detection.refresh(claims=set(versions.values_list("claim", flat=True)), at=at)

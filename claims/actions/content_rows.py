@@ -116,6 +116,26 @@ def cleaned(content: Content) -> Content:
             else link
             for link in content.asserted_by
         ),
+        absence=cleaned_absence(content.absence),
+        premises=tuple(dict.fromkeys(content.premises)),
+    )
+
+
+def cleaned_absence(absence: Absence | None) -> Absence | None:
+    """The scope of an absence with its terms cleaned, each term and document once."""
+    if absence is None:
+        return None
+    terms = [
+        Term(
+            clean_words(term.text, name="term", limit=200, required=True),
+            clean_words(term.language, name="language of a term", limit=35),
+        )
+        for term in absence.terms
+    ]
+    return replace(
+        absence,
+        terms=tuple(dict.fromkeys(terms)),
+        sources=tuple(dict.fromkeys(absence.sources)),
     )
 
 
@@ -156,7 +176,8 @@ def pg_range(given: Range[Any] | None) -> Any:
 
 def found(model: type[ModelT], key: str) -> ModelT:
     """The row of that key. Raises ContentRefused naming the nearest known one."""
-    row = model._default_manager.filter(key=key).first()
+    is_text = clean_words(key, name=str(model._meta.verbose_name), limit=100) == key
+    row = model._default_manager.filter(key=key).first() if is_text else None
     if row is None:
         known = model._default_manager.values_list("key", flat=True)
         near = difflib.get_close_matches(key, known, n=1)

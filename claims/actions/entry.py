@@ -11,13 +11,19 @@ from django.db.models import Max
 
 from claims.actions import detection
 from claims.actions.content_rows import read_content, stored_content, write_parts
-from claims.domain.content import HASH_FORMAT, Content, Quoted, content_hash
+from claims.domain.content import (
+    HASH_FORMAT,
+    Content,
+    Quoted,
+    canonical_json,
+    content_hash,
+)
 from claims.domain.statement import clean_words
 from claims.models import Claim, ClaimTopic, Evidence, Topic, Version
 from claims.vocabulary import Stance, Status
 from sources.actions.perform import action
 from sources.actions.permission import require
-from sources.domain.refusals import Refusal
+from sources.domain.refusals import Refusal, shown
 from sources.models import Excerpt, Source
 from sources.vocabulary import Role
 
@@ -65,6 +71,9 @@ def propose(
     taken, NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
+    namespace = clean_words(namespace, name="namespace", limit=100)
+    if external_id is not None:
+        external_id = clean_words(external_id, name="external id", limit=200, required=True)
     if (
         external_id is not None
         and Claim.objects.filter(namespace=namespace, external_id=external_id).exists()
@@ -79,7 +88,9 @@ def propose(
         created_at=at,
         created_by=by,
     )
-    ClaimTopic.objects.bulk_create(ClaimTopic(claim=claim, topic=topic) for topic in topics)
+    ClaimTopic.objects.bulk_create(
+        ClaimTopic(claim=claim, topic=topic) for topic in dict.fromkeys(topics)
+    )
     return write_version(
         claim, number=1, content=content, evidence=evidence, by=by, at=at, submit_it=submit_it
     )
@@ -99,19 +110,17 @@ def revise(
 ) -> Version:
     """Save changed content or evidence as the next version; equal content keeps the latest.
 
-    `seen` is the number of the version that was changed. Raises Stale where there is a later
-    one, EntryRefused for a retracted claim, and what `propose` raises.
+    What was withdrawn or taken off comes back as the next version, equal or not. `seen` is the
+    number of the version that was changed. Raises Stale where there is a later one, EntryRefused
+    for a retracted claim, and what `propose` raises.
     """
     require(by, Role.CONTRIBUTOR)
     claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-    if claim.is_retracted:
-        raise EntryRefused("retracted", f"{claim.ref} is retracted; enter a new claim instead.")
+    require_standing(claim)
     latest = claim.versions.order_by("-number")[0]
     if latest.number != seen:
         raise Stale("stale", stale_message(claim, seen, latest))
-    stored, stored_quotes = stored_content(latest)
-    read = read_content(content)
-    if (stored, set(stored_quotes)) == (read.content, set(quoted(evidence))):
+    if says_the_same(latest, content, evidence) and not is_put_aside(latest):
         if submit_it and latest.status == Status.DRAFT:
             return submit(version=latest, by=by, at=at)
         return latest
@@ -135,6 +144,7 @@ def submit(*, version: Version, by: "User", at: datetime) -> Version:
     """Ask a second person to review a draft. Raises EntryRefused for what is no draft."""
     require(by, Role.CONTRIBUTOR)
     version = locked(version)
+    require_standing(version.claim)
     if version.status != Status.DRAFT:
         raise EntryRefused("no-draft", f"{version.ref} is {label(version)}, not a draft.")
     return move(version, Status.SUBMITTED, at=at)
@@ -145,6 +155,7 @@ def withdraw(*, version: Version, by: "User", at: datetime) -> Version:
     """Take back an own version before anybody decided on it."""
     require(by, Role.CONTRIBUTOR)
     version = locked(version)
+    require_standing(version.claim)
     if version.author_id != by.pk:
         raise EntryRefused(
             "not-the-author", f"{version.ref} was written by {version.author}; ask them."
@@ -187,6 +198,7 @@ def write_version(
 ) -> Version:
     """Write the next version of a claim with all that belongs to it, and compare it."""
     read = read_content(content)
+    require_stances(evidence)
     quotes = quoted(evidence)
     excerpts = [tie.excerpt.pk for tie in evidence]
     if len(set(excerpts)) != len(excerpts):
@@ -209,13 +221,42 @@ def write_version(
         Evidence(
             version=version,
             excerpt=tie.excerpt,
-            stance=Stance(tie.stance),
+            stance=tie.stance,
             own_origin=tie.own_origin,
         )
         for tie in evidence
     )
     detection.refresh(claims={claim.pk}, at=at)
     return version
+
+
+def require_standing(claim: Claim) -> None:
+    """Refuse to go on with a claim that the desk took back."""
+    if claim.is_retracted:
+        raise EntryRefused("retracted", f"{claim.ref} is retracted; enter a new claim instead.")
+
+
+def require_stances(evidence: Sequence[Tie]) -> None:
+    """Refuse a quote that does for a claim what is not known."""
+    for tie in evidence:
+        if tie.stance not in list(Stance):
+            raise EntryRefused(
+                "unknown-stance",
+                f"{shown(tie.stance)} is no stance. Use one of: {', '.join(Stance)}.",
+            )
+
+
+def says_the_same(version: Version, content: Content, evidence: Sequence[Tie]) -> bool:
+    """Whether content and evidence are those of a version, equal but for the salt."""
+    stored, quotes = stored_content(version)
+    return canonical_json(stored, quotes, salt="") == canonical_json(
+        read_content(content).content, quoted(evidence), salt=""
+    )
+
+
+def is_put_aside(version: Version) -> bool:
+    """Whether a version was withdrawn or taken off: it comes back as the next one only."""
+    return version.status == Status.WITHDRAWN or version.taken_off_at is not None
 
 
 def quoted(evidence: Sequence[Tie]) -> list[Quoted]:

@@ -72,10 +72,7 @@ def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
     require(by, Role.EDITOR)
     claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
-    versions = list(
-        claim.versions.filter(published__endswith__isnull=True, published__isnull=False)
-    )
-    coming = [version for version in versions if version.published.lower > at]
+    coming = list(claim.versions.filter(published__startswith__gt=at).order_by("number"))
     shown = claim.versions.published(at).first()
     if shown is None and not coming:
         raise PublicationRefused("not-published", f"{claim.ref} is not published.")
@@ -84,7 +81,7 @@ def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
         mark_taken_off(version, reason, by=by, at=at)
     if shown is None:
         detection.refresh(claims={claim.pk}, at=at)
-        return coming[0]
+        return coming[-1]
     begins = shown.published.lower
     shown.published = PgRange(begins, at, "[)") if begins < at else None
     mark_taken_off(shown, reason, by=by, at=at)
@@ -100,7 +97,10 @@ def mark_taken_off(version: Version, reason: str, *, by: "User", at: datetime) -
 
 @action
 def retract(*, claim: Claim, reason: str, by: "User", at: datetime) -> Claim:
-    """Take a claim back for good: it stays readable, marked, with the reason."""
+    """Take a claim back for good: it stays readable, marked, with the reason.
+
+    A version whose time has not come is never shown; the one that readers see stays.
+    """
     require(by, Role.EDITOR)
     claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     if claim.is_retracted:
@@ -109,6 +109,13 @@ def retract(*, claim: Claim, reason: str, by: "User", at: datetime) -> Claim:
     claim.retracted_by = by
     claim.retracted_reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
     claim.save(update_fields=["retracted_at", "retracted_by", "retracted_reason"])
+    for coming in claim.versions.filter(published__startswith__gt=at):
+        coming.published = None
+        coming.save(update_fields=["published"])
+    shown = claim.versions.published(at).first()
+    if shown is not None and shown.published.upper is not None:
+        shown.published = PgRange(shown.published.lower, None, "[)")
+        shown.save(update_fields=["published"])
     detection.refresh(claims={claim.pk}, at=at)
     return claim
 

@@ -1,6 +1,6 @@
 """A second person's decision on a version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from claims.actions.entry import label, locked, move
 from claims.actions.publication import NOW, When, begin_publication
 from claims.domain.approval import Judged, require_approvable
 from claims.domain.statement import clean_words
-from claims.models import Evidence, Judgement, Review, Version
-from claims.vocabulary import Decision, Status
+from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
+from claims.vocabulary import Decision, Stance, Status
 from sources.actions.perform import action
 from sources.actions.permission import may, require
 from sources.domain.refusals import Refusal
@@ -63,7 +63,7 @@ def decide(
     ApprovalRefused, NotPermitted.
     """
     version = locked(version)
-    require_reviewer(version, by)
+    require_reviewer(version, by, decision=decision)
     if version.status != Status.SUBMITTED:
         raise ReviewRefused(
             "not-submitted",
@@ -83,6 +83,7 @@ def decide(
             "unknown-evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
         )
     if decision == Decision.APPROVE:
+        require_ground(version, evidence)
         require_approvable(
             (judged(piece, judgements.get(piece.pk)) for piece in evidence), note=note
         )
@@ -116,18 +117,30 @@ def decide(
     return review
 
 
-def require_reviewer(version: Version, by: "User") -> None:
+def require_reviewer(version: Version, by: "User", *, decision: Decision) -> None:
     """Refuse who wrote the version, and who is no reviewer.
 
-    The author of the version before a suggested wording may decide on that one version,
+    The author of the version before a suggested wording may approve or reject that one version,
     whatever their role.
     """
     if version.author_id == by.pk:
         raise ReviewRefused(
             "own-version", f"You wrote {version.ref} yourself; another person decides on it."
         )
-    if not may_decide(version, by):
+    if decision == Decision.REQUEST_CHANGES or not may_decide(version, by):
         require(by, Role.REVIEWER)
+
+
+def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
+    """Refuse to approve what rests on nothing: no supporting quote, no search, no premise."""
+    is_supported = any(piece.stance == Stance.SUPPORTS for piece in evidence)
+    if is_supported or AbsenceScope.objects.filter(version=version).exists():
+        return
+    if not version.premises.exists():
+        raise ReviewRefused(
+            "no-ground",
+            f"{version.ref} rests on no quote that supports it; ask for changes.",
+        )
 
 
 def may_decide(version: Version, by: "User") -> bool:

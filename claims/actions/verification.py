@@ -6,10 +6,10 @@ from django.db.models import F
 
 from claims.actions.content_rows import stored_content
 from claims.domain.content import HASH_FORMAT, content_hash
-from claims.models import Review, Version
+from claims.models import Evidence, Review, Version
 from claims.vocabulary import Decision, Status
-from sources.actions.verification import Checked
-from sources.models import Withholding
+from sources.actions.verification import Checked, withheld
+from sources.models import Excerpt
 
 
 def verify_claims() -> Iterator[Checked]:
@@ -19,17 +19,16 @@ def verify_claims() -> Iterator[Checked]:
 
 
 def check_hashes() -> Checked:
-    """Every version's content and evidence have its hash, but for those withheld."""
+    """Every version's content and evidence have its hash, but where something was withheld."""
     checked = Checked("content hashes")
-    withheld = set(
-        Withholding.objects.filter(table_name=Version._meta.db_table).values_list(
-            "row_id", flat=True
-        )
+    gone = withheld(Version)
+    gone |= set(
+        Evidence.objects.filter(excerpt__in=withheld(Excerpt)).values_list("version", flat=True)
     )
     versions = Version.objects.select_related("subject", "property", "aspect").order_by("pk")
     for version in versions.iterator(chunk_size=500):
         checked.count += 1
-        if version.pk in withheld:
+        if version.pk in gone:
             continue
         if version.hash_format != HASH_FORMAT:
             checked.problems.append(

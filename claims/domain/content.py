@@ -91,7 +91,8 @@ def canonical_json(content: Content, quotes: Sequence[Quoted], *, salt: str) -> 
     """The one way to write content and evidence down: format and salt, then the rest by name.
 
     What is null, empty or false is left out; numbers are strings as written; quotes are in order
-    of source, words and locator, so that the order of entry does not matter.
+    of source, words and locator, so that the order of entry does not matter. A premise stands by
+    the hash of its content, for its reference is a number of this installation.
     """
     written: dict[str, Any] = {"format": HASH_FORMAT, "salt": salt}
     written |= without_nothing(
@@ -115,7 +116,7 @@ def canonical_json(content: Content, quotes: Sequence[Quoted], *, salt: str) -> 
             "mode": content.mode,
             "absence": absence_json(content.absence),
             "premises": [
-                without_nothing(vars(premise))
+                without_nothing({"content_hash": premise.content_hash, "formula": premise.formula})
                 for premise in sorted(content.premises, key=lambda premise: premise.content_hash)
             ],
             "evidence": [
@@ -139,9 +140,9 @@ def absence_json(absence: Absence | None) -> dict[str, Any] | None:
     )
 
 
-def place_in_order(quoted: Quoted) -> tuple[str, str, str, str]:
-    """What quotes are sorted by."""
-    return quoted.source, quoted.exact, quoted.locator, quoted.stance
+def place_in_order(quoted: Quoted) -> tuple[str, str, str, str, str]:
+    """What quotes are sorted by: all that is written of them."""
+    return quoted.source, quoted.exact, quoted.locator, quoted.stance, quoted.own_origin or ""
 
 
 def without_nothing(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Whether the parts of a version's content fit together."""
 
 from claims.domain.content import Absence, Content
-from claims.domain.statement import clean_words
 from claims.vocabulary import Degree, Mode, ValueKind
 from sources.domain.refusals import Refusal, shown
 
@@ -77,8 +76,6 @@ def require_presence(content: Content, kind: ValueKind) -> None:
 
 def require_scope(absence: Absence) -> None:
     """Refuse an absence of nothing, or from nowhere."""
-    for term in absence.terms:
-        clean_words(term.text, name="term", limit=200, required=True)
     if not absence.terms:
         raise ContentRefused("terms-missing", "An absence names the terms that are not there.")
     if bool(absence.series) == bool(absence.sources):

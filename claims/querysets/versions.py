@@ -50,8 +50,13 @@ class VersionQuerySet(models.QuerySet[Any]):
         )
 
     def shown_to(self, reader: Any, at: datetime) -> "VersionQuerySet":
-        """One version of each claim: the published one to the public, the latest to the desk."""
-        return self.newest() if is_staff(reader) else self.published(at)
+        """One version of each claim: the published one to the public, the latest to the desk.
+
+        What an editor took off is shown to the public at no time.
+        """
+        if is_staff(reader):
+            return self.newest()
+        return self.published(at).filter(taken_off_at__isnull=True)
 
     def about(self, key: str) -> "VersionQuerySet":
         """Those with this entity as subject, value or asserter."""
@@ -146,7 +151,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         )
 
     def in_position(self) -> "VersionQuerySet":
-        """With what a reader of a conflict sees of each side: who says it, the value, the period."""
+        """With what a reader of a conflict sees of each side: its asserters, value and period."""
         return self.select_related(
             "claim", "subject__source", "property", "value_entity__source"
         ).prefetch_related(
