@@ -1,5 +1,6 @@
 """What a version rests on: quotes, searches for an absence, and other versions."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from claims.models.version import Version, with_its_version
 from claims.vocabulary import Stance
 from sources.models import Excerpt, Series, Source
 from sources.models.constraints import is_known
+from sources.models.guards import refusal
 
 
 class Evidence(models.Model):
@@ -65,7 +67,19 @@ class AbsenceDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scope", "source"], name="a scope names a source once"),
         ]
-        triggers = with_its_version("absence_documents")
+        triggers = [
+            *with_its_version("absence_documents"),
+            pgtrigger.Trigger(
+                name="absence_documents_are_of_their_scopes_version",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=(
+                    "IF (NOT EXISTS (SELECT FROM claims_absencescope s WHERE s.id = NEW.scope_id "
+                    "AND s.version_id = NEW.version_id)) THEN "
+                    f"{refusal('is of the version of its scope')} END IF; RETURN NEW;"
+                ),
+            ),
+        ]
 
 
 class Premise(models.Model):

@@ -1,5 +1,6 @@
 """One person's decision on one version of another person."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from claims.models.evidence import Evidence
 from claims.models.version import Version
 from claims.vocabulary import Decision
 from sources.models.constraints import is_known
-from sources.models.guards import append_only
+from sources.models.guards import append_only, refusal
 
 
 class Review(models.Model):
@@ -71,4 +72,17 @@ class Judgement(models.Model):
                 name="the credibility of information is 1 to 6",
             ),
         ]
-        triggers = append_only("judgements", withholdable=["note"])
+        triggers = [
+            *append_only("judgements", withholdable=["note"]),
+            pgtrigger.Trigger(
+                name="judgements_are_on_what_was_reviewed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=(
+                    "IF (NOT EXISTS (SELECT FROM claims_review r JOIN claims_evidence e "
+                    "ON e.version_id = r.version_id "
+                    "WHERE r.id = NEW.review_id AND e.id = NEW.evidence_id)) THEN "
+                    f"{refusal('is on evidence of the version reviewed')} END IF; RETURN NEW;"
+                ),
+            ),
+        ]

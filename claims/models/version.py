@@ -74,6 +74,9 @@ moves_forward = pgtrigger.Trigger(
             "IF (NEW.status NOT IN ('draft', 'submitted')) THEN",
             refusal("begins as draft or submitted"),
             "END IF;",
+            "IF (NEW.recorded_in <> txid_current()) THEN",
+            refusal("names the transaction that writes it"),
+            "END IF;",
             "ELSIF (NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (",
             ", ".join(f"('{old}', '{new}')" for old, news in MOVES.items() for new in news),
             ")) THEN",
@@ -284,11 +287,19 @@ class Version(models.Model):
         return f"C{self.claim_id}/v{self.number}"
 
 
+# A part of a version comes after its transaction, or after somebody decided on it.
+COMES_TOO_LATE = (
+    "NOT EXISTS (SELECT FROM claims_version v "
+    "WHERE v.id = NEW.version_id AND v.recorded_in = txid_current()) "
+    "OR EXISTS (SELECT FROM claims_review r WHERE r.version_id = NEW.version_id)"
+)
+
+
 def with_its_version(rows: str) -> list[pgtrigger.Trigger]:
     """The triggers of what belongs to a version's content: append-only, and only with it.
 
-    A row joins in the transaction that wrote its version, so that nothing is added to what
-    somebody already read.
+    A row joins in the transaction that wrote its version and before any review, so that nothing
+    is added to what somebody already read.
     """
     return [
         *append_only(rows),
@@ -297,8 +308,7 @@ def with_its_version(rows: str) -> list[pgtrigger.Trigger]:
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
             func=(
-                "IF (NOT EXISTS (SELECT FROM claims_version v WHERE v.id = NEW.version_id "
-                "AND v.recorded_in = txid_current())) THEN "
+                f"IF ({COMES_TOO_LATE}) THEN "
                 f"{refusal('comes in the transaction of its version')} END IF; RETURN NEW;"
             ),
         ),

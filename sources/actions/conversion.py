@@ -27,7 +27,7 @@ def refusal_of(error: IntegrityError) -> RefusedByDatabase | None:
     A guard that fires is a fault of the program and stays an error.
     """
     cause: Any = error.__cause__
-    diagnosis = getattr(cause, "diag", None)
+    diagnosis: Any = getattr(cause, "diag", None)
     name = getattr(diagnosis, "constraint_name", None) or ""
     if " " in name:
         return RefusedByDatabase(

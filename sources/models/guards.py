@@ -75,8 +75,12 @@ class AppendOnly(pgtrigger.Trigger):
                 "END IF;",
                 *(written_once(column) for column in columns_of(model, self.once)),
                 *(
-                    emptied_only(column, key=columns_of(model, ["pk"])[0])
-                    for column in columns_of(model, self.withholdable)
+                    emptied_only(
+                        model._meta.get_field(name).column,
+                        key=columns_of(model, ["pk"])[0],
+                        is_bytes=isinstance(model._meta.get_field(name), models.BinaryField),
+                    )
+                    for name in self.withholdable
                 ),
                 "RETURN NEW;",
             )
@@ -222,11 +226,12 @@ def written_once(column: str) -> str:
     )
 
 
-def emptied_only(column: str, *, key: str) -> str:
+def emptied_only(column: str, *, key: str, is_bytes: bool = False) -> str:
     """SQL: the column changes only to nothing, and only for a row that a withholding names."""
+    nothing = r"'', '\x'" if is_bytes else "'', '{}', '[]'"
     return (
         f"IF ({any_differs([column])}) THEN "
-        f"IF (COALESCE(NEW.\"{column}\"::text, '') NOT IN ('', '{{}}', '[]') OR NOT EXISTS ("
+        f"IF (COALESCE(NEW.\"{column}\"::text, '') NOT IN ({nothing}) OR NOT EXISTS ("
         "SELECT FROM sources_withholding w "
         f'WHERE w.table_name = TG_TABLE_NAME AND w.row_id = OLD."{key}")) THEN '
         f"{refusal(f'keeps its {column} unless it is withheld')} END IF; END IF;"
