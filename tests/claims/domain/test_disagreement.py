@@ -130,7 +130,7 @@ def test_a_series_and_its_document_are_looked_at_together() -> None:
         ("is_prospective", True),
     ],
 )
-def test_what_cannot_be_compared_does_not_disagree(field: str, value: object) -> None:
+def test_what_cannot_be_compared_does_not_disagree(field: str, value: Any) -> None:
     first = one("100", claim=1)
 
     assert disagree(first, one("75", **{"claim": 2, field: value})) is None

@@ -1,0 +1,202 @@
+"""What people do with conflicts."""
+
+from typing import Any
+
+import pytest
+
+from claims.actions.conflicts import (
+    ConflictChanged,
+    ConflictRefused,
+    decide_conflict,
+    lapse_editorial,
+    open_editorial,
+)
+from claims.actions.publication import retract
+from claims.models import Conflict, ConflictDecision, Version
+from claims.vocabulary import ConflictStatus
+from sources.actions.permission import NotPermitted
+from sources.domain.refusals import Refusal
+from sources.vocabulary import Role
+from tests import factories as make
+from tests.claims import worlds as say
+from tests.factories import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two() -> list[Version]:
+    return [
+        make.submitted(statement="Cooperation is low."),
+        make.submitted(statement="Cooperation has deepened."),
+    ]
+
+
+def ask(versions: list[Version], **fields: Any) -> Conflict:
+    fields = {"question": "Low or deepened?", "by": make.somebody(Role.EDITOR), **fields}
+    return open_editorial(claims=[version.claim for version in versions], at=TODAY, **fields)
+
+
+def decide(conflict: Conflict, status: str, **fields: Any) -> ConflictDecision:
+    members = conflict.members.filter(left_at__isnull=True)
+    fields = {
+        "note": "Both were read.",
+        "by": make.somebody(Role.EDITOR),
+        "seen_versions": [version for member in members for version in member.versions],
+        **fields,
+    }
+    return decide_conflict(conflict=conflict, status=ConflictStatus(status), at=TODAY, **fields)
+
+
+def test_an_editor_asks_a_question_between_claims_that_no_rule_compares(
+    two: list[Version],
+) -> None:
+    conflict = ask(two)
+
+    assert (conflict.kind, conflict.status) == ("editorial", "open")
+    assert say.parties(conflict) == say.claims_of(*two)
+    assert conflict.question == "Low or deepened?"
+
+
+def test_it_notes_when_all_of_it_comes_from_one_source() -> None:
+    paper = make.source("It is low. It has deepened.")
+    versions = [
+        make.submitted(evidence=[make_tie(words, paper)])
+        for words in ("It is low.", "It has deepened.")
+    ]
+
+    assert ask(versions).same_source
+
+
+def make_tie(words: str, paper: Any) -> Any:
+    from claims.actions.entry import Tie
+
+    return Tie(make.excerpt(words, of=paper))
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal"),
+    [
+        ({"question": " "}, Refusal),
+        ({"role": Role.REVIEWER}, NotPermitted),
+        ({"only_one": True}, ConflictRefused),
+    ],
+)
+def test_a_question_without_words_claims_or_an_editor_is_refused(
+    two: list[Version], fields: dict[str, Any], refusal: type[Refusal]
+) -> None:
+    if "role" in fields:
+        fields = {"by": make.somebody(fields["role"])}
+    if fields.get("only_one"):
+        two, fields = [two[0], two[0]], {}
+
+    with pytest.raises(refusal):
+        ask(two, **fields)
+
+    assert Conflict.objects.count() == 0
+
+
+def test_a_retracted_claim_and_a_draft_are_refused(two: list[Version]) -> None:
+    with pytest.raises(ConflictRefused, match="submit it first"):
+        ask([two[0], make.draft()])
+    retract(claim=two[1].claim, reason="Wrong.", by=make.somebody(Role.EDITOR), at=TODAY)
+    with pytest.raises(ConflictRefused, match="retracted"):
+        ask(two)
+
+
+def test_a_retracted_claim_leaves_and_one_alone_has_no_question(two: list[Version]) -> None:
+    three = [*two, make.submitted()]
+    conflict = ask(three)
+    editor = make.somebody(Role.EDITOR)
+
+    retract(claim=three[0].claim, reason="Wrong.", by=editor, at=TODAY)
+    assert say.parties(conflict) == say.claims_of(*three[1:])
+    retract(claim=three[1].claim, reason="Wrong.", by=editor, at=TODAY)
+
+    conflict.refresh_from_db()
+    assert conflict.status == ConflictStatus.LAPSED
+
+
+def test_a_changed_statement_opens_a_decided_question_again(two: list[Version]) -> None:
+    say.world()
+    conflict = ask(two)
+    decide(conflict, "irreducible")
+
+    say.now_says(two[0], "1", statement="Cooperation is middling.")
+
+    conflict.refresh_from_db()
+    assert conflict.status == ConflictStatus.OPEN
+
+
+def test_laying_a_question_down_keeps_who_and_why(two: list[Version]) -> None:
+    conflict = ask(two)
+    editor = make.somebody(Role.EDITOR)
+
+    lapse_editorial(conflict=conflict, by=editor, at=TODAY, note="Asked twice.")
+
+    event = conflict.events.order_by("pgh_id").last()  # type: ignore[attr-defined]
+    assert (event.status, event.pgh_context["note"]) == ("lapsed", "Asked twice.")
+    assert event.pgh_context["user"] == editor.pk
+    with pytest.raises(ConflictRefused, match="lapsed"):
+        decide(conflict, "confirmed")
+
+
+def test_what_was_found_by_comparing_is_not_laid_down_by_hand() -> None:
+    say.world()
+    say.says("100")
+    say.says("75")
+
+    with pytest.raises(ConflictRefused, match="when its claims agree"):
+        lapse_editorial(
+            conflict=say.only(), by=make.somebody(Role.EDITOR), at=TODAY, note="Enough."
+        )
+
+
+@pytest.fixture
+def found() -> Conflict:
+    say.world()
+    say.says("100")
+    say.says("75")
+    return say.only()
+
+
+def test_a_decision_binds_to_the_versions_that_were_read(found: Conflict) -> None:
+    decision = decide(found, "irreducible")
+
+    found.refresh_from_db()
+    assert found.status == "irreducible"
+    assert decision.versions == list(Version.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def test_a_decision_on_what_was_not_read_is_refused(found: Conflict) -> None:
+    seen = list(Version.objects.values_list("pk", flat=True))
+    say.says("75")
+
+    with pytest.raises(ConflictChanged, match="read it again"):
+        decide(found, "irreducible", seen_versions=seen)
+
+
+def test_a_resolution_says_which_claims_stand(found: Conflict) -> None:
+    stands = found.members.order_by("claim")[0].claim_id
+    outsider = make.submitted().claim_id
+
+    for standing in ([], [outsider]):
+        with pytest.raises(ConflictRefused):
+            decide(found, "resolved", standing_claims=standing)
+    with pytest.raises(ConflictRefused):
+        decide(found, "reconciled", standing_claims=[stands])
+
+    assert decide(found, "resolved", standing_claims=[stands]).standing_claims == [stands]
+
+
+@pytest.mark.parametrize("status", ["lapsed", "merged"])
+def test_no_person_decides_that_a_conflict_lapsed_or_merged(found: Conflict, status: str) -> None:
+    with pytest.raises(ConflictRefused):
+        decide(found, status)
+
+
+def test_only_an_editor_decides_and_says_why(found: Conflict) -> None:
+    with pytest.raises(NotPermitted):
+        decide(found, "confirmed", by=make.somebody(Role.REVIEWER))
+    with pytest.raises(Refusal):
+        decide(found, "reconciled", note="")
