@@ -9,6 +9,7 @@ import pghistory
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
+from claims.actions.detection import lock_everything
 from claims.actions.dossier_claims import load_claims, load_conflicts
 from claims.actions.dossier_folder import read_folder
 from claims.actions.dossier_rows import load_catalogue, load_sources
@@ -41,6 +42,7 @@ def load_dossier(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
+        lock_everything()  # claims are compared one after the other in this one transaction
         loaded = Loaded(dossier=dossier, at=at, people={})
         loaded.people = {
             name: account(name, role, loaded.summary) for name, role in dossier.accounts().items()
