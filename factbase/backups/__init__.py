@@ -1,0 +1,1 @@
+"""One file that carries everything: rows, history and captured bytes."""
