@@ -145,7 +145,14 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "factbase",
-    "DESCRIPTION": "Claims with their evidence, sources and conflicts, to be read.",
+    "DESCRIPTION": (
+        "Claims with who says them, their evidence, sources and conflicts, to be read. The public "
+        "sees what is published; signed in, the desk sees the latest version of everything.\n\n"
+        "Lists come in pages: follow `next` until it is null. Ranges of days and times are "
+        "half-open: `before` is the first day or moment after them. Times are UTC, numbers of "
+        "values are strings. Errors are problem details (RFC 9457) with a sentence in `detail`; "
+        "parameters that an address does not know are refused."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

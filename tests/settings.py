@@ -17,3 +17,4 @@ os.environ.pop("FACTBASE_HTTPS", None)
 from factbase.settings import *  # noqa: F403 the same settings, in the folder named above
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 whitenoise warns where there is none

@@ -5,7 +5,8 @@ from typing import Any, NoReturn, cast
 from django.db.models import Exists, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from rest_framework.permissions import IsAdminUser
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +14,7 @@ from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
 from claims.api.serializers import present_claim, present_version
 from claims.models import Claim, Entity, Review, Version
+from claims.querysets.versions import is_staff
 from claims.vocabulary import Status
 from sources.api.filters import (
     FilterSet,
@@ -35,24 +37,24 @@ STATUSES: list[tuple[str, Any]] = [
 ]
 
 
-def _about(versions: Any, key: str, request: Request) -> Any:
-    known = Entity.objects.known_to(request.user).filter(key=key)
+def _about(versions: Any, key: str, visit: Visit) -> Any:
+    known = Entity.objects.known_to(visit.reader).filter(key=key)
     return versions.about(key).filter(Exists(known))
 
 
-def _citing(versions: Any, key: str, request: Request) -> Any:
-    known = Source.objects.readable_by(request.user).filter(key=key)
+def _citing(versions: Any, key: str, visit: Visit) -> Any:
+    known = Source.objects.readable_by(visit.reader).filter(key=key)
     return versions.citing(key).filter(Exists(known))
 
 
-def _with_status(versions: Any, status: str, request: Request) -> Any:
-    return versions.with_status(status, Visit.of(request).at)
+def _with_status(versions: Any, status: str, visit: Visit) -> Any:
+    return versions.with_status(status, visit.at)
 
 
-def _disputed(versions: Any, is_disputed: Any, request: Request) -> Any:
-    disputed = versions.model.objects.disputed(request.user, Visit.of(request).at)
+def _disputed(versions: Any, is_disputed: object, visit: Visit) -> Any:
     if is_disputed:
-        return versions.filter(pk__in=disputed.values("pk"))
+        return versions.disputed(visit.reader, visit.at)
+    disputed = Version.objects.disputed(visit.reader, visit.at)
     return versions.exclude(pk__in=disputed.values("pk"))
 
 
@@ -159,13 +161,25 @@ class VersionViewSet(OfClaim):
         return cast("QuerySet[Any]", found)
 
 
+class IsDesk(BasePermission):
+    """Lets in who works at the desk."""
+
+    message = _("Reviews are for the desk. Sign in with an account of it.")
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the account is one of the desk; said before it is known what there is."""
+        if not is_staff(request.user):
+            raise PermissionDenied(self.message)
+        return True
+
+
 class ReviewViewSet(OfClaim):
     """The decisions on the versions of a claim, the latest first. For the desk only."""
 
     present = present_review
     queryset = Review.objects.none()
     keyset = "-id"
-    permission_classes = [IsAdminUser]
+    permission_classes = [IsDesk]
 
     def rows(self) -> QuerySet[Any]:
         """The reviews of all versions of the claim."""

@@ -13,14 +13,11 @@ from rest_framework.response import Response
 from claims.api.claims import OfClaim
 from claims.api.serializers import (
     ConflictRefShape,
-    PeriodShape,
-    ValueShape,
     asserter_text,
     is_published,
     present_conflict_ref,
-    present_period,
-    present_value,
 )
+from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.models import (
     Conflict,
     ConflictMember,
@@ -66,8 +63,8 @@ class ConflictShape(ConflictRefShape):
     members: list[MemberShape]
 
 
-def _with_claim(conflicts: Any, claim: int, request: Request) -> Any:
-    return conflicts.with_claim(claim, Visit.of(request).at)
+def _with_claim(conflicts: Any, claim: int, visit: Visit) -> Any:
+    return conflicts.with_claim(claim, visit.at)
 
 
 class ConflictFilters(FilterSet):

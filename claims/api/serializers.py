@@ -1,9 +1,10 @@
 """How claims and their versions are sent: the shapes, and the functions that fill them."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal, TypedDict
 from uuid import UUID
+
+from django.urls import reverse
 
 from claims.api.references import (
     EntityRefShape,
@@ -13,28 +14,24 @@ from claims.api.references import (
     present_property_ref,
     present_topic_ref,
 )
-from claims.domain.values import parse_value
+from claims.api.values import PeriodShape, ValueShape, present_period, present_value
+from claims.factsheets.wording import BETWEEN_ASSERTERS
 from claims.models import Asserter, Claim, Evidence, Version
 from claims.vocabulary import (
     ConflictKind,
     ConflictStatus,
-    Degree,
     Mode,
     Stance,
     Status,
     Strength,
-    ValueKind,
 )
 from sources.api.serializers import (
-    DaysShape,
     QuoteShape,
     SourceRefShape,
-    present_days,
     present_quote,
     present_source_ref,
 )
 from sources.api.visit import Visit
-from sources.domain.refusals import Refusal
 from sources.vocabulary import Grade
 
 # What a reader is told of where a claim stands, besides the words of review.
@@ -54,40 +51,6 @@ class AsserterShape(TypedDict):
     key: str | None
     label: Annotated[str, "The name of the entity, or the description."]
     description: Annotated[str, "Who it is where nobody is named; else empty."]
-
-
-class RangeShape(TypedDict):
-    """The numbers or days that a value covers. Numbers are strings, days ISO 8601.
-
-    A null end is unbounded, and such an end is never closed.
-    """
-
-    lower: str | None
-    upper: str | None
-    lower_closed: bool
-    upper_closed: bool
-
-
-class ValueShape(TypedDict):
-    """A value: as typed, as the source wrote it, and what it stands for."""
-
-    typed: Annotated[str, "As the desk typed it, in the grammar of values."]
-    as_written: Annotated[str, "The source's own wording."]
-    kind: ValueKind
-    unit: Annotated[str, "The unit of the property, in which range and value_point are given."]
-    range: Annotated[RangeShape | None, "Of a quantity, a count or a date."]
-    value_point: Annotated[str | None, "The number that was written, where one was."]
-    truth: Annotated[bool | None, "Of a truth; of a presence, whether it is there."]
-    entity: EntityRefShape | None
-    text: str | None
-    degree: Annotated[Degree | None, "How much room a document gives to it."]
-    approximate: bool
-
-
-class PeriodShape(DaysShape):
-    """When it held: as typed in EDTF, and its days, half-open."""
-
-    typed: str
 
 
 class EvidenceShape(TypedDict):
@@ -132,7 +95,8 @@ class ClaimShape(TypedDict):
 
     ref: Annotated[str, "The permanent reference, such as C17."]
     uuid: Annotated[UUID, "The name of the claim between installations."]
-    url: str
+    url: Annotated[str, "The address of the claim in this API."]
+    page: Annotated[str | None, "The public page of the claim; null where it has none."]
     version: Annotated[str, "The reference of the version, such as C17/v2."]
     number: int
     status: Annotated[
@@ -190,6 +154,9 @@ def present_claim(version: Version, visit: Visit) -> ClaimShape:
         "ref": claim.ref,
         "uuid": claim.uuid,
         "url": f"{visit.root}claims/{claim.ref}/",
+        "page": visit.site + reverse("claims:claim", args=[claim.pk])
+        if is_published(version, visit)
+        else None,
         "version": f"{claim.ref}/v{version.number}",
         "number": version.number,
         "status": standing(version, visit),
@@ -287,7 +254,8 @@ def present_published(version: Version, visit: Visit) -> TimesShape | None:
 
 def asserter_text(version: Version, visit: Visit) -> str:
     """The chain as one reads it, outermost first: Al Jazeera › Shapovalova."""
-    return " › ".join(present_asserter(link, visit)["label"] for link in version.asserters.all())
+    links = version.asserters.all()
+    return BETWEEN_ASSERTERS.join(present_asserter(link, visit)["label"] for link in links)
 
 
 def present_asserter(link: Asserter, visit: Visit) -> AsserterShape:
@@ -298,61 +266,6 @@ def present_asserter(link: Asserter, visit: Visit) -> AsserterShape:
         "label": entity["label"] if entity else link.description,
         "description": link.description,
     }
-
-
-def present_value(version: Version, visit: Visit) -> ValueShape | None:
-    """The value, where the version has one."""
-    if version.property is None:
-        return None
-    return {
-        "typed": version.value,
-        "as_written": version.as_written,
-        "kind": ValueKind(version.property.value_kind),
-        "unit": version.property.unit,
-        "range": present_range(version.amount if version.amount is not None else version.dates),
-        "value_point": value_point(version),
-        "truth": version.truth,
-        "entity": present_entity_ref(version.value_entity, visit),
-        "text": version.value_text,
-        "degree": Degree(version.degree) if version.degree else None,
-        "approximate": version.approximate,
-    }
-
-
-def present_range(covered: Any) -> RangeShape | None:
-    """The ends of a range of numbers or days, as text."""
-    if covered is None:
-        return None
-    return {
-        "lower": _end(covered.lower),
-        "upper": _end(covered.upper),
-        "lower_closed": covered.lower_inc,
-        "upper_closed": covered.upper_inc,
-    }
-
-
-def _end(end: Any) -> str | None:
-    if end is None:
-        return None
-    return format(end, "f") if isinstance(end, Decimal) else str(end.isoformat())
-
-
-def value_point(version: Version) -> str | None:
-    """The number that was written, in the property's unit; None for bounds and ranges."""
-    if version.property is None or version.amount is None:
-        return None
-    kind = ValueKind(version.property.value_kind)
-    try:
-        point = parse_value(version.value, kind=kind, unit=version.property.unit).point
-    except Refusal:  # words that a withholding made empty
-        return None
-    return None if point is None else format(point, "f")
-
-
-def present_period(version: Version) -> PeriodShape | None:
-    """When it held."""
-    days = present_days(version.period_days)
-    return None if days is None else {"typed": version.period, **days}
 
 
 def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:

@@ -1,11 +1,10 @@
 """Errors of the API as problem details (RFC 9457), whichever layer they come from.
 
 Refusals of rules and actions, wrong parameters and what REST framework raises go through `handle`;
-what Django answers before or after a view (an unknown address, a wrong host, a failing renderer)
-is made over by `ProblemMiddleware`.
+what Django answers itself (an unknown address, a wrong host, an unforeseen failure) is made over
+by `ProblemMiddleware`.
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -28,8 +26,6 @@ from sources.domain.refusals import Refusal
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
 
-logger = logging.getLogger("django.request")
-
 
 def problem(status: int, detail: str, *, code: str, **members: Any) -> dict[str, Any]:
     """The members of a problem. `code` names it for programs, `detail` is a sentence for people."""
@@ -43,14 +39,15 @@ def problem(status: int, detail: str, *, code: str, **members: Any) -> dict[str,
     }
 
 
-def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """Any exception of a view as a response. In DEBUG an unforeseen one is Django's to show."""
-    set_rollback()
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:  # noqa: ARG001
+    """A foreseen exception of a view as a response.
+
+    Any other one is Django's to log; the middleware tells the reader that the server failed.
+    """
     body = _body(error)
     if body is None:
-        if settings.DEBUG:
-            return None
-        body = _unforeseen(error, context)
+        return None
+    set_rollback()
     headers = {}
     if isinstance(error, exceptions.APIException):
         if wait := getattr(error, "wait", None):
@@ -92,7 +89,7 @@ def _status(refusal: Refusal) -> int:
 def _errors(detail: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """The parameters that a filter refused: name, code, sentence."""
     return [
-        (name, getattr(message, "code", "invalid"), str(message))
+        (name, getattr(message, "code", None) or "invalid", str(message))
         for name, messages in detail.items()
         for message in messages
     ]
@@ -111,19 +108,6 @@ def _sentence(detail: Any) -> str:
 def _code(error: exceptions.APIException) -> str:
     codes = error.get_codes()
     return codes if isinstance(codes, str) else error.default_code
-
-
-def _unforeseen(error: Exception, context: Mapping[str, Any]) -> dict[str, Any]:
-    """A 500, logged and signalled as Django does it. The reader learns nothing of the cause."""
-    request = context["request"]._request  # noqa: SLF001  # the one that Django logs
-    got_request_exception.send(sender=None, request=request)
-    logger.error(
-        "Internal Server Error: %s",
-        request.path,
-        exc_info=error,
-        extra={"status_code": 500, "request": request},
-    )
-    return _of_status(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 class ProblemMiddleware:

@@ -1,6 +1,5 @@
 """JSON as it is sent: UTF-8, times in UTC with a Z."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ OPTIONS = orjson.OPT_UTC_Z
 
 
 class JsonRenderer(BaseRenderer):
-    """JSON by orjson. A record with a number beyond 64 bits is written by Python's own encoder."""
+    """JSON by orjson. Translated strings are written as what they are in the reader's language."""
 
     media_type = "application/json"
     format = "json"
@@ -25,9 +24,4 @@ class JsonRenderer(BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         """The bytes of the answer."""
-        if data is None:
-            return b""
-        try:
-            return orjson.dumps(data, default=str, option=OPTIONS)
-        except TypeError:
-            return json.dumps(data, default=str, ensure_ascii=False, allow_nan=False).encode()
+        return b"" if data is None else orjson.dumps(data, default=str, option=OPTIONS)

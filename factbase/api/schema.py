@@ -1,5 +1,6 @@
 """How the schema of the API (OpenAPI 3.1) is read off its views."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,9 +36,9 @@ PROBLEM = {
     },
 }
 REFERENCES = {
-    "key": "The key, which never changes.",
-    "ref": "The reference, such as C17 or K5.",
-    "id": "The number.",
+    "key": ("key", "The key, which never changes."),
+    "ref": ("reference", "The reference, such as C17 or K5."),
+    "id": ("number", "The number."),
 }
 
 
@@ -54,20 +55,30 @@ class Schema(AutoSchema):
         return getattr(self.view, "action", None) == "list"
 
     def get_response_serializers(self) -> Any:
-        """What each status is answered with."""
+        """The shape of one row, or what the view declares."""
         if not isinstance(self.view, ReadViewSet):
             return super().get_response_serializers()
-        problems = {400, 404, 429}
-        if self._is_list_view() and "{" not in self.path:
-            problems.remove(404)
-        return {
-            (200, "application/json"): schema_of(self.view.shape(), self.registry),
-            **{(status, MEDIA_TYPE): _problem(self.registry) for status in sorted(problems)},
-        }
+        return {(200, "application/json"): schema_of(self.view.shape(), self.registry)}
 
-    def get_description(self) -> str:
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        """Besides what is asked for, the problems that every address can answer with."""
+        bodies = super()._get_response_bodies(direction)
+        for status in (400, 403, 404, 406, 410, 429, 500):
+            bodies[str(status)] = {
+                "description": HTTPStatus(status).phrase,
+                "content": {MEDIA_TYPE: {"schema": _problem(self.registry)}},
+            }
+        return bodies
+
+    def get_description(self) -> str:  # type: ignore[override]  # as in AutoSchema
         """What the viewset says of itself, for its list and its rows alike."""
         return get_doc(type(self.view))
+
+    def get_summary(self) -> str | None:
+        """The first line of that for a list; for a row, by what one asks for it."""
+        if getattr(self.view, "action", None) == "retrieve":
+            return f"One of them, by {REFERENCES[self.view.lookup_field][0]}."
+        return self.get_description().split("\n")[0]
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
         pattern = getattr(self.view, "lookup_value_regex", ".+")
@@ -76,7 +87,7 @@ class Schema(AutoSchema):
                 "name": name,
                 "in": "path",
                 "required": True,
-                "description": REFERENCES.get(name, ""),
+                "description": REFERENCES[name][1],
                 "schema": {"type": "string", "pattern": f"^{pattern}$"},
             }
             for name in variables

@@ -16,12 +16,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 
+from sources.api.visit import Visit
 from sources.domain.dates import parse_dates
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, shown
 from sources.vocabulary import Word
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_REFERENCE = re.compile(r"C[1-9][0-9]{0,17}")
 _MAX_WORDS = 300
 
 Text = str | Promise
@@ -43,23 +45,18 @@ class KeyField(forms.CharField):
 
 
 class ReferenceField(forms.CharField):
-    """A reference such as C17: one letter and a number. Read as the number."""
-
-    def __init__(self, *, letter: str, **options: Any) -> None:
-        super().__init__(**options)
-        self.letter = letter
+    """The reference of a claim, such as C17. Read as the number."""
 
     def clean(self, value: Any) -> int | None:
         """The number of the reference."""
         if value is None:
             return None
-        found = re.fullmatch(rf"{self.letter}([1-9][0-9]{{0,17}})", value)
-        if not found:
+        if not _REFERENCE.fullmatch(value):
             raise ValidationError(
-                _("%(value)s is no reference. Write it as in %(letter)s17.")
-                % {"value": shown(value), "letter": self.letter}
+                _("%(value)s is no reference of a claim. Write it as in C17.")
+                % {"value": shown(value)}
             )
-        return int(found[1])
+        return int(value[1:])
 
 
 class WordsField(forms.CharField):
@@ -87,7 +84,7 @@ class PeriodField(forms.CharField):
         try:
             return parse_dates(value).days
         except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class TruthField(forms.CharField):
@@ -106,13 +103,17 @@ class TruthField(forms.CharField):
 
 
 class FilterSet(filters.FilterSet):  # type: ignore[misc]  # has no types
-    """The filters of one list; what is given must all hold."""
+    """The filters of one list, for the reader of the visit; what is given must all hold."""
+
+    def __init__(self, *arguments: Any, visit: Visit, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.visit = visit
 
 
 class Narrowing:
     """A filter that calls the QuerySet method that it names with what was read.
 
-    `by` is the name of the method, or a function of the QuerySet, the value and the request.
+    `by` is the name of the method, or a function of the QuerySet, the value and the visit.
     """
 
     by: str | Callable[[Any, Any, Any], Any]
@@ -123,7 +124,7 @@ class Narrowing:
         if value is None or value == "":
             return queryset
         if callable(self.by):
-            return self.by(queryset, value, self.parent.request)
+            return self.by(queryset, value, self.parent.visit)
         return getattr(queryset, self.by)(value)
 
 
@@ -142,7 +143,7 @@ class KeyFilter(TextFilter):
 
 
 class ReferenceFilter(TextFilter):
-    """Rows tied to a claim or a conflict."""
+    """Rows tied to a claim."""
 
     field_class = ReferenceField
 
@@ -165,7 +166,8 @@ class TruthFilter(Narrowing, filters.BooleanFilter):  # type: ignore[misc]  # ha
     field_class = TruthField
 
     def __init__(self, by: str | Callable[..., Any], help_text: Text) -> None:
-        super().__init__(help_text=help_text)
+        # The filter's own widget would read "True" and "1" as well, and pass over anything else.
+        super().__init__(help_text=help_text, widget=forms.TextInput)
         self.by = by
 
 
@@ -190,7 +192,7 @@ class WordFilter(Narrowing, filters.ChoiceFilter):  # type: ignore[misc]  # has 
 def column(name: str) -> Callable[[Any, Any, Any], Any]:
     """Narrow by a column that holds exactly the value."""
 
-    def narrow(queryset: QuerySet[Any], value: Any, _request: object) -> QuerySet[Any]:
+    def narrow(queryset: QuerySet[Any], value: Any, _visit: Visit) -> QuerySet[Any]:
         return queryset.filter(**{name: value})
 
     return narrow
@@ -210,3 +212,8 @@ def _one_of(choices: Sequence[tuple[str, Text]]) -> str:
 
 class Filters(filters.DjangoFilterBackend):  # type: ignore[misc]  # has no types
     """Narrows a list by the parameters of the request; wrong ones are refused by name."""
+
+    def get_filterset_kwargs(self, request: Any, queryset: Any, view: Any) -> dict[str, Any]:
+        """What the filters are made with."""
+        made_with: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
+        return {**made_with, "visit": view.visit}

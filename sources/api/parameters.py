@@ -51,9 +51,14 @@ def _unknown(name: str, known: Collection[str]) -> str:
     told = _("There is no parameter %(name)s here.") % {"name": shown(name)}
     if not known:
         return f"{told} " + _("This address takes none.")
-    if nearest := difflib.get_close_matches(name[:60].lower(), known, n=1, cutoff=0.5):
-        return f"{told} " + _("The nearest one is %(nearest)s.") % {"nearest": shown(nearest[0])}
-    return f"{told} " + _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))}
+    nearest = difflib.get_close_matches(name[:60].lower(), known, n=1, cutoff=0.0)[0]
+    return " ".join(
+        [
+            told,
+            _("The nearest one is %(nearest)s.") % {"nearest": shown(nearest)},
+            _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))},
+        ]
+    )
 
 
 def _refuse_broken_text(query: str) -> None:

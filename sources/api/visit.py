@@ -18,18 +18,21 @@ class Visit:
     """One request to read.
 
     `reader` is the account, or Django's anonymous one; `at` (UTC) is the moment for which it is
-    answered; `root` is the absolute address of the API, with a slash at its end.
+    answered; `root` is the absolute address of the API, with a slash at its end, `site` that of
+    the pages, without one.
     """
 
     reader: Any
     at: datetime
     root: str
+    site: str
 
     @classmethod
     def of(cls, request: Request) -> "Visit":
         """The visit that a request is."""
-        root = request.build_absolute_uri(reverse("api:root"))
-        return cls(reader=request.user, at=timezone.now(), root=root)
+        site = request.build_absolute_uri("/").rstrip("/")
+        root = f"{site}{reverse('api:root')}"
+        return cls(reader=request.user, at=timezone.now(), root=root, site=site)
 
     @property
     def is_staff(self) -> bool:

@@ -1,0 +1,113 @@
+"""What the API tells of conflicts, and to whom."""
+
+from types import SimpleNamespace
+
+from django.test import Client
+from django.utils import timezone
+
+from claims.actions.entry import Tie
+from claims.actions.publication import take_off
+from claims.models import Conflict
+from sources.vocabulary import Role
+from tests import factories as make
+
+CONFLICTS = "/api/v1/conflicts/"
+
+
+FOUND = {
+    "": 1,
+    "kind=direction": 1,
+    "kind=presence": 0,
+    "status=open": 1,
+    "status=resolved": 0,
+    "strength=tension": 1,
+    "strength=contradiction": 0,
+    "claim={rise}": 1,
+    "claim={plain}": 0,
+}
+
+
+def test_every_filter_lists_what_it_asks_for(
+    world: SimpleNamespace, public: Client, desk: Client
+) -> None:
+    refs = {name: getattr(world, name).claim.ref for name in ("rise", "plain")}
+
+    for client in (public, desk):
+        found = {
+            asked: len(client.get(f"{CONFLICTS}?{asked.format(**refs)}").json()["results"])
+            for asked in FOUND
+        }
+        assert found == FOUND
+
+
+def test_each_side_says_who_says_it_and_what(world: SimpleNamespace, public: Client) -> None:
+    conflict = public.get(CONFLICTS).json()["results"][0]
+
+    sides = {
+        member["claim"]: (position["asserter"], position["mode"], position["value"]["typed"])
+        for member in conflict["members"]
+        for position in member["versions"]
+    }
+    assert sides == {
+        world.fall.claim.ref: ("Ministry", "estimated", "-9%"),
+        world.rise.claim.ref: ("", "stated", "3%"),
+    }
+
+
+def test_the_conflicts_of_a_claim_are_those_on_the_claim(
+    world: SimpleNamespace, public: Client, desk: Client
+) -> None:
+    ref = world.fall.claim.ref
+
+    for client in (public, desk):
+        claim = client.get(f"/api/v1/claims/{ref}/").json()
+        listed = client.get(f"/api/v1/claims/{ref}/conflicts/").json()["results"]
+        assert [one["ref"] for one in claim["conflicts"]] == [one["ref"] for one in listed]
+        assert claim["disputed"] is True
+        assert client.get(claim["conflicts"][0]["url"]).json() == listed[0]
+
+
+def test_a_side_that_waits_is_a_member_for_the_desk_only(
+    world: SimpleNamespace, public: Client, desk: Client
+) -> None:
+    waiting = make.submitted(
+        subject="china",
+        property="trade-change",
+        value="20%",
+        period="2025-01/2025-06",
+        evidence=[Tie(world.kazan)],
+    )
+    members = {
+        client: [one["claim"] for one in client.get(CONFLICTS).json()["results"][0]["members"]]
+        for client in (public, desk)
+    }
+
+    assert waiting.claim.ref not in members[public]
+    assert waiting.claim.ref in members[desk]
+
+
+def test_a_conflict_that_only_the_desk_knows_is_not_found(
+    world: SimpleNamespace, public: Client, desk: Client
+) -> None:
+    for value in ("1%", "7%"):
+        make.submitted(
+            subject="ministry",
+            property="trade-change",
+            value=value,
+            period="2025",
+            evidence=[Tie(world.kazan)],
+        )
+    ref = Conflict.objects.latest("pk").ref
+
+    assert desk.get(f"{CONFLICTS}{ref}/").status_code == 200
+    assert public.get(f"{CONFLICTS}{ref}/").status_code == 404
+
+
+def test_a_side_that_was_taken_off_is_no_member(world: SimpleNamespace, public: Client) -> None:
+    by = make.somebody(Role.EDITOR)
+    take_off(claim=world.rise.claim, reason="A slip.", by=by, at=timezone.now())
+
+    answer = public.get(CONFLICTS).content.decode()
+
+    assert world.rise.claim.ref not in answer
+    assert public.get(f"/api/v1/claims/{world.fall.claim.ref}/").json()["disputed"] is False

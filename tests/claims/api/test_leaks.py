@@ -1,0 +1,207 @@
+"""That the public learns nothing of what is not published, nor of a confidential source."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from claims.actions.entry import Tie, revise
+from claims.domain.content import Content
+from sources.models import SourceReader
+from sources.vocabulary import Access, Role
+from tests import factories as make
+
+LISTS = (
+    "claims/?limit=100",
+    "claims/?disputed=true",
+    "claims/?disputed=false",
+    "claims/?topic=trade",
+    "claims/?entity=china",
+    "claims/?property=trade-change",
+    "claims/?source=survey",
+    "claims/?q=trade",
+    "claims/?q=moved",
+    "claims/?status=submitted",
+    "claims/?period=2025",
+    "conflicts/",
+    "conflicts/?kind=value",
+    "conflicts/?status=open",
+    "excerpts/",
+    "factsheets/?topic=trade&as=markdown",
+)
+
+
+def answers(client: Client, world: SimpleNamespace) -> Iterator[tuple[str, int, bytes]]:
+    """All that the public can ask of this world, byte by byte, but for when a sheet was made."""
+    claims = [world.fall, world.rise, world.plain, world.draft, world.waiting]
+    paths = [*LISTS]
+    for version in claims:
+        ref = version.claim.ref
+        paths += [f"claims/{ref}/{what}" for what in ("", "versions/", "conflicts/", "reviews/")]
+        paths += [f"conflicts/?claim={ref}"]
+    for path in paths:
+        response = client.get(f"/api/v1/{path}")
+        lines = response.content.split(b"\n")
+        yield (
+            path,
+            response.status_code,
+            b"\n".join(line for line in lines if not line.startswith(b"Made ")),
+        )
+
+
+def test_a_waiting_version_beside_a_published_one_changes_no_public_answer(
+    world: SimpleNamespace, public: Client
+) -> None:
+    before = list(answers(public, world))
+    by = make.somebody(Role.CONTRIBUTOR)
+
+    revise(
+        claim=world.plain.claim,
+        content=Content(
+            statement="The summit was moved; trade rose by 40%.",
+            subject="china",
+            property="trade-change",
+            value="40%",
+            period="2025-01/2025-06",
+        ),
+        evidence=[Tie(world.kazan), Tie(make.excerpt("By our count", of=world.survey))],
+        by=by,
+        at=timezone.now(),
+        seen=1,
+        submit_it=True,
+    )
+
+    assert list(answers(public, world)) == before
+
+
+def test_a_waiting_claim_on_a_disputed_question_changes_no_public_answer(
+    world: SimpleNamespace, public: Client
+) -> None:
+    before = list(answers(public, world))
+
+    make.submitted(
+        statement="Trade was moved by 40%.",
+        subject="china",
+        property="trade-change",
+        value="40%",
+        period="2025-01/2025-06",
+        evidence=[Tie(make.excerpt("By our count", of=world.survey))],
+        topics=[world.topic],
+        at=timezone.now(),
+    )
+
+    assert list(answers(public, world)) == before
+
+
+def test_a_version_with_a_time_to_come_changes_no_public_answer(
+    world: SimpleNamespace, public: Client, desk: Client
+) -> None:
+    before = list(answers(public, world))
+    now = timezone.now()
+    coming = revise(
+        claim=world.fall.claim,
+        content=Content(statement="It was otherwise."),
+        evidence=[Tie(world.kazan)],
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=now,
+        seen=1,
+        submit_it=True,
+    )
+
+    make.approved(coming, at=now, publish_at=now + timedelta(days=1))
+
+    assert list(answers(public, world)) == before
+    assert desk.get(f"/api/v1/claims/{coming.claim.ref}/").json()["version"].endswith("/v2")
+
+
+def test_no_public_answer_names_a_confidential_source_or_its_words(
+    world: SimpleNamespace, public: Client
+) -> None:
+    make.published(
+        statement="A paper says so.",
+        asserted_by=("memo",),
+        subject="memo",
+        evidence=[Tie(world.hidden)],
+        topics=[world.topic],
+    )
+    told = b"".join(body for _path, _status, body in answers(public, world))
+    for path in ("sources/", "series/", "series/papers/", "entities/", "claims/?q=paper"):
+        told += public.get(f"/api/v1/{path}").content
+
+    for secret in (b"secret", b"memo", b"Memo", b"deputy", b"nine percent", b"Between us"):
+        assert secret not in told
+    assert b"A paper seen by the desk" in told
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claims/?source=secret",
+        "claims/?entity=memo",
+        "sources/?q=deputy",
+        "sources/?series=papers&q=memo",
+        "excerpts/?source=secret",
+        "entities/?q=deputy",
+    ],
+)
+def test_asking_for_a_confidential_row_finds_as_much_as_asking_for_none(
+    world: SimpleNamespace, public: Client, path: str
+) -> None:
+    make.published(statement="A paper says so.", subject="memo", evidence=[Tie(world.hidden)])
+
+    response = public.get(f"/api/v1/{path}")
+
+    assert response.json() == {"results": [], "next": None}
+
+
+@pytest.mark.parametrize("path", ["sources/secret/", "entities/memo/"])
+def test_a_confidential_row_is_answered_like_one_that_is_not_there(
+    world: SimpleNamespace, public: Client, path: str
+) -> None:
+    table = path.split("/")[0]
+
+    assert (
+        public.get(f"/api/v1/{path}").content == public.get(f"/api/v1/{table}/no-such-key/").content
+    )
+
+
+def test_the_excerpt_of_a_confidential_source_or_of_a_draft_is_not_found(
+    world: SimpleNamespace, public: Client, desk: Client
+) -> None:
+    loose = make.excerpt("In May", of=world.report)
+
+    for excerpt in (world.hidden, loose):
+        assert public.get(f"/api/v1/excerpts/{excerpt.pk}/").status_code == 404
+        assert desk.get(f"/api/v1/excerpts/{excerpt.pk}/").status_code == 200
+
+
+def test_a_source_for_named_persons_is_known_to_these_alone(world: SimpleNamespace) -> None:
+    named = make.source(
+        "He told us so.", key="named", access=Access.NAMED, public_descriptor="A person we met"
+    )
+    claim = make.published(evidence=[Tie(make.excerpt("He told us so", of=named))])
+    friend, other = make.person(Role.REVIEWER), make.person(Role.ADMINISTRATOR)
+    SourceReader.objects.create(source=named, reader=friend)
+    path = f"/api/v1/claims/{claim.claim.ref}/"
+    seen = {}
+    for person in (friend, other):
+        client = Client()
+        client.force_login(person)
+        seen[person] = client.get(path).json()["evidence"][0]
+
+    assert seen[friend]["quote"]["exact"] == "He told us so"
+    assert seen[other]["quote"] is None
+    assert seen[other]["source"] is None
+    assert seen[other]["descriptor"] == "A person we met"
+
+
+def test_an_account_without_a_place_at_the_desk_reads_as_the_public_does(
+    world: SimpleNamespace, public: Client
+) -> None:
+    visitor = Client()
+    visitor.force_login(make.person(Role.CONTRIBUTOR, is_staff=False))
+
+    assert list(answers(visitor, world)) == list(answers(public, world))

@@ -1,0 +1,127 @@
+"""What every endpoint answers, one file for each and its status, reviewed as a diff.
+
+`pytest tests/claims/api --regenerate` writes the files. Whatever differs from run to run (names
+that chance makes, numbers of rows) is written as its kind and place.
+"""
+
+import json
+import re
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django.test import Client
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+FOLDER = Path(__file__).with_name("responses")
+CHANGING = {
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}": "uuid",
+    r"[0-9a-f]{64}": "sha256",
+    r"(?<=cursor=)[\w-]+": "cursor",
+    r"\bC[1-9]\d*\b": "claim",
+    r"\bK[1-9]\d*\b": "conflict",
+    r"(?<=excerpts/)\d+": "excerpt",
+}
+REQUESTS = [
+    ("root", "public", ""),
+    ("claims-list", "public", "claims/"),
+    ("claims-list-page", "public", "claims/?limit=1"),
+    ("claims-list-desk", "desk", "claims/?status=submitted"),
+    ("claims-list-bad", "public", "claims/?statuss=published&topic=a"),
+    ("claims-list-refused", "public", "claims/?period=soon&disputed=maybe"),
+    ("claims-detail", "public", "claims/{fall}/"),
+    ("claims-detail-desk", "desk", "claims/{fall}/"),
+    ("claims-detail-hidden", "public", "claims/{draft}/"),
+    ("claims-versions", "public", "claims/{fall}/versions/"),
+    ("claims-versions-desk", "desk", "claims/{fall}/versions/"),
+    ("claims-reviews", "public", "claims/{fall}/reviews/"),
+    ("claims-reviews-desk", "desk", "claims/{fall}/reviews/"),
+    ("claims-conflicts", "public", "claims/{fall}/conflicts/"),
+    ("conflicts-list", "public", "conflicts/"),
+    ("conflicts-list-desk", "desk", "conflicts/"),
+    ("sources-list", "public", "sources/"),
+    ("sources-detail", "public", "sources/report/"),
+    ("sources-detail-hidden", "public", "sources/secret/"),
+    ("sources-detail-desk", "desk", "sources/secret/"),
+    ("excerpts-list", "public", "excerpts/?source=report"),
+    ("series-list", "public", "series/"),
+    ("series-detail-desk", "desk", "series/papers/"),
+    ("entities-list", "public", "entities/"),
+    ("entities-detail", "public", "entities/ministry/"),
+    ("entities-detail-desk", "desk", "entities/memo/"),
+    ("properties-list", "public", "properties/"),
+    ("properties-detail", "public", "properties/trade-change/"),
+    ("topics-list", "public", "topics/"),
+    ("topics-detail", "public", "topics/trade/"),
+    ("factsheets-refused", "public", "factsheets/"),
+]
+
+
+def steady(told: Any, seen: dict[str, dict[str, str]]) -> Any:
+    """The answer with what changes from run to run replaced by its kind and order of appearance."""
+    if isinstance(told, dict):
+        return {
+            key: f"<{key}>" if key in ("id", "excerpt") and value else steady(value, seen)
+            for key, value in told.items()
+        }
+    if isinstance(told, list):
+        return [steady(item, seen) for item in told]
+    if isinstance(told, str):
+        for pattern, kind in CHANGING.items():
+            names = seen.setdefault(kind, {})
+            for name in re.findall(pattern, told):
+                names.setdefault(name, f"<{kind} {len(names) + 1}>")
+            told = re.sub(pattern, partial(_named, names), told)
+    return told
+
+
+def _named(names: dict[str, str], found: re.Match[str]) -> str:
+    return names[found[0]]
+
+
+def schema_of(schema: dict[str, Any], path: str, response: Any) -> dict[str, Any]:
+    """The schema that the API gives for an answer."""
+    address = re.sub(r"C[1-9]\d*", "{ref}", path.split("?")[0])
+    address = re.sub(r"^((?!claims)\w+)/[\w-]+/$", r"\1/{key}/", address)
+    answer = schema["paths"][f"/api/v1/{address}"]["get"]["responses"]
+    content = answer[str(response.status_code)]["content"]
+    given: dict[str, Any] = content[response.headers["Content-Type"]]["schema"]
+    return given
+
+
+def test_every_answer_is_the_one_on_record(
+    world: SimpleNamespace, public: Client, desk: Client, regenerate: bool
+) -> None:
+    refs = {key: getattr(world, key).claim.ref for key in ("fall", "draft")}
+    schema = public.get("/api/v1/schema/").json()
+    answered = {}
+    for name, reader, path in REQUESTS:
+        address = path.format(**refs)
+        response = {"public": public, "desk": desk}[reader].get(f"/api/v1/{address}")
+        answered[f"{name}.{response.status_code}.json"] = {
+            "request": path,
+            "reader": reader,
+            "status": response.status_code,
+            "content_type": response.headers["Content-Type"],
+            "body": steady(response.json(), {}),
+        }
+        if path:
+            told = schema_of(schema, address, response)
+            Draft202012Validator({**told, "components": schema["components"]}).validate(
+                response.json()
+            )
+
+    if regenerate:
+        write(answered)
+    assert answered == {file.name: json.loads(file.read_text()) for file in FOLDER.iterdir()}
+
+
+def write(answered: dict[str, Any]) -> None:
+    """Keep these answers, and no others, as the ones expected."""
+    FOLDER.mkdir(exist_ok=True)
+    for file in FOLDER.iterdir():
+        file.unlink()
+    for name, answer in answered.items():
+        text = json.dumps(answer, indent=2, ensure_ascii=False)
+        (FOLDER / name).write_text(f"{text}\n", encoding="utf-8")

@@ -1,0 +1,54 @@
+"""The schema says all that there is, and its readable form loads nothing from elsewhere."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from factbase.api.router import LISTS, OF_A_CLAIM
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_schema_is_valid_and_made_without_a_warning() -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=StringIO())
+
+
+def test_every_address_is_in_the_schema(client: Client) -> None:
+    schema = client.get("/api/v1/schema/").json()
+
+    expected = {f"/api/v1/{name}/" for name in [*LISTS, "factsheets"]}
+    expected |= {f"/api/v1/claims/{{ref}}/{name}/" for name in OF_A_CLAIM}
+    assert expected <= set(schema["paths"])
+    assert schema["openapi"].startswith("3.1")
+    for path, methods in schema["paths"].items():
+        assert set(methods) == {"get"}, path
+        assert methods["get"]["description"], path
+
+
+def test_every_parameter_says_what_it_does(client: Client) -> None:
+    for path, methods in client.get("/api/v1/schema/").json()["paths"].items():
+        for parameter in methods["get"].get("parameters", []):
+            assert parameter["description"], (path, parameter["name"])
+
+
+def test_the_docs_load_nothing_from_elsewhere(client: Client) -> None:
+    page = client.get("/api/v1/docs/")
+    script = client.get("/api/v1/docs/?script=")
+
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.content.decode())
+    assert addresses
+    assert all(address.startswith("/") for address in addresses)
+    assert "https://" not in script.content.decode()
+
+
+def test_only_the_docs_have_a_looser_policy(client: Client) -> None:
+    docs = client.get("/api/v1/docs/").headers["Content-Security-Policy"]
+    claims = client.get("/api/v1/claims/").headers["Content-Security-Policy"]
+
+    assert "style-src 'self' 'unsafe-inline'" in docs
+    assert "img-src 'self' data:" in docs
+    assert "script-src" not in docs  # so default-src 'self' holds
+    assert "unsafe-inline" not in claims

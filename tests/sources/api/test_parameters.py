@@ -1,0 +1,70 @@
+"""What a query string may hold. Asked of lists without rows: it is refused before any is read."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+REFUSED = {
+    "claims/?known_at=2025": ("unknown_parameter", "known_at"),
+    "claims/?statuss=published": ("unknown_parameter", "statuss"),
+    "claims/C1/?topic=a": ("unknown_parameter", "topic"),
+    "sources/report/?format=json": ("unknown_parameter", "format"),
+    "claims/?topic=a&topic=b": ("repeated_parameter", "topic"),
+    "claims/?topic=": ("empty_parameter", "topic"),
+    "claims/?q=a%00b": ("nul", ""),
+    "claims/?q%00=a": ("nul", ""),
+    "claims/?q=%ED%A0%80": ("broken_text", ""),
+    "claims/?q=%FF": ("broken_text", ""),
+    f"claims/?q={'a' * 10_000}": ("invalid", "q"),
+    f"claims/?topic={'a' * 10_000}": ("invalid", "topic"),
+    f"claims/?period={'2' * 10_000}": ("too_long", "period"),
+    f"claims/?{'a' * 10_000}=1": ("unknown_parameter", "a" * 10_000),
+    "claims/?topic=a b": ("invalid", "topic"),
+    "claims/?status=gone": ("invalid_choice", "status"),
+    "claims/?disputed=1": ("invalid", "disputed"),
+    "claims/?period=2025-13": ("impossible", "period"),
+    "claims/?period=2025/2024": ("reversed", "period"),
+    "conflicts/?claim=17": ("invalid", "claim"),
+    "conflicts/?claim=C99999999999999999999": ("invalid", "claim"),
+    "excerpts/?grade=perfect": ("invalid_choice", "grade"),
+    "claims/?limit=0": ("limit", "limit"),
+    "claims/?limit=-1": ("limit", "limit"),
+    "claims/?limit=101": ("limit", "limit"),
+    "claims/?limit=ten": ("limit", "limit"),
+    "claims/?limit=１０": ("limit", "limit"),
+    "claims/?cursor=-1": ("cursor", "cursor"),
+    "claims/?cursor=LTE": ("cursor", "cursor"),  # -1
+    "claims/?cursor=MTc=": ("cursor", "cursor"),  # 17, not as it is written
+    "claims/?cursor=YWJj": ("cursor", "cursor"),  # abc
+    f"claims/?cursor={'MTc' * 3_000}": ("cursor", "cursor"),
+    "sources/?cursor=JyBPUiAx": ("cursor", "cursor"),  # ' OR 1
+}
+
+
+def test_each_is_refused_by_name_with_a_sentence(client: Client) -> None:
+    for path, (code, name) in REFUSED.items():
+        response = client.get(f"/api/v1/{path}")
+        problem = response.json()
+
+        assert response.status_code == 400, path
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert (problem["code"], problem["errors"][0]["parameter"]) == (code, name), path
+        assert problem["detail"].endswith("."), path
+        assert len(problem["detail"]) < 500
+
+
+def test_the_nearest_parameter_is_named(client: Client) -> None:
+    detail = client.get("/api/v1/claims/?topics=trade").json()["detail"]
+
+    assert detail.startswith("There is no parameter “topics” here. The nearest one is “topic”.")
+
+
+def test_all_wrong_parameters_are_named_at_once(client: Client) -> None:
+    errors = client.get("/api/v1/claims/?disputed=perhaps&period=soon").json()["errors"]
+
+    assert {error["parameter"] for error in errors} == {"disputed", "period"}
+
+
+def test_words_of_any_script_are_read(client: Client) -> None:
+    for words in ("Ёлка", "北京", "it's 100%", "a & b", "<script>", "'; DROP TABLE", ":*", "\\"):
+        assert client.get("/api/v1/claims/", {"q": words}).status_code == 200, words

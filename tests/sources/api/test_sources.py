@@ -1,0 +1,65 @@
+"""What the API tells of sources, series and excerpts."""
+
+import pytest
+from django.test import Client
+
+from claims.actions.entry import Tie
+from sources.actions.sources import add_origin, add_series
+from sources.vocabulary import Access, OriginKind, Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def keys(client: Client, path: str) -> list[str]:
+    return [row["key"] for row in client.get(f"/api/v1/{path}").json()["results"]]
+
+
+def test_every_filter_lists_what_it_asks_for(client: Client) -> None:
+    by = make.somebody(Role.CONTRIBUTOR)
+    first = make.source(key="first", title="Łódź in figures", type="book")
+    second = make.source(key="second", author=[{"family": "Łukasz", "given": "Jan"}])
+    add_series(key="yearbooks", title="Yearbooks", sources=[second], by=by, at=make.TODAY)
+
+    assert keys(client, "sources/") == [first.key, second.key]
+    assert keys(client, "sources/?q=lodz") == [first.key]
+    assert keys(client, "sources/?q=lukasz") == [second.key]
+    assert keys(client, "sources/?type=book") == [first.key]
+    assert keys(client, "sources/?series=yearbooks") == [second.key]
+
+
+def test_a_series_keeps_its_order(client: Client) -> None:
+    members = [make.source(key=key) for key in ("z", "a", "m")]
+    by = make.somebody(Role.CONTRIBUTOR)
+    add_series(key="run", title="Run", sources=members, by=by, at=make.TODAY)
+
+    told = client.get("/api/v1/series/run/").json()["sources"]
+
+    assert [source["key"] for source in told] == ["z", "a", "m"]
+
+
+def test_a_confidential_origin_is_not_told(client: Client) -> None:
+    by = make.somebody(Role.CONTRIBUTOR)
+    copy, wire = make.source(key="copy"), make.source(key="wire")
+    memo = make.source(key="memo", access=Access.STAFF, public_descriptor="A paper")
+    for origin in (wire, memo):
+        add_origin(source=copy, origin=origin, kind=OriginKind.WIRE, by=by, at=make.TODAY)
+
+    told = client.get("/api/v1/sources/copy/").json()["origins"]
+
+    assert [origin["source"]["key"] for origin in told] == ["wire"]
+
+
+def test_excerpts_are_found_by_source_and_grade(client: Client) -> None:
+    source = make.source("It rose.", key="one")
+    excerpt = make.excerpt("It rose.", of=source)
+    make.published(evidence=[Tie(excerpt)])
+    make.published()
+
+    def found(asked: str) -> list[int]:
+        rows = client.get(f"/api/v1/excerpts/?{asked}").json()["results"]
+        return [row["id"] for row in rows]
+
+    assert len(found("")) == 2
+    assert found("source=one") == [excerpt.pk]
+    assert found("source=one&grade=missing") == []
