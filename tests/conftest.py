@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 from tests import databases
+from tests.museum import museum as museum  # a fixture for every test
 
 _numbers = count(1)
 

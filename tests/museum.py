@@ -1,0 +1,175 @@
+"""A database with a row of every table, for tests that ask something of all of them.
+
+Rows that an action makes are made by it. What no action makes yet is written as it will be.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.apps import apps
+from django.db import connections, models, transaction
+from pytest_django import DjangoDbBlocker
+
+from claims.actions.conflicts import open_editorial
+from claims.actions.entry import Tie, propose
+from claims.domain.content import Absence, Content, Described, PremiseGiven, Term
+from claims.models import (
+    AbsenceRun,
+    AbsenceScope,
+    Conflict,
+    ConflictDecision,
+    Dismissal,
+    Edition,
+    EditionFile,
+    EditionVersion,
+    FactSheet,
+    Finding,
+    Flag,
+    Use,
+    Version,
+)
+from claims.vocabulary import ConflictStatus, EditionFormat, FindingOutcome, FlagKind
+from factbase.models import User
+from sources.actions.sources import add_origin, add_series
+from sources.models import Source, SourceReader, Withholding
+from sources.vocabulary import Access, OriginKind, Role
+from tests import databases
+from tests import factories as make
+
+LATER = make.TODAY + timedelta(days=1)
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def museum(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Both aliases mean a database with a row of every table, which the tests must not change."""
+    with django_db_blocker.unblock():
+        worker = str(connections.settings["default"]["NAME"])
+        name = f"{worker}_museum_{next(_numbers)}"
+        databases.clone(django_db_setup, name)
+        with transaction.atomic():
+            fill()
+        yield
+        connections.close_all()
+        databases.point_to(worker)
+        databases.drop(name)
+
+
+@contextmanager
+def undone(alias: str = "default") -> Iterator[None]:
+    """Whatever happens inside is rolled back."""
+    with transaction.atomic(using=alias):
+        yield
+        transaction.set_rollback(True, using=alias)
+
+
+def our_models() -> list[type[models.Model]]:
+    """Every model of the three apps, tables of history included."""
+    return [
+        model
+        for app in ("sources", "claims", "factbase")
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    ]
+
+
+def fill() -> None:
+    """Write a row of every table."""
+    editor, administrator = make.person(Role.EDITOR), make.person(Role.ADMINISTRATOR)
+    report = fill_sources(editor)
+    fill_claims(report, editor)
+    sheet = FactSheet.objects.create(
+        key="sheet", title="Sheet", style="apa", created_at=LATER, created_by=editor
+    )
+    edition = Edition.objects.create(fact_sheet=sheet, number=1, issued_at=LATER, issued_by=editor)
+    version = Version.objects.order_by("pk")[0]
+    EditionVersion.objects.create(
+        edition=edition, version=version, content_hash=version.content_hash
+    )
+    EditionFile.objects.create(
+        edition=edition, format=EditionFormat.HTML, sha256="0" * 64, content=b"<p>"
+    )
+    Withholding.objects.create(
+        table_name="nothing",
+        row_id=1,
+        sha256="0" * 64,
+        reason="A court said so.",
+        administrator=administrator,
+        second_person=editor,
+        withheld_at=LATER,
+    )
+
+
+def fill_sources(editor: User) -> Source:
+    """A row of every table of sources, with an excerpt that claims can rest on."""
+    report = make.source(
+        "Trade fell by 9% in 2025. Nothing else happened.",
+        key="report",
+        publisher="Ministry",
+        access=Access.STAFF,
+        public_descriptor="a report",
+    )
+    digest = make.source(key="digest")
+    add_origin(source=digest, origin=report, kind=OriginKind.DIGEST, by=editor, at=LATER)
+    add_series(key="series", title="Series", sources=[report, digest], by=editor, at=LATER)
+    SourceReader.objects.create(source=report, reader=editor)
+    return report
+
+
+def fill_claims(report: Source, editor: User) -> None:
+    """A row of every table of claims, but for fact sheets."""
+    trade, topic = make.entity("trade"), make.topic("Trade")
+    change = make.number_property("change")
+    one = make.published(
+        subject=trade.key,
+        property=change.key,
+        value="-9%",
+        period="2025",
+        asserted_by=(Described("a ministry"),),
+        topics=[topic],
+        evidence=[Tie(make.excerpt("Trade fell by 9% in 2025.", of=report))],
+    )
+    other = make.published(subject=trade.key, property=change.key, value="9%", period="2025")
+    document = make.entity("report-document", kind="document", source=report)
+    mention = make.value_property("presence", "mentions")
+    absent = propose(
+        content=Content(
+            statement="The report does not mention the Arctic.",
+            subject=document.key,
+            property=mention.key,
+            value="absent",
+            absence=Absence(terms=(Term("Arctic", "en"),), sources=(report.key,)),
+            premises=(PremiseGiven(one.ref, one.content_hash),),
+        ),
+        evidence=[],
+        by=editor,
+        at=LATER,
+        namespace="museum",
+        external_id="absent",
+    )
+    scope = AbsenceScope.objects.get(version=absent)
+    run = AbsenceRun.objects.create(scope=scope, run_at=LATER, outcome=FindingOutcome.ABSENT)
+    finding = Finding.objects.create(
+        run=run, source=report, outcome=FindingOutcome.PRESENT, places=[[0, 1]]
+    )
+    Dismissal.objects.create(
+        finding=finding, place=[0, 1], dismissed_by=editor, dismissed_at=LATER, reason="A name."
+    )
+    ConflictDecision.objects.create(
+        conflict=Conflict.objects.get(),
+        status=ConflictStatus.CONFIRMED,
+        decided_by=editor,
+        decided_at=LATER,
+        note="So it is.",
+        versions=[one.pk],
+    )
+    open_editorial(
+        claims=[one.claim, other.claim], question="Is this the same trade?", by=editor, at=LATER
+    )
+    Flag.objects.create(
+        claim=one.claim, kind=FlagKind.READER_NOTE, cause="A reader wrote.", opened_at=LATER
+    )
+    Use.objects.create(claim=one.claim, title="An article", used_on=LATER.date())
