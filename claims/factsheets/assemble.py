@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.functions import Abs
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
 from claims.factsheets.positions import everything
@@ -27,7 +27,9 @@ from claims.querysets.versions import VersionQuerySet, is_number, is_staff
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, shown
 
-MAX_CLAIMS = 1_000
+# What pandoc cites within its time; the public, whose requests nobody counts, gets less at once.
+MAX_CLAIMS = 500
+MAX_CLAIMS_FOR_THE_PUBLIC = 150
 
 
 class SheetRefused(Refusal):
@@ -87,7 +89,7 @@ def assemble(
         sections = [("", versions)]
     around = surroundings_of(versions, reader=reader, at=at, base_url=base_url, is_public=is_public)
     return Sheet(
-        title=title or heading or _("Fact sheet"),
+        title=title or capfirst(heading) or _("Fact sheet"),
         language="en",
         generated_at=at,
         sections=tuple(
@@ -114,13 +116,12 @@ def _shown(at: datetime, *, is_public: bool) -> VersionQuerySet:
 def _read(found: VersionQuerySet, reader: Any, at: datetime, *, is_public: bool) -> list[Version]:
     """The versions with all that is shown of them: of each claim the published one and, for the
     desk, the latest other one after it. Raises SheetRefused for more than a sheet holds."""
+    most = MAX_CLAIMS if is_staff(reader) else MAX_CLAIMS_FOR_THE_PUBLIC
     public_reader = None if is_public else reader
-    rows = list(
-        everything(found, public_reader, at).order_by("claim_id", "number")[: MAX_CLAIMS + 1]
-    )
-    if len(rows) > MAX_CLAIMS:
+    rows = list(everything(found, public_reader, at).order_by("claim_id", "number")[: most + 1])
+    if len(rows) > most:
         raise SheetRefused(
-            "too-many", f"A fact sheet holds at most {MAX_CLAIMS:,} claims. Choose fewer."
+            "too-many", f"A fact sheet made for you holds at most {most} claims. Choose fewer."
         )
     latest = {row.claim_id: row.pk for row in rows}
     return [row for row in rows if is_published(row, at) or latest[row.claim_id] == row.pk]

@@ -1,0 +1,253 @@
+"""The pages of a claim: who says what, on which words, and in which state."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from claims.actions.content_rows import stored_content
+from claims.actions.entry import Tie, revise
+from claims.actions.publication import HOLD, retract, take_off
+from claims.domain.content import Absence, Described, Term
+from claims.models import Version
+from claims.pages.shown import citation_of
+from sources.actions.sources import add_series
+from sources.models import Source
+from sources.vocabulary import Role
+from tests import factories
+from tests.claims.pages import world
+
+pytestmark = pytest.mark.django_db
+
+EVEN_LATER = world.LATER + timedelta(days=1)
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    """The HTML of a page that answers with this status."""
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    """The words of a page, white space collapsed."""
+    return " ".join(world.read(page(client, address, status)).text.split())
+
+
+def next_version(version: Version, *, statement: str, **changes: Any) -> Version:
+    """The next version of the claim, approved and published a day later."""
+    stored, _quotes = stored_content(version)
+    revised = revise(
+        claim=version.claim,
+        content=type(stored)(**{**vars(stored), "statement": statement, **changes}),
+        evidence=[Tie(piece.excerpt) for piece in version.evidence.all()],
+        by=factories.somebody(Role.CONTRIBUTOR),
+        at=world.LATER,
+        seen=version.number,
+        submit_it=True,
+    )
+    return factories.approved(revised, at=world.LATER)
+
+
+def test_who_says_it_stands_before_what(client: Client) -> None:
+    factories.entity("al-jazeera", label="Al Jazeera", kind="organisation")
+    version = factories.published(
+        statement="A pact is unlikely.",
+        asserted_by=("al-jazeera", Described("a senior official")),
+        mode="assessed",
+    )
+    heading = (
+        page(client, f"/claims/{version.claim.ref}/").partition("<h1")[2].partition("</h1>")[0]
+    )
+    words = " ".join(world.read(f"<h1{heading}</h1>").text.split())
+    assert words == "Al Jazeera › a senior official (assessed): A pact is unlikely."
+    assert "not that it is so" in text(client, f"/claims/{version.claim.ref}/")
+
+
+def test_a_value_stands_as_typed_as_understood_and_as_the_source_has_it(client: Client) -> None:
+    prop = factories.number_property("change", label="year-on-year change", time="over")
+    subject = factories.entity("trade", label="Trade")
+    version = factories.published(
+        statement="Trade fell by about 9%.",
+        subject=subject.key,
+        property=prop.key,
+        value="−9%",
+        as_written="decreased by nearly 9%",
+        approximate=True,
+        period="2025-01/2025-06",
+    )
+    words = text(client, f"/claims/{version.claim.ref}/")
+    assert "−9% (understood as −10 to under −8 percent)" in words
+    assert "“decreased by nearly 9%”" in words
+    assert "January 2025 to June 2025" in words
+
+
+def test_each_quote_leads_to_its_source(client: Client) -> None:
+    source = factories.source(
+        "So it is written here.",
+        key="the-report",
+        title="The Report",
+        URL="https://example.org/report",
+        author=[{"given": "Ann", "family": "Author"}],
+    )
+    excerpt = factories.excerpt("it is written", of=source)
+    version = factories.published(evidence=[Tie(excerpt)])
+    html = page(client, f"/claims/{version.claim.ref}/")
+    assert "“it is written”" in html
+    assert 'href="/sources/the-report/"' in html
+    assert 'href="https://example.org/report"' in html
+    assert "Exact" in html
+    assert "Ann Author" in html
+
+
+def test_words_of_readers_and_sources_are_never_markup(client: Client) -> None:
+    hostile = '<script>alert(1)</script> & "quoted" \u202etfel'
+    source = factories.source(f"{hostile} stands here.", title=f"Title {hostile}")
+    version = factories.published(
+        statement=hostile, evidence=[Tie(factories.excerpt("stands here", of=source))]
+    )
+    for address in (f"/claims/{version.claim.ref}/", f"/sources/{source.key}/", "/"):
+        html = page(client, address)
+        assert "<script>" not in html
+        assert world.read(html).active == []
+
+
+def test_an_address_that_no_reader_should_follow_is_no_link() -> None:
+    record = Source(key="a", title="A", url="javascript:alert(1)", access="public")
+    assert citation_of(record).url == ""
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "on hold", "to come"])
+def test_what_readers_never_saw_is_not_there(client: Client, state: str) -> None:
+    version = factories.draft() if state == "draft" else factories.submitted()
+    if state == "on hold":
+        factories.approved(version, publish_at=HOLD)
+    if state == "to come":
+        factories.approved(version, publish_at=factories.TODAY.replace(year=2999))
+    page(client, f"/claims/{version.claim.ref}/", 404)
+    page(client, f"/claims/{version.claim.ref}/v1/", 404)
+
+
+def test_the_next_version_replaces_and_the_one_before_says_how_it_stands(client: Client) -> None:
+    first = factories.published(statement="It was so.")
+    next_version(first, statement="It was otherwise.")
+    ref = first.claim.ref
+    assert "It was otherwise." in page(client, f"/claims/{ref}/")
+    assert "It was so." not in page(client, f"/claims/{ref}/")
+    earlier = page(client, f"/claims/{ref}/v1/")
+    assert "It was so." in earlier
+    assert "This is an earlier version" in earlier
+    assert f'href="/claims/{ref}/"' in earlier
+    assert "an earlier version" not in page(client, f"/claims/{ref}/v2/")
+    assert text(client, f"/claims/{ref}/").index(f"{ref}/v2 2 June") < text(
+        client, f"/claims/{ref}/"
+    ).index(f"{ref}/v1 1 June")
+
+
+def test_a_retracted_claim_stays_marked_with_the_reason(client: Client) -> None:
+    version = factories.published(statement="It was so.")
+    retract(
+        claim=version.claim,
+        reason="The table was misread.",
+        by=factories.somebody(Role.EDITOR),
+        at=world.LATER,
+    )
+    html = page(client, f"/claims/{version.claim.ref}/")
+    assert "<s>It was so.</s>" in html
+    assert "The table was misread." in html
+    assert "Retracted" in page(client, "/")
+
+
+def test_what_was_taken_off_is_a_line_that_says_so(client: Client) -> None:
+    first = factories.published(statement="A slander.")
+    ref = first.claim.ref
+    take_off(
+        claim=first.claim, reason="A court.", by=factories.somebody(Role.EDITOR), at=world.LATER
+    )
+    for address in (f"/claims/{ref}/", f"/claims/{ref}/v1/"):
+        html = page(client, address, 410)
+        assert f"{ref} was taken off the public pages" in html
+        assert "slander" not in html
+        assert "court" not in html
+    assert "slander" not in page(client, "/?q=slander").replace('value="slander"', "").replace(
+        "<bdi>slander</bdi>", ""
+    ).replace("slander · Search", "")
+    page(client, f"/claims/{ref}/v2/", 410)
+
+
+def test_it_comes_back_as_the_next_version_and_the_other_stays_off(client: Client) -> None:
+    first = factories.published(statement="A slander.")
+    ref = first.claim.ref
+    take_off(
+        claim=first.claim, reason="A court.", by=factories.somebody(Role.EDITOR), at=world.LATER
+    )
+    next_version(first, statement="A fact.")
+    assert "A fact." in page(client, f"/claims/{ref}/")
+    assert "slander" not in page(client, f"/claims/{ref}/")
+    assert "was taken off" in page(client, f"/claims/{ref}/")
+    page(client, f"/claims/{ref}/v1/", 410)
+    page(client, f"/claims/{ref}/v3/", 404)
+
+
+def test_an_absence_says_what_was_looked_for_and_where(client: Client) -> None:
+    documents = [factories.source(key=f"statement-{year}") for year in (2024, 2025)]
+    series = add_series(
+        key="statements",
+        title="Joint statements",
+        sources=documents,
+        by=factories.somebody(Role.CONTRIBUTOR),
+        at=factories.TODAY,
+    )
+    subject = factories.entity("the-series", kind="series", series=series)
+    prop = factories.value_property("presence", "mentions")
+    version = factories.published(
+        subject=subject.key,
+        property=prop.key,
+        value="absent",
+        absence=Absence(terms=(Term("西伯利亚力量", "zh"), Term("pipeline")), series="statements"),
+    )
+    html = page(client, f"/claims/{version.claim.ref}/")
+    assert '<li lang="zh" dir="auto">西伯利亚力量</li>' in html
+    assert 'href="/series/statements/"' in html
+    assert "absent" in html
+    assert version.claim.ref in page(client, "/series/statements/")
+
+
+def test_a_confidential_source_is_its_descriptor_and_nothing_else(client: Client) -> None:
+    tie = world.confidential()
+    source = tie.excerpt.source
+    document = factories.entity("secret-doc", kind="document", label="The Memo", source=source)
+    version = factories.published(
+        statement="The note says so.",
+        subject=document.key,
+        evidence=[tie],
+        asserted_by=(document.key,),
+    )
+    for address in (
+        "/",
+        f"/claims/{version.claim.ref}/",
+        f"/claims/{version.claim.ref}/v1/",
+    ):
+        html = page(client, address)
+        for secret in (
+            "Nobody may read",
+            "Secret Memo",
+            "The Memo",
+            "secret-memo",
+            "secret.example",
+        ):
+            assert secret not in html, (address, secret)
+        assert "March 2024" not in html
+        assert "a diplomatic note" in html
+    client.force_login(factories.person(Role.ADMINISTRATOR))
+    assert "Secret" not in page(client, f"/claims/{version.claim.ref}/")
+    page(client, "/sources/secret-memo/", 404)
+
+
+def test_a_page_has_its_json_beside_it(client: Client) -> None:
+    version = factories.published()
+    html = page(client, f"/claims/{version.claim.ref}/")
+    address = f"/api/v1/claims/{version.claim.ref}/"
+    assert f'<link rel="alternate" type="application/json" href="{address}">' in html
+    assert client.get(address).status_code == 200
