@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0002_initial")]
+    dependencies = [("claims", "0001_initial")]
 
     operations = [
         migrations.RunSQL(
