@@ -1,9 +1,11 @@
 """Whether claims still are what was approved: hashes, reviews and comparisons, recomputed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import F
 
+from claims.actions import detection
 from claims.actions.content_rows import stored_content
 from claims.domain.content import HASH_FORMAT, content_hash
 from claims.models import Evidence, Review, Version
@@ -12,10 +14,11 @@ from sources.actions.verification import Checked, withheld
 from sources.models import Excerpt
 
 
-def verify_claims() -> Iterator[Checked]:
+def verify_claims(*, at: datetime) -> Iterator[Checked]:
     """Recompute what this app keeps, one kind after the other."""
     yield check_hashes()
     yield check_reviews()
+    yield Checked("comparisons", Version.objects.count(), detection.problems(at=at))
 
 
 def check_hashes() -> Checked:

@@ -18,11 +18,15 @@ CHUNK = 1024 * 1024
 
 @dataclass
 class Checked:
-    """What was checked, how many of it, and a sentence for each that does not fit."""
+    """What was checked, how many of it, and a sentence for each that does not fit.
+
+    `is_content` tells what people entered from what every database has.
+    """
 
     what: str
     count: int = 0
     problems: list[str] = field(default_factory=list)
+    is_content: bool = True
 
 
 def verify_sources() -> Iterator[Checked]:

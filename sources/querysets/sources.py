@@ -28,7 +28,7 @@ class SourceQuerySet(models.QuerySet[Any]):
 
     def derived_from(self, source: Any) -> "SourceQuerySet":
         """Those that derive from the source, at once or through others."""
-        derived = RawSQL(  # noqa: S611 - the ORM has no recursive queries; the key is a parameter
+        derived = RawSQL(
             """
             WITH RECURSIVE derived (id) AS (
                 SELECT source_id FROM sources_sourceorigin WHERE origin_id = %s

@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from claims.actions.verification import verify_claims
-from factbase.postgres import rights
+from factbase.postgres import constraints, rights, triggers
 from sources.actions.verification import Checked, verify_sources
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         count, problems = 0, 0
         try:
             for checked in everything():
-                count += checked.count
+                count += checked.count if checked.is_content else 0
                 problems += len(checked.problems)
                 fits = "all fit" if not checked.problems else f"{len(checked.problems)} do not fit"
                 self.stdout.write(f"{checked.count:>8}  {checked.what}: {fits}")
@@ -45,7 +46,7 @@ class Command(BaseCommand):
 def everything() -> Iterator[Checked]:
     """Each kind of check, the database's own guards last."""
     yield from verify_sources()
-    yield from verify_claims()
-    guards = Checked("triggers and rights")
-    guards.problems = rights.problems(connection)
-    yield guards
+    yield from verify_claims(at=datetime.now(UTC))
+    count = len(rights.rights()) + len(list(triggers.declared())) + len(constraints.declared())
+    standing = [*rights.problems(connection), *constraints.problems(connection)]
+    yield Checked("rights, triggers and constraints", count, standing, is_content=False)
