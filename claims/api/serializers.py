@@ -32,7 +32,6 @@ from sources.api.serializers import (
     present_source_ref,
 )
 from sources.api.visit import Visit
-from sources.vocabulary import Grade
 
 # What a reader is told of where a claim stands, besides the words of review.
 Standing = Status | Literal["published", "retracted"]
@@ -53,17 +52,13 @@ class AsserterShape(TypedDict):
     description: Annotated[str, "Who it is where nobody is named; else empty."]
 
 
-class EvidenceShape(TypedDict):
+class EvidenceShape(QuoteShape):
     """A quote, what it does for the claim, and where it stands.
 
-    Of a confidential source, readers who may not know it get `descriptor`, stance and grade alone.
+    Of a confidential source, readers who may not know it get stance, grade and `descriptor` alone.
     """
 
     stance: Stance
-    grade: Grade
-    grade_label: str
-    is_verified: bool
-    quote: QuoteShape | None
     excerpt: Annotated[int | None, "The number of the excerpt."]
     source: SourceRefShape | None
     descriptor: Annotated[str | None, "What stands for a confidential source."]
@@ -271,17 +266,13 @@ def present_asserter(link: Asserter, visit: Visit) -> AsserterShape:
 def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:
     """A quote with its source; of a confidential one what stands for it."""
     excerpt = piece.excerpt
-    grade = Grade(excerpt.grade)
-    known = visit.knows(excerpt.source)
+    is_known = visit.knows(excerpt.source)
     return {
         "stance": Stance(piece.stance),
-        "grade": grade,
-        "grade_label": grade.label,
-        "is_verified": grade.is_verified,
-        "quote": present_quote(excerpt) if known else None,
-        "excerpt": excerpt.pk if known else None,
-        "source": present_source_ref(excerpt.source, visit) if known else None,
-        "descriptor": None if known else excerpt.source.public_descriptor,
+        **present_quote(excerpt, is_known=is_known),
+        "excerpt": excerpt.pk if is_known else None,
+        "source": present_source_ref(excerpt.source, visit) if is_known else None,
+        "descriptor": None if is_known else excerpt.source.public_descriptor,
     }
 
 

@@ -76,7 +76,7 @@ class Schema(AutoSchema):
 
     def get_summary(self) -> str | None:
         """The first line of that for a list; for a row, by what one asks for it."""
-        if getattr(self.view, "action", None) == "retrieve":
+        if isinstance(self.view, ReadViewSet) and self.view.action == "retrieve":
             return f"One of them, by {REFERENCES[self.view.lookup_field][0]}."
         return self.get_description().split("\n")[0]
 

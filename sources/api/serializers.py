@@ -95,9 +95,14 @@ class SeriesShape(TypedDict):
 
 
 class QuoteShape(TypedDict):
-    """Words quoted from a source, and how they stand in its archived text."""
+    """Words quoted from a source, and how they stand in its archived text.
 
-    exact: Annotated[str, "The words, character for character."]
+    Of a confidential source, readers who may not know it get the grade alone.
+    """
+
+    quote: Annotated[
+        str | None, "The words, character for character; null for a confidential source."
+    ]
     grade: Grade
     grade_label: str
     is_verified: Annotated[bool, "Whether the archived text carries the words."]
@@ -207,22 +212,21 @@ def present_series(series: Series, visit: Visit) -> SeriesShape:
     }
 
 
-def present_quote(excerpt: Excerpt) -> QuoteShape:
-    """The words and how they stand."""
+def present_quote(excerpt: Excerpt, *, is_known: bool = True) -> QuoteShape:
+    """The words and how they stand; the grade alone where the reader may not know the source."""
     grade = Grade(excerpt.grade)
+    method = excerpt.translation_method if is_known else ""
     return {
-        "exact": excerpt.exact,
+        "quote": excerpt.exact if is_known else None,
         "grade": grade,
         "grade_label": grade.label,
         "is_verified": grade.is_verified,
-        "locator": excerpt.locator,
-        "page": excerpt.page,
-        "language": excerpt.language,
-        "translation": excerpt.translation,
-        "translated_by": excerpt.translated_by,
-        "translation_method": TranslationMethod(excerpt.translation_method)
-        if excerpt.translation_method
-        else None,
+        "locator": excerpt.locator if is_known else "",
+        "page": excerpt.page if is_known else None,
+        "language": excerpt.language if is_known else "",
+        "translation": excerpt.translation if is_known else "",
+        "translated_by": excerpt.translated_by if is_known else "",
+        "translation_method": TranslationMethod(method) if method else None,
     }
 
 

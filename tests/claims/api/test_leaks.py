@@ -192,7 +192,7 @@ def test_a_source_for_named_persons_is_known_to_these_alone(world: SimpleNamespa
         client.force_login(person)
         seen[person] = client.get(path).json()["evidence"][0]
 
-    assert seen[friend]["quote"]["exact"] == "He told us so"
+    assert seen[friend]["quote"] == "He told us so"
     assert seen[other]["quote"] is None
     assert seen[other]["source"] is None
     assert seen[other]["descriptor"] == "A person we met"
