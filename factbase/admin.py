@@ -8,13 +8,12 @@ from django.contrib.auth import admin as _auth_admin  # noqa: F401 - registers g
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factbase.models import User
 from factbase.people import change_account, open_account
-from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.vocabulary import Role
 
 # Permissions come from roles; groups would say nothing.
@@ -102,15 +101,14 @@ class AccountAdmin(DeskAdmin):
 
     def _form_page(self, request: HttpRequest, user: User | None) -> HttpResponse:
         form = AccountForm(request.POST or None, user=user)
-        by: Any = request.user
         if request.method == "POST" and form.is_valid():
-            who = {"by": by, "at": timezone.now()}
+            given = who(request)
             saved = attempt(
                 form,
                 lambda: (
-                    open_account(**form.typed(), **who)
+                    open_account(**form.typed(), **given)
                     if user is None
-                    else change_account(user=user, **form.typed(), **who)
+                    else change_account(user=user, **form.typed(), **given)
                 ),
             )
             if saved is not None:
@@ -120,7 +118,7 @@ class AccountAdmin(DeskAdmin):
             request,
             "admin/desk/form.html",
             title=_("Open an account") if user is None else str(user),
-            status=form.status,
+            status=form.http_status,
             form=form,
             intro="" if user is None else _("Signs in as %(name)s.") % {"name": user.username},
             button=_("Save"),

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +22,7 @@ from claims.actions.catalogue import (
 from claims.admin.forms import SUGGEST_ENTITIES
 from claims.models import Entity, Flag, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of, who
 from sources.admin.fields import OFFERED, KeyField, LinesField, Offer, offer
 from sources.models import Series, Source
 
@@ -191,13 +190,13 @@ class CatalogueAdmin(DeskAdmin):
         form = self.form_class(request.POST or None, by=request.user, row=row)
         if request.method == "POST" and form.is_valid():
             self.require_change(request)
-            who = {"by": request.user, "at": timezone.now()}
+            given = who(request)
             saved = attempt(
                 form,
                 lambda: (
-                    self.enter(**form.typed(), **who)
+                    self.enter(**form.typed(), **given)
                     if row is None
-                    else self.revise(row, **form.typed(), **who)
+                    else self.revise(row, **form.typed(), **given)
                 ),
             )
             if saved is not None:
@@ -210,7 +209,7 @@ class CatalogueAdmin(DeskAdmin):
             request,
             "admin/desk/form.html",
             title=_("Enter: %(noun)s") % {"noun": noun} if row is None else str(row),
-            status=form.status,
+            status=form.http_status,
             form=form,
             intro="" if row is None else _("Key: %(key)s") % {"key": row.key},
             button=_("Save"),

@@ -47,7 +47,7 @@ class ClaimAdmin(DeskAdmin):
         return self.page(
             request,
             "admin/claims/list.html",
-            title=self.opts.verbose_name_plural.capitalize(),
+            title=str(self.opts.verbose_name_plural).capitalize(),
             form=form,
             rows=rows[:PAGE_SIZE],
             tabs=tabs(form, request.user),
@@ -110,7 +110,10 @@ class ClaimAdmin(DeskAdmin):
         form.step = step
         by: Any = request.user
         at = timezone.now()
-        if form.is_valid() and attempt(form, lambda: carry_out(form, step, claim, by=by, at=at)):
+        done = None
+        if form.is_valid():
+            done = attempt(form, lambda: carry_out(form, step, claim, by=by, at=at))
+        if done is not None:
             messages.success(request, f"{claim.ref}: {DONE[step]}")
             return redirect(self.address(claim))
         claim.refresh_from_db()
@@ -132,7 +135,7 @@ class ClaimAdmin(DeskAdmin):
             request,
             "admin/claims/claim.html",
             title=claim.ref,
-            status=200 if given is None else given.status,
+            status=200 if given is None else given.http_status,
             **shown,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.actions.conflicts import open_editorial
+from claims.actions.conflicts import decide_conflict, open_editorial
 from claims.admin.claims import page_number
 from claims.admin.reading import Badge, badge_of
 from claims.factsheets.positions import Position, desk_parties, positions, question_of
@@ -21,7 +21,7 @@ from claims.factsheets.rows import surroundings_of
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, Evidence, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, Stance, Strength
-from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.fields import LinesField
 from sources.domain.refusals import shown
 
@@ -68,6 +68,52 @@ class OpenForm(DeskForm):
         return [claim for _line, claim in found if claim is not None]
 
 
+class DecideForm(DeskForm):
+    """A decision on a conflict, bound to the versions that were read."""
+
+    refused_at: ClassVar = {"missing": "note", "standing-claims": "standing"}
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            (word.value, f"{word.label} – {word.meaning}")
+            for word in ConflictStatus
+            if word.is_live
+        ],
+    )
+    standing = forms.MultipleChoiceField(
+        label=gettext_lazy("Claims that stand, where it is resolved"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Why; it may be left out only to confirm or to open it again."),
+    )
+    seen = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, versions: Sequence[Version], **kwargs: Any) -> None:
+        kwargs["initial"] = {"seen": ",".join(str(version.pk) for version in versions)}
+        super().__init__(*args, **kwargs)
+        claims = sorted({version.claim_id for version in versions})
+        standing = self.fields["standing"]
+        if isinstance(standing, forms.MultipleChoiceField):
+            standing.choices = [(str(number), f"C{number}") for number in claims]
+
+    def decision(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        typed = self.cleaned_data
+        return {
+            "status": ConflictStatus(typed["status"]),
+            "note": typed["note"],
+            "seen_versions": [int(number) for number in typed["seen"].split(",")],
+            "standing_claims": [int(number) for number in typed["standing"]],
+        }
+
+
 @dataclass(frozen=True)
 class Member:
     """A version that is party to a conflict, in words."""
@@ -94,8 +140,12 @@ class ConflictAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Opening one, before Django's own pages."""
-        view = self.admin_site.admin_view(self.open_view)
-        return [path("open/", view, name="claims_conflict_open"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("open/", view(self.open_view), name="claims_conflict_open"),
+            path("<int:pk>/decide/", view(self.decide_view), name="claims_conflict_decide"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list of conflicts, the latest first."""
@@ -114,7 +164,7 @@ class ConflictAdmin(DeskAdmin):
         return self.page(
             request,
             "admin/claims/conflicts.html",
-            title=self.opts.verbose_name_plural.capitalize(),
+            title=str(self.opts.verbose_name_plural).capitalize(),
             form=form,
             rows=[
                 (
@@ -158,7 +208,7 @@ class ConflictAdmin(DeskAdmin):
             request,
             "admin/desk/form.html",
             title=_("Open a conflict"),
-            status=form.status,
+            status=form.http_status,
             form=form,
             button=_("Open it"),
             intro=_("For claims that cannot all stand and that no rule compares."),
@@ -173,13 +223,50 @@ class ConflictAdmin(DeskAdmin):
     ) -> HttpResponse:
         """The page of a conflict, its sides side by side."""
         conflict: Conflict = self.row(request, object_id)
+        return self._conflict_page(request, conflict, self._versions(request, conflict), None)
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide on a conflict."""
+        self.require_change(request)
+        conflict: Conflict = self.row(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(conflict))
+        versions = self._versions(request, conflict)
+        form = DecideForm(request.POST, versions=versions)
+        decision = None
+        if form.is_valid():
+            decision = attempt(
+                form, lambda: decide_conflict(conflict=conflict, **form.decision(), **who(request))
+            )
+        if decision is not None:
+            messages.success(request, _("%(ref)s is decided.") % {"ref": conflict.ref})
+            return redirect(self.address(conflict))
+        conflict.refresh_from_db()
+        return self._conflict_page(request, conflict, versions, form)
+
+    def _versions(self, request: HttpRequest, conflict: Conflict) -> Sequence[Version]:
+        """The versions that are party to a conflict."""
         parties = desk_parties([conflict.pk], request.user, timezone.now())
-        versions = parties.versions.get(conflict.pk, ())
+        return parties.versions.get(conflict.pk, ())
+
+    def _conflict_page(
+        self,
+        request: HttpRequest,
+        conflict: Conflict,
+        versions: Sequence[Version],
+        form: DecideForm | None,
+    ) -> HttpResponse:
+        """The page, with the form of a decision for who may decide."""
+        may_decide = self.has_change_permission(request) and bool(versions)
+        if form is None and may_decide and ConflictStatus(conflict.status).is_live:
+            form = DecideForm(versions=versions)
         gone = ConflictMember.objects.filter(conflict=conflict, left_at__isnull=False)
         return self.page(
             request,
             "admin/claims/conflict.html",
             title=conflict.ref,
+            status=200 if form is None else form.http_status,
+            form=form,
             conflict=conflict,
             question=question_of(conflict, versions, is_public=False),
             sides=sides_of(conflict, versions, request),

@@ -1,5 +1,6 @@
 """Entering and revising claims: one form, one transaction for the quotes and the version."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.content_rows import stored_content
 from claims.actions.entry import Stale, file_under, propose, revise
+from claims.admin.foresight import Foreseen, foresee
 from claims.admin.forms import LINKS, ClaimForm, initial_of
 from claims.admin.quotes import QuoteRows, initial_rows, rows_form
 from claims.domain.content import Content, Quoted
@@ -25,6 +27,9 @@ from sources.vocabulary import Grade
 
 if TYPE_CHECKING:
     from claims.admin.claims import ClaimAdmin
+
+# The buttons that mean a submitted version; a check foresees what submitting would bring.
+SUBMITTING = ("submit", "check")
 
 # What somebody else changed, as the page of a stale form shows it: name, before, after.
 Change = tuple[str, str, str]
@@ -43,10 +48,11 @@ def enter(admin: "ClaimAdmin", request: HttpRequest) -> HttpResponse:
     if "more" in request.POST:
         return _page(admin, request, *_with_more_rows(form, rows, claim=None))
     if _are_valid(form, rows):
-        version = attempt(form, lambda: _propose(request, form, rows))
-        if version is not None:
-            _say_what_happened(request, version)
-            return redirect(admin.address(version.claim))
+        done = _saved_or_foreseen(request, form, lambda: _propose(request, form, rows))
+        if isinstance(done, Version):
+            _say_what_happened(request, done)
+            return redirect(admin.address(done.claim))
+        return _page(admin, request, form, rows, foreseen=done)
     return _page(admin, request, form, rows)
 
 
@@ -68,16 +74,30 @@ def revise_claim(admin: "ClaimAdmin", request: HttpRequest, claim: Claim) -> Htt
     if "more" in request.POST:
         form, rows = _with_more_rows(form, rows, claim=claim)
         return _page(admin, request, form, rows, claim=claim, latest=latest)
-    changes: list[Change] = []
+    around: dict[str, Any] = {"claim": claim, "latest": latest}
     if _are_valid(form, rows):
         try:
-            version = attempt(form, lambda: _revise(request, claim, form, rows))
+            done = _saved_or_foreseen(request, form, lambda: _revise(request, claim, form, rows))
         except _StaleForm as stale:
-            version, changes = None, stale.changes
-        if version is not None:
-            _say_what_happened(request, version, before=latest)
+            return _page(admin, request, form, rows, **around, changes=stale.changes)
+        if isinstance(done, Version):
+            _say_what_happened(request, done, before=latest)
             return redirect(admin.address(claim))
-    return _page(admin, request, form, rows, claim=claim, latest=latest, changes=changes)
+        around["foreseen"] = done
+    return _page(admin, request, form, rows, **around)
+
+
+def _saved_or_foreseen(
+    request: HttpRequest, form: ClaimForm, save: Callable[[], Version]
+) -> Version | list[Foreseen] | None:
+    """The version that was saved or, where that is asked, what it would conflict with.
+
+    None where the action refused; the form then says why.
+    """
+    if "check" in request.POST:
+        reader: Any = request.user
+        return attempt(form, lambda: foresee(save, reader=reader, at=timezone.now()))
+    return attempt(form, save)
 
 
 class _StaleForm(Exception):
@@ -99,7 +119,7 @@ def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
             by=by,
             at=at,
             topics=list(form.cleaned_data["topics"]),
-            submit_it="submit" in request.POST,
+            submit_it=not request.POST.keys().isdisjoint(SUBMITTING),
         )
 
 
@@ -118,13 +138,13 @@ def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows
                 at=at,
                 seen=typed["seen"],
                 change_note=typed["change_note"],
-                submit_it="submit" in request.POST,
+                submit_it=not request.POST.keys().isdisjoint(SUBMITTING),
             )
             file_under(claim=claim, topics=list(typed["topics"]), by=by, at=at)
             return version
     except Stale as stale:
         form.refuse(stale)
-        form.status = 409
+        form.http_status = 409
         latest = claim.versions.latest("number")
         changes = changes_between(claim, typed["seen"], latest)
         # Whoever saves again does so having read what changed.
@@ -225,6 +245,7 @@ def _page(
     claim: Claim | None = None,
     latest: Version | None = None,
     changes: list[Change] | None = None,
+    foreseen: list[Foreseen] | None = None,
 ) -> HttpResponse:
     """The form, with everything that was typed."""
     rows.show_known()
@@ -235,13 +256,15 @@ def _page(
         request,
         "admin/claims/entry.html",
         title=title,
-        status=form.status,
+        status=form.http_status,
         parent=None if claim is None else {"url": admin.address(claim), "title": claim.ref},
         form=form,
         rows=rows,
         claim=claim,
         latest=latest,
         changes=changes or [],
+        foreseen=foreseen,
+        is_checked=foreseen is not None,
         offers=offers_for(request),
         has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
     )

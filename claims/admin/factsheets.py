@@ -1,5 +1,6 @@
 """Fact sheets at the desk: choose claims and a style, look at the sheet, take it along."""
 
+import re
 from typing import Any, ClassVar, Literal
 
 from django import forms
@@ -21,6 +22,9 @@ from claims.models import Entity, FactSheet, Topic
 from sources.admin.desk import DeskAdmin, DeskForm, attempt
 from sources.admin.fields import KeyField, Offer, offer
 from sources.domain.refusals import Refusal
+
+# Rules of the sheet's CSS for a page of its own; inside the desk they would change the desk.
+OF_A_WHOLE_PAGE = re.compile(r"^\s*(html|body) \{[^}]*\}", re.MULTILINE)
 
 COMMON_STYLES = ["chicago-notes-bibliography", "apa", "ieee"]
 OFFERED_STYLES = 50
@@ -143,7 +147,8 @@ class FactSheetAdmin(DeskAdmin):
     def css_view(self, request: HttpRequest) -> HttpResponse:
         """The CSS of a sheet inside the page."""
         self.require_view(request)
-        return HttpResponse(stylesheet(), content_type="text/css; charset=utf-8")
+        rules = OF_A_WHOLE_PAGE.sub("", stylesheet())
+        return HttpResponse(rules, content_type="text/css; charset=utf-8")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The form, the sheet below it, or the sheet as a file."""
@@ -160,7 +165,7 @@ class FactSheetAdmin(DeskAdmin):
             request,
             "admin/claims/factsheet.html",
             title=_("Fact sheet"),
-            status=form.status,
+            status=form.http_status,
             form=form,
             article=article,
             offers=[

@@ -7,13 +7,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.actions.sources import add_series
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of, who
 from sources.admin.fields import LinesField, find_row, offer
 from sources.models import Publisher, Series, Source
 
@@ -86,7 +85,7 @@ class SeriesForm(DeskForm):
             )
         return key
 
-    def clean_sources(self) -> list[Source]:
+    def clean_sources(self) -> list[Any]:
         """The sources that the lines name."""
         rows = Source.objects.readable_by(self.by)
         return [find_row(rows, line, "title") for line in self.cleaned_data["sources"]]
@@ -128,8 +127,7 @@ class SeriesAdmin(DeskAdmin):
                     key=series.key if series else typed["key"],
                     title=typed["title"],
                     sources=typed["sources"],
-                    by=request.user,
-                    at=timezone.now(),
+                    **who(request),
                 ),
             )
             if saved is not None:
@@ -139,7 +137,7 @@ class SeriesAdmin(DeskAdmin):
             request,
             "admin/desk/form.html",
             title=series.title if series else _("Enter a series"),
-            status=form.status,
+            status=form.http_status,
             form=form,
             button=_("Save"),
             offers=[offer("offer-sources", Source.objects.readable_by(request.user), "title")],

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from sources.actions.permission import NotPermitted
 from sources.domain.refusals import Refusal
@@ -81,7 +82,12 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes n
         return reverse(name, args=[row.pk])
 
 
-def facts_of(row: Model) -> list[tuple[str, Any]]:
+def who(request: HttpRequest) -> dict[str, Any]:
+    """Who asks, and when, as every action takes it."""
+    return {"by": request.user, "at": timezone.now()}
+
+
+def facts_of(row: Model) -> list[tuple[Any, Any]]:
     """The columns of a row with their names, for a page that only shows it."""
     facts = []
     for field in row._meta.concrete_fields:
@@ -108,7 +114,7 @@ class DeskForm(forms.Form):
     refused_at: ClassVar[Mapping[str, str]] = {}
 
     # The HTTP status of the page that shows the form again.
-    status = 200
+    http_status = 200
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -117,7 +123,7 @@ class DeskForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal where it belongs."""
         if isinstance(refusal, NotPermitted):
-            self.status = 403
+            self.http_status = 403
         field = self.refused_at.get(refusal.code)
         self.add_error(field if field in self.fields else None, refusal.message)
 

@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.actions.excerpts import choose_place
-from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.quoting import places, verdict, where
 from sources.domain.refusals import Refusal, shown
 from sources.models import Excerpt, Source
@@ -70,8 +69,7 @@ class ExcerptAdmin(DeskAdmin):
                 lambda: choose_place(
                     excerpt=excerpt,
                     place=_place(request.POST.get("place", "")),
-                    by=request.user,
-                    at=timezone.now(),
+                    **who(request),
                 ),
             )
             if chosen is not None:
@@ -86,7 +84,7 @@ class ExcerptAdmin(DeskAdmin):
             request,
             "admin/sources/excerpt.html",
             title=_("Quote from %(source)s") % {"source": excerpt.source.title},
-            status=form.status,
+            status=form.http_status,
             parent={
                 "url": reverse("admin:sources_source_change", args=[excerpt.source_id]),
                 "title": excerpt.source.title,

@@ -3,22 +3,21 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.actions.captures import capture_text
 from sources.actions.excerpts import quote
 from sources.actions.sources import add_origin, add_source, revise_source
-from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.fields import OFFERED, Offer, offer
 from sources.admin.forms import CaptureForm, OriginForm, QuoteForm, SourceForm
 from sources.admin.quoting import verdict
 from sources.models import Capture, Excerpt, Publisher, Source, TextLayer
+from sources.querysets.sources import SourceQuerySet
 from sources.vocabulary import Grade, OriginKind
 
 # How many quotes the page of a source shows.
@@ -36,9 +35,10 @@ class SourceAdmin(DeskAdmin):
     search_help_text = gettext_lazy("Words of title, authors, publisher or container.")
     ordering = ("-pk",)
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Source]":
+    def get_queryset(self, request: HttpRequest) -> SourceQuerySet:
         """The sources that the account may read."""
-        return Source.objects.readable_by(request.user)
+        readable: SourceQuerySet = Source.objects.readable_by(request.user)
+        return readable
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
@@ -75,9 +75,7 @@ class SourceAdmin(DeskAdmin):
         if request.method == "POST" and form.is_valid():
             source = attempt(
                 form,
-                lambda: add_source(
-                    record=form.record(), by=request.user, at=timezone.now(), **form.reading()
-                ),
+                lambda: add_source(record=form.record(), **form.reading(), **who(request)),
             )
             if source is not None:
                 messages.success(
@@ -97,9 +95,8 @@ class SourceAdmin(DeskAdmin):
                 lambda: revise_source(
                     source=source,
                     record=form.record(),
-                    by=request.user,
-                    at=timezone.now(),
                     **form.reading(),
+                    **who(request),
                 ),
             )
             if revised is not None:
@@ -147,9 +144,8 @@ class SourceAdmin(DeskAdmin):
                     source=source,
                     data=file.read(),
                     file_name=file.name,
-                    by=request.user,
-                    at=timezone.now(),
                     fetched_from=form.cleaned_data["fetched_from"],
+                    **who(request),
                 ),
             )
             if kept is not None:
@@ -167,9 +163,7 @@ class SourceAdmin(DeskAdmin):
         if request.method == "POST" and form.is_valid():
             excerpt = attempt(
                 form,
-                lambda: quote(
-                    source=source, by=request.user, at=timezone.now(), **form.cleaned_data
-                ),
+                lambda: quote(source=source, **form.cleaned_data, **who(request)),
             )
             if excerpt is not None:
                 return self._after_quote(request, excerpt)
@@ -187,8 +181,7 @@ class SourceAdmin(DeskAdmin):
                     source=source,
                     origin=form.cleaned_data["origin"],
                     kind=OriginKind(form.cleaned_data["kind"]),
-                    by=request.user,
-                    at=timezone.now(),
+                    **who(request),
                 ),
             )
             if tie is not None:
@@ -214,7 +207,7 @@ class SourceAdmin(DeskAdmin):
             request,
             "admin/desk/form.html",
             title=title,
-            status=form.status,
+            status=form.http_status,
             form=form,
             button=_("Save"),
             back=back,
@@ -237,7 +230,7 @@ class SourceAdmin(DeskAdmin):
             request,
             "admin/sources/source.html",
             title=source.title,
-            status=max((form.status for form in forms), default=200),
+            status=max((form.http_status for form in forms), default=200),
             source=source,
             captures=captures.prefetch_related("extractions").order_by("-captured_at", "-pk"),
             excerpts=excerpts[:SHOWN_QUOTES],
