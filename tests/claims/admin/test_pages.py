@@ -1,0 +1,346 @@
+"""Every page of the desk: who may see it, that its policy holds, and what it costs."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from claims.actions.conflicts import open_editorial
+from claims.domain.content import Content
+from claims.models import Conflict, Entity
+from factbase.models import User
+from sources.models import Source
+from sources.vocabulary import Role
+from tests import factories as make
+from tests.claims.admin.test_entry import desk
+
+pytestmark = pytest.mark.django_db
+
+INLINE = re.compile(
+    r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:|src=\"(https?:)?//", re.I
+)
+
+
+def conflict() -> Conflict:
+    """Two claims that disagree."""
+    subject, prop = make.entity(), make.number_property()
+    for value in ("9%", "20%"):
+        content = Content(f"It is {value}.", value=value, period="2025")
+        about = replace(content, subject=subject.key, property=prop.key)
+        make.submitted(about, topics=[make.topic()])
+    return Conflict.objects.latest("pk")
+
+
+def world() -> dict[str, int]:
+    """One row of everything that has a page; by name its key."""
+    found = conflict()
+    version = make.published()
+    excerpt = version.evidence.get().excerpt
+    source: Source = excerpt.source
+    return {
+        "claim": version.claim_id,
+        "conflict": found.pk,
+        "entity": make.entity().pk,
+        "property": make.number_property().pk,
+        "topic": make.topic().pk,
+        "source": source.pk,
+        "excerpt": excerpt.pk,
+        "user": version.author_id,
+    }
+
+
+# Each page, and the lowest role that sees it.
+PAGES = [
+    ("/admin/", Role.CONTRIBUTOR),
+    ("/admin/claims/", Role.CONTRIBUTOR),
+    ("/admin/sources/", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/?status=submitted&disputed=yes&q=statement", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/?status=nonsense&entity=nobody", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/add/", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/{claim}/change/", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/{claim}/v1/", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/{claim}/revise/", Role.CONTRIBUTOR),
+    ("/admin/claims/conflict/", Role.CONTRIBUTOR),
+    ("/admin/claims/conflict/{conflict}/change/", Role.CONTRIBUTOR),
+    ("/admin/claims/conflict/open/", Role.EDITOR),
+    ("/admin/claims/entity/", Role.CONTRIBUTOR),
+    ("/admin/claims/entity/add/", Role.CONTRIBUTOR),
+    ("/admin/claims/entity/{entity}/change/", Role.CONTRIBUTOR),
+    ("/admin/claims/property/", Role.CONTRIBUTOR),
+    ("/admin/claims/property/add/", Role.CONTRIBUTOR),
+    ("/admin/claims/property/{property}/change/", Role.CONTRIBUTOR),
+    ("/admin/claims/topic/", Role.CONTRIBUTOR),
+    ("/admin/claims/topic/add/", Role.CONTRIBUTOR),
+    ("/admin/claims/topic/{topic}/change/", Role.CONTRIBUTOR),
+    ("/admin/claims/flag/", Role.CONTRIBUTOR),
+    ("/admin/claims/factsheet/", Role.CONTRIBUTOR),
+    ("/admin/claims/factsheet/?claims=C{claim}&style=apa&as=page", Role.CONTRIBUTOR),
+    ("/admin/claims/factsheet/?claims=C0&style=nonsense&as=page", Role.CONTRIBUTOR),
+    ("/admin/sources/source/", Role.CONTRIBUTOR),
+    ("/admin/sources/source/?q=report", Role.CONTRIBUTOR),
+    ("/admin/sources/source/add/", Role.CONTRIBUTOR),
+    ("/admin/sources/source/{source}/change/", Role.CONTRIBUTOR),
+    ("/admin/sources/source/{source}/record/", Role.CONTRIBUTOR),
+    ("/admin/sources/source/{source}/text/", Role.CONTRIBUTOR),
+    ("/admin/sources/excerpt/", Role.CONTRIBUTOR),
+    ("/admin/sources/excerpt/{excerpt}/change/", Role.CONTRIBUTOR),
+    ("/admin/sources/series/", Role.CONTRIBUTOR),
+    ("/admin/sources/series/add/", Role.CONTRIBUTOR),
+    ("/admin/sources/publisher/", Role.CONTRIBUTOR),
+    ("/admin/factbase/user/", Role.ADMINISTRATOR),
+    ("/admin/factbase/user/add/", Role.ADMINISTRATOR),
+    ("/admin/factbase/user/{user}/change/", Role.ADMINISTRATOR),
+    ("/admin/password_change/", Role.CONTRIBUTOR),
+]
+
+
+def test_each_role_sees_its_pages_and_no_others() -> None:
+    keys = world()
+    desks = {role: desk(make.person(role)) for role in Role}
+
+    for page, lowest in PAGES:
+        address = page.format(**keys)
+        for role, client in desks.items():
+            expected = 200 if role.includes(lowest) else 403
+            assert client.get(address).status_code == expected, (address, role)
+        assert Client().get(address).status_code == 302, address
+
+
+def test_no_page_holds_an_inline_script_or_style() -> None:
+    keys = world()
+    client = desk(make.person(Role.ADMINISTRATOR))
+
+    for page, _lowest in PAGES:
+        answer = client.get(page.format(**keys))
+        found = INLINE.findall(answer.content.decode())
+        assert not found, (page, found)
+        assert "'unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_every_field_of_every_page_has_a_label() -> None:
+    keys = world()
+    client = desk(make.person(Role.ADMINISTRATOR))
+
+    for page, _lowest in PAGES:
+        text = client.get(page.format(**keys)).content.decode()
+        labelled = set(re.findall(r'<label[^>]*\sfor="([^"]+)"', text))
+        for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", text):
+            if re.search(r'type="(hidden|submit)"', field) or "aria-label" in field:
+                continue
+            name = re.search(r'\sid="([^"]+)"', field)
+            assert name is not None, (page, field)
+            assert name[1] in labelled, (page, field)
+
+
+@pytest.mark.parametrize(
+    "gone", ["{claim}/delete/", "{claim}/history/", "0/change/", "99999999/change/", "x/change/"]
+)
+def test_django_s_own_ways_of_writing_lead_nowhere(gone: str) -> None:
+    address = "/admin/claims/claim/" + gone.format(**world())
+    client = desk(make.person(Role.ADMINISTRATOR))
+
+    assert client.get(address, follow=True).status_code in (403, 404)
+    assert client.post(address, {"post": "yes"}, follow=True).status_code in (403, 404)
+
+
+def test_no_registered_table_can_be_deleted_from_or_edited_in_bulk() -> None:
+    person = make.person(Role.ADMINISTRATOR)
+    request = type("Request", (), {"user": person, "GET": {}})()
+
+    for model, shown in admin.site._registry.items():
+        assert not shown.has_delete_permission(request), model
+        if model._meta.app_label not in ("claims", "sources", "factbase"):
+            assert not shown.has_view_permission(request), model
+            continue
+        assert not shown.list_editable, model
+        assert not shown.inlines, model
+        assert shown.actions is None, model
+
+
+def test_the_list_puts_what_waits_for_review_first() -> None:
+    waiting = make.submitted(statement="It waits.")
+    make.published(statement="It is there.", at=make.TODAY)
+
+    rows = desk(make.person()).get("/admin/claims/claim/").context["rows"]
+
+    assert rows[0].version == waiting
+    assert [row.badge.words for row in rows] == ["Submitted", "Published"]
+
+
+def test_the_list_shows_a_dispute_and_filters_by_it() -> None:
+    conflict()
+    calm = make.submitted()
+    client = desk(make.person())
+
+    all_rows = client.get("/admin/claims/claim/").context["rows"]
+    disputed = client.get("/admin/claims/claim/?disputed=yes").context["rows"]
+
+    assert [row.is_disputed for row in all_rows].count(True) == 2
+    assert calm not in [row.version for row in disputed]
+    assert len(disputed) == 2
+
+
+def test_a_conflict_shows_its_positions_side_by_side() -> None:
+    found = conflict()
+
+    page = desk(make.person()).get(f"/admin/claims/conflict/{found.pk}/change/")
+
+    assert [side.heading for side in page.context["sides"]] == [
+        "8.5 to under 9.5 percent (2025)",
+        "19.5 to under 20.5 percent (2025)",
+    ]
+
+
+def test_an_editor_opens_a_conflict_between_chosen_claims() -> None:
+    one, other = make.submitted(), make.submitted()
+    client = desk(make.person(Role.EDITOR))
+    refs = [one.claim.ref, other.claim.ref]
+
+    begun = client.post("/admin/claims/conflict/open/", {"claim": refs, "begin": "1"})
+    client.post(
+        "/admin/claims/conflict/open/", {"claims": "\n".join(refs), "question": "Which holds?"}
+    )
+
+    assert "\n".join(refs) in begun.content.decode()
+    assert Conflict.objects.get().question == "Which holds?"
+
+
+def test_a_conflict_of_one_claim_is_refused_in_the_words_of_the_rule() -> None:
+    version = make.submitted()
+
+    page = desk(make.person(Role.EDITOR)).post(
+        "/admin/claims/conflict/open/", {"claims": version.claim.ref, "question": "Which holds?"}
+    )
+
+    assert "between two claims at least" in page.content.decode()
+    assert not Conflict.objects.exists()
+
+
+def test_an_editor_decides_on_a_conflict_as_it_was_read() -> None:
+    found = conflict()
+    address = f"/admin/claims/conflict/{found.pk}/"
+    client = desk(make.person(Role.EDITOR))
+    seen = client.get(address + "change/").context["form"]["seen"].value()
+    sent = {"status": "irreducible", "seen": seen}
+
+    silent = client.post(address + "decide/", sent)
+    stale = client.post(address + "decide/", {**sent, "note": "Why.", "seen": "1"})
+    client.post(address + "decide/", {**sent, "note": "Nothing decides between them."})
+
+    found.refresh_from_db()
+    assert "note" in silent.context["form"].errors
+    assert "changed since you read it" in stale.content.decode()
+    assert (found.status, found.decisions.count()) == ("irreducible", 1)
+
+
+def test_a_reviewer_is_shown_no_decision_on_a_conflict_and_a_forged_one_is_forbidden() -> None:
+    address = f"/admin/claims/conflict/{conflict().pk}/"
+    client = desk(make.person(Role.REVIEWER))
+
+    assert client.get(address + "change/").context["form"] is None
+    forged = client.post(address + "decide/", {"status": "confirmed", "seen": "1"})
+    assert forged.status_code == 403
+
+
+def editorial() -> object:
+    claims = [make.submitted().claim, make.submitted().claim]
+    return open_editorial(
+        claims=claims, question="Which?", by=make.somebody(Role.EDITOR), at=make.TODAY
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "add"),
+    [
+        ("/admin/claims/claim/", conflict),
+        ("/admin/claims/conflict/", editorial),
+        ("/admin/claims/entity/", make.entity),
+        ("/admin/claims/topic/", make.topic),
+        ("/admin/sources/source/", make.source),
+        ("/admin/sources/excerpt/", make.excerpt),
+    ],
+)
+def test_a_list_asks_as_often_for_many_rows_as_for_few(
+    address: str, add: Callable[[], object]
+) -> None:
+    client = desk(make.person(Role.EDITOR))
+    add()
+    few = queries(client, address)
+
+    for _row in range(4):
+        add()
+
+    assert queries(client, address) == few
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries a page takes."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_a_fact_sheet_is_shown_and_taken_along() -> None:
+    version = make.published(statement="Trade fell.")
+    client = desk(make.person())
+    query = f"?claims={version.claim.ref}&style=ieee&as="
+
+    page = client.get("/admin/claims/factsheet/" + query + "page").content.decode()
+    html = client.get("/admin/claims/factsheet/" + query + "html")
+    markdown = client.get("/admin/claims/factsheet/" + query + "markdown")
+
+    assert "Trade fell." in page
+    assert "attachment" in html["Content-Disposition"]
+    assert markdown["Content-Type"].startswith("text/markdown")
+    assert "Trade fell." in markdown.content.decode()
+
+
+def test_an_unknown_style_is_refused_with_the_nearest_names() -> None:
+    page = desk(make.person()).get("/admin/claims/factsheet/?claims=C1&style=apaa&as=html")
+
+    assert "apa" in str(page.context["form"].errors["style"])
+
+
+def test_an_entity_is_entered_and_revised_through_its_actions() -> None:
+    client = desk(make.person())
+    client.post("/admin/claims/entity/add/", {"label": "Power of Siberia 2", "kind": "project"})
+    entity = Entity.objects.get(key="power-of-siberia-2")
+
+    client.post(
+        f"/admin/claims/entity/{entity.pk}/change/",
+        {"label": "Power of Siberia 2", "kind": "project", "aliases": "Сила Сибири-2\nPoS-2"},
+    )
+    again = {"label": "Power of Siberia 2", "kind": "place"}
+    taken = client.post("/admin/claims/entity/add/", again)
+
+    entity.refresh_from_db()
+    assert entity.aliases == ["Сила Сибири-2", "PoS-2"]
+    assert "already" in taken.content.decode()
+
+
+def test_a_contributor_may_not_revise_a_property() -> None:
+    prop = make.number_property()
+
+    page = desk(make.person()).post(
+        f"/admin/claims/property/{prop.pk}/change/",
+        {"label": "New", "value_kind": "quantity", "unit": "percent", "time": "state"},
+    )
+
+    prop.refresh_from_db()
+    assert page.status_code == 403
+    assert prop.label != "New"
+
+
+def test_suggestions_name_keys_and_labels() -> None:
+    make.entity("china", label="China")
+    person: User = make.person()
+
+    answer = desk(person).get("/admin/claims/entity/suggest/?q=chin").json()
+
+    assert answer == {"results": [{"key": "china", "label": "China"}]}
