@@ -133,6 +133,8 @@ def fill_claims(report: Source, editor: User) -> None:
         evidence=[Tie(make.excerpt("Trade fell by 9% in 2025.", of=report))],
     )
     other = make.published(subject=trade.key, property=change.key, value="9%", period="2025")
+    name = make.value_property("text", "name")
+    make.submitted(subject=trade.key, property=name.key, value="Handel")
     document = make.entity("report-document", kind="document", source=report)
     mention = make.value_property("presence", "mentions")
     absent = propose(

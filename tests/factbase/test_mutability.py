@@ -135,6 +135,7 @@ def test_the_runtime_role_empties_no_table_at_all(museum: None, name: str) -> No
         "SET session_replication_role = replica",
         "SET ROLE {owner}",
         "CREATE TABLE public.another ()",
+        "CREATE TEMPORARY TABLE sources_withholding (table_name text, row_id bigint)",
         "CREATE FUNCTION public.another() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         'ALTER TABLE claims_review DROP CONSTRAINT "nobody reviews what they wrote themselves"',
         "CREATE RULE another AS ON INSERT TO claims_review DO INSTEAD NOTHING",
