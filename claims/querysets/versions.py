@@ -106,7 +106,7 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> "VersionQuerySet":
         """Those whose statement or wording holds the words ("quoted phrase", or, -not)."""
-        return self.annotate(words=SearchVector("search_text", config="simple")).filter(
+        return self.alias(words=SearchVector("search_text", config="simple")).filter(
             words=SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
         )
 
