@@ -28,7 +28,7 @@ class ConflictQuerySet(models.QuerySet[Any]):
         party = members.select_related("claim").order_by("claim", "pk")
         return self.prefetch_related(Prefetch("members", party, to_attr="open_members"))
 
-    def with_claim(self, claim: int, at: datetime) -> "ConflictQuerySet":  # noqa: ARG002
+    def with_claim(self, claim: int, at: datetime) -> "ConflictQuerySet":
         """Those that the claim of that number is party to; the desk's know no other time."""
         members = self.model._meta.get_field("members").related_model
         party = members.objects.open().filter(claim=claim, conflict=OuterRef("pk"))
