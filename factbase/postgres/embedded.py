@@ -35,18 +35,19 @@ def address(data_dir: Path) -> dict[str, str]:
     Raises DatabaseUnavailable when it cannot.
     """
     home = home_of(data_dir)
-    for _ in range(2):  # a keeper that was just ending is followed by a new one
+    is_new = False
+    while not is_new:  # an older keeper may just be ending
         with _mutex:
             if home not in _used or not is_held(home / "keeper.lock"):
-                start(data_dir)
+                is_new = start(data_dir)
         place = wait_until_it_answers(home)
         if place:
             return place
     raise not_started(home)
 
 
-def start(data_dir: Path) -> None:
-    """Have a keeper run the server, and be counted among its users."""
+def start(data_dir: Path) -> bool:
+    """Have a keeper run the server, and be counted among its users; whether the keeper is new."""
     home = make_home(data_dir)
     with locked(home / "start.lock"):
         if home not in _used:
@@ -54,9 +55,10 @@ def start(data_dir: Path) -> None:
             wait_for(lock, shared=True)  # a server that is just ending
             _used[home] = lock
         if is_held(home / "keeper.lock"):
-            return
+            return False
         cluster.make(settle(data_dir))
         call_keeper(data_dir, home)
+        return True
 
 
 def call_keeper(data_dir: Path, home: Path) -> None:

@@ -24,7 +24,7 @@ from factbase.postgres.refusals import DatabaseUnavailable
 LOOK_AGAIN = 0.1
 LONGEST_LOG = 1_000_000
 # After a kill -9, PostgreSQL refuses to start until the last process of the old server is gone.
-GIVE_UP_AFTER = 60.0
+GIVE_UP_AFTER = 20.0
 FAST_STOP_WITHIN = 60.0
 
 
