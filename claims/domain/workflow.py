@@ -43,7 +43,6 @@ class Step(StrEnum):
     PUBLISH = "publish"
     TAKE_OFF = "take-off"
     RETRACT = "retract"
-    FILE_UNDER = "file-under"
 
 
 DECISIONS = frozenset({Step.APPROVE, Step.REQUEST_CHANGES, Step.REJECT})
@@ -79,9 +78,8 @@ RULES = {
     Step.REQUEST_CHANGES: Rule(WAITING, Role.REVIEWER, Who.NOT_AUTHOR),
     Step.REJECT: Rule(WAITING, Role.REVIEWER, Who.NOT_AUTHOR),
     Step.PUBLISH: Rule(frozenset({State.ON_HOLD}), Role.REVIEWER),
-    Step.TAKE_OFF: Rule(NOT_RETRACTED, Role.EDITOR, only_published=True),
+    Step.TAKE_OFF: Rule(frozenset(State), Role.EDITOR, only_published=True),
     Step.RETRACT: Rule(NOT_RETRACTED, Role.EDITOR),
-    Step.FILE_UNDER: Rule(frozenset(State), Role.CONTRIBUTOR),
 }
 
 # What the author of the version before may decide on the wording that a reviewer suggested.

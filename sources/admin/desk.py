@@ -34,6 +34,14 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes n
         """Refuse Django's own way of writing: it goes round the actions."""
         raise PermissionDenied
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list of rows, named for what it lists."""
+        title = str(self.opts.verbose_name_plural)
+        shown = {"title": title[:1].upper() + title[1:], **(extra_context or {})}
+        return super().changelist_view(request, shown)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
