@@ -28,7 +28,7 @@ SHOWN_QUOTES = 200
 class SourceAdmin(DeskAdmin):
     """Entering sources, keeping their text and quoting from it."""
 
-    list_display = ("title", "publisher", "issued", "access", "standing", "key")
+    list_display = ("title", "key", "publisher", "issued", "standing")
     list_filter = ("access", "standing", "rights")
     list_select_related = ("publisher",)
     search_fields = ("title",)
