@@ -1,0 +1,68 @@
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from claims.domain.approval import ApprovalRefused, Judged, require_approvable
+from sources.vocabulary import Grade
+
+FINE = Judged(quote="fell by 9%", grade=Grade.EXACT, has_place=False, makes_claim=True, note="")
+
+NEVER = {Grade.DRIFTED, Grade.ELSEWHERE, Grade.MISSING}
+
+
+def refusal(grade: Grade, *, has_place: bool, has_note: bool) -> str | None:
+    """What design section 6 says of a quote that makes the claim."""
+    if grade in NEVER:
+        return "not-verified"
+    if grade == Grade.AMBIGUOUS and not has_place:
+        return "place-not-chosen"
+    if grade == Grade.UNLOCATED and not has_note:
+        return "note-missing"
+    return None
+
+
+CASES = list(product(Grade, [True, False], ["", "on the quote", "on the review"]))
+
+
+@pytest.mark.parametrize(("grade", "has_place", "note"), CASES)
+def test_a_quote_is_approved_as_its_grade_allows(grade: Grade, has_place: bool, note: str) -> None:
+    judged = replace(
+        FINE, grade=grade, has_place=has_place, note="Seen." if note == "on the quote" else ""
+    )
+    code = refusal(grade, has_place=has_place, has_note=bool(note))
+
+    assert approved(judged, note="Seen." if note == "on the review" else "") == code
+
+
+def approved(*judged: Judged, note: str = "") -> str | None:
+    """The code of the refusal, none where the evidence can be approved."""
+    try:
+        require_approvable(judged, note=note)
+    except ApprovalRefused as refused:
+        return refused.code
+    return None
+
+
+@pytest.mark.parametrize("grade", Grade)
+@pytest.mark.parametrize(
+    ("makes_claim", "code"), [(None, "not-judged"), (False, "does-not-make-claim")]
+)
+def test_a_quote_is_approved_when_a_person_found_that_it_makes_the_claim(
+    grade: Grade, makes_claim: bool | None, code: str
+) -> None:
+    assert approved(replace(FINE, grade=grade, makes_claim=makes_claim), note="Seen.") == code
+
+
+@pytest.mark.parametrize("note", ["", " ", "\n"])
+def test_white_space_is_no_note(note: str) -> None:
+    assert approved(replace(FINE, grade=Grade.UNLOCATED, note=note), note=note) == "note-missing"
+
+
+def test_one_quote_that_cannot_be_approved_is_enough() -> None:
+    assert approved(FINE, replace(FINE, grade=Grade.MISSING), FINE) == "not-verified"
+
+
+def test_the_refusal_names_the_quote() -> None:
+    with pytest.raises(ApprovalRefused, match="“fell by 9%” is not in the text"):
+        require_approvable([replace(FINE, grade=Grade.MISSING)], note="")
