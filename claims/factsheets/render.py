@@ -5,9 +5,12 @@ import json
 import re
 import subprocess
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from string import Template
+from threading import BoundedSemaphore
 from typing import Any, Literal
 
 import pypandoc
@@ -18,6 +21,9 @@ from claims.factsheets.sheet import Sheet
 
 FOLDER = Path(__file__).parent
 TIMEOUT_SECONDS = 30
+# Pandoc takes a whole processor: so many sheets a process makes at once, others wait this long.
+AT_ONCE = BoundedSemaphore(2)
+WAIT_SECONDS = 10
 # The heap that pandoc may take; a sheet of a thousand claims needs a tenth of it.
 HEAP = "1024M"
 WRITERS = {
@@ -53,6 +59,32 @@ def render(
     """
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)
+    with _turn():
+        return _made(sheet, style_file, to=to, standalone=standalone)
+
+
+def stylesheet() -> str:
+    """The CSS of a fact sheet; every rule is bound to `.factsheet`."""
+    return (FOLDER / "sheet.css").read_text(encoding="utf-8")
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for a turn to run pandoc. Raises `RenderFailed` where too many others wait as well."""
+    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+        raise RenderFailed(
+            "busy", "Other fact sheets are being made at the moment. Try again in a minute."
+        )
+    try:
+        yield
+    finally:
+        AT_ONCE.release()
+
+
+def _made(
+    sheet: Sheet, style_file: Path, *, to: Literal["html", "markdown"], standalone: bool
+) -> str:
+    """The file: citations first, then the format."""
     with translation.override(sheet.language):
         is_linked = to == "html" and not cite.is_note_style(style_file)
         tree = document.build(sheet, is_linked=is_linked)
@@ -63,11 +95,6 @@ def render(
         return _pandoc(markdown.carried(bare), WRITERS[to], "--wrap=none", "--eol=lf")
     body = _pandoc(bare, WRITERS[to], "--wrap=none", "--eol=lf", "--email-obfuscation=none")
     return _page(sheet, body, standalone=standalone)
-
-
-def stylesheet() -> str:
-    """The CSS of a fact sheet; every rule is bound to `.factsheet`."""
-    return (FOLDER / "sheet.css").read_text(encoding="utf-8")
 
 
 def _refuse_unrecorded(sheet: Sheet) -> None:

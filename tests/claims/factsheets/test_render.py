@@ -249,6 +249,16 @@ def test_a_hundred_hostile_claims_take_seconds() -> None:
     assert "C99/v1" in render.render(sheet, style="ieee", to="html")
 
 
+def test_too_many_sheets_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "WAIT_SECONDS", 0.01)
+
+    with render._turn(), render._turn(), pytest.raises(render.RenderFailed) as refused:
+        render.render(PLAIN, style="apa", to="html")
+
+    assert refused.value.code == "busy"
+    assert "C17" in render.render(PLAIN, style="apa", to="html")
+
+
 def test_every_rule_of_the_stylesheet_is_bound_to_the_sheet_or_its_page() -> None:
     css = re.sub(r"@media print \{(.*)\}\s*$", r"\1", render.stylesheet(), flags=re.DOTALL)
 
