@@ -294,6 +294,8 @@ def label(version: Version) -> str:
 
 def stale_message(claim: Claim, seen: int, latest: Version) -> str:
     """What happened since somebody opened the form."""
+    if seen > latest.number:
+        return f"{claim.ref} ends with v{latest.number}; there is no v{seen}. Read it again."
     count = claim.versions.aggregate(last=Max("number"))["last"] - seen
     return (
         f"{claim.ref} has {count} newer version{'s' if count != 1 else ''} than v{seen}, which you "
