@@ -58,7 +58,11 @@ class Grade(Word):
         _("Several places"),
         _("The words stand in several places; a person chooses one."),
     )
-    UNLOCATED = "unlocated", _("Not located"), _("There is no text to search.")
+    UNLOCATED = (
+        "unlocated",
+        _("Not located"),
+        _("No text is kept here to find the words in; only a person can check them."),
+    )
     DRIFTED = "drifted", _("Differs"), _("Only something similar was found.")
     ELSEWHERE = "elsewhere", _("Elsewhere"), _("Not here, but in another source.")
     MISSING = "missing", _("Not found"), _("The words are not in the text.")
