@@ -107,10 +107,13 @@ def clone(template: str, name: str) -> None:
 
 def drop(name: str) -> None:
     """Drop a database with whoever is still in it."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     with server() as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        try:
+            connection.execute(statement + sql.SQL(" WITH (FORCE)"))
+        except psycopg.errors.InsufficientPrivilege:
+            # A worker of autovacuum is in it, which goes by itself when asked without force.
+            connection.execute(statement)
 
 
 def remove_data(data_dir: Path) -> None:

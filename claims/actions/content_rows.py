@@ -21,6 +21,7 @@ from claims.models import (
     Topic,
     Version,
 )
+from claims.models.version import VALUE_COLUMNS
 from claims.vocabulary import ValueKind
 from sources.domain.dates import parse_dates
 from sources.domain.ranges import Range
@@ -149,6 +150,16 @@ def read_value(content: Content, prop: Property | None) -> Value | None:
         unit=prop.unit,
         approximate=content.approximate,
     )
+
+
+def typed_columns(content: Content, prop: Property | None) -> dict[str, Any]:
+    """Every column that keeps value or period, as the typed ones are read."""
+    period = parse_period(content.period) if content.period else None
+    return {
+        **dict.fromkeys(VALUE_COLUMNS),
+        **value_columns(read_value(content, prop)),
+        **period_columns(period),
+    }
 
 
 def value_columns(value: Value | None) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db.models import F
 
 from claims.actions import detection
-from claims.actions.content_rows import stored_content
-from claims.domain.content import HASH_FORMAT, content_hash
+from claims.actions.content_rows import stored_content, typed_columns
+from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import Evidence, Review, Version
 from claims.vocabulary import Decision, Status
 from sources.actions.verification import Checked, withheld
+from sources.domain.refusals import Refusal
 from sources.models import Excerpt
 
 
@@ -28,7 +29,9 @@ def check_hashes() -> Checked:
     gone |= set(
         Evidence.objects.filter(excerpt__in=withheld(Excerpt)).values_list("version", flat=True)
     )
-    versions = Version.objects.select_related("subject", "property", "aspect").order_by("pk")
+    versions = Version.objects.select_related(
+        "subject", "property", "aspect", "value_entity"
+    ).order_by("pk")
     for version in versions.iterator(chunk_size=500):
         checked.count += 1
         if version.pk in gone:
@@ -41,7 +44,18 @@ def check_hashes() -> Checked:
         content, quotes = stored_content(version)
         if content_hash(content, quotes, salt=version.salt) != version.content_hash:
             checked.problems.append(f"{version.ref} says something else than its hash.")
+        elif not is_kept_as_typed(version, content):
+            checked.problems.append(f"{version.ref} keeps another value or period than was typed.")
     return checked
+
+
+def is_kept_as_typed(version: Version, content: Content) -> bool:
+    """Whether value and period stand in their columns as the typed ones are read."""
+    try:
+        typed = typed_columns(content, version.property)
+    except Refusal:
+        return False
+    return all(getattr(version, name) == value for name, value in typed.items())
 
 
 def check_reviews() -> Checked:

@@ -1,0 +1,258 @@
+"""`verify` finds what somebody changed past the guards, whoever it was."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connections
+
+from claims.actions.entry import Tie
+from factbase.models import User
+from factbase.postgres.rights import runtime_role
+from sources.models import Blob, TextLayer, Withholding
+from sources.vocabulary import Role
+from tests import databases
+from tests import factories as make
+
+
+def verify() -> tuple[int, str]:
+    """The exit status of the command, and all that it said."""
+    said = StringIO()
+    try:
+        call_command("verify", stdout=said, stderr=said)
+    except SystemExit as ended:
+        return int(str(ended.code)), said.getvalue()
+    except CommandError as error:
+        return error.returncode, said.getvalue() + str(error)
+    return 0, said.getvalue()
+
+
+def as_owner(*statements: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def past_guards(table: str, change: str) -> Callable[[], None]:
+    """A change of a table's rows by its owner, who put the guards away for a moment."""
+    return lambda: as_owner(
+        f"ALTER TABLE {table} DISABLE TRIGGER USER",
+        f"UPDATE {table} SET {change}",
+        f"ALTER TABLE {table} ENABLE TRIGGER USER",
+    )
+
+
+def of_the_only_blob() -> str:
+    return Blob.objects.get().storage_name
+
+
+def change_the_file() -> None:
+    name = of_the_only_blob()
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"Other bytes."))
+
+
+def a_trigger(what: str) -> str:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(tgname) FROM pg_trigger "
+            "WHERE tgrelid = 'claims_review'::regclass AND NOT tgisinternal ORDER BY 1 LIMIT 1"
+        )
+        return what.format(cursor.fetchone()[0])
+
+
+# What was done → what the command says of it.
+DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
+    "a missing trigger": (
+        lambda: as_owner(a_trigger("DROP TRIGGER {} ON claims_review")),
+        "on claims_review is missing",
+    ),
+    "a disabled trigger": (
+        lambda: as_owner(a_trigger("ALTER TABLE claims_review DISABLE TRIGGER {}")),
+        "on claims_review is off",
+    ),
+    "a trigger for replicas only": (
+        lambda: as_owner(a_trigger("ALTER TABLE claims_review ENABLE REPLICA TRIGGER {}")),
+        "on claims_review is off",
+    ),
+    "an open switch": (
+        lambda: as_owner(
+            "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) "
+            "RETURNS boolean LANGUAGE sql AS 'SELECT true'"
+        ),
+        "The switch of the triggers is open",
+    ),
+    "a right too many": (
+        lambda: as_owner(f'GRANT DELETE ON claims_review TO "{runtime_role()}"'),
+        "has DELETE on claims_review, and should not",
+    ),
+    "an approval without a review": (
+        past_guards("claims_version", "status = 'approved' WHERE status = 'submitted'"),
+        "is approved without a review of another person",
+    ),
+    "another statement": (
+        past_guards("claims_version", "statement = 'Trade rose.' WHERE published IS NOT NULL"),
+        "says something else than its hash",
+    ),
+    "another value": (
+        past_guards("claims_version", "value = '9%' WHERE published IS NOT NULL"),
+        "says something else than its hash",
+    ),
+    "another amount": (
+        past_guards("claims_version", "amount = '[1,2)' WHERE published IS NOT NULL"),
+        "keeps another value or period than was typed",
+    ),
+    "another period": (
+        past_guards("claims_version", "period_days = '[2025-01-01,2025-01-02)'"),
+        "keeps another value or period than was typed",
+    ),
+    "another stance": (
+        past_guards("claims_evidence", "stance = 'refutes'"),
+        "says something else than its hash",
+    ),
+    "other words in a quote": (
+        past_guards("sources_excerpt", "exact = replace(exact, '9', '8')"),
+        "says something else than its hash",
+    ),
+    "another file": (change_the_file, "holds other bytes"),
+    "no file": (
+        lambda: default_storage.delete(of_the_only_blob()),
+        "is not in the storage",
+    ),
+    "another text": (
+        past_guards("sources_textlayer", "text = replace(text, '9', '8')"),
+        "holds another text",
+    ),
+    "another grade": (
+        past_guards("sources_excerpt", "grade = 'missing'"),
+        "shows missing, but was graded exact",
+    ),
+    "another grading": (
+        past_guards("sources_grading", "grade = 'folded'"),
+        "is kept as folded, but is exact",
+    ),
+    "another place": (
+        past_guards("sources_grading", 'start = start + 1, "end" = "end" + 1'),
+        "does not stand where its grading says",
+    ),
+    "another detection key": (
+        past_guards("claims_version", "detection_key = repeat('0', 64) WHERE property_id > 0"),
+        "has another detection key",
+    ),
+    "another comparison": (
+        past_guards("claims_version", "is_compared = NOT is_compared"),
+        "is compared though it should not be",
+    ),
+}
+
+
+@pytest.fixture
+def world(cloned_database: str) -> Iterator[None]:
+    """A published claim with a value on a quote of a captured text, and one that waits."""
+    text = f"Trade fell by 9%. {datetime.now(UTC).isoformat()}"  # bytes of this test alone
+    report = make.source(text, key="report")
+    trade, change = make.entity("trade"), make.number_property("change")
+    for made in (make.published, make.submitted):
+        made(
+            subject=trade.key,
+            property=change.key,
+            value="-9%",
+            evidence=[Tie(make.excerpt("Trade fell by 9%.", of=report))],
+        )
+    yield
+    default_storage.delete(of_the_only_blob())
+
+
+def test_a_good_database_passes(world: None) -> None:
+    status, said = verify()
+
+    assert status == 0, said
+    for what in ("captured files", "text layers", "quotes", "content hashes", "approved versions"):
+        assert f"{what}: all fit" in said
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_was_changed_past_the_guards_is_found(world: None, damage: str) -> None:
+    do, sentence = DAMAGES[damage]
+    do()
+
+    status, said = verify()
+
+    assert sentence in said
+    assert status == 2
+
+
+# Kinds of values and periods, in ranges of every shape.
+TYPED = {
+    "quantity": ["9.1%", "~9%", ">20%", "<=5%", "20..25%"],
+    "count": ["11", ">20", "<5", "~30", "20..25"],
+    "date": ["2025-05-07", "2025-05", "2025?", "../2025", "2025/.."],
+    "truth": ["true", "false"],
+    "presence": ["present", "absent"],
+    "entity": ["trade"],
+    "text": ["The Silk Road"],
+}
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_what_was_typed_passes_however_it_is_kept(cloned_database: str, kind: str) -> None:
+    trade = make.entity("trade")
+    unit = "percent" if kind == "quantity" else ""
+    prop = make.value_property(kind, unit=unit)
+    for value, period in zip(
+        TYPED[kind], ["", "2025", "2024-12/2025-01", "../2025", "2025~"], strict=False
+    ):
+        make.submitted(subject=trade.key, property=prop.key, value=value, period=period)
+
+    status, said = verify()
+
+    assert status == 0, said
+
+
+def test_what_was_withheld_is_known(world: None) -> None:
+    one, other = make.person(Role.ADMINISTRATOR), make.person(Role.EDITOR)
+    for table, row in (
+        ("sources_textlayer", TextLayer.objects.get().pk),
+        ("sources_excerpt", TextLayer.objects.get().gradings.get().excerpt_id),
+        ("sources_blob", Blob.objects.get().pk),
+    ):
+        Withholding.objects.create(
+            table_name=table,
+            row_id=row,
+            sha256="0" * 64,
+            reason="A court said so.",
+            administrator=one,
+            second_person=other,
+            withheld_at=make.TODAY,
+        )
+    with connections["default"].cursor() as cursor:
+        cursor.execute("UPDATE sources_textlayer SET text = ''")
+        cursor.execute("UPDATE sources_excerpt SET exact = '', prefix = '', suffix = ''")
+    default_storage.delete(of_the_only_blob())
+
+    status, said = verify()
+
+    assert status == 0, said
+
+
+def test_an_empty_database_does_not_pass(cloned_database: str) -> None:
+    status, said = verify()
+
+    assert status == 1
+    assert "There is nothing to check yet" in said
+    assert not User.objects.exists()
+
+
+def test_a_database_that_does_not_answer_does_not_pass(cloned_database: str) -> None:
+    databases.point_to(f"{cloned_database}_elsewhere")
+    try:
+        status, said = verify()
+    finally:
+        databases.point_to(cloned_database)
+
+    assert status == 1
+    assert "could not run" in said
