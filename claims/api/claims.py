@@ -1,6 +1,6 @@
 """Claims by reference, and what belongs to one: versions, reviews, conflicts."""
 
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from django.db.models import Exists, QuerySet
 from django.http import Http404
@@ -146,7 +146,7 @@ class VersionViewSet(OfClaim):
     """The versions of a claim, the latest first.
 
     The public sees those that are or were published; one that an editor took off the public
-    pages is a line that says so.
+    pages is a line that says so, and while no version is published there is no list.
     """
 
     present = present_version
@@ -155,10 +155,8 @@ class VersionViewSet(OfClaim):
 
     def rows(self) -> QuerySet[Any]:
         """The claim's versions, as far as the reader sees them."""
-        found = Version.objects.filter(claim=self.number).select_related("claim", "author")
-        if not self.visit.is_staff:
-            found = found.filter(published__startswith__lte=self.visit.at)
-        return cast("QuerySet[Any]", found)
+        found: QuerySet[Any] = Version.objects.in_history(self.visit.reader, self.visit.at)
+        return found.filter(claim=self.number).select_related("claim", "author")
 
 
 class IsDesk(BasePermission):
@@ -205,9 +203,6 @@ def refuse_hidden(ref: str, visit: Visit) -> NoReturn:
 
     Raises TakenOff or Http404.
     """
-    versions = Version.objects.filter(
-        claim=claim_number(ref), published__startswith__lte=visit.at, taken_off_at__isnull=False
-    )
-    if versions.exists():
+    if Version.objects.begun(visit.at).filter(claim=claim_number(ref)).exists():
         raise TakenOff(ref)
     raise Http404

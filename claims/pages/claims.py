@@ -61,12 +61,12 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
 def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
     """One version that readers see or saw, and how it stands now."""
     now = timezone.now()
-    if not Version.objects.published(now).filter(claim=number).exists():
+    if not Version.objects.shown_to(PUBLIC, now).filter(claim=number).exists():
         return gone(request, number, now)
-    seen = Version.objects.filter(claim=number, number=of, published__startswith__lte=now)
-    found = everything(seen.ever_published(now), PUBLIC, now).first()
+    asked = Version.objects.filter(claim=number, number=of)
+    found = everything(asked.ever_published(now), PUBLIC, now).first()
     if found is None:
-        if not seen.exists():
+        if not asked.in_history(PUBLIC, now).exists():
             raise Http404
         return render(request, "claims/gone.html", {"ref": f"C{number}/v{of}"}, status=410)
     return claim_page(request, found, now)
@@ -74,7 +74,7 @@ def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
 
 def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
     """The page of a claim that readers saw once. Raises Http404 where they never did."""
-    if not Version.objects.filter(claim=number, published__startswith__lte=at).exists():
+    if not Version.objects.begun(at).filter(claim=number).exists():
         raise Http404
     return render(request, "claims/gone.html", {"ref": f"C{number}"}, status=410)
 
@@ -104,15 +104,14 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
                 [membership.conflict for membership in memberships(shown, is_public=True)], at
             ),
             "quotes": quotes_of(shown),
-            "history": history_of(shown.claim.versions.all(), at),
+            "history": history_of(shown.claim.versions.in_history(PUBLIC, at), at),
         },
     )
 
 
 def history_of(versions: QuerySet[Any], at: datetime) -> list[Edition]:
     """The versions that readers see or saw, the latest first."""
-    seen = versions.filter(published__startswith__lte=at).order_by("-number")
-    rows = seen.values_list("number", "published", "taken_off_at")
+    rows = versions.order_by("-number").values_list("number", "published", "taken_off_at")
     return [
         Edition(
             number=number,

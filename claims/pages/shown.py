@@ -117,7 +117,7 @@ class Dispute:
 
 def shown_versions(at: datetime) -> VersionQuerySet:
     """What readers see at that time, with all that is shown of it."""
-    return everything(Version.objects.published(at), PUBLIC, at)
+    return everything(Version.objects.shown_to(PUBLIC, at), PUBLIC, at)
 
 
 def line_of(version: Version) -> Line:

@@ -36,9 +36,25 @@ class VersionQuerySet(models.QuerySet[Any]):
         """Those that readers see at that time: at most one of a claim."""
         return self.filter(published__contains=at)
 
+    def begun(self, at: datetime) -> "VersionQuerySet":
+        """Those whose publication has begun by that time, whatever became of it."""
+        return self.filter(published__startswith__lte=at)
+
+    def in_history(self, reader: Any, at: datetime) -> "VersionQuerySet":
+        """Those that the history of a claim names to the reader: to the desk, all.
+
+        To the public, of a claim that is published: those that readers see or saw. One that an
+        editor took off is among them, as a line that says so. While nothing of a claim is
+        published, its history is closed too.
+        """
+        if is_staff(reader):
+            return self
+        shown = self.model.objects.shown_to(reader, at).filter(claim=OuterRef("claim"))
+        return self.begun(at).filter(Exists(shown))
+
     def ever_published(self, at: datetime) -> "VersionQuerySet":
-        """Those that readers see or saw, but for what an editor took off."""
-        return self.filter(published__startswith__lte=at, taken_off_at__isnull=True)
+        """Those that the public may read, now or as they were before a later one replaced them."""
+        return self.in_history(None, at).filter(taken_off_at__isnull=True)
 
     def newest(self) -> "VersionQuerySet":
         """The latest of each claim that was not put aside; of a claim with none such, the last."""

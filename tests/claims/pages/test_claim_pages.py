@@ -9,7 +9,7 @@ from django.test import Client
 from claims.actions.content_rows import stored_content
 from claims.actions.entry import Tie, revise
 from claims.actions.publication import HOLD, retract, take_off
-from claims.domain.content import Absence, Described, Term
+from claims.domain.content import Absence, Described, PremiseGiven, Term
 from claims.models import Version
 from claims.pages.shown import citation_of
 from sources.actions.sources import add_series
@@ -188,6 +188,18 @@ def test_it_comes_back_as_the_next_version_and_the_other_stays_off(client: Clien
     assert "was taken off" in page(client, f"/claims/{ref}/")
     page(client, f"/claims/{ref}/v1/", 410)
     page(client, f"/claims/{ref}/v3/", 404)
+
+
+def test_a_premise_that_was_taken_off_is_not_named(client: Client) -> None:
+    premise = factories.published(statement="A slander.")
+    given = PremiseGiven(premise.ref, premise.content_hash)
+    version = factories.published(statement="It follows.", premises=(given,))
+    address = f"/claims/{version.claim.ref}/"
+    assert premise.ref in page(client, address)
+    take_off(
+        claim=premise.claim, reason="A court.", by=factories.somebody(Role.EDITOR), at=world.LATER
+    )
+    assert premise.ref not in page(client, address)
 
 
 def test_an_absence_says_what_was_looked_for_and_where(client: Client) -> None:
