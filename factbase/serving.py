@@ -13,30 +13,36 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections
 
+WEB = "web server"
+WORKER = "worker"
 ENDS_WITHIN = 15.0
+# A worker ends when it loses the database, and may begin anew; not when it never got that far.
+TOO_SOON = 5.0
 
 
 def serve(port: int, *, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C, SIGTERM or the end of the terminal; then stop everything.
 
-    Raises CommandError when one of the two ends by itself.
+    A worker that lost the database starts again. Raises CommandError when the web server ends by
+    itself, or the worker as soon as it started.
     """
     connections.close_all()
     asked = Event()
     for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, lambda *_: asked.set())
-    running: dict[str, subprocess.Popen[bytes]] = {}
+    running = {name: start(command) for name, command in commands(port).items()}
+    began = time.monotonic()
+    said = False
     try:
-        for name, command in commands(port).items():
-            running[name] = start(command)
-        said = False
         while not asked.wait(0.1):
-            for name, process in running.items():
-                if process.poll() is not None:
-                    raise CommandError(
-                        f"The {name} ended by itself (exit code {process.returncode}); its last "
-                        "lines above say why. Everything was stopped."
-                    )
+            if running[WEB].poll() is not None:
+                raise ended(WEB, running[WEB])
+            if running[WORKER].poll() is not None:
+                if time.monotonic() - began < TOO_SOON:
+                    raise ended(WORKER, running[WORKER])
+                began = time.monotonic()
+                say("The worker lost the database and starts again.")
+                running[WORKER] = start(commands(port)[WORKER])
             if not said and answers(port):
                 said = True
                 say(f"factbase is at http://127.0.0.1:{port}/ — Ctrl-C stops it.")
@@ -45,14 +51,22 @@ def serve(port: int, *, say: Callable[[str], None]) -> None:
     say("Stopped.")
 
 
+def ended(name: str, process: subprocess.Popen[bytes]) -> CommandError:
+    """The refusal to go on without one of the two."""
+    return CommandError(
+        f"The {name} ended by itself (exit code {process.returncode}); its last lines above say "
+        "why. Everything was stopped."
+    )
+
+
 def commands(port: int) -> dict[str, list[str]]:
     """The two programs, by the name that a message gives them."""
     gunicorn = f"-m gunicorn factbase.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 4"
     quiet = "--log-level warning --graceful-timeout 5 --no-control-socket"
     worker = "manage.py procrastinate worker --shutdown-graceful-timeout 5"
     return {
-        "web server": [sys.executable, *gunicorn.split(), *quiet.split()],
-        "worker": [sys.executable, *worker.split()],
+        WEB: [sys.executable, *gunicorn.split(), *quiet.split()],
+        WORKER: [sys.executable, *worker.split()],
     }
 
 
