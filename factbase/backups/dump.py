@@ -27,6 +27,9 @@ FENCE = re.compile(rb"\\(un)?restrict \w+\n")
 # The schema is there already, and may not be ours to describe.
 SCHEMA = re.compile(rb"(CREATE|COMMENT ON) SCHEMA public( IS '.*')?;\n")
 
+# Some minor releases mark columns for their own use, and others refuse the mark.
+MARK = re.compile(rb"ALTER TABLE (ONLY )?\S+ ALTER COLUMN \S+ SET \(pg_attver=\d+\);\n")
+
 
 def write_dump(connection: BaseDatabaseWrapper, path: Path, snapshot: str) -> None:
     """Dump the schema `public` as one snapshot saw it, packed, without owners and rights."""
@@ -81,7 +84,7 @@ def next_statements(lines: gzip.GzipFile, known: set[str]) -> tuple[bytes, bytes
             return b"".join(found), line
         setting = SETTING.fullmatch(line)
         unknown = setting and setting[1].decode() not in known
-        if unknown or FENCE.fullmatch(line) or SCHEMA.fullmatch(line):
+        if unknown or any(form.fullmatch(line) for form in (FENCE, SCHEMA, MARK)):
             continue
         if line.startswith(b"\\"):
             raise not_a_backup("its dump holds a command for psql")
