@@ -24,10 +24,10 @@ class AccountForm(DeskForm):
     """Who a person is, and what they may do."""
 
     refused_at: ClassVar = {
-        "name-taken": "username",
-        "not-an-account": "username",
-        "weak-password": "password",
-        "own-account": "role",
+        "name_taken": "username",
+        "not_an_account": "username",
+        "weak_password": "password",
+        "own_account": "role",
     }
 
     username = forms.CharField(label=gettext_lazy("Name to sign in with"), max_length=150)

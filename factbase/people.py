@@ -40,7 +40,7 @@ def open_account(
     )
     if User.objects.filter(username=user.username).exists():
         raise AccountRefused(
-            "name-taken", f"There is an account {user.username} already; use another name."
+            "name_taken", f"There is an account {user.username} already; use another name."
         )
     require_account(user)
     require_password(password, user)
@@ -75,7 +75,7 @@ def change_account(
     }
     if user.pk == by.pk and (not is_active or role is not Role.ADMINISTRATOR):
         raise AccountRefused(
-            "own-account",
+            "own_account",
             "You cannot deactivate your own account or take the role from it; another "
             "administrator can.",
         )
@@ -99,7 +99,7 @@ def require_account(user: User) -> None:
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise AccountRefused(
-            "not-an-account", f"{shown(str(getattr(user, field)))} is refused: {messages[0]}"
+            "not_an_account", f"{shown(str(getattr(user, field)))} is refused: {messages[0]}"
         ) from error
 
 
@@ -108,4 +108,4 @@ def require_password(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise AccountRefused("weak-password", " ".join(error.messages)) from error
+        raise AccountRefused("weak_password", " ".join(error.messages)) from error

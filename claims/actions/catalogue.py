@@ -116,7 +116,7 @@ def revise_property(*, property: Property, by: "User", at: datetime, **fields: A
     for name in FIXED_ONCE_USED & fields.keys():
         if getattr(property, name) != fields[name] and property.versions.exists():
             raise CatalogueRefused(
-                "property-in-use",
+                "property_in_use",
                 f"The property {property.key} is used by claims, so its {name} stays. "
                 "Enter another property.",
             )
@@ -168,7 +168,7 @@ def take_on(row: Model, fields: Mapping[str, Any], *, changeable: Collection[str
     """Put changed fields on a row, each as clean as when it is entered. Raises CatalogueRefused."""
     if unknown := sorted(fields.keys() - set(changeable)):
         raise CatalogueRefused(
-            "never-changes",
+            "never_changes",
             f"The {unknown[0]} of {row} never changes. What can: {', '.join(sorted(changeable))}.",
         )
     for name, value in fields.items():
@@ -180,12 +180,12 @@ def require_unit(property: Property) -> None:  # noqa: A002
     unit = property.unit
     if unit and property.value_kind != ValueKind.QUANTITY:
         raise CatalogueRefused(
-            "unit-without-quantity",
+            "unit_without_quantity",
             f"The property {property.key} has the unit {shown(unit)}, but only a quantity has one.",
         )
     if unit and find_unit(unit) is None:
         raise CatalogueRefused(
-            "unknown-unit",
+            "unknown_unit",
             f"The unit {shown(unit)} of {property.key} is not in the table of units.",
         )
 
@@ -200,12 +200,12 @@ def free_key(model: type[Model], key: str) -> str:
     """The key, where it is one and nothing has it yet. Raises CatalogueRefused."""
     if not KEY.fullmatch(key):
         raise CatalogueRefused(
-            "not-a-key",
+            "not_a_key",
             f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
         )
     if model._default_manager.filter(key=key).exists():
         raise CatalogueRefused(
-            "key-taken", f"There is a {model._meta.verbose_name} {key} already; use another key."
+            "key_taken", f"There is a {model._meta.verbose_name} {key} already; use another key."
         )
     return key
 
@@ -215,7 +215,7 @@ def known_code(words: type, code: str, name: str) -> str:
     codes = [str(word) for word in words]  # type: ignore[attr-defined]
     if code not in codes:
         raise CatalogueRefused(
-            "unknown-code", f"{shown(code)} is no {name}. Use one of: {', '.join(codes)}."
+            "unknown_code", f"{shown(code)} is no {name}. Use one of: {', '.join(codes)}."
         )
     return code
 
@@ -224,7 +224,7 @@ def known_wikidata(wikidata: str) -> str:
     """A Wikidata id such as Q148, or nothing. Raises CatalogueRefused."""
     if wikidata and not WIKIDATA.fullmatch(wikidata):
         raise CatalogueRefused(
-            "not-wikidata", f"{shown(wikidata)} is no Wikidata id; they look like Q148."
+            "not_wikidata", f"{shown(wikidata)} is no Wikidata id; they look like Q148."
         )
     return wikidata
 
@@ -245,11 +245,11 @@ def require_links(entity: Entity) -> None:
     """Refuse links that make no sense: a source of what is no document, a circle of parts."""
     if entity.source is not None and entity.kind != EntityKind.DOCUMENT:
         raise CatalogueRefused(
-            "no-document", f"The entity {entity.key} stands for a source; its kind is document."
+            "no_document", f"The entity {entity.key} stands for a source; its kind is document."
         )
     if entity.series is not None and entity.kind != EntityKind.SERIES:
         raise CatalogueRefused(
-            "no-series", f"The entity {entity.key} stands for a series; its kind is series."
+            "no_series", f"The entity {entity.key} stands for a series; its kind is series."
         )
     for name in ("part_of", "merged_into"):
         above, seen = getattr(entity, name), {entity.key}

@@ -48,7 +48,7 @@ def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: da
     numbers = sorted({claim.pk for claim in claims})
     if len(numbers) < 2:
         raise ConflictRefused(
-            "one-claim", "A conflict is between two claims at least; name another one."
+            "one_claim", "A conflict is between two claims at least; name another one."
         )
     lock_everything()
     standing = standing_of(numbers, at=at)
@@ -60,7 +60,7 @@ def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: da
             )
         if not now.compared:
             raise ConflictRefused(
-                "not-compared", f"C{number} is neither submitted nor published; submit it first."
+                "not_compared", f"C{number} is neither submitted nor published; submit it first."
             )
     conflict = Conflict.objects.create(
         kind=ConflictKind.EDITORIAL,
@@ -94,7 +94,7 @@ def lapse_editorial(*, conflict: Conflict, by: "User", at: datetime, note: str) 
     conflict = locked(conflict, at=at)
     if conflict.kind != ConflictKind.EDITORIAL:
         raise ConflictRefused(
-            "not-editorial",
+            "not_editorial",
             f"{conflict.ref} was found by comparing values; it lapses when its claims agree.",
         )
     with pghistory.context(note=note):
@@ -150,7 +150,7 @@ def decidable(status: str) -> ConflictStatus:
     known = [word for word in ConflictStatus if word.is_live]
     if status not in known:
         raise ConflictRefused(
-            "no-decision",
+            "no_decision",
             f"Nobody decides that a conflict is {status}. Use one of: {', '.join(known)}.",
         )
     return ConflictStatus(status)
@@ -163,15 +163,15 @@ def require_standing(
     if status != ConflictStatus.RESOLVED:
         if standing:
             raise ConflictRefused(
-                "standing-claims", "Only a resolution names the claims that stand; leave them out."
+                "standing_claims", "Only a resolution names the claims that stand; leave them out."
             )
         return
     if unknown := set(standing) - set(members):
         raise ConflictRefused(
-            "standing-claims", f"C{min(unknown)} is not party to this conflict; leave it out."
+            "standing_claims", f"C{min(unknown)} is not party to this conflict; leave it out."
         )
     if not standing:
-        raise ConflictRefused("standing-claims", "Say which claims stand.")
+        raise ConflictRefused("standing_claims", "Say which claims stand.")
 
 
 def locked(conflict: Conflict, *, at: datetime) -> Conflict:
@@ -187,6 +187,6 @@ def locked(conflict: Conflict, *, at: datetime) -> Conflict:
     conflict = Conflict.objects.get(pk=conflict.pk)
     if not ConflictStatus(conflict.status).is_live:
         raise ConflictRefused(
-            "not-live", f"{conflict.ref} is {conflict.status}; there is nothing to decide any more."
+            "not_live", f"{conflict.ref} is {conflict.status}; there is nothing to decide any more."
         )
     return conflict

@@ -194,7 +194,7 @@ def found(model: type[ModelT], key: str) -> ModelT:
         near = difflib.get_close_matches(key, known, n=1)
         hint = f" Did you mean {near[0]}?" if near else " Enter it first."
         raise ContentRefused(
-            "unknown-key", f"There is no {model._meta.verbose_name} {shown(key)}.{hint}"
+            "unknown_key", f"There is no {model._meta.verbose_name} {shown(key)}.{hint}"
         )
     return row
 
@@ -209,7 +209,7 @@ def premise_row(premise: PremiseGiven) -> Version:
     version = Version.objects.by_ref(premise.version).first()
     if version is None or version.content_hash != premise.content_hash:
         raise ContentRefused(
-            "unknown-premise", f"There is no version {shown(premise.version)} of that content."
+            "unknown_premise", f"There is no version {shown(premise.version)} of that content."
         )
     return version
 

@@ -14,7 +14,7 @@ def read_folder(folder: Path, *, by: str) -> tuple[Dossier, dict[str, bytes]]:
     `by` is the account that writes its claims. Raises DossierRefused.
     """
     if not folder.is_dir():
-        raise refused("no-folder", f"{folder} is no folder. Name the one that has {DOSSIER}.")
+        raise refused("no_folder", f"{folder} is no folder. Name the one that has {DOSSIER}.")
     dossier = parse_dossier(
         sources=read_file(folder, SOURCES),
         dossier=read_file(folder, DOSSIER),
@@ -42,7 +42,7 @@ def read_file(folder: Path, name: str) -> bytes:
         raise refused("outside", f"The file {name} leads out of the folder. Put the text in it.")
     try:
         if path.stat().st_size > MAX_SIZE:
-            raise refused("too-large", f"The file {name} has more than {MAX_SIZE:,} bytes.")
+            raise refused("too_large", f"The file {name} has more than {MAX_SIZE:,} bytes.")
         return path.read_bytes()
     except OSError as error:
         raise refused(

@@ -79,7 +79,7 @@ def propose(
         and Claim.objects.filter(namespace=namespace, external_id=external_id).exists()
     ):
         raise EntryRefused(
-            "external-id-taken", f"There is a claim {external_id} in {namespace} already."
+            "external_id_taken", f"There is a claim {external_id} in {namespace} already."
         )
     claim = Claim.objects.create(
         uuid=uuid.uuid4(),
@@ -146,7 +146,7 @@ def submit(*, version: Version, by: "User", at: datetime) -> Version:
     version = locked(version)
     require_standing(version.claim)
     if version.status != Status.DRAFT:
-        raise EntryRefused("no-draft", f"{version.ref} is {label(version)}, not a draft.")
+        raise EntryRefused("no_draft", f"{version.ref} is {label(version)}, not a draft.")
     return move(version, Status.SUBMITTED, at=at)
 
 
@@ -158,7 +158,7 @@ def withdraw(*, version: Version, by: "User", at: datetime) -> Version:
     require_standing(version.claim)
     if version.author_id != by.pk:
         raise EntryRefused(
-            "not-the-author", f"{version.ref} was written by {version.author}; ask them."
+            "not_the_author", f"{version.ref} was written by {version.author}; ask them."
         )
     if version.status not in (Status.DRAFT, Status.SUBMITTED):
         raise EntryRefused(
@@ -202,7 +202,7 @@ def write_version(
     quotes = quoted(evidence)
     excerpts = [tie.excerpt.pk for tie in evidence]
     if len(set(excerpts)) != len(excerpts):
-        raise EntryRefused("quoted-twice", "The same quote stands twice; leave one of them out.")
+        raise EntryRefused("quoted_twice", "The same quote stands twice; leave one of them out.")
     salt = secrets.token_hex(16)
     version = Version.objects.create(
         claim=claim,
@@ -241,7 +241,7 @@ def require_stances(evidence: Sequence[Tie]) -> None:
     for tie in evidence:
         if tie.stance not in list(Stance):
             raise EntryRefused(
-                "unknown-stance",
+                "unknown_stance",
                 f"{shown(tie.stance)} is no stance. Use one of: {', '.join(Stance)}.",
             )
 

@@ -44,13 +44,13 @@ def publish(*, version: Version, by: "User", at: datetime, publish_at: When = NO
     version = locked(version)
     if version.status != Status.APPROVED or version.published is not None:
         raise PublicationRefused(
-            "not-on-hold", f"{version.ref} is {label(version)}, not approved and on hold."
+            "not_on_hold", f"{version.ref} is {label(version)}, not approved and on hold."
         )
     if version.claim.is_retracted:
         raise PublicationRefused("retracted", f"{version.claim.ref} is retracted.")
     if version.taken_off_at is not None:
         raise PublicationRefused(
-            "taken-off", f"{version.ref} was taken off; it comes back as the next version only."
+            "taken_off", f"{version.ref} was taken off; it comes back as the next version only."
         )
     later = version.claim.versions.filter(number__gt=version.number, published__isnull=False)
     if later.exists():
@@ -75,7 +75,7 @@ def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
     coming = list(claim.versions.filter(published__startswith__gt=at).order_by("number"))
     shown = claim.versions.published(at).first()
     if shown is None and not coming:
-        raise PublicationRefused("not-published", f"{claim.ref} is not published.")
+        raise PublicationRefused("not_published", f"{claim.ref} is not published.")
     for version in coming:
         version.published = None
         mark_taken_off(version, reason, by=by, at=at)

@@ -66,21 +66,21 @@ def decide(
     require_reviewer(version, by, decision=decision)
     if version.status != Status.SUBMITTED:
         raise ReviewRefused(
-            "not-submitted",
+            "not_submitted",
             f"{version.ref} is {label(version)}; only what is submitted is decided.",
         )
     if version.claim.is_retracted:
         raise ReviewRefused("retracted", f"{version.claim.ref} is retracted; nothing is decided.")
     if version.content_hash != content_hash:
-        raise ReviewRefused("not-read", f"{version.ref} is not what you read; read it again.")
+        raise ReviewRefused("not_read", f"{version.ref} is not what you read; read it again.")
     note = clean_words(note, name="note", limit=MAX_NOTE)
     if decision != Decision.APPROVE and not note:
-        raise ReviewRefused("note-missing", "Say in the note what is to change, or why not.")
+        raise ReviewRefused("note_missing", "Say in the note what is to change, or why not.")
     evidence = list(version.evidence.select_related("excerpt").order_by("pk"))
     judgements = judgements or {}
     if unknown := set(judgements) - {piece.pk for piece in evidence}:
         raise ReviewRefused(
-            "unknown-evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
+            "unknown_evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
         )
     if decision == Decision.APPROVE:
         require_ground(version, evidence)
@@ -125,7 +125,7 @@ def require_reviewer(version: Version, by: "User", *, decision: Decision) -> Non
     """
     if version.author_id == by.pk:
         raise ReviewRefused(
-            "own-version", f"You wrote {version.ref} yourself; another person decides on it."
+            "own_version", f"You wrote {version.ref} yourself; another person decides on it."
         )
     if decision == Decision.REQUEST_CHANGES or not may_decide(version, by):
         require(by, Role.REVIEWER)
@@ -138,7 +138,7 @@ def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
         return
     if not version.premises.exists():
         raise ReviewRefused(
-            "no-ground",
+            "no_ground",
             f"{version.ref} rests on no quote that supports it; ask for changes.",
         )
 

@@ -32,7 +32,7 @@ KEY_HELP = gettext_lazy("Names it in addresses and imports, for good. Left empty
 class CatalogueForm(DeskForm):
     """A row with a key that stays and fields that are revised."""
 
-    refused_at: ClassVar = {"not-a-key": "key", "key-taken": "key"}
+    refused_at: ClassVar = {"not_a_key": "key", "key_taken": "key"}
     named_by = "label"
 
     key = forms.CharField(
@@ -64,9 +64,9 @@ class EntityForm(CatalogueForm):
 
     refused_at: ClassVar = {
         **CatalogueForm.refused_at,
-        "not-wikidata": "wikidata",
-        "no-document": "source",
-        "no-series": "series",
+        "not_wikidata": "wikidata",
+        "no_document": "source",
+        "no_series": "series",
         "circle": "part_of",
     }
 
@@ -113,8 +113,8 @@ class PropertyForm(CatalogueForm):
 
     refused_at: ClassVar = {
         **CatalogueForm.refused_at,
-        "unit-without-quantity": "unit",
-        "unknown-unit": "unit",
+        "unit_without_quantity": "unit",
+        "unknown_unit": "unit",
     }
 
     label = forms.CharField(label=gettext_lazy("Label"), max_length=300)

@@ -71,7 +71,7 @@ class OpenForm(DeskForm):
 class DecideForm(DeskForm):
     """A decision on a conflict, bound to the versions that were read."""
 
-    refused_at: ClassVar = {"missing": "note", "standing-claims": "standing"}
+    refused_at: ClassVar = {"missing": "note", "standing_claims": "standing"}
 
     status = forms.ChoiceField(
         label=gettext_lazy("Decision"),

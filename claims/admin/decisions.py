@@ -84,7 +84,7 @@ class DecisionForm(PublishForm):
     It carries the number and the content hash of the version that was read.
     """
 
-    refused_at: ClassVar = {"past": "publish_at", "note-missing": "note"}
+    refused_at: ClassVar = {"past": "publish_at", "note_missing": "note"}
 
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -157,7 +157,7 @@ def carry_out(form: StepForm, step: Step, claim: Claim, *, by: "User", at: datet
     read = form.cleaned_data["read"]
     if read != latest.number:
         raise ReviewRefused(
-            "not-read",
+            "not_read",
             f"{latest.ref} came in while you read {claim.ref}/v{read}; nothing was done. "
             "Read it and decide again.",
         )
@@ -184,7 +184,7 @@ def carry_out(form: StepForm, step: Step, claim: Claim, *, by: "User", at: datet
         case Step.RETRACT:
             return retract(claim=claim, reason=form.cleaned_data["reason"], by=by, at=at)
         case _:
-            raise ReviewRefused("unknown-step", "This page takes no such step.")
+            raise ReviewRefused("unknown_step", "This page takes no such step.")
 
 
 # The form that a step needs, where it is no decision.

@@ -65,15 +65,15 @@ class ClaimForm(DeskForm):
     """The content of a version, but for its quotes. Only the statement must be there."""
 
     refused_at: ClassVar[Mapping[str, str]] = {
-        "asserter-missing": "asserter_0",
-        "property-missing": "property",
-        "subject-missing": "subject",
-        "value-missing": "value",
+        "asserter_missing": "asserter_0",
+        "property_missing": "property",
+        "subject_missing": "subject",
+        "value_missing": "value",
         "degree": "degree",
         "absence": "absence_terms",
-        "terms-missing": "absence_terms",
+        "terms_missing": "absence_terms",
         "scope": "absence_series",
-        "unknown-premise": "premises",
+        "unknown_premise": "premises",
     }
 
     statement = forms.CharField(

@@ -37,25 +37,25 @@ def require_approvable(evidence: Iterable[Judged], *, note: str) -> None:
         quote = shown(judged.quote)
         if judged.makes_claim is None:
             raise ApprovalRefused(
-                "not-judged", f"Say of the quote {quote} whether it makes this claim."
+                "not_judged", f"Say of the quote {quote} whether it makes this claim."
             )
         if not judged.makes_claim:
             raise ApprovalRefused(
-                "does-not-make-claim",
+                "does_not_make_claim",
                 f"The quote {quote} does not make this claim, as you found; ask for changes.",
             )
         if judged.grade == Grade.AMBIGUOUS and not judged.has_place:
             raise ApprovalRefused(
-                "place-not-chosen", f"The quote {quote} stands in several places; choose one first."
+                "place_not_chosen", f"The quote {quote} stands in several places; choose one first."
             )
         if judged.grade == Grade.UNLOCATED and not (judged.note.strip() or note.strip()):
             raise ApprovalRefused(
-                "note-missing",
+                "note_missing",
                 f"The quote {quote} has no text to be found in; note how you checked it.",
             )
         if judged.grade in (Grade.DRIFTED, Grade.ELSEWHERE, Grade.MISSING):
             raise ApprovalRefused(
-                "not-verified",
+                "not_verified",
                 f"The quote {quote} is not in the text ({judged.grade.label.lower()}); "
                 "ask for changes.",
             )

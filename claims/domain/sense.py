@@ -26,11 +26,11 @@ def require_mode(content: Content) -> None:
     """Refuse an unknown mode, and somebody's word without the somebody."""
     if content.mode not in list(Mode):
         raise ContentRefused(
-            "unknown-mode", f"{shown(content.mode)} is no mode. Use one of: {', '.join(Mode)}."
+            "unknown_mode", f"{shown(content.mode)} is no mode. Use one of: {', '.join(Mode)}."
         )
     if Mode(content.mode).needs_asserter and not content.asserted_by:
         raise ContentRefused(
-            "asserter-missing",
+            "asserter_missing",
             f"What is {content.mode} is somebody's word; say who asserts it (the desk is one too).",
         )
 
@@ -40,7 +40,7 @@ def require_no_value(content: Content) -> None:
     for name in ("value", "approximate", "aspect", "degree", "basis", "absence"):
         if getattr(content, name):
             raise ContentRefused(
-                "property-missing", f"The {name} belongs to a property; say which property."
+                "property_missing", f"The {name} belongs to a property; say which property."
             )
 
 
@@ -48,11 +48,11 @@ def require_value(content: Content) -> None:
     """Refuse a property without its subject or its value."""
     if not content.subject:
         raise ContentRefused(
-            "subject-missing", f"The property {content.property} is said of a subject; say which."
+            "subject_missing", f"The property {content.property} is said of a subject; say which."
         )
     if not content.value:
         raise ContentRefused(
-            "value-missing", f"The property {content.property} has a value; type it."
+            "value_missing", f"The property {content.property} has a value; type it."
         )
 
 
@@ -63,7 +63,7 @@ def require_presence(content: Content, kind: ValueKind) -> None:
         raise ContentRefused("degree", "Only what is present has a degree; leave it out.")
     if content.degree and content.degree not in list(Degree):
         raise ContentRefused(
-            "unknown-degree",
+            "unknown_degree",
             f"{shown(content.degree)} is no degree. Use one of: {', '.join(Degree)}.",
         )
     if content.absence is not None:
@@ -77,7 +77,7 @@ def require_presence(content: Content, kind: ValueKind) -> None:
 def require_scope(absence: Absence) -> None:
     """Refuse an absence of nothing, or from nowhere."""
     if not absence.terms:
-        raise ContentRefused("terms-missing", "An absence names the terms that are not there.")
+        raise ContentRefused("terms_missing", "An absence names the terms that are not there.")
     if bool(absence.series) == bool(absence.sources):
         raise ContentRefused(
             "scope", "An absence is from one series or from named documents; say which."

@@ -68,7 +68,7 @@ def assemble(
         )
     if include_submitted and not is_staff(reader):
         raise SheetRefused(
-            "not-permitted",
+            "not_permitted",
             "What is not published yet is for the desk. Sign in, or leave submitted claims out.",
         )
     is_public = not include_submitted
@@ -121,7 +121,7 @@ def _read(found: VersionQuerySet, reader: Any, at: datetime, *, is_public: bool)
     rows = list(everything(found, public_reader, at).order_by("claim_id", "number")[: most + 1])
     if len(rows) > most:
         raise SheetRefused(
-            "too-many", f"A fact sheet made for you holds at most {most} claims. Choose fewer."
+            "too_many", f"A fact sheet made for you holds at most {most} claims. Choose fewer."
         )
     latest = {row.claim_id: row.pk for row in rows}
     return [row for row in rows if is_published(row, at) or latest[row.claim_id] == row.pk]
@@ -135,7 +135,7 @@ def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:
     key = wanted if wanted in names else slugify(wanted)
     if key not in names:
         raise SheetRefused(
-            "unknown-topic",
+            "unknown_topic",
             f"No claim to show is filed under the topic {shown(wanted)}. {_nearest(key, names)}",
         )
     return key, names[key]
@@ -159,7 +159,7 @@ def _entity(wanted: str, versions: VersionQuerySet, *, is_public: bool) -> tuple
         .values_list("key", flat=True)
     )
     raise SheetRefused(
-        "unknown-entity",
+        "unknown_entity",
         f"No claim to show is about the entity {shown(wanted)}. {_nearest(wanted, keys)}",
     )
 
@@ -171,7 +171,7 @@ def _numbers(refs: Iterable[str]) -> list[int]:
         ref = written.strip()
         if not (ref[:1] in ("C", "c") and is_number(ref[1:])):
             raise SheetRefused(
-                "unknown-reference", f"{shown(ref)} is no reference of a claim. Write it as C17."
+                "unknown_reference", f"{shown(ref)} is no reference of a claim. Write it as C17."
             )
         numbers[int(ref[1:])] = None
     return list(numbers)
@@ -190,7 +190,7 @@ def _in_order(wanted: list[int], found: list[Version], versions: VersionQuerySet
                 .first()
             )
             hint = "There is none yet." if nearest is None else f"The nearest is C{nearest}."
-            raise SheetRefused("unknown-claim", f"There is no claim C{number} to show. {hint}")
+            raise SheetRefused("unknown_claim", f"There is no claim C{number} to show. {hint}")
     return [version for number in wanted for version in by_claim[number]]
 
 

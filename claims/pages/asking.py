@@ -55,7 +55,7 @@ def words(request: HttpRequest, name: str = "q") -> str:
     typed = request.GET.get(name, "").strip()
     if len(typed) > MAX_WORDS:
         raise PageRefused(
-            "too-long",
+            "too_long",
             _("The search has %(n)d characters; at most %(most)d are read. Shorten it.")
             % {"n": len(typed), "most": MAX_WORDS},
         )

@@ -55,10 +55,10 @@ def capture_text(
     file_name = clean_words(file_name, name="file name", limit=255)
     fetched_from = clean_words(fetched_from, name="address", limit=2_000)
     if not data:
-        raise CaptureRefused("empty-file", f"The file {file_name} is empty; nothing was kept.")
+        raise CaptureRefused("empty_file", f"The file {file_name} is empty; nothing was kept.")
     if len(data) > MAX_SIZE:
         raise CaptureRefused(
-            "too-large",
+            "too_large",
             f"The file {file_name} has {len(data):,} bytes; at most {MAX_SIZE:,} are kept.",
         )
     text = read_plain_text(data)

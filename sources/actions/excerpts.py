@@ -100,7 +100,7 @@ def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: da
     places = [tuple(known) for known in latest.places] if latest is not None else []
     if latest is None or latest.grade != Grade.AMBIGUOUS or tuple(place) not in places:
         raise ExcerptRefused(
-            "no-such-place",
+            "no_such_place",
             f"The quote does not stand at {place[0]}–{place[1]}; choose one of the places listed.",
         )
     start, end = place
@@ -151,7 +151,7 @@ def require_method(code: str) -> None:
     """Refuse a way of translating that is not known."""
     if code and code not in list(TranslationMethod):
         raise ExcerptRefused(
-            "unknown-method",
+            "unknown_method",
             f"{shown(code)} is no method of translation. "
             f"Use one of: {', '.join(TranslationMethod)}.",
         )

@@ -22,7 +22,7 @@ def require(person: "User", role: Role) -> None:
     """Refuse an account that has not the role. Raises NotPermitted."""
     if not may(person, role):
         raise NotPermitted(
-            "not-permitted",
+            "not_permitted",
             f"{person} has the role {Role(person.role).label.lower()}; this takes the role "
             f"{role.label.lower()}. Ask an administrator.",
         )

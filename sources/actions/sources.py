@@ -50,7 +50,7 @@ def add_source(
     read = read_record(record)
     if Source.objects.filter(key=read.key).exists():
         raise SourceRefused(
-            "key-taken", f"There is a source {read.key} already; choose another key."
+            "key_taken", f"There is a source {read.key} already; choose another key."
         )
     return Source.objects.create(
         key=read.key,
@@ -106,7 +106,7 @@ def add_origin(
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORIGINS_LOCK])
     if source.pk == origin.pk or Source.objects.derived_from(source).filter(pk=origin.pk).exists():
         raise SourceRefused(
-            "origin-circle",
+            "origin_circle",
             f"{origin.key} derives from {source.key} itself, so it cannot be its origin.",
         )
     tie, _created = SourceOrigin.objects.get_or_create(
@@ -123,7 +123,7 @@ def add_series(
     require(by, Role.CONTRIBUTOR)
     if not KEY.fullmatch(key):
         raise SourceRefused(
-            "not-a-key",
+            "not_a_key",
             f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
         )
     title = clean_words(title, name="title", limit=300, required=True)
@@ -136,7 +136,7 @@ def add_series(
     new = [source.pk for source in sources]
     if len(set(new)) != len(new):
         raise SourceRefused(
-            "named-twice", f"The series {key} names a source twice; name each once."
+            "named_twice", f"The series {key} names a source twice; name each once."
         )
     if old != new:
         series.members.all().delete()
@@ -158,7 +158,7 @@ def required_descriptor(access: Access, descriptor: str) -> str:
     """The descriptor that stands for a confidential source. Raises SourceRefused without one."""
     if access != Access.PUBLIC and not descriptor.strip():
         raise SourceRefused(
-            "descriptor-missing",
+            "descriptor_missing",
             "A confidential source needs a public descriptor, such as “a senior official”.",
         )
     return clean_words(descriptor, name="public descriptor", limit=300)

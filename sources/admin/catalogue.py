@@ -51,7 +51,7 @@ class PublisherAdmin(DeskAdmin):
 class SeriesForm(DeskForm):
     """A series and its sources in order."""
 
-    refused_at: ClassVar = {"title-missing": "title", "named-twice": "sources"}
+    refused_at: ClassVar = {"title_missing": "title", "named_twice": "sources"}
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
     key = forms.SlugField(

@@ -102,6 +102,6 @@ class ExcerptAdmin(DeskAdmin):
 def _place(typed: str) -> tuple[int, int]:
     """A place as the page's buttons send it: start and end in code points."""
     if not re.fullmatch(r"\d{1,9}-\d{1,9}", typed, re.ASCII):
-        raise PlaceRefused("no-place", f"{shown(typed)} is no place; choose one of those listed.")
+        raise PlaceRefused("no_place", f"{shown(typed)} is no place; choose one of those listed.")
     start, _dash, end = typed.partition("-")
     return int(start), int(end)

@@ -65,8 +65,8 @@ class SourceForm(DeskForm):
     """The bibliographic record of a source, and who may read it."""
 
     refused_at: ClassVar[Mapping[str, str]] = {
-        "key-taken": "key",
-        "descriptor-missing": "public_descriptor",
+        "key_taken": "key",
+        "descriptor_missing": "public_descriptor",
     }
 
     title = forms.CharField(label=_("Title"))
@@ -185,7 +185,7 @@ def _person(line: str) -> dict[str, str]:
 class CaptureForm(DeskForm):
     """A plain-text file with the text of a source."""
 
-    refused_at: ClassVar[Mapping[str, str]] = {"empty-file": "file", "too-large": "file"}
+    refused_at: ClassVar[Mapping[str, str]] = {"empty_file": "file", "too_large": "file"}
 
     file = forms.FileField(
         label=_("Plain-text file"),
@@ -236,7 +236,7 @@ class QuoteForm(DeskForm):
 class OriginForm(DeskForm):
     """A source from which another one derives."""
 
-    refused_at: ClassVar[Mapping[str, str]] = {"origin-circle": "origin"}
+    refused_at: ClassVar[Mapping[str, str]] = {"origin_circle": "origin"}
 
     kind = forms.ChoiceField(label=_("This source is a"), choices=OriginKind.choices())
 

@@ -31,6 +31,6 @@ def require_length(text: str, *, name: str, limit: int) -> None:
     """Refuse more than `limit` characters; NFC can make some words longer than they were typed."""
     if len(text) > limit:
         raise WordsRefused(
-            "too-long",
+            "too_long",
             f"The {name} has {len(text):,} characters; at most {limit:,} are kept. Shorten it.",
         )

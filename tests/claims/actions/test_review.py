@@ -217,10 +217,10 @@ def ambiguous() -> Excerpt:
 @pytest.mark.parametrize(
     ("quoted", "note", "code"),
     [
-        (unlocated, "", "note-missing"),
+        (unlocated, "", "note_missing"),
         (unlocated, "Checked in print.", ""),
-        (missing, "Checked in print.", "not-verified"),
-        (ambiguous, "Checked in print.", "place-not-chosen"),
+        (missing, "Checked in print.", "not_verified"),
+        (ambiguous, "Checked in print.", "place_not_chosen"),
     ],
 )
 def test_a_quote_is_approved_as_its_grade_allows(quoted: object, note: str, code: str) -> None:

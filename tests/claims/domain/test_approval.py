@@ -14,11 +14,11 @@ NEVER = {Grade.DRIFTED, Grade.ELSEWHERE, Grade.MISSING}
 def refusal(grade: Grade, *, has_place: bool, has_note: bool) -> str | None:
     """What design section 6 says of a quote that makes the claim."""
     if grade in NEVER:
-        return "not-verified"
+        return "not_verified"
     if grade == Grade.AMBIGUOUS and not has_place:
-        return "place-not-chosen"
+        return "place_not_chosen"
     if grade == Grade.UNLOCATED and not has_note:
-        return "note-missing"
+        return "note_missing"
     return None
 
 
@@ -46,7 +46,7 @@ def approved(*judged: Judged, note: str = "") -> str | None:
 
 @pytest.mark.parametrize("grade", Grade)
 @pytest.mark.parametrize(
-    ("makes_claim", "code"), [(None, "not-judged"), (False, "does-not-make-claim")]
+    ("makes_claim", "code"), [(None, "not_judged"), (False, "does_not_make_claim")]
 )
 def test_a_quote_is_approved_when_a_person_found_that_it_makes_the_claim(
     grade: Grade, makes_claim: bool | None, code: str
@@ -56,11 +56,11 @@ def test_a_quote_is_approved_when_a_person_found_that_it_makes_the_claim(
 
 @pytest.mark.parametrize("note", ["", " ", "\n"])
 def test_white_space_is_no_note(note: str) -> None:
-    assert approved(replace(FINE, grade=Grade.UNLOCATED, note=note), note=note) == "note-missing"
+    assert approved(replace(FINE, grade=Grade.UNLOCATED, note=note), note=note) == "note_missing"
 
 
 def test_one_quote_that_cannot_be_approved_is_enough() -> None:
-    assert approved(FINE, replace(FINE, grade=Grade.MISSING), FINE) == "not-verified"
+    assert approved(FINE, replace(FINE, grade=Grade.MISSING), FINE) == "not_verified"
 
 
 def test_the_refusal_names_the_quote() -> None:

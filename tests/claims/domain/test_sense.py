@@ -24,12 +24,12 @@ def refusal(kind: ValueKind | None, **content: object) -> str | None:
         ({}, None),
         ({"subject": "report"}, None),
         ({"period": "2025", "asserted_on": "2025-06", "asserted_by": ("ministry",)}, None),
-        ({"value": "9"}, "property-missing"),
-        ({"approximate": True}, "property-missing"),
-        ({"aspect": "energy"}, "property-missing"),
-        ({"degree": "passing"}, "property-missing"),
-        ({"basis": "year on year"}, "property-missing"),
-        ({"absence": SCOPE}, "property-missing"),
+        ({"value": "9"}, "property_missing"),
+        ({"approximate": True}, "property_missing"),
+        ({"aspect": "energy"}, "property_missing"),
+        ({"degree": "passing"}, "property_missing"),
+        ({"basis": "year on year"}, "property_missing"),
+        ({"absence": SCOPE}, "property_missing"),
     ],
 )
 def test_without_a_property_there_is_nothing_that_belongs_to_one(
@@ -42,8 +42,8 @@ def test_without_a_property_there_is_nothing_that_belongs_to_one(
     ("content", "code"),
     [
         ({"value": "9%"}, None),
-        ({"value": "9%", "subject": None}, "subject-missing"),
-        ({"value": ""}, "value-missing"),
+        ({"value": "9%", "subject": None}, "subject_missing"),
+        ({"value": ""}, "value_missing"),
         ({"value": "9%", "degree": "passing"}, "degree"),
         ({"value": "9%", "absence": SCOPE}, "absence"),
     ],
@@ -59,12 +59,12 @@ def test_a_property_is_said_of_a_subject_with_a_value(
     [
         ({"value": "present"}, None),
         ({"value": "present", "degree": "central"}, None),
-        ({"value": "present", "degree": "everywhere"}, "unknown-degree"),
+        ({"value": "present", "degree": "everywhere"}, "unknown_degree"),
         ({"value": "absent"}, None),
         ({"value": "absent", "degree": "central"}, "degree"),
         ({"value": "absent", "absence": SCOPE}, None),
         ({"value": "present", "absence": SCOPE}, "absence"),
-        ({"value": "absent", "absence": Absence(terms=(), series="statements")}, "terms-missing"),
+        ({"value": "absent", "absence": Absence(terms=(), series="statements")}, "terms_missing"),
         ({"value": "absent", "absence": Absence(terms=(Term("Arctic"),))}, "scope"),
         (
             {
@@ -90,7 +90,7 @@ def test_every_degree_is_known(degree: Degree) -> None:
 @pytest.mark.parametrize("asserted_by", [(), ("desk",)])
 def test_somebody_s_word_names_the_somebody(mode: Mode, asserted_by: tuple[str, ...]) -> None:
     needs = mode in (Mode.ASSESSED, Mode.EXPECTED, Mode.PLANNED)
-    code = "asserter-missing" if needs and not asserted_by else None
+    code = "asserter_missing" if needs and not asserted_by else None
 
     assert refusal(None, **PLAIN, mode=mode, asserted_by=asserted_by) == code
 

@@ -21,12 +21,12 @@ def refusal(text: str, *, limit: int = 10, required: bool = True) -> str:
         ("", "missing"),
         (" \n\t\u00a0", "missing"),
         ("\u200b\u2060", "missing"),
-        ("12345678901", "too-long"),
-        (" " * 11, "too-long"),
+        ("12345678901", "too_long"),
+        (" " * 11, "too_long"),
         ("a\0b", "unreadable"),
         ("a\ud800b", "unreadable"),
         # NFC takes three characters for each of these.
-        ("\ufb2c" * 4, "too-long"),
+        ("\ufb2c" * 4, "too_long"),
     ],
 )
 def test_what_is_no_words_is_refused(text: str, code: str) -> None:
