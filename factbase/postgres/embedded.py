@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
@@ -26,6 +27,7 @@ RECOVERS_WITHIN = 3600.0
 ENDS_WITHIN = 60.0
 
 _used: dict[Path, int] = {}  # home → our shared lock on it
+_called: dict[Path, subprocess.Popen[bytes]] = {}  # home → the keeper that we started
 _mutex = threading.Lock()
 
 
@@ -77,7 +79,15 @@ def call_keeper(data_dir: Path, home: Path) -> None:
         if keeper.poll() is not None or time.monotonic() > until:
             raise not_started(home)
         time.sleep(0.02)
-    keeper.returncode = 0  # it is not ours to wait for
+    forget_keeper(home)
+    _called[home] = keeper
+
+
+def forget_keeper(home: Path) -> None:
+    """Collect a keeper of ours that has ended; one that goes on is no longer our child to mind."""
+    keeper = _called.pop(home, None)
+    if keeper and keeper.poll() is None:
+        keeper.returncode = 0
 
 
 def wait_until_it_answers(home: Path) -> dict[str, str]:
@@ -121,6 +131,7 @@ def leave(home: Path) -> None:
             end(home)
     finally:
         os.close(lock)
+        forget_keeper(home)
 
 
 def end(home: Path) -> None:
@@ -132,6 +143,9 @@ def end(home: Path) -> None:
         return  # it is ending already
     while is_held(home / "keeper.lock") and time.monotonic() < until:
         time.sleep(0.02)
+    if home in _called:
+        with suppress(subprocess.TimeoutExpired):
+            _called[home].wait(1)
 
 
 def leave_all() -> None:
@@ -147,6 +161,9 @@ def forget_after_fork() -> None:
     for lock in _used.values():
         os.close(lock)
     _used.clear()
+    for keeper in _called.values():
+        keeper.returncode = 0
+    _called.clear()
 
 
 atexit.register(leave_all)
