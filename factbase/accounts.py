@@ -23,7 +23,7 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
         "sources.capture": ("add",),
         "sources.excerpt": ("add", "change"),
         "claims.entity": ("add", "change"),
-        "claims.property": ("add", "change"),
+        "claims.property": ("add",),
         "claims.topic": ("add", "change"),
         "claims.claim": ("add", "change"),
         "claims.claimtopic": ("add", "change", "delete"),
@@ -38,6 +38,7 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
         "claims.flag": ("change",),
     },
     Role.EDITOR: {
+        "claims.property": ("change",),
         "claims.conflict": ("add", "change"),
         "claims.conflictmember": ("add", "change"),
         "claims.conflictdecision": ("add",),

@@ -183,13 +183,17 @@ class CatalogueAdmin(DeskAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Revise a row."""
-        return self._form_page(request, self.row(request, object_id))
+        """Revise a row; who may not change it reads what it is."""
+        row = self.row(request, object_id)
+        if request.method == "POST":
+            self.require_change(request)
+        if not self.has_change_permission(request):
+            return self.page(request, "admin/desk/row.html", title=str(row), facts=facts_of(row))
+        return self._form_page(request, row)
 
     def _form_page(self, request: HttpRequest, row: Any) -> HttpResponse:
         form = self.form_class(request.POST or None, by=request.user, row=row)
         if request.method == "POST" and form.is_valid():
-            self.require_change(request)
             given = who(request)
             saved = attempt(
                 form,

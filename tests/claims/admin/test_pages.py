@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.actions.conflicts import open_editorial
 from claims.domain.content import Content
-from claims.models import Conflict, Entity
+from claims.models import Conflict, Entity, Property
 from factbase.models import User
 from sources.models import Source
 from sources.vocabulary import Role
@@ -335,6 +335,22 @@ def test_a_contributor_may_not_revise_a_property() -> None:
     prop.refresh_from_db()
     assert page.status_code == 403
     assert prop.label != "New"
+
+
+def test_a_property_is_read_by_contributors_and_changed_by_editors() -> None:
+    prop = make.number_property()
+    address = f"/admin/claims/property/{prop.pk}/change/"
+    typed = {"label": "New", "value_kind": "quantity", "unit": "percent", "time": "state"}
+
+    read = desk(make.person()).get(address).content.decode()
+    desk(make.person(Role.EDITOR)).post(address, typed)
+    desk(make.person()).post("/admin/claims/property/add/", {**typed, "label": "Another"})
+
+    prop.refresh_from_db()
+    assert prop.key in read
+    assert 'name="label"' not in read
+    assert prop.label == "New"
+    assert Property.objects.filter(label="Another").exists()
 
 
 def test_suggestions_name_keys_and_labels() -> None:
