@@ -35,6 +35,17 @@ beside (entity, other) AS (
 )
 """
 
+# The versions of a group in arrays, and back as rows of an alias.
+ARRAYS = ", ".join(
+    f"array_agg({column}) FILTER (WHERE {{which}}) AS {{what}}{column}s"
+    for column in ("id", "claim_id", "span", "side", "is_soft", "published_at")
+)
+EACH = (
+    "unnest({team}.{what}ids, {team}.{what}claim_ids, {team}.{what}spans, {team}.{what}sides, "
+    "{team}.{what}is_softs, {team}.{what}published_ats)"
+)
+ROW = "(id, claim, span, side, is_soft, shown_at)"
+
 EDGES = f"""
 WITH RECURSIVE
 
@@ -109,24 +120,32 @@ valued AS (
     LEFT JOIN surviving ON surviving.start = compared.value_entity_id
     LEFT JOIN extents ON extents.id = surviving.id
 ),
-teams AS (
-    SELECT DISTINCT team, key, kind, time, is_prospective, period FROM valued
-),
 
 -- The three at each end hold the two extremes that belong to different claims, since a claim has
 -- two compared versions at most; once among the soft and once among the others, for the strength.
-extremes AS (
-    SELECT * FROM (
-        SELECT valued.*,
-            row_number() OVER (
-                PARTITION BY team, is_soft ORDER BY upper(span) NULLS LAST, upper_inc(span), id
-            ) AS from_low,
-            row_number() OVER (
-                PARTITION BY team, is_soft ORDER BY lower(span) DESC NULLS LAST, lower_inc(span), id
-            ) AS from_high
-        FROM valued
-    ) ranked
-    WHERE from_low <= 3 OR from_high <= 3
+ranked AS (
+    SELECT valued.*,
+        row_number() OVER (
+            PARTITION BY team, is_soft ORDER BY upper(span) NULLS LAST, upper_inc(span), id
+        ) AS from_low,
+        row_number() OVER (
+            PARTITION BY team, is_soft ORDER BY lower(span) DESC NULLS LAST, lower_inc(span), id
+        ) AS from_high
+    FROM valued
+),
+
+-- A group is one row with its versions in arrays: they are then compared with a few extremes each,
+-- whatever the planner believes about how many there are.
+teams AS (
+    SELECT team, key, kind, time, is_prospective, period,
+        (array_agg(span ORDER BY upper(span) NULLS LAST, upper_inc(span))
+            FILTER (WHERE from_low = 1))[1] AS lowest,
+        (array_agg(span ORDER BY lower(span) DESC NULLS LAST, lower_inc(span))
+            FILTER (WHERE from_high = 1))[1] AS highest,
+        {ARRAYS.format(what="", which="TRUE")},
+        {ARRAYS.format(what="end_", which="from_low <= 3 OR from_high <= 3")}
+    FROM ranked
+    GROUP BY team, key, kind, time, is_prospective, period
 ),
 
 -- `present` on a series means in every document, `absent` in none: keys that meet besides.
@@ -142,32 +161,49 @@ linked (key, other) AS (
     JOIN beside ON beside.entity = one.subject
     JOIN present other ON other.subject = beside.other AND other.property_id = one.property_id
         AND other.aspect_id IS NOT DISTINCT FROM one.aspect_id AND other.basis = one.basis
-),
-
--- Which groups can disagree: each with itself; under one key those of overlapping periods (of a
--- change or total: over the side of zero only); under linked keys those whose periods fit.
-pairs (one, other, is_same_period, by_side) AS (
-    SELECT team, team, TRUE, FALSE FROM teams
-    UNION ALL
-    SELECT a.team, b.team, FALSE, a.time = 'over'
-    FROM teams a JOIN teams b ON b.key = a.key AND b.is_prospective = a.is_prospective
-        AND b.team <> a.team AND b.period && a.period
-    WHERE a.time = 'state' OR a.kind IN ('quantity', 'count')
-    UNION ALL
-    SELECT a.team, b.team, a.period IS NOT DISTINCT FROM b.period, FALSE
-    FROM linked
-    JOIN teams a ON a.key = linked.key
-    JOIN teams b ON b.key = linked.other AND b.is_prospective = a.is_prospective
-    WHERE a.period IS NOT DISTINCT FROM b.period OR (a.time = 'state' AND a.period && b.period)
 )
 
-SELECT a.claim_id, a.key, a.id, b.claim_id, b.key, b.id,
-    a.kind = 'presence', a.side * b.side < 0,
-    is_same_period AND NOT a.is_soft AND NOT b.is_soft,
-    CASE WHEN %(public)s THEN greatest(a.published_at, b.published_at) END
-FROM pairs JOIN valued a ON a.team = pairs.one JOIN extremes b ON b.team = pairs.other
-WHERE a.claim_id <> b.claim_id
-    AND CASE WHEN by_side THEN a.side * b.side < 0 ELSE a.span << b.span OR a.span >> b.span END
+-- Within a group all who disagree hang together, so that one disagreement of each is enough, with
+-- what is so of any.
+SELECT a.claim, t.key, a.id, b.first[2], t.key, b.first[1],
+    t.kind = 'presence', b.is_opposite, b.is_hard, CASE WHEN %(public)s THEN b.since END
+FROM teams t
+CROSS JOIN {EACH.format(team="t", what="")} a {ROW}
+CROSS JOIN LATERAL (
+    SELECT min(ARRAY[b.id, b.claim]) AS first, bool_or(a.side * b.side < 0) AS is_opposite,
+        bool_or(NOT a.is_soft AND NOT b.is_soft) AS is_hard,
+        min(greatest(a.shown_at, b.shown_at)) AS since
+    FROM {EACH.format(team="t", what="end_")} b {ROW}
+    WHERE a.claim <> b.claim AND (a.span << b.span OR a.span >> b.span)
+) b
+WHERE b.first IS NOT NULL
+UNION ALL
+-- Between groups of one key whose periods overlap, everybody against the extremes of the other;
+-- of changes and totals over such periods, the side of zero only.
+SELECT a.claim, t.key, a.id, b.claim, o.key, b.id, t.kind = 'presence', a.side * b.side < 0, FALSE,
+    CASE WHEN %(public)s THEN greatest(a.shown_at, b.shown_at) END
+FROM teams t
+JOIN teams o ON o.key = t.key AND o.is_prospective = t.is_prospective
+    AND o.team <> t.team AND o.period && t.period
+    AND (t.time = 'state' OR t.kind IN ('quantity', 'count'))
+    AND (t.lowest << o.highest OR o.lowest << t.highest)
+CROSS JOIN {EACH.format(team="t", what="")} a {ROW}
+CROSS JOIN {EACH.format(team="o", what="end_")} b {ROW}
+WHERE a.claim <> b.claim AND CASE
+    WHEN t.time = 'over' THEN a.side * b.side < 0 ELSE a.span << b.span OR a.span >> b.span
+END
+UNION ALL
+-- Between a series and its documents, the same where their periods fit.
+SELECT a.claim, t.key, a.id, b.claim, o.key, b.id, TRUE, FALSE,
+    t.period IS NOT DISTINCT FROM o.period AND NOT a.is_soft AND NOT b.is_soft,
+    CASE WHEN %(public)s THEN greatest(a.shown_at, b.shown_at) END
+FROM linked
+JOIN teams t ON t.key = linked.key
+JOIN teams o ON o.key = linked.other AND o.is_prospective = t.is_prospective
+    AND (o.period IS NOT DISTINCT FROM t.period OR (t.time = 'state' AND o.period && t.period))
+CROSS JOIN {EACH.format(team="t", what="")} a {ROW}
+CROSS JOIN {EACH.format(team="o", what="end_")} b {ROW}
+WHERE a.claim <> b.claim AND (a.span << b.span OR a.span >> b.span)
 """  # noqa: S608 - constants only
 
 # One step from these keys to those of the series and documents beside their subjects, as far as
