@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Max
 
 from claims.actions import detection
@@ -19,7 +20,7 @@ from claims.domain.content import (
     content_hash,
 )
 from claims.domain.statement import clean_words
-from claims.models import Claim, ClaimTopic, Evidence, Topic, Version
+from claims.models import Claim, ClaimTopic, Evidence, Property, Topic, Version
 from claims.vocabulary import Stance, Status
 from sources.actions.perform import action
 from sources.actions.permission import require
@@ -216,6 +217,7 @@ def write_version(
         salt=salt,
         **read.columns,
     )
+    require_same_property(version.property)
     write_parts(version, read)
     Evidence.objects.bulk_create(
         Evidence(
@@ -234,6 +236,24 @@ def require_standing(claim: Claim) -> None:
     """Refuse to go on with a claim that the desk took back."""
     if claim.is_retracted:
         raise EntryRefused("retracted", f"{claim.ref} is retracted; enter a new claim instead.")
+
+
+def require_same_property(prop: Property | None) -> None:
+    """Refuse a value that was read for a property which somebody has changed meanwhile.
+
+    Nobody changes it from here on until the transaction ends. Foreign keys lock it too, but not
+    before that end.
+    """
+    if prop is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM claims_property WHERE id = %s AND value_kind = %s AND unit = %s "
+            "AND time = %s FOR KEY SHARE",
+            [prop.pk, prop.value_kind, prop.unit, prop.time],
+        )
+        if not cursor.rowcount:
+            raise Stale("stale", f"The property {prop.key} was changed just now; read it again.")
 
 
 def require_stances(evidence: Sequence[Tie]) -> None:

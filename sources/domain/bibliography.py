@@ -29,7 +29,7 @@ MAX_DEPTH, MAX_VALUES = 8, 2_000  # of a whole record
 _LENGTHS = {
     "id": 100,
     "title": 2_000,
-    "publisher": 500,
+    "publisher": 300,
     "container-title": 2_000,
     "URL": 2_000,
     "DOI": 200,
@@ -165,7 +165,7 @@ def _text(csl: Mapping[str, Any], field: str, *, is_required: bool = False) -> s
     value = csl.get(field, "")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise _refused("shape", field, f"is {_kind(value)}", "Write it as text.")
-    text = " ".join(unicodedata.normalize("NFC", str(value)).split())
+    text = _checked(" ".join(unicodedata.normalize("NFC", str(value)).split()), field)
     if is_required and not text:
         raise _refused("missing", field, "is missing", "Give it.")
     return text

@@ -1,0 +1,199 @@
+"""Entering sources, what they derive from, and series."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from factbase.models import User
+from sources.actions import announce
+from sources.actions.sources import add_origin, add_series, add_source, revise_source
+from sources.domain.refusals import Refusal
+from sources.models import Publisher, Series, Source, SourceOrigin
+from sources.vocabulary import Access, OriginKind, Reliability, Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+RECORD = {
+    "id": "report",
+    "type": "report",
+    "title": "Łódź: a report",
+    "author": [{"family": "Ivanova", "given": "Anna"}],
+    "publisher": "OSW",
+    "issued": {"date-parts": [[2025, 5]]},
+}
+
+
+@pytest.fixture
+def by() -> User:
+    return make.person()
+
+
+def add(by: User, **changes: Any) -> Source:
+    fields = {name: changes.pop(name) for name in ("access", "public_descriptor") & changes.keys()}
+    return add_source(record={**RECORD, **changes}, by=by, at=make.TODAY, **fields)
+
+
+def test_a_record_is_kept_whole_and_in_columns(by: User) -> None:
+    source = add(by)
+
+    source.refresh_from_db()
+    assert source.csl == RECORD
+    assert (source.key, source.title, source.authors) == (
+        "report",
+        "Łódź: a report",
+        ["Anna Ivanova"],
+    )
+    assert (source.issued, source.issued_days.lower.isoformat()) == ("2025-05", "2025-05-01")
+    assert "lodz" in source.search_text
+
+
+def test_a_new_publisher_is_not_judged_yet(by: User) -> None:
+    add(by)
+    add(by, id="another")
+
+    publisher = Publisher.objects.get()
+    assert (publisher.name, publisher.reliability) == ("OSW", Reliability.F)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": "report"},
+        {"id": "a key"},
+        {"type": "nonsense"},
+        {"title": ""},
+        {"title": "a\0b"},
+        {"title": "a" * 10_000_000},
+        {"URL": "javascript:alert(1)"},
+        {"issued": {"date-parts": [[2025, 13]]}},
+        {"access": Access.STAFF},
+        {"access": Access.STAFF, "public_descriptor": " "},
+        {"access": Access.STAFF, "public_descriptor": "a" * 301},
+        {"publisher": "a" * 301},
+    ],
+)
+def test_a_record_that_cannot_be_kept_is_refused(by: User, changes: dict[str, Any]) -> None:
+    add(by)
+
+    with pytest.raises(Refusal) as refused:
+        add(by, **{"id": "another", **changes})
+
+    assert refused.value.message.endswith(".")
+    assert len(refused.value.message) < 400
+    assert Source.objects.count() == 1
+
+
+def test_a_revision_keeps_the_key_and_leaves_what_is_not_said(by: User) -> None:
+    source = add(by, access=Access.STAFF, public_descriptor="a report")
+
+    revise_source(
+        source=source, record={**RECORD, "id": "other", "title": "New"}, by=by, at=make.TODAY
+    )
+
+    source = Source.objects.get()
+    assert (source.key, source.title, source.access) == ("report", "New", Access.STAFF)
+    assert source.public_descriptor == "a report"
+
+
+def test_an_equal_record_is_no_change(by: User) -> None:
+    source = add(by)
+    source.refresh_from_db()
+
+    revise_source(source=source, record=RECORD, by=by, at=make.TODAY)
+
+    assert history_of(source) == ["insert"]
+
+
+def history_of(source: Source) -> list[str]:
+    events = apps.get_model("sources", "SourceEvent").objects.filter(pgh_obj=source)
+    return list(events.order_by("pk").values_list("pgh_label", flat=True))
+
+
+def tied(source: Source, origin: Source, by: User) -> SourceOrigin:
+    return add_origin(source=source, origin=origin, kind=OriginKind.REPRINT, by=by, at=make.TODAY)
+
+
+def test_origins_never_run_in_a_circle(by: User) -> None:
+    one, two, three = (make.source() for _ in range(3))
+    tied(two, one, by)
+    tied(three, two, by)
+
+    for source, origin in [(one, one), (one, two), (one, three)]:
+        with pytest.raises(Refusal, match="cannot be its origin"):
+            tied(source, origin, by)
+    assert SourceOrigin.objects.count() == 2
+
+
+def test_two_ways_to_one_origin_are_no_circle(by: User) -> None:
+    wire, one, two, digest = (make.source() for _ in range(4))
+    for source, origin in [(one, wire), (two, wire), (digest, one), (digest, two)]:
+        tied(source, origin, by)
+
+    assert set(Source.objects.derived_from(wire)) == {one, two, digest}
+
+
+def test_an_origin_is_named_once(by: User) -> None:
+    one, two = make.source(), make.source()
+
+    assert tied(one, two, by) == tied(one, two, by)
+
+
+def in_order(by: User, *sources: Source, key: str = "series", title: str = "Series") -> Series:
+    return add_series(key=key, title=title, sources=sources, by=by, at=make.TODAY)
+
+
+def positions(series: Series) -> list[tuple[int, Source]]:
+    members = series.members.select_related("source").order_by("position")
+    return [(member.position, member.source) for member in members]
+
+
+def test_a_series_takes_on_another_order_and_title(by: User) -> None:
+    one, two, three = (make.source() for _ in range(3))
+    in_order(by, one, two)
+
+    series = in_order(by, three, two, one, title="Another title")
+
+    assert positions(series) == [(1, three), (2, two), (3, one)]
+    assert Series.objects.get().title == "Another title"
+
+
+def test_who_asked_hears_of_a_series_that_changed_and_of_no_other(
+    by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[object] = []
+    listener = lambda series, at: heard.append(series)  # noqa: E731 - a listener of one line
+    monkeypatch.setattr(announce, "series_changed", [listener])
+    one, two = make.source(), make.source()
+
+    series = in_order(by, one, two)
+    in_order(by, one, two)
+    in_order(by, two, one)
+
+    assert heard == [series, series]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"key": "a key"}, {"key": ""}, {"title": " "}, {"title": "a" * 301}]
+)
+def test_a_series_has_a_key_and_a_title(by: User, fields: dict[str, str]) -> None:
+    with pytest.raises(Refusal):
+        in_order(by, make.source(), **fields)
+    assert not Series.objects.exists()
+
+
+def test_a_series_names_a_source_once(by: User) -> None:
+    one = make.source()
+
+    with pytest.raises(Refusal, match="twice"):
+        in_order(by, one, one)
+    assert not Series.objects.exists()
+
+
+def test_who_is_not_active_enters_nothing() -> None:
+    gone = make.person(Role.ADMINISTRATOR)
+    gone.is_active = False
+
+    with pytest.raises(Refusal):
+        add(gone)
