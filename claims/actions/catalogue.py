@@ -15,6 +15,7 @@ from claims.models import Entity, Property, Topic, Version
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, shown
 from sources.domain.search import fold_for_search
 from sources.models import Series, Source
@@ -23,7 +24,6 @@ from sources.vocabulary import Role
 if TYPE_CHECKING:
     from factbase.models import User
 
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
 
 
@@ -73,6 +73,9 @@ def add_entity(
 def revise_entity(*, entity: Entity, by: "User", at: datetime, **fields: Any) -> Entity:
     """Change label, kind, aliases, links, `part_of` or `merged_into`; claims are compared again."""
     require(by, Role.CONTRIBUTOR)
+    if links := [name for name in ("part_of", "merged_into") if fields.get(name) is not None]:
+        detection.lock_everything()  # from both sides at once, two links would make a circle
+        fields |= {name: Entity.objects.get(pk=fields[name].pk) for name in links}
     take_on(entity, fields, changeable=ENTITY_FIELDS)
     require_links(entity)
     entity.search_text = entity_words(entity)
@@ -198,7 +201,7 @@ def clean_aliases(aliases: Sequence[str]) -> list[str]:
 
 def free_key(model: type[Model], key: str) -> str:
     """The key, where it is one and nothing has it yet. Raises CatalogueRefused."""
-    if not KEY.fullmatch(key):
+    if not is_key(key):
         raise CatalogueRefused(
             "not_a_key",
             f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",

@@ -10,7 +10,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connections
 
-from claims.actions.catalogue import add_entity, add_property, add_topic, revise_property
+from claims.actions.catalogue import (
+    add_entity,
+    add_property,
+    add_topic,
+    revise_entity,
+    revise_property,
+)
 from claims.actions.entry import Stale, Tie, propose, revise, submit, withdraw
 from claims.actions.publication import retract, take_off
 from claims.actions.review import JudgementGiven, decide
@@ -173,6 +179,19 @@ def test_a_circle_of_origins_is_not_closed_from_both_sides() -> None:
 
     assert [refusal.code for refusal in refusals(outcomes)] == ["origin_circle"]
     assert SourceOrigin.objects.count() == 1
+
+
+@pytest.mark.parametrize("link", ["part_of", "merged_into"])
+def test_two_entities_do_not_go_into_each_other(link: str) -> None:
+    one, other, by = make.entity(), make.entity(), make.person()
+
+    outcomes = at_once(
+        lambda: revise_entity(entity=one, by=by, at=make.TODAY, **{link: other}),
+        lambda: revise_entity(entity=other, by=by, at=make.TODAY, **{link: one}),
+    )
+
+    assert [refusal.code for refusal in refusals(outcomes)] == ["circle"]
+    assert Entity.objects.filter(**{f"{link}__isnull": False}).count() == 1
 
 
 def decision(version: Version, by: User, what: Decision) -> Review:
