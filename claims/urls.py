@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from claims.pages import claims, conflicts, factsheets, search, sources, topics
+from sources.domain.keys import KEY
 
 
 class Reference:
@@ -29,7 +30,7 @@ class VersionNumber(Reference):
 class Key(StringConverter):
     """The key of a source, series or topic: a slug."""
 
-    regex = "[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
+    regex = KEY
 
 
 register_converter(Reference, "reference")

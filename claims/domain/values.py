@@ -4,7 +4,6 @@ The grammar of numbers is in `numbers`, of units in `units`, of dates in `source
 Also here: when two ranges exclude each other, and on which side of zero one lies.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from claims.domain.numbers import Number, NumberRefused, parse_number
 from claims.domain.units import UnitRefused, are_same_unit, convert, convert_number
 from claims.vocabulary import ValueKind
 from sources.domain.dates import DateRefused, EdtfDates, parse_dates
+from sources.domain.keys import is_key
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, is_invisible, named, shown
 
@@ -22,7 +22,6 @@ T = TypeVar("T", Decimal, date)
 
 _MAX_TEXT = 1_000
 _MAX_TYPED = 10_000
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _JOINERS = "\u200c\u200d"  # letters of some scripts are joined or kept apart by them
 
 
@@ -133,7 +132,7 @@ def _either(typed: str, yes: str, no: str) -> bool:
 
 def _key(typed: str) -> str:
     key = typed.strip(" ")
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise ValueRefused(
             "not_a_key",
             f"{shown(typed)} is not the key of an entity. "

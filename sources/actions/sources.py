@@ -1,6 +1,5 @@
 """Entering and revising sources, what they derive from, and series."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.domain.bibliography import Record, read_record
 from sources.domain.dates import parse_dates
+from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, shown
 from sources.domain.search import fold_for_search
 from sources.domain.words import clean_words
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # An advisory lock of this number guards the graph of origins while it grows.
 ORIGINS_LOCK = 7_301_447_201
-
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 class SourceRefused(Refusal):
@@ -121,7 +119,7 @@ def add_series(
 ) -> Series:
     """Put sources of one kind in order. A series of that key takes on the title and the order."""
     require(by, Role.CONTRIBUTOR)
-    if not KEY.fullmatch(key):
+    if not is_key(key):
         raise SourceRefused(
             "not_a_key",
             f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",

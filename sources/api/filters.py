@@ -18,11 +18,11 @@ from django_filters import rest_framework as filters
 
 from sources.api.visit import Visit
 from sources.domain.dates import parse_dates
+from sources.domain.keys import is_key
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, shown
 from sources.vocabulary import Word
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _REFERENCE = re.compile(r"C[1-9][0-9]{0,17}")
 _MAX_WORDS = 300
 
@@ -36,7 +36,7 @@ class KeyField(forms.CharField):
         """The key, or None where the parameter is not given."""
         if value is None:
             return None
-        if not _KEY.fullmatch(value):
+        if not is_key(value):
             raise ValidationError(
                 _("%(value)s is no key. Keys are letters, digits, - and _, at most 100.")
                 % {"value": shown(value)}

@@ -19,12 +19,12 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from sources.api.parameters import ParameterRefused
+from sources.domain.keys import is_key
 from sources.domain.refusals import shown
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
 class KeysetPagination(BasePagination):
@@ -135,8 +135,8 @@ def read_cursor(written: str, *, is_text: bool) -> int | str:
         value = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError):
         value = ""
-    pattern = _KEY if is_text else _NUMBER
-    if not pattern.fullmatch(value) or write_cursor(value) != written:
+    is_place = is_key(value) if is_text else _NUMBER.fullmatch(value)
+    if not is_place or write_cursor(value) != written:
         raise ParameterRefused(
             "cursor",
             "cursor",

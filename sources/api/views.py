@@ -12,6 +12,7 @@ from sources.api.filters import Filters
 from sources.api.pagination import KeysetPagination
 from sources.api.parameters import check_parameters
 from sources.api.visit import Visit
+from sources.domain.keys import KEY
 
 
 class ReadViewSet(GenericViewSet[Any]):
@@ -26,7 +27,7 @@ class ReadViewSet(GenericViewSet[Any]):
     filter_backends = [Filters]
     pagination_class = KeysetPagination
     lookup_field = "key"
-    lookup_value_regex = r"[A-Za-z0-9_-]{1,100}"
+    lookup_value_regex = KEY
     keyset: ClassVar[str] = "key"
     present: ClassVar[Callable[[Any, Visit], Mapping[str, Any]]]
     filterset_class: ClassVar[Any] = None
