@@ -14,7 +14,6 @@ from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
 from claims.api.serializers import present_claim, present_version
 from claims.models import Claim, Entity, Review, Version
-from claims.querysets.versions import is_staff
 from claims.vocabulary import Status
 from sources.api.filters import (
     FilterSet,
@@ -28,6 +27,7 @@ from sources.api.filters import (
 from sources.api.views import Listed
 from sources.api.visit import Visit
 from sources.models import Source
+from sources.querysets.readers import is_staff
 
 REFERENCE = "C[1-9][0-9]{0,17}"
 STATUSES: list[tuple[str, Any]] = [

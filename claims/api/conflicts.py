@@ -25,11 +25,11 @@ from claims.models import (
     PublicConflictMember,
     Version,
 )
-from claims.querysets.versions import is_staff
 from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Strength
 from sources.api.filters import FilterSet, ReferenceFilter, WordFilter, codes, column
 from sources.api.views import Listed
 from sources.api.visit import Visit
+from sources.querysets.readers import is_staff
 
 
 class PositionShape(TypedDict):

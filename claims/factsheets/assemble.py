@@ -23,9 +23,10 @@ from claims.factsheets.rows import (
 from claims.factsheets.sheet import Section, Sheet
 from claims.factsheets.wording import entity_text
 from claims.models import Entity, Topic, Version
-from claims.querysets.versions import VersionQuerySet, is_number, is_staff
+from claims.querysets.versions import VersionQuerySet, is_number
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, shown
+from sources.querysets.readers import is_staff
 
 # What pandoc cites within its time; the public, whose requests nobody counts, gets less at once.
 MAX_CLAIMS = 500

@@ -12,14 +12,10 @@ from claims.querysets.conflicts import DISPUTING
 from claims.vocabulary import Status
 from sources.domain.ranges import Range
 from sources.domain.search import fold_for_search
+from sources.querysets.readers import is_staff
 
 # Versions that were put aside before anybody decided on them.
 PUT_ASIDE = [Status.WITHDRAWN, Status.SUPERSEDED]
-
-
-def is_staff(reader: Any) -> bool:
-    """Whether the reader is one of the desk, and not the public."""
-    return bool(getattr(reader, "is_authenticated", False) and getattr(reader, "is_staff", False))
 
 
 class VersionQuerySet(models.QuerySet[Any]):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from sources.models import Source, SourceReader
+from sources.querysets.readers import is_staff
 from sources.vocabulary import Access
 
 
@@ -37,7 +38,7 @@ class Visit:
     @property
     def is_staff(self) -> bool:
         """Whether the desk reads; everybody else is the public."""
-        return bool(self.reader.is_authenticated and self.reader.is_staff)
+        return is_staff(self.reader)
 
     def knows(self, source: Source) -> bool:
         """Whether the reader may know the source by name, and its words.

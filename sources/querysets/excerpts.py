@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
+from sources.querysets.readers import is_staff
 from sources.vocabulary import Grade
 
 
@@ -24,7 +25,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         """
         sources = self.model._meta.get_field("source").related_model.objects
         readable = self.filter(source__in=sources.readable_by(reader))
-        if reader.is_authenticated and reader.is_staff:
+        if is_staff(reader):
             return readable
         published = self.model.objects.filter(evidence__version__published__contains=at)
         return readable.filter(pk__in=published.values("pk"))

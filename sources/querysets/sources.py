@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from sources.domain.search import fold_for_search
+from sources.querysets.readers import is_staff
 from sources.vocabulary import Access
 
 
@@ -19,7 +20,7 @@ class SourceQuerySet(models.QuerySet[Any]):
 
     def readable_by(self, person: object) -> "SourceQuerySet":
         """Those whose record and text the account may read; nobody's account reads public ones."""
-        if not getattr(person, "is_staff", False):
+        if not is_staff(person):
             return self.public()
         return self.filter(
             Q(access__in=[Access.PUBLIC, Access.STAFF])
