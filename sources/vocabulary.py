@@ -90,6 +90,11 @@ class Access(Word):
     STAFF = "staff", _("Staff"), _("Confidential: the public sees a descriptor instead.")
     NAMED = "named", _("Named persons"), _("Confidential, and only the named persons read it.")
 
+    def opens(self, other: "Access") -> bool:
+        """Whether this lets people know what the other keeps from them."""
+        degrees = list(Access)
+        return degrees.index(self) < degrees.index(other)
+
 
 class Rights(Word):
     """How much of the text may be shown to the public."""

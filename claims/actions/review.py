@@ -167,4 +167,5 @@ def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:
         has_place=has_place,
         makes_claim=None if given is None else given.makes_claim,
         note="" if given is None else given.note,
+        supports=piece.stance == Stance.SUPPORTS,
     )

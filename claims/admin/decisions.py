@@ -19,7 +19,7 @@ from sources.admin.desk import DeskForm
 if TYPE_CHECKING:
     from factbase.models import User
 
-# The Admiralty scale of information. Source: NATO AJP-2.1, as the design has it.
+# The Admiralty scale of information. Source: NATO AJP-2.1.
 CREDIBILITY = [
     ("", gettext_lazy("– not judged")),
     ("1", gettext_lazy("1 – confirmed")),

@@ -16,7 +16,8 @@ class Judged:
     """A piece of evidence with its grade, and what the reviewer found of it.
 
     `has_place` says whether a person chose among several places; `makes_claim` is None where
-    the reviewer did not judge.
+    the reviewer did not judge. `supports` tells a supporting quote from one that refutes the claim
+    or gives context, which need not make it.
     """
 
     quote: str
@@ -24,14 +25,15 @@ class Judged:
     has_place: bool
     makes_claim: bool | None
     note: str
+    supports: bool = True
 
 
 def require_approvable(evidence: Iterable[Judged], *, note: str) -> None:
     """Refuse to approve what the evidence does not carry.
 
     Verified quotes can be approved; words in several places once a place is chosen; words that
-    were not located with a note, on the quote or on the review; others never. Raises
-    ApprovalRefused naming the quote.
+    were not located with a note, on the quote or on the review; others never. Supporting ones
+    make the claim; all are judged. Raises ApprovalRefused naming the quote.
     """
     for judged in evidence:
         quote = shown(judged.quote)
@@ -39,7 +41,7 @@ def require_approvable(evidence: Iterable[Judged], *, note: str) -> None:
             raise ApprovalRefused(
                 "not_judged", f"Say of the quote {quote} whether it makes this claim."
             )
-        if not judged.makes_claim:
+        if judged.supports and not judged.makes_claim:
             raise ApprovalRefused(
                 "does_not_make_claim",
                 f"The quote {quote} does not make this claim, as you found; ask for changes.",

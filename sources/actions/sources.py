@@ -70,10 +70,15 @@ def revise_source(
     access: Access | None = None,
     public_descriptor: str | None = None,
 ) -> Source:
-    """Replace the bibliographic record of a source; its key stays. Equal content is no change."""
+    """Replace the bibliographic record of a source; its key stays. Equal content is no change.
+
+    To let more people know a confidential source takes an editor.
+    """
     require(by, Role.CONTRIBUTOR)
     read = read_record({**record, "id": source.key})
     new_access = access or Access(source.access)
+    if new_access.opens(Access(source.access)):
+        require(by, Role.EDITOR)
     descriptor = source.public_descriptor if public_descriptor is None else public_descriptor
     fields: dict[str, Any] = {
         **columns_of(read),

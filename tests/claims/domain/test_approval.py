@@ -12,7 +12,7 @@ NEVER = {Grade.DRIFTED, Grade.ELSEWHERE, Grade.MISSING}
 
 
 def refusal(grade: Grade, *, has_place: bool, has_note: bool) -> str | None:
-    """What design section 6 says of a quote that makes the claim."""
+    """The code for a quote that makes the claim, none where it can be approved."""
     if grade in NEVER:
         return "not_verified"
     if grade == Grade.AMBIGUOUS and not has_place:
@@ -52,6 +52,13 @@ def test_a_quote_is_approved_when_a_person_found_that_it_makes_the_claim(
     grade: Grade, makes_claim: bool | None, code: str
 ) -> None:
     assert approved(replace(FINE, grade=grade, makes_claim=makes_claim), note="Seen.") == code
+
+
+def test_a_quote_that_does_not_support_need_not_make_the_claim() -> None:
+    refuting = replace(FINE, supports=False)
+
+    assert approved(replace(refuting, makes_claim=False)) is None
+    assert approved(replace(refuting, makes_claim=None)) == "not_judged"
 
 
 @pytest.mark.parametrize("note", ["", " ", "\n"])

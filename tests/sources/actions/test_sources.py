@@ -7,6 +7,7 @@ from django.apps import apps
 
 from factbase.models import User
 from sources.actions import announce
+from sources.actions.permission import NotPermitted
 from sources.actions.sources import add_origin, add_series, add_source, revise_source
 from sources.domain.refusals import Refusal
 from sources.models import Publisher, Series, Source, SourceOrigin
@@ -197,3 +198,29 @@ def test_who_is_not_active_enters_nothing() -> None:
 
     with pytest.raises(Refusal):
         add(gone)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "takes_an_editor"),
+    [
+        (Access.STAFF, Access.PUBLIC, True),
+        (Access.NAMED, Access.STAFF, True),
+        (Access.PUBLIC, Access.STAFF, False),
+        (Access.STAFF, Access.NAMED, False),
+        (Access.STAFF, Access.STAFF, False),
+    ],
+)
+def test_an_editor_lets_more_people_know_a_source(
+    by: User, before: Access, after: Access, takes_an_editor: bool
+) -> None:
+    kept = make.source(access=before, public_descriptor="a senior official")
+
+    def opened(by: User) -> str:
+        return revise_source(
+            source=kept, record=kept.csl, by=by, at=make.TODAY, access=after
+        ).access
+
+    if takes_an_editor:
+        with pytest.raises(NotPermitted):
+            opened(by)
+    assert opened(make.person(Role.EDITOR)) == after
