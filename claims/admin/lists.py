@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.forms import SUGGEST_ENTITIES
 from claims.admin.reading import Badge, badge_of
-from claims.factsheets.positions import everything
 from claims.factsheets.wording import asserter_text
 from claims.models import Entity, Topic, Version
 from claims.querysets.versions import VersionQuerySet
@@ -130,7 +129,7 @@ def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
                 for membership in version.claim.open_memberships
             ),
         )
-        for version in everything(versions, reader, at)
+        for version in versions.in_full(reader, at)
     ]
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
 from claims.domain.workflow import DECISIONS, State, Step, allowed, state_of
-from claims.factsheets.positions import desk_parties, everything, question_of
-from claims.factsheets.rows import is_published, surroundings_of
+from claims.factsheets.positions import desk_parties, question_of
+from claims.factsheets.rows import surroundings_of
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Claim, Conflict, Evidence, Review, Version
 from claims.vocabulary import Status
@@ -128,7 +128,7 @@ def claim_page(
     wanted = next((row for row in versions if number in (None, row.number)), None)
     if wanted is None:
         return None
-    version: Version = everything(Version.objects.filter(pk=wanted.pk), person, at).get()
+    version: Version = Version.objects.filter(pk=wanted.pk).in_full(person, at).get()
     evidence = list(version.evidence.all())
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
     around = surroundings_of([version], reader=person, at=at, is_public=False, with_conflicts=False)
@@ -142,7 +142,7 @@ def claim_page(
         "versions": [(row, badge_of(row, at), review_of(row)) for row in versions],
         "latest": latest,
         "is_latest": version.pk == latest.pk,
-        "shown": next((row for row in versions if is_published(row, at)), None),
+        "shown": next((row for row in versions if row.is_published(at)), None),
         "badge": badge_of(version, at),
         "asserter": asserter_text(version.asserters.all(), is_public=False),
         "value": value_text(version, is_public=False),
@@ -185,7 +185,7 @@ def step_forms(steps: frozenset[Step], given: StepForm | None) -> Mapping[str, S
 
 def conflicts_of(version: Version, person: "User", at: datetime) -> list[tuple[Conflict, str]]:
     """The conflicts that the claim is party to, each with its question."""
-    open_ones = version.claim.open_memberships  # type: ignore[attr-defined] # by `everything`
+    open_ones = version.claim.open_memberships  # type: ignore[attr-defined] # by `in_full`
     conflicts = {row.conflict_id: row.conflict for row in open_ones}
     if not conflicts:
         return []

@@ -14,7 +14,6 @@ from claims.api.claims import OfClaim
 from claims.api.serializers import (
     ConflictRefShape,
     asserter_text,
-    is_published,
     present_conflict_ref,
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
@@ -191,5 +190,5 @@ def present_position(version: Version, visit: Visit) -> PositionShape:
         "language": version.language,
         "value": present_value(version, visit),
         "period": present_period(version),
-        "is_published": is_published(version, visit),
+        "is_published": version.is_published(visit.at),
     }

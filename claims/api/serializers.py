@@ -150,7 +150,7 @@ def present_claim(version: Version, visit: Visit) -> ClaimShape:
         "uuid": claim.uuid,
         "url": f"{visit.root}claims/{claim.ref}/",
         "page": visit.site + reverse("claims:claim", args=[claim.pk])
-        if is_published(version, visit)
+        if version.is_published(visit.at)
         else None,
         "version": f"{claim.ref}/v{version.number}",
         "number": version.number,
@@ -193,7 +193,7 @@ def present_version(version: Version, visit: Visit) -> VersionShape:
     status: Any = Status(version.status)
     if version.taken_off_at is not None:
         status = "taken-off"
-    elif is_published(version, visit):
+    elif version.is_published(visit.at):
         status = "published"
     return {
         "ref": version.ref,
@@ -216,21 +216,11 @@ def open_memberships(version: Version, visit: Visit) -> list[Any]:
     return list(holder.open_memberships)
 
 
-def is_published(version: Version, visit: Visit) -> bool:
-    """Whether it is what readers see at the time of the visit."""
-    published = version.published
-    if published is None or published.isempty:
-        return False
-    return bool(
-        published.lower <= visit.at and (published.upper is None or visit.at < published.upper)
-    )
-
-
 def standing(version: Version, visit: Visit) -> Standing:
     """Where a claim stands, for its reader."""
     if version.claim.is_retracted:
         return "retracted"
-    return "published" if is_published(version, visit) else Status(version.status)
+    return "published" if version.is_published(visit.at) else Status(version.status)
 
 
 def present_published(version: Version, visit: Visit) -> TimesShape | None:
@@ -239,7 +229,7 @@ def present_published(version: Version, visit: Visit) -> TimesShape | None:
     An end to come is the beginning of a version that is not published yet: for the desk only.
     """
     published = version.published
-    if published is None or published.isempty:
+    if published is None:
         return None
     end = published.upper
     if end is not None and end > visit.at and not visit.is_staff:

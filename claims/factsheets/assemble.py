@@ -12,10 +12,8 @@ from django.db.models.functions import Abs
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
-from claims.factsheets.positions import everything
 from claims.factsheets.rows import (
     Surroundings,
-    is_published,
     reference,
     sheet_claim,
     surroundings_of,
@@ -119,13 +117,13 @@ def _read(found: VersionQuerySet, reader: Any, at: datetime, *, is_public: bool)
     desk, the latest other one after it. Raises SheetRefused for more than a sheet holds."""
     most = MAX_CLAIMS if is_staff(reader) else MAX_CLAIMS_FOR_THE_PUBLIC
     public_reader = None if is_public else reader
-    rows = list(everything(found, public_reader, at).order_by("claim_id", "number")[: most + 1])
+    rows = list(found.in_full(public_reader, at).order_by("claim_id", "number")[: most + 1])
     if len(rows) > most:
         raise SheetRefused(
             "too_many", f"A fact sheet made for you holds at most {most} claims. Choose fewer."
         )
     latest = {row.claim_id: row.pk for row in rows}
-    return [row for row in rows if is_published(row, at) or latest[row.claim_id] == row.pk]
+    return [row for row in rows if row.is_published(at) or latest[row.claim_id] == row.pk]
 
 
 def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:

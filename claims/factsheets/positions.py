@@ -21,7 +21,6 @@ from claims.models import (
     PublicConflictMember,
     Version,
 )
-from claims.querysets.versions import VersionQuerySet
 from claims.vocabulary import ConflictKind
 
 # Kinds whose members are told apart by their values.
@@ -118,15 +117,6 @@ def said(version: Version, *, is_public: bool = True) -> str:
     return f"{asserter}: {version.statement}" if asserter else version.statement
 
 
-def everything(found: VersionQuerySet, reader: object, at: datetime) -> VersionQuerySet:
-    """Versions with all that is shown of them, the sources behind document entities included."""
-    return (
-        found.in_full(reader, at)
-        .select_related("subject__source", "value_entity__source")
-        .prefetch_related("asserters__entity__source")
-    )
-
-
 def _side(kind: str, version: Version, *, is_public: bool) -> tuple[str, str]:
     """What tells the version's side from others: its value and period."""
     if kind not in OF_VALUES:
@@ -140,7 +130,7 @@ def _versions_of(
     """The versions of each conflict, read at once."""
     wanted = {version for _conflict, version in ties}
     found = Version.objects.filter(pk__in=wanted).order_by("claim_id", "number")
-    rows = list(everything(found, reader, at)) if wanted else []
+    rows = list(found.in_full(reader, at)) if wanted else []
     pairs = set(ties)
     return {
         conflict: tuple(row for row in rows if (conflict, row.pk) in pairs)

@@ -25,7 +25,7 @@ from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Evidence, Flag, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
 from sources.models import Capture, Source
-from sources.vocabulary import Grade, TranslationMethod
+from sources.vocabulary import Access, Grade, TranslationMethod
 
 
 @dataclass(frozen=True)
@@ -57,18 +57,15 @@ def surroundings_of(
 ) -> Surroundings:
     """All that the versions are shown with, in a constant number of queries.
 
-    The versions were read with `everything` for the same kind of reader.
+    The versions were read with `in_full` for the same kind of reader.
     """
     sources = {
         piece.excerpt.source_id: piece.excerpt.source
         for version in versions
         for piece in version.evidence.all()
     }
-    named = {
-        pk: source.key
-        for pk, source in sources.items()
-        if source.is_public or (not is_public and pk in _readable(sources, reader))
-    }
+    readable = set() if is_public else _readable(sources, reader)
+    named = {pk: source.key for pk, source in sources.items() if source.is_public or pk in readable}
     unnamed = sorted(set(sources) - set(named))
     conflicts = {
         membership.conflict_id
@@ -104,7 +101,7 @@ def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
         language=version.language,
         status=status,
         status_label=label,
-        is_published=is_published(version, around.at),
+        is_published=version.is_published(around.at),
         mode=version.mode,
         asserter=asserter_text(version.asserters.all(), is_public=around.is_public),
         value=value_text(version, is_public=around.is_public),
@@ -194,19 +191,11 @@ def is_disputed(version: Version) -> bool:
     )
 
 
-def is_published(version: Version, at: datetime) -> bool:
-    """Whether this is what readers see at that time."""
-    published = version.published
-    if published is None:
-        return False
-    return bool(published.lower <= at and (published.upper is None or at < published.upper))
-
-
 def status_of(version: Version, at: datetime) -> tuple[str, str]:
     """The status for readers, and its label: published, retracted, or that of the review."""
     if version.claim.is_retracted:
         return "retracted", _("Retracted")
-    if is_published(version, at):
+    if version.is_published(at):
         return "published", _("Published")
     return version.status, _(Status(version.status).label)
 
@@ -237,7 +226,7 @@ def reference(source: Source, around: Surroundings) -> dict[str, Any]:
 def _position_text(value: str, period: str, version: Version, around: Surroundings) -> str:
     """A side of a conflict in one line: value, period, who says it, and in which words."""
     words = said(version, is_public=around.is_public)
-    if not is_published(version, around.at):
+    if not version.is_published(around.at):
         words = f"{words} [{status_of(version, around.at)[1]}]"
     held = f"{value} ({period})" if value and period else value
     return f"{held} — {words}" if held else words
@@ -263,7 +252,7 @@ def _readable(sources: Mapping[int, Source], reader: Any) -> set[int]:
     """The sources whose name and words the desk's reader may know."""
     by_name = getattr(reader, "pk", None) is not None
     found = Source.objects.filter(pk__in=list(sources))
-    rows = found.readable_by(reader) if by_name else found.exclude(access="named")
+    rows = found.readable_by(reader) if by_name else found.exclude(access=Access.NAMED)
     return set(rows.values_list("pk", flat=True))
 
 

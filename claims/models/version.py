@@ -1,6 +1,7 @@
 """The content of a claim at one time, and where it stands in review."""
 
 import builtins
+from datetime import datetime
 
 import pgtrigger
 from django.conf import settings
@@ -285,6 +286,13 @@ class Version(models.Model):
     def ref(self) -> str:
         """The reference, such as C17/v2."""
         return f"C{self.claim_id}/v{self.number}"
+
+    def is_published(self, at: datetime) -> bool:
+        """Whether this is what readers see at that time; `published` as a query."""
+        if self.published is None:
+            return False
+        begins, ends = self.published.lower, self.published.upper
+        return bool(begins <= at and (ends is None or at < ends))
 
 
 # A part of a version comes after its transaction, or after somebody decided on it.

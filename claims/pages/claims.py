@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.factsheets.positions import everything
-from claims.factsheets.rows import asserted_on, is_published, memberships, surroundings_of
+from claims.factsheets.rows import asserted_on, memberships, surroundings_of
 from claims.factsheets.wording import entity_text, understood_text
 from claims.models import Premise, Version
 from claims.pages.shown import (
@@ -64,7 +63,7 @@ def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
     if not Version.objects.shown_to(PUBLIC, now).filter(claim=number).exists():
         return gone(request, number, now)
     asked = Version.objects.filter(claim=number, number=of)
-    found = everything(asked.ever_published(now), PUBLIC, now).first()
+    found = asked.ever_published(now).in_full(PUBLIC, now).first()
     if found is None:
         if not asked.in_history(PUBLIC, now).exists():
             raise Http404
@@ -91,7 +90,7 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "claim": shown.claim,
             "version": shown,
             "line": line_of(shown),
-            "is_current": is_published(shown, at),
+            "is_current": shown.is_published(at),
             "subject": entity_text(shown.subject),
             "understood": understood_text(shown),
             "mode": _(mode.label),

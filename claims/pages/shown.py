@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from claims.factsheets.positions import (
     Parties,
-    everything,
     positions,
     public_parties,
     question_of,
@@ -117,11 +116,11 @@ class Dispute:
 
 def shown_versions(at: datetime) -> VersionQuerySet:
     """What readers see at that time, with all that is shown of it."""
-    return everything(Version.objects.shown_to(PUBLIC, at), PUBLIC, at)
+    return Version.objects.shown_to(PUBLIC, at).in_full(PUBLIC, at)
 
 
 def line_of(version: Version) -> Line:
-    """The version in a list; read with `everything`."""
+    """The version in a list; read with `in_full`."""
     return Line(
         ref=version.claim.ref,
         url=reverse("claims:claim", args=[version.claim_id]),
