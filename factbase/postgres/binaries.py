@@ -37,19 +37,13 @@ def for_everybody(shelf: Path) -> Path:
 
     The wheel may lie where only root can look. The libraries keep their relative place.
     """
-    installed = of_the_wheel().parent.parent
     copy = shelf / importlib.metadata.version(WHEEL.replace("_", "-"))
     if not copy.exists():
         try:
             for folder in (shelf.parent, shelf):
                 make_open_folder(folder)
-            draft = Path(tempfile.mkdtemp(dir=shelf))
-            shutil.copytree(installed / INSIDE, draft / WHEEL / INSIDE, symlinks=True)
-            libraries = installed.with_name(f"{WHEEL}.libs")
-            if libraries.exists():
-                shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-            open_to_all(draft)
-            draft.rename(copy)
+            with tempfile.TemporaryDirectory(dir=shelf) as draft:
+                fill(Path(draft) / copy.name).rename(copy)
         except OSError as error:
             if not copy.exists():  # else another process was quicker
                 raise DatabaseUnavailable(
@@ -58,6 +52,17 @@ def for_everybody(shelf: Path) -> Path:
                     "than root could run it. Run as an ordinary user, or set DATABASE_URL.",
                 ) from error
     return copy / WHEEL / INSIDE / "bin"
+
+
+def fill(draft: Path) -> Path:
+    """Copy the programs and their libraries, for everybody to read."""
+    installed = of_the_wheel().parent.parent
+    shutil.copytree(installed / INSIDE, draft / WHEEL / INSIDE, symlinks=True)
+    libraries = installed.with_name(f"{WHEEL}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+    open_to_all(draft)
+    return draft
 
 
 def make_open_folder(folder: Path) -> None:

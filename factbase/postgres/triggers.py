@@ -15,12 +15,13 @@ CREATE OR REPLACE FUNCTION public.{SWITCH}(trigger_name name) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $${CLOSED}$$
 """
 
-# A guard that looks into a table must not find one that the session put before it.
+# A guard that looks into a table must not find one that the session put before it. It runs as the
+# owner, so that history can be written by triggers and by nobody else.
 SEARCH_PATH = "pg_catalog, public, pg_temp"
 PINNED = f"search_path={SEARCH_PATH}"
 
 FUNCTIONS = """
-SELECT p.oid::regprocedure::text, %s = ANY (coalesce(p.proconfig, '{}'))
+SELECT p.oid::regprocedure::text, p.prosecdef AND %s = ANY (coalesce(p.proconfig, '{}'))
 FROM pg_proc p
 WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regtype
 ORDER BY 1
@@ -35,13 +36,13 @@ WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
 
 
 def closing(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """The statements that close the switch and pin what the functions of triggers look into."""
+    """The statements that close the switch, and pin what functions of triggers see and run as."""
     with connection.cursor() as cursor:
         cursor.execute(FUNCTIONS, [PINNED])
         functions = [name for name, is_pinned in cursor.fetchall() if not is_pinned]
     yield CLOSE
     for name in functions:
-        yield f"ALTER FUNCTION {name} SET search_path = {SEARCH_PATH}"
+        yield f"ALTER FUNCTION {name} SECURITY DEFINER SET search_path = {SEARCH_PATH}"
 
 
 def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
@@ -68,7 +69,7 @@ def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
     if switches != [CLOSED]:
         yield "The switch of the triggers is open: a session can turn them off by a setting."
     for name in loose:
-        yield f"The function {name} looks into tables that a session can put before it."
+        yield f"The function {name} does not run as the owner, or sees tables of the session."
 
 
 def declared() -> Iterator[tuple[str, str, str, str]]:

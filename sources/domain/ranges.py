@@ -83,7 +83,7 @@ class Range(Generic[T]):
         return ("[" if self.lower_closed else "(") + ("]" if self.upper_closed else ")")
 
     def __str__(self) -> str:
-        """The range with its ends, as mathematicians write it: [9.05, 9.15), [−9.5, −8.5), (20, ∞)."""
+        """The range with its ends, as in [9.05, 9.15), [−9.5, −8.5), (20, ∞)."""
         lower = "−∞" if self.lower is None else _written(self.lower)
         upper = "∞" if self.upper is None else _written(self.upper)
         return f"{self.bounds[0]}{lower}, {upper}{self.bounds[1]}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pghistory.models
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connections, transaction
@@ -13,6 +14,10 @@ APPEND_ONLY = sorted(
     model._meta.db_table for model in apps.get_models() if guard_of(model).append_only
 )
 KEPT = sorted(model._meta.db_table for model in apps.get_models() if guard_of(model).kept)
+
+HISTORIES = sorted(
+    model._meta.db_table for model in apps.get_models() if issubclass(model, pghistory.models.Event)
+)
 
 
 def refused(statement: str) -> str:
@@ -48,6 +53,12 @@ def test_the_runtime_role_deletes_nothing_that_is_kept(table: str) -> None:
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_the_runtime_role_empties_no_append_only_table(table: str) -> None:
     assert "permission denied" in refused(f'TRUNCATE "{table}"')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", HISTORIES)
+def test_history_is_written_by_triggers_alone(table: str) -> None:
+    assert "permission denied" in refused(f'INSERT INTO "{table}" DEFAULT VALUES')
 
 
 @pytest.mark.django_db
@@ -123,7 +134,7 @@ def test_the_runtime_role_finds_no_way_around_the_guards(statement: str) -> None
                 "CREATE OR REPLACE FUNCTION forged() RETURNS trigger LANGUAGE plpgsql AS "
                 "'BEGIN RETURN NEW; END'"
             ),
-            "The function forged() looks into tables",
+            "The function forged() does not run as the owner",
         ),
     ],
 )
