@@ -23,9 +23,11 @@ from tests.databases import remove_data
 
 # A process that uses the server until its standard input ends.
 USER = """
+import signal
 import sys
 from pathlib import Path
 from factbase.postgres import embedded
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in background
 embedded.address(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.read()
@@ -151,7 +153,7 @@ def test_it_serves_two_processes_and_ends_with_the_last(data_dir: Path) -> None:
 def test_it_ends_however_its_last_user_ended(data_dir: Path, how: signal.Signals) -> None:
     with another_user(data_dir) as process:
         process.send_signal(how)
-        process.wait()
+        process.wait(30)
 
     assert eventually(lambda: not is_running(data_dir))
 
