@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypedDict, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
@@ -97,16 +97,10 @@ class ConflictRows(Listed):
     def rows(self) -> QuerySet[Any]:
         """The conflicts that the reader may know of, with their members."""
         if self.visit.is_staff:
-            members: Any = ConflictMember.objects.open().order_by("claim_id", "pk")
-            found: Any = Conflict.objects.prefetch_related(
-                Prefetch("members", members, to_attr="open_members")
-            )
-        else:
-            members = PublicConflictMember.objects.open(self.visit.at).order_by("version__claim_id")
-            found = PublicConflict.objects.prefetch_related(
-                Prefetch("members", members, to_attr="open_members")
-            )
-        return cast("QuerySet[Any]", found)
+            desk: QuerySet[Any] = Conflict.objects.with_members()
+            return desk
+        public: QuerySet[Any] = PublicConflict.objects.with_members(self.visit.at)
+        return public
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
         """The conflicts, with the versions of all their members read at once."""

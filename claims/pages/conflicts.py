@@ -9,9 +9,6 @@ from django.views.decorators.http import require_safe
 from claims.models import PublicConflict, PublicConflictMember
 from claims.pages.asking import answering, page_of
 from claims.pages.shown import disputes_of
-from claims.vocabulary import ConflictStatus
-
-LIVE = [status for status in ConflictStatus if status.is_live]
 
 
 @require_safe
@@ -19,9 +16,7 @@ LIVE = [status for status in ConflictStatus if status.is_live]
 def conflicts(request: HttpRequest) -> HttpResponse:
     """The conflicts between published claims, the latest first."""
     now = timezone.now()
-    members = PublicConflictMember.objects.open(now).filter(conflict=OuterRef("pk"))
-    found = PublicConflict.objects.filter(Exists(members), status__in=LIVE)
-    page = page_of(found, request, key="number")
+    page = page_of(PublicConflict.objects.live(now), request, key="number")
     return render(
         request,
         "claims/conflicts.html",
@@ -32,9 +27,11 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def conflict(request: HttpRequest, number: int) -> HttpResponse:
     """One conflict. Where its published claims no longer disagree, the page says just that."""
+    now = timezone.now()
     members = PublicConflictMember.objects.filter(conflict=OuterRef("pk"))
     found = get_object_or_404(PublicConflict.objects.filter(Exists(members)), number=number)
-    disputes = disputes_of([found], timezone.now())
-    if not disputes or found.status not in LIVE:
+    live = PublicConflict.objects.live(now).filter(pk=found.pk)
+    disputes = disputes_of(live, now)
+    if not disputes:
         return render(request, "claims/lapsed.html", {"conflict": found})
     return render(request, "claims/conflict.html", {"dispute": disputes[0]})

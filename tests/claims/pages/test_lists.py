@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from claims.actions.conflicts import open_editorial
-from claims.actions.entry import Tie
+from claims.actions.entry import Tie, revise
 from claims.actions.publication import take_off
+from claims.domain.content import Content
 from sources.actions.sources import add_origin
 from sources.vocabulary import OriginKind, Role
 from tests import factories
@@ -154,6 +155,25 @@ def test_a_conflict_that_lost_a_side_says_just_that(client: Client) -> None:
     assert "No longer a conflict" in html
     assert "anniversary" not in html
     assert "Disputed" not in page(client, f"/claims/{built.seventy_five.claim.ref}/")
+
+
+def test_a_side_whose_time_has_ended_makes_no_conflict_before_the_background_follows(
+    client: Client,
+) -> None:
+    built = world.build()
+    replaced = revise(
+        claim=built.hundred.claim,
+        content=Content("The title names no number."),
+        evidence=[Tie(factories.excerpt())],
+        by=factories.somebody(Role.CONTRIBUTOR),
+        at=factories.TODAY,
+        seen=1,
+        submit_it=True,
+    )
+    factories.approved(replaced, publish_at=world.LATER)
+
+    assert f"/conflicts/{built.conflict.ref}/" not in page(client, "/conflicts/")
+    assert "No longer a conflict" in page(client, f"/conflicts/{built.conflict.ref}/")
 
 
 def test_evidence_for_and_against_stands_on_two_sides(client: Client) -> None:
