@@ -20,6 +20,7 @@ from claims.actions.catalogue import (
     revise_topic,
 )
 from claims.admin.forms import SUGGEST_ENTITIES
+from claims.admin.offers import offered_entities
 from claims.models import Entity, Flag, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of, who
@@ -237,6 +238,10 @@ class EntityAdmin(CatalogueAdmin):
     search_help_text = gettext_lazy("Words of the label or of other names.")
     ordering = ("label", "pk")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The entities that the account may know: not those of sources for others alone."""
+        return Entity.objects.known_to(request.user)
+
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
@@ -251,7 +256,8 @@ class EntityAdmin(CatalogueAdmin):
     def suggest_view(self, request: HttpRequest) -> JsonResponse:
         """Keys and labels of the entities that match what is being typed."""
         self.require_view(request)
-        found = Entity.objects.surviving().matching(request.GET.get("q", "")[:100])
+        known = Entity.objects.surviving().known_to(request.user)
+        found = known.matching(request.GET.get("q", "")[:100])
         rows = found.order_by("label", "pk").values_list("key", "label")[:OFFERED]
         return JsonResponse({"results": [{"key": key, "label": label} for key, label in rows]})
 
@@ -266,7 +272,7 @@ class EntityAdmin(CatalogueAdmin):
     def offers(self, request: HttpRequest) -> list[Offer]:
         """Entities, sources and series."""
         return [
-            offer("offer-entities", Entity.objects.surviving(), "label"),
+            offered_entities(request.user),
             offer("offer-sources", Source.objects.readable_by(request.user), "title"),
             offer("offer-series", Series.objects.all(), "title"),
         ]

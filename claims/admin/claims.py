@@ -11,11 +11,11 @@ from django.utils import timezone
 from claims.admin import entry
 from claims.admin.decisions import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, tabs
+from claims.admin.offers import offered_entities
 from claims.admin.reading import claim_page
 from claims.domain.workflow import DECISIONS, Step
-from claims.models import Claim, Entity
+from claims.models import Claim
 from sources.admin.desk import DeskAdmin, attempt
-from sources.admin.fields import offer
 
 
 @admin.register(Claim)
@@ -56,7 +56,7 @@ class ClaimAdmin(DeskAdmin):
             query=query.urlencode(),
             may_add=self.has_add_permission(request),
             may_open=request.user.has_perm("claims.add_conflict"),
-            offers=[offer("offer-entities", Entity.objects.surviving(), "label")],
+            offers=[offered_entities(request.user)],
         )
 
     def add_view(

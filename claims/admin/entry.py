@@ -16,9 +16,10 @@ from claims.actions.content_rows import stored_content
 from claims.actions.entry import Stale, file_under, propose, revise
 from claims.admin.foresight import Foreseen, foresee
 from claims.admin.forms import LINKS, ClaimForm, initial_of
+from claims.admin.offers import offered_entities
 from claims.admin.quotes import QuoteRows, initial_rows, rows_form
 from claims.domain.content import Content, Quoted
-from claims.models import Claim, Entity, Property, Topic, Version
+from claims.models import Claim, Property, Topic, Version
 from sources.admin.desk import attempt
 from sources.admin.fields import Offer, offer
 from sources.admin.quoting import verdict
@@ -274,7 +275,7 @@ def offers_for(request: HttpRequest) -> list[Offer]:
     """What the inputs of the form offer."""
     return [
         offer("offer-sources", Source.objects.readable_by(request.user), "title"),
-        offer("offer-entities", Entity.objects.surviving(), "label"),
+        offered_entities(request.user),
         offer("offer-properties", Property.objects.all(), "label"),
         offer("offer-topics", Topic.objects.all(), "name"),
         offer("offer-series", Series.objects.all(), "title"),

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.forms import SUGGEST_ENTITIES
+from claims.admin.offers import offered_entities
 from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown, style_names, style_path
 from claims.factsheets.render import RenderFailed, render, stylesheet
 from claims.factsheets.sheet import Sheet
 from claims.models import Entity, FactSheet, Topic
 from sources.admin.desk import DeskAdmin, DeskForm, attempt
-from sources.admin.fields import KeyField, Offer, offer
+from sources.admin.fields import KeyField, Offer
 from sources.domain.refusals import Refusal
 
 # Rules of the sheet's CSS for a page of its own; inside the desk they would change the desk.
@@ -169,7 +170,7 @@ class FactSheetAdmin(DeskAdmin):
             form=form,
             article=article,
             offers=[
-                offer("offer-entities", Entity.objects.surviving(), "label"),
+                offered_entities(request.user),
                 Offer(name="offer-styles", options=[(name, "") for name in COMMON_STYLES]),
             ],
         )

@@ -7,7 +7,7 @@ from django.test import Client
 
 from claims.models import Claim, Version
 from factbase.models import User
-from sources.models import Excerpt
+from sources.models import Excerpt, SourceReader
 from sources.vocabulary import Grade, Role
 from tests import factories as make
 
@@ -222,6 +222,20 @@ def test_a_confidential_source_is_offered_to_named_persons_only() -> None:
 
     assert "There is no source" in str(page.context["rows"].forms[0].errors["source"])
     assert "Report memo" not in client.get(ADD).content.decode()
+
+
+def test_the_document_of_a_confidential_source_is_an_entity_to_named_persons_only() -> None:
+    hidden = make.source(key="memo", access="named", public_descriptor="an official")
+    document = make.entity("document", kind="document", label="Notes of a talk", source=hidden)
+    outsider, named = make.person(), make.person()
+    SourceReader.objects.create(source=hidden, reader=named)
+    lists = (ADD, "/admin/claims/entity/", "/admin/claims/entity/suggest/?q=notes")
+
+    for address in lists:
+        assert document.label not in desk(outsider).get(address).content.decode(), address
+        assert document.label in desk(named).get(address).content.decode(), address
+    own = f"/admin/claims/entity/{document.pk}/change/"
+    assert desk(outsider).get(own).status_code == 404
 
 
 def test_an_account_of_the_public_sees_no_desk() -> None:
