@@ -6,7 +6,7 @@ compared as −10 to under −8 percent.
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -140,18 +140,6 @@ def date_text(edtf: str) -> str:
 def day_text(day: date) -> str:
     """A day as people write it: 7 May 2025."""
     return date_format(day, "j F Y")
-
-
-def days_text(days: Any) -> str:
-    """A range of days, half-open, from its first day to its last."""
-    if days is None or days.lower is None:
-        return ""
-    if days.upper is None:
-        return _("from %(start)s on") % {"start": day_text(days.lower)}
-    last = days.upper - timedelta(days=1)
-    if last == days.lower:
-        return day_text(last)
-    return _("%(start)s to %(end)s") % {"start": day_text(days.lower), "end": day_text(last)}
 
 
 def _is_rounded(amount: Any) -> bool:
