@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from psycopg.types.range import Range as PgRange
 
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Quoted, Term
@@ -32,6 +33,13 @@ from sources.models import Series, Source
 ModelT = TypeVar("ModelT", bound=models.Model)
 
 MAX_WORDS = 500
+
+# Whatever belongs to the content of a version, by relation names.
+CONTENT_ROWS = (
+    *("subject", "property", "aspect", "asserters__entity"),
+    *("absence_scope__series", "absence_scope__documents__source"),
+    *("premises__rests_on", "evidence__excerpt__source", "evidence__own_origin"),
+)
 
 
 @dataclass(frozen=True)
@@ -245,14 +253,18 @@ def write_parts(version: Version, read: ReadContent) -> None:
 
 
 def stored_content(version: Version) -> tuple[Content, list[Quoted]]:
-    """What a version says, read back from its rows: what its hash is recomputed from."""
-    scope = AbsenceScope.objects.filter(version=version).select_related("series").first()
+    """What a version says, read back from its rows: what its hash is recomputed from.
+
+    Of versions that were read with CONTENT_ROWS prefetched, nothing more is read.
+    """
+    prefetch_related_objects([version], *CONTENT_ROWS)
+    scope: AbsenceScope | None = getattr(version, "absence_scope", None)
     absence = None
     if scope is not None:
         absence = Absence(
             terms=tuple(Term(term["text"], term.get("language", "")) for term in scope.terms),
             series=scope.series.key if scope.series else None,
-            sources=tuple(scope.documents.order_by("pk").values_list("source__key", flat=True)),
+            sources=tuple(document.source.key for document in in_order(scope.documents)),
         )
     content = Content(
         statement=version.statement,
@@ -268,14 +280,14 @@ def stored_content(version: Version) -> tuple[Content, list[Quoted]]:
         period=version.period,
         asserted_by=tuple(
             link.entity.key if link.entity else Described(link.description)
-            for link in version.asserters.select_related("entity").order_by("position")
+            for link in sorted(version.asserters.all(), key=lambda link: link.position)
         ),
         asserted_on=version.asserted_on,
         mode=version.mode,
         absence=absence,
         premises=tuple(
             PremiseGiven(premise.rests_on.ref, premise.rests_on.content_hash, premise.formula)
-            for premise in version.premises.select_related("rests_on").order_by("pk")
+            for premise in in_order(version.premises)
         ),
     )
     quotes = [
@@ -286,6 +298,11 @@ def stored_content(version: Version) -> tuple[Content, list[Quoted]]:
             stance=piece.stance,
             own_origin=piece.own_origin.key if piece.own_origin else None,
         )
-        for piece in version.evidence.select_related("excerpt__source", "own_origin").order_by("pk")
+        for piece in in_order(version.evidence)
     ]
     return content, quotes
+
+
+def in_order(rows: Any) -> list[Any]:
+    """Related rows that were prefetched, in the order in which they were written."""
+    return sorted(rows.all(), key=lambda row: row.pk)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F
 
 from claims.actions import detection
-from claims.actions.content_rows import stored_content, typed_columns
+from claims.actions.content_rows import CONTENT_ROWS, stored_content, typed_columns
 from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import Evidence, Review, Version
 from claims.vocabulary import Decision, Status
@@ -29,9 +29,7 @@ def check_hashes() -> Checked:
     gone |= set(
         Evidence.objects.filter(excerpt__in=withheld(Excerpt)).values_list("version", flat=True)
     )
-    versions = Version.objects.select_related(
-        "subject", "property", "aspect", "value_entity"
-    ).order_by("pk")
+    versions = Version.objects.prefetch_related("value_entity", *CONTENT_ROWS).order_by("pk")
     for version in versions.iterator(chunk_size=500):
         checked.count += 1
         if version.pk in gone:
