@@ -37,13 +37,14 @@ def for_everybody(shelf: Path) -> Path:
 
     The wheel may lie where only root can look. The libraries keep their relative place.
     """
+    installed = of_the_wheel().parent.parent
     copy = shelf / importlib.metadata.version(WHEEL.replace("_", "-"))
     if not copy.exists():
         try:
             for folder in (shelf.parent, shelf):
                 make_open_folder(folder)
             with tempfile.TemporaryDirectory(dir=shelf) as draft:
-                fill(Path(draft) / copy.name).rename(copy)
+                fill(Path(draft) / copy.name, installed).rename(copy)
         except OSError as error:
             if not copy.exists():  # else another process was quicker
                 raise DatabaseUnavailable(
@@ -54,9 +55,8 @@ def for_everybody(shelf: Path) -> Path:
     return copy / WHEEL / INSIDE / "bin"
 
 
-def fill(draft: Path) -> Path:
-    """Copy the programs and their libraries, for everybody to read."""
-    installed = of_the_wheel().parent.parent
+def fill(draft: Path, installed: Path) -> Path:
+    """Copy the installed programs and their libraries, for everybody to read."""
     shutil.copytree(installed / INSIDE, draft / WHEEL / INSIDE, symlinks=True)
     libraries = installed.with_name(f"{WHEEL}.libs")
     if libraries.exists():
