@@ -38,13 +38,23 @@ beside (entity, other) AS (
 # The versions of a group in arrays, and back as rows of an alias.
 ARRAYS = ", ".join(
     f"array_agg({column}) FILTER (WHERE {{which}}) AS {{what}}{column}s"
-    for column in ("id", "claim_id", "span", "side", "is_soft", "published_at")
+    for column in (
+        "id",
+        "claim_id",
+        "span",
+        "side",
+        "is_soft",
+        "published_at",
+        "from_low",
+        "from_high",
+    )
 )
 EACH = (
     "unnest({team}.{what}ids, {team}.{what}claim_ids, {team}.{what}spans, {team}.{what}sides, "
-    "{team}.{what}is_softs, {team}.{what}published_ats)"
+    "{team}.{what}is_softs, {team}.{what}published_ats, {team}.{what}from_lows, "
+    "{team}.{what}from_highs)"
 )
-ROW = "(id, claim, span, side, is_soft, shown_at)"
+ROW = "(id, claim, span, side, is_soft, shown_at, from_low, from_high)"
 
 EDGES = f"""
 WITH RECURSIVE
@@ -122,28 +132,31 @@ valued AS (
 ),
 
 -- The three at each end hold the two extremes that belong to different claims, since a claim has
--- two compared versions at most; once among the soft and once among the others, for the strength.
+-- two compared versions at most. They are taken once more among the soft and among the others,
+-- for the strength.
 ranked AS (
-    SELECT valued.*,
-        row_number() OVER (
-            PARTITION BY team, is_soft ORDER BY upper(span) NULLS LAST, upper_inc(span), id
-        ) AS from_low,
-        row_number() OVER (
-            PARTITION BY team, is_soft ORDER BY lower(span) DESC NULLS LAST, lower_inc(span), id
-        ) AS from_high
+    SELECT valued.*, row_number() OVER low AS from_low, row_number() OVER high AS from_high,
+        least(row_number() OVER low_alike, row_number() OVER high_alike) <= 3 AS is_extreme
     FROM valued
+    WINDOW
+        low AS (PARTITION BY team ORDER BY upper(span) NULLS LAST, upper_inc(span), id),
+        high AS (PARTITION BY team ORDER BY lower(span) DESC NULLS LAST, lower_inc(span), id),
+        low_alike AS (
+            PARTITION BY team, is_soft ORDER BY upper(span) NULLS LAST, upper_inc(span), id
+        ),
+        high_alike AS (
+            PARTITION BY team, is_soft ORDER BY lower(span) DESC NULLS LAST, lower_inc(span), id
+        )
 ),
 
 -- A group is one row with its versions in arrays: they are then compared with a few extremes each,
 -- whatever the planner believes about how many there are.
 teams AS (
     SELECT team, key, kind, time, is_prospective, period,
-        (array_agg(span ORDER BY upper(span) NULLS LAST, upper_inc(span))
-            FILTER (WHERE from_low = 1))[1] AS lowest,
-        (array_agg(span ORDER BY lower(span) DESC NULLS LAST, lower_inc(span))
-            FILTER (WHERE from_high = 1))[1] AS highest,
+        (array_agg(span) FILTER (WHERE from_low = 1))[1] AS lowest,
+        (array_agg(span) FILTER (WHERE from_high = 1))[1] AS highest,
         {ARRAYS.format(what="", which="TRUE")},
-        {ARRAYS.format(what="end_", which="from_low <= 3 OR from_high <= 3")}
+        {ARRAYS.format(what="end_", which="is_extreme")}
     FROM ranked
     GROUP BY team, key, kind, time, is_prospective, period
 ),
@@ -163,14 +176,17 @@ linked (key, other) AS (
         AND other.aspect_id IS NOT DISTINCT FROM one.aspect_id AND other.basis = one.basis
 )
 
--- Within a group all who disagree hang together, so that one disagreement of each is enough, with
--- what is so of any.
-SELECT a.claim, t.key, a.id, b.first[2], t.key, b.first[1],
+-- Within a group all who disagree hang together through the first at each end, so that one
+-- disagreement of each is enough, with what is so of any: with the greatest lower bound of another
+-- claim if that lies above, else with the least upper bound of another claim.
+SELECT a.claim, t.key, a.id, b.first[4], t.key, b.first[3],
     t.kind = 'presence', b.is_opposite, b.is_hard, CASE WHEN %(public)s THEN b.since END
 FROM teams t
 CROSS JOIN {EACH.format(team="t", what="")} a {ROW}
 CROSS JOIN LATERAL (
-    SELECT min(ARRAY[b.id, b.claim]) AS first, bool_or(a.side * b.side < 0) AS is_opposite,
+    SELECT min(CASE WHEN a.span << b.span THEN ARRAY[0, b.from_high, b.id, b.claim]
+            ELSE ARRAY[1, b.from_low, b.id, b.claim] END) AS first,
+        bool_or(a.side * b.side < 0) AS is_opposite,
         bool_or(NOT a.is_soft AND NOT b.is_soft) AS is_hard,
         min(greatest(a.shown_at, b.shown_at)) AS since
     FROM {EACH.format(team="t", what="end_")} b {ROW}
