@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from claims.actions import detection
 from claims.models import Flag, Version
-from claims.querysets.versions import PUT_ASIDE
-from claims.vocabulary import EntityKind, FlagKind, ValueKind
+from claims.vocabulary import EntityKind, FlagKind, Status, ValueKind
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Grade, Standing
 
@@ -43,11 +42,13 @@ def follow_series(*, series: Series, at: datetime, **_more: Any) -> None:
 
 
 def raise_flags(kind: FlagKind, cause: str, which: Q, *, at: datetime) -> None:
-    """Open a flag on each claim with such a version, unless the same one is open."""
-    claims = (
-        Version.objects.filter(which, claim__retracted_at__isnull=True)
-        .exclude(status__in=PUT_ASIDE)
-        .values_list("claim", flat=True)
+    """Open a flag on each claim where such a version is read, waits or is being written.
+
+    A claim on which the same flag is open gets no second one.
+    """
+    in_use = Q(is_compared=True) | Q(status__in=[Status.DRAFT, Status.CHANGES_REQUESTED])
+    claims = Version.objects.filter(which, in_use, claim__retracted_at__isnull=True).values_list(
+        "claim", flat=True
     )
     open_ones = Flag.objects.filter(kind=kind, cause=cause, closed_at__isnull=True)
     flagged = set(open_ones.values_list("claim", flat=True))

@@ -10,6 +10,7 @@ from claims.actions.entry import label, locked, move
 from claims.actions.publication import NOW, When, begin_publication
 from claims.domain.approval import Judged, require_approvable
 from claims.domain.statement import clean_words
+from claims.domain.workflow import is_suggestion
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
 from sources.actions.perform import action
@@ -151,7 +152,11 @@ def may_decide(version: Version, by: "User") -> bool:
     if may(by, Role.REVIEWER):
         return True
     before = version.claim.versions.filter(number=version.number - 1).first()
-    return before is not None and before.author_id == by.pk and may(version.author, Role.REVIEWER)
+    return (
+        before is not None
+        and before.author_id == by.pk
+        and is_suggestion(Status(before.status), Role(version.author.role))
+    )
 
 
 def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
-from claims.domain.workflow import DECISIONS, State, Step, allowed, state_of
+from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
 from claims.factsheets.positions import desk_parties, question_of
 from claims.factsheets.rows import surroundings_of
 from claims.factsheets.wording import asserter_text, date_text, value_text
@@ -91,7 +91,9 @@ def steps_of(versions: Sequence[Version], person: "User", at: datetime) -> froze
     """What a person may do with a claim whose versions these are, the latest first."""
     latest = versions[0]
     before = next((row for row in versions if row.number == latest.number - 1), None)
-    is_suggested = before is not None and Role(latest.author.role).includes(Role.REVIEWER)
+    is_suggested = before is not None and is_suggestion(
+        Status(before.status), Role(latest.author.role)
+    )
     return allowed(
         state_at(latest, at),
         Role(person.role),

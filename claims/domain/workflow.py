@@ -134,6 +134,12 @@ def allowed(
     )
 
 
+def is_suggestion(before: Status, author: Role) -> bool:
+    """Whether a version suggests a wording for the one before: a reviewer wrote it, and it took
+    the place of one on which nobody had decided for good."""
+    return before == Status.SUPERSEDED and author.includes(Role.REVIEWER)
+
+
 def _may(step: Step, rule: Rule, role: Role, *, is_author: bool, wrote_previous: bool) -> bool:
     """Whether role and authorship allow the step."""
     if wrote_previous and not is_author and step in OF_THE_SUGGESTED:
