@@ -1,12 +1,25 @@
 """The accounts of the people who enter, review and edit."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.constraints import is_known
 from sources.models.guards import kept, with_history
 from sources.vocabulary import Role
+
+
+class People(UserManager["User"]):
+    """Makes accounts; the one that `createsuperuser` makes is an administrator."""
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """The first account of an installation."""
+        fields.setdefault("role", Role.ADMINISTRATOR)
+        return super().create_superuser(username, email, password, **fields)
 
 
 @with_history(
@@ -35,6 +48,8 @@ class User(AbstractUser):
         default=Role.CONTRIBUTOR,
         help_text=_("Each role includes the ones before it."),
     )
+
+    objects: ClassVar[People] = People()
 
     class Meta:
         verbose_name = _("account")

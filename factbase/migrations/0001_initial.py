@@ -1,6 +1,5 @@
 """The first tables."""
 
-import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -9,6 +8,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
+import factbase.models
 import sources.models.trigger_operations
 
 
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 ],
             },
             managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
+                ("objects", factbase.models.People()),
             ],
         ),
         migrations.CreateModel(

@@ -60,3 +60,11 @@ def test_every_permission_of_the_table_exists() -> None:
 
     assert permissions_of(Role.ADMINISTRATOR) <= known
     assert set(TABLE) == set(Role)
+
+
+@pytest.mark.django_db
+def test_the_first_account_is_an_administrator() -> None:
+    first = User.objects.create_superuser("first", password="a long enough phrase")
+
+    assert first.role == Role.ADMINISTRATOR
+    assert first.has_perm("factbase.add_user")
