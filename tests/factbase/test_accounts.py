@@ -64,7 +64,7 @@ def test_every_permission_of_the_table_exists() -> None:
 
 @pytest.mark.django_db
 def test_the_first_account_is_an_administrator() -> None:
-    first = User.objects.create_superuser("first", password="a long enough phrase")
+    first = User.objects.create_superuser("first")
 
     assert first.role == Role.ADMINISTRATOR
     assert first.has_perm("factbase.add_user")
