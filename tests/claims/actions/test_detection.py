@@ -4,16 +4,12 @@ import itertools
 from datetime import datetime
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
-from claims.actions import detection
-from claims.actions.catalogue import revise_entity, revise_property
 from claims.actions.conflicts import decide_conflict
-from claims.actions.entry import Tie, withdraw
+from claims.actions.entry import withdraw
 from claims.actions.publication import HOLD, retract, take_off
 from claims.actions.review import decide
-from claims.models import Claim, Conflict, Entity, Property, Version
+from claims.models import Conflict, Version
 from claims.vocabulary import ConflictStatus, Decision
 from sources.vocabulary import Role
 from tests import factories as make
@@ -157,6 +153,28 @@ def test_whoever_disagrees_with_nobody_is_no_party() -> None:
     assert between.claim_id not in say.parties(say.only())
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_group_hangs_together_though_its_ends_are_soft(sign: str) -> None:
+    below, above = ("<0", ">0") if not sign else (">0", "<0")
+    everyone = [
+        say.says(above),
+        say.says("-5..5", asserted_by=("thing",)),
+        say.says(f"{sign}9.1", asserted_by=("thing",)),
+        say.says(below, asserted_by=("thing",)),
+    ]
+
+    assert say.parties(say.only()) == say.claims_of(*everyone)
+
+
+@pytest.mark.parametrize("values", [("100", "75"), ("75", "100")])
+def test_many_who_agree_all_face_one_who_speaks_of_another_period(values: tuple[str, str]) -> None:
+    many, one = values
+    everyone = [say.says(many, period="2024/2025") for _ in range(6)]
+    everyone.append(say.says(one, period="2024"))
+
+    assert say.parties(say.only()) == say.claims_of(*everyone)
+
+
 def test_two_years_are_two_questions() -> None:
     for value, period in itertools.product(("100", "75"), ("2023", "2024")):
         say.says(value, period=period)
@@ -277,198 +295,3 @@ def test_publishing_a_member_as_it_was_leaves_the_decision() -> None:
     make.approved(other)
 
     assert say.only().status == ConflictStatus.IRREDUCIBLE
-
-
-# --- Kind, strength, same source ----------------------------------------------------------------
-
-
-def test_one_pair_on_opposite_sides_of_zero_makes_it_a_direction() -> None:
-    say.says("100")
-    say.says("75")
-    falling = say.says("-5")
-    assert say.only().kind == "direction"
-
-    withdraw(version=falling, by=falling.author, at=TODAY)
-
-    assert say.only().kind == "value"
-
-
-def test_what_somebody_is_said_to_assert_is_a_tension() -> None:
-    say.says("100")
-    say.says("75", asserted_by=("thing",))
-    assert say.only().strength == "tension"
-
-    say.says("75")
-
-    assert say.only().strength == "contradiction"
-
-
-def test_all_quotes_from_one_source_are_noted() -> None:
-    paper = make.source("It says 100 here and 75 there.")
-    say.says("100", evidence=[Tie(make.excerpt("100 here", of=paper))])
-    say.says("75", evidence=[Tie(make.excerpt("75 there", of=paper))])
-    assert say.only().same_source
-
-    say.says("75")
-
-    assert not say.only().same_source
-
-
-def test_supporting_and_refuting_evidence_are_a_conflict_of_one_claim() -> None:
-    quotes = [Tie(make.excerpt()), Tie(make.excerpt(), stance="refutes")]
-    version = make.submitted(evidence=quotes)
-
-    conflict = say.only()
-
-    assert (conflict.kind, conflict.strength) == ("stance", "contradiction")
-    assert say.parties(conflict) == {version.claim_id}
-    withdraw(version=version, by=version.author, at=TODAY)
-    assert say.live() == []
-
-
-# --- Presence, series, entities, properties -----------------------------------------------------
-
-
-@pytest.fixture
-def papers() -> None:
-    from sources.actions.sources import add_series
-
-    sources = [make.source(key=f"paper-{number}") for number in (1, 2)]
-    for source in sources:
-        make.entity(source.key, kind="document", source=source)
-    series = add_series(
-        key="papers",
-        title="Papers",
-        sources=sources,
-        by=make.somebody(Role.CONTRIBUTOR),
-        at=TODAY,
-    )
-    make.entity("papers", kind="series", series=series)
-    make.value_property("presence", "mentions")
-
-
-@pytest.mark.usefixtures("papers")
-def test_a_series_and_its_documents_are_one_question() -> None:
-    absent = say.says("absent", subject="papers", property="mentions")
-    present = [say.says("present", subject=f"paper-{n}", property="mentions") for n in (1, 2)]
-    conflict = say.only()
-    assert conflict.kind == "presence"
-    assert say.parties(conflict) == say.claims_of(absent, *present)
-
-    withdraw(version=absent, by=absent.author, at=TODAY)
-
-    assert say.live() == []
-
-
-@pytest.mark.usefixtures("papers")
-def test_two_documents_do_not_disagree_with_each_other() -> None:
-    say.says("absent", subject="paper-1", property="mentions")
-    say.says("present", subject="paper-2", property="mentions")
-
-    assert say.live() == []
-
-
-def test_claims_about_an_entity_and_the_one_it_was_merged_into_meet() -> None:
-    twin = make.entity("twin")
-    one, other = say.says("100"), say.says("75", subject="twin")
-    assert say.live() == []
-
-    revise_entity(
-        entity=twin,
-        merged_into=Entity.objects.get(key="thing"),
-        by=make.somebody(Role.EDITOR),
-        at=TODAY,
-    )
-
-    assert say.parties(say.only()) == say.claims_of(one, other)
-
-
-def test_a_conflict_stays_on_record_when_its_subject_is_merged() -> None:
-    survivor = make.entity("survivor")
-    say.says("100")
-    say.says("75")
-    record = say.only()
-
-    revise_entity(
-        entity=Entity.objects.get(key="thing"),
-        merged_into=survivor,
-        by=make.somebody(Role.EDITOR),
-        at=TODAY,
-    )
-
-    assert say.only() == record
-    assert detection.problems(at=TODAY) == []
-
-
-def test_a_property_with_several_values_has_no_conflicts() -> None:
-    say.says("100")
-    say.says("75")
-    record = say.only()
-    prop = Property.objects.get(key="share")
-
-    revise_property(property=prop, single_valued=False, by=make.somebody(Role.EDITOR), at=TODAY)
-    assert say.live() == []
-    revise_property(property=prop, single_valued=True, by=make.somebody(Role.EDITOR), at=TODAY)
-
-    assert say.live() == [record]
-
-
-# --- All at once, verify, the clock -------------------------------------------------------------
-
-
-def test_the_order_of_entry_does_not_matter() -> None:
-    said = [("100", "2023"), ("75", "2023/2024"), ("-3", "2024"), ("75", "2025"), (">80", "2025")]
-    pictures = set()
-    for order in itertools.islice(itertools.permutations(said), 0, None, 17):
-        with transaction.atomic():
-            for value, period in order:
-                say.says(value, period=period, statement=f"{value} in {period}.", evidence=[])
-            pictures.add(frozenset(say.picture()))
-            transaction.set_rollback(True)
-
-    assert len(pictures) == 1
-
-
-def test_comparing_everything_anew_changes_nothing() -> None:
-    for value, period in itertools.product(("100", "75", "-3"), ("2023", "2024")):
-        say.publishes(value, period=period)
-    before = say.picture()
-
-    changes = detection.detect_all(at=TODAY)
-
-    assert (changes, say.picture()) == ({}, before)
-
-
-def test_the_command_says_what_changed(capsys: pytest.CaptureFixture[str]) -> None:
-    say.says("100")
-    say.says("75")
-
-    call_command("detect_conflicts")
-
-    assert capsys.readouterr().out == "Nothing changed.\n"
-
-
-def test_verify_finds_a_key_and_a_comparison_that_are_wrong() -> None:
-    version = say.publishes("100")
-    assert detection.problems(at=TODAY) == []
-
-    Version.objects.filter(pk=version.pk).update(detection_key="0" * 64, is_compared=False)
-
-    assert [problem.split()[0] for problem in detection.problems(at=TODAY)] == [version.ref] * 2
-    detection.detect_all(at=TODAY)
-    assert detection.problems(at=TODAY) == []
-
-
-def test_a_publication_whose_time_has_come_is_followed() -> None:
-    #  100 (v1) published ──────────│ v2 says 75
-    #  75  published ───────────────┼──────────
-    one, _other = say.publishes("100"), say.publishes("75")
-    say.now_publishes(one, "75", publish_at=say.later())
-    assert detection.due(TODAY) == set()
-    assert detection.due(say.later(2)) == {one.claim_id}
-
-    detection.refresh(claims=detection.due(say.later(2)), at=say.later(2))
-
-    assert say.live() == []
-    assert detection.due(say.later(2)) == set()
-    assert Claim.objects.count() == 2
