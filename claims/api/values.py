@@ -27,7 +27,7 @@ class RangeShape(TypedDict):
 class ValueShape(TypedDict):
     """A value: as typed, as the source wrote it, and what it stands for."""
 
-    typed: Annotated[str, "As the desk typed it, in the grammar of values."]
+    typed: Annotated[str, "As the desk typed it; empty where it names a confidential source."]
     as_written: Annotated[str, "The source's own wording."]
     kind: ValueKind
     unit: Annotated[str, "The unit of the property, in which range and value_point are given."]
@@ -50,15 +50,17 @@ def present_value(version: Version, visit: Visit) -> ValueShape | None:
     """The value, where the version has one."""
     if version.property is None:
         return None
+    entity = present_entity_ref(version.value_entity, visit)
+    is_known = entity is None or entity["key"] is not None
     return {
-        "typed": version.value,
+        "typed": version.value if is_known else "",
         "as_written": version.as_written,
         "kind": ValueKind(version.property.value_kind),
         "unit": version.property.unit,
         "range": present_range(version.amount if version.amount is not None else version.dates),
         "value_point": value_point(version),
         "truth": version.truth,
-        "entity": present_entity_ref(version.value_entity, visit),
+        "entity": entity,
         "text": version.value_text,
         "degree": Degree(version.degree) if version.degree else None,
         "approximate": version.approximate,

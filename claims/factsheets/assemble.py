@@ -142,17 +142,16 @@ def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:
 
 def _entity(wanted: str, versions: VersionQuerySet, *, is_public: bool) -> tuple[str, str]:
     """Key and label of an entity that claims to show are about. Raises SheetRefused."""
-    chosen = Entity.objects.select_related("source").filter(key=wanted).first()
+    known = Entity.objects.known_to(None) if is_public else Entity.objects.all()
+    chosen = known.select_related("source").filter(key=wanted).first()
     if chosen is not None and versions.about(wanted).exists():
         return chosen.key, entity_text(chosen, is_public=is_public)
     keys = (
-        Entity.objects.filter(
+        Entity.objects.known_to(None)
+        .filter(
             Q(versions__in=versions)
             | Q(value_of__in=versions)
             | Q(assertions__version__in=versions)
-        )
-        .exclude(
-            pk__in=Entity.objects.filter(source__isnull=False).exclude(source__access="public")
         )
         .distinct()
         .values_list("key", flat=True)

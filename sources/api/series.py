@@ -16,7 +16,9 @@ class SeriesViewSet(ListedAndRetrieved):
     queryset = Series.objects.none()
 
     def rows(self) -> QuerySet[Any]:
-        """All series."""
+        """The series that the reader may know."""
         members = SeriesMember.objects.select_related("source__publisher").order_by("position")
-        found: QuerySet[Any] = Series.objects.prefetch_related(Prefetch("members", members))
+        found: QuerySet[Any] = Series.objects.known_to(self.visit.reader).prefetch_related(
+            Prefetch("members", members)
+        )
         return found

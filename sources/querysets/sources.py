@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from sources.domain.search import fold_for_search
@@ -53,3 +53,11 @@ class SourceQuerySet(models.QuerySet[Any]):
 
 class SeriesQuerySet(models.QuerySet[Any]):
     """Series of sources."""
+
+    def known_to(self, reader: object) -> "SeriesQuerySet":
+        """Those with a source that the reader may know; to the desk, empty ones too."""
+        members = self.model._meta.get_field("members").related_model.objects
+        sources = self.model._meta.get_field("sources").related_model.objects
+        of_it = members.filter(series=OuterRef("pk"))
+        found = Exists(of_it.filter(source__in=sources.readable_by(reader)))
+        return self.filter(found | ~Exists(of_it) if is_staff(reader) else found)

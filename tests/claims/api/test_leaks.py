@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.actions.entry import Tie, revise
 from claims.domain.content import Content
+from sources.actions.sources import add_series
 from sources.models import SourceReader
 from sources.vocabulary import Access, Role
 from tests import factories as make
@@ -127,6 +128,13 @@ def test_no_public_answer_names_a_confidential_source_or_its_words(
         evidence=[Tie(world.hidden)],
         topics=[world.topic],
     )
+    make.published(
+        statement="It is in a paper.",
+        subject="china",
+        property=make.value_property("entity").key,
+        value="memo",
+        topics=[world.topic],
+    )
     told = b"".join(body for _path, _status, body in answers(public, world))
     for path in ("sources/", "series/", "series/papers/", "entities/", "claims/?q=paper"):
         told += public.get(f"/api/v1/{path}").content
@@ -166,6 +174,29 @@ def test_a_confidential_row_is_answered_like_one_that_is_not_there(
     assert (
         public.get(f"/api/v1/{path}").content == public.get(f"/api/v1/{table}/no-such-key/").content
     )
+
+
+def test_a_sheet_of_a_confidential_entity_is_refused_like_one_that_is_not_there(
+    world: SimpleNamespace, public: Client
+) -> None:
+    make.published(statement="A paper says so.", subject="memo", evidence=[Tie(world.hidden)])
+
+    told, of_none = (
+        public.get(f"/api/v1/factsheets/?entity={key}").json() for key in ("memo", "nemo")
+    )
+
+    assert told["detail"].replace("memo", "nemo") == of_none["detail"]
+
+
+def test_a_series_of_confidential_sources_alone_is_not_listed(
+    world: SimpleNamespace, public: Client, desk: Client
+) -> None:
+    by = make.somebody(Role.EDITOR)
+    add_series(key="leaks", title="Leaked papers", sources=[world.secret], by=by, at=make.TODAY)
+
+    assert public.get("/api/v1/series/leaks/").status_code == 404
+    assert b"Leaked papers" not in public.get("/api/v1/series/").content
+    assert desk.get("/api/v1/series/leaks/").status_code == 200
 
 
 def test_the_excerpt_of_a_confidential_source_or_of_a_draft_is_not_found(
