@@ -66,8 +66,8 @@ def publish(*, version: Version, by: "User", at: datetime, publish_at: When = NO
 def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
     """Take what is published, or has a time to be, off the public pages at once.
 
-    It comes back only as the next version, with its own approval. A version whose time has not
-    come goes back to the one before.
+    It comes back only as the next version, with its own approval; what readers saw of it before,
+    earlier versions included, does not come back.
     """
     require(by, Role.EDITOR)
     claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
@@ -85,6 +85,8 @@ def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
     begins = shown.published.lower
     shown.published = PgRange(begins, at, "[)") if begins < at else None
     mark_taken_off(shown, reason, by=by, at=at)
+    for before in claim.versions.begun(at).filter(taken_off_at__isnull=True):
+        mark_taken_off(before, reason, by=by, at=at)
     detection.refresh(claims={claim.pk}, at=at)
     return shown
 

@@ -128,6 +128,17 @@ def test_taking_off_ends_what_readers_see_at_once(editor: User) -> None:
     assert version.taken_off_reason == "A court asked."
 
 
+def test_taking_off_takes_along_what_readers_saw_before(editor: User) -> None:
+    claim = make.published().claim
+    following(claim, at=T1)
+
+    take_off(claim=claim, reason="A court asked.", by=editor, at=T2)
+    following(claim, at=T3)
+
+    shown = claim.versions.ever_published(T4)
+    assert [version.number for version in shown] == [3]
+
+
 def test_taking_off_at_the_moment_of_publication_leaves_no_range(editor: User) -> None:
     version = make.published()
 
