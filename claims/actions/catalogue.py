@@ -73,9 +73,14 @@ def add_entity(
 def revise_entity(*, entity: Entity, by: "User", at: datetime, **fields: Any) -> Entity:
     """Change label, kind, aliases, links, `part_of` or `merged_into`; claims are compared again."""
     require(by, Role.CONTRIBUTOR)
-    if links := [name for name in ("part_of", "merged_into") if fields.get(name) is not None]:
+    if links := {"part_of", "merged_into"} & fields.keys():
         detection.lock_everything()  # from both sides at once, two links would make a circle
-        fields |= {name: Entity.objects.get(pk=fields[name].pk) for name in links}
+        entity.refresh_from_db(fields=["part_of", "merged_into"])
+        fields |= {
+            name: Entity.objects.get(pk=fields[name].pk)
+            for name in links
+            if fields[name] is not None
+        }
     take_on(entity, fields, changeable=ENTITY_FIELDS)
     require_links(entity)
     entity.search_text = entity_words(entity)
@@ -115,6 +120,7 @@ def add_property(
 def revise_property(*, property: Property, by: "User", at: datetime, **fields: Any) -> Property:  # noqa: A002
     """Change the label, or whether there is one value at a time; the rest stays once it is used."""
     require(by, Role.EDITOR)
+    detection.lock_everything()  # before the row: who enters a claim locks them in this order
     property = Property.objects.select_for_update().get(pk=property.pk)  # noqa: A001 as above
     for name in FIXED_ONCE_USED & fields.keys():
         if getattr(property, name) != fields[name] and property.versions.exists():
@@ -254,15 +260,22 @@ def require_links(entity: Entity) -> None:
         raise CatalogueRefused(
             "no_series", f"The entity {entity.key} stands for a series; its kind is series."
         )
-    for name in ("part_of", "merged_into"):
-        above, seen = getattr(entity, name), {entity.key}
+    for name, above_of in WAYS_UP.items():
+        above, seen = above_of(entity), {entity.key}
         while above is not None:
             if above.key in seen:
-                raise CatalogueRefused(
-                    "circle", f"The entity {entity.key} cannot be {name.replace('_', ' ')} itself."
-                )
+                raise CatalogueRefused("circle", f"The entity {entity.key} cannot be {name}.")
             seen.add(above.key)
-            above = getattr(above, name)
+            above = above_of(above)
+
+
+# The ways by which an entity must not lead back to itself. Detection goes the last one: from what
+# was merged to what stands for it, else to the whole.
+WAYS_UP: dict[str, Callable[[Entity], Entity | None]] = {
+    "part of itself": lambda entity: entity.part_of,
+    "merged into itself": lambda entity: entity.merged_into,
+    "merged into a part of itself": lambda entity: entity.merged_into or entity.part_of,
+}
 
 
 def entity_words(entity: Entity) -> str:

@@ -100,6 +100,14 @@ def test_entities_never_run_in_a_circle(by: User, link: str) -> None:
             revise_entity(entity=three, by=by, at=make.TODAY, **{link: above})
 
 
+def test_a_whole_is_not_merged_into_its_part(by: User) -> None:
+    whole, part = make.entity(), make.entity()
+    revise_entity(entity=part, by=by, at=make.TODAY, part_of=whole)
+
+    with pytest.raises(CatalogueRefused, match="merged into a part of itself"):
+        revise_entity(entity=whole, by=by, at=make.TODAY, merged_into=part)
+
+
 def test_an_entity_stands_for_a_document_or_a_series_of_its_kind(by: User) -> None:
     source = make.source()
     series = add_series(key="series", title="Series", sources=[source], by=by, at=make.TODAY)
