@@ -45,7 +45,7 @@ _CUT = re.compile(
             r"0[.']\|0|0\|[.'][−-]?0|(?:^|[^aA0h])\.\|0",  # 1.|9, 19|:30, 10|^6, |.5
             r"[0%][—–-]\|\$?0|[0%]\|[—–-]\$?0",  # 5%–|9%
             r"0[ \n]?\|%|0\|[ \n]?%",  # 9|%
-            r"\$[ \n]?\|[.+−-]?0|0\|[ \n]?\$(?![ ]?0)|0\|\$",  # $|5, 5| €
+            r"\$[ \n]?\|[.+−-]?0|0\|[ \n]?\$(?![ ]?0)|0\|\$|[aA]\|\$",  # $|5, 5| €, HK|$5
             rf"[–+−-]\|{_AMOUNT}",  # -|9, >|20, COVID-|19
             rf"(?:−|[^\n ] *[+-]) +\|{_AMOUNT}",  # was - |9; a list's "- |9 ships" is no sign
             r"[aA0]\|−0|0 ?\|\+",  # s|⁻¹, 9|±2
@@ -53,6 +53,10 @@ _CUT = re.compile(
         )
     )
 )
+
+# A whole number and its fraction, parted: 3| ½, 3 |½, 3 |1/2.
+_FRACTION = "(?:[\u00bc-\u00be\u2150-\u215f\u2189]|\\d+[/\u2044\u2215]\\d)"
+_MIXED = re.compile(rf"\d(?:\|[ \u00a0\u2009\u202f]|[ \u00a0\u2009\u202f]\|){_FRACTION}")
 
 
 def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
@@ -69,6 +73,8 @@ def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
             return True
     before = _seen(text, max(0, position - _REACH), position, apparatus)
     after = _seen(text, position, min(len(text), position + _REACH), apparatus)
+    if _MIXED.search(f"{before[-16:]}|{after[:16]}"):
+        return True
     return _CUT.search(f"{_classes(before[-16:])}|{_classes(after[:16])}") is not None
 
 
