@@ -9,16 +9,17 @@ from claims.actions import detection
 from claims.models import Flag, Version
 from claims.vocabulary import EntityKind, FlagKind, Status, ValueKind
 from sources.models import Excerpt, Series, Source
-from sources.vocabulary import Grade, Standing
+from sources.vocabulary import Access, Grade, Standing
 
 
 def follow_regrading(*, excerpt: Excerpt, before: Grade, at: datetime, **_more: Any) -> None:
     """Flag the claims that rest on a quote which is no longer verified."""
     after = Grade(excerpt.grade)
     if before.is_verified and not after.is_verified:
+        words = "" if excerpt.source.access == Access.NAMED else f": “{excerpt.exact}”"
         cause = (
-            f"The quote {excerpt.pk} of {excerpt.source.key} was {before.label.lower()} and is now "
-            f"{after.label.lower()}: “{excerpt.exact}”"
+            f"The quote {excerpt.pk} of {named(excerpt.source)} was {before.label.lower()} and is "
+            f"now {after.label.lower()}{words}"
         )
         raise_flags(FlagKind.QUOTE_DRIFTED, cause, Q(evidence__excerpt=excerpt), at=at)
 
@@ -26,8 +27,14 @@ def follow_regrading(*, excerpt: Excerpt, before: Grade, at: datetime, **_more: 
 def follow_standing(*, source: Source, at: datetime, **_more: Any) -> None:
     """Flag the claims that quote a source whose standing changed."""
     standing = Standing(source.standing).label.lower()
-    cause = f"The source {source.key} is now {standing}: {source.standing_reason}"
+    reason = "" if source.access == Access.NAMED else f": {source.standing_reason}"
+    cause = f"The source {named(source)} is now {standing}{reason}"
     raise_flags(FlagKind.SOURCE_STANDING, cause, Q(evidence__excerpt__source=source), at=at)
+
+
+def named(source: Source) -> str:
+    """How a flag, which all of the desk reads, names a source."""
+    return source.public_descriptor if source.access == Access.NAMED else source.key
 
 
 def follow_series(*, series: Series, at: datetime, **_more: Any) -> None:

@@ -69,12 +69,14 @@ class QuoteRow(DeskForm):
     )
     remove = forms.BooleanField(label=gettext_lazy("Leave this quote out"), required=False)
 
-    # The quote that is there, for showing it.
+    # The quote that is there, for showing it, and whether the person may read its source.
     known: Excerpt | None = None
+    is_named = False
 
     def __init__(self, *args: Any, by: Any, claim: Claim | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sources = Source.objects.readable_by(by)
+        self.readable = sources
         self.excerpts = usable(sources, claim)
         self.fields["source"] = KeyField(
             rows=sources,
@@ -182,14 +184,24 @@ class QuoteRows(forms.BaseFormSet):  # type: ignore[type-arg] # the class takes 
         return [row for row in self.forms if row.is_used]
 
     def show_known(self) -> None:
-        """Read the quotes that are there at once, for the page that shows them."""
+        """Read the quotes that are there at once, for the page that shows them.
+
+        Of those that the person may use, the words of some may be for others to read.
+        """
         numbers = [row.number for row in self.forms]
         wanted = [int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 19]
-        rows = Excerpt.objects.filter(pk__in=wanted).select_related("source")
-        found: Mapping[str, Excerpt] = {str(excerpt.pk): excerpt for excerpt in rows}
+        if not wanted:
+            return
+        first: QuoteRow = self.forms[0]
+        found: Mapping[str, Excerpt] = {
+            str(one.pk): one for one in first.excerpts.filter(pk__in=wanted)
+        }
+        cited = {one.source_id for one in found.values()}
+        named = set(first.readable.filter(pk__in=cited).values_list("pk", flat=True))
         for row in self.forms:
             if not row.errors.get("excerpt"):
                 row.known = found.get(row.number)
+                row.is_named = row.known is not None and row.known.source_id in named
 
 
 def rows_form(

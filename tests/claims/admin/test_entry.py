@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from claims.actions.entry import Tie
 from claims.models import Claim, Version
 from factbase.models import User
 from sources.models import Excerpt, SourceReader
@@ -236,6 +237,25 @@ def test_the_document_of_a_confidential_source_is_an_entity_to_named_persons_onl
         assert document.label in desk(named).get(address).content.decode(), address
     own = f"/admin/claims/entity/{document.pk}/change/"
     assert desk(outsider).get(own).status_code == 404
+
+
+def test_the_words_of_a_source_for_named_persons_are_shown_to_no_others() -> None:
+    hidden = make.source(
+        "He told us so.", key="memo", access="named", public_descriptor="an official"
+    )
+    quoted = make.excerpt("He told us so", of=hidden)
+    version = make.submitted(evidence=[Tie(quoted)])
+    revising = f"/admin/claims/claim/{version.claim_id}/revise/"
+    client = desk(make.person())
+
+    pages = [
+        client.get(f"{ADD}?excerpt={quoted.pk}"),
+        client.post(ADD, typed({"excerpt": str(quoted.pk)}, more="1")),
+        client.get(revising),
+    ]
+
+    assert all("He told us so" not in page.content.decode() for page in pages)
+    assert "an official" in client.get(revising).content.decode()
 
 
 def test_an_account_of_the_public_sees_no_desk() -> None:
