@@ -220,6 +220,22 @@ class Version(models.Model):
                 name="taking a version off says when, by whom and why",
             ),
             models.CheckConstraint(
+                condition=Q(published__isnull=True)
+                | Q(published__lower_inc=True, published__upper_inc=False),
+                name="a publication holds its first moment and not its end",
+            ),
+            models.CheckConstraint(
+                condition=Q(published__isnull=True)
+                | Q(published__startswith__gte=F("recorded_at")),
+                name="a version is not published before it is written",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_off_at__isnull=True)
+                | Q(published__isnull=True)
+                | Q(published__endswith__lte=F("taken_off_at")),
+                name="what was taken off is published no more",
+            ),
+            models.CheckConstraint(
                 condition=Q(property__isnull=True) | Q(subject__isnull=False),
                 name="a property is said of a subject",
             ),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +100,23 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "only approved versions are published": {"status": "submitted", "published": FIRST},
     "a publication has a beginning": {"published": EVER, "status": "approved"},
     "taking a version off says when, by whom and why": {"taken_off_at": make.TODAY},
+    "a publication holds its first moment and not its end": {
+        "published": Range(make.TODAY, None, "()"),
+        "status": "approved",
+    },
+    "a version is not published before it is written": {
+        "published": Range(make.TODAY - timedelta(days=1), None, "[)"),
+        "status": "approved",
+    },
+    "what was taken off is published no more": {
+        "number": 9,
+        "recorded_at": make.TODAY - timedelta(days=2),
+        "published": Range(make.TODAY - timedelta(days=2), make.TODAY, "[)"),
+        "status": "approved",
+        "taken_off_at": make.TODAY - timedelta(days=1),
+        "taken_off_by_id": 1,
+        "taken_off_reason": "Why.",
+    },
     "a property is said of a subject": {"subject_id": None},
     "an aspect belongs to a property": {"aspect_id": 1, "property_id": None, "amount": None},
     "a version has one value with a property and none without": {"value_text": "a second value"},
