@@ -5,20 +5,21 @@ disagreement at once, the second waits and then sees the first. This needs READ 
 every statement sees what was committed before it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from claims.actions.desk_conflicts import keep_records, open_members_beside
 from claims.actions.editorial import editorial_of, keep_editorial
-from claims.actions.public_conflicts import keep_public
+from claims.actions.public_conflicts import decisions_on, keep_public
 from claims.domain.detection_key import lock_number
 from claims.domain.grouping import join
-from claims.models import ConflictMember
+from claims.models import Conflict, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import STANCE, disagreements, linked_keys, stances
+from claims.vocabulary import ConflictStatus
 
 # Everybody who locks a question shares this lock; who locks all questions has it alone.
 EVERYTHING = lock_number("every question")
@@ -70,13 +71,63 @@ def due(at: datetime) -> set[int]:
 
 
 def problems(*, at: datetime) -> list[str]:
-    """What `verify` has to say of versions whose key or `is_compared` is not what it should be."""
-    found = []
+    """What `verify` has to say of versions whose key or `is_compared` is not what it should be,
+    and of records of conflicts that are not what comparing everything anew gives."""
+    found = conflict_problems(at=at)
     for ref, key_differs, is_compared_differs in compared.misfits(at=at):
         if key_differs:
             found.append(f"{ref} has another detection key than its content gives.")
         if is_compared_differs:
             found.append(f"{ref} is compared though it should not be, or the other way round.")
+    return found
+
+
+def conflict_problems(*, at: datetime) -> list[str]:
+    """A sentence for each record that comparing everything anew would change; nothing is changed.
+
+    What time alone has changed is followed before: that is the work of the clock.
+    """
+    try:
+        with transaction.atomic():
+            if claims := due(at):
+                refresh(claims=claims, at=at)
+            before = on_record()
+            detect_all(at=at)
+            after = on_record()
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        first, *_more = str(error).splitlines()
+        return [f"The records of conflicts do not fit together: {first}."]
+    found = [
+        f"{ref} is not on record as its claims have it, for {whom}."
+        for ref, whom in sorted(before.keys() | after.keys())
+        if before.get((ref, whom)) != after.get((ref, whom))
+    ]
+    by_person = Conflict.objects.live().exclude(status=ConflictStatus.OPEN)
+    made = decisions_on(by_person.values_list("pk", flat=True))
+    found += [
+        f"{conflict.ref} is {conflict.status}, which nobody decided."
+        for conflict in by_person.order_by("pk")
+        if conflict.status not in {decision.status for decision in made[conflict.pk]}
+    ]
+    return found
+
+
+def on_record() -> dict[tuple[str, str], tuple[object, ...]]:
+    """What is recorded of every conflict, by its reference and for whom: the desk, or readers."""
+    found: dict[tuple[str, str], tuple[object, ...]] = {}
+    desk = ConflictMember.objects.filter(left_at__isnull=True).order_by("claim", "answers")
+    public = PublicConflictMember.objects.filter(left_at__isnull=True).order_by("version")
+    for model, members, columns, whom in (
+        (Conflict, desk, ("claim", "answers", "versions"), "the desk"),
+        (PublicConflict, public, ("version",), "readers"),
+    ):
+        parties: dict[int, list[tuple[object, ...]]] = defaultdict(list)
+        for conflict, *party in members.values_list("conflict", *columns):
+            parties[conflict].append(tuple(party))
+        for one in model.objects.all():
+            what = (one.kind, one.strength, one.status, one.same_source, one.question)
+            found[one.ref, whom] = (*what, parties[one.pk])
     return found
 
 

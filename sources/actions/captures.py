@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -15,7 +15,7 @@ from sources.actions.permission import require
 from sources.actions.sources import locked
 from sources.domain.apparatus import find_apparatus
 from sources.domain.refusals import Refusal
-from sources.domain.text import read_plain_text
+from sources.domain.text import PlainText, read_plain_text
 from sources.domain.words import clean_words
 from sources.models import Blob, Capture, Extraction, Source, TextLayer
 from sources.vocabulary import Outcome, Role
@@ -80,12 +80,7 @@ def capture_text(
         blob=blob,
         extractor=EXTRACTOR,
         version=VERSION,
-        defaults={
-            "text": text.text,
-            "text_sha256": text.sha256,
-            "pages": [asdict(page) for page in text.pages],
-            "apparatus": [asdict(span) for span in find_apparatus(text.text)],
-        },
+        defaults=layer_fields(text),
     )
     Extraction.objects.create(
         capture=capture,
@@ -99,6 +94,16 @@ def capture_text(
     for excerpt in source.excerpts.order_by("pk"):
         grade_again(excerpt=excerpt, at=at)
     return capture
+
+
+def layer_fields(text: PlainText) -> dict[str, Any]:
+    """What a layer keeps of a text."""
+    return {
+        "text": text.text,
+        "text_sha256": text.sha256,
+        "pages": [asdict(page) for page in text.pages],
+        "apparatus": [asdict(span) for span in find_apparatus(text.text)],
+    }
 
 
 def store(data: bytes) -> Blob:

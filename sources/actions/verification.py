@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
+from sources.actions.captures import EXTRACTOR, VERSION, layer_fields
 from sources.actions.excerpts import graded_in, readable
 from sources.domain.quotes import FoldedText
-from sources.domain.refusals import shown
-from sources.domain.text import text_sha256
+from sources.domain.refusals import Refusal, shown
+from sources.domain.text import read_plain_text, text_sha256
 from sources.models import Blob, Excerpt, Grading, TextLayer, Withholding
 
 CHUNK = 1024 * 1024
@@ -61,14 +62,40 @@ def file_sha256(name: str) -> str:
 
 
 def check_layers() -> Checked:
-    """Every text layer's text has its SHA-256, but for those withheld."""
+    """Every text layer is what its extractor draws from the captured bytes, but for those withheld.
+
+    Bytes that are not there are told of by `check_blobs`.
+    """
     checked = Checked("text layers")
-    gone = withheld(TextLayer)
-    for layer in TextLayer.objects.order_by("pk").iterator(chunk_size=20):
+    gone, gone_blobs = withheld(TextLayer), withheld(Blob)
+    for layer in TextLayer.objects.select_related("blob").order_by("pk").iterator(chunk_size=20):
         checked.count += 1
-        if layer.pk not in gone and text_sha256(layer.text) != layer.text_sha256:
+        if layer.pk in gone:
+            continue
+        if text_sha256(layer.text) != layer.text_sha256:
             checked.problems.append(f"The text layer {layer.pk} ({layer}) holds another text.")
+        elif (layer.extractor, layer.version) != (EXTRACTOR, VERSION):
+            checked.problems.append(
+                f"The text layer {layer.pk} was drawn by {layer}, which is not known here."
+            )
+        elif layer.blob_id not in gone_blobs and not is_as_drawn(layer):
+            checked.problems.append(
+                f"The text layer {layer.pk} ({layer}) is not what the captured file gives."
+            )
     return checked
+
+
+def is_as_drawn(layer: TextLayer) -> bool:
+    """Whether text, pages and apparatus are those of the captured bytes, where these are there."""
+    if not default_storage.exists(layer.blob.storage_name):
+        return True
+    with default_storage.open(layer.blob.storage_name) as file:
+        data = file.read()
+    try:
+        drawn = layer_fields(read_plain_text(data))
+    except Refusal:
+        return False
+    return all(getattr(layer, name) == value for name, value in drawn.items())
 
 
 def check_excerpts() -> Checked:

@@ -127,6 +127,40 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
         past_guards("sources_textlayer", "text = replace(text, '9', '8')"),
         "holds another text",
     ),
+    "a forged text": (
+        past_guards("sources_textlayer", "text = 'A', text_sha256 = encode(sha256('A'), 'hex')"),
+        "is not what the captured file gives",
+    ),
+    "words that are passed over": (
+        past_guards(
+            "sources_textlayer", """apparatus = '[{"start": 0, "end": 6, "kind": "note"}]'"""
+        ),
+        "is not what the captured file gives",
+    ),
+    "a text drawn by nobody knows what": (
+        past_guards("sources_textlayer", "extractor = 'other'"),
+        "which is not known here",
+    ),
+    "a conflict that lapsed by itself": (
+        past_guards("claims_conflict", "status = 'lapsed'"),
+        "The records of conflicts do not fit together",
+    ),
+    "a conflict of another kind": (
+        past_guards("claims_conflict", "kind = 'value'"),
+        "is not on record as its claims have it, for the desk",
+    ),
+    "a decision that nobody made": (
+        past_guards("claims_conflict", "status = 'resolved'"),
+        "is resolved, which nobody decided",
+    ),
+    "a party to a conflict that readers must not know of": (
+        lambda: as_owner(
+            "INSERT INTO claims_publicconflictmember (conflict_id, version_id, joined_at) "
+            "SELECT k.id, v.id, now() FROM claims_publicconflict k, claims_version v "
+            "WHERE v.status = 'submitted'"
+        ),
+        "is not on record as its claims have it, for readers",
+    ),
     "another grade": (
         past_guards("sources_excerpt", "grade = 'missing'"),
         "shows missing, but was graded exact",
@@ -152,15 +186,15 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
 
 @pytest.fixture
 def world(cloned_database: str) -> Iterator[None]:
-    """A published claim with a value on a quote of a captured text, and one that waits."""
+    """Two published claims that disagree on a quote of a captured text, and one that waits."""
     text = f"Trade fell by 9%. {datetime.now(UTC).isoformat()}"  # bytes of this test alone
     report = make.source(text, key="report")
     trade, change = make.entity("trade"), make.number_property("change")
-    for made in (make.published, make.submitted):
+    for made, value in ((make.published, "-9%"), (make.submitted, "-9%"), (make.published, "9%")):
         made(
             subject=trade.key,
             property=change.key,
-            value="-9%",
+            value=value,
             evidence=[Tie(make.excerpt("Trade fell by 9%.", of=report))],
         )
     yield
