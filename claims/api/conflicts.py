@@ -99,7 +99,8 @@ class ConflictRows(Listed):
         if self.visit.is_staff:
             desk: QuerySet[Any] = Conflict.objects.with_members()
             return desk
-        public: QuerySet[Any] = PublicConflict.objects.with_members(self.visit.at)
+        at = self.visit.at
+        public: QuerySet[Any] = PublicConflict.objects.told(at).with_members(at)
         return public
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:

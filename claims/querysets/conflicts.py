@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from claims.vocabulary import ConflictKind, ConflictStatus
 
@@ -47,16 +47,14 @@ class PublicConflictQuerySet(models.QuerySet[Any]):
     """Conflicts, as anonymous readers see them."""
 
     def live(self, at: datetime) -> "PublicConflictQuerySet":
-        """Those that readers see at that time: two published members, or a claim's own one.
+        """Those that readers see at that time: their members disagree, and are there to see."""
+        members = self.model._meta.get_field("members").related_model
+        party = members.objects.open(at).filter(conflict=OuterRef("pk"))
+        return self.filter(Exists(party), status__in=LIVE)
 
-        A time of publication can come before the background work has followed it.
-        """
-        seen = Q(members__left_at__isnull=True, members__version__published__contains=at)
-        return (
-            self.filter(status__in=LIVE)
-            .annotate(seen=Count("members", filter=seen))
-            .filter(Q(seen__gte=2) | Q(seen=1, kind=ConflictKind.STANCE))
-        )
+    def told(self, at: datetime) -> "PublicConflictQuerySet":
+        """The live ones, and those on record as lapsed: none whose other side is not seen now."""
+        return self.filter(~Q(status__in=LIVE) | Q(pk__in=self.model.objects.live(at).values("pk")))
 
     def with_members(self, at: datetime) -> "PublicConflictQuerySet":
         """With the members whose version readers see at that time, in `open_members`."""
@@ -75,5 +73,15 @@ class PublicConflictMemberQuerySet(models.QuerySet[Any]):
     """Who is party to conflicts, as anonymous readers see it."""
 
     def open(self, at: datetime) -> "PublicConflictMemberQuerySet":
+        """Those that have not left, and whose version readers see at that time beside another.
+
+        A claim at odds with itself needs no other. Times of publication come and go before the
+        background work has followed them: till then one side may be there alone.
+        """
+        others = self.model.objects.seen(at).filter(conflict=OuterRef("conflict"))
+        is_beside = Q(Exists(others.exclude(pk=OuterRef("pk"))))
+        return self.seen(at).filter(is_beside | Q(conflict__kind=ConflictKind.STANCE))
+
+    def seen(self, at: datetime) -> "PublicConflictMemberQuerySet":
         """Those that have not left, and whose version readers see at that time."""
         return self.filter(left_at__isnull=True, version__published__contains=at)

@@ -109,12 +109,9 @@ class VersionQuerySet(models.QuerySet[Any]):
                     claim__conflict_memberships__conflict__status__in=DISPUTING,
                 )
             )
-        return self.published(at).filter(
-            self._with(
-                public_memberships__left_at__isnull=True,
-                public_memberships__conflict__status__in=DISPUTING,
-            )
-        )
+        members = self._related("public_memberships").open(at)
+        disputing = members.filter(version=OuterRef("pk"), conflict__status__in=DISPUTING)
+        return self.published(at).filter(Exists(disputing))
 
     def matching(self, words: str) -> "VersionQuerySet":
         """Those whose statement or wording holds the words ("quoted phrase", or, -not)."""

@@ -1,13 +1,15 @@
 """What the API tells of conflicts, and to whom."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions.entry import Tie
-from claims.actions.publication import take_off
-from claims.models import Conflict
+from claims.actions.entry import Tie, revise
+from claims.actions.publication import follow_publications, take_off
+from claims.domain.content import Content
+from claims.models import Conflict, PublicConflict
 from sources.vocabulary import Role
 from tests import factories as make
 
@@ -111,3 +113,31 @@ def test_a_side_that_was_taken_off_is_no_member(world: SimpleNamespace, public: 
 
     assert world.rise.claim.ref not in answer
     assert public.get(f"/api/v1/claims/{world.fall.claim.ref}/").json()["disputed"] is False
+
+
+def test_a_side_whose_time_has_ended_leaves_no_dispute_before_the_background_follows(
+    world: SimpleNamespace, public: Client
+) -> None:
+    replaced = revise(
+        claim=world.rise.claim,
+        content=Content("No number was given."),
+        evidence=[Tie(world.kazan)],
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=make.TODAY,
+        seen=1,
+        submit_it=True,
+    )
+    make.approved(replaced, publish_at=make.TODAY + timedelta(hours=1))
+    claim = f"/api/v1/claims/{world.fall.claim.ref}/"
+
+    told = public.get(claim).json()
+
+    assert PublicConflict.objects.get().status == "open"
+    assert (told["disputed"], told["conflicts"]) == (False, [])
+    for path in (CONFLICTS, f"{claim}conflicts/", "/api/v1/claims/?disputed=true"):
+        assert public.get(path).json()["results"] == [], path
+    assert public.get(f"{CONFLICTS}{PublicConflict.objects.get().ref}/").status_code == 404
+
+    follow_publications(at=timezone.now())
+
+    assert [one["status"] for one in public.get(CONFLICTS).json()["results"]] == ["lapsed"]
