@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -240,7 +241,7 @@ class EntityAdmin(CatalogueAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The entities that the account may know: not those of sources for others alone."""
-        return Entity.objects.known_to(request.user)
+        return Entity.objects.known_to(request.user, timezone.now())
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
@@ -256,7 +257,7 @@ class EntityAdmin(CatalogueAdmin):
     def suggest_view(self, request: HttpRequest) -> JsonResponse:
         """Keys and labels of the entities that match what is being typed."""
         self.require_view(request)
-        known = Entity.objects.surviving().known_to(request.user)
+        known = Entity.objects.surviving().known_to(request.user, timezone.now())
         found = known.matching(request.GET.get("q", "")[:100])
         rows = found.order_by("label", "pk").values_list("key", "label")[:OFFERED]
         return JsonResponse({"results": [{"key": key, "label": label} for key, label in rows]})

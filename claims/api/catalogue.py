@@ -1,7 +1,7 @@
 """The catalogue: entities, properties and topics by key.
 
-It is public as a whole, like the headings of a library, but for entities that stand for a
-confidential source.
+The public learns of a row by what is published: a name entered for a claim that waits is for the
+desk.
 """
 
 from typing import Annotated, Any, TypedDict
@@ -119,7 +119,7 @@ class EntityViewSet(ListedAndRetrieved):
 
     def rows(self) -> QuerySet[Any]:
         """The entities that the reader may know."""
-        found: QuerySet[Any] = Entity.objects.known_to(self.visit.reader)
+        found: QuerySet[Any] = Entity.objects.known_to(self.visit.reader, self.visit.at)
         return found.select_related("source", "series", "part_of__source", "merged_into__source")
 
 
@@ -131,8 +131,8 @@ class PropertyViewSet(ListedAndRetrieved):
     queryset = Property.objects.none()
 
     def rows(self) -> QuerySet[Any]:
-        """All properties."""
-        found: QuerySet[Any] = Property.objects.all()
+        """The properties that the reader may know."""
+        found: QuerySet[Any] = Property.objects.known_to(self.visit.reader, self.visit.at)
         return found
 
 
@@ -144,6 +144,7 @@ class TopicViewSet(ListedAndRetrieved):
     queryset = Topic.objects.none()
 
     def rows(self) -> QuerySet[Any]:
-        """All topics."""
-        found: QuerySet[Any] = Topic.objects.select_related("parent")
+        """The topics that the reader may know."""
+        known = Topic.objects.known_to(self.visit.reader, self.visit.at)
+        found: QuerySet[Any] = known.select_related("parent")
         return found

@@ -38,7 +38,7 @@ STATUSES: list[tuple[str, Any]] = [
 
 
 def _about(versions: Any, key: str, visit: Visit) -> Any:
-    known = Entity.objects.known_to(visit.reader).filter(key=key)
+    known = Entity.objects.known_to(visit.reader, visit.at).filter(key=key)
     return versions.about(key).filter(Exists(known))
 
 

@@ -78,7 +78,7 @@ def assemble(
         versions = _read(shown_ones.under_topic(key), reader, at, is_public=is_public)
         sections = _by_subject(versions, is_public=is_public)
     elif entity is not None:
-        key, heading = _entity(entity, shown_ones, is_public=is_public)
+        key, heading = _entity(entity, shown_ones, at, is_public=is_public)
         versions = _read(shown_ones.about(key), reader, at, is_public=is_public)
         sections = _by_topic(versions)
     else:
@@ -140,14 +140,16 @@ def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:
     return key, names[key]
 
 
-def _entity(wanted: str, versions: VersionQuerySet, *, is_public: bool) -> tuple[str, str]:
+def _entity(
+    wanted: str, versions: VersionQuerySet, at: datetime, *, is_public: bool
+) -> tuple[str, str]:
     """Key and label of an entity that claims to show are about. Raises SheetRefused."""
-    known = Entity.objects.known_to(None) if is_public else Entity.objects.all()
+    known = Entity.objects.known_to(None, at) if is_public else Entity.objects.all()
     chosen = known.select_related("source").filter(key=wanted).first()
     if chosen is not None and versions.about(wanted).exists():
         return chosen.key, entity_text(chosen, is_public=is_public)
     keys = (
-        Entity.objects.known_to(None)
+        Entity.objects.known_to(None, at)
         .filter(
             Q(versions__in=versions)
             | Q(value_of__in=versions)

@@ -19,7 +19,7 @@ from claims.models import Asserter, Evidence
 from claims.pages.asking import answering, page_of
 from claims.pages.shown import PUBLIC, citation_of, mode_text
 from claims.vocabulary import Stance
-from sources.models import Excerpt, Grading, Source
+from sources.models import Excerpt, Grading, Series, Source
 from sources.vocabulary import Grade, OriginKind
 
 # Around each quote the public reads at most 300 characters: half of them on each side.
@@ -64,7 +64,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Source.objects.public().select_related("publisher"), key=key)
     page = page_of(found.excerpts.shown_to(PUBLIC, now), request, key="pk")
     origins = found.origin_ties.select_related("origin__publisher").order_by("pk")
-    series = found.memberships.select_related("series").order_by("series__title", "pk")
+    series = Series.objects.known_to(PUBLIC, now).filter(members__source=found)
     return render(
         request,
         "claims/source.html",
@@ -77,7 +77,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
             "origins": [
                 (_(OriginKind(tie.kind).label), citation_of(tie.origin)) for tie in origins
             ],
-            "series": [tie.series for tie in series],
+            "series": series.order_by("title", "pk"),
             "captures": found.captures.order_by("-captured_at", "-pk")[:1],
             "passages": passages_of(page.rows, now),
             "next_after": page.next_after,

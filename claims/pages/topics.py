@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -26,10 +26,10 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, key: str) -> HttpResponse:
     """The published claims filed under a topic, the latest first."""
     now = timezone.now()
-    found = get_object_or_404(published_topics(now).select_related("parent"), key=key)
+    known = Topic.objects.known_to(None, now).order_by("name", "pk")
+    found = get_object_or_404(known, key=key)
     page = page_of(shown_versions(now).under_topic(key), request, key="claim_id")
-    known = Q(parent=found) | Q(pk=found.parent_id)
-    near = list(published_topics(now).filter(known))
+    near = list(known.filter(Q(parent=found) | Q(pk=found.parent_id)))
     return render(
         request,
         "claims/topic.html",
@@ -48,10 +48,8 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
 def series(request: HttpRequest, key: str) -> HttpResponse:
     """The documents of a series in order, and the published claims about it and them."""
     now = timezone.now()
-    found = get_object_or_404(Series, key=key)
+    found = get_object_or_404(Series.objects.known_to(None, now), key=key)
     members = list(found.members.select_related("source__publisher").order_by("position"))
-    if not any(member.source.is_public for member in members):
-        raise Http404
     public = [member.source_id for member in members if member.source.is_public]
     subjects = Entity.objects.filter(Q(series=found) | Q(source__in=public))
     page = page_of(shown_versions(now).filter(subject__in=subjects), request, key="claim_id")
@@ -68,6 +66,6 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def published_topics(at: datetime) -> QuerySet[Any]:
-    """The topics under which something is published at that time: the others are not public."""
+    """The topics under which something is published at that time, by name."""
     ties = ClaimTopic.objects.filter(topic=OuterRef("pk"), claim__versions__published__contains=at)
     return Topic.objects.filter(Exists(ties)).order_by("name", "pk")

@@ -1,11 +1,14 @@
 """Reads of entities, properties and topics."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from sources.domain.search import fold_for_search
+from sources.querysets.readers import is_staff
 
 
 class EntityQuerySet(models.QuerySet[Any]):
@@ -15,10 +18,25 @@ class EntityQuerySet(models.QuerySet[Any]):
         """Those that were not merged into another."""
         return self.filter(merged_into__isnull=True)
 
-    def known_to(self, reader: Any) -> "EntityQuerySet":
-        """Those that do not stand for a confidential source which the reader may not know."""
+    def known_to(self, reader: Any, at: datetime) -> "EntityQuerySet":
+        """Those that the reader may know of; none that stands for a source kept from the reader.
+
+        The desk: all others. The public: subjects, values and asserters of versions that it sees
+        at that time, and what such a one is part of or was merged into, at once or through others.
+        """
         sources = self.model._meta.get_field("source").related_model.objects
-        return self.filter(Q(source__isnull=True) | Q(source__in=sources.readable_by(reader)))
+        open_ones = Q(source__isnull=True) | Q(source__in=sources.readable_by(reader))
+        if is_staff(reader):
+            return self.filter(open_ones)
+        shown = _shown_versions(self.model, "versions", at)
+        asserters = shown.model._meta.get_field("asserters").related_model.objects
+        used = self.model.objects.filter(
+            Q(pk__in=shown.values("subject"))
+            | Q(pk__in=shown.values("value_entity"))
+            | Q(pk__in=asserters.filter(version__in=shown).values("entity"))
+        )
+        steps = self.model.objects.filter(open_ones).values_list("pk", "part_of", "merged_into")
+        return self.filter(open_ones, pk__in=_with_those_above(used, steps))
 
     def matching(self, words: str) -> "EntityQuerySet":
         """Those whose label or an alias holds all the words."""
@@ -31,6 +49,58 @@ class EntityQuerySet(models.QuerySet[Any]):
 class PropertyQuerySet(models.QuerySet[Any]):
     """What is said of entities."""
 
+    def known_to(self, reader: Any, at: datetime) -> "PropertyQuerySet":
+        """Those that the reader may know of: all at the desk, else those of what is public then."""
+        if is_staff(reader):
+            return self
+        return self.filter(pk__in=_shown_versions(self.model, "versions", at).values("property"))
+
 
 class TopicQuerySet(models.QuerySet[Any]):
     """Subject headings."""
+
+    def known_to(self, reader: Any, at: datetime) -> "TopicQuerySet":
+        """Those that the reader may know of: all at the desk.
+
+        The public: those under which something is filed that it sees at that time, aspects of
+        such, and those above, at once or through others.
+        """
+        if is_staff(reader):
+            return self
+        shown = _shown_versions(self.model, "aspect_of", at)
+        ties = self.model._meta.get_field("claim_ties").related_model.objects
+        used = self.model.objects.filter(
+            Q(pk__in=ties.filter(claim__in=shown.values("claim")).values("topic"))
+            | Q(pk__in=shown.values("aspect"))
+        )
+        steps = self.model.objects.values_list("pk", "parent")
+        return self.filter(pk__in=_with_those_above(used, steps))
+
+
+def _shown_versions(model: Any, relation: str, at: datetime) -> Any:
+    """The versions that the public sees at that time; the relation leads from the model to them."""
+    return model._meta.get_field(relation).related_model.objects.shown_to(None, at)
+
+
+def _with_those_above(used: Any, steps: Any) -> RawSQL:
+    """The ids of the used rows, and of those that the steps lead up to.
+
+    `steps` are rows of an id and of the ids one step above it; there is no way past a row that is
+    not among them.
+    """
+    used_sql, used_values = used.values("pk").query.sql_with_params()
+    steps_sql, steps_values = steps.query.sql_with_params()
+    above = ", ".join(f"above_{n}" for n in range(len(steps.query.values_select) - 1))
+    return RawSQL(  # noqa: S611 - SQL of QuerySets, with its values apart
+        f"""
+        WITH RECURSIVE steps (id, {above}) AS ({steps_sql}),
+        known (id) AS (
+            {used_sql}
+            UNION
+            SELECT whole.id FROM known JOIN steps USING (id)
+            CROSS JOIN unnest(ARRAY[{above}]) AS whole (id) WHERE whole.id IS NOT NULL
+        )
+        SELECT id FROM known
+        """,  # noqa: S608 - as above
+        [*steps_values, *used_values],
+    )

@@ -18,7 +18,6 @@ class SeriesViewSet(ListedAndRetrieved):
     def rows(self) -> QuerySet[Any]:
         """The series that the reader may know."""
         members = SeriesMember.objects.select_related("source__publisher").order_by("position")
-        found: QuerySet[Any] = Series.objects.known_to(self.visit.reader).prefetch_related(
-            Prefetch("members", members)
-        )
+        known = Series.objects.known_to(self.visit.reader, self.visit.at)
+        found: QuerySet[Any] = known.prefetch_related(Prefetch("members", members))
         return found

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from sources.api.filters import FilterSet, KeyFilter, WordsFilter, column
 from sources.api.serializers import present_source
 from sources.api.views import ListedAndRetrieved
-from sources.models import SeriesMember, Source, SourceOrigin
+from sources.api.visit import Visit
+from sources.models import Series, SeriesMember, Source, SourceOrigin
+
+
+def _of_series(sources: Any, key: str, visit: Visit) -> Any:
+    known = Series.objects.known_to(visit.reader, visit.at).filter(key=key)
+    return sources.filter(memberships__series__in=known)
 
 
 class SourceFilters(FilterSet):
@@ -18,7 +24,7 @@ class SourceFilters(FilterSet):
         "matching", _("Words of the title, the authors, the publisher or the container.")
     )
     type = KeyFilter(column("type"), _("The type in CSL terms, such as article-newspaper."))
-    series = KeyFilter(column("memberships__series__key"), _("The key of a series."))
+    series = KeyFilter(_of_series, _("The key of a series."))
 
 
 class SourceViewSet(ListedAndRetrieved):
@@ -34,13 +40,14 @@ class SourceViewSet(ListedAndRetrieved):
     def rows(self) -> QuerySet[Any]:
         """The sources that the reader may know by name."""
         origins = SourceOrigin.objects.select_related("origin__publisher").order_by("origin__key")
-        series = SeriesMember.objects.select_related("series").order_by("series__key")
+        known = Series.objects.known_to(self.visit.reader, self.visit.at)
+        series = SeriesMember.objects.filter(series__in=known).select_related("series")
         found: QuerySet[Any] = (
             Source.objects.readable_by(self.request.user)
             .select_related("publisher")
             .prefetch_related(
                 Prefetch("origin_ties", origins),
-                Prefetch("memberships", series),
+                Prefetch("memberships", series.order_by("series__key")),
             )
         )
         return found

@@ -1,5 +1,6 @@
 """Reads of sources and series."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -54,10 +55,25 @@ class SourceQuerySet(models.QuerySet[Any]):
 class SeriesQuerySet(models.QuerySet[Any]):
     """Series of sources."""
 
-    def known_to(self, reader: object) -> "SeriesQuerySet":
-        """Those with a source that the reader may know; to the desk, empty ones too."""
+    def known_to(self, reader: Any, at: datetime) -> "SeriesQuerySet":
+        """Those that the reader may know of.
+
+        The desk: those with a source that the account may know, and empty ones. The public: those
+        with a public source that is quoted in what it sees at that time, those that it knows as
+        an entity, and those of which it reads that something is in none of their documents.
+        """
         members = self.model._meta.get_field("members").related_model.objects
-        sources = self.model._meta.get_field("sources").related_model.objects
-        of_it = members.filter(series=OuterRef("pk"))
-        found = Exists(of_it.filter(source__in=sources.readable_by(reader)))
-        return self.filter(found | ~Exists(of_it) if is_staff(reader) else found)
+        if is_staff(reader):
+            sources = self.model._meta.get_field("sources").related_model.objects
+            of_it = members.filter(series=OuterRef("pk"))
+            known = of_it.filter(source__in=sources.readable_by(reader))
+            return self.filter(Exists(known) | ~Exists(of_it))
+        entities = self.model._meta.get_field("entity").related_model.objects
+        scopes = self.model._meta.get_field("absence_scopes").related_model
+        versions = scopes._meta.get_field("version").related_model.objects.shown_to(reader, at)
+        quoted = Q(source__excerpts__evidence__version__in=versions)
+        return self.filter(
+            Q(pk__in=members.filter(quoted, source__access=Access.PUBLIC).values("series"))
+            | Q(pk__in=entities.known_to(reader, at).values("series"))
+            | Q(pk__in=scopes.objects.filter(version__in=versions).values("series"))
+        )

@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from claims.actions.catalogue import add_topic
 from claims.actions.entry import Tie, revise
+from claims.actions.publication import retract, take_off
 from claims.domain.content import Content
+from claims.models import Version
 from sources.actions.sources import add_series
 from sources.models import SourceReader
 from sources.vocabulary import Access, Role
@@ -236,3 +239,112 @@ def test_an_account_without_a_place_at_the_desk_reads_as_the_public_does(
     visitor.force_login(make.person(Role.CONTRIBUTOR, is_staff=False))
 
     assert list(answers(visitor, world)) == list(answers(public, world))
+
+
+CATALOGUE = (
+    "entities/coup/",
+    "entities/plotters/",
+    "entities/army/",
+    "properties/planned-for/",
+    "topics/hush/",
+    "topics/side/",
+    "topics/over-hush/",
+    "topics/over-side/",
+    "series/plans/",
+    "series/whispers/",
+)
+
+
+@pytest.fixture
+def planned(world: SimpleNamespace) -> Version:
+    """A claim that waits, with names of its own for all that it uses."""
+    by = make.somebody(Role.CONTRIBUTOR)
+    plan = make.source("The coup is planned for May.", key="plan")
+    add_series(key="plans", title="Plans", sources=[plan], by=by, at=make.TODAY)
+    # Of what is published anyway, so that it is known without the claim.
+    add_series(key="whispers", title="W", sources=[world.survey], by=by, at=make.TODAY)
+    make.entity("coup", kind="event")
+    make.entity("plotters", part_of=make.entity("army"))
+    make.value_property("date", "planned-for")
+    hush, side = (
+        add_topic(name=name, parent=make.topic(f"Over {name}"), by=by, at=make.TODAY)
+        for name in ("Hush", "Side")
+    )
+    return make.submitted(
+        statement="The coup is planned for May.",
+        subject="coup",
+        property="planned-for",
+        aspect=side.key,
+        value="2025-05",
+        asserted_by=("plotters",),
+        topics=[hush],
+        evidence=[Tie(make.excerpt("The coup is planned for May", of=plan))],
+    )
+
+
+def known(client: Client) -> list[str]:
+    """The rows of the claim's own that the reader finds, in lists and by key."""
+    found = []
+    for path in CATALOGUE:
+        table, key, _end = path.split("/")
+        listed = [row["key"] for row in client.get(f"/api/v1/{table}/?limit=100").json()["results"]]
+        answer = client.get(f"/api/v1/{path}")
+        none = client.get(f"/api/v1/{table}/no-such-key/")
+        assert (key in listed) is (answer.status_code == 200), path
+        if key in listed:
+            found.append(path)
+        else:
+            assert (answer.status_code, answer.content) == (404, none.content)
+    return found
+
+
+def test_the_public_knows_a_name_while_it_sees_something_that_uses_it(
+    planned: Version, public: Client, desk: Client
+) -> None:
+    by = make.somebody(Role.EDITOR)
+
+    assert known(public) == ["series/whispers/"]
+    assert known(desk) == [*CATALOGUE]
+
+    make.approved(planned)
+    assert known(public) == [*CATALOGUE]
+
+    retract(claim=planned.claim, reason="A slip.", by=by, at=timezone.now())
+    assert known(public) == [*CATALOGUE]
+
+    take_off(claim=planned.claim, reason="A slip.", by=by, at=timezone.now())
+    assert known(public) == ["series/whispers/"]
+
+
+def test_no_page_and_no_filter_knows_a_name_before_the_public_does(
+    planned: Version, public: Client
+) -> None:
+    pages = ("/topics/hush/", "/topics/side/", "/topics/over-side/", "/series/plans/")
+
+    def told() -> list[int]:
+        return [public.get(page).status_code for page in pages]
+
+    def found() -> list[int]:
+        asked = ("sources/?series=plans", "topics/?parent=over-hush", "claims/?entity=coup")
+        return [len(public.get(f"/api/v1/{path}").json()["results"]) for path in asked]
+
+    assert told() == [404] * 4
+    assert found() == [0, 0, 0]
+    assert public.get("/api/v1/sources/plan/").json()["series"] == []
+    assert "Plans" not in public.get("/sources/plan/").content.decode()
+
+    make.approved(planned)
+
+    assert told() == [200] * 4
+    assert found() == [1, 1, 1]
+    assert [one["key"] for one in public.get("/api/v1/sources/plan/").json()["series"]] == ["plans"]
+
+
+def test_what_a_confidential_document_is_part_of_is_not_known_by_it(
+    world: SimpleNamespace, public: Client
+) -> None:
+    papers = make.source("Hush.", key="papers-1", access=Access.STAFF, public_descriptor="A paper")
+    make.entity("paper", kind="document", source=papers, part_of=make.entity("dossier"))
+    make.published(subject="paper")
+
+    assert public.get("/api/v1/entities/dossier/").status_code == 404
