@@ -18,8 +18,9 @@ def keys(client: Client, path: str) -> list[str]:
 def test_every_filter_lists_what_it_asks_for(client: Client) -> None:
     by = make.somebody(Role.CONTRIBUTOR)
     first = make.source(key="first", title="Łódź in figures", type="book")
-    second = make.source(key="second", author=[{"family": "Łukasz", "given": "Jan"}])
+    second = make.source("It is so.", key="second", author=[{"family": "Łukasz", "given": "Jan"}])
     add_series(key="yearbooks", title="Yearbooks", sources=[second], by=by, at=make.TODAY)
+    make.published(evidence=[Tie(make.excerpt("It is so", of=second))])
 
     assert keys(client, "sources/") == [first.key, second.key]
     assert keys(client, "sources/?q=lodz") == [first.key]
@@ -29,9 +30,10 @@ def test_every_filter_lists_what_it_asks_for(client: Client) -> None:
 
 
 def test_a_series_keeps_its_order(client: Client) -> None:
-    members = [make.source(key=key) for key in ("z", "a", "m")]
+    members = [make.source("It is so.", key=key) for key in ("z", "a", "m")]
     by = make.somebody(Role.CONTRIBUTOR)
     add_series(key="run", title="Run", sources=members, by=by, at=make.TODAY)
+    make.published(evidence=[Tie(make.excerpt("It is so", of=members[0]))])
 
     told = client.get("/api/v1/series/run/").json()["sources"]
 
