@@ -199,7 +199,7 @@ def test_while_a_claim_is_taken_off_its_earlier_versions_are_not_told_either(
     assert desk.get(path).status_code == 200
 
 
-def test_when_it_comes_back_the_version_that_was_taken_off_is_a_line(
+def test_when_it_comes_back_what_was_taken_off_is_a_line_each(
     world: SimpleNamespace, public: Client
 ) -> None:
     by, now = make.person(Role.EDITOR), timezone.now()
@@ -210,8 +210,8 @@ def test_when_it_comes_back_the_version_that_was_taken_off_is_a_line(
 
     lines = public.get(f"{CLAIMS}{ref(world.plain)}/versions/").json()["results"]
 
-    assert [line["status"] for line in lines] == ["published", "taken-off", "approved"]
-    assert [line["statement"] is None for line in lines] == [False, True, False]
+    assert [line["status"] for line in lines] == ["published", "taken-off", "taken-off"]
+    assert [line["statement"] is None for line in lines] == [False, True, True]
 
 
 def test_taking_off_what_was_to_come_tells_the_public_nothing(
