@@ -20,7 +20,7 @@ from claims.actions.catalogue import (
     revise_property,
     revise_topic,
 )
-from claims.admin.forms import SUGGEST_ENTITIES
+from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.admin.offers import offered_entities
 from claims.models import Entity, Flag, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
@@ -104,7 +104,8 @@ class EntityForm(CatalogueForm):
     )
 
     def limit_to(self, by: Any) -> None:
-        """Offer only the sources that the account may read."""
+        """Take only sources that the account may read, and entities that it may know."""
+        keep_to_known(self, by)
         field = self.fields["source"]
         if isinstance(field, KeyField):
             field.rows = Source.objects.readable_by(by)

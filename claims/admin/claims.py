@@ -37,7 +37,7 @@ class ClaimAdmin(DeskAdmin):
         """The list of claims; a bad filter says so and shows nothing."""
         self.require_view(request)
         at = timezone.now()
-        form = FilterForm(request.GET)
+        form = FilterForm(request.GET, by=request.user)
         found = narrowed(form, request.user, at)
         number = page_number(request)
         first = (number - 1) * PAGE_SIZE

@@ -17,13 +17,14 @@ from claims.actions.conflicts import decide_conflict, open_editorial
 from claims.admin.claims import page_number
 from claims.admin.reading import Badge, badge_of
 from claims.factsheets.positions import Position, desk_parties, positions, question_of
-from claims.factsheets.rows import surroundings_of
+from claims.factsheets.rows import Surroundings, surroundings_of
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, Evidence, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, Stance, Strength
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.fields import LinesField
 from sources.domain.refusals import shown
+from sources.querysets.readers import Knowing
 
 PAGE_SIZE = 50
 ANY = ("", gettext_lazy("Any"))
@@ -159,6 +160,7 @@ class ConflictAdmin(DeskAdmin):
         first = (number - 1) * PAGE_SIZE
         rows = list(found[first : first + PAGE_SIZE + 1])
         parties = desk_parties([row.pk for row in rows], request.user, timezone.now()).versions
+        to = Knowing(request.user)
         query = request.GET.copy()
         query.pop("page", None)
         return self.page(
@@ -169,7 +171,7 @@ class ConflictAdmin(DeskAdmin):
             rows=[
                 (
                     row,
-                    question_of(row, parties.get(row.pk, ()), is_public=False),
+                    question_of(row, parties.get(row.pk, ()), to=to),
                     sorted({version.claim_id for version in parties.get(row.pk, ())}),
                 )
                 for row in rows[:PAGE_SIZE]
@@ -268,7 +270,7 @@ class ConflictAdmin(DeskAdmin):
             status=200 if form is None else form.http_status,
             form=form,
             conflict=conflict,
-            question=question_of(conflict, versions, is_public=False),
+            question=question_of(conflict, versions, to=Knowing(request.user)),
             sides=sides_of(conflict, versions, request),
             gone=gone.order_by("-left_at", "-pk")[:50],
             decisions=ConflictDecision.objects.filter(conflict=conflict)
@@ -283,17 +285,14 @@ def sides_of(conflict: Conflict, versions: Sequence[Version], request: HttpReque
     around = surroundings_of(
         versions, reader=request.user, at=at, is_public=False, with_conflicts=False
     )
-    named = set(around.named)
     if conflict.kind == ConflictKind.STANCE:
         return [
-            Side(_(stance.label), [_member(version, named, stance) for version in versions])
+            Side(_(stance.label), [_member(version, around, stance) for version in versions])
             for stance in (Stance.SUPPORTS, Stance.REFUTES)
         ]
     return [
-        Side(_heading(number, position), [_member(row, named) for row in position.versions])
-        for number, position in enumerate(
-            positions(conflict.kind, versions, is_public=False), start=1
-        )
+        Side(_heading(number, position), [_member(row, around) for row in position.versions])
+        for number, position in enumerate(positions(conflict.kind, versions, to=around.to), start=1)
     ]
 
 
@@ -304,16 +303,16 @@ def _heading(number: int, position: Position) -> str:
     return position.value or _("Position %(number)d") % {"number": number}
 
 
-def _member(version: Version, named: set[int], stance: Stance | None = None) -> Member:
+def _member(version: Version, around: Surroundings, stance: Stance | None = None) -> Member:
     """A version in words, with its quotes of one stance or of all."""
     return Member(
         version=version,
-        asserter=asserter_text(version.asserters.all(), is_public=False),
+        asserter=asserter_text(version.asserters.all(), to=around.to),
         badge=badge_of(version, timezone.now()),
-        value=value_text(version, is_public=False),
+        value=value_text(version, to=around.to),
         period=date_text(version.period),
         pieces=[
-            (piece, piece.excerpt.source_id in named)
+            (piece, piece.excerpt.source_id in around.named)
             for piece in version.evidence.all()
             if stance is None or piece.stance == stance
         ],

@@ -5,7 +5,9 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,7 +21,7 @@ from claims.admin.forms import LINKS, ClaimForm, initial_of
 from claims.admin.offers import offered_entities
 from claims.admin.quotes import QuoteRows, initial_rows, rows_form
 from claims.domain.content import Content, Quoted
-from claims.models import Claim, Property, Topic, Version
+from claims.models import Claim, Entity, Property, Topic, Version
 from sources.admin.desk import attempt
 from sources.admin.fields import Offer, offer
 from sources.admin.quoting import verdict
@@ -61,6 +63,8 @@ def revise_claim(admin: "ClaimAdmin", request: HttpRequest, claim: Claim) -> Htt
     """The form of the next version, filled in from the latest."""
     admin.require_change(request)
     by: Any = request.user
+    if _is_about_what_is_kept_from(by, claim):
+        raise PermissionDenied
     latest = claim.versions.select_related("subject", "property", "aspect").latest("number")
     content, _quotes = stored_content(latest)
     links = max(LINKS, len(content.asserted_by) + 1)
@@ -86,6 +90,15 @@ def revise_claim(admin: "ClaimAdmin", request: HttpRequest, claim: Claim) -> Htt
             return redirect(admin.address(claim))
         around["foreseen"] = done
     return _page(admin, request, form, rows, **around)
+
+
+def _is_about_what_is_kept_from(by: Any, claim: Claim) -> bool:
+    """Whether a version uses an entity of a source for others alone: the form would name it."""
+    used = Entity.objects.filter(
+        Q(versions__claim=claim) | Q(value_of__claim=claim) | Q(assertions__version__claim=claim)
+    )
+    known = Entity.objects.known_to(by, timezone.now())
+    return used.exclude(pk__in=known.values("pk")).exists()
 
 
 def _saved_or_foreseen(

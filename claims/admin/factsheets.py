@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import SUGGEST_ENTITIES
+from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.admin.offers import offered_entities
 from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown, style_names, style_path
@@ -79,8 +79,9 @@ class SheetForm(DeskForm):
         label=gettext_lazy("With what is submitted or not yet public, marked"), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        keep_to_known(self, by)
         self.fields["style"].widget.attrs |= {
             "list": "offer-styles",
             "autocomplete": "off",
@@ -155,7 +156,7 @@ class FactSheetAdmin(DeskAdmin):
         """The form, the sheet below it, or the sheet as a file."""
         self.require_view(request)
         asked = request.GET.get("as", "")
-        form = SheetForm(request.GET if asked else None)
+        form = SheetForm(request.GET if asked else None, by=request.user)
         article = ""
         if asked and form.is_valid():
             made = attempt(form, lambda: _made(form, request, asked))

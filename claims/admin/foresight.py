@@ -12,6 +12,7 @@ from claims.factsheets.positions import desk_parties, question_of
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Conflict, Version
 from claims.vocabulary import ConflictKind, Strength
+from sources.querysets.readers import Knowing
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -53,14 +54,15 @@ def _conflicts_of(version: Version, reader: "User", at: datetime) -> list[Forese
     """The open conflicts of a version's claim, with the others that are party to them."""
     open_ones = version.claim.conflict_memberships.filter(left_at__isnull=True)
     conflicts = Conflict.objects.filter(pk__in=open_ones.values("conflict")).order_by("pk")
+    to = Knowing(reader)
     parties = desk_parties([conflict.pk for conflict in conflicts], reader, at).versions
     return [
         Foreseen(
             kind=f"{_(ConflictKind(conflict.kind).label)}, "
             f"{_(Strength(conflict.strength).label).lower()}",
-            question=question_of(conflict, parties.get(conflict.pk, ()), is_public=False),
+            question=question_of(conflict, parties.get(conflict.pk, ()), to=to),
             others=[
-                _opponent(other)
+                _opponent(other, to)
                 for other in parties.get(conflict.pk, ())
                 if other.claim_id != version.claim_id
             ],
@@ -69,10 +71,10 @@ def _conflicts_of(version: Version, reader: "User", at: datetime) -> list[Forese
     ]
 
 
-def _opponent(version: Version) -> Opponent:
+def _opponent(version: Version, to: Knowing) -> Opponent:
     """A version on the other side in words: who says it before what."""
-    asserter = asserter_text(version.asserters.all(), is_public=False)
-    value = value_text(version, is_public=False)
+    asserter = asserter_text(version.asserters.all(), to=to)
+    value = value_text(version, to=to)
     period = date_text(version.period)
     return Opponent(
         claim=version.claim_id,

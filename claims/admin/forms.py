@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +44,13 @@ class AsserterField(KeyField):
         if isinstance(value, Described):
             return f"{UNNAMED} {value.description}"
         return super().prepare_value(value)
+
+
+def keep_to_known(form: forms.Form, by: Any) -> None:
+    """Let a form take only the entities that the account may know."""
+    for field in form.fields.values():
+        if isinstance(field, KeyField) and field.rows.model is Entity:
+            field.rows = Entity.objects.known_to(by, timezone.now())
 
 
 SUGGEST_ENTITIES = reverse_lazy("admin:claims_entity_suggest")
@@ -175,6 +183,7 @@ class ClaimForm(DeskForm):
                 required=False,
                 label=_("Who says so") if place == 0 else _("quoting"),
             )
+        keep_to_known(self, by)
         if is_new:
             del self.fields["seen"], self.fields["change_note"]
 
@@ -238,8 +247,12 @@ class ClaimForm(DeskForm):
                     unit=prop.unit,
                     approximate=bool(typed.get("approximate")),
                 )
+                if prop.value_kind == ValueKind.ENTITY:
+                    find_row(self.fields["subject"].rows, typed["value"].strip(), "key")  # type: ignore[attr-defined] # a KeyField
             except Refusal as refusal:
                 self.add_error("value", refusal.message)
+            except ValidationError as error:
+                self.add_error("value", error)
         return typed
 
     def content(self) -> Content:

@@ -12,7 +12,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import SUGGEST_ENTITIES
+from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.admin.reading import Badge, badge_of
 from claims.factsheets.wording import asserter_text
 from claims.models import Entity, Topic, Version
@@ -20,6 +20,7 @@ from claims.querysets.versions import VersionQuerySet
 from claims.vocabulary import ConflictStatus, Status
 from sources.admin.desk import DeskForm
 from sources.admin.fields import KeyField
+from sources.querysets.readers import Knowing
 
 PAGE_SIZE = 50
 
@@ -83,6 +84,10 @@ class FilterForm(DeskForm):
     )
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_to_known(self, by)
+
 
 def narrowed(form: FilterForm, reader: Any, at: datetime) -> VersionQuerySet:
     """The latest version of each claim that the filters leave; what waits for review first."""
@@ -119,10 +124,11 @@ def with_status(status: str, at: datetime) -> VersionQuerySet:
 
 def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     """The rows of a page, in a constant number of queries."""
+    to = Knowing(reader)
     return [
         Row(
             version,
-            asserter_text(version.asserters.all(), is_public=False),
+            asserter_text(version.asserters.all(), to=to),
             badge_of(version, at),
             any(
                 ConflictStatus(membership.conflict.status).disputes

@@ -12,9 +12,10 @@ from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
 from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
 from claims.factsheets.positions import desk_parties, question_of
 from claims.factsheets.rows import surroundings_of
-from claims.factsheets.wording import asserter_text, date_text, value_text
+from claims.factsheets.wording import asserter_text, date_text, entity_text, value_text
 from claims.models import Claim, Conflict, Evidence, Review, Version
 from claims.vocabulary import Status
+from sources.querysets.readers import Knowing
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -146,8 +147,9 @@ def claim_page(
         "is_latest": version.pk == latest.pk,
         "shown": next((row for row in versions if row.is_published(at)), None),
         "badge": badge_of(version, at),
-        "asserter": asserter_text(version.asserters.all(), is_public=False),
-        "value": value_text(version, is_public=False),
+        "asserter": asserter_text(version.asserters.all(), to=around.to),
+        "subject": entity_text(version.subject, to=around.to),
+        "value": value_text(version, to=around.to),
         "period": date_text(version.period),
         "asserted_on": date_text(version.asserted_on),
         "pieces": [
@@ -191,8 +193,9 @@ def conflicts_of(version: Version, person: "User", at: datetime) -> list[tuple[C
     conflicts = {row.conflict_id: row.conflict for row in open_ones}
     if not conflicts:
         return []
+    to = Knowing(person)
     parties = desk_parties(list(conflicts), person, at)
     return [
-        (conflict, question_of(conflict, parties.versions.get(pk, ()), is_public=False))
+        (conflict, question_of(conflict, parties.versions.get(pk, ()), to=to))
         for pk, conflict in conflicts.items()
     ]

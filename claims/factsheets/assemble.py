@@ -24,7 +24,7 @@ from claims.models import Entity, Topic, Version
 from claims.querysets.versions import VersionQuerySet, is_number
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, shown
-from sources.querysets.readers import is_staff
+from sources.querysets.readers import Knowing, is_staff
 
 # What pandoc cites within its time; the public, whose requests nobody counts, gets less at once.
 MAX_CLAIMS = 500
@@ -71,14 +71,15 @@ def assemble(
             "What is not published yet is for the desk. Sign in, or leave submitted claims out.",
         )
     is_public = not include_submitted
+    to = Knowing(None if is_public else reader)
     shown_ones = _shown(at, is_public=is_public)
     heading = ""
     if topic is not None:
         key, heading = _topic(topic, shown_ones)
         versions = _read(shown_ones.under_topic(key), reader, at, is_public=is_public)
-        sections = _by_subject(versions, is_public=is_public)
+        sections = _by_subject(versions, to)
     elif entity is not None:
-        key, heading = _entity(entity, shown_ones, at, is_public=is_public)
+        key, heading = _entity(entity, shown_ones, at, to)
         versions = _read(shown_ones.about(key), reader, at, is_public=is_public)
         sections = _by_topic(versions)
     else:
@@ -140,17 +141,14 @@ def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:
     return key, names[key]
 
 
-def _entity(
-    wanted: str, versions: VersionQuerySet, at: datetime, *, is_public: bool
-) -> tuple[str, str]:
+def _entity(wanted: str, versions: VersionQuerySet, at: datetime, to: Knowing) -> tuple[str, str]:
     """Key and label of an entity that claims to show are about. Raises SheetRefused."""
-    known = Entity.objects.known_to(None, at) if is_public else Entity.objects.all()
+    known = Entity.objects.known_to(to.reader, at)
     chosen = known.select_related("source").filter(key=wanted).first()
     if chosen is not None and versions.about(wanted).exists():
-        return chosen.key, entity_text(chosen, is_public=is_public)
+        return chosen.key, entity_text(chosen, to=to)
     keys = (
-        Entity.objects.known_to(None, at)
-        .filter(
+        known.filter(
             Q(versions__in=versions)
             | Q(value_of__in=versions)
             | Q(assertions__version__in=versions)
@@ -211,11 +209,11 @@ def _nearest(wanted: str, known: Iterable[str]) -> str:
     return f"There are: {listed}{', …' if len(keys) > 12 else ''}."
 
 
-def _by_subject(versions: Sequence[Version], *, is_public: bool) -> list[tuple[str, list[Version]]]:
+def _by_subject(versions: Sequence[Version], to: Knowing) -> list[tuple[str, list[Version]]]:
     """One section per entity that the claims are about; those about none come last."""
     found: dict[str, list[Version]] = defaultdict(list)
     for version in versions:
-        found[entity_text(version.subject, is_public=is_public)].append(version)
+        found[entity_text(version.subject, to=to)].append(version)
     if len(found) == 1:
         return [("", list(versions))] if "" in found else list(found.items())
     rest = found.pop("", [])

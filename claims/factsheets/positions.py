@@ -12,7 +12,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from claims.factsheets.wording import asserter_text, date_text, entity_text, understood_text
+from claims.factsheets.wording import PUBLIC, asserter_text, date_text, entity_text, understood_text
 from claims.models import (
     Conflict,
     ConflictDecision,
@@ -22,6 +22,7 @@ from claims.models import (
     Version,
 )
 from claims.vocabulary import ConflictKind
+from sources.querysets.readers import Knowing
 
 # Kinds whose members are told apart by their values.
 OF_VALUES = (ConflictKind.VALUE, ConflictKind.DIRECTION, ConflictKind.PRESENCE)
@@ -74,22 +75,22 @@ def desk_parties(conflicts: Collection[int], reader: object, at: datetime) -> Pa
 
 
 def positions(
-    kind: str, versions: Iterable[Version], *, is_public: bool = True
+    kind: str, versions: Iterable[Version], *, to: Knowing = PUBLIC
 ) -> tuple[Position, ...]:
     """The versions by what they say; the order is that of the claims."""
     sides: dict[tuple[object, ...], list[Version]] = defaultdict(list)
     for version in versions:
-        value, period = _side(kind, version, is_public=is_public)
+        value, period = _side(kind, version, to=to)
         key = (value, period) if value else (version.pk,)
         sides[key].append(version)
     return tuple(
-        Position(*_side(kind, members[0], is_public=is_public), versions=tuple(members))
+        Position(*_side(kind, members[0], to=to), versions=tuple(members))
         for members in sides.values()
     )
 
 
 def question_of(
-    conflict: Conflict | PublicConflict, versions: Iterable[Version], *, is_public: bool = True
+    conflict: Conflict | PublicConflict, versions: Iterable[Version], *, to: Knowing = PUBLIC
 ) -> str:
     """The question in a few words: a person's own, or subject and property of the first side."""
     if conflict.question:
@@ -103,7 +104,7 @@ def question_of(
         return _("Something said to be absent was found: %(claim)s") % {"claim": first.statement}
     if first.property is None:
         return ""
-    parts = [entity_text(first.subject, is_public=is_public), first.property.label]
+    parts = [entity_text(first.subject, to=to), first.property.label]
     if first.aspect is not None:
         parts.append(first.aspect.name)
     if first.basis:
@@ -111,17 +112,17 @@ def question_of(
     return " — ".join(part for part in parts if part)
 
 
-def said(version: Version, *, is_public: bool = True) -> str:
+def said(version: Version, *, to: Knowing = PUBLIC) -> str:
     """Who says it, and then what."""
-    asserter = asserter_text(version.asserters.all(), is_public=is_public)
+    asserter = asserter_text(version.asserters.all(), to=to)
     return f"{asserter}: {version.statement}" if asserter else version.statement
 
 
-def _side(kind: str, version: Version, *, is_public: bool) -> tuple[str, str]:
+def _side(kind: str, version: Version, *, to: Knowing) -> tuple[str, str]:
     """What tells the version's side from others: its value and period."""
     if kind not in OF_VALUES:
         return "", ""
-    return understood_text(version, is_public=is_public), date_text(version.period)
+    return understood_text(version, to=to), date_text(version.period)
 
 
 def _versions_of(

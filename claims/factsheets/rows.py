@@ -25,7 +25,8 @@ from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Evidence, Flag, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
 from sources.models import Capture, Source
-from sources.vocabulary import Access, Grade, TranslationMethod
+from sources.querysets.readers import Knowing
+from sources.vocabulary import Grade, TranslationMethod
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,11 @@ class Surroundings:
     """What stands around some versions: read once for all of them.
 
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
-    number each, so that a speaking key gives nothing away.
+    number each, so that a speaking key gives nothing away. `to` is what the reader may know.
     """
 
     is_public: bool
+    to: Knowing
     at: datetime
     base_url: str
     named: Mapping[int, str]
@@ -64,8 +66,8 @@ def surroundings_of(
         for version in versions
         for piece in version.evidence.all()
     }
-    readable = set() if is_public else _readable(sources, reader)
-    named = {pk: source.key for pk, source in sources.items() if source.is_public or pk in readable}
+    to = Knowing(None if is_public else reader)
+    named = {pk: source.key for pk, source in sources.items() if to.knows(source)}
     unnamed = sorted(set(sources) - set(named))
     conflicts = {
         membership.conflict_id
@@ -79,6 +81,7 @@ def surroundings_of(
         )
     return Surroundings(
         is_public=is_public,
+        to=to,
         at=at,
         base_url=base_url,
         named=named,
@@ -103,8 +106,8 @@ def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
         status_label=label,
         is_published=version.is_published(around.at),
         mode=version.mode,
-        asserter=asserter_text(version.asserters.all(), is_public=around.is_public),
-        value=value_text(version, is_public=around.is_public),
+        asserter=asserter_text(version.asserters.all(), to=around.to),
+        value=value_text(version, to=around.to),
         as_written=version.as_written,
         period=date_text(version.period),
         asserted_on=dated,
@@ -156,7 +159,7 @@ def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
     number = conflict.number if around.is_public else conflict.pk
     sides = [
         SheetPosition(text=text, claims=(version.claim.ref,))
-        for position in positions(kind, parties, is_public=around.is_public)
+        for position in positions(kind, parties, to=around.to)
         for version in position.versions
         for text in [_position_text(position.value, position.period, version, around)]
     ]
@@ -169,7 +172,7 @@ def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
         strength_label=_(Strength(conflict.strength).label),
         status=status,
         status_label=_(status.label),
-        question=question_of(conflict, parties, is_public=around.is_public),
+        question=question_of(conflict, parties, to=around.to),
         decision=around.parties.decisions.get(conflict.pk, ""),
         positions=tuple(sides),
     )
@@ -225,7 +228,7 @@ def reference(source: Source, around: Surroundings) -> dict[str, Any]:
 
 def _position_text(value: str, period: str, version: Version, around: Surroundings) -> str:
     """A side of a conflict in one line: value, period, who says it, and in which words."""
-    words = said(version, is_public=around.is_public)
+    words = said(version, to=around.to)
     if not version.is_published(around.at):
         words = f"{words} [{status_of(version, around.at)[1]}]"
     held = f"{value} ({period})" if value and period else value
@@ -239,21 +242,13 @@ def _stances(version: Version, around: Surroundings) -> list[SheetPosition]:
         if piece.stance == Stance.CONTEXT:
             continue
         source = piece.excerpt.source
-        is_named = source.is_public or source.pk in around.named
+        is_named = around.to.knows(source)
         title = source.title if is_named else source.public_descriptor
         words = f"{_(Stance(piece.stance).label)}: {title}"
         if is_named:
             words = f"{_(Stance(piece.stance).label)}: “{piece.excerpt.exact}” ({title})"
         sides.append(SheetPosition(text=words, claims=(version.claim.ref,)))
     return sides
-
-
-def _readable(sources: Mapping[int, Source], reader: Any) -> set[int]:
-    """The sources whose name and words the desk's reader may know."""
-    by_name = getattr(reader, "pk", None) is not None
-    found = Source.objects.filter(pk__in=list(sources))
-    rows = found.readable_by(reader) if by_name else found.exclude(access=Access.NAMED)
-    return set(rows.values_list("pk", flat=True))
 
 
 def _captures(named: Mapping[int, str]) -> dict[int, Capture]:

@@ -15,11 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.vocabulary import Degree, ValueKind
+from sources.querysets.readers import Knowing
 
 if TYPE_CHECKING:
     from claims.models import Asserter, Entity, Version
 
 BETWEEN_ASSERTERS = " › "
+
+# What everybody may know; words of the desk name what its reader may.
+PUBLIC = Knowing(None)
 
 # Units that are words with a plural; the others (percent, USD, bcm) stand as they are.
 PLURALS = {
@@ -50,33 +54,33 @@ PARTS_OF_A_YEAR = {
 _QUALIFIERS = str.maketrans("", "", "?~%")
 
 
-def asserter_text(links: Iterable["Asserter"], *, is_public: bool = True) -> str:
+def asserter_text(links: Iterable["Asserter"], *, to: Knowing = PUBLIC) -> str:
     """The chain of who says it, outermost first: "Al Jazeera › Shapovalova"."""
     return BETWEEN_ASSERTERS.join(
-        link.description or entity_text(link.entity, is_public=is_public) for link in links
+        link.description or entity_text(link.entity, to=to) for link in links
     )
 
 
-def entity_text(entity: "Entity | None", *, is_public: bool = True) -> str:
-    """What an entity is called. The document of a confidential source is its descriptor."""
+def entity_text(entity: "Entity | None", *, to: Knowing = PUBLIC) -> str:
+    """What an entity is called. The document of a source kept from the reader is its descriptor."""
     if entity is None:
         return ""
     source = entity.source
-    if is_public and source is not None and not source.is_public:
+    if source is not None and not to.knows(source):
         return source.public_descriptor
     return entity.label
 
 
-def value_text(version: "Version", *, is_public: bool = True) -> str:
+def value_text(version: "Version", *, to: Knowing = PUBLIC) -> str:
     """The value as it was typed and, where that says more, as it was understood."""
-    understood = understood_text(version, is_public=is_public)
+    understood = understood_text(version, to=to)
     typed = version.value.strip()
     if not (_is_rounded(version.amount) or _is_stepped(version)):
         return understood
     return _("%(typed)s (understood as %(range)s)") % {"typed": typed, "range": understood}
 
 
-def understood_text(version: "Version", *, is_public: bool = True) -> str:
+def understood_text(version: "Version", *, to: Knowing = PUBLIC) -> str:
     """The value as it is compared with others: "8 to under 10 percent", "7 May 2025", "absent"."""
     prop = version.property
     if prop is None:
@@ -91,7 +95,7 @@ def understood_text(version: "Version", *, is_public: bool = True) -> str:
         case ValueKind.PRESENCE:
             return _presence(version)
         case ValueKind.ENTITY:
-            return entity_text(version.value_entity, is_public=is_public)
+            return entity_text(version.value_entity, to=to)
         case ValueKind.TEXT:
             return version.value_text or ""
 

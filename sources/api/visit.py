@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from sources.models import Source, SourceReader
-from sources.querysets.readers import is_staff
-from sources.vocabulary import Access
+from sources.models import Source
+from sources.querysets.readers import Knowing, is_staff
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,9 @@ class Visit:
 
         Of a confidential source others get its public descriptor and nothing else.
         """
-        if source.access == Access.PUBLIC:
-            return True
-        if not self.is_staff:
-            return False
-        return source.access == Access.STAFF or source.pk in self._named
+        return self._knowing.knows(source)
 
     @cached_property
-    def _named(self) -> frozenset[int]:
-        """The sources whose named persons the reader is one of: at most one query a request."""
-        ties = SourceReader.objects.filter(reader=self.reader)
-        return frozenset(ties.values_list("source_id", flat=True))
+    def _knowing(self) -> Knowing:
+        """What the reader may know: one for the whole request."""
+        return Knowing(self.reader)

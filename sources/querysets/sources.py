@@ -25,8 +25,12 @@ class SourceQuerySet(models.QuerySet[Any]):
             return self.public()
         return self.filter(
             Q(access__in=[Access.PUBLIC, Access.STAFF])
-            | Q(pk__in=self.model.objects.filter(readers=person).values("pk"))
+            | Q(pk__in=self.model.objects.for_named(person).values("pk"))
         )
+
+    def for_named(self, person: Any) -> "SourceQuerySet":
+        """Those that name the account as a reader; whoever runs a command has none."""
+        return self.filter(readers__in=[person.pk])
 
     def derived_from(self, source: Any) -> "SourceQuerySet":
         """Those that derive from the source, at once or through others."""

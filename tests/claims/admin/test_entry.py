@@ -239,6 +239,63 @@ def test_the_document_of_a_confidential_source_is_an_entity_to_named_persons_onl
     assert desk(outsider).get(own).status_code == 404
 
 
+def test_a_claim_on_such_a_document_names_it_to_named_persons_only() -> None:
+    hidden = make.source(key="memo", access="named", public_descriptor="an official")
+    make.entity("document", kind="document", label="Notes of a talk", source=hidden)
+    mentioned = make.value_property("entity", "mentioned")
+    version = make.submitted(
+        subject="document", property=mentioned.key, value="document", asserted_by=("document",)
+    )
+    outsider, named = make.person(Role.EDITOR), make.person(Role.EDITOR)
+    SourceReader.objects.create(source=hidden, reader=named)
+    own = f"/admin/claims/claim/{version.claim_id}"
+    sheet = f"?as=page&style=apa&include_submitted=on&claims={version.claim.ref}"
+
+    for address in (f"{own}/change/", "/admin/claims/claim/", f"/admin/claims/factsheet/{sheet}"):
+        shown = desk(outsider).get(address).content.decode()
+        assert "Notes of a talk" not in shown, address
+        assert "an official" in shown, address
+        assert "Notes of a talk" in desk(named).get(address).content.decode(), address
+    assert desk(outsider).get(f"{own}/revise/").status_code == 403
+    assert desk(named).get(f"{own}/revise/").status_code == 200
+
+
+@pytest.mark.parametrize("field", ["subject", "asserter_0", "value"])
+def test_a_form_takes_such_a_document_from_named_persons_only(field: str) -> None:
+    hidden = make.source(key="memo", access="named", public_descriptor="an official")
+    make.entity("document", kind="document", label="Notes of a talk", source=hidden)
+    make.entity("thing")
+    outsider, named = make.person(), make.person()
+    SourceReader.objects.create(source=hidden, reader=named)
+    asked = {
+        "subject": "thing",
+        "property": make.value_property("entity", "mentioned").key,
+        "value": "thing",
+        "draft": "1",
+    }
+
+    def errors(person: User, key: str) -> str:
+        answer = desk(person).post(ADD, typed(**{**asked, field: key}))
+        return str(answer.context["form"].errors).replace(key, "…") if answer.context else ""
+
+    assert "There is no entity" in errors(outsider, "document")
+    assert errors(outsider, "document") == errors(outsider, "nothing")
+    assert errors(named, "document") == ""
+
+
+def test_no_filter_confirms_such_a_document() -> None:
+    hidden = make.source(key="memo", access="named", public_descriptor="an official")
+    make.entity("document", kind="document", label="Notes of a talk", source=hidden)
+    client = desk(make.person())
+
+    for path in ("claim/?entity=", "factsheet/?as=page&style=apa&entity="):
+        told = [
+            client.get(f"/admin/claims/{path}{key}").context["form"].errors["entity"]
+            for key in ("document", "nothing")
+        ]
+        assert str(told[0]).replace("document", "nothing") == str(told[1])
+
+
 def test_the_words_of_a_source_for_named_persons_are_shown_to_no_others() -> None:
     hidden = make.source(
         "He told us so.", key="memo", access="named", public_descriptor="an official"

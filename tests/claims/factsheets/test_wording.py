@@ -13,7 +13,9 @@ from claims.factsheets.wording import (
     value_text,
 )
 from claims.models import Asserter, Entity, Property, Version
+from factbase.models import User
 from sources.models import Source
+from sources.querysets.readers import Knowing
 
 
 @pytest.mark.parametrize(
@@ -134,4 +136,4 @@ def test_the_document_of_a_confidential_source_is_its_descriptor_to_the_public()
     source = Source(access="staff", public_descriptor="a note", title="Secret")
     links = [Asserter(entity=Entity(label="Secret", source=source))]
     assert asserter_text(links) == "a note"
-    assert asserter_text(links, is_public=False) == "Secret"
+    assert asserter_text(links, to=Knowing(User(is_staff=True))) == "Secret"
