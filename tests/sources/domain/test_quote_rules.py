@@ -1,0 +1,181 @@
+"""Rules of grading that hold for all quotes: real ones, and any that can be made up."""
+
+import json
+import re
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.domain.apparatus import find_apparatus
+from sources.domain.quotes import (
+    FoldedText,
+    QuoteRefused,
+    find_places,
+    grade_quote,
+)
+from sources.domain.text import read_plain_text
+from sources.vocabulary import Grade
+
+SHARED = Path(__file__).parents[3].parent / "shared"
+needs_shared = pytest.mark.skipif(
+    not (SHARED / "corpus").is_dir(), reason="The test corpus is not beside the project."
+)
+
+EXACT, FOLDED, AMBIGUOUS, MISSING = Grade.EXACT, Grade.FOLDED, Grade.AMBIGUOUS, Grade.MISSING
+
+
+@needs_shared
+def test_places_are_those_of_the_web_annotation_test_cases() -> None:
+    for case in json.loads((SHARED / "data" / "anchoring.json").read_text()):
+        places = find_places(
+            case["selector"]["exact"],
+            case["text"],
+            case["selector"].get("prefix", ""),
+            case["selector"].get("suffix", ""),
+        )
+        assert places == [tuple(place) for place in case["expected"]], case["name"]
+
+
+def dossier() -> list[tuple[str, FoldedText]]:
+    """The quotes of the test corpus, each with the text of its source."""
+    corpus = SHARED / "corpus"
+    texts = {}
+    for record in json.loads((corpus / "sources.json").read_text()):
+        text = read_plain_text((corpus / record["file"]).read_bytes()).text
+        texts[record["id"]] = FoldedText(text, find_apparatus(text))
+    claims: list[dict[str, Any]] = json.loads((corpus / "dossier.json").read_text())["claims"]
+    return [
+        (evidence["quote"], texts[evidence["source"]])
+        for claim in claims
+        for evidence in claim["evidence"]
+    ]
+
+
+@needs_shared
+def test_all_quotes_of_the_dossier_are_verified() -> None:
+    quotes = dossier()
+
+    assert len(quotes) == 29
+    assert {grade_quote(quote, text).grade for quote, text in quotes} <= {EXACT, FOLDED}
+
+
+@needs_shared
+def test_no_altered_quote_of_the_dossier_is_verified() -> None:
+    for quote, text in dossier():
+        for altered in alterations(quote):
+            assert not grade_quote(altered, text).grade.is_verified, altered
+
+
+def alterations(quote: str) -> list[str]:
+    """The quote with one digit, sign, "not", letter or decimal mark altered."""
+    altered = [re.sub(r"\d", lambda m: str((int(m[0]) + 1) % 10), quote, count=1)]
+    altered.append(re.sub(r"(?=\d)", "-", quote, count=1))
+    altered.append(re.sub(r"(\d)(?!.*\d)", r"\1.1", quote))
+    altered.append(quote.replace("%", " per cent"))
+    words = quote.split(" ")
+    middle = len(words) // 2
+    altered.append(" ".join([*words[:middle], "not", *words[middle:]]))
+    # Inside only: a quote that begins after a "not" is a part of the text like any other.
+    altered.append(re.sub(r"(?<= )(no|not|none) ", "", quote))
+    altered.append(quote.swapcase())
+    altered.append(" ".join([*words[:middle], words[middle] + "s", *words[middle + 1 :]]))
+    return [each for each in altered if each != quote]
+
+
+# Rules that hold for all inputs
+
+SPELLING = "ab Z19.,%-−–—+'’\"“”«» \n\t\u00a0\u00ad\u200bﬁ²é\u0301*<€中五"
+spelt = st.text(alphabet=SPELLING, max_size=24)
+
+
+def skeleton(words: str) -> str:
+    """All that folding must never touch: letters, digits, marks of numbers, signs."""
+    words = unicodedata.normalize("NFC", words).replace("ﬁ", "fi")
+    return re.sub("[\\s\u00ad'’\"“”«»–—-]", "", words)
+
+
+@given(spelt, spelt, spelt)
+def test_an_exact_place_slices_back_to_the_words(before: str, quote: str, after: str) -> None:
+    text = unicodedata.normalize("NFC", before + quote + after)
+    for start, end in find_places(quote, text):
+        assert text[start:end] == quote
+
+
+@given(spelt, spelt, spelt)
+def test_a_verified_place_holds_the_same_letters_digits_and_signs(
+    before: str, quote: str, after: str
+) -> None:
+    text = unicodedata.normalize("NFC", before + quote + after)
+    try:
+        graded = grade_quote(quote, text)
+    except QuoteRefused:
+        return
+    if graded.start is not None and graded.end is not None:
+        assert 0 <= graded.start < graded.end <= len(text)
+        assert skeleton(text[graded.start : graded.end]).replace("−", "") == skeleton(
+            quote
+        ).replace("−", "")
+
+
+@given(spelt, spelt)
+def test_two_spellings_that_grade_each_other_have_one_skeleton(one: str, other: str) -> None:
+    try:
+        graded = grade_quote(one, unicodedata.normalize("NFC", other))
+    except QuoteRefused:
+        return
+    if graded.grade.is_verified and graded.start == 0 and graded.end == len(other):
+        assert skeleton(one).replace("−", "") == skeleton(other).replace("−", "")
+
+
+@given(
+    st.text(alphabet="ab -–—−+19 (\n", max_size=8),
+    st.sampled_from("-−+–—"),
+    st.sampled_from(["", "-", "−", "+", "–", "—"]),
+    st.sampled_from([" ", "(", " by ", "by"]),
+)
+def test_a_sign_is_never_lost_gained_or_changed(
+    tail: str, sign: str, other: str, before: str
+) -> None:
+    minus = "-−"
+    text = f"it was{before}{sign}9 {tail}"
+    quote = f"it was{before}{other}9 {tail}"
+
+    if text.strip() != quote.strip() and not (sign in minus and other and other in minus):
+        is_compound = before == "by" and sign in "–—" and other and other in "–—"
+        if not is_compound and "  " not in quote:
+            assert grade_quote(quote, text).grade is not EXACT
+            assert not grade_quote(quote, text).grade.is_verified
+
+
+@given(spelt, st.sampled_from(["NFC", "NFD"]), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_the_grade_does_not_depend_on_unicode_form_or_line_ends(
+    quote: str, form: Any, line_end: str
+) -> None:
+    text = unicodedata.normalize("NFC", f"x {quote} y")
+    typed = unicodedata.normalize(form, quote).replace("\n", line_end)
+    try:
+        expected = grade_quote(unicodedata.normalize("NFC", quote), text)
+    except QuoteRefused:
+        return
+
+    assert grade_quote(typed, text) == expected
+
+
+def test_a_megabyte_is_searched_in_well_under_a_second() -> None:
+    words = "Trade – and that’s “all” there is to\nsay about it – fell by some 9% in May. "
+    text = (words * 20_000)[:1_000_000] + " The last sentence, with “marks”, ends it."
+    grade_quote("warm up", "a text")
+
+    began = time.perf_counter()
+    assert grade_quote("The last sentence, with “marks”, ends it.", text).grade is EXACT
+    exact = time.perf_counter() - began
+    assert grade_quote("x" * 200, text).grade is MISSING
+    missing = time.perf_counter() - began - exact
+
+    assert exact < 0.1
+    assert missing < 1
