@@ -209,11 +209,11 @@ def test_a_whole_number_is_the_count_that_is_read(number: int) -> None:
 )
 @settings(deadline=None)
 def test_garbage_is_refused_and_nothing_else(typed: str, whole: bool) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     message = "Read."
     try:
         parse_number(typed, whole=whole)
     except NumberRefused as refused:
         message = refused.message
     assert message.endswith(".")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

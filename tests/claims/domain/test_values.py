@@ -323,7 +323,7 @@ def test_converting_units_keeps_exclusion(units: tuple[str, str], one: str, othe
 def test_garbage_is_refused_and_nothing_else(
     typed: str, kind: ValueKind, approximate: bool
 ) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         value = parse_value(typed, kind=kind, unit="percent", approximate=approximate)
     except ValueRefused as refused:
@@ -334,4 +334,4 @@ def test_garbage_is_refused_and_nothing_else(
         assert sum(v is not None for v in stands_for) == 1
         assert value.text is None or unicodedata.is_normalized("NFC", value.text)
     assert message.endswith(".")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -170,14 +170,14 @@ HOSTILE = st.text(max_size=60) | st.text(alphabet="0123456789X?~%-/.{}[],TYES: "
 @given(HOSTILE)
 @settings(max_examples=300, deadline=None)
 def test_garbage_is_refused_and_nothing_else(typed: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     message = "Read."
     try:
         parse_dates(typed)
     except DateRefused as refused:
         message = refused.message
     assert message.endswith(".")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 SHAPED = st.from_regex(

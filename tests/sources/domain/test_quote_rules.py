@@ -171,11 +171,11 @@ def test_a_megabyte_is_searched_in_well_under_a_second() -> None:
     text = (words * 20_000)[:1_000_000] + " The last sentence, with “marks”, ends it."
     grade_quote("warm up", "a text")
 
-    began = time.perf_counter()
+    began = time.process_time()
     assert grade_quote("The last sentence, with “marks”, ends it.", text).grade is EXACT
-    exact = time.perf_counter() - began
+    exact = time.process_time() - began
     assert grade_quote("x" * 200, text).grade is MISSING
-    missing = time.perf_counter() - began - exact
+    missing = time.process_time() - began - exact
 
     assert exact < 0.1
     assert missing < 1

@@ -301,11 +301,11 @@ def test_an_ambiguous_quote_lists_all_its_places() -> None:
 
 
 def test_a_text_of_one_word_is_searched_in_bounded_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert len(grade_quote("a a", "a " * 100_000).places) == 1_000
     assert grade_quote("a" * 200, "a" * 100_000).grade is MISSING
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_the_context_of_a_place_is_what_stands_around_it() -> None:
