@@ -60,13 +60,13 @@ def quote(
     prefix, suffix = context_as_read(prefix, suffix)
     require_method(translation_method)
     source = locked(source)
+    layer = TextLayer.objects.current_of(source).first()
+    graded = graded_in(readable(layer), exact, prefix=prefix, suffix=suffix)
     known = source.excerpts.filter(exact=exact, locator=locator).order_by("pk")
-    if prefix or suffix:
+    if prefix or suffix or graded.grade == Grade.AMBIGUOUS:
         known = known.filter(prefix=prefix, suffix=suffix)
     if (there := known.first()) is not None:
         return there
-    layer = TextLayer.objects.current_of(source).first()
-    graded = graded_in(readable(layer), exact, prefix=prefix, suffix=suffix)
     if layer is not None and graded.start is not None and graded.end is not None:
         prefix, suffix = context(layer.text, graded.start, graded.end)
     same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)

@@ -88,6 +88,17 @@ def test_the_same_place_is_one_excerpt_however_it_was_found(by: User) -> None:
     assert one == two
 
 
+def test_words_at_several_places_are_not_taken_for_those_at_one(by: User) -> None:
+    source = make.source(TEXT)
+    at_one_place = quoted(source, "the trade fell by 9%", by, prefix="Then ")
+
+    anywhere = quoted(source, "the trade fell by 9%", by)
+
+    assert anywhere != at_one_place
+    assert anywhere.grade == Grade.AMBIGUOUS
+    assert quoted(source, "the trade fell by 9%", by) == anywhere
+
+
 def test_other_places_and_locators_are_other_excerpts(by: User) -> None:
     source = make.source(TEXT)
     words = "the trade fell by 9%"
