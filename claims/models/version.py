@@ -45,10 +45,20 @@ needs_review = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update,
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Q(new__status=Status.APPROVED.value),
-    func=(
-        "IF (NOT EXISTS (SELECT FROM claims_review r WHERE r.version_id = NEW.id "
-        "AND r.decision = 'approve' AND r.reviewer_id <> NEW.author_id)) THEN "
-        f"{refusal('is approved by the review of another person only')} END IF; RETURN NULL;"
+    func=" ".join(
+        (
+            "IF (NOT EXISTS (SELECT FROM claims_review r WHERE r.version_id = NEW.id",
+            "AND r.decision = 'approve' AND r.reviewer_id <> NEW.author_id)) THEN",
+            refusal("is approved by the review of another person only"),
+            "END IF;",
+            "IF (EXISTS (SELECT FROM claims_evidence e WHERE e.version_id = NEW.id AND NOT EXISTS (",
+            "SELECT FROM claims_judgement j JOIN claims_review r ON r.id = j.review_id",
+            "WHERE r.version_id = NEW.id AND j.evidence_id = e.id",
+            "AND (j.makes_claim OR e.stance <> 'supports')))) THEN",
+            refusal("is approved when every quote was judged, and supporting ones make the claim"),
+            "END IF;",
+            "RETURN NULL;",
+        )
     ),
 )
 

@@ -232,9 +232,27 @@ def test_nobody_approves_the_own_version(attempt: str) -> None:
 
 def test_the_review_of_another_person_makes_a_version_approved() -> None:
     version = make.submitted()
-    a_review(version)
+    review = a_review(version)
+    judge(review, makes_claim=True)
     set_approved(version)
     commit()
+
+
+@pytest.mark.parametrize("makes_claim", [None, False])
+def test_an_approval_finds_that_every_supporting_quote_makes_the_claim(
+    makes_claim: bool | None,
+) -> None:
+    version = make.submitted()
+    review = a_review(version)
+    if makes_claim is not None:
+        judge(review, makes_claim=makes_claim)
+    with pytest.raises(Refused, match="every quote was judged"):
+        try_to_commit(set_approved, version)
+
+
+def judge(review: Review, *, makes_claim: bool) -> None:
+    piece = review.version.evidence.get()
+    Judgement.objects.create(review=review, evidence=piece, makes_claim=makes_claim)
 
 
 def test_a_judgement_is_on_evidence_of_the_version_reviewed() -> None:
