@@ -73,6 +73,23 @@ class Grade(Word):
         return self in (Grade.EXACT, Grade.FOLDED, Grade.ELIDED)
 
 
+class ApparatusKind(Word):
+    """What stands in a file and is not the words of its running text."""
+
+    NOTE = "note", _("Note mark"), _("The mark of a foot- or endnote, as ¹ or [^1].")
+    LINK = "link", _("Link"), _("The brackets and the target of a link; its words are text.")
+    MARKUP = "markup", _("Mark-up"), _("A tag left in the text; what it encloses is text.")
+    EMPHASIS = "emphasis", _("Emphasis"), _("Asterisks around emphasised words.")
+    RUNNING_HEAD = "running-head", _("Running head"), _("A line at the head or foot of each page.")
+    PAGE_NUMBER = "page-number", _("Page number"), _("The number of a page, on its own line.")
+    FOOTNOTE = "footnote", _("Footnote"), _("The words of a note, at the foot of a page.")
+    PULL_QUOTE = (
+        "pull-quote",
+        _("Pull quote"),
+        _("A sentence of the text, repeated in display type between two halves of another."),
+    )
+
+
 class Standing(Word):
     """Whether a source still stands behind what it says."""
 

@@ -9,16 +9,10 @@ a note of that number.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from sources.vocabulary import ApparatusKind
 
-class ApparatusKind(StrEnum):
-    """What a piece of apparatus is for."""
-
-    NOTE = "note"  # the mark of a foot- or endnote: ¹, <sup>1</sup>, [^1]
-    LINK = "link"  # the brackets and the target of a link; its words are text
-    MARKUP = "markup"  # an HTML tag left in the text; what it encloses is text
-    EMPHASIS = "emphasis"  # asterisks around emphasised words
+__all__ = ["ApparatusKind", "Span", "find_apparatus"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +23,18 @@ class Span:
     end: int
     kind: str
 
+    @property
+    def is_quotable(self) -> bool:
+        """Whether it has words that can be quoted: a footnote has, the mark of one has not."""
+        return self.kind in _OF_WORDS
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it repeats words of the running text, where these are better quoted."""
+        return self.kind in _OF_WORDS and self.kind != ApparatusKind.FOOTNOTE
+
+
+_OF_WORDS = (ApparatusKind.FOOTNOTE, ApparatusKind.PULL_QUOTE, ApparatusKind.RUNNING_HEAD)
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(

@@ -160,8 +160,18 @@ class FoldedText:
         return Folded(self.text)
 
     @cached_property
+    def marks(self) -> tuple[Span, ...]:
+        """The apparatus that has no words: note marks, links, mark-up, but no footnotes."""
+        return tuple(span for span in self.apparatus if not span.is_quotable)
+
+    @cached_property
+    def unmarked(self) -> Folded:
+        """Folded without the apparatus that has no words, for quotes of footnotes too."""
+        return Folded(self.text, self.marks)
+
+    @cached_property
     def passed(self) -> Folded:
-        """Folded without its apparatus."""
+        """Folded without any of its apparatus."""
         return Folded(self.text, self.apparatus)
 
 

@@ -13,7 +13,9 @@ difference, and a quote that is wrongly missed can be taken wider and graded aga
 - A place where the quote would begin or end inside a word or a number is no place
   (`sources.domain.boundaries`): "able" is not in "unable", nor "9%" in "19%", "-9%" or "5–9%".
   Words of scripts without spaces (Han, kana, Thai) may be parted, their numbers may not.
-- A place inside a single piece of apparatus (the digits of a note's mark) is no place.
+- A place inside a single piece of apparatus without words (the digits of a note's mark) is no
+  place. Footnotes, pull quotes and running heads can be quoted; where the words of a pull quote or
+  a running head stand in the running text too, the places there are meant.
 - Prefix and suffix choose between places. A place fits best when both fit, then when one of the
   two does; where a context is given and nothing of it fits, it is no place. They are compared
   exactly, and folded only where they fit no place exactly.
@@ -164,9 +166,12 @@ def _occurrences(needle: str, text: str) -> Iterator[int]:
 
 
 def _foldings(layer: FoldedText) -> Iterator[Folded]:
-    """The text folded with its apparatus, for quotes that kept it, then without."""
+    """The text folded with its apparatus, for quotes that kept it, then without: first without
+    marks, so that a footnote and the like can be quoted, then without these too."""
     yield layer.kept
-    if layer.apparatus:
+    if layer.marks:
+        yield layer.unmarked
+    if len(layer.apparatus) > len(layer.marks):
         yield layer.passed
 
 
@@ -193,16 +198,34 @@ def _chosen(places: list[Place], layer: FoldedText, prefix: str, suffix: str) ->
 
 
 def _standing(places: list[Place], layer: FoldedText) -> list[Place]:
-    """The places (the first thousand) that hold whole words and numbers, outside of apparatus."""
-    standing = (place for place in places if _stands(*place, layer))
-    return list(islice(standing, MAX_PLACES))
+    """The places (the first thousand) that hold whole words and numbers, outside of marks.
+
+    Places inside a pull quote or a running head give way to the words that these repeat.
+    """
+    standing = list(islice((place for place in places if _stands(*place, layer)), MAX_PLACES))
+    return [place for place in standing if not _repeats(*place, layer)] or standing
 
 
 def _stands(start: int, end: int, layer: FoldedText) -> bool:
-    if is_cut(layer.text, start, layer.apparatus) or is_cut(layer.text, end, layer.apparatus):
+    if is_cut(layer.text, start, layer.marks) or is_cut(layer.text, end, layer.marks):
         return False
-    index = bisect_right(layer.apparatus, start, key=lambda span: span.start) - 1
-    return index < 0 or end > layer.apparatus[index].end
+    span = _span_at(start, layer)
+    return span is None or span.is_quotable or end > span.end
+
+
+def _repeats(start: int, end: int, layer: FoldedText) -> bool:
+    """Whether a place begins and ends inside of pull quotes and running heads."""
+    spans = _span_at(start, layer), _span_at(end - 1, layer)
+    return all(
+        span is not None and span.is_repeat and at < span.end
+        for span, at in zip(spans, (start, end - 1), strict=True)
+    )
+
+
+def _span_at(position: int, layer: FoldedText) -> Span | None:
+    """The last piece of apparatus that begins at or before a position."""
+    index = bisect_right(layer.apparatus, position, key=lambda span: span.start) - 1
+    return layer.apparatus[index] if index >= 0 else None
 
 
 def _ends_with(text: str, position: int, prefix: str) -> bool:
