@@ -17,11 +17,11 @@ from claims.domain.dossier import (
 from claims.domain.dossier_claims import Known, read_account, read_claim
 from claims.domain.dossier_records import check_origins, read_source
 from claims.domain.entry_reader import Entry, Faults, place_of
-from claims.domain.strict_json import JsonRefused, read_json
 from claims.domain.units import find_unit
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.domain.refusals import shown
 from sources.domain.search import fold_for_search
+from sources.domain.strict_json import JsonRefused, read_json
 
 SOURCES, DOSSIER = "sources.json", "dossier.json"
 
