@@ -7,13 +7,14 @@ schema csl-data.json of the same version.
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from sources.domain.csl_dates import issued_as_edtf
 from sources.domain.dates import DateRefused
+from sources.domain.identifiers import IdentifierRefused, read_doi, read_isbn
 from sources.domain.refusals import Refusal, shown
 
 _TYPE_NAMES = """
@@ -42,9 +43,6 @@ _MAX_AUTHORS = 500
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/\S+")
-_DOI_PREFIX = re.compile(r"(https?://(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_ISBN = re.compile(r"[0-9Xx -]+")
 _FORBIDDEN = re.compile("[\0\ud800-\udfff]")
 
 
@@ -98,8 +96,8 @@ def read_record(record: Mapping[str, Any]) -> Record:
         container=_text(csl, "container-title"),
         issued=_issued(csl),
         url=_url(csl),
-        doi=_doi(csl),
-        isbn=_matching(csl, "ISBN", _ISBN, "digits, hyphens and an X"),
+        doi=_identifier(csl, "DOI", read_doi),
+        isbn=_identifier(csl, "ISBN", read_isbn),
         language=_matching(csl, "language", _LANGUAGE, "a BCP 47 tag such as `en` or `zh-Hans`"),
         number=_text(csl, "number"),
         csl=csl,
@@ -251,8 +249,12 @@ def _url(csl: Mapping[str, Any]) -> str:
     return url
 
 
-def _doi(csl: Mapping[str, Any]) -> str:
-    doi = _DOI_PREFIX.sub("", _text(csl, "DOI"), count=1)
-    if doi and not _DOI.fullmatch(doi):
-        raise _refused("shape", "DOI", f"is {shown(doi)}", "Write one such as `10.1000/182`.")
-    return doi
+def _identifier(csl: Mapping[str, Any], field: str, read: Callable[[str], str]) -> str:
+    """A number that names the publication. One that is wrong names another, or none."""
+    text = _text(csl, field)
+    try:
+        return read(text) if text else ""
+    except IdentifierRefused as refused:
+        raise RecordRefused(
+            refused.code, field, f"The field `{field}` of the record: {refused.message}"
+        ) from refused
