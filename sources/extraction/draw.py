@@ -1,0 +1,119 @@
+"""From the bytes of a file to its text, whatever the file is and whatever it does."""
+
+import json
+import signal
+import unicodedata
+from typing import Any
+
+from sources.domain.apparatus import Span
+from sources.domain.refusals import shown
+from sources.domain.text import Page
+from sources.extraction import process
+from sources.extraction.drawn import LIMITS, Drawn, Limits, NotDrawn
+from sources.extraction.kinds import Kind, kind_of
+
+__all__ = ["LIMITS", "Drawn", "Limits", "NotDrawn", "draw"]
+
+_STARTS_PROGRAMS = {"docx", "markdown"}
+
+
+def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMITS) -> Drawn:
+    """The text of a file, drawn in a process of its own. Raises NotDrawn and nothing else.
+
+    The kind of file is told by its bytes; that it came under another media type is no failure and
+    stands in the metadata as `media_type_said`.
+    """
+    name = f"The file {shown(file_name)}"
+    kind = kind_of(data, media_type, file_name)
+    if not data:
+        raise _refusal(kind, "empty", f"{name} is empty. Load a file that has a text.")
+    if len(data) > limits.input:
+        raise _refusal(
+            kind,
+            "too_large",
+            f"{name} has {len(data):,} bytes, and texts are drawn from at most {limits.input:,}. "
+            "Split it.",
+        )
+    asked = {
+        "reader": kind.reader,
+        "name": name,
+        "media_type": media_type,
+        "starts_programs": kind.name in _STARTS_PROGRAMS,
+    }
+    try:
+        ended = process.run(asked, data, limits)
+    except OSError as error:
+        raise _refusal(
+            kind,
+            "too_much_memory",
+            f"{name} was not read: no process could be started for it ({error}). Try again.",
+        ) from error
+    return _drawn(kind, name, media_type, ended, limits)
+
+
+def _drawn(kind: Kind, name: str, said: str, ended: process.Ended, limits: Limits) -> Drawn:
+    """What the worker wrote, checked: a file can break a reader so that it writes anything."""
+    failure = _failure(name, ended, limits)
+    answer: Any = None
+    if failure is None:
+        try:
+            answer = json.loads(ended.written)
+            if "refused" in answer:
+                failure = (str(answer["refused"]), str(answer["message"]))
+            elif "broke" in answer:
+                failure = _broke(name, str(answer["broke"]), limits)
+            else:
+                return _checked(kind, said, answer)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            failure = ("damaged", f"{name} broke its reader, which answered with no text.")
+    raise _refusal(kind, *failure)
+
+
+def _failure(name: str, ended: process.Ended, limits: Limits) -> tuple[str, str] | None:
+    if ended.is_too_long or ended.code == -signal.SIGXFSZ:
+        return ("too_large", f"{name} gives more text than is kept. Split it.")
+    if ended.is_late or ended.code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return (
+            "too_slow",
+            f"{name} was not read within {limits.seconds:g} seconds. Split it or simplify it.",
+        )
+    if ended.code < 0:
+        how = signal.Signals(-ended.code).name
+        return ("damaged", f"{name} broke its reader ({how}). Save it anew, or as plain text.")
+    if ended.code or not ended.written:
+        return ("damaged", f"{name} broke its reader. Save it anew, or as plain text.")
+    return None
+
+
+def _broke(name: str, how: str, limits: Limits) -> tuple[str, str]:
+    if how == "memory":
+        return (
+            "too_much_memory",
+            f"{name} takes more than {limits.memory // 2**20} MiB of memory to read. Split it.",
+        )
+    if how == "depth":
+        return ("damaged", f"{name} is nested too deep to be read. Save it in a simpler form.")
+    return ("damaged", f"{name} cannot be read: {shown(how)}. Save it anew, or as plain text.")
+
+
+def _checked(kind: Kind, said: str, answer: Any) -> Drawn:
+    """The answer as a text with its pages. Raises ValueError, TypeError or KeyError if it lies."""
+    text = answer["text"]
+    if not isinstance(text, str) or "\0" in text or not unicodedata.is_normalized("NFC", text):
+        raise ValueError("no text of a layer")
+    text.encode()  # refuses lone surrogates
+    pages = tuple(Page(int(i), str(label), int(s), int(e)) for i, label, s, e in answer["pages"])
+    spans = tuple(Span(int(s), int(e), str(what)) for s, e, what in answer["apparatus"])
+    places = [(piece.start, piece.end) for piece in pages]
+    places += [(piece.start, piece.end) for piece in spans]
+    if not all(0 <= start <= end <= len(text) for start, end in places):
+        raise ValueError("positions outside of the text")
+    metadata = dict(answer["metadata"]) | {"media_type": kind.media_type}
+    stated = said.partition(";")[0].strip().lower()
+    if stated and stated != kind.media_type:
+        metadata["media_type_said"] = stated[:255]
+    return Drawn(kind.extractor, kind.version, text, pages, spans, metadata)
+
+
+def _refusal(kind: Kind, code: str, message: str) -> NotDrawn:
+    return NotDrawn(code, message, extractor=kind.extractor, version=kind.version)

@@ -1,0 +1,58 @@
+"""From what a reader found to the text of a layer: one Unicode form, pages, apparatus."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+from sources.domain.apparatus import Span, find_apparatus
+from sources.domain.text import Page, find_pages
+from sources.extraction.reading import Content
+
+# PostgreSQL keeps neither; U+FFFD is what Unicode writes for what could not be read.
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n?")
+
+
+def as_layer(content: Content) -> tuple[str, tuple[Page, ...], tuple[Span, ...]]:
+    """The text in NFC with \\n, its pages, and its apparatus in order and apart from each other."""
+    text, spans = _composed(content)
+    pages = find_pages(text) if content.labels is None else _labelled(text, content.labels)
+    return text, pages, _apart([*spans, *find_apparatus(text)])
+
+
+def _composed(content: Content) -> tuple[str, tuple[Span, ...]]:
+    """The text in one Unicode form and with one line end, and where its spans are in it."""
+    text = _UNKEPT.sub("\ufffd", content.text)
+    if "\r" not in text and unicodedata.is_normalized("NFC", text):
+        return text, content.spans
+    borders = sorted({0, len(text), *(b for span in content.spans for b in (span.start, span.end))})
+    moved, parts, length = {0: 0}, [], 0
+    for start, end in pairwise(borders):
+        part = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text[start:end]))
+        parts.append(part)
+        length += len(part)
+        moved[end] = length
+    composed = "".join(parts)
+    if unicodedata.is_normalized("NFC", composed):
+        spans = (Span(moved[s.start], moved[s.end], s.kind) for s in content.spans)
+        return composed, tuple(spans)
+    # A mark combines across the border of a span: no span is better than a wrong one.
+    return unicodedata.normalize("NFC", composed), ()
+
+
+def _labelled(text: str, labels: tuple[str, ...]) -> tuple[Page, ...]:
+    pages, start = [], 0
+    for index, (part, label) in enumerate(zip(text.split("\f"), labels, strict=True)):
+        pages.append(Page(index, label, start, start + len(part)))
+        start += len(part) + 1
+    return tuple(pages)
+
+
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order; of two that overlap, the one that begins first, and of these the longer."""
+    apart: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.end > span.start and (not apart or span.start >= apart[-1].end):
+            apart.append(span)
+    return tuple(apart)
