@@ -61,7 +61,10 @@ OTHERS = [
         [("note", "<sup>5</sup>"), ("note", "<sup>5</sup>")],
     ),
     ("10<sup>5</sup> x\n<sup>5</sup> A note.", [("note", "<sup>5</sup>")]),
-    ("word[^1] x\n\n[^1]: A note.", [("note", "[^1]"), ("note", "[^1]")]),
+    (
+        "word[^1] x\n\n[^1]: A note.",
+        [("note", "[^1]"), ("note", "[^1]"), ("footnote", ": A note.")],
+    ),
     ("word[^1] x", []),
     ("**China and Russia**", [("emphasis", "**"), ("emphasis", "**")]),
     ("in *the era*, MFA", [("emphasis", "*"), ("emphasis", "*")]),

@@ -1,0 +1,37 @@
+"""Stretches of a text that are apparatus: where they stand and what may be done with them."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sources.vocabulary import ApparatusKind
+
+_REPEATS = (ApparatusKind.PULL_QUOTE, ApparatusKind.RUNNING_HEAD)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text in code points, half-open: [start, end)."""
+
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether it has words that can be quoted: a footnote has, the mark of one has not."""
+        return self.is_repeat or self.kind == ApparatusKind.FOOTNOTE
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it repeats words of the running text, where these are better quoted."""
+        return self.kind in _REPEATS
+
+
+class Note(NamedTuple):
+    """The mark of a note, half-open, and its number."""
+
+    start: int
+    end: int
+    number: str
+    begins_note: bool  # the note itself begins here
+    is_certain: bool  # no exponent (10⁶, m²)
