@@ -1,0 +1,185 @@
+"""Fetching a page from the public internet, to keep its bytes as the evidence they are.
+
+What is kept is what a reader without an account would have been sent: no cookies, no passwords,
+no scripts run. See docs/decisions/0010-fetching-from-outside-only.md.
+"""
+
+import ssl
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+import httpx
+
+from sources.domain.refusals import shown
+from sources.fetching.addresses import Address, read_address, redirected
+from sources.fetching.codings import CodingBroken, Inflation, known_coding
+from sources.fetching.guard import Destination, Guard
+from sources.fetching.names import as_text, charset_in, file_name_in, kept_headers, media_type_in
+from sources.fetching.refused import FetchRefused as FetchRefused
+from sources.fetching.transport import Limits, Spending, asked
+
+USER_AGENT = "factbase/0.1 (+archive copy for citation)"
+
+LIMITS = Limits()
+
+_HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
+}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file as its server sent it, uncompressed.
+
+    `url` is where it was found after all redirects. `response` is what the server answered:
+    status, headers in order, the addresses that redirected (the first is the one that was asked
+    for), and the IP address that answered. `charset` is the one that the server named.
+    """
+
+    data: bytes
+    media_type: str
+    charset: str
+    file_name: str
+    url: str
+    response: dict[str, Any]
+
+
+def fetch(url: str) -> Fetched:
+    """Fetch a file from the public internet; raises FetchRefused."""
+    return Fetcher().fetch(url)
+
+
+class Fetcher:
+    """Fetches under a guard and within limits. Tests give it a guard that knows their server."""
+
+    def __init__(
+        self,
+        *,
+        guard: Guard | None = None,
+        limits: Limits = LIMITS,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._guard = guard or Guard()
+        self._limits = limits
+        self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
+
+    def fetch(self, url: str) -> Fetched:
+        """Fetch a file, following redirects, each judged like the first address."""
+        address = read_address(url)
+        spending = Spending(self._limits, address.url)
+        passed: list[str] = []
+        while True:
+            found = self._ask(address, passed, spending)
+            if isinstance(found, Fetched):
+                return found
+            passed.append(address.url)
+            if len(passed) > self._limits.redirects:
+                raise FetchRefused(
+                    "too_many_redirects",
+                    f"{shown(passed[0])} redirects more than {self._limits.redirects} times, at"
+                    f" last to {shown(found.url)}. Open it in your browser and copy the address"
+                    " where it ends.",
+                )
+            address = found
+
+    def _ask(self, address: Address, passed: list[str], spending: Spending) -> Fetched | Address:
+        """What one address answers: the file, or where it redirects to."""
+        destination = self._guard.judge(address, seconds=spending.seconds_left())
+        try:
+            with asked(destination, spending, self._ssl_context, _HEADERS) as answer:
+                return self._read(answer, destination, passed, spending)
+        except httpcore.TimeoutException as error:
+            raise spending.too_slow() from error
+        except httpcore.NetworkError as error:
+            raise _not_reached(address, error) from error
+        except httpcore.ProtocolError as error:
+            raise _garbled(address, str(error)) from error
+        except CodingBroken as error:
+            raise _garbled(address, f"its compressed content {error}") from error
+
+    def _read(
+        self,
+        answer: httpcore.Response,
+        destination: Destination,
+        passed: list[str],
+        spending: Spending,
+    ) -> Fetched | Address:
+        """The file that an answer carries, or where it redirects to."""
+        address = destination.address
+        headers = [(as_text(name), as_text(value)) for name, value in answer.headers]
+        first = {name.lower(): value for name, value in reversed(headers)}
+        if answer.status in _REDIRECTS and first.get("location"):
+            return redirected(address, first["location"])
+        if answer.status != 200:
+            raise _wrong_status(address, answer.status)
+        peer = answer.extensions["network_stream"].get_extra_info("peer")
+        content_type = first.get("content-type", "")
+        return Fetched(
+            data=self._body(answer, address, first, spending),
+            media_type=media_type_in(content_type),
+            charset=charset_in(content_type),
+            file_name=file_name_in(first.get("content-disposition", ""), address.url),
+            url=address.url,
+            response={
+                "status": answer.status,
+                "headers": kept_headers(headers),
+                "redirects": passed,
+                "peer": peer,
+            },
+        )
+
+    def _body(
+        self,
+        answer: httpcore.Response,
+        address: Address,
+        headers: dict[str, str],
+        spending: Spending,
+    ) -> bytes:
+        """The bytes of the file, unpacked while they come and counted at both ends."""
+        size = self._limits.size
+        coding = known_coding(headers.get("content-encoding", ""))
+        if coding is None:
+            raise _garbled(address, "it is compressed in a way that was not asked for")
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length[:20]) > size:
+            raise spending.too_large()
+        inflation = Inflation(coding) if coding else None
+        body = bytearray()
+        for data in answer.iter_stream():
+            for piece in inflation.unpack(data) if inflation else (data,):
+                body += piece
+                if len(body) > size:
+                    raise spending.too_large()
+                spending.seconds_left()
+        if inflation and body:
+            inflation.end()
+        return bytes(body)
+
+
+def _not_reached(address: Address, error: Exception) -> FetchRefused:
+    return FetchRefused(
+        "unreachable",
+        f"{shown(address.url)} could not be reached: {error or 'the connection was broken off'}."
+        " Try again later, or save the page in your browser and upload the file.",
+    )
+
+
+def _wrong_status(address: Address, status: int) -> FetchRefused:
+    return FetchRefused(
+        "status",
+        f"{shown(address.url)} answered with status {status} instead of the page (200). If it"
+        " opens in your browser, save it there and upload the file.",
+    )
+
+
+def _garbled(address: Address, why: str) -> FetchRefused:
+    return FetchRefused(
+        "garbled",
+        f"{shown(address.url)} sent an answer that cannot be read: {why[:200]}. Try again later,"
+        " or save the page in your browser and upload the file.",
+    )
