@@ -4,14 +4,16 @@
 characters are there and the words are not. A place that cuts such a joint is no place.
 Words are those of Unicode's word boundaries (UAX #29: letters, marks and digits, joined by
 apostrophes) and, stricter than that, joined by hyphens; numbers reach over decimal marks, grouping,
-colons, fractions, exponents, signs, bounds (>20), currency signs and %. When in doubt it is a cut:
-a wider quote can always be taken.
+colons, fractions, exponents, signs, bounds (> 20), currency signs, % and the brackets around a
+number that stands alone in them: (9%) is how accounts write -9%. When in doubt it is a cut: a wider
+quote can always be taken.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sources.domain.apparatus import Span
 from sources.domain.characters import is_letter, is_mark, is_unspaced, without_invisible
@@ -28,14 +30,20 @@ _CLASSES = {
     **dict.fromkeys("\u2212\u207b\u208b", "−"),
     **dict.fromkeys("'\u2018\u2019\u02bc\uff07", "'"),
     **dict.fromkeys("%\u2030\u2031\u00b0\uff05\u066a", "%"),
-    **dict.fromkeys("+\uff0b\u207a\u208a\u00b1\u2213~\u223c\u2248\u2243\u2245<>\u2264\u2265", "+"),
+    **dict.fromkeys("+\uff0b\u207a\u208a", "+"),
+    **dict.fromkeys("\u00b1\u2213~\u223c\u2248\u2243\u2245<>\u2264\u2265\uff1c\uff1e", "<"),
+    **dict.fromkeys("*\u2217\uff0a", "*"),
+    **dict.fromkeys("(\uff08", "("),
+    **dict.fromkeys(")\uff09", ")"),
     **dict.fromkeys(".,:/^\u2044\u2215\u00b7\u066b\u066c\uff0e\uff0c\u00d7", "."),
 }
 
 # Both sides of the place as classes, the place itself as a bar:
 #   0 number   A capital   a other letter   h letter of a script without spaces   . joins digits
-#   + sign or bound   $ currency   % ' - – — − space newline   ? anything else
+#   + plus   < bound (~ ± ≥)   * times   $ currency   % ' - – — − ( ) space newline
+#   ? anything else
 _AMOUNT = r"(?:A{1,3} ?)?\$?[ ]?\.?0"
+_ALONE = r"(?:A{1,3} ?)?\$? ?[0.' ]*0 ?[%$]?"  # all that a bracket holds
 _CUT = re.compile(
     "|".join(
         (
@@ -45,10 +53,13 @@ _CUT = re.compile(
             r"0[.']\|0|0\|[.'][−-]?0|(?:^|[^aA0h])\.\|0",  # 1.|9, 19|:30, 10|^6, |.5
             r"[0%][—–-]\|\$?0|[0%]\|[—–-]\$?0",  # 5%–|9%
             r"0[ \n]?\|%|0\|[ \n]?%",  # 9|%
-            r"\$[ \n]?\|[.+−-]?0|0\|[ \n]?\$(?![ ]?0)|0\|\$|[aA]\|\$",  # $|5, 5| €, HK|$5
-            rf"[–+−-]\|{_AMOUNT}",  # -|9, >|20, COVID-|19
+            r"\$[ \n]?\|[.+<−-]?0|0\|[ \n]?\$(?![ ]?0)|0\|\$|[aA]\|\$",  # $|5, 5| €, HK|$5
+            rf"[–+<−-]\|{_AMOUNT}",  # -|9, >|20, COVID-|19
             rf"(?:−|[^\n ] *[+-]) +\|{_AMOUNT}",  # was - |9; a list's "- |9 ships" is no sign
-            r"[aA0]\|−0|0 ?\|\+",  # s|⁻¹, 9|±2
+            rf"<[ \n]+\|{_AMOUNT}",  # < |9%, even where the mark begins the line
+            r"[aA0]\|−0|0 ?\|[+<]",  # s|⁻¹, 9|±2
+            r"0 ?\*+ ?\|[*+−-]*0|0\| ?\*+ ?[+−-]?0",  # 10**|9, 10|**9, 5 * |3
+            rf"\(\|{_ALONE}\)|\({_ALONE}\|\)|\$ ?\|\(",  # (|9%), (9%|), $|(5)
             r"(?<!0)0{1,3}[ \n]\|000(?!0)|(?<!0)0{1,3}\|[ \n]000(?!0)",  # 21 |950
         )
     )
@@ -75,7 +86,7 @@ def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
     after = _seen(text, position, min(len(text), position + _REACH), apparatus)
     if _MIXED.search(f"{before[-16:]}|{after[:16]}"):
         return True
-    return _CUT.search(f"{_classes(before[-16:])}|{_classes(after[:16])}") is not None
+    return _CUT.search(f"{_classes(before[-24:])}|{_classes(after[:24])}") is not None
 
 
 def _seen(text: str, start: int, end: int, apparatus: Sequence[Span]) -> str:
@@ -97,6 +108,7 @@ def _classes(text: str) -> str:
     return "".join(map(_class_of, text))
 
 
+@lru_cache(maxsize=4096)
 def _class_of(character: str) -> str:
     if character in _CLASSES:
         return _CLASSES[character]

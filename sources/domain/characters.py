@@ -21,6 +21,9 @@ MINUS = "\u2212"
 DOUBLE_QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d-\u301f\uff02'
 SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b\u2039\u203a\uff07"
 
+# All that folding may change where it stands: what is between these is compared as it is.
+FOLDING = WHITE_SPACE + DOUBLE_QUOTES + SINGLE_QUOTES + HYPHENS[1:] + DASHES + MINUS + r"\-"
+
 SOFT_HYPHEN = "\u00ad"
 LIGATURES = {
     "\ufb00": "ff",
@@ -42,10 +45,11 @@ INVISIBLE = (
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 # Scripts that write no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
+UNSPACED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def is_letter(character: str) -> bool:

@@ -1,6 +1,6 @@
 """How a folded quote differs from the words in the text, for the people who read its grade."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ from sources.domain.folding import Folded, FoldedText
 
 
 class Difference(StrEnum):
-    """What sort of difference folding passed over; apparatus has its own kinds."""
+    """What sort of difference was passed over; apparatus has its own kinds."""
 
     WHITE_SPACE = "white-space"
     QUOTATION_MARKS = "quotation-marks"
@@ -19,6 +19,11 @@ class Difference(StrEnum):
     LIGATURES = "ligatures"
     SOFT_HYPHENS = "soft-hyphens"
     UNICODE_FORM = "unicode-form"
+    ELISION = "elision"  # words of the text that the quote leaves out
+    INSERTION = "insertion"  # words of the desk, in square brackets
+
+
+_TOLD = 40  # code points of words that were passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class PassedOver:
     """One difference: where in the text (code points, half-open), its kind, both wordings.
 
     `kind` is one of `Difference` or `ApparatusKind`; `words` are the text's, `quoted` the quote's;
-    either is empty where that side has nothing.
+    either is empty where that side has nothing. Of a footnote or the like only the beginning.
     """
 
     start: int
@@ -55,10 +60,36 @@ def differences(
         piece = folded.start(at + index), folded.end(at + index + 1)
         quoted = quote[folded_quote.start(index) : folded_quote.end(index + 1)]
         words = layer.text[slice(*piece)]
-        if words != quoted:
+        furniture = _furniture(layer, *piece) if words != quoted else []
+        found.update(((each.start, each.end, each.kind), each) for each in furniture)
+        if words != quoted and not furniture:
             kind = _kind_of_piece(folded_quote.text[index], words, quoted)
             found.setdefault((*piece, kind), PassedOver(*piece, kind, words, quoted))
     return tuple(found.values())
+
+
+def _furniture(layer: FoldedText, start: int, end: int) -> list[PassedOver]:
+    """The footnotes, pull quotes and the like that white space was folded across, one by one.
+
+    Only the beginning of their words is told: they are no words of the quote, and can be long.
+    """
+    first = bisect_right(layer.apparatus, start, key=lambda span: span.start)
+    last = bisect_left(layer.apparatus, end, key=lambda span: span.end)
+    blocks: list[list[Span]] = []
+    for span in layer.apparatus[first:last]:
+        if blocks and blocks[-1][-1].end == span.start:
+            blocks[-1].append(span)
+        else:
+            blocks.append([span])
+    return [_block(layer.text, block) for block in blocks]
+
+
+def _block(text: str, block: list[Span]) -> PassedOver:
+    """Adjoining pieces of apparatus as one: a footnote with its mark and emphasis."""
+    start, end = block[0].start, block[-1].end
+    kind = next((span.kind for span in block if span.is_quotable), block[0].kind)
+    words = text[start:end]
+    return PassedOver(start, end, kind, words if len(words) <= _TOLD else f"{words[:_TOLD]}…", "")
 
 
 def _kind_of_gap(words: str, gap: tuple[int, int], apparatus: Sequence[Span]) -> str:

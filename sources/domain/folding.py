@@ -28,9 +28,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from sources.domain.apparatus import ApparatusKind, Span
+from sources.domain.candidates import Window, has_pieces, windows
 from sources.domain.characters import (
     DASHES,
     DOUBLE_QUOTES,
+    FOLDING,
     HORIZONTAL,
     HYPHENS,
     INVISIBLE,
@@ -46,8 +48,7 @@ from sources.domain.characters import (
 Piece = tuple[str, int, int]
 Edit = tuple[int, int, tuple[Piece, ...]]
 
-_MARKS = DOUBLE_QUOTES + SINGLE_QUOTES + HYPHENS.replace("-", r"\-") + DASHES + MINUS
-_SPECIAL = WHITE_SPACE.replace(" ", "", 1) + _MARKS
+_SPECIAL = FOLDING.replace(" ", "", 1)
 # Two patterns that begin with one set or literal each: these are what `re` finds fast.
 _RUN = re.compile(f"[{_SPECIAL}][{_SPECIAL} ]*")
 _SPACES = re.compile("  +")
@@ -66,11 +67,15 @@ _NUMERALS = (
     r"\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u2189\u2460-\u249b"
     "〇零一二三四五六七八九十百千万亿兩两萬億"
 )
+_NUMERAL = re.compile(f"[{_NUMERALS}]")
 _NUMBER_AHEAD = re.compile(
     f"[{INVISIBLE}*_~<>\u2248\u2264\u2265+\u00b1]*"
     f"(?:[A-Z]{{1,3}}\\s?)?[{_CURRENCY}]?\\s?[.,]?[{_NUMERALS}]"
 )
 _SHAPES = re.compile(f"{SOFT_HYPHEN}+(?:[ \t]*\n[ \t]*)?|[{''.join(LIGATURES)}]")
+
+
+ASKED = 20  # quotes of one text that are looked for without folding all of it
 
 
 class Rewritten:
@@ -128,11 +133,22 @@ class Rewritten:
 
 
 class Folded:
-    """A folded text; `start` and `end` lead back to the text that it was made of."""
+    """A folded text; `start` and `end` lead back to the text that it was made of.
 
-    def __init__(self, original: str, apparatus: Sequence[Span] = ()) -> None:
-        self._lean = Rewritten(original, _lean_edits(original, apparatus))
-        self._runs = Rewritten(self._lean.text, _run_edits(self._lean.text))
+    `lean` is the text already without apparatus and soft hyphens. With `within`, only these
+    stretches of the lean text are folded and the rest stays as it is.
+    """
+
+    def __init__(
+        self,
+        original: str,
+        apparatus: Sequence[Span] = (),
+        *,
+        lean: Rewritten | None = None,
+        within: Sequence[Window] | None = None,
+    ) -> None:
+        self._lean = lean or Rewritten(original, _lean_edits(original, apparatus))
+        self._runs = Rewritten(self._lean.text, _run_edits(self._lean.text, within))
         self.text = self._runs.text
 
     def start(self, position: int) -> int:
@@ -144,8 +160,45 @@ class Folded:
         return self._lean.end(self._runs.end(position))
 
 
+class Reading:
+    """One way to read a text, with its apparatus or without; folded when first needed."""
+
+    def __init__(self, text: str, apparatus: Sequence[Span]) -> None:
+        self._text = text
+        self._apparatus = apparatus
+        self._asked = 0
+
+    @cached_property
+    def lean(self) -> Rewritten:
+        """The text without the apparatus and soft hyphens, composed, its ligatures spelt out."""
+        return Rewritten(self._text, _lean_edits(self._text, self._apparatus))
+
+    @cached_property
+    def whole(self) -> Folded:
+        """All of it folded."""
+        return Folded(self._text, lean=self.lean)
+
+    def holding(self, words: str) -> Folded | None:
+        """The text folded at least wherever these folded words stand; None if that is nowhere.
+
+        Only the stretches where they may stand are folded, until so many were asked for that to
+        fold all of the text pays.
+        """
+        self._asked += 1
+        if "whole" in self.__dict__ or self._asked > ASKED:
+            return self.whole
+        within = windows(words, self.lean.text)
+        if within is None:
+            return self.whole
+        return Folded(self._text, lean=self.lean, within=within) if within else None
+
+    def may_hold(self, words: str) -> bool:
+        """Whether these folded words may stand in the text; cheap, and a no is certain."""
+        return has_pieces(words, self.lean.text)
+
+
 class FoldedText:
-    """The text of a layer, folded when first needed and then kept: for many quotes of one text.
+    """The text of a layer, folded as far as its quotes need it and then kept: for many quotes.
 
     `apparatus` are its spans, sorted and apart from each other.
     """
@@ -155,24 +208,28 @@ class FoldedText:
         self.apparatus = tuple(apparatus)
 
     @cached_property
-    def kept(self) -> Folded:
-        """Folded with all its apparatus in place."""
-        return Folded(self.text)
-
-    @cached_property
     def marks(self) -> tuple[Span, ...]:
         """The apparatus that has no words: note marks, links, mark-up, but no footnotes."""
         return tuple(span for span in self.apparatus if not span.is_quotable)
 
     @cached_property
-    def unmarked(self) -> Folded:
-        """Folded without the apparatus that has no words, for quotes of footnotes too."""
-        return Folded(self.text, self.marks)
+    def readings(self) -> tuple[Reading, ...]:
+        """With all apparatus, for quotes that kept it; without marks, so that a footnote and the
+        like can be quoted; without any. Readings that would be the same are one."""
+        sets = [self.apparatus]
+        if len(self.marks) < len(self.apparatus):
+            sets.insert(0, self.marks)
+        return tuple(Reading(self.text, spans) for spans in ((), *filter(None, sets)))
 
-    @cached_property
+    @property
+    def kept(self) -> Folded:
+        """Folded with all its apparatus in place."""
+        return self.readings[0].whole
+
+    @property
     def passed(self) -> Folded:
         """Folded without any of its apparatus."""
-        return Folded(self.text, self.apparatus)
+        return self.readings[-1].whole
 
 
 def _lean_edits(text: str, apparatus: Sequence[Span]) -> list[Edit]:
@@ -210,6 +267,8 @@ def _joins_number(text: str, span: Span) -> bool:
     """Whether parts of a number would meet where the span stood: 10<sup>6</sup>, end.¹ 9 without
     its space. A note's mark is printed between the two, so that there every sign counts."""
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    if not _NUMERAL.search(before + after) and not any(map(str.isnumeric, before + after)):
+        return False
     if span.kind == ApparatusKind.NOTE and not before[-1:].isspace():
         return re.match(f"[^\\w\\s]?[{_NUMERALS}]", after) is not None
     return bool(re.search(r"\d[.,]?$", before) and re.match(r"[.,]?\d", after)) or (
@@ -234,24 +293,28 @@ def _leans_on_the_one_before(character: str) -> bool:
     return "\u1160" <= character <= "\u11ff" or unicodedata.category(character).startswith("M")
 
 
-def _run_edits(text: str) -> Iterator[Edit]:
+def _run_edits(text: str, within: Sequence[Window] | None = None) -> Iterator[Edit]:
     """Fold each stretch of white space, quotation marks and dashes by what stands around it."""
-    for start, end in _runs(text):
-        left = _left_kind(text[start - 1]) if start else ""
-        pieces = _fold_run(text[start:end], left, _right_kind(text, end))
-        if pieces is not None:
-            yield start, end, pieces
+    for window in ((0, len(text)),) if within is None else within:
+        for start, end in _runs(text, *window):
+            left = _left_kind(text[start - 1]) if start else ""
+            pieces = _fold_run(text[start:end], left, _right_kind(text, end))
+            if pieces is not None:
+                yield start, end, pieces
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
-    """All stretches of white space, quotation marks and dashes but single spaces, in order."""
+def _runs(text: str, begin: int, stop: int) -> list[Window]:
+    """All stretches of white space, quotation marks and dashes but single spaces, in order.
+
+    Neither `begin` nor `stop` is inside of one.
+    """
     runs = []
-    for found in _RUN.finditer(text):
+    for found in _RUN.finditer(text, begin, stop):
         start, end = found.span()
         while start and text[start - 1] == " ":
             start -= 1
         runs.append((start, end))
-    for found in _SPACES.finditer(text):
+    for found in _SPACES.finditer(text, begin, stop):
         start, end = found.span()
         if not _IS_SPECIAL(text, end) and not (start and _IS_SPECIAL(text, start - 1)):
             runs.append((start, end))

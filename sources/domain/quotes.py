@@ -19,21 +19,26 @@ difference, and a quote that is wrongly missed can be taken wider and graded aga
 - Prefix and suffix choose between places. A place fits best when both fit, then when one of the
   two does; where a context is given and nothing of it fits, it is no place. They are compared
   exactly, and folded only where they fit no place exactly.
-- Several places left: `ambiguous`, with all of them. None: `missing`.
+- Several places left: `ambiguous`, with all of them.
+- `elided`: what the quote's "…" and "[inserted words]" part stands in the text in order
+  (`sources.domain.elided`). Tried only where the quote as it stands is nowhere.
+- `drifted`: nothing of all this, but something alike, to look at (`sources.domain.drift`). Never
+  verified, whatever its score. `missing`: not even that.
 """
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from sources.domain.apparatus import Span
-from sources.domain.boundaries import is_cut
 from sources.domain.characters import INVISIBLE, SOFT_HYPHEN, WHITE_SPACE, invisible_characters
 from sources.domain.differences import PassedOver, differences
+from sources.domain.drift import most_alike
+from sources.domain.elided import find_elided
 from sources.domain.folding import Folded, FoldedText
+from sources.domain.places import repeats, stands
 from sources.domain.refusals import Refusal, shown
 from sources.vocabulary import Grade
 
@@ -68,9 +73,11 @@ class QuoteRefused(Refusal):
 class Grading:
     """How a quote stands in a text.
 
-    `start` and `end` are code points of the layer's text, half-open, None without one place.
+    `start` and `end` are code points of the layer's text, half-open, None without one place; of a
+    drifted quote the place most alike, of an elided one from its first part to its last.
     `places` are all places of an ambiguous quote (the first thousand), otherwise empty.
-    `passed_over` says how a folded quote differs. `score` is 1.0 where the words were found.
+    `passed_over` says how a folded or elided quote differs. `score` is 1.0 where the words were
+    found, of a drifted quote how alike the place is, below 1.
     """
 
     grade: Grade
@@ -89,7 +96,7 @@ def grade_quote(
     suffix: str = "",
     apparatus: Sequence[Span] = (),
 ) -> Grading:
-    """The grade of a quote in the text of a layer: exact, folded, ambiguous or missing.
+    """The grade of a quote in the text of a layer, from exact to missing.
 
     `text` may come as a `FoldedText`, which folds once for many quotes and brings its own
     apparatus. Raises QuoteRefused for words that cannot be a quote.
@@ -101,7 +108,7 @@ def grade_quote(
     if places:
         return _graded(Grade.EXACT, places)
     folded_quote = Folded(quote)
-    for folded in _foldings(layer):
+    for folded in _foldings(layer, folded_quote.text):
         found = {
             (folded.start(at), folded.end(at + len(folded_quote.text))): at
             for at in _occurrences(folded_quote.text, folded.text)
@@ -113,6 +120,13 @@ def grade_quote(
             return _graded(Grade.FOLDED, places, passed_over)
         if places:
             return _graded(Grade.FOLDED, places)
+    shortened = find_elided(quote, layer)
+    places = _chosen(list(shortened), layer, *around)
+    if places:
+        return _graded(Grade.ELIDED, places, shortened[places[0]].passed_over(layer))
+    alike = most_alike(quote, layer)
+    if alike is not None:
+        return Grading(Grade.DRIFTED, alike.start, alike.end, score=alike.score)
     return Grading(Grade.MISSING)
 
 
@@ -165,14 +179,12 @@ def _occurrences(needle: str, text: str) -> Iterator[int]:
         at = text.find(needle, at + 1)
 
 
-def _foldings(layer: FoldedText) -> Iterator[Folded]:
-    """The text folded with its apparatus, for quotes that kept it, then without: first without
-    marks, so that a footnote and the like can be quoted, then without these too."""
-    yield layer.kept
-    if layer.marks:
-        yield layer.unmarked
-    if len(layer.apparatus) > len(layer.marks):
-        yield layer.passed
+def _foldings(layer: FoldedText, words: str) -> Iterator[Folded]:
+    """The text folded where the words may stand: with its apparatus, then with less of it."""
+    for reading in layer.readings:
+        folded = reading.holding(words)
+        if folded is not None:
+            yield folded
 
 
 def _chosen(places: list[Place], layer: FoldedText, prefix: str, suffix: str) -> list[Place]:
@@ -202,30 +214,8 @@ def _standing(places: list[Place], layer: FoldedText) -> list[Place]:
 
     Places inside a pull quote or a running head give way to the words that these repeat.
     """
-    standing = list(islice((place for place in places if _stands(*place, layer)), MAX_PLACES))
-    return [place for place in standing if not _repeats(*place, layer)] or standing
-
-
-def _stands(start: int, end: int, layer: FoldedText) -> bool:
-    if is_cut(layer.text, start, layer.marks) or is_cut(layer.text, end, layer.marks):
-        return False
-    span = _span_at(start, layer)
-    return span is None or span.is_quotable or end > span.end
-
-
-def _repeats(start: int, end: int, layer: FoldedText) -> bool:
-    """Whether a place begins and ends inside of pull quotes and running heads."""
-    spans = _span_at(start, layer), _span_at(end - 1, layer)
-    return all(
-        span is not None and span.is_repeat and at < span.end
-        for span, at in zip(spans, (start, end - 1), strict=True)
-    )
-
-
-def _span_at(position: int, layer: FoldedText) -> Span | None:
-    """The last piece of apparatus that begins at or before a position."""
-    index = bisect_right(layer.apparatus, position, key=lambda span: span.start) - 1
-    return layer.apparatus[index] if index >= 0 else None
+    standing = list(islice((place for place in places if stands(*place, layer)), MAX_PLACES))
+    return [place for place in standing if not repeats(*place, layer)] or standing
 
 
 def _ends_with(text: str, position: int, prefix: str) -> bool:

@@ -1,0 +1,241 @@
+"""What a text has most like a quote that it does not have: a suggestion, never a proof.
+
+"fell by 9.1 percent in 2025" is much like "rose by 1.9 percent in 2024", so likeness verifies
+nothing. It shows a person where to look, and `difference_of` what is not the same there.
+
+The quote's rarest words are looked up in the text and vote for stretches of its length; the best
+few are compared with the quote (rapidfuzz: likeness is 1 less the share of characters that only one
+side has), and the best place is widened to whole words and numbers. Nothing is suggested for less
+than three quarters alike, nor for a quote of less than five letters and digits (of scripts without
+spaces, three).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from sources.domain.boundaries import is_cut
+from sources.domain.characters import WHITE_SPACE, is_unspaced
+from sources.domain.folding import FoldedText, Rewritten
+
+ALIKE = 0.75
+CHARACTERS = 5
+
+_WORD = re.compile(r"[^\W_]+")
+_SPACE = re.compile(f"[{WHITE_SPACE}]")
+# What is compared as one when two wordings are set side by side.
+_TOKEN = re.compile(
+    rf"(?P<space>[{WHITE_SPACE}]+)|[-+\u2212\u00b1]?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
+    r"|\w|."
+)
+_COUNTED = 10  # of the quote's longest words are counted in the text
+_SEEDS = 6  # the rarest of these vote
+_VOTES = 500  # places of one word that vote
+_WINDOWS = 4  # that are compared with the quote
+_EDGE = 200  # code points at either end of a quote that are laid along the text
+_SNAP = 40  # code points that a place is widened by at most, for a whole word or number
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The place most like a quote: code points, half-open; `score` is above 0 and below 1."""
+
+    start: int
+    end: int
+    score: float
+
+
+class Side(StrEnum):
+    """Which of two wordings has some words."""
+
+    BOTH = "both"
+    QUOTE = "quote"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that both wordings have (as the quote spells them), or only one of them."""
+
+    side: Side
+    words: str
+
+
+def most_alike(quote: str, layer: FoldedText) -> Alike | None:
+    """The place of a text that is most like a quote; None where none is like it enough."""
+    if sum(1 + is_unspaced(each) for each in quote if each.isalnum()) < CHARACTERS:
+        return None
+    words = _SPACE.sub(" ", quote)
+    best: Alike | None = None
+    for reading in layer.readings[1:] or layer.readings:  # without marks, then without footnotes
+        for alike in _places_alike(words, reading.lean):
+            if best is None or alike.score > best.score:
+                best = alike
+    return best
+
+
+def _places_alike(words: str, lean: Rewritten) -> Iterator[Alike]:
+    """The places that are enough like a quote, of those that its rare words point to."""
+    text = lean.text
+    for begin, stop in _windows(words, text):
+        laid = _laid(words, _SPACE.sub(" ", text[begin:stop]))
+        if laid is None:
+            continue
+        start, end = _snapped(text, begin + laid[0], begin + laid[1])
+        score = fuzz.ratio(words, _SPACE.sub(" ", text[start:end])) / 100
+        if score >= ALIKE:
+            yield Alike(lean.start(start), lean.end(end), min(score, 0.9999))
+
+
+def difference_of(exact: str, words: str) -> tuple[Wording, ...]:
+    """How a quote and the words of a place differ, word by word, in reading order.
+
+    White space is one where both have any. What both or only the quote has is the quote; what both
+    or only the text has is the text's words but for white space.
+    """
+    quoted, there = _tokens(exact), _tokens(words)
+    found: list[Wording] = []
+    for step in Indel.opcodes([key for key, _ in quoted], [key for key, _ in there]):
+        here = _joined(quoted[step.src_start : step.src_end])
+        if step.tag == "insert":
+            found.append(Wording(Side.TEXT, _joined(there[step.dest_start : step.dest_end])))
+        else:
+            found.append(Wording(Side.BOTH if step.tag == "equal" else Side.QUOTE, here))
+    return tuple(
+        Wording(side, "".join(each.words for each in same))
+        for side, same in groupby(found, key=lambda each: each.side)
+    )
+
+
+def _tokens(words: str) -> list[tuple[str, str]]:
+    """Words, numbers and marks, each with what it is compared by."""
+    found: list[tuple[str, str]] = []
+    for match in _TOKEN.finditer(words):
+        if match.lastgroup != "space" and len(match[0]) > 1 and is_unspaced(match[0][0]):
+            found.extend((character, character) for character in match[0])
+        else:
+            found.append((" " if match.lastgroup == "space" else match[0], match[0]))
+    return found
+
+
+def _joined(tokens: list[tuple[str, str]]) -> str:
+    return "".join(words for _, words in tokens)
+
+
+def _windows(words: str, text: str) -> list[tuple[int, int]]:
+    """The stretches of the text that most of the quote's rare words vote for, best first."""
+    size = max(64, len(words) // 2)
+    votes: defaultdict[int, float] = defaultdict(float)
+    for seed, offsets in _rarest(words, text):
+        places = list(_first_places(seed, text))
+        buckets = {(place - offset) // size for place in places for offset in offsets}
+        for bucket in buckets:
+            votes[bucket] += len(seed) / (len(places) + 1)
+    joined = {
+        bucket: votes[bucket] + max(votes.get(bucket - 1, 0), votes.get(bucket + 1, 0))
+        for bucket in votes
+    }
+    best = sorted(joined, key=lambda bucket: (-joined[bucket], bucket))[:_WINDOWS]
+    return [
+        (
+            max(0, (bucket - 1) * size),
+            min(len(text), (bucket + 2) * size + len(words) + len(words) // 4),
+        )
+        for bucket in best
+    ]
+
+
+def _rarest(words: str, text: str) -> list[tuple[str, list[int]]]:
+    """The rarest words of a quote that the text has, with their offsets in the quote.
+
+    Where it has none of them, as in scripts without spaces or where words have run together,
+    overlapping parts of them stand in.
+    """
+    for pieces in (_words(words), _grams(words)):
+        offsets: defaultdict[str, list[int]] = defaultdict(list)
+        for at, piece in pieces:
+            if len(offsets[piece]) < 4:
+                offsets[piece].append(at)
+        longest = sorted(offsets, key=lambda piece: (-len(piece), piece))
+        step = max(1, len(longest) // _COUNTED) if len(set(map(len, longest))) == 1 else 1
+        counted = [(text.count(piece), piece) for piece in longest[::step][:_COUNTED]]
+        rarest = sorted((count, piece) for count, piece in counted if count)[:_SEEDS]
+        if rarest:
+            return [(piece, offsets[piece]) for _, piece in rarest]
+    return []
+
+
+def _words(words: str) -> Iterator[tuple[int, str]]:
+    for match in _WORD.finditer(words):
+        yield match.start(), match[0]
+
+
+def _grams(words: str) -> Iterator[tuple[int, str]]:
+    for match in _WORD.finditer(words):
+        size = 3 if is_unspaced(match[0][0]) else 5
+        for at in range(len(match[0]) - size + 1):
+            yield match.start() + at, match[0][at : at + size]
+
+
+def _first_places(seed: str, text: str) -> Iterator[int]:
+    at = text.find(seed)
+    for _ in range(_VOTES):
+        if at == -1:
+            return
+        yield at
+        at = text.find(seed, at + 1)
+
+
+def _laid(words: str, window: str) -> tuple[int, int] | None:
+    """The quote laid along a window: where it begins and ends best, at ends of words."""
+    head, tail = words[:_EDGE], words[-_EDGE:]
+    first = fuzz.partial_ratio_alignment(head, window)
+    if first is None:
+        return None
+    start, end = first.dest_start, first.dest_end
+    if len(words) > _EDGE:
+        offset = min(start + _EDGE // 2, len(window))
+        last = fuzz.partial_ratio_alignment(tail, window[offset:])
+        if last is None:
+            return None
+        end = offset + last.dest_end
+    if start >= end:
+        return None
+    edges = [0, *(each for match in _WORD.finditer(window) for each in match.span()), len(window)]
+    for _ in range(2):
+        starts = {start, *_near(edges, start)}
+        start = max(
+            (each for each in starts if each < end),
+            key=lambda each: (fuzz.ratio(head, window[each : min(end, each + _EDGE)]), -each),
+        )
+        ends = {end, *_near(edges, end)}
+        end = max(
+            (each for each in ends if each > start),
+            key=lambda each: (fuzz.ratio(tail, window[max(start, each - _EDGE) : each]), -each),
+        )
+    return start, end
+
+
+def _near(edges: list[int], position: int) -> list[int]:
+    """Ends of words around a position, of a few words on either side."""
+    return sorted(edges, key=lambda edge: abs(edge - position))[:12]
+
+
+def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place without white space at its ends, widened to whole words and numbers."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    least, most = max(0, start - _SNAP), min(len(text), end + _SNAP)
+    while start > least and is_cut(text, start):
+        start -= 1
+    while end < most and is_cut(text, end):
+        end += 1
+    return start, end

@@ -1,0 +1,30 @@
+"""Whether a place in a text may be that of a quote, whatever its words."""
+
+from bisect import bisect_right
+
+from sources.domain.apparatus import Span
+from sources.domain.boundaries import is_cut
+from sources.domain.folding import FoldedText
+
+
+def stands(start: int, end: int, layer: FoldedText) -> bool:
+    """Whether a place holds whole words and numbers, and is not inside of a mark."""
+    if is_cut(layer.text, start, layer.marks) or is_cut(layer.text, end, layer.marks):
+        return False
+    span = _span_at(start, layer)
+    return span is None or span.is_quotable or end > span.end
+
+
+def repeats(start: int, end: int, layer: FoldedText) -> bool:
+    """Whether a place begins and ends inside of pull quotes and running heads."""
+    spans = _span_at(start, layer), _span_at(end - 1, layer)
+    return all(
+        span is not None and span.is_repeat and at < span.end
+        for span, at in zip(spans, (start, end - 1), strict=True)
+    )
+
+
+def _span_at(position: int, layer: FoldedText) -> Span | None:
+    """The last piece of apparatus that begins at or before a position."""
+    index = bisect_right(layer.apparatus, position, key=lambda span: span.start) - 1
+    return layer.apparatus[index] if index >= 0 else None
