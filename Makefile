@@ -13,7 +13,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	&& { echo "$$name"; break; }; done)
 endif
 
-.PHONY: demo test test-full test-long lint check fix clean python installed installed-dev
+.PHONY: demo test test-full test-long bench lint check fix clean python installed installed-dev
 
 demo: python ## set up and serve the demo
 	@$(PYTHON) factbase/ports.py "$(PORT)"
@@ -28,6 +28,9 @@ test-long: installed-dev ## the long tests alone; that there are none is no fail
 
 test-full: installed-dev ## all tests
 	@$(RUN) -m pytest -n auto
+
+bench: installed-dev ## measure; SECTIONS=quotes for one part, SIZE=1M for more rows
+	@$(RUN) -m tests.benchmarks $(SECTIONS)
 
 lint: installed-dev ## format, lint, types, imports, deployment, migrations, known holes
 	$(RUN) -m ruff format --check

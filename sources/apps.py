@@ -9,3 +9,10 @@ class SourcesConfig(AppConfig):
 
     name = "sources"
     verbose_name = _("sources")
+
+    def ready(self) -> None:
+        """Have quotes graded again when a text becomes the current one."""
+        from sources import tasks
+        from sources.actions import announce
+
+        announce.layer_made_current.append(tasks.grade_later)

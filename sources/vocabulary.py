@@ -72,6 +72,11 @@ class Grade(Word):
         """Whether the archived text carries the words."""
         return self in (Grade.EXACT, Grade.FOLDED, Grade.ELIDED)
 
+    @property
+    def is_found(self) -> bool:
+        """Whether the words stand in the text, be it in several places."""
+        return self.is_verified or self == Grade.AMBIGUOUS
+
 
 class ApparatusKind(Word):
     """What stands in a file and is not the words of its running text."""

@@ -12,7 +12,7 @@ from claims.domain.content import Content
 from claims.models import Entity, Property, Topic, Version
 from claims.vocabulary import Decision
 from factbase.models import User
-from sources.actions.captures import capture_text
+from sources.actions.captures import capture
 from sources.actions.excerpts import quote
 from sources.actions.sources import add_source
 from sources.models import Excerpt, Source
@@ -53,7 +53,7 @@ def source(text: str = "", *, key: str = "", **record: Any) -> Source:
         **access,
     )
     if text:
-        capture_text(source=made, data=text.encode(), file_name=f"{key}.txt", by=by, at=TODAY)
+        capture(source=made, data=text.encode(), file_name=f"{key}.txt", by=by, at=TODAY)
     return made
 
 

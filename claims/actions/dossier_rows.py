@@ -15,10 +15,11 @@ from claims.actions.loading import Loaded, count, entry
 from claims.domain.dossier import EntityEntry, PropertyEntry, SeriesEntry, SourceEntry, TopicEntry
 from claims.domain.dossier_parsing import DOSSIER
 from claims.models import Entity, Property, Topic
-from sources.actions.captures import capture_text
+from sources.actions.captures import CaptureRefused, capture
+from sources.actions.grading import grade_source_again
 from sources.actions.sources import add_origin, add_series, add_source, revise_source
 from sources.models import Series, Source
-from sources.vocabulary import Rights
+from sources.vocabulary import Outcome, Rights
 
 
 def load_sources(loaded: Loaded, texts: Mapping[str, bytes]) -> None:
@@ -70,13 +71,16 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
     """The text of a source; the same bytes are kept once."""
     source = loaded.sources[given.key]
     known = set(source.captures.values_list("pk", flat=True))
-    capture = capture_text(
-        source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at
-    )
-    if capture.pk in known:
+    kept = capture(source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at)
+    drawn = kept.extractions.order_by("pk").last()
+    if drawn is None or drawn.outcome != Outcome.TEXT:
+        message = "" if drawn is None else drawn.message
+        raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
+    if kept.pk in known:
         loaded.summary.captures.skipped += 1
     else:
         loaded.summary.captures.new += 1
+        grade_source_again(source=source, at=loaded.at)
 
 
 def load_series(loaded: Loaded, given: SeriesEntry) -> Series:

@@ -13,6 +13,7 @@ from claims.domain.statement import clean_words
 from claims.domain.workflow import is_suggestion
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
+from sources.actions.grading import grade_if_outdated
 from sources.actions.perform import action
 from sources.actions.permission import may, require
 from sources.domain.refusals import Refusal
@@ -84,6 +85,8 @@ def decide(
             "unknown_evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
         )
     if decision == Decision.APPROVE:
+        for piece in sorted(evidence, key=lambda piece: piece.excerpt.source_id):
+            grade_if_outdated(excerpt=piece.excerpt, at=at)
         require_ground(version, evidence)
         require_approvable(
             (judged(piece, judgements.get(piece.pk)) for piece in evidence), note=note

@@ -1,109 +1,153 @@
-"""Fixing the bytes of a source, and drawing the text from them."""
+"""Fixing the bytes of a source: a file that was uploaded, fetched, or taken from a web archive."""
 
 import hashlib
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from sources.actions import announce
-from sources.actions.excerpts import grade_again
 from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.actions.sources import locked
-from sources.domain.apparatus import find_apparatus
+from sources.actions.texts import draw_text
 from sources.domain.refusals import Refusal
-from sources.domain.text import PlainText, read_plain_text
 from sources.domain.words import clean_words
-from sources.models import Blob, Capture, Extraction, Source, TextLayer
-from sources.vocabulary import Outcome, Role
+from sources.models import Blob, Capture, Source
+from sources.vocabulary import Role
 
 if TYPE_CHECKING:
     from factbase.models import User
 
 MAX_SIZE = 50 * 1024 * 1024
 
-# What draws the text of plain-text files; another version draws another layer.
-EXTRACTOR = "plain-text"
-VERSION = "1"
-
 
 class CaptureRefused(Refusal):
-    """Bytes that are not kept."""
+    """Bytes that are not kept. `code`: empty_file, too_large, in_the_future, offset_set."""
 
 
-@action
-def capture_text(
+def capture(
     *,
     source: Source,
     data: bytes,
     file_name: str,
     by: "User",
     at: datetime,
-    media_type: str = "text/plain",
+    media_type: str = "",
     fetched_from: str = "",
+    archive_url: str = "",
+    response: dict[str, Any] | None = None,
+    captured_at: datetime | None = None,
 ) -> Capture:
-    """Keep a plain-text file of a source, draw its text and grade the source's quotes in it.
+    """Keep a file of a source as it is, and draw its text.
 
-    The same file for the same source gives the capture that is there; a fetch from an address
-    is always a new one. Raises CaptureRefused, WordsRefused, NotPermitted, and TextRefused for
-    what is no plain text.
+    The bytes are kept first, in a transaction of their own: a file that gives no text is a capture
+    whose latest extraction says why. `captured_at` is when a web archive fixed the bytes. Raises
+    CaptureRefused, WordsRefused, NotPermitted.
+    """
+    kept, is_new = keep(
+        source=source,
+        data=data,
+        file_name=file_name,
+        by=by,
+        at=at,
+        media_type=media_type,
+        fetched_from=fetched_from,
+        archive_url=archive_url,
+        response=response,
+        captured_at=captured_at,
+    )
+    if is_new:
+        draw_text(capture=kept, at=at, data=data)
+    return kept
+
+
+@action
+def keep(
+    *,
+    source: Source,
+    data: bytes,
+    file_name: str,
+    by: "User",
+    at: datetime,
+    media_type: str = "",
+    fetched_from: str = "",
+    archive_url: str = "",
+    response: dict[str, Any] | None = None,
+    captured_at: datetime | None = None,
+) -> tuple[Capture, bool]:
+    """Keep the bytes; whether that made a capture.
+
+    The same file for the same source gives the capture that is there; a fetch from an address is
+    always a new one, and so is each date of an archive.
     """
     require(by, Role.CONTRIBUTOR)
     file_name = clean_words(file_name, name="file name", limit=255)
     fetched_from = clean_words(fetched_from, name="address", limit=2_000)
-    if not data:
-        raise CaptureRefused("empty_file", f"The file {file_name} is empty; nothing was kept.")
-    if len(data) > MAX_SIZE:
+    archive_url = clean_words(archive_url, name="address of the archived copy", limit=2_000)
+    require_size(data, file_name or fetched_from)
+    if captured_at is not None and captured_at > at:
         raise CaptureRefused(
-            "too_large",
-            f"The file {file_name} has {len(data):,} bytes; at most {MAX_SIZE:,} are kept.",
+            "in_the_future",
+            f"The record of {fetched_from} says that it was made at {captured_at:%Y-%m-%d %H:%M}, "
+            "which is still to come. Check the archive; nothing was kept.",
         )
-    text = read_plain_text(data)
     source = locked(source)
     blob = store(data)
-    known = source.captures.filter(blob=blob, file_name=file_name, fetched_from="").first()
-    if known is not None and not fetched_from:
-        return known
-    capture = Capture.objects.create(
+    same = source.captures.filter(blob=blob, file_name=file_name, fetched_from=fetched_from)
+    if captured_at is not None:
+        known = same.filter(captured_at=captured_at).first()
+    else:
+        known = same.first() if not fetched_from else None
+    if known is not None:
+        return known, False
+    made = Capture.objects.create(
         source=source,
         blob=blob,
-        media_type=media_type,
+        media_type=clean_words(media_type, name="media type", limit=120),
         file_name=file_name,
-        captured_at=at,
+        captured_at=captured_at or at,
         captured_by=by,
+        kept_at=None if captured_at is None else at,
         fetched_from=fetched_from,
+        archive_url=archive_url,
+        response=response or {},
     )
-    layer, _created = TextLayer.objects.get_or_create(
-        blob=blob,
-        extractor=EXTRACTOR,
-        version=VERSION,
-        defaults=layer_fields(text),
+    return made, True
+
+
+@action
+def set_page_offset(
+    *,
+    capture: Capture,
+    offset: int,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - every action takes it
+) -> Capture:
+    """Say once what to add to a page's index to get the number printed on it."""
+    require(by, Role.CONTRIBUTOR)
+    changed = Capture.objects.filter(pk=capture.pk, page_label_offset__isnull=True).update(
+        page_label_offset=offset
     )
-    Extraction.objects.create(
-        capture=capture,
-        extractor=EXTRACTOR,
-        version=VERSION,
-        extracted_at=at,
-        outcome=Outcome.TEXT,
-        layer=layer,
-    )
-    announce.tell(announce.layer_made_current, layer=layer, at=at)
-    for excerpt in source.excerpts.order_by("pk"):
-        grade_again(excerpt=excerpt, at=at)
+    if not changed:
+        raise CaptureRefused(
+            "offset_set",
+            "The page numbers of this capture were set before, and quotes may cite them. Capture "
+            "the file anew to number its pages differently.",
+        )
+    capture.refresh_from_db()
     return capture
 
 
-def layer_fields(text: PlainText) -> dict[str, Any]:
-    """What a layer keeps of a text."""
-    return {
-        "text": text.text,
-        "text_sha256": text.sha256,
-        "pages": [asdict(page) for page in text.pages],
-        "apparatus": [asdict(span) for span in find_apparatus(text.text)],
-    }
+def require_size(data: bytes, name: str) -> None:
+    """Refuse a file without bytes, and one with too many."""
+    if not data:
+        raise CaptureRefused("empty_file", f"The file {name} is empty; nothing was kept.")
+    if len(data) > MAX_SIZE:
+        raise CaptureRefused(
+            "too_large",
+            f"The file {name} has {len(data):,} bytes; at most {MAX_SIZE:,} are kept.",
+        )
 
 
 def store(data: bytes) -> Blob:

@@ -1,24 +1,14 @@
 """Quoting from sources, and finding the words in their text."""
 
 import unicodedata
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sources.actions import announce
+from sources.actions.grading import found_in, keep, readable
 from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.actions.sources import locked
-from sources.domain.apparatus import Span
-from sources.domain.quotes import (
-    CONTEXT_SIZE,
-    MAX_LENGTH,
-    FoldedText,
-    context,
-    grade_quote,
-    quote_as_read,
-)
-from sources.domain.quotes import Grading as Graded
+from sources.domain.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
 from sources.domain.refusals import Refusal, shown
 from sources.domain.words import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
@@ -61,14 +51,16 @@ def quote(
     require_method(translation_method)
     source = locked(source)
     layer = TextLayer.objects.current_of(source).first()
-    graded = graded_in(readable(layer), exact, prefix=prefix, suffix=suffix)
+    found = found_in(source, readable(layer), exact, prefix=prefix, suffix=suffix)
+    graded = found.graded
     known = source.excerpts.filter(exact=exact, locator=locator).order_by("pk")
     if prefix or suffix or graded.grade == Grade.AMBIGUOUS:
         known = known.filter(prefix=prefix, suffix=suffix)
     if (there := known.first()) is not None:
         return there
-    if layer is not None and graded.start is not None and graded.end is not None:
-        prefix, suffix = context(layer.text, graded.start, graded.end)
+    start, end = (graded.start, graded.end) if graded.grade.is_verified else (None, None)
+    if layer is not None and start is not None and end is not None:
+        prefix, suffix = context(layer.text, start, end)
     same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)
     if (there := same_place.first()) is not None:
         return there
@@ -78,7 +70,7 @@ def quote(
         prefix=prefix,
         suffix=suffix,
         locator=locator,
-        page=page if page is not None else page_of(layer, graded.start),
+        page=page if page is not None else page_of(layer, start),
         language=clean_words(language, name="language", limit=35) or source.language,
         translation=clean_words(translation, name="translation", limit=MAX_LENGTH),
         translated_by=clean_words(translated_by, name="translator", limit=120),
@@ -87,7 +79,7 @@ def quote(
         created_at=at,
         created_by=by,
     )
-    keep(excerpt, layer, graded, at=at)
+    keep(excerpt, layer, found, at=at)
     return excerpt
 
 
@@ -116,29 +108,6 @@ def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: da
     )
 
 
-def grade_again(*, excerpt: Excerpt, at: datetime) -> None:
-    """Grade an excerpt in its source's current text; those who asked hear of another grade.
-
-    An unchanged finding leaves no new row.
-    """
-    layer = TextLayer.objects.current_of(excerpt.source).first()
-    graded = graded_in(readable(layer), excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
-    latest = excerpt.gradings.order_by("-pk").first()
-    if (
-        latest is not None
-        and latest.layer_id == (layer.pk if layer else None)
-        and latest.grade == graded.grade
-        and (latest.chosen_by_id is not None or latest.start == graded.start)
-    ):
-        return
-    keep(excerpt, layer, graded, at=at)
-    before = Grade(excerpt.grade)
-    if before != graded.grade:
-        excerpt.grade = graded.grade
-        excerpt.save(update_fields=["grade"])
-        announce.tell(announce.excerpt_regraded, excerpt=excerpt, before=before, at=at)
-
-
 def context_as_read(prefix: str, suffix: str) -> tuple[str, str]:
     """What stands around the words, as texts are kept, and as much of it as is kept."""
     for name, words in (("words before", prefix), ("words after", suffix)):
@@ -155,43 +124,6 @@ def require_method(code: str) -> None:
             f"{shown(code)} is no method of translation. "
             f"Use one of: {', '.join(TranslationMethod)}.",
         )
-
-
-def readable(layer: TextLayer | None) -> FoldedText | None:
-    """The text of a layer as quotes are graded in it, for one quote or many."""
-    if layer is None:
-        return None
-    spans = [Span(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
-    return FoldedText(layer.text, spans)
-
-
-def graded_in(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> Graded:
-    """How words stand in a text; without one they are not located.
-
-    What stood around the words chooses where they stand in several places.
-    """
-    if text is None:
-        return Graded(grade=Grade.UNLOCATED)
-    graded = grade_quote(exact, text)
-    if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
-        chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)
-        return chosen if chosen.grade.is_verified else graded
-    return graded
-
-
-def keep(excerpt: Excerpt, layer: TextLayer | None, graded: Graded, *, at: datetime) -> Grading:
-    """Record a finding."""
-    return Grading.objects.create(
-        excerpt=excerpt,
-        layer=layer,
-        grade=graded.grade,
-        score=graded.score,
-        start=graded.start,
-        end=graded.end,
-        places=[list(place) for place in graded.places],
-        passed_over=[asdict(difference) for difference in graded.passed_over],
-        graded_at=at,
-    )
 
 
 def page_of(layer: TextLayer | None, start: int | None) -> int | None:

@@ -2,19 +2,23 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from sources.actions.captures import EXTRACTOR, VERSION, layer_fields
-from sources.actions.excerpts import graded_in, readable
+from sources.actions.grading import graded_in, readable
+from sources.actions.texts import layer_fields
 from sources.domain.quotes import FoldedText
-from sources.domain.refusals import Refusal, shown
-from sources.domain.text import read_plain_text, text_sha256
-from sources.models import Blob, Excerpt, Grading, TextLayer, Withholding
+from sources.domain.refusals import shown
+from sources.domain.text import text_sha256
+from sources.extraction.draw import NotDrawn, draw
+from sources.extraction.kinds import KINDS
+from sources.models import Blob, Capture, Excerpt, Grading, TextLayer, Withholding
+from sources.vocabulary import Grade
 
 CHUNK = 1024 * 1024
+EXTRACTORS = {kind.extractor for kind in KINDS.values()}
 
 
 @dataclass
@@ -62,9 +66,10 @@ def file_sha256(name: str) -> str:
 
 
 def check_layers() -> Checked:
-    """Every text layer is what its extractor draws from the captured bytes, but for those withheld.
+    """Every text layer has its SHA-256, and is what its extractor draws from the captured bytes.
 
-    Bytes that are not there are told of by `check_blobs`.
+    Texts that were withheld are passed over. What an earlier version of an extractor drew cannot be
+    drawn again: its hash alone is checked. Bytes that are not there are told of by `check_blobs`.
     """
     checked = Checked("text layers")
     gone, gone_blobs = withheld(TextLayer), withheld(Blob)
@@ -74,7 +79,7 @@ def check_layers() -> Checked:
             continue
         if text_sha256(layer.text) != layer.text_sha256:
             checked.problems.append(f"The text layer {layer.pk} ({layer}) holds another text.")
-        elif (layer.extractor, layer.version) != (EXTRACTOR, VERSION):
+        elif layer.extractor not in EXTRACTORS:
             checked.problems.append(
                 f"The text layer {layer.pk} was drawn by {layer}, which is not known here."
             )
@@ -86,16 +91,21 @@ def check_layers() -> Checked:
 
 
 def is_as_drawn(layer: TextLayer) -> bool:
-    """Whether text, pages and apparatus are those of the captured bytes, where these are there."""
+    """Whether the layer is what the captured bytes give, where these are there to be read again."""
+    capture = Capture.objects.filter(extractions__layer=layer).order_by("pk").first()
+    if capture is None:
+        return False
     if not default_storage.exists(layer.blob.storage_name):
         return True
     with default_storage.open(layer.blob.storage_name) as file:
         data = file.read()
     try:
-        drawn = layer_fields(read_plain_text(data))
-    except Refusal:
-        return False
-    return all(getattr(layer, name) == value for name, value in drawn.items())
+        drawn = draw(data, media_type=capture.media_type, file_name=capture.file_name)
+    except NotDrawn as refusal:
+        return (refusal.extractor, refusal.version) != (layer.extractor, layer.version)
+    if (drawn.extractor, drawn.version) != (layer.extractor, layer.version):
+        return True
+    return all(getattr(layer, name) == value for name, value in layer_fields(drawn).items())
 
 
 def check_excerpts() -> Checked:
@@ -128,9 +138,11 @@ def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None
         yield f"{named(excerpt)} was not graded in the current text of its source."
         return
     found = graded_in(text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
+    if grading.grade == Grade.ELSEWHERE:
+        found = replace(found, grade=Grade.ELSEWHERE) if found.grade == Grade.MISSING else found
     if found.grade != grading.grade:
         yield f"{named(excerpt)} is kept as {grading.grade}, but is {found.grade}."
-    elif grading.chosen_by_id is None and found.start != grading.start:
+    elif found.grade.is_verified and found.start != grading.start:
         yield f"{named(excerpt)} does not stand where its grading says."
     elif grading.chosen_by_id is not None and (grading.start, grading.end) not in found.places:
         yield f"{named(excerpt)} does not stand where a person chose."

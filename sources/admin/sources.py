@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sources.actions.captures import capture_text
+from sources.actions.captures import capture
 from sources.actions.excerpts import quote
 from sources.actions.sources import add_origin, add_source, revise_source
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
@@ -140,7 +140,7 @@ class SourceAdmin(DeskAdmin):
             file = form.cleaned_data["file"]
             kept = attempt(
                 form,
-                lambda: capture_text(
+                lambda: capture(
                     source=source,
                     data=file.read(),
                     file_name=file.name,

@@ -4,7 +4,7 @@ from sources.models.capture import Blob, Capture, Extraction, TextLayer
 from sources.models.excerpt import Excerpt, Grading
 from sources.models.publisher import Publisher
 from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
-from sources.models.withholding import Withholding
+from sources.models.withholding import Withholding, WithholdingRequest
 
 __all__ = [
     "Blob",
@@ -20,4 +20,5 @@ __all__ = [
     "SourceReader",
     "TextLayer",
     "Withholding",
+    "WithholdingRequest",
 ]

@@ -1,14 +1,16 @@
 """The bytes of a source as they were fixed, and the text that was drawn from them."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.constraints import is_known
 from sources.models.guards import append_only
 from sources.models.source import Source
-from sources.querysets.captures import TextLayerQuerySet
+from sources.querysets.captures import CaptureQuerySet, TextLayerQuerySet
 from sources.vocabulary import Outcome
 
 
@@ -37,7 +39,12 @@ class Blob(models.Model):
 
 
 class Capture(models.Model):
-    """One act of fixing a source's bytes: who, when, from where."""
+    """One act of fixing a source's bytes: who, when, from where.
+
+    `captured_at` is when the bytes were fixed: the upload, the fetch, or the date that a web
+    archive gives its record; `kept_at` is when such a record came here. `response` is what the
+    server answered: status, headers in order, redirects, the address that was asked.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="captures")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="captures")
@@ -47,8 +54,10 @@ class Capture(models.Model):
     captured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("captured by")
     )
+    kept_at = models.DateTimeField(_("kept at"), null=True, blank=True)
     fetched_from = models.TextField(_("fetched from"), blank=True)
     archive_url = models.TextField(_("archived at"), blank=True)
+    response = models.JSONField(_("answer of the server"), default=dict, blank=True)
     page_label_offset = models.IntegerField(
         _("page label offset"),
         null=True,
@@ -56,10 +65,22 @@ class Capture(models.Model):
         help_text=_("What to add to a page's index to get the printed page number."),
     )
 
+    objects = CaptureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("capture")
         verbose_name_plural = _("captures")
-        triggers = append_only("captures", once=["page_label_offset"])
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(captured_at__lte=F("kept_at")),
+                name="a record of an archive is fixed before it is kept",
+            ),
+        ]
+        triggers = append_only(
+            "captures",
+            once=["page_label_offset"],
+            withholdable=["file_name", "fetched_from", "archive_url", "response"],
+        )
 
     def __str__(self) -> str:
         return self.file_name or self.fetched_from or str(self.blob)
@@ -70,6 +91,8 @@ class TextLayer(models.Model):
 
     `pages` are objects with index (from 0), printed label, start and end in code points,
     half-open. `apparatus` are spans with start, end and kind: note marks, link targets, mark-up.
+    `metadata` is what the file says of itself, in terms of CSL. `words` are the distinct folded
+    words of the text, by which quotes are looked for in all texts.
     """
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="layers")
@@ -79,6 +102,8 @@ class TextLayer(models.Model):
     text_sha256 = models.CharField(max_length=64, db_collation="C")
     pages = models.JSONField(default=list)
     apparatus = models.JSONField(default=list)
+    metadata = models.JSONField(default=dict)
+    words = ArrayField(models.TextField(), default=list)
     is_current = models.BooleanField(default=True)
 
     objects = TextLayerQuerySet.as_manager()
@@ -95,7 +120,19 @@ class TextLayer(models.Model):
                 name="a blob has one current text layer",
             ),
         ]
-        triggers = append_only("text_layers", changing=["is_current"], withholdable=["text"])
+        indexes = [
+            GinIndex(
+                fields=["words"],
+                condition=Q(is_current=True),
+                fastupdate=False,
+                name="current_texts_by_words",
+            ),
+        ]
+        triggers = append_only(
+            "text_layers",
+            changing=["is_current"],
+            withholdable=["text", "metadata", "words"],
+        )
 
     def __str__(self) -> str:
         return f"{self.extractor} {self.version}"

@@ -81,7 +81,9 @@ class Grading(models.Model):
 
     `start` and `end` are code points of the layer's text, half-open; null where there is no one
     place. `places` lists all places of an ambiguous quote; `chosen_by` is who chose among them.
-    `passed_over` says how the words differ from the text between `start` and `end`.
+    `passed_over` says how the words differ from the text between `start` and `end`. Of a drifted
+    quote these two are the most similar place, and `score` how similar, 0 to 1. `found_in` is the
+    other source that has the words.
     """
 
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="gradings")
@@ -97,6 +99,9 @@ class Grading(models.Model):
     graded_at = models.DateTimeField()
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    found_in = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="found_gradings"
     )
 
     objects = GradingQuerySet.as_manager()
@@ -117,6 +122,11 @@ class Grading(models.Model):
             models.CheckConstraint(
                 condition=~Q(grade=Grade.UNLOCATED) | Q(layer__isnull=True),
                 name="only without a text layer are words not located",
+            ),
+            models.CheckConstraint(
+                condition=Q(grade=Grade.ELSEWHERE, found_in__isnull=False)
+                | (~Q(grade=Grade.ELSEWHERE) & Q(found_in__isnull=True)),
+                name="words found elsewhere name the source that has them",
             ),
         ]
         triggers = append_only("gradings", withholdable=["passed_over"])

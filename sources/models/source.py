@@ -55,6 +55,12 @@ class Source(models.Model):
     )
     standing_on = models.DateField(_("standing since"), null=True, blank=True)
     standing_reason = models.TextField(_("reason for the standing"), blank=True)
+    standing_passages = models.JSONField(
+        _("passages it is about"),
+        default=list,
+        blank=True,
+        help_text=_("The words that a correction names; without any, the whole source."),
+    )
     search_text = models.TextField(editable=False, default="")
     origins = models.ManyToManyField(
         "self", through="SourceOrigin", symmetrical=False, related_name="derived"

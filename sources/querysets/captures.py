@@ -1,15 +1,64 @@
-"""Reads of text layers."""
+"""Reads of captures and of the texts that were drawn from them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, Func, IntegerField, OuterRef, Subquery, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+
+
+class CaptureQuerySet(models.QuerySet[Any]):
+    """Files of sources, as they were fixed."""
+
+    def readable_by(self, reader: Any) -> "CaptureQuerySet":
+        """Those of sources whose record and text the account may read."""
+        sources = self.model._meta.get_field("source").related_model.objects
+        return self.filter(source__in=sources.readable_by(reader))
+
+    def with_text(self) -> "CaptureQuerySet":
+        """With what became of the text of each, read beside the rows and without the text itself.
+
+        `has_text`; `page_count` of the current text, null without one; `kind`, the media type that
+        the bytes tell, else as it came; `outcome` and `message` of the latest extraction.
+        """
+        layers = self.model._meta.get_field("blob").related_model._meta.get_field("layers")
+        current = layers.related_model.objects.filter(blob=OuterRef("blob"), is_current=True)
+        text = current.exclude(text="")
+        runs = self.model._meta.get_field("extractions").related_model.objects
+        latest = runs.filter(capture=OuterRef("pk")).order_by("-pk")
+        told = KeyTextTransform("media_type", "metadata")
+        said = Func("media_type", Value(";"), Value(1), function="split_part")
+        length = Func("pages", function="jsonb_array_length", output_field=IntegerField())
+        return self.annotate(
+            has_text=Exists(text),
+            page_count=Subquery(text.values(length=length)[:1]),
+            kind=Coalesce(Subquery(text.values(told=told)[:1]), said, output_field=TextField()),
+            outcome=Subquery(latest.values("outcome")[:1]),
+            message=Subquery(latest.values("message")[:1]),
+        )
 
 
 class TextLayerQuerySet(models.QuerySet[Any]):
     """Texts drawn from captured bytes."""
 
     def current_of(self, source: Any) -> "TextLayerQuerySet":
-        """The current layers of a source's captures, the latest capture first."""
-        layers = self.filter(is_current=True, blob__captures__source=source)
+        """The current layers of a source's captures, the latest capture first.
+
+        A text that was withheld is none.
+        """
+        layers = self.filter(is_current=True, blob__captures__source=source).exclude(text="")
         latest = models.Max("blob__captures__captured_at")
         return layers.annotate(captured_at=latest).order_by("-captured_at", "-pk")
+
+    def holding(self, words: Sequence[str]) -> "TextLayerQuerySet":
+        """The current layers whose text has all of these words (`sources.domain.words_of`)."""
+        return self.filter(is_current=True, words__contains=list(words))
+
+    def elsewhere_than(self, source: Any) -> "TextLayerQuerySet":
+        """Those of other sources that whoever knows this one may know as well."""
+        others = type(source).objects.known_with(source).exclude(pk=source.pk)
+        own = self.model.objects.filter(blob__captures__source=source)
+        held = self.filter(blob__captures__source__in=others).exclude(pk__in=own.values("pk"))
+        return held.distinct()

@@ -32,6 +32,12 @@ class SourceQuerySet(models.QuerySet[Any]):
         """Those that name the account as a reader; whoever runs a command has none."""
         return self.filter(readers__in=[person.pk])
 
+    def known_with(self, source: Any) -> "SourceQuerySet":
+        """Those that whoever knows the source may know as well; never what named persons read."""
+        if source.access == Access.PUBLIC:
+            return self.public()
+        return self.filter(access__in=[Access.PUBLIC, Access.STAFF])
+
     def derived_from(self, source: Any) -> "SourceQuerySet":
         """Those that derive from the source, at once or through others."""
         derived = RawSQL(

@@ -24,7 +24,7 @@ from claims.domain.content import Content
 from claims.models import Claim, Entity, Property, Review, Topic, Version
 from claims.vocabulary import Decision, Status
 from factbase.models import User
-from sources.actions.captures import capture_text
+from sources.actions.captures import capture
 from sources.actions.excerpts import quote
 from sources.actions.sources import add_origin, add_series, add_source
 from sources.domain.refusals import Refusal
@@ -71,7 +71,7 @@ def test_the_same_file_is_captured_once() -> None:
     data = b"These bytes are captured at the same moment."
 
     outcomes = by_two(
-        lambda by: capture_text(source=source, data=data, file_name="a.txt", by=by, at=make.TODAY)
+        lambda by: capture(source=source, data=data, file_name="a.txt", by=by, at=make.TODAY)
     )
 
     assert outcomes[0] == outcomes[1]
@@ -85,8 +85,8 @@ def test_the_same_file_of_two_sources_is_stored_once() -> None:
     data = b"These bytes are captured for two sources."
 
     outcomes = at_once(
-        lambda: capture_text(source=one, data=data, file_name="a.txt", by=by, at=make.TODAY),
-        lambda: capture_text(source=other, data=data, file_name="a.txt", by=by, at=make.TODAY),
+        lambda: capture(source=one, data=data, file_name="a.txt", by=by, at=make.TODAY),
+        lambda: capture(source=other, data=data, file_name="a.txt", by=by, at=make.TODAY),
     )
 
     assert not refusals(outcomes)

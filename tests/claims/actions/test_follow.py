@@ -7,22 +7,24 @@ import pytest
 from claims.actions.entry import Tie
 from claims.actions.review import decide
 from claims.vocabulary import Decision, FlagKind
-from sources.actions.captures import capture_text
+from sources.actions.captures import capture as keep
 from sources.models import Source
 from sources.vocabulary import Grade, Role
 from tests.factories import TODAY, excerpt, person, published, source, submitted
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
 
 def capture(of: Source, text: str, *, hours: int) -> None:
-    capture_text(
+    keep(
         source=of,
         data=text.encode(),
         file_name=f"{hours}.txt",
         by=person(),
         at=TODAY + timedelta(hours=hours),
     )
+    work()
 
 
 def test_a_quote_that_is_no_longer_found_flags_the_claim_that_rests_on_it_once() -> None:
@@ -37,7 +39,7 @@ def test_a_quote_that_is_no_longer_found_flags_the_claim_that_rests_on_it_once()
     assert quoted.grade == Grade.MISSING
     (flag,) = claim.flags.all()
     assert flag.kind == FlagKind.QUOTE_DRIFTED
-    assert "was exact and is now not found: “Trade fell by 9%.”" in flag.cause
+    assert "“Trade fell by 9%.”; the text has “Trade rose by 9%.” now" in flag.cause
 
 
 def test_a_quote_that_is_still_found_flags_nothing() -> None:

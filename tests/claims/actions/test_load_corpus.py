@@ -85,7 +85,7 @@ def test_one_digit_changed_in_a_quote_is_said_and_the_rest_loads(tmp_path: Path)
 
     assert summary.claims == Tally(new=27)
     assert [(quote.claim, quote.grade) for quote in summary.unverified] == [
-        ("trade-h1-2025", Grade.MISSING)
+        ("trade-h1-2025", Grade.DRIFTED)
     ]
 
 

@@ -119,7 +119,7 @@ def test_a_quote_that_is_not_found_is_said_and_the_rest_loads(tmp_path: Path) ->
     summary = load(tmp_path, change)
 
     assert [(quote.claim, quote.source, quote.grade) for quote in summary.unverified] == [
-        ("trade-rose", "report", Grade.MISSING)
+        ("trade-rose", "report", Grade.DRIFTED)
     ]
     assert [held.claim for held in summary.held] == ["trade-rose"]
     assert "not in the text" in summary.held[0].reason
@@ -162,7 +162,7 @@ def test_the_command_says_what_a_person_should_look_at(tmp_path: Path) -> None:
 
     call_command("load_dossier", str(folder_of(tmp_path, with_everything)), stdout=said)
 
-    assert "Not verified (missing): claim more-3, source report, quote “rose by 9.2%”." in (
+    assert "Not verified (drifted): claim more-3, source report, quote “rose by 9.2%”." in (
         said.getvalue()
     )
     assert "Came in as submitted, not approved: claim more-3." in said.getvalue()

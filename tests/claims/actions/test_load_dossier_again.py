@@ -117,7 +117,7 @@ def test_a_changed_text_is_another_capture_and_grades_again(tmp_path: Path) -> N
     summary = load_dossier(folder=folder, by="dossier", at=NOW + timedelta(days=1))
 
     assert Capture.objects.count() == 2
-    assert summary.grades == {Grade.EXACT: 1, Grade.MISSING: 1}
+    assert summary.grades == {Grade.EXACT: 1, Grade.DRIFTED: 1}
 
 
 @pytest.mark.django_db

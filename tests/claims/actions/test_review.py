@@ -10,7 +10,7 @@ from claims.domain.content import Content
 from claims.models import Review, Version
 from claims.vocabulary import Decision, Stance, Status
 from factbase.models import User
-from sources.actions.captures import capture_text
+from sources.actions.captures import capture
 from sources.actions.excerpts import choose_place
 from sources.actions.permission import NotPermitted
 from sources.domain.refusals import Refusal
@@ -248,7 +248,7 @@ def test_an_ambiguous_quote_is_approved_once_a_place_is_chosen() -> None:
 def test_a_quote_that_the_text_lost_meanwhile_is_not_approved() -> None:
     source = make.source("Trade fell by 9%.")
     version = make.submitted(evidence=[Tie(make.excerpt("Trade fell by 9%.", of=source))])
-    capture_text(
+    capture(
         source=source,
         data=b"Trade fell by 8%.",
         file_name="corrected.txt",
@@ -256,7 +256,7 @@ def test_a_quote_that_the_text_lost_meanwhile_is_not_approved() -> None:
         at=timezone.now(),
     )
 
-    with pytest.raises(ApprovalRefused, match="not found"):
+    with pytest.raises(ApprovalRefused, match="differs"):
         decided(version, make.person(Role.REVIEWER))
 
 

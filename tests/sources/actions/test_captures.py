@@ -9,12 +9,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from factbase.models import User
-from sources.actions.captures import capture_text
+from sources.actions.captures import capture, set_page_offset
 from sources.actions.excerpts import choose_place, quote
 from sources.domain.refusals import Refusal
 from sources.models import Blob, Capture, Extraction, Grading, Source, TextLayer
 from sources.vocabulary import Grade, Outcome
 from tests import factories as make
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,9 @@ def by() -> User:
 
 def captured(source: Source, data: bytes, by: User, **fields: Any) -> Capture:
     values = {"file_name": "a.txt", "at": make.TODAY}
-    return capture_text(source=source, data=data, by=by, **{**values, **fields})
+    kept = capture(source=source, data=data, by=by, **{**values, **fields})
+    work()
+    return kept
 
 
 def test_bytes_are_kept_as_they_came_and_their_text_in_nfc(by: User) -> None:
@@ -80,17 +83,55 @@ def test_another_place_and_every_fetch_make_a_capture_of_the_same_bytes(
     ("data", "file_name"),
     [
         (b"", "a.txt"),
-        (b"  \n ", "a.txt"),
-        (b"a\0b", "a.txt"),
-        (b"\xff\xfe\xfa", "a.txt"),
         (b"Text.", "a" * 256),
         (b"Text.", "a\0.txt"),
     ],
 )
-def test_what_is_no_text_is_not_kept(by: User, data: bytes, file_name: str) -> None:
+def test_a_file_without_bytes_or_with_no_proper_name_is_not_kept(
+    by: User, data: bytes, file_name: str
+) -> None:
     with pytest.raises(Refusal):
         captured(make.source(), data, by, file_name=file_name)
     assert not Blob.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"  \n ", b"a\0b", b"\xff\xfe\xfa", b"%PDF-1.7 and no more"])
+def test_what_gives_no_text_is_kept_and_says_why(by: User, data: bytes) -> None:
+    kept = captured(make.source(), data, by)
+
+    extraction = kept.extractions.get()
+    assert extraction.outcome == Outcome.ERROR
+    assert "a.txt" in extraction.message
+    assert extraction.message.endswith(".")
+    assert not TextLayer.objects.exists()
+
+
+def test_bytes_that_an_archive_fixed_keep_their_date(by: User) -> None:
+    kept = captured(
+        make.source(),
+        b"Text.",
+        by,
+        fetched_from="https://example.org/",
+        captured_at=make.TODAY - timedelta(days=400),
+    )
+
+    assert (kept.captured_at, kept.kept_at) == (make.TODAY - timedelta(days=400), make.TODAY)
+
+
+def test_an_archive_of_a_time_to_come_is_refused(by: User) -> None:
+    with pytest.raises(Refusal, match="still to come"):
+        captured(make.source(), b"Text.", by, captured_at=LATER)
+
+
+def test_the_page_numbers_of_a_capture_are_set_once(by: User) -> None:
+    kept = captured(make.source(), b"One.\fTwo.", by)
+
+    set_page_offset(capture=kept, offset=7, by=by, at=LATER)
+    with pytest.raises(Refusal, match="set before"):
+        set_page_offset(capture=kept, offset=8, by=by, at=LATER)
+
+    kept.refresh_from_db()
+    assert kept.page_label_offset == 7
 
 
 def test_more_than_is_kept_is_refused(by: User) -> None:
@@ -131,7 +172,7 @@ def test_a_later_text_grades_a_quote_again_and_the_earlier_grading_stays(by: Use
     captured(source, b"Trade fell by 8%.", by, file_name="b.txt", at=LATER)
 
     excerpt.refresh_from_db()
-    assert excerpt.grade == Grade.MISSING
+    assert excerpt.grade == Grade.DRIFTED
     assert excerpt.gradings.count() == 2
 
 

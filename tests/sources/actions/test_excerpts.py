@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from factbase.models import User
-from sources.actions.captures import capture_text
+from sources.actions.captures import capture
 from sources.actions.excerpts import ExcerptRefused, choose_place, quote
 from sources.domain.refusals import Refusal
 from sources.models import Excerpt, Source
@@ -33,8 +33,9 @@ def quoted(source: Source, exact: str, by: User, **fields: Any) -> Excerpt:
         ("the ministry said", Grade.EXACT),
         ("the  ministry\nsaid", Grade.FOLDED),
         ("the trade fell by 9%", Grade.AMBIGUOUS),
-        ("the trade fell by 8%", Grade.MISSING),
-        ("the trade fell by -9%", Grade.MISSING),
+        ("the trade fell by 8%", Grade.DRIFTED),
+        ("the trade fell by -9%", Grade.DRIFTED),
+        ("the budget was agreed", Grade.MISSING),
     ],
 )
 def test_a_quote_is_graded_in_the_text(by: User, exact: str, grade: Grade) -> None:
@@ -115,7 +116,7 @@ def test_other_places_and_locators_are_other_excerpts(by: User) -> None:
 def test_words_that_waited_for_a_text_are_the_same_excerpt_after_it(by: User) -> None:
     source = make.source()
     one = quoted(source, "the trade fell by 9%", by, prefix="Then ")
-    capture_text(
+    capture(
         source=source,
         data=TEXT.encode(),
         file_name="a.txt",

@@ -1,0 +1,157 @@
+"""Grading quotes in the texts that are kept: at once when quoted, and again when a text changes."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sources.actions import announce
+from sources.actions.perform import action
+from sources.actions.sources import locked
+from sources.domain.apparatus import Span
+from sources.domain.quotes import FoldedText, grade_quote
+from sources.domain.quotes import Grading as Graded
+from sources.domain.words_of import words_of_quote
+from sources.models import Excerpt, Grading, Source, TextLayer
+from sources.vocabulary import Grade
+
+# Other sources that have all words of a quote and are searched for it, one after the other.
+MAX_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How words stand in the text of their source, and the other source that has them."""
+
+    graded: Graded
+    elsewhere: Source | None = None
+
+
+def readable(layer: TextLayer | None) -> FoldedText | None:
+    """The text of a layer as quotes are graded in it, for one quote or many."""
+    if layer is None:
+        return None
+    spans = [Span(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
+    return FoldedText(layer.text, spans)
+
+
+def graded_in(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> Graded:
+    """How words stand in a text; without one they are not located.
+
+    What stood around the words chooses where they stand in several places.
+    """
+    if text is None:
+        return Graded(grade=Grade.UNLOCATED)
+    graded = grade_quote(exact, text)
+    if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
+        chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)
+        return chosen if chosen.grade.is_verified else graded
+    return graded
+
+
+def found_in(
+    source: Source, text: FoldedText | None, exact: str, *, prefix: str, suffix: str
+) -> Found:
+    """How words stand in a text of a source; missing ones are looked for in all other sources."""
+    graded = graded_in(text, exact, prefix=prefix, suffix=suffix)
+    if graded.grade != Grade.MISSING:
+        return Found(graded)
+    other = source_of(exact, other_than=source)
+    if other is None:
+        return Found(graded)
+    return Found(replace(graded, grade=Grade.ELSEWHERE), other)
+
+
+def source_of(exact: str, *, other_than: Source) -> Source | None:
+    """Another source whose current text carries the words; None where none is found.
+
+    Nobody learns of a source by it that they may not know: see `TextLayerQuerySet.elsewhere_than`.
+    """
+    words = words_of_quote(exact)
+    if not words:
+        return None
+    layers = TextLayer.objects.holding(words).elsewhere_than(other_than).order_by("pk")
+    for layer in layers[:MAX_CANDIDATES]:
+        text = readable(layer)
+        if text is not None and grade_quote(exact, text).grade.is_found:
+            others = Source.objects.known_with(other_than).exclude(pk=other_than.pk)
+            return others.filter(captures__blob=layer.blob_id).order_by("pk").first()
+    return None
+
+
+@action
+def grade_source_again(*, source: Source, at: datetime) -> None:
+    """Grade every quote of a source in its current text, but for those withheld."""
+    source = locked(source)
+    layer = TextLayer.objects.current_of(source).first()
+    text = readable(layer)
+    for excerpt in source.excerpts.exclude(exact="").order_by("pk"):
+        grade_again(excerpt=excerpt, layer=layer, text=text, at=at)
+
+
+def grade_if_outdated(*, excerpt: Excerpt, at: datetime) -> None:
+    """Grade an excerpt now where its source has another text than it was graded in.
+
+    For who decides on it before the background job came to it.
+    """
+    source = locked(excerpt.source)
+    layer = TextLayer.objects.current_of(source).first()
+    latest = excerpt.gradings.order_by("-pk").first()
+    if excerpt.exact and (latest is None or latest.layer_id != (layer.pk if layer else None)):
+        grade_again(excerpt=excerpt, layer=layer, text=readable(layer), at=at)
+
+
+def grade_again(
+    *, excerpt: Excerpt, layer: TextLayer | None, text: FoldedText | None, at: datetime
+) -> None:
+    """Grade an excerpt in a text of its source; those who asked hear of another grade.
+
+    An unchanged finding leaves no new row.
+    """
+    found = found_in(
+        excerpt.source, text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix
+    )
+    graded = found.graded
+    latest = excerpt.gradings.order_by("-pk").first()
+    if (
+        latest is not None
+        and latest.layer_id == (layer.pk if layer else None)
+        and latest.grade == graded.grade
+        and (latest.chosen_by_id is not None or latest.start == graded.start)
+    ):
+        return
+    keep(excerpt, layer, found, at=at)
+    before = Grade(excerpt.grade)
+    if before != graded.grade:
+        excerpt.grade = graded.grade
+        excerpt.save(update_fields=["grade"])
+        announce.tell(
+            announce.excerpt_regraded,
+            excerpt=excerpt,
+            before=before,
+            words_now=words_at(layer, graded),
+            at=at,
+        )
+
+
+def keep(excerpt: Excerpt, layer: TextLayer | None, found: Found, *, at: datetime) -> Grading:
+    """Record a finding."""
+    graded = found.graded
+    return Grading.objects.create(
+        excerpt=excerpt,
+        layer=layer,
+        grade=graded.grade,
+        score=graded.score,
+        start=graded.start,
+        end=graded.end,
+        places=[list(place) for place in graded.places],
+        passed_over=[asdict(difference) for difference in graded.passed_over],
+        found_in=found.elsewhere,
+        graded_at=at,
+    )
+
+
+def words_at(layer: TextLayer | None, graded: Graded) -> str:
+    """The words of the text at the place that was found; empty without one."""
+    if layer is None or graded.start is None or graded.end is None:
+        return ""
+    words: str = layer.text[graded.start : graded.end]
+    return words

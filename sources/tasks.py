@@ -1,0 +1,36 @@
+"""Background work on sources: grading quotes again, and drawing texts again."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from sources.actions.grading import grade_source_again
+from sources.actions.texts import draw_text, outdated
+from sources.models import Source, TextLayer
+
+
+@app.task(name="sources.grade_source_again", pass_context=False)
+def grade_in_background(source: int) -> None:
+    """Grade every quote of a source in its current text."""
+    grade_source_again(source=Source.objects.get(pk=source), at=timezone.now())
+
+
+def grade_later(*, layer: TextLayer, at: datetime, **_more: Any) -> None:  # noqa: ARG001 - told
+    """Queue a grading for every quoted source that has the bytes of the layer.
+
+    The job is a row of the same transaction: it is there exactly when the layer is current. Jobs
+    of one source run one after the other, and each finds what is current then.
+    """
+    quoted = Source.objects.filter(captures__blob=layer.blob_id, excerpts__isnull=False)
+    for source in quoted.order_by("pk").values_list("pk", flat=True).distinct():
+        grade_in_background.configure(lock=f"source-{source}").defer(source=source)
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(name="sources.draw_outdated_texts", queueing_lock="draw-texts", pass_context=False)
+def draw_outdated_texts(timestamp: int) -> None:  # noqa: ARG001 - the clock tells when it is
+    """Every night: draw the texts anew that an earlier version of an extractor drew."""
+    for capture in outdated():
+        draw_text(capture=capture, at=timezone.now())

@@ -1,0 +1,130 @@
+"""Quotes: 200 characters in 1 MB of text, and elsewhere among 10,000 documents of 20 kB."""
+
+import os
+import random
+from collections.abc import Iterator
+
+from django.db import connection
+
+from sources.domain.apparatus import find_apparatus
+from sources.domain.quotes import FoldedText, grade_quote
+from sources.domain.text import text_sha256
+from sources.domain.words_of import distinct_words
+from sources.models import Blob, Capture, Source, TextLayer
+from sources.vocabulary import Grade
+from tests.benchmarks.measuring import Measured, least
+
+COMMON = (
+    "trade fell energy pipeline statement partners in the of and to a by security China Russia "
+    "cooperation strategic 9% 2025 “joint” reserves gas—oil policy’s non-nuclear Арктика 天然气"
+)
+WORDS = COMMON.split()
+MARKS = (" ", " ", " ", " ", " ", " ", ", ", ". ", "\n", " – ", "¹ ")
+
+
+def measure() -> Iterator[Measured]:
+    """Each figure of the section."""
+    yield from in_one_text()
+    yield from among_texts(int(os.environ.get("DOCUMENTS", "10000")))
+
+
+def in_one_text() -> Iterator[Measured]:
+    """A quote of 200 characters in a text of 1 MB: there, and not there."""
+    text = written(random.Random(1), 1_000_000)  # noqa: S311 - no secret
+    there = text[700_000:700_200].strip()
+    changed = there.replace("trade", "trades").replace("9%", "8%")
+    strange = "zephyr quartz " * 14
+    layer = FoldedText(text, find_apparatus(text))
+    assert grade_quote(there, layer).grade == Grade.EXACT
+    assert not grade_quote(changed, layer).grade.is_found
+    assert grade_quote(strange, layer).grade == Grade.MISSING
+    plain = least(lambda: text.find(strange))
+    cases = [
+        ("exact: 200 characters in 1 MB", there, 0.005),
+        ("altered by a digit: 200 characters in 1 MB", changed, 0.050),
+        ("not found: 200 characters in 1 MB", strange, 0.050),
+    ]
+    for work, quote, goal in cases:
+        seconds = least(lambda quote=quote: grade_quote(quote, layer))  # type: ignore[misc] # bound
+        yield Measured(work, seconds, "str.find", plain, goal)
+    spans = find_apparatus(text)
+    seconds = least(lambda: grade_quote(changed, FoldedText(text, spans)), runs=3)
+    yield Measured("altered, in a text that was not folded yet", seconds, "str.find", plain, 0.050)
+
+
+def among_texts(documents: int) -> Iterator[Measured]:
+    """The one document of many that has the words."""
+    from sources.actions.grading import source_of
+
+    chance = random.Random(2)  # noqa: S311 - no secret
+    vocabulary = [f"w{chance.randrange(40_000):05d}" for _ in range(40_000)]
+    sources = [made(number, prose(chance, vocabulary, 20_000)) for number in range(documents)]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sources_textlayer")
+    hidden = TextLayer.objects.order_by("-pk")[documents // 3]
+    quote = hidden.text[5_000:5_200].strip().partition(" ")[2].rpartition(" ")[0]
+    common = " ".join(WORDS[:12])
+    found = source_of(quote, other_than=sources[0])
+    assert found is not None
+    assert found.captures.get().blob_id == hidden.blob_id
+    assert source_of(common, other_than=sources[0]) is None
+
+    def scan() -> None:
+        list(TextLayer.objects.filter(text__contains=quote).values_list("pk", flat=True))
+
+    plain = least(scan, runs=1)
+    size = f"{documents:,} documents of 20 kB"
+    for work, words in (("elsewhere", quote), ("nowhere, of common words", common)):
+        seconds = least(lambda words=words: source_of(words, other_than=sources[0]))  # type: ignore[misc] # bound
+        yield Measured(f"{work}: {size}", seconds, "LIKE over all texts", plain, 1.0)
+
+
+def written(chance: random.Random, size: int) -> str:
+    """Prose of few words with many marks."""
+    parts: list[str] = []
+    length = 0
+    while length < size:
+        part = chance.choice(WORDS) + chance.choice(MARKS)
+        parts.append(part)
+        length += len(part)
+    return "".join(parts)
+
+
+def prose(chance: random.Random, vocabulary: list[str], size: int) -> str:
+    """Prose in which few words are common and most are rare."""
+    parts: list[str] = []
+    length = 0
+    while length < size:
+        word = (
+            chance.choice(WORDS)
+            if chance.random() < 0.5
+            else vocabulary[int(chance.paretovariate(0.6)) % len(vocabulary)]
+        )
+        parts.append(word)
+        length += len(word) + 1
+    return " ".join(parts)
+
+
+def made(number: int, text: str) -> Source:
+    """A source with a captured text, written as rows: only the search is measured."""
+    from factbase.models import User
+
+    by, _created = User.objects.get_or_create(username="bench", display_name="Bench")
+    source = Source.objects.create(key=f"s{number}", type="report", title=f"S{number}", csl={})
+    blob = Blob.objects.create(sha256=text_sha256(f"{number}"), size=len(text))
+    Capture.objects.create(
+        source=source,
+        blob=blob,
+        media_type="text/plain",
+        captured_at="2025-06-01T12:00:00Z",
+        captured_by=by,
+    )
+    TextLayer.objects.create(
+        blob=blob,
+        extractor="plain-text",
+        version="bench",
+        text=text,
+        text_sha256=text_sha256(text),
+        words=distinct_words(text),
+    )
+    return source
