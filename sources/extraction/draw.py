@@ -14,6 +14,11 @@ from sources.extraction.kinds import Kind, kind_of
 
 __all__ = ["LIMITS", "Drawn", "Limits", "NotDrawn", "draw"]
 
+_CODES = {
+    *("no_text", "password", "damaged", "too_large", "too_slow", "too_much_memory"),
+    *("unknown_kind", "encoding", "nul", "empty"),
+}
+_LONGEST_METADATA = 100_000
 _STARTS_PROGRAMS = {"docx", "markdown"}
 
 
@@ -59,7 +64,8 @@ def _drawn(kind: Kind, name: str, said: str, ended: process.Ended, limits: Limit
         try:
             answer = json.loads(ended.written)
             if "refused" in answer:
-                failure = (str(answer["refused"]), str(answer["message"]))
+                code = answer["refused"]
+                failure = (code if code in _CODES else "damaged", str(answer["message"]))
             elif "broke" in answer:
                 failure = _broke(name, str(answer["broke"]), limits)
             else:
@@ -78,7 +84,7 @@ def _failure(name: str, ended: process.Ended, limits: Limits) -> tuple[str, str]
             f"{name} was not read within {limits.seconds:g} seconds. Split it or simplify it.",
         )
     if ended.code < 0:
-        how = signal.Signals(-ended.code).name
+        how = signal.strsignal(-ended.code) or f"signal {-ended.code}"
         return ("damaged", f"{name} broke its reader ({how}). Save it anew, or as plain text.")
     if ended.code or not ended.written:
         return ("damaged", f"{name} broke its reader. Save it anew, or as plain text.")
@@ -109,9 +115,13 @@ def _checked(kind: Kind, said: str, answer: Any) -> Drawn:
     if not all(0 <= start <= end <= len(text) for start, end in places):
         raise ValueError("positions outside of the text")
     metadata = dict(answer["metadata"]) | {"media_type": kind.media_type}
-    stated = said.partition(";")[0].strip().lower()
-    if stated and stated != kind.media_type:
-        metadata["media_type_said"] = stated[:255]
+    stated = json.dumps(metadata, ensure_ascii=False)
+    stated.encode()
+    if len(stated) > _LONGEST_METADATA or "\\u0000" in stated:
+        raise ValueError("metadata that are not kept")
+    said_type = said.partition(";")[0].strip().lower()
+    if said_type and said_type != kind.media_type:
+        metadata["media_type_said"] = said_type[:255]
     return Drawn(kind.extractor, kind.version, text, pages, spans, metadata)
 
 

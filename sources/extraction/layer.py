@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from sources.domain.apparatus import Span, find_apparatus
@@ -18,7 +19,7 @@ def as_layer(content: Content) -> tuple[str, tuple[Page, ...], tuple[Span, ...]]
     """The text in NFC with \\n, its pages, and its apparatus in order and apart from each other."""
     text, spans = _composed(content)
     pages = find_pages(text) if content.labels is None else _labelled(text, content.labels)
-    return text, pages, _apart([*spans, *find_apparatus(text)])
+    return text, pages, _merged(spans, find_apparatus(text, pages))
 
 
 def _composed(content: Content) -> tuple[str, tuple[Span, ...]]:
@@ -49,10 +50,29 @@ def _labelled(text: str, labels: tuple[str, ...]) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order; of two that overlap, the one that begins first, and of these the longer."""
+def _merged(known: Iterable[Span], found: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order and apart: those that the format names, and what they leave of the others."""
     apart: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+    for span in sorted(known):
         if span.end > span.start and (not apart or span.start >= apart[-1].end):
             apart.append(span)
-    return tuple(apart)
+    starts = [span.start for span in apart]
+    left = [
+        Span(start, end, span.kind)
+        for span in found
+        for start, end in _outside(span, apart[max(0, bisect_right(starts, span.start) - 1) :])
+    ]
+    return tuple(sorted([*apart, *left]))
+
+
+def _outside(span: Span, known: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches of a span that none of the known ones, in order, covers."""
+    start = span.start
+    for one in known:
+        if one.start >= span.end:
+            break
+        if one.start > start:
+            yield start, one.start
+        start = max(start, one.end)
+    if start < span.end:
+        yield start, span.end

@@ -72,8 +72,19 @@ def _layer(content: Any) -> dict[str, Any]:
         "text": text,
         "pages": [[page.index, page.label, page.start, page.end] for page in pages],
         "apparatus": [[span.start, span.end, span.kind] for span in apparatus],
-        "metadata": content.metadata,
+        "metadata": _kept(content.metadata),
     }
+
+
+def _kept(value: Any) -> Any:
+    """Metadata without what a database does not keep: NUL and lone surrogates."""
+    if isinstance(value, dict):
+        return {str(name): _kept(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_kept(each) for each in value]
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    return value
 
 
 if __name__ == "__main__":

@@ -1,0 +1,34 @@
+"""Reading Markdown: what it means, not its marks; form feeds part pages as in plain text."""
+
+import re
+
+from sources.extraction.encoding import charset_of, decoded
+from sources.extraction.pandoc import as_content
+from sources.extraction.reading import Content, File, Unreadable
+
+# CommonMark with notes, tables, raised and struck words. Nothing that changes characters: no
+# smart punctuation, no emoji, and a dollar is a dollar.
+_READER = "commonmark_x-smart-emoji-tex_math_dollars+yaml_metadata_block"
+_PAGE = "\ue00c"  # stands for a form feed on its way through pandoc
+_BREAK = re.compile(r"(\s*?)\f")
+
+
+def read(file: File) -> Content:
+    """The text of a Markdown file. Raises Unreadable."""
+    text, encoding = decoded(file, said=[charset_of(file.media_type)])
+    if "\0" in text:
+        raise Unreadable(
+            "nul",
+            f"{file.name} holds a NUL character at position {text.index(chr(0))}, so it is no "
+            "text. Save it as text in UTF-8.",
+        )
+    pages = text.count("\f")
+    if pages:
+        text = _BREAK.sub(lambda match: _PAGE + match.group(1), text.replace(_PAGE, "\ufffd"))
+    content = as_content(file, text.encode(), _READER)
+    drawn = content.text.replace(_PAGE, "\f") if pages else content.text
+    metadata = content.metadata | {"encoding": encoding}
+    if drawn.count("\f") != pages:
+        metadata["pages"] = "not found: a page of the file ends where its text cannot be parted"
+        drawn = drawn.replace("\f", "\n")
+    return Content(drawn, spans=content.spans, metadata=metadata)
