@@ -91,7 +91,7 @@ def read_record(record: Mapping[str, Any]) -> Record:
         key=key,
         type=_type(csl),
         title=_text(csl, "title", is_required=True),
-        authors=_names(csl, "author"),
+        authors=read_names(csl, "author"),
         publisher=_text(csl, "publisher"),
         container=_text(csl, "container-title"),
         issued=_issued(csl),
@@ -195,7 +195,7 @@ def _type(csl: Mapping[str, Any]) -> str:
     return text
 
 
-def _names(csl: Mapping[str, Any], field: str) -> tuple[str, ...]:
+def read_names(csl: Mapping[str, Any], field: str) -> tuple[str, ...]:
     """Names in order, each as it is read aloud: Ludwig van Beethoven; Martin Luther King, Jr."""
     people = csl.get(field, [])
     if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):

@@ -121,5 +121,5 @@ def _finite(digits: str) -> float:
 
 def _too_deep(file: str) -> JsonRefused:
     return JsonRefused(
-        "too_deep", f"{file}: is nested deeper than {_MAX_DEPTH} levels. A dossier never is."
+        "too_deep", f"{file}: is nested deeper than {_MAX_DEPTH} levels. Flatten it."
     )

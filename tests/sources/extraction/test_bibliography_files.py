@@ -1,0 +1,237 @@
+"""Bibliographies as files: in, out, and what each format carries."""
+
+import time
+from typing import Any
+
+import pytest
+
+from sources.domain.bibliography import read_record
+from sources.domain.bibliography_compare import differences
+from sources.domain.bibliography_formats import Format
+from sources.domain.refusals import Refusal
+from sources.extraction import bibliography_files
+from sources.extraction.bibliography_files import (
+    as_told_all,
+    read_bibliography,
+    write_bibliography,
+)
+
+FULL: dict[str, Any] = {
+    "id": "full",
+    "type": "article-newspaper",
+    "title": 'Trade <i>of</i> Russia: p<0.05 & 50% {x} \\emph "q" a_b $x$ } @book{evil, title={x}}',
+    "author": [
+        {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+        {"literal": "World Bank and Co"},
+        {"family": "King", "given": "Martin", "suffix": "Jr."},
+    ],
+    "publisher": "PISM",
+    "publisher-place": "Warsaw",
+    "container-title": "The Journal",
+    "collection-title": "Papers",
+    "issued": {"date-parts": [[2025, 5, 8]]},
+    "accessed": {"date-parts": [[2025, 6, 1]]},
+    "URL": "https://example.org/a_b?x=1&y=%20#}",
+    "DOI": "10.1000/a}b{",
+    "ISBN": "978-3-16-148410-0",
+    "language": "pl",
+    "number": "4",
+    "volume": "2",
+    "page": "1-3",
+    "edition": "2",
+    "note": "A note",
+    "abstract": "One.\n\nER  - \nTY  - BOOK",
+    "keyword": "gas, trade",
+    "custom": {"any": ["thing"]},
+}
+TREATY = {
+    "id": "treaty",
+    "type": "treaty",
+    "title": "iPhone treaty",
+    "issued": {"date-parts": [[2013], [0]], "circa": True},
+}
+BARE = {"id": "bare", "type": "hearing", "title": "Bare", "issued": {"literal": "in spring"}}
+RECORDS = [FULL, TREATY, BARE]
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_what_goes_out_comes_in_again_as_the_same(form: Format) -> None:
+    written = write_bibliography(RECORDS, form).encode()
+
+    read, entries = read_bibliography(written, file_name=f"file.{form.ending}")
+
+    told = as_told_all(RECORDS, read)
+    assert [entry["id"] for entry in entries] == ["full", "treaty", "bare"]
+    for record, entry, ways in zip(RECORDS, entries, told, strict=True):
+        assert differences(record, read_record(entry).csl, told=ways) == ()
+
+
+# What a format leaves out or says otherwise of FULL and of TREATY; nothing else. BibTeX has no
+# mark-up, braces or suffixes as FULL has them, and the number of an article is its issue.
+OF_BOTH = {"custom", "keyword", "title", "URL", "DOI", "author", "number", "issue"}
+LOST: dict[Format, tuple[set[str], set[str]]] = {
+    Format.CSL_JSON: (set(), set()),
+    Format.RIS: ({"custom"}, {"type", "issued"}),
+    Format.BIBLATEX: (OF_BOTH, {"issued"}),
+    Format.BIBTEX: (
+        OF_BOTH | {"type", "issued", "accessed", "ISBN", "language", "abstract"},
+        {"type", "issued"},
+    ),
+}
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_a_format_loses_what_is_listed_and_nothing_else(form: Format) -> None:
+    written = write_bibliography(RECORDS, form).encode()
+    _form, (full, treaty, _bare) = read_bibliography(written, file_name=f"a.{form.ending}")
+
+    def lost(record: dict[str, Any], back: dict[str, Any]) -> set[str]:
+        silent = set(record) - set(back)
+        return silent | {offer.field for offer in differences(record, back)}
+
+    assert (lost(FULL, full), lost(TREATY, treaty)) == LOST[form]
+
+
+def test_csl_json_carries_everything() -> None:
+    written = write_bibliography(RECORDS, Format.CSL_JSON).encode()
+
+    assert read_bibliography(written, file_name="a.json") == (Format.CSL_JSON, RECORDS)
+
+
+@pytest.mark.parametrize("form", [Format.BIBTEX, Format.BIBLATEX])
+def test_a_brace_in_an_address_ends_no_field(form: Format) -> None:
+    record = {**BARE, "URL": "https://example.org/}, title={Evil}, note={x"}
+
+    _form, entries = read_bibliography(
+        write_bibliography([record], form).encode(), file_name="a.bib"
+    )
+
+    assert [entry["title"] for entry in entries] == ["Bare"]
+    assert "note" not in entries[0]
+
+
+def bib(text: str) -> dict[str, Any]:
+    _form, entries = read_bibliography(text.encode(), file_name="a.bib")
+    assert len(entries) == 1
+    return dict(entries[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("{Trade of Russia: The Gas Deal}", "Trade of Russia: The Gas Deal"),
+        ('"Trade of {Russia}"', "Trade of Russia"),
+        ('"Trade {"}of{"} Russia"', 'Trade "of" Russia'),
+        (r"{Gr{\"u}{\ss}e na\"{\i}ve \'{\i} \L{}\'od\'z}", "Grüße naïve í Łódź"),
+        (r"{CO\textsubscript{2}, 10\textsuperscript{6} and \emph{it}}", "CO₂, 10⁶ and it"),
+        (r"{5\% \& p < 0.05 \$x}", "5% & p < 0.05 $x"),
+    ],
+)
+def test_titles_are_read_as_they_are_written(typed: str, title: str) -> None:
+    entry = bib(f"@article{{a, title = {typed}, langid = {{english}}, year = 2025}}")
+
+    assert entry["title"] == title
+    assert "title-short" not in entry
+
+
+def test_fields_of_bibtex_become_those_of_csl() -> None:
+    entry = bib(
+        "@string{j = {The Journal}}\n"
+        "@article{k, author={Petrov, Ivan and {World Bank} and others}, title={A}, journal=j,"
+        " year=2025, month=may, doi={https://doi.org/10.1000/x}}"
+    )
+
+    assert entry["author"] == [{"family": "Petrov", "given": "Ivan"}, {"literal": "World Bank"}]
+    assert (entry["container-title"], entry["type"]) == ("The Journal", "article-journal")
+    assert entry["issued"] == {"date-parts": [[2025, 5]]}
+
+
+def test_a_page_and_a_type_that_bibtex_has_no_field_for_are_found() -> None:
+    entry = bib(r"@misc{k, title={A}, howpublished={\url{https://example.org/a_b}}}")
+
+    assert (entry["URL"], entry["type"]) == ("https://example.org/a_b", "document")
+    assert "publisher" not in entry
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "form"),
+    [
+        ("a.JSON", b'[{"id": "a"}]', Format.CSL_JSON),
+        ("a", b'\xef\xbb\xbf {"items": [{"id": "a"}]}', Format.CSL_JSON),
+        ("a.txt", b"\n@book{a, title={x}}", Format.BIBLATEX),
+        ("a.txt", b"TY  - BOOK\nER  - ", Format.RIS),
+    ],
+)
+def test_a_format_is_known_by_its_name_or_beginning(name: str, data: bytes, form: Format) -> None:
+    assert read_bibliography(data, file_name=name)[0] == form
+
+
+HOSTILE = [
+    ("a.txt", b"", "empty"),
+    ("a.txt", b"hello", "unknown_format"),
+    ("a.bib", b"\xff\xfe@\0", "not_utf8"),
+    ("a.bib", b"@book{a, title={x\0}}", "nul"),
+    ("a.bib", b"hello", "no_records"),
+    ("a.bib", b"@book{a, title={x", "not_bibtex"),
+    ("a.bib", b"@book{a, title={" + b"{" * 200_000 + b"}" * 200_002, "too_deep"),
+    ("a.bib", b"@book{a}\n" * 5_001, "too_many"),
+    ("a.bib", b"@book{a,title={x}}" + b" " * 10_000_000, "too_large"),
+    (
+        "a.bib",
+        b"@string{a0={xxxxxxxxxx}}\n"
+        + b"".join(b"@string{a%d=a%d # a%d}\n" % (n + 1, n, n) for n in range(40))
+        + b"@book{k, title=a40}",
+        "too_large",
+    ),
+    ("a.ris", b"TY  - BOOK\nTI  - " + b"a" * 9_000_000, "not_ris"),
+    ("a.ris", b"TY  - BOOK\nER  - \n" * 500_000, "too_many"),
+    ("a.json", b"[" * 5_000_000, "too_deep"),
+    ("a.json", b'[{"id": "a", "id": "b"}]', "duplicate_key"),
+    ("a.json", b"[NaN]", "no_number"),
+    ("a.json", b'[{"title": "\\ud800"}]', "no_character"),
+    ("a.json", b'[{"title": "\\u0000"}]', "no_character"),
+    ("a.json", b"5", "not_csl"),
+    ("a.json", b"[]", "no_records"),
+    ("a.json", b"[{}" + b",{}" * 5_000 + b"]", "too_many"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    HOSTILE,
+    ids=[f"{n}-{name}-{c}" for n, (name, _, c) in enumerate(HOSTILE)],
+)
+def test_a_hostile_file_is_refused_in_bounded_time(name: str, data: bytes, code: str) -> None:
+    began = time.process_time()
+
+    with pytest.raises(Refusal) as refused:
+        read_bibliography(data, file_name=name)
+
+    assert refused.value.code == code
+    assert refused.value.message.endswith(".")
+    assert len(refused.value.message) < 400
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"TY  - BOOK\nTI  - " + b"a" * 9_000_000 + b"\nER  - ",
+        b"TY  - BOOK\nTI  - x\n" + b"a\n" * 1_000_000 + b"ER  - ",
+    ],
+    ids=["one long line", "a million lines"],
+)
+def test_a_value_of_any_length_is_read_and_refused_as_a_record(data: bytes) -> None:
+    _form, entries = read_bibliography(data, file_name="a.ris")
+
+    with pytest.raises(Refusal, match="characters"):
+        read_record({"id": "a", **entries[0]})
+
+
+def test_pandoc_is_ended_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bibliography_files, "TIMEOUT_SECONDS", 0.5)
+
+    with pytest.raises(Refusal) as refused:
+        read_bibliography(b"@book{a, title={" + b"\\emph " * 1_000_000 + b"}}", file_name="a.bib")
+
+    assert refused.value.code == "too_large"
