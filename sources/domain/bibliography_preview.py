@@ -127,7 +127,7 @@ def identities(csl: Mapping[str, Any]) -> dict[str, str]:
         "DOI": doi_key(_text(csl, "DOI")),
         "ISBN": f"{isbns[0]} {title}" if isbns else "",
         "URL": address_key(_text(csl, "URL")),
-        "title": f"{title} {year} {person}" if title and year else "",
+        "title": f"{title} {year} {person}" if title else "",
     }
     return {name: value for name, value in found.items() if value}
 
