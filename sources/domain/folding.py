@@ -213,6 +213,21 @@ class FoldedText:
         return tuple(span for span in self.apparatus if not span.is_quotable)
 
     @cached_property
+    def blocks(self) -> tuple[tuple[int, int], ...]:
+        """Footnotes, pull quotes and running heads, half-open, each whole with the marks in it."""
+        blocks: list[list[Span]] = []
+        for span in self.apparatus:
+            if blocks and blocks[-1][-1].end == span.start:
+                blocks[-1].append(span)
+            else:
+                blocks.append([span])
+        return tuple(
+            (block[0].start, block[-1].end)
+            for block in blocks
+            if any(span.is_quotable for span in block)
+        )
+
+    @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """With all apparatus, for quotes that kept it; without marks, so that a footnote and the
         like can be quoted; without any. Readings that would be the same are one."""

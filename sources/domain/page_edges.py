@@ -15,7 +15,7 @@ _DEPTH = 2  # how many lines are looked at, at either end of a page
 _LONGEST = 80  # code points
 _LETTERS = 5  # that a title has, at least
 _NUMBERS = 4  # in a line, one of which may count the pages
-_PAGE = 50  # code points of a page, at least on average; what has less is no page
+_MOST_PAGES = 20_000
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,4}(?![\w.,])")
 _ALONE = re.compile(r"#|([-–—]) # \1|# ?/ ?\d{1,4}")
@@ -42,7 +42,7 @@ def find_edges(text: str, pages: Sequence[Page]) -> list[Span]:
     count them. A page number stands there alone and counts them. Lines further inside are taken
     only behind such lines. A line that ends like a sentence or begins with a small letter is text.
     """
-    if not _OFTEN <= len(pages) <= len(text) / _PAGE:
+    if not _OFTEN <= len(pages) <= _MOST_PAGES:
         return []
     edges = [edge for page in pages for edge in _edges(text, page)]
     on_pages: dict[Sort, set[int]] = defaultdict(set)

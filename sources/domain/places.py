@@ -24,6 +24,18 @@ def repeats(start: int, end: int, layer: FoldedText) -> bool:
     )
 
 
+def straddles(start: int, end: int, layer: FoldedText) -> bool:
+    """Whether a place begins in the running text and ends in a footnote, a pull quote or a running
+    head, or the other way round: nobody reads these words on from each other."""
+    return _block_at(start, layer) != _block_at(end - 1, layer)
+
+
+def _block_at(position: int, layer: FoldedText) -> int | None:
+    """Which footnote, pull quote or running head a position is in; None in the running text."""
+    index = bisect_right(layer.blocks, position, key=lambda block: block[0]) - 1
+    return index if index >= 0 and position < layer.blocks[index][1] else None
+
+
 def _span_at(position: int, layer: FoldedText) -> Span | None:
     """The last piece of apparatus that begins at or before a position."""
     index = bisect_right(layer.apparatus, position, key=lambda span: span.start) - 1

@@ -15,7 +15,8 @@ difference, and a quote that is wrongly missed can be taken wider and graded aga
   Words of scripts without spaces (Han, kana, Thai) may be parted, their numbers may not.
 - A place inside a single piece of apparatus without words (the digits of a note's mark) is no
   place. Footnotes, pull quotes and running heads can be quoted; where the words of a pull quote or
-  a running head stand in the running text too, the places there are meant.
+  a running head stand in the running text too, the places there are meant. Words that run from
+  one into the other are a place only where they are exact.
 - Prefix and suffix choose between places. A place fits best when both fit, then when one of the
   two does; where a context is given and nothing of it fits, it is no place. They are compared
   exactly, and folded only where they fit no place exactly.
@@ -38,7 +39,7 @@ from sources.domain.differences import PassedOver, differences
 from sources.domain.drift import most_alike
 from sources.domain.elided import find_elided
 from sources.domain.folding import Folded, FoldedText
-from sources.domain.places import repeats, stands
+from sources.domain.places import repeats, stands, straddles
 from sources.domain.refusals import Refusal, shown
 from sources.vocabulary import Grade
 
@@ -113,7 +114,8 @@ def grade_quote(
             (folded.start(at), folded.end(at + len(folded_quote.text))): at
             for at in _occurrences(folded_quote.text, folded.text)
         }
-        places = _chosen(list(found), layer, *around)
+        whole = [place for place in found if not straddles(*place, layer)]
+        places = _chosen(whole, layer, *around)
         if len(places) == 1:
             at = found[places[0]]
             passed_over = differences(quote, folded_quote, layer, folded, at)
@@ -121,7 +123,8 @@ def grade_quote(
         if places:
             return _graded(Grade.FOLDED, places)
     shortened = find_elided(quote, layer)
-    places = _chosen(list(shortened), layer, *around)
+    whole = [place for place in shortened if not straddles(*place, layer)]
+    places = _chosen(whole, layer, *around)
     if places:
         return _graded(Grade.ELIDED, places, shortened[places[0]].passed_over(layer))
     alike = most_alike(quote, layer)
