@@ -33,7 +33,8 @@ from claims.models import (
 )
 from claims.vocabulary import ConflictStatus, EditionFormat, FindingOutcome, FlagKind
 from factbase.models import User
-from sources.actions.sources import add_origin, add_series
+from sources.actions.origins import add_origin
+from sources.actions.sources import add_series
 from sources.models import Source, SourceReader, Withholding
 from sources.vocabulary import Access, OriginKind, Role
 from tests import databases

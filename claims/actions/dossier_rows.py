@@ -17,7 +17,8 @@ from claims.domain.dossier_parsing import DOSSIER
 from claims.models import Entity, Property, Topic
 from sources.actions.captures import CaptureRefused, capture
 from sources.actions.grading import grade_source_again
-from sources.actions.sources import add_origin, add_series, add_source, revise_source
+from sources.actions.origins import add_origin
+from sources.actions.sources import add_series, add_source, revise_source
 from sources.models import Series, Source
 from sources.vocabulary import Outcome, Rights
 

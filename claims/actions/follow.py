@@ -8,15 +8,22 @@ from django.db.models import Q
 from claims.actions import detection
 from claims.models import Flag, Version
 from claims.vocabulary import EntityKind, FlagKind, Status, ValueKind
+from sources.actions.standing import touches
+from sources.domain.passages import Touch
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Access, Grade, Standing
 
 
-def follow_regrading(*, excerpt: Excerpt, before: Grade, at: datetime, **_more: Any) -> None:
-    """Flag the claims that rest on a quote which is no longer verified."""
+def follow_regrading(
+    *, excerpt: Excerpt, before: Grade, at: datetime, words_now: str = "", **_more: Any
+) -> None:
+    """Flag the claims that rest on a quote which is no longer verified, with the words now."""
     after = Grade(excerpt.grade)
     if before.is_verified and not after.is_verified:
-        words = "" if excerpt.source.access == Access.NAMED else f": “{excerpt.exact}”"
+        words = ""
+        if excerpt.source.access != Access.NAMED:
+            words = f": “{excerpt.exact}”"
+            words += f"; the text has “{words_now}” now" if words_now else ""
         cause = (
             f"The quote {excerpt.pk} of {named(excerpt.source)} was {before.label.lower()} and is "
             f"now {after.label.lower()}{words}"
@@ -25,11 +32,42 @@ def follow_regrading(*, excerpt: Excerpt, before: Grade, at: datetime, **_more: 
 
 
 def follow_standing(*, source: Source, at: datetime, **_more: Any) -> None:
-    """Flag the claims that quote a source whose standing changed."""
+    """Flag the claims that quote a source whose standing changed.
+
+    A correction that names its passages concerns the quotes that touch them, and those of which
+    only a person can tell.
+    """
+    said = standing_said(source)
+    if source.standing == Standing.CORRECTED and source.standing_passages:
+        for excerpt, touch in touches(source):
+            if touch != Touch.UNTOUCHED:
+                cause = f"{said}. {ABOUT[touch].format(number=excerpt.pk)}"
+                rests = Q(evidence__excerpt=excerpt)
+                raise_flags(FlagKind.SOURCE_STANDING, cause, rests, at=at)
+        return
+    raise_flags(FlagKind.SOURCE_STANDING, said, Q(evidence__excerpt__source=source), at=at)
+
+
+# What a correction that names its passages means for a quote; a flag tells no words of a source.
+ABOUT = {
+    Touch.TOUCHED: "The correction touches the quote {number}",
+    Touch.UNLOCATED: (
+        "Whether the correction touches the quote {number} is in doubt: the quote has no place in "
+        "the text"
+    ),
+    Touch.UNKNOWN: (
+        "Whether the correction touches the quote {number} is in doubt: a passage that it names is "
+        "not found in the text"
+    ),
+}
+
+
+def standing_said(source: Source) -> str:
+    """Where a source stands, since when and why, as far as all of the desk may read it."""
     standing = Standing(source.standing).label.lower()
+    since = "" if source.standing_on is None else f" since {source.standing_on:%Y-%m-%d}"
     reason = "" if source.access == Access.NAMED else f": {source.standing_reason}"
-    cause = f"The source {named(source)} is now {standing}{reason}"
-    raise_flags(FlagKind.SOURCE_STANDING, cause, Q(evidence__excerpt__source=source), at=at)
+    return f"The source {named(source)} is {standing}{since}{reason}".removesuffix(".")
 
 
 def named(source: Source) -> str:

@@ -1,10 +1,9 @@
-"""Entering and revising sources, what they derive from, and series."""
+"""Entering and revising sources, and putting them into series."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from psycopg.types.range import Range as PgRange
 
 from sources.actions import announce
@@ -16,18 +15,15 @@ from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, shown
 from sources.domain.search import fold_for_search
 from sources.domain.words import clean_words
-from sources.models import Publisher, Series, SeriesMember, Source, SourceOrigin
-from sources.vocabulary import Access, OriginKind, Rights, Role
+from sources.models import Publisher, Series, SeriesMember, Source
+from sources.vocabulary import Access, Rights, Role
 
 if TYPE_CHECKING:
     from factbase.models import User
 
-# An advisory lock of this number guards the graph of origins while it grows.
-ORIGINS_LOCK = 7_301_447_201
-
 
 class SourceRefused(Refusal):
-    """A source, origin or series that cannot be entered like this."""
+    """A source or series that cannot be entered like this."""
 
 
 @action
@@ -92,30 +88,6 @@ def revise_source(
             setattr(source, name, new)
         source.save(update_fields=list(changed))
     return source
-
-
-@action
-def add_origin(
-    *,
-    source: Source,
-    origin: Source,
-    kind: OriginKind,
-    by: "User",
-    at: datetime,  # noqa: ARG001 - history keeps the time
-) -> SourceOrigin:
-    """Say that a source derives from another one. Raises SourceRefused for a circle."""
-    require(by, Role.CONTRIBUTOR)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORIGINS_LOCK])
-    if source.pk == origin.pk or Source.objects.derived_from(source).filter(pk=origin.pk).exists():
-        raise SourceRefused(
-            "origin_circle",
-            f"{origin.key} derives from {source.key} itself, so it cannot be its origin.",
-        )
-    tie, _created = SourceOrigin.objects.get_or_create(
-        source=source, origin=origin, defaults={"kind": kind}
-    )
-    return tie
 
 
 @action

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from sources.actions.captures import capture
 from sources.actions.excerpts import quote
-from sources.actions.sources import add_origin, add_source, revise_source
+from sources.actions.origins import add_origin
+from sources.actions.sources import add_source, revise_source
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.fields import OFFERED, Offer, offer
 from sources.admin.forms import CaptureForm, OriginForm, QuoteForm, SourceForm

@@ -26,7 +26,8 @@ from claims.vocabulary import Decision, Status
 from factbase.models import User
 from sources.actions.captures import capture
 from sources.actions.excerpts import quote
-from sources.actions.sources import add_origin, add_series, add_source
+from sources.actions.origins import add_origin
+from sources.actions.sources import add_series, add_source
 from sources.domain.refusals import Refusal
 from sources.models import Blob, Capture, Excerpt, Series, Source, SourceOrigin
 from sources.vocabulary import OriginKind, Role

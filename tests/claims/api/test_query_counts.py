@@ -15,7 +15,8 @@ from django.utils import timezone
 from claims.actions.entry import Tie, revise
 from claims.domain.content import Content
 from claims.models import Version
-from sources.actions.sources import add_origin, add_series
+from sources.actions.origins import add_origin
+from sources.actions.sources import add_series
 from sources.vocabulary import OriginKind, Role
 from tests import factories as make
 

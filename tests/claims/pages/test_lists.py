@@ -9,7 +9,7 @@ from claims.actions.conflicts import open_editorial
 from claims.actions.entry import Tie, revise
 from claims.actions.publication import take_off
 from claims.domain.content import Content
-from sources.actions.sources import add_origin
+from sources.actions.origins import add_origin
 from sources.vocabulary import OriginKind, Role
 from tests import factories
 from tests.claims.pages import world

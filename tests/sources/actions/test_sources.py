@@ -8,10 +8,10 @@ from django.apps import apps
 from factbase.models import User
 from sources.actions import announce
 from sources.actions.permission import NotPermitted
-from sources.actions.sources import add_origin, add_series, add_source, revise_source
+from sources.actions.sources import add_series, add_source, revise_source
 from sources.domain.refusals import Refusal
-from sources.models import Publisher, Series, Source, SourceOrigin
-from sources.vocabulary import Access, OriginKind, Reliability, Role
+from sources.models import Publisher, Series, Source
+from sources.vocabulary import Access, Reliability, Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -110,35 +110,6 @@ def test_an_equal_record_is_no_change(by: User) -> None:
 def history_of(source: Source) -> list[str]:
     events = apps.get_model("sources", "SourceEvent").objects.filter(pgh_obj=source)
     return list(events.order_by("pk").values_list("pgh_label", flat=True))
-
-
-def tied(source: Source, origin: Source, by: User) -> SourceOrigin:
-    return add_origin(source=source, origin=origin, kind=OriginKind.REPRINT, by=by, at=make.TODAY)
-
-
-def test_origins_never_run_in_a_circle(by: User) -> None:
-    one, two, three = (make.source() for _ in range(3))
-    tied(two, one, by)
-    tied(three, two, by)
-
-    for source, origin in [(one, one), (one, two), (one, three)]:
-        with pytest.raises(Refusal, match="cannot be its origin"):
-            tied(source, origin, by)
-    assert SourceOrigin.objects.count() == 2
-
-
-def test_two_ways_to_one_origin_are_no_circle(by: User) -> None:
-    wire, one, two, digest = (make.source() for _ in range(4))
-    for source, origin in [(one, wire), (two, wire), (digest, one), (digest, two)]:
-        tied(source, origin, by)
-
-    assert set(Source.objects.derived_from(wire)) == {one, two, digest}
-
-
-def test_an_origin_is_named_once(by: User) -> None:
-    one, two = make.source(), make.source()
-
-    assert tied(one, two, by) == tied(one, two, by)
 
 
 def in_order(by: User, *sources: Source, key: str = "series", title: str = "Series") -> Series:

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from claims.actions.entry import Tie
-from sources.actions.sources import add_origin, add_series
+from sources.actions.origins import add_origin
+from sources.actions.sources import add_series
 from sources.vocabulary import Access, OriginKind, Role
 from tests import factories as make
 
