@@ -257,8 +257,14 @@ def require_same_property(prop: Property | None) -> None:
 
 
 def require_stances(evidence: Sequence[Tie]) -> None:
-    """Refuse a quote that does for a claim what is not known."""
+    """Refuse a quote that does for a claim what is not known, and one whose words are gone."""
     for tie in evidence:
+        if not tie.excerpt.exact:
+            raise EntryRefused(
+                "withheld",
+                f"The words of the quote {tie.excerpt.pk} were withheld; no new version rests on "
+                "it. Leave it out.",
+            )
         if tie.stance not in list(Stance):
             raise EntryRefused(
                 "unknown_stance",

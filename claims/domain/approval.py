@@ -33,9 +33,15 @@ def require_approvable(evidence: Iterable[Judged], *, note: str) -> None:
 
     Verified quotes can be approved; words in several places once a place is chosen; words that
     were not located with a note, on the quote or on the review; others never. Supporting ones
-    make the claim; all are judged. Raises ApprovalRefused naming the quote.
+    make the claim; all are judged. Nothing rests on words that were withheld: `quote` is empty.
+    Raises ApprovalRefused naming the quote.
     """
     for judged in evidence:
+        if not judged.quote:
+            raise ApprovalRefused(
+                "withheld",
+                "The words of a quote were withheld, so nobody can read them; ask for changes.",
+            )
         quote = shown(judged.quote)
         if judged.makes_claim is None:
             raise ApprovalRefused(

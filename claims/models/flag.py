@@ -11,7 +11,7 @@ from sources.models.constraints import is_known
 from sources.models.guards import WriteOnce, kept, with_history
 
 
-@with_history("flags")
+@with_history("flags", withholdable=["cause"])
 class Flag(models.Model):
     """A reason to look at a claim again; a person closes it with a note."""
 

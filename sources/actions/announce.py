@@ -9,7 +9,8 @@ from collections.abc import Callable
 # Called with source, by and at: the standing of a source changed.
 standing_changed: list[Callable[..., None]] = []
 
-# Called with excerpt, before (Grade) and at: an excerpt has another grade now.
+# Called with excerpt, before (Grade), words_now (of the place found, or empty) and at: an excerpt
+# has another grade now.
 excerpt_regraded: list[Callable[..., None]] = []
 
 # Called with layer and at: a text layer became the current one of its blob.
@@ -17,6 +18,12 @@ layer_made_current: list[Callable[..., None]] = []
 
 # Called with series and at: sources joined or left a series.
 series_changed: list[Callable[..., None]] = []
+
+# Called with excerpt (as it was, with its words) and order: the words of a quote were withheld.
+excerpt_withheld: list[Callable[..., None]] = []
+
+# Called with layers (their ids) and order: texts were withheld.
+layers_withheld: list[Callable[..., None]] = []
 
 
 def tell(listeners: list[Callable[..., None]], **what: object) -> None:

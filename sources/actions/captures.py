@@ -13,7 +13,7 @@ from sources.actions.sources import locked
 from sources.actions.texts import draw_text
 from sources.domain.refusals import Refusal
 from sources.domain.words import clean_words
-from sources.models import Blob, Capture, Source
+from sources.models import Blob, Capture, Source, Withholding
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ MAX_SIZE = 50 * 1024 * 1024
 
 
 class CaptureRefused(Refusal):
-    """Bytes that are not kept. `code`: empty_file, too_large, in_the_future, offset_set."""
+    """Bytes that are not kept.
+
+    `code`: empty_file, too_large, in_the_future, withheld, offset_set.
+    """
 
 
 def capture(
@@ -158,6 +161,10 @@ def store(data: bytes) -> Blob:
     """
     sha256 = hashlib.sha256(data).hexdigest()
     blob, created = Blob.objects.get_or_create(sha256=sha256, defaults={"size": len(data)})
+    if Withholding.objects.emptied_at(blob) is not None:
+        raise CaptureRefused(
+            "withheld", f"The file with the SHA-256 {sha256} was withheld, and is not kept again."
+        )
     if created and default_storage.exists(blob.storage_name):
         default_storage.delete(blob.storage_name)
     if not default_storage.exists(blob.storage_name):

@@ -24,8 +24,11 @@ LAYERS_LOCK = 7_301_448
 def draw_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> Extraction:
     """Draw the text of a capture and record how that ended; no file makes this fail.
 
-    What this version of the extractor drew from these bytes before is taken again.
+    What this version of the extractor drew from these bytes before is taken again; so is a text
+    that was withheld, empty as it is.
     """
+    if (emptied := capture.blob.layers.filter(text="").first()) is not None:
+        return record_layer(capture=capture, layer=emptied, at=at)
     if data is None:
         with default_storage.open(capture.blob.storage_name) as file:
             data = file.read()
@@ -44,6 +47,8 @@ def draw_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> E
 def record_text(*, capture: Capture, drawn: Drawn, at: datetime) -> Extraction:
     """Keep a text that was drawn, and make it the current one of its bytes."""
     lock_layers(capture.blob)
+    if (emptied := capture.blob.layers.filter(text="").first()) is not None:  # just now
+        return made_current(capture, emptied, at)
     layer, _created = TextLayer.objects.get_or_create(
         blob=capture.blob,
         extractor=drawn.extractor,
@@ -112,10 +117,11 @@ def layer_fields(drawn: Drawn) -> dict[str, Any]:
 def outdated() -> Iterator[Capture]:
     """Captures whose latest text, or refusal, an earlier version of an extractor gave.
 
-    Bytes that are gone, or were withheld, are passed over.
+    Bytes that are gone are passed over, and so is what was withheld, bytes or text.
     """
     today = {(kind.extractor, kind.version) for kind in KINDS.values()}
-    for capture in Capture.objects.select_related("blob").order_by("pk").iterator():
+    captures = Capture.objects.exclude(blob__layers__text="").select_related("blob")
+    for capture in captures.order_by("pk").iterator():
         latest = capture.extractions.order_by("-pk").first()
         if latest is not None and (latest.extractor, latest.version) in today:
             continue

@@ -14,8 +14,9 @@ class ExcerptQuerySet(models.QuerySet[Any]):
     """Quotes."""
 
     def verified(self) -> "ExcerptQuerySet":
-        """Those that the archived text carries."""
-        return self.filter(grade__in=[grade for grade in Grade if grade.is_verified])
+        """Those that the archived text carries, but for words that were withheld."""
+        verified = self.filter(grade__in=[grade for grade in Grade if grade.is_verified])
+        return verified.exclude(exact="")
 
     def shown_to(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """Those that the reader may see at that time.

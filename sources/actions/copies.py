@@ -1,0 +1,62 @@
+"""Where words stand in the database: every text and JSON of every table, history included."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from psycopg import sql
+
+# What this role may read, in the schema that the tables are in.
+COLUMNS = """
+SELECT table_name::text, column_name::text FROM information_schema.columns
+WHERE table_schema = 'public'
+AND data_type IN ('text', 'character varying', 'jsonb', 'json', 'ARRAY', 'bytea')
+AND has_column_privilege(format('%I.%I', table_schema, table_name), column_name, 'SELECT')
+ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A column in which the words stand, and in how many rows."""
+
+    table: str
+    column: str
+    count: int
+
+
+def copies_of(words: str) -> list[Copy]:
+    """The columns of all tables that hold the words, character for character, in one query.
+
+    Texts, JSON and bytes in UTF-8 are searched; words that somebody wrote otherwise are not found.
+    """
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS)
+        columns = cursor.fetchall()
+        cursor.execute(searching(columns).as_string(), {"words": words, "json": as_json(words)})
+        return [Copy(*row) for row in cursor.fetchall() if row[2]]
+
+
+def as_json(words: str) -> str:
+    """The words as they stand within a JSON string."""
+    return json.dumps(words, ensure_ascii=False)[1:-1]
+
+
+def searching(columns: Iterable[tuple[str, str]]) -> sql.Composed:
+    """One query that counts, for each column, the rows with the words."""
+    counts = [
+        sql.SQL(
+            "SELECT {table}, {column}, count(*) FROM public.{of} WHERE "
+            "position(%(words)s IN {text}) > 0 OR position(%(json)s IN {text}) > 0"
+        ).format(
+            table=sql.Literal(table),
+            column=sql.Literal(column),
+            of=sql.Identifier(table),
+            text=sql.SQL("{}::text").format(sql.Identifier(column)),
+        )
+        for table, column in columns
+    ]
+    return sql.SQL(" UNION ALL ").join(counts)
