@@ -1,12 +1,16 @@
 """What of a text is apparatus, and what only looks like it."""
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.domain.apparatus import find_apparatus
+from sources.domain.apparatus import ApparatusKind, find_apparatus
+from sources.domain.quotes import FoldedText, QuoteRefused, grade_quote
+from sources.domain.text import find_pages, read_plain_text
+from sources.vocabulary import Grade
 
 NOTES = "\n\n¹ A note.\n² Another.\n⁶ A sixth."
 
@@ -83,9 +87,78 @@ def test_apparatus_is_found_where_there_is_no_doubt(
     assert words_of(text) == found
 
 
-@given(st.text(alphabet="ab 15¹²*[](#)<sup>/bth\n", max_size=60))
+PIECES = [
+    "the long first half of a sentence that has no end yet and",
+    "goes on in the second half of it, with 9% more.",
+    "The long first half of a sentence that has no end yet and goes on.",
+    "It has the long first half of a sentence that has no end yet and goes on.",
+    *["word", " ", " 9%", " −9", "5", "m", "²", "¹", "¹ ", "<sup>1</sup>", "[^1]", "[^1]: ", "\f"],
+    *["*", "**so**", "[a", "](#)", "[that one](#)", "<b>", "</b>", "80<sup>th</sup>", " not "],
+    *[
+        "\n",
+        "\n\n",
+        "\n\n¹ A note.\n\n",
+        "\n\n² Not so.\n\n",
+        "\n\nTHE REVIEW\n\n",
+        "\n3\f",
+        "\n4\f",
+    ],
+]
+texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=24).map(
+    lambda pieces: read_plain_text(f"A{''.join(pieces)}".encode()).text
+)
+
+
+@given(st.one_of(st.text(alphabet="ab 15¹²*[](#)<sup>/bth\n\f", max_size=60), texts))
 def test_spans_are_in_order_apart_and_inside_the_text(text: str) -> None:
-    spans = find_apparatus(text)
+    spans = find_apparatus(text, find_pages(text))
 
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= next_.start for one, next_ in pairwise(spans))
+    assert {span.kind for span in spans} <= set(ApparatusKind)
+
+
+def skeleton(words: str) -> str:
+    """All that folding must never touch: letters, digits, marks of numbers, signs."""
+    return re.sub("[\\s\u00ad'’\"“”–—-]", "", words)
+
+
+@given(texts, st.data())
+def test_apparatus_verifies_no_quote_that_differs_in_a_digit_sign_or_letter(
+    text: str, data: st.DataObject
+) -> None:
+    apparatus = find_apparatus(text)
+    seen = without([(span.start, span.end) for span in apparatus], text)
+    start = data.draw(st.integers(0, len(seen)))
+    end = data.draw(st.integers(start, len(seen)))
+    at = data.draw(st.integers(start, end))
+    put_in = data.draw(st.sampled_from(["", "1", "−", "x", " not ", "%"]))
+    quote = seen[start:at] + put_in + seen[at:end]
+    try:
+        graded = grade_quote(quote, FoldedText(text, apparatus))
+    except QuoteRefused:
+        return
+
+    if graded.grade is Grade.FOLDED and graded.start is not None:
+        passed = [
+            (each.start - graded.start, each.end - graded.start)
+            for each in graded.passed_over
+            if each.kind in set(ApparatusKind)
+        ]
+        assert skeleton(without(passed, text[graded.start : graded.end])) == skeleton(quote)
+
+
+def without(places: list[tuple[int, int]], text: str) -> str:
+    """A text without these places, which are in order and apart."""
+    for start, end in reversed(places):
+        text = text[:start] + text[end:]
+    return text
+
+
+def test_a_text_of_little_but_marks_has_no_apparatus() -> None:
+    assert find_apparatus("*a* " * 50_000) == ()
+    assert len(find_apparatus("*a* " * 5_000)) == 10_000
+
+
+def test_every_kind_has_words_for_people() -> None:
+    assert all(kind.label and kind.meaning.endswith(".") for kind in ApparatusKind)
