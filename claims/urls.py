@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from claims.pages import claims, conflicts, factsheets, search, sources, topics
+from claims.pages import (
+    claims,
+    comparison,
+    conflicts,
+    factsheets,
+    quoting,
+    search,
+    sources,
+    topics,
+)
 from sources.domain.keys import KEY
 
 
@@ -44,6 +53,8 @@ urlpatterns = [
     path("claims/C<reference:number>/", claims.claim, name="claim"),
     path("claims/C<reference:number>/v<version:of>/", claims.version, name="version"),
     path("sources/<key:key>/", sources.source, name="source"),
+    path("sources/<key:key>/quote/", quoting.quote_words, name="quote"),
+    path("sources/<key:key>/compare/", comparison.compare, name="compare"),
     path("series/<key:key>/", topics.series, name="series"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<key:key>/", topics.topic, name="topic"),

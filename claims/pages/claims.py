@@ -20,6 +20,7 @@ from claims.pages.shown import (
     citation_of,
     disputes_of,
     line_of,
+    public_findings,
     quotes_of,
     shown_versions,
 )
@@ -102,7 +103,7 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "disputes": disputes_of(
                 [membership.conflict for membership in memberships(shown, is_public=True)], at
             ),
-            "quotes": quotes_of(shown),
+            "quotes": quotes_of(shown, public_findings([shown])),
             "history": history_of(shown.claim.versions.in_history(PUBLIC, at), at),
         },
     )

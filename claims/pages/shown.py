@@ -1,7 +1,7 @@
 """Claims, sources and conflicts as the public pages show them: plain values for templates."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,16 @@ from claims.factsheets.positions import (
 from claims.factsheets.rows import is_disputed
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import PublicConflict, Topic, Version
+from claims.pages.findings import Finding, finding_of, findings_of
 from claims.querysets.versions import VersionQuerySet
 from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Stance, Strength
 from sources.models import Source
-from sources.vocabulary import Grade, Standing
+from sources.querysets.readers import Knowing
+from sources.vocabulary import Standing
 
 # Pages are the public view for everybody: nobody's account changes what they say.
 PUBLIC = AnonymousUser()
+EVERYBODY = Knowing(None)
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,10 @@ class Quote:
     language: str
     stance: str
     stance_label: str
-    grade_label: str
-    grade_meaning: str
-    is_verified: bool
+    finding: Finding
     locator: str
     source: Citation
+    place_url: str = ""
     translation: str = ""
     translation_note: str = ""
 
@@ -151,9 +153,9 @@ def mode_text(code: str) -> str:
     return "" if code == Mode.STATED else _(Mode(code).label).lower()
 
 
-def citation_of(source: Source) -> Citation:
-    """The source in one line."""
-    if not source.is_public:
+def citation_of(source: Source, to: Knowing = EVERYBODY) -> Citation:
+    """The source in one line, as far as the reader may know it."""
+    if not to.knows(source):
         return Citation(title=source.public_descriptor)
     standing = Standing(source.standing)
     return Citation(
@@ -169,28 +171,46 @@ def citation_of(source: Source) -> Citation:
     )
 
 
-def quotes_of(version: Version) -> list[Quote]:
+def public_findings(versions: Iterable[Version]) -> dict[int, Finding]:
+    """What was found of all quotes of these versions; of those that the public reads, in detail."""
+    excerpts = {
+        piece.excerpt_id: piece.excerpt for version in versions for piece in version.evidence.all()
+    }
+    to = Knowing(None)
+    named = [excerpt for excerpt in excerpts.values() if excerpt.source.is_public]
+    bare = {pk: finding_of(excerpt, None, to) for pk, excerpt in excerpts.items()}
+    return {**bare, **findings_of(named, to)}
+
+
+def quotes_of(version: Version, findings: Mapping[int, Finding]) -> list[Quote]:
     """The quotes of a version; the words of a confidential source are left out."""
-    return [quote_of(piece) for piece in version.evidence.all()]
+    return [quote_of(piece, findings[piece.excerpt_id]) for piece in version.evidence.all()]
 
 
-def quote_of(piece: Any) -> Quote:
+def quote_of(piece: Any, finding: Finding) -> Quote:
     """One quote."""
-    excerpt, grade, stance = piece.excerpt, Grade(piece.excerpt.grade), Stance(piece.stance)
+    excerpt, stance = piece.excerpt, Stance(piece.stance)
     is_named = excerpt.source.is_public
+    source = citation_of(excerpt.source)
+    if not is_named:
+        finding = replace(finding, notes=(), differing=())
     return Quote(
         words=excerpt.exact if is_named else "",
         language=(excerpt.language or excerpt.source.language) if is_named else "",
         stance=stance,
         stance_label=_(stance.label),
-        grade_label=_(grade.label),
-        grade_meaning=_(grade.meaning),
-        is_verified=grade.is_verified,
+        finding=finding,
         locator=excerpt.locator if is_named else "",
-        source=citation_of(excerpt.source),
+        source=source,
+        place_url=place_url(source.page_url, excerpt.pk),
         translation=excerpt.translation if is_named else "",
         translation_note=excerpt.translated_by if is_named else "",
     )
+
+
+def place_url(page_url: str, excerpt: int) -> str:
+    """Where a source's page shows the words of a quote; empty where the source has no page."""
+    return f"{page_url}?excerpt={excerpt}#x{excerpt}" if page_url else ""
 
 
 def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispute]:
@@ -199,12 +219,19 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
     if not rows:
         return []
     parties = public_parties(rows, at)
+    findings = public_findings(
+        version for versions in parties.versions.values() for version in versions
+    )
     return [
-        dispute_of(conflict, parties) for pk, conflict in rows.items() if pk in parties.versions
+        dispute_of(conflict, parties, findings)
+        for pk, conflict in rows.items()
+        if pk in parties.versions
     ]
 
 
-def dispute_of(conflict: PublicConflict, parties: Parties) -> Dispute:
+def dispute_of(
+    conflict: PublicConflict, parties: Parties, findings: Mapping[int, Finding]
+) -> Dispute:
     """A conflict with its sides."""
     versions = parties.versions.get(conflict.pk, ())
     kind, status = ConflictKind(conflict.kind), ConflictStatus(conflict.status)
@@ -223,25 +250,28 @@ def dispute_of(conflict: PublicConflict, parties: Parties) -> Dispute:
         is_disputing=status.disputes,
         same_source=conflict.same_source,
         opened_at=conflict.opened_at,
-        sides=stance_sides(versions) if kind == ConflictKind.STANCE else sides_of(kind, versions),
+        sides=stance_sides(versions, findings)
+        if kind == ConflictKind.STANCE
+        else sides_of(kind, versions, findings),
     )
 
 
-def sides_of(kind: str, versions: Sequence[Version]) -> list[Side]:
+def sides_of(kind: str, versions: Sequence[Version], findings: Mapping[int, Finding]) -> list[Side]:
     """What each side says, and in which claims."""
     return [
         Side(
             value=position.value,
             period=position.period,
             claims=[
-                SideClaim(line_of(version), quotes_of(version)) for version in position.versions
+                SideClaim(line_of(version), quotes_of(version, findings))
+                for version in position.versions
             ],
         )
         for position in positions(kind, versions)
     ]
 
 
-def stance_sides(versions: Sequence[Version]) -> list[Side]:
+def stance_sides(versions: Sequence[Version], findings: Mapping[int, Finding]) -> list[Side]:
     """The quotes for a claim and those against it."""
     return [
         Side(
@@ -250,7 +280,7 @@ def stance_sides(versions: Sequence[Version]) -> list[Side]:
             claims=[
                 SideClaim(
                     line_of(version),
-                    [quote for quote in quotes_of(version) if quote.stance == stance],
+                    [quote for quote in quotes_of(version, findings) if quote.stance == stance],
                 )
                 for version in versions
             ],

@@ -254,6 +254,7 @@ def test_a_confidential_source_is_its_descriptor_and_nothing_else(client: Client
         assert "a diplomatic note" in html
     client.force_login(factories.person(Role.ADMINISTRATOR))
     assert "Secret" not in page(client, f"/claims/{version.claim.ref}/")
+    client.logout()
     page(client, "/sources/secret-memo/", 404)
 
 

@@ -83,11 +83,13 @@ def test_what_is_not_published_changes_no_byte_of_any_page(client: Client) -> No
         assert seen(client, address) == page, address
 
 
-def test_the_desk_reads_the_same_words_as_everybody(client: Client) -> None:
+def test_the_desk_reads_the_same_words_as_everybody_but_in_sources(client: Client) -> None:
     built = world.build()
     factories.submitted(statement="Nobody approved this anniversary.", topics=[built.topic])
     public = {
-        address: world.read(seen(client, address).decode()).text for address in built.addresses
+        address: world.read(seen(client, address).decode()).text
+        for address in built.addresses
+        if "/sources/" not in address
     }
     client.force_login(factories.person(Role.EDITOR))
     for address, text in public.items():

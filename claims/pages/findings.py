@@ -1,0 +1,121 @@
+"""What was found of quotes in the texts of their sources, in words for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, TextField, Value, When
+from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sources.domain.characters import invisible_characters
+from sources.domain.differences import Difference
+from sources.domain.drift import Wording, difference_of
+from sources.models import Excerpt, Grading
+from sources.querysets.readers import Knowing
+from sources.vocabulary import ApparatusKind, Grade
+
+# Words that were passed over are repeated up to this length; longer ones are counted.
+REPEATED = 24
+
+DIFFERENCES = {
+    "white-space": gettext_lazy("white space"),
+    "quotation-marks": gettext_lazy("quotation marks"),
+    "dashes": gettext_lazy("dashes"),
+    "ligatures": gettext_lazy("ligatures"),
+    "soft-hyphens": gettext_lazy("soft hyphens"),
+    "unicode-form": gettext_lazy("Unicode form"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The grade of a quote with what it leaves open.
+
+    `notes` are sentences. `differing` sets a drifted quote beside the most similar words.
+    """
+
+    label: str
+    meaning: str
+    is_verified: bool
+    notes: Sequence[str] = ()
+    differing: Sequence[Wording] = ()
+
+
+def findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, Finding]:
+    """What was found last of each quote, read at once; `to` says which sources may be named."""
+    rows = {excerpt.pk: excerpt for excerpt in excerpts}
+    gradings = {row.excerpt_id: row for row in latest_gradings(rows)}
+    return {pk: finding_of(excerpt, gradings.get(pk), to) for pk, excerpt in rows.items()}
+
+
+def latest_gradings(excerpts: Iterable[int]) -> Any:
+    """The latest grading of each; of drifted quotes with the words at the place most alike."""
+    found = Substr("layer__text", F("start") + 1, F("end") - F("start"))
+    is_drifted = When(grade=Grade.DRIFTED, start__isnull=False, then=found)
+    return (
+        Grading.objects.filter(excerpt__in=list(excerpts))
+        .newest()
+        .select_related("found_in")
+        .annotate(found_words=Case(is_drifted, default=Value(""), output_field=TextField()))
+    )
+
+
+def finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> Finding:
+    """The finding of one quote by its latest grading, None where there is none."""
+    grade = Grade(excerpt.grade)
+    notes = []
+    if grading is not None and grading.grade == grade:
+        notes += passed_over_in_words(grading.passed_over)
+        if grading.found_in is not None and to.knows(grading.found_in):
+            notes.append(_("The words stand in “%(title)s”.") % {"title": grading.found_in.title})
+    if names := invisible_characters(excerpt.exact):
+        notes.append(_("Holds what prints nothing: %(names)s.") % {"names": ", ".join(names)})
+    words = grading.found_words if grading is not None and grade == Grade.DRIFTED else ""
+    return Finding(
+        label=_(grade.label),
+        meaning=_(grade.meaning),
+        is_verified=grade.is_verified,
+        notes=notes,
+        differing=difference_of(excerpt.exact, words) if words and excerpt.exact else (),
+    )
+
+
+def passed_over_in_words(passed_over: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the quote leaves out, adds and writes otherwise than its source; a sentence each."""
+    notes = []
+    counted = Counter(
+        str(DIFFERENCES[one["kind"]]) for one in passed_over if one["kind"] in DIFFERENCES
+    )
+    if counted:
+        kinds = (f"{name} ({times}×)" if times > 1 else name for name, times in counted.items())
+        notes.append(_("Written otherwise: %(kinds)s.") % {"kinds": ", ".join(kinds)})
+    apparatus = Counter(
+        _of_the_file(one) for one in passed_over if one["kind"] in list(ApparatusKind)
+    )
+    if apparatus:
+        pieces = (f"{name} ({times}×)" if times > 1 else name for name, times in apparatus.items())
+        notes.append(_("Passed over in the file: %(what)s.") % {"what": ", ".join(pieces)})
+    for one in passed_over:
+        if one["kind"] == Difference.ELISION:
+            count = len(one["words"].split())
+            notes.append(
+                ngettext(
+                    "Leaves out %(count)d word of the source.",
+                    "Leaves out %(count)d words of the source.",
+                    count,
+                )
+                % {"count": count}
+            )
+        elif one["kind"] == Difference.INSERTION:
+            notes.append(_("Words of the desk: %(words)s.") % {"words": one["quoted"].strip()})
+    return notes
+
+
+def _of_the_file(passed: Mapping[str, Any]) -> str:
+    """A piece of apparatus: its kind, and its words where they are few."""
+    label = _(ApparatusKind(passed["kind"]).label).lower()
+    words = passed["words"].strip()
+    return f"{label} “{words}”" if 0 < len(words) <= REPEATED else label

@@ -1,0 +1,75 @@
+"""Quoting the words that somebody at the desk selected in a text, or pasted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claims.pages.asking import answering
+from claims.pages.reader import current_text
+from claims.pages.sources import source_page
+from sources.actions.excerpts import quote
+from sources.domain.refusals import Refusal
+from sources.models import Excerpt, Source
+from sources.querysets.readers import is_staff
+from sources.vocabulary import Grade
+
+# What the form sends; the words around and the page come with a selection only.
+FIELDS = ("exact", "prefix", "suffix", "locator")
+
+
+@require_POST
+@answering
+def quote_words(request: HttpRequest, key: str) -> HttpResponse:
+    """Quote words of a source and go on to a claim on them, or to what is amiss with them."""
+    by: Any = request.user
+    if not is_staff(by):
+        return redirect_to_login(reverse("claims:source", args=[key]), reverse("admin:login"))
+    source = get_object_or_404(Source.objects.readable_by(by).select_related("publisher"), key=key)
+    at = timezone.now()
+    typed = {name: _with_plain_line_ends(request.POST.get(name, "")) for name in FIELDS}
+    try:
+        excerpt = quote(source=source, page=_page_of(request, source), by=by, at=at, **typed)
+    except Refusal as refusal:
+        return source_page(
+            request, source, by, at, status=400, refusal=refusal.message, typed=typed
+        )
+    return _go_on(request, excerpt)
+
+
+def _go_on(request: HttpRequest, excerpt: Excerpt) -> HttpResponse:
+    """To a claim on verified words; for others, to the page that says what to do about them."""
+    grade = Grade(excerpt.grade)
+    if grade.is_verified:
+        messages.success(
+            request,
+            _("Quoted: %(grade)s. Now say what the words make a claim of.")
+            % {"grade": _(grade.label).lower()},
+        )
+        return redirect(f"{reverse('admin:claims_claim_add')}?excerpt={excerpt.pk}")
+    messages.warning(
+        request,
+        _("Quoted, but not verified: %(meaning)s") % {"meaning": _(grade.meaning)},
+    )
+    return redirect(reverse("admin:sources_excerpt_change", args=[excerpt.pk]))
+
+
+def _with_plain_line_ends(typed: str) -> str:
+    """The words with line ends as texts have them; a form sends others."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _page_of(request: HttpRequest, source: Source) -> int | None:
+    """The index of the page on which the words were selected, if the text has such pages."""
+    typed = request.POST.get("page", "")
+    layer = current_text(source)
+    if layer is None or len(layer.pages) < 2 or not (typed.isascii() and typed.isdigit()):
+        return None
+    indexes = {str(page["index"]): page["index"] for page in layer.pages}
+    return indexes.get(typed)

@@ -1,0 +1,260 @@
+"""The text of a source for reading: its pages, and on them the words that are quoted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from claims.pages.asking import MAX_DIGITS, PageRefused
+from claims.pages.passages import IN_PLACE, Passage, passages_of
+from sources.domain.invisible import full_name, short_name
+from sources.domain.segments import Mark, Place, Segment, part_with, parts_of, segments_of
+from sources.domain.text import Page
+from sources.models import Grading, Source, TextLayer
+from sources.vocabulary import ApparatusKind, Grade
+
+# How many quotes without a place in the text are listed below it.
+MOST_UNPLACED = 50
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A segment as the page shows it; its characters are those of the text, and all of them."""
+
+    start: int
+    text: str
+    is_quoted: bool
+    look: str
+    title: str
+    name: str
+    begins: Sequence[int]
+    ends: Sequence[Passage]
+
+
+@dataclass(frozen=True)
+class PageShown:
+    """A page of the text, or a piece of one. `index` is None for what is between pages."""
+
+    index: int | None
+    label: str
+    locator: str
+    is_continued: bool
+    stretches: Sequence[Stretch]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it holds nothing to read, as the form feed between two pages."""
+        return not any(stretch.name or stretch.text.strip() for stretch in self.stretches)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One part of a text with its quotes."""
+
+    layer: TextLayer
+    number: int
+    count: int
+    pages: Sequence[PageShown]
+    placed: Sequence[Passage]
+    unplaced: Sequence[Passage] = field(default_factory=tuple)
+    has_more_unplaced: bool = False
+
+    @property
+    def previous(self) -> int | None:
+        """The number of the part before."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """The number of the part after."""
+        return self.number + 1 if self.number < self.count else None
+
+
+def current_text(source: Source) -> TextLayer | None:
+    """The text that quotes of a source are looked for in."""
+    layers: Any = TextLayer.objects.current_of(source)
+    found: TextLayer | None = layers.defer("words", "metadata").first()
+    return found
+
+
+def reading_of(
+    request: HttpRequest, source: Source, layer: TextLayer, reader: Any, at: datetime
+) -> Reading:
+    """The part of the text that the address asks for: by number, or by a quote that is in it."""
+    pages = [Page(**page) for page in layer.pages]
+    parts = parts_of(layer.text, pages)
+    asked = asked_number(request, "excerpt")
+    number = asked_number(request, "part")
+    if number is None:
+        number = 1 + part_with(parts, place_of(source, layer, asked, reader, at))
+    if number > len(parts):
+        raise PageRefused(
+            "part",
+            _("The text has %(count)d parts, and no part %(number)d. Begin at its first.")
+            % {"count": len(parts), "number": number},
+        )
+    part = parts[number - 1]
+    shown = source.excerpts.shown_to(reader, at).exclude(exact="")
+    gradings = list(gradings_in(layer, shown, part))
+    excerpts = list(shown.filter(pk__in=[one.excerpt_id for one in gradings]).order_by("pk"))
+    starts = {one.excerpt_id: one.start for one in gradings}
+    excerpts.sort(key=lambda excerpt: (starts[excerpt.pk], excerpt.pk))
+    unplaced = list(unplaced_of(layer, shown)[: MOST_UNPLACED + 1])
+    listed = passages_of(
+        [*excerpts, *unplaced[:MOST_UNPLACED]], reader, at, placed=frozenset(starts)
+    )
+    placed = [passage for passage in listed if passage.is_placed]
+    return Reading(
+        layer=layer,
+        number=number,
+        count=len(parts),
+        pages=list(pages_shown(layer, part, gradings, placed, asked, offset_of(source, layer))),
+        placed=placed,
+        unplaced=[passage for passage in listed if not passage.is_placed],
+        has_more_unplaced=len(unplaced) > MOST_UNPLACED,
+    )
+
+
+def asked_number(request: HttpRequest, name: str) -> int | None:
+    """A number of the address, from 1. Raises PageRefused for what is none."""
+    typed = request.GET.get(name, "")
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= MAX_DIGITS and int(typed)):
+        raise PageRefused(
+            "place", _("The address names no place in the text. Begin at its first page.")
+        )
+    return int(typed)
+
+
+def place_of(
+    source: Source, layer: TextLayer, number: int | None, reader: Any, at: datetime
+) -> int:
+    """Where a quote begins in the text; 0 where it has no place that the reader may see."""
+    if number is None:
+        return 0
+    shown = source.excerpts.shown_to(reader, at).filter(pk=number).values("pk")
+    placed = Grading.objects.filter(excerpt__in=shown).newest().filter(**in_place(layer))
+    return placed.values_list("start", flat=True).first() or 0
+
+
+def in_place(layer: TextLayer) -> dict[str, Any]:
+    """What holds of gradings whose words stand in this text, at one place."""
+    return {"layer": layer, "grade__in": IN_PLACE, "start__isnull": False}
+
+
+def gradings_in(layer: TextLayer, shown: Any, part: Place) -> Any:
+    """The latest gradings of quotes that stand in a part of the text."""
+    latest = Grading.objects.filter(excerpt__in=shown.values("pk")).newest()
+    here = latest.filter(**in_place(layer), start__lt=part[1], end__gt=part[0])
+    return here.order_by("start", "pk")
+
+
+def unplaced_of(layer: TextLayer, shown: Any) -> Any:
+    """Quotes that have no place in the text."""
+    latest = Grading.objects.filter(excerpt__in=shown.values("pk")).newest()
+    placed = latest.filter(**in_place(layer)).values("excerpt")
+    return shown.exclude(pk__in=placed).order_by("-pk")
+
+
+def offset_of(source: Source, layer: TextLayer) -> int | None:
+    """What the latest capture of the text that knows it says to add to the index of a page."""
+    captures = source.captures.filter(blob=layer.blob_id, page_label_offset__isnull=False)
+    known: int | None = (
+        captures.order_by("-captured_at", "-pk").values_list("page_label_offset", flat=True).first()
+    )
+    return known
+
+
+def pages_shown(
+    layer: TextLayer,
+    part: Place,
+    gradings: Sequence[Grading],
+    placed: Sequence[Passage],
+    asked: int | None,
+    offset: int | None,
+) -> Iterator[PageShown]:
+    """A part of the text by its pages, in order and whole."""
+    marks = [mark for grading in gradings for mark in marks_of(grading)]
+    apparatus = [(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
+    passages = {passage.number: passage for passage in placed}
+    for page, (start, end) in _pages_within(layer, part):
+        segments = segments_of(layer.text, (start, end), marks, apparatus)
+        label, locator = labels_of(page, len(layer.pages), offset)
+        yield PageShown(
+            index=None if page is None else page.index,
+            label=label,
+            locator=locator,
+            is_continued=page is not None and start > page.start,
+            stretches=[_stretch(segment, passages, asked) for segment in segments],
+        )
+
+
+def marks_of(grading: Grading) -> list[Mark]:
+    """The stretches of the text that a quote has: all of its place but what it leaves out."""
+    marks, at = [], grading.start or 0
+    gaps = [
+        (one["start"], one["end"])
+        for one in grading.passed_over
+        if one["kind"] == "elision" and grading.grade == Grade.ELIDED
+    ]
+    for start, end in [*sorted(gaps), (grading.end, grading.end)]:
+        if at < start:
+            marks.append(Mark(grading.excerpt_id, at, start))
+        at = max(at, end)
+    return marks
+
+
+def labels_of(page: Page | None, count: int, offset: int | None) -> tuple[str, str]:
+    """What stands above a page, and how a citation names it.
+
+    The printed label comes first, then the number that the capture's offset gives.
+    """
+    if page is None or (count < 2 and not page.label and offset is None):
+        return "", ""
+    printed = page.label or ("" if offset is None else str(page.index + offset))
+    if printed:
+        return _("Page %(label)s") % {"label": printed}, f"p. {printed}"
+    return _("Page %(number)d of the file") % {"number": page.index + 1}, ""
+
+
+def _pages_within(layer: TextLayer, part: Place) -> Iterator[tuple[Page | None, Place]]:
+    """The pages of a part, and what stands between them, without a gap."""
+    at, end = part
+    for page in [Page(**page) for page in layer.pages]:
+        if page.end <= at or page.start >= end:
+            continue
+        if page.start > at:
+            yield None, (at, page.start)
+        at, stop = max(at, page.start), min(page.end, end)
+        yield page, (at, stop)
+        at = stop
+    if at < end:
+        yield None, (at, end)
+
+
+def _stretch(segment: Segment, passages: dict[int, Passage], asked: int | None) -> Stretch:
+    """A segment with its looks and what it leads to."""
+    looks = ["apparatus"] if segment.apparatus else []
+    looks += ["invisible"] if segment.is_invisible else []
+    looks += ["asked"] if asked in segment.quotes else []
+    looks += ["twice"] if len(segment.quotes) > 1 else []
+    title = _(ApparatusKind(segment.apparatus).label) if segment.apparatus else ""
+    name = ""
+    if segment.is_invisible:
+        times = f" ×{len(segment.text)}" if len(segment.text) > 1 else ""
+        title = full_name(segment.text[0]) + times
+        name = short_name(segment.text[0]) + times
+    return Stretch(
+        start=segment.start,
+        text=segment.text,
+        is_quoted=bool(segment.quotes),
+        look=" ".join(looks),
+        title=title,
+        name=name,
+        begins=segment.begins,
+        ends=[passages[number] for number in segment.ends if number in passages],
+    )
