@@ -15,7 +15,7 @@ _STRETCH = re.compile(f"[{FOLDING}]+")
 _PIECES = 40  # that are looked for at once; a longer quote has more, which only sift further
 _IS_CHANGED = re.compile(f"[{FOLDING}]").match
 _RARE = 20  # occurrences; a piece with no more is rare enough to begin with
-_COUNTED = 12  # of the longest pieces are counted in the text
+_COUNTED = 8  # of the longest pieces are counted in the text
 _STEPS = 2_000_000  # of the search, at most; beyond that it is cheaper to fold the text
 _CHECKS = 50_000  # of pieces at the places found, likewise
 

@@ -3,11 +3,11 @@
 "fell by 9.1 percent in 2025" is much like "rose by 1.9 percent in 2024", so likeness verifies
 nothing. It shows a person where to look, and `difference_of` what is not the same there.
 
-The quote's rarest words are looked up in the text and vote for stretches of its length; the best
-few are compared with the quote (rapidfuzz: likeness is 1 less the share of characters that only one
-side has), and the best place is widened to whole words and numbers. Nothing is suggested for less
-than three quarters alike, nor for a quote of less than five letters and digits (of scripts without
-spaces, three).
+The quote's rarest phrases or words are looked up in the text and vote for stretches of its length;
+the best few are compared with the quote (rapidfuzz: likeness is 1 less the share of characters that
+only one side has), and the best place is widened to whole words and numbers. Nothing is suggested
+for less than three quarters alike, nor for a quote of less than five letters and digits (of scripts
+without spaces, three).
 """
 
 import re
@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -34,7 +33,8 @@ _TOKEN = re.compile(
     rf"(?P<space>[{WHITE_SPACE}]+)|[-+\u2212\u00b1]?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
     r"|\w|."
 )
-_COUNTED = 10  # of the quote's longest words are counted in the text
+_COUNTED = 8  # of the quote's phrases or words are counted in the text
+_LONG = 6  # code points from which on a piece tells much
 _SEEDS = 6  # the rarest of these vote
 _VOTES = 500  # places of one word that vote
 _WINDOWS = 4  # that are compared with the quote
@@ -101,16 +101,17 @@ def difference_of(exact: str, words: str) -> tuple[Wording, ...]:
     """
     quoted, there = _tokens(exact), _tokens(words)
     found: list[Wording] = []
+    only = {Side.QUOTE: "", Side.TEXT: ""}
     for step in Indel.opcodes([key for key, _ in quoted], [key for key, _ in there]):
-        here = _joined(quoted[step.src_start : step.src_end])
-        if step.tag == "insert":
-            found.append(Wording(Side.TEXT, _joined(there[step.dest_start : step.dest_end])))
+        if step.tag == "equal":
+            found.extend(Wording(side, words) for side, words in only.items() if words)
+            only = dict.fromkeys(only, "")
+            found.append(Wording(Side.BOTH, _joined(quoted[step.src_start : step.src_end])))
         else:
-            found.append(Wording(Side.BOTH if step.tag == "equal" else Side.QUOTE, here))
-    return tuple(
-        Wording(side, "".join(each.words for each in same))
-        for side, same in groupby(found, key=lambda each: each.side)
-    )
+            only[Side.QUOTE] += _joined(quoted[step.src_start : step.src_end])
+            only[Side.TEXT] += _joined(there[step.dest_start : step.dest_end])
+    found.extend(Wording(side, words) for side, words in only.items() if words)
+    return tuple(found)
 
 
 def _tokens(words: str) -> list[tuple[str, str]]:
@@ -152,23 +153,39 @@ def _windows(words: str, text: str) -> list[tuple[int, int]]:
 
 
 def _rarest(words: str, text: str) -> list[tuple[str, list[int]]]:
-    """The rarest words of a quote that the text has, with their offsets in the quote.
+    """The rarest stretches of a quote that the text has, with their offsets in the quote.
 
-    Where it has none of them, as in scripts without spaces or where words have run together,
-    overlapping parts of them stand in.
+    Phrases, for most are there where one word is not; words, where hardly a phrase is; and parts of
+    words, where not even a word is, as in scripts without spaces or where words have run together.
     """
-    for pieces in (_words(words), _grams(words)):
+    found: list[tuple[str, list[int]]] = []
+    for pieces in (_phrases(words), _words(words), _grams(words)):
         offsets: defaultdict[str, list[int]] = defaultdict(list)
         for at, piece in pieces:
             if len(offsets[piece]) < 4:
                 offsets[piece].append(at)
-        longest = sorted(offsets, key=lambda piece: (-len(piece), piece))
-        step = max(1, len(longest) // _COUNTED) if len(set(map(len, longest))) == 1 else 1
-        counted = [(text.count(piece), piece) for piece in longest[::step][:_COUNTED]]
+        counted = [(text.count(piece), piece) for piece in _telling(list(offsets))]
         rarest = sorted((count, piece) for count, piece in counted if count)[:_SEEDS]
-        if rarest:
-            return [(piece, offsets[piece]) for _, piece in rarest]
-    return []
+        found.extend((piece, offsets[piece]) for _, piece in rarest)
+        if len(found) > 1:
+            break
+    return found
+
+
+def _telling(pieces: list[str]) -> list[str]:
+    """Some of the pieces: the longest, and where all are long, from all over the quote."""
+    long = [piece for piece in pieces if len(piece) >= _LONG] or pieces
+    if len(long) > _COUNTED:
+        return long[:: -(-len(long) // _COUNTED)]
+    return sorted(pieces, key=lambda piece: (-len(piece), piece))[:_COUNTED]
+
+
+def _phrases(words: str) -> Iterator[tuple[int, str]]:
+    """Each four words of the quote, one after the other, as they stand in it."""
+    found = list(_WORD.finditer(words))
+    for index in range(0, len(found) - 3, 4):
+        start, end = found[index].start(), found[index + 3].end()
+        yield start, words[start:end]
 
 
 def _words(words: str) -> Iterator[tuple[int, str]]:
@@ -212,7 +229,7 @@ def _laid(words: str, window: str) -> tuple[int, int] | None:
         starts = {start, *_near(edges, start)}
         start = max(
             (each for each in starts if each < end),
-            key=lambda each: (fuzz.ratio(head, window[each : min(end, each + _EDGE)]), -each),
+            key=lambda each: (fuzz.ratio(head, window[each : min(end, each + _EDGE)]), each),
         )
         ends = {end, *_near(edges, end)}
         end = max(

@@ -52,6 +52,7 @@ _JOINT = re.compile(
 _BREAKS = re.compile(f"[{WHITE_SPACE}]+")
 _MAY_PRECEDE = re.compile(f"[{WHITE_SPACE}(\"'“‘„«‹,.;:!?…\\]]|^$")
 _MAY_FOLLOW = re.compile(f"[{WHITE_SPACE})\"'”’“»›,.;:!?…\\[]|^$")
+_CLOSING = frozenset(".,;:!?)\"'”’»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,13 @@ class Part:
         if self.is_open:
             return bool(gap.strip()) and may_be_left_out(text, end, start)
         return len(gap) <= MAX_REPLACED and is_harmless(text, end, start)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it is more than marks; behind the desk's words a stop or the like is enough."""
+        if any(map(str.isalnum, self.wordings[0])):
+            return True
+        return bool(self.joint) and not self.is_open and set(self.wordings[0]) <= _CLOSING
 
     @property
     def reach(self) -> int:
@@ -169,9 +177,11 @@ def _parts(quote: str) -> tuple[list[Part], str]:
             letter = match["letter"]
         else:
             before.append(match)
-    if not joints or not all(any(map(str.isalnum, part.wordings[0])) for part in parts):
+    if not joints or not parts or not all(part.has_words for part in parts):
         return [], ""
-    if parts and parts[0].is_open:  # says only that the source began before
+    if not any(map(str.isalnum, parts[0].wordings[0])):
+        return [], ""
+    if parts[0].is_open:  # says only that the source began before
         parts[0] = replace(parts[0], joint="", is_open=False)
     closing = "" if any(match["mark"] for match in before) else _joined(before)
     return parts, closing
