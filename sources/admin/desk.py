@@ -22,7 +22,7 @@ R = TypeVar("R")
 class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes no parameter at run time
     """Pages of one table, open by role. Rows are written by actions alone, never deleted here."""
 
-    actions = None
+    actions: Any = None
     list_per_page = 50
     show_full_result_count = False
 

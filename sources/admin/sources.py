@@ -13,6 +13,7 @@ from sources.actions.captures import capture
 from sources.actions.excerpts import quote
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_source, revise_source
+from sources.admin import bibliography
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.fields import OFFERED, Offer, offer
 from sources.admin.forms import CaptureForm, OriginForm, QuoteForm, SourceForm
@@ -35,6 +36,7 @@ class SourceAdmin(DeskAdmin):
     search_fields = ("title",)
     search_help_text = gettext_lazy("Words of title, authors, publisher or container.")
     ordering = ("-pk",)
+    actions = bibliography.EXPORTS
 
     def get_queryset(self, request: HttpRequest) -> SourceQuerySet:
         """The sources that the account may read."""
@@ -52,6 +54,7 @@ class SourceAdmin(DeskAdmin):
         view = self.admin_site.admin_view
         own = [
             path("suggest/", view(self.suggest_view), name="sources_source_suggest"),
+            *bibliography.urls(self),
             path("<int:pk>/record/", view(self.record_view), name="sources_source_record"),
             path("<int:pk>/text/", view(self.text_view), name="sources_source_text"),
             path("<int:pk>/capture/", view(self.capture_view), name="sources_source_capture"),
@@ -240,5 +243,6 @@ class SourceAdmin(DeskAdmin):
             quote_form=quote_form or QuoteForm(),
             origin_form=origin_form or OriginForm(by=request.user),
             may_change=self.has_change_permission(request),
+            offers_of_file=bibliography.offers_of_file(source),
             offers=[offer("offer-sources", self.get_queryset(request), "title")],
         )
