@@ -104,9 +104,18 @@ PIECES = [
         "\n4\f",
     ],
 ]
-texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=24).map(
-    lambda pieces: read_plain_text(f"A{''.join(pieces)}".encode()).text
-)
+HALF, REST = PIECES[:2]
+PARTED = [
+    f"{HALF}\n\n{PIECES[2]}\n\n{REST}\n\n{PIECES[3]}\n\n",
+    f"{HALF} more¹\n\n¹ A *note* of it.\n\nTHE REVIEW\n\n{REST}\n\n",
+    f"{HALF} more¹ in 5²\n\n¹ A note.\n\n² Not so.\n\n{REST}\n\n",
+    f"{HALF}\n\nTHE REVIEW\n\n{REST}\n\n",
+    f"THE REVIEW\n{HALF}\n3\fTHE REVIEW\n{REST} {HALF}\n4\fTHE REVIEW\n{REST}\n5\f",
+]
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=24),
+    st.lists(st.sampled_from([*PARTED, *PIECES]), min_size=1, max_size=6),
+).map(lambda pieces: read_plain_text(f"A{''.join(pieces)}".encode()).text)
 
 
 @given(st.one_of(st.text(alphabet="ab 15¹²*[](#)<sup>/bth\n\f", max_size=60), texts))
@@ -129,10 +138,10 @@ def test_apparatus_verifies_no_quote_that_differs_in_a_digit_sign_or_letter(
 ) -> None:
     apparatus = find_apparatus(text)
     seen = without([(span.start, span.end) for span in apparatus], text)
-    start = data.draw(st.integers(0, len(seen)))
-    end = data.draw(st.integers(start, len(seen)))
+    words = [at for at, each in enumerate(seen) if each.isspace()] + [len(seen)]
+    start, end = sorted((data.draw(st.sampled_from(words)), data.draw(st.sampled_from(words))))
     at = data.draw(st.integers(start, end))
-    put_in = data.draw(st.sampled_from(["", "1", "−", "x", " not ", "%"]))
+    put_in = data.draw(st.sampled_from(["", "", "", "1", "−", "x", " not ", "%"]))
     quote = seen[start:at] + put_in + seen[at:end]
     try:
         graded = grade_quote(quote, FoldedText(text, apparatus))
