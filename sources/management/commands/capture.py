@@ -1,0 +1,154 @@
+"""`capture FILE|URL --source KEY`: keep a file or a page of a source."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sources.actions.archives import is_archive
+from sources.actions.fetches import capture_from
+from sources.actions.uploads import capture_file, read_file
+from sources.domain.refusals import Refusal, shown
+from sources.models import Capture, Source
+from sources.vocabulary import Outcome
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+
+
+class Command(BaseCommand):
+    """Keep a file, a page of the web, or records of a web archive, and say how its text went."""
+
+    help = (
+        "Keep a file (HTML, PDF, DOCX, Markdown, plain text, or a web archive, WARC or WACZ) or "
+        "what stands at an address as a capture of a source, and draw its text. A fetch may take "
+        "up to a minute, and so may the text."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take what to keep, for which source, and who keeps it."""
+        parser.add_argument("what", metavar="FILE|URL")
+        parser.add_argument("--source", metavar="KEY", required=True, help="the source it is of")
+        parser.add_argument(
+            "--url",
+            metavar="ADDRESS",
+            nargs="+",
+            default=[],
+            help="which records of a web archive to keep (default: those of the source's address); "
+            "of any other file, the one address that it came from",
+        )
+        parser.add_argument(
+            "--as",
+            metavar="USERNAME",
+            dest="username",
+            help="the account that keeps it (default: the only one there is)",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Keep it, and say what was kept."""
+        at = timezone.now()
+        what: str = options["what"]
+        try:
+            by = account(options["username"])
+            source = source_for(by, options["source"])
+            if _ADDRESS.match(what):
+                captures = [capture_from(source=source, url=what, by=by, at=at)]
+            else:
+                data = read_path(Path(what))
+                captures = capture_file(
+                    source=source,
+                    data=data,
+                    file_name=Path(what).name,
+                    by=by,
+                    at=at,
+                    **addresses(data, options["url"]),
+                )
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
+        rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_text()
+        for kept in rows.select_related("blob").order_by("captured_at", "pk"):
+            for line in report(kept, is_new=at in (kept.captured_at, kept.kept_at)):
+                self.stdout.write(line)
+
+
+def account(username: str | None) -> Any:
+    """The account of that name, or the only one there is. Raises CommandError."""
+    accounts = get_user_model().objects.filter(is_active=True)
+    if username is None:
+        found = list(accounts.order_by("pk")[:2])
+        if len(found) == 1:
+            return found[0]
+        raise CommandError(
+            _("Say with --as USERNAME which account keeps it.")
+            if found
+            else _("There is no account yet. Make one with `manage.py createsuperuser`.")
+        )
+    named = accounts.filter(username=username).first()
+    if named is None:
+        raise CommandError(
+            _("There is no active account %(name)s. Name another one with --as.")
+            % {"name": shown(username)}
+        )
+    return named
+
+
+def source_for(person: Any, key: str) -> Source:
+    """The source of that key, if the account may read it. Raises CommandError."""
+    source: Source | None = Source.objects.readable_by(person).filter(key=key).first()
+    if source is None:
+        raise CommandError(
+            _("There is no source %(key)s that %(person)s may read. Enter it first.")
+            % {"key": shown(key), "person": person}
+        )
+    return source
+
+
+def read_path(path: Path) -> bytes:
+    """The bytes of a file on this machine. Raises CaptureRefused, CommandError."""
+    try:
+        with path.open("rb") as file:
+            return read_file(file, path.name)
+    except OSError as error:
+        raise CommandError(
+            _("The file %(path)s cannot be read: %(why)s. Name another one.")
+            % {"path": shown(str(path)), "why": error.strerror}
+        ) from error
+
+
+def addresses(data: bytes, urls: list[str]) -> dict[str, Any]:
+    """What the addresses of the command line mean for this file. Raises CommandError."""
+    if is_archive(data):
+        return {"urls": urls}
+    if len(urls) > 1:
+        raise CommandError(
+            _("The file is no web archive and came from one place; name one address with --url.")
+        )
+    return {"fetched_from": "".join(urls)}
+
+
+def report(kept: Capture, *, is_new: bool) -> list[str]:
+    """What was kept, as lines that a person reads; the row is one of `with_text`."""
+    found: Any = kept
+    lines = [
+        _("Kept: %(name)s") % {"name": kept}
+        if is_new
+        else _("Kept before: %(name)s") % {"name": kept},
+        f"SHA-256: {kept.blob.sha256}",
+        _("Kind: %(kind)s, %(size)s bytes")
+        % {"kind": found.kind or "–", "size": f"{kept.blob.size:,}"},
+        _("From: %(when)s%(where)s")
+        % {
+            "when": f"{kept.captured_at:%Y-%m-%d %H:%M} UTC",
+            "where": f", {kept.fetched_from}" if kept.fetched_from else "",
+        },
+    ]
+    if found.has_text:
+        layer = kept.blob.layers.get(is_current=True)
+        told = {"pages": len(layer.pages), "characters": f"{len(layer.text):,}", "by": layer}
+        return [*lines, _("Text: %(pages)d pages, %(characters)s characters (%(by)s)") % told]
+    if found.outcome == Outcome.NO_TEXT:
+        return [*lines, _("Text: no text layer. %(message)s") % {"message": found.message}]
+    return [*lines, _("Text: none, no text layer. %(message)s") % {"message": found.message or ""}]
