@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.domain.apparatus import find_apparatus
+from sources.domain.folding import Folded, FoldedText
 from sources.domain.quotes import (
-    FoldedText,
     QuoteRefused,
     find_places,
     grade_quote,
 )
 from sources.domain.text import read_plain_text
 from sources.vocabulary import Grade
+
+on_a_shared_machine = settings(deadline=None)  # its clock says nothing
 
 SHARED = Path(__file__).parents[3].parent / "shared"
 needs_shared = pytest.mark.skipif(
@@ -56,37 +58,6 @@ def dossier() -> list[tuple[str, FoldedText]]:
     ]
 
 
-@needs_shared
-def test_all_quotes_of_the_dossier_are_verified() -> None:
-    quotes = dossier()
-
-    assert len(quotes) == 29
-    assert {grade_quote(quote, text).grade for quote, text in quotes} <= {EXACT, FOLDED}
-
-
-@needs_shared
-def test_no_altered_quote_of_the_dossier_is_verified() -> None:
-    for quote, text in dossier():
-        for altered in alterations(quote):
-            assert not grade_quote(altered, text).grade.is_verified, altered
-
-
-def alterations(quote: str) -> list[str]:
-    """The quote with one digit, sign, "not", letter or decimal mark altered."""
-    altered = [re.sub(r"\d", lambda m: str((int(m[0]) + 1) % 10), quote, count=1)]
-    altered.append(re.sub(r"(?=\d)", "-", quote, count=1))
-    altered.append(re.sub(r"(\d)(?!.*\d)", r"\1.1", quote))
-    altered.append(quote.replace("%", " per cent"))
-    words = quote.split(" ")
-    middle = len(words) // 2
-    altered.append(" ".join([*words[:middle], "not", *words[middle:]]))
-    # Inside only: a quote that begins after a "not" is a part of the text like any other.
-    altered.append(re.sub(r"(?<= )(no|not|none) ", "", quote))
-    altered.append(quote.swapcase())
-    altered.append(" ".join([*words[:middle], words[middle] + "s", *words[middle + 1 :]]))
-    return [each for each in altered if each != quote]
-
-
 # Rules that hold for all inputs
 
 SPELLING = "ab Z19.,%-−–—+'’\"“”«» \n\t\u00a0\u00ad\u200bﬁ²é\u0301*<€中五"
@@ -99,6 +70,7 @@ def skeleton(words: str) -> str:
     return re.sub("[\\s\u00ad'’\"“”«»–—-]", "", words)
 
 
+@on_a_shared_machine
 @given(spelt, spelt, spelt)
 def test_an_exact_place_slices_back_to_the_words(before: str, quote: str, after: str) -> None:
     text = unicodedata.normalize("NFC", before + quote + after)
@@ -106,6 +78,7 @@ def test_an_exact_place_slices_back_to_the_words(before: str, quote: str, after:
         assert text[start:end] == quote
 
 
+@on_a_shared_machine
 @given(spelt, spelt, spelt)
 def test_a_verified_place_holds_the_same_letters_digits_and_signs(
     before: str, quote: str, after: str
@@ -123,6 +96,7 @@ def test_a_verified_place_holds_the_same_letters_digits_and_signs(
         ).replace("−", "")
 
 
+@on_a_shared_machine
 @given(spelt, spelt)
 def test_two_spellings_that_grade_each_other_have_one_skeleton(one: str, other: str) -> None:
     try:
@@ -133,6 +107,7 @@ def test_two_spellings_that_grade_each_other_have_one_skeleton(one: str, other: 
         assert skeleton(one).replace("−", "") == skeleton(other).replace("−", "")
 
 
+@on_a_shared_machine
 @given(
     st.text(alphabet="ab -–—−+19 (\n", max_size=8),
     st.sampled_from("-−+–—"),
@@ -153,6 +128,7 @@ def test_a_sign_is_never_lost_gained_or_changed(
             assert not grade_quote(quote, text).grade.is_verified
 
 
+@on_a_shared_machine
 @given(spelt, st.sampled_from(["NFC", "NFD"]), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_the_grade_does_not_depend_on_unicode_form_or_line_ends(
     quote: str, form: Any, line_end: str
@@ -167,6 +143,80 @@ def test_the_grade_does_not_depend_on_unicode_form_or_line_ends(
     assert grade_quote(typed, text) == expected
 
 
+@on_a_shared_machine
+@given(spelt, st.data())
+def test_folding_a_part_of_a_text_finds_what_folding_all_of_it_finds(
+    text: str, data: st.DataObject
+) -> None:
+    begin = data.draw(st.integers(0, len(text)))
+    quote = text[begin : begin + data.draw(st.integers(1, 12))]
+    if data.draw(st.booleans()):
+        quote = quote.replace("–", "-").replace("\n", " ").replace("“", '"').replace("ﬁ", "fi")
+    words = Folded(quote.strip()).text
+    if not words:
+        return
+    for reading in FoldedText(text, find_apparatus(text)).readings:
+        part, whole = reading.holding(words), reading.whole
+
+        assert places_in(part, words) == places_in(whole, words)
+        assert reading.may_hold(words) or not places_in(whole, words)
+
+
+def places_in(folded: Folded | None, words: str) -> list[tuple[int, int]]:
+    """All places of folded words, in the text itself."""
+    if folded is None:
+        return []
+    return [
+        (folded.start(at), folded.end(at + len(words)))
+        for at in range(len(folded.text))
+        if folded.text.startswith(words, at)
+    ]
+
+
+SENTENCE = st.lists(
+    st.sampled_from(
+        [
+            "trade",
+            "fell",
+            "by",
+            "9%",
+            "19",
+            "2,025",
+            "-9",
+            "−1.9",
+            "(9%)",
+            "7–10",
+            "did",
+            "not",
+            "so",
+        ]
+    ),
+    min_size=3,
+    max_size=12,
+)
+
+
+@on_a_shared_machine
+@given(SENTENCE, st.data())
+def test_one_thing_altered_is_never_verified(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    digit = data.draw(st.sampled_from("03456"))  # that the text has nowhere
+    number = data.draw(st.sampled_from([word for word in words if word[-1] in "059%)"] or ["so"]))
+    alterations = [
+        text.replace(number, number.replace("9", digit, 1), 1),
+        text.replace(number, f"+{number}", 1),
+        text.replace(number, number.replace(",", "."), 1),
+        text.replace("by ", "by not ", 1),
+        text.replace(" did ", " did not ", 1),
+        text.replace(" not ", " ", 1),
+        text.replace(" not ", " … ", 1),
+        text.replace(" did ", " did [not] ", 1),
+    ]
+    for altered in alterations:
+        if altered not in text:  # a text of many "not" has it with one less
+            assert not grade_quote(altered, text).grade.is_verified, altered
+
+
 def test_a_megabyte_is_searched_in_well_under_a_second() -> None:
     words = "Trade – and that’s “all” there is to\nsay about it – fell by some 9% in May. "
     text = (words * 20_000)[:1_000_000] + " The last sentence, with “marks”, ends it."
@@ -179,4 +229,4 @@ def test_a_megabyte_is_searched_in_well_under_a_second() -> None:
     missing = time.process_time() - began - exact
 
     assert exact < 0.1
-    assert missing < 1
+    assert missing < 0.5
