@@ -35,6 +35,7 @@ from claims.vocabulary import ConflictStatus, EditionFormat, FindingOutcome, Fla
 from factbase.models import User
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
+from sources.actions.withholding import ask_to_withhold, decline
 from sources.models import Source, SourceReader, Withholding
 from sources.vocabulary import Access, OriginKind, Role
 from tests import databases
@@ -93,6 +94,10 @@ def fill() -> None:
     EditionFile.objects.create(
         edition=edition, format=EditionFormat.HTML, sha256="0" * 64, content=b"<p>"
     )
+    quote = version.evidence.get().excerpt
+    (asked,) = ask_to_withhold(targets=[quote], reason="Why.", by=administrator, at=LATER)
+    decline(request=asked, by=editor, at=LATER)
+    ask_to_withhold(targets=[quote], reason="Why.", by=administrator, at=LATER)
     Withholding.objects.create(
         table_name="nothing",
         row_id=1,

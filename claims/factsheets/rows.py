@@ -24,7 +24,7 @@ from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, Sh
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Evidence, Flag, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
-from sources.models import Capture, Source
+from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import Knowing
 from sources.vocabulary import Grade, TranslationMethod
 
@@ -123,9 +123,13 @@ def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
 
 
 def sheet_evidence(piece: Evidence, around: Surroundings) -> SheetEvidence:
-    """A quote with its source; of a confidential one only that it is there, and its grade."""
+    """A quote with its source; of a confidential one only that it is there, and its grade.
+
+    Where the words were withheld, the day stands in their place, and no grade vouches for them.
+    """
     excerpt = piece.excerpt
     grade = Grade(excerpt.grade)
+    withheld_at = Withholding.objects.words_gone_at(excerpt)
     if excerpt.source_id not in around.named:
         return SheetEvidence(
             stance=piece.stance,
@@ -137,9 +141,9 @@ def sheet_evidence(piece: Evidence, around: Surroundings) -> SheetEvidence:
     capture = around.captures.get(excerpt.source_id)
     return SheetEvidence(
         stance=piece.stance,
-        quote=excerpt.exact,
-        grade=grade,
-        grade_label=_(grade.label),
+        quote=words_or_tombstone(excerpt.exact, withheld_at),
+        grade="withheld" if withheld_at else grade,
+        grade_label=_("Withheld") if withheld_at else _(grade.label),
         source_key=around.named[excerpt.source_id],
         locator=excerpt.locator,
         page=_page_label(excerpt.page, capture),
@@ -150,6 +154,13 @@ def sheet_evidence(piece: Evidence, around: Surroundings) -> SheetEvidence:
         archived_url=capture.archive_url if capture else "",
         captured_on=capture.captured_at.date() if capture else None,
     )
+
+
+def words_or_tombstone(words: str, withheld_at: datetime | None) -> str:
+    """The words of a quote, or on which day they were withheld."""
+    if withheld_at is None:
+        return words
+    return _("[words withheld on %(day)s]") % {"day": f"{withheld_at:%Y-%m-%d}"}
 
 
 def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
@@ -246,7 +257,9 @@ def _stances(version: Version, around: Surroundings) -> list[SheetPosition]:
         title = source.title if is_named else source.public_descriptor
         words = f"{_(Stance(piece.stance).label)}: {title}"
         if is_named:
-            words = f"{_(Stance(piece.stance).label)}: “{piece.excerpt.exact}” ({title})"
+            withheld_at = Withholding.objects.words_gone_at(piece.excerpt)
+            quote = words_or_tombstone(piece.excerpt.exact, withheld_at)
+            words = f"{_(Stance(piece.stance).label)}: “{quote}” ({title})"
         sides.append(SheetPosition(text=words, claims=(version.claim.ref,)))
     return sides
 

@@ -26,3 +26,7 @@ class WithholdingQuerySet(models.QuerySet[Any]):
     def emptied_at(self, row: models.Model) -> datetime | None:
         """When something of the row was emptied; None where nothing was."""
         return self.times_of([row]).get(row.pk)
+
+    def words_gone_at(self, excerpt: Any) -> datetime | None:
+        """When the words of a quote were withheld; None where they stand, without asking."""
+        return None if excerpt.exact else self.emptied_at(excerpt)

@@ -58,6 +58,9 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "a series names a source once": {"position": 99},
     "a place in a series is taken once": of_another_source,
     "the hash of a blob is a SHA-256 in small hex digits": {"sha256": "F" * 64},
+    "a record of an archive is fixed before it is kept": lambda row: {
+        "kept_at": row.captured_at - timedelta(days=1)
+    },
     "an extractor's version draws one text from a blob": {"is_current": False},
     "a blob has one current text layer": {"version": "2"},
     "the outcome of an extraction is a known outcome": {"outcome": "~", "layer_id": None},
@@ -68,10 +71,14 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "a grading's place starts before it ends": as_the("start", "end"),
     "verified words have a place in a text layer": {"layer_id": None},
     "only without a text layer are words not located": {"grade": "unlocated"},
+    "words found elsewhere name the source that has them": {"grade": "elsewhere"},
     "a row is withheld once": TWICE,
     "two different people stand behind a withholding": as_the(
         "administrator_id", "second_person_id"
     ),
+    "one request to withhold a row waits at a time": TWICE,
+    "a second person decides on a request to withhold": as_the("requested_by_id", "decided_by_id"),
+    "a decided request to withhold says by whom, when and how": {"decided_at": make.TODAY},
     # what claims are about
     "the key of an entity is a slug": {"key": "x\n"},
     "the kind of an entity is a known kind": {"kind": "~"},
@@ -177,6 +184,9 @@ WHICH: dict[str, dict[str, Any]] = {
     "a claim's external id is unique in its namespace": {"external_id__isnull": False},
     "a person asks the question of an editorial conflict": {"question": ""},
     "only a quantity has a unit": {"unit__gt": ""},
+    "one request to withhold a row waits at a time": {"decided_at__isnull": True},
+    "a second person decides on a request to withhold": {"decided_at__isnull": False},
+    "a decided request to withhold says by whom, when and how": {"decided_at__isnull": True},
 }
 
 CONSTRAINTS = {
@@ -227,7 +237,7 @@ def test_every_moment_has_its_person() -> None:
         *("PublicConflictMember.left_at", "Extraction.extracted_at", "AbsenceRun.run_at"),
         # The person has a name of their own: author, reviewer, administrator, who chose.
         *("Version.recorded_at", "Review.decided_at", "Withholding.withheld_at"),
-        "Grading.graded_at",
+        *("Grading.graded_at", "Capture.kept_at"),
     }
     for model in our_models():
         names = {field.name for field in model._meta.local_concrete_fields}
