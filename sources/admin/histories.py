@@ -1,0 +1,98 @@
+"""What the history tables keep of a source's standing and origins, for the people at the desk."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from sources.models import Source
+from sources.querysets.readers import Knowing
+from sources.vocabulary import OriginKind, Standing
+
+
+@dataclass(frozen=True)
+class StandingThen:
+    """Where a source was said to stand, by whom and when."""
+
+    standing: str
+    on: date | None
+    reason: str
+    passages: list[str]
+    said_at: datetime
+    said_by: str
+
+
+@dataclass(frozen=True)
+class OriginThen:
+    """That an origin was noted, changed or taken back, by whom, when and why."""
+
+    what: str
+    kind: str
+    origin: str
+    reason: str
+    said_at: datetime
+    said_by: str
+
+
+def standings_of(source: Source) -> list[StandingThen]:
+    """Where the source was said to stand, the latest first; what it began as is left out."""
+    events = list(_events("SourceEvent").filter(id=source.pk).order_by("pk"))
+    people = _people(events)
+    found, before = [], (Standing.CURRENT.value, None, "", list[str]())
+    for event in events:
+        said = (
+            event.standing,
+            event.standing_on,
+            event.standing_reason,
+            event.standing_passages,
+        )
+        if said != before:
+            label = _(Standing(event.standing).label)
+            found.append(StandingThen(label, *said[1:], event.pgh_created_at, _who(event, people)))
+        before = said
+    return found[::-1]
+
+
+def origins_of(source: Source, to: Knowing) -> list[OriginThen]:
+    """What was noted and taken back of what the source derives from, the latest first."""
+    events = list(_events("SourceOriginEvent").filter(source_id=source.pk).order_by("-pk"))
+    people = _people(events)
+    known = Source.objects.in_bulk({event.origin_id for event in events})
+    whats = {"insert": _("Noted"), "update": _("Changed"), "delete": _("Taken back")}
+    return [
+        OriginThen(
+            whats[event.pgh_label],
+            _(OriginKind(event.kind).label),
+            name_of(known[event.origin_id], to),
+            (event.pgh_context or {}).get("reason", ""),
+            event.pgh_created_at,
+            _who(event, people),
+        )
+        for event in events
+    ]
+
+
+def name_of(source: Source, to: Knowing) -> str:
+    """The title of a source, or its descriptor where the reader may not know it."""
+    return str(source.title if to.knows(source) else source.public_descriptor)
+
+
+def _events(name: str) -> Any:
+    return apps.get_model("sources", name)._default_manager
+
+
+def _people(events: Iterable[Any]) -> Mapping[int, Any]:
+    """The accounts that the events name."""
+    return get_user_model().objects.in_bulk(
+        {event.pgh_context["user"] for event in events if (event.pgh_context or {}).get("user")}
+    )
+
+
+def _who(event: Any, people: Mapping[int, Any]) -> str:
+    """Who changed it; nobody where the clock or a command did."""
+    user = (event.pgh_context or {}).get("user")
+    return "" if user is None else str(people[user])
