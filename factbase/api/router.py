@@ -16,6 +16,7 @@ from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionVie
 from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
 from claims.api.factsheets import FactSheetView
 from factbase.api.docs import SchemaView, docs
+from sources.api.bibliography import BibliographyView
 from sources.api.excerpts import ExcerptViewSet
 from sources.api.parameters import check_parameters
 from sources.api.series import SeriesViewSet
@@ -47,12 +48,11 @@ class RootView(APIView):
     permission_classes = [AllowAny]
 
     def get(self, request: Request) -> Response:
-        """The addresses of all lists, of fact sheets and of the documentation."""
+        """The addresses of all lists, of what is made on request and of the documentation."""
         check_parameters(request, ())
         root = Visit.of(request).root
-        return Response(
-            {name: f"{root}{name}/" for name in [*LISTS, "factsheets", "schema", "docs"]}
-        )
+        others = ["bibliography", "factsheets", "schema", "docs"]
+        return Response({name: f"{root}{name}/" for name in [*LISTS, *others]})
 
 
 router = SimpleRouter()
@@ -70,6 +70,7 @@ factsheets = csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})(
 app_name = "api"
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
+    path("bibliography/", BibliographyView.as_view(), name="bibliography"),
     path("factsheets/", factsheets, name="factsheets"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),

@@ -33,6 +33,9 @@ from sources.domain.strict_json import read_json
 
 TIMEOUT_SECONDS = 20
 HEAP = "768M"
+# Pandoc takes a whole processor: so many a process runs at once, others wait this long.
+AT_ONCE = threading.BoundedSemaphore(2)
+WAIT_SECONDS = 10
 MAX_OUTPUT = 4 * MAX_BYTES
 # Braces within braces that no bibliography needs; pandoc takes long over thousands.
 MAX_BRACES = 50
@@ -260,7 +263,19 @@ def _string(value: Any) -> dict[str, Any]:
 
 
 def _pandoc(data: bytes, *options: str) -> str:
-    """What pandoc makes of the data. Raises FileRefused."""
+    """What pandoc makes of the data, once it is its turn. Raises FileRefused."""
+    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+        raise FileRefused(
+            "busy", "Other bibliographies are being read at the moment. Try again in a minute."
+        )
+    try:
+        return _made(data, *options)
+    finally:
+        AT_ONCE.release()
+
+
+def _made(data: bytes, *options: str) -> str:
+    """What pandoc writes. Raises FileRefused."""
     program = Path(pypandoc.get_pandoc_path()).resolve()
     command = [str(program), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", *options]
     with TemporaryFile() as given, TemporaryFile() as said:
