@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from sources.extraction.pandoc import as_content
 from sources.extraction.reading import Content, File, Unreadable
@@ -41,7 +42,16 @@ def _repacked(file: File) -> bytes:
                 if left < 0:
                     raise _too_large(file)
                 anew.writestr(zipfile.ZipInfo(entry.filename), content)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except Unreadable:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    ) as error:
         raise Unreadable(
             "damaged", f"{file.name} is damaged: it cannot be unpacked. Save it anew."
         ) from error

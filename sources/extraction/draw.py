@@ -83,6 +83,8 @@ def _failure(name: str, ended: process.Ended, limits: Limits) -> tuple[str, str]
             "too_slow",
             f"{name} was not read within {limits.seconds:g} seconds. Split it or simplify it.",
         )
+    if ended.code < 0 and ended.peak > limits.memory // 2:
+        return _broke(name, "memory", limits)
     if ended.code < 0:
         how = signal.strsignal(-ended.code) or f"signal {-ended.code}"
         return ("damaged", f"{name} broke its reader ({how}). Save it anew, or as plain text.")

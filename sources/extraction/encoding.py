@@ -28,7 +28,7 @@ _MEANT = {
 _NO_TEXT = {"utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"}
 # What files without a mark are really written in.
 _LIKELY = [
-    *(f"cp{number}" for number in (*range(1250, 1259), 866, 874, 932, 949)),
+    *(f"cp{number}" for number in (1252, 1251, 1250, *range(1253, 1259), 866, 874, 932, 949)),
     *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_15", "mac_roman", "mac_cyrillic"),
     *("gb18030", "big5hkscs", "euc_jp", "iso2022_jp"),
 ]
@@ -40,6 +40,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ASCII = bytes(range(128))
 # A guess is sure when no other reading of the bytes is as likely, within these: how messy the
 # text looks (0 is not at all), and how much of it is in the letters of one language.
 _AS_CLEAN, _AS_COHERENT = 0.05, 0.04
@@ -123,21 +124,39 @@ def _guessed(file: File) -> tuple[str, str]:
         )
     matches = list(from_bytes(file.data[:_GUESSED_FROM], cp_isolation=_LIKELY))
     if matches:
-        best = max(matches, key=lambda match: (match.coherence - match.chaos, match.encoding))
+        best = matches[0]
         sample = str(best)
         rivals = [
-            match.encoding
-            for match in matches
+            match
+            for match in matches[1:]
             if match.chaos <= best.chaos + _AS_CLEAN
             and match.coherence >= best.coherence - _AS_COHERENT
             and str(match) != sample
         ]
-        text = None if rivals else _strictly(file.data, best.encoding)
-        if text is not None:
-            return text, f"{best.encoding} (guessed)"
+        # Encodings that agree on the beginning have to agree on the rest.
+        names = [name for name in _LIKELY if name in (best.encoding, *best.could_be_from_charset)]
+        texts = {_strictly(file.data, name) for name in names}
+        text = texts.pop()
+        is_sure = not (rivals or texts or _may_be_chinese(file.data, names[0]))
+        if is_sure and text is not None:
+            return text, f"{names[0]} (guessed)"
     raise Unreadable(
         "encoding",
         f"{file.name} is not in UTF-8 and does not say what else it is in; a guess could change "
         "its words. Save it as plain text in UTF-8, or name its encoding in the media type, as "
         "in text/plain; charset=windows-1251.",
+    )
+
+
+def _may_be_chinese(data: bytes, guessed: str) -> bool:
+    """Whether bytes that were guessed as one per letter fit an encoding of two per character.
+
+    Chinese passes for Thai; text in an alphabet ends a word somewhere in the middle of a pair.
+    """
+    if guessed in ("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "iso2022_jp"):
+        return False
+    if 2 * len(data.translate(None, _ASCII)) < len(data):
+        return False
+    return any(
+        _strictly(data, encoding) is not None for encoding in ("gb18030", "big5hkscs", "cp949")
     )

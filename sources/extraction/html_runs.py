@@ -75,6 +75,7 @@ class Runs:
         self._kept_space = 0
         self._notes: dict[str, str] = {}
         self._lines = self._tabs = 0
+        self._begins_cell = False
         self._walk(root)
         self._flush(0)
 
@@ -136,6 +137,8 @@ class Runs:
             self._blocks.pop()
             self._run.block = self._blocks[-1]
         elif elements.is_block(element):
+            if tag == "tr" or tag == "mtr":
+                self._begins_cell = False
             self._flush(2 if tag in elements.PARAGRAPHS else 1)
             self._end_block(element)
             self._blocks.pop()
@@ -187,6 +190,7 @@ class Runs:
             self._lines = 0 if row[1] else self._lines
             self._tabs += 1
         row[0] += 1
+        self._begins_cell = True
         self._blocks.append(element)
         self._run.block = element
 
@@ -245,12 +249,14 @@ class Runs:
             self._run.parts, self._run.lines, self._run.tabs = parts, self._lines, self._tabs
             self.found.append(self._run)
             self._lines = self._tabs = 0
+            self._begins_cell = False
             for row in self._rows:
                 row[1] = 1
             self._run = Run(self._blocks[-1])
         else:
             self._run = Run(self._blocks[-1], nodes=[], targets=self._run.targets)
-        self._lines = max(self._lines, lines)
+        if not self._begins_cell:  # a paragraph that begins a cell begins no line
+            self._lines = max(self._lines, lines)
 
 
 def _collapsed(parts: list[Part]) -> list[Part]:

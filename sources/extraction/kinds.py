@@ -97,13 +97,14 @@ _NOT_TEXT = re.compile(r"(?:image|audio|video|font|model)/")
 
 def kind_of(data: bytes, media_type: str, file_name: str) -> Kind:
     """The kind of a file. Raises NotDrawn, code unknown_kind, or password for an encrypted DOCX."""
-    return _by_bytes(data, file_name) or _by_name(data, media_type, file_name)
+    named = _named(media_type, file_name)
+    return _by_bytes(data, file_name, named) or named or _by_look(data, media_type, file_name)
 
 
-def _by_bytes(data: bytes, file_name: str) -> Kind | None:
+def _by_bytes(data: bytes, file_name: str, named: Kind | None) -> Kind | None:
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data.startswith(b"PK\x03\x04") and b"word/document" in data:
+    if data.startswith(b"PK\x03\x04") and (named is DOCX or b"word/document" in data):
         return DOCX
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise NotDrawn(
@@ -125,20 +126,27 @@ def _by_bytes(data: bytes, file_name: str) -> Kind | None:
     return None
 
 
-def _by_name(data: bytes, media_type: str, file_name: str) -> Kind:
-    """The kind that the name says, and only then the media type: servers say text/plain of all."""
-    said = media_type.partition(";")[0].strip().lower()
-    suffix = PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
-    kind = _BY_MEDIA_TYPE.get(said)
-    if kind in (None, PLAIN_TEXT):
-        kind = _BY_SUFFIX.get(suffix, kind)
-    if kind is not None:
+def _named(media_type: str, file_name: str) -> Kind | None:
+    """The kind that the media type says, and before text/plain, which is said of all, the name."""
+    kind = _BY_MEDIA_TYPE.get(_bare(media_type))
+    if kind not in (None, PLAIN_TEXT):
         return kind
+    suffix = PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
+    return _BY_SUFFIX.get(suffix, kind)
+
+
+def _by_look(data: bytes, media_type: str, file_name: str) -> Kind:
+    """Plain text, where nothing speaks against it."""
+    said = _bare(media_type)
     if _NOT_TEXT.match(said):
         raise unknown_kind(file_name, f"is said to be {shown(said)}")
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         raise unknown_kind(file_name, "is no text that can be told")
     return PLAIN_TEXT
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
 
 
 def unknown_kind(file_name: str, why: str) -> NotDrawn:

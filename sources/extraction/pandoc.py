@@ -8,8 +8,9 @@ from typing import Any
 
 import pypandoc
 
-from sources.extraction.html import parsed, written
+from sources.domain.refusals import shown
 from sources.extraction.html_runs import Runs
+from sources.extraction.html_tree import parsed, written
 from sources.extraction.reading import Content, File, Unreadable
 
 # The heap that pandoc may take: with what the worker takes it stays below the limit on memory.
@@ -51,7 +52,9 @@ def _page(file: File, data: bytes, reader: str, options: tuple[str, ...]) -> byt
     if done.returncode in (251, -6) or "heap" in said.lower():
         raise MemoryError
     first = said.splitlines()[0][:200] if said else f"exit code {done.returncode}"
-    raise Unreadable("damaged", f"{file.name} cannot be read: {first} Save it anew.")
+    raise Unreadable(
+        "damaged", f"{file.name} cannot be read: pandoc says {shown(first)}. Save it anew."
+    )
 
 
 def _metadata(tree: Any) -> dict[str, Any]:

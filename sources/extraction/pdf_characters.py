@@ -13,10 +13,10 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from sources.extraction.raised import LOWERED, RAISED
+
 SOFT_HYPHEN = "\u00ad"
 _HYPHEN = "\ufffe"  # what stands for a hyphen at the end of a line until it is judged
-_RAISED = str.maketrans("0123456789+-\u2212\u2013", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
-_LOWERED = str.maketrans("0123456789+-\u2212\u2013", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋")
 _DIGITS = frozenset("0123456789")
 _SIGNS = frozenset("+-\u2212\u2013")
 # Of the size of what stands beside: how small a raised figure is at most, and how far off the line.
@@ -74,7 +74,7 @@ def _raise_figures(page: Any, characters: list[tuple[int, str]], texts: list[str
     for position in range(len(characters)):
         index, text = characters[position]
         if text == "\n":
-            beside = None
+            beside = beside if not texts[position] else None
         elif text in _DIGITS or text in _SIGNS:
             place = _place(page, index)
             line = beside or _next_on_line(page, characters, position)
@@ -83,6 +83,8 @@ def _raise_figures(page: Any, characters: list[tuple[int, str]], texts: list[str
                 beside = place if text in _DIGITS else beside
             elif text in _DIGITS or _is_before_raised(page, characters, position, line):
                 texts[position] = text.translate(table)
+                if _line_goes_on(page, characters, position, line):
+                    texts[position + 1] = ""
         elif text.isalpha() or text in ")]":
             # Only where a figure follows is the place of what stands before it asked for.
             following = characters[position + 1][1] if position + 1 < len(characters) else ""
@@ -95,8 +97,19 @@ def _table(place: Place, line: Place | None) -> dict[int, int] | None:
         return None
     height = (place.y - line.y) / line.size
     if _HIGH <= height < 1:
-        return _RAISED
-    return _LOWERED if -0.6 < height <= _LOW else None
+        return RAISED
+    return LOWERED if -0.6 < height <= _LOW else None
+
+
+def _line_goes_on(
+    page: Any, characters: list[tuple[int, str]], position: int, line: Place | None
+) -> bool:
+    """Whether pdfium ends a line behind a raised figure that goes on at the height of before."""
+    if line is None or position + 2 >= len(characters) or characters[position + 1][1] != "\n":
+        return False
+    after = _place(page, characters[position + 2][0])
+    here = _place(page, characters[position][0])
+    return abs(after.y - line.y) < 0.1 * line.size and after.x > here.x
 
 
 def _next_on_line(page: Any, characters: list[tuple[int, str]], position: int) -> Place | None:

@@ -29,10 +29,14 @@ _HAS_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the worker ended: what it wrote, its exit code (negative: the signal that ended it)."""
+    """How the worker ended: what it wrote, its exit code (negative: the signal that ended it).
+
+    `peak` is the most memory that it held, in bytes.
+    """
 
     written: bytes = b""
     code: int = 0
+    peak: int = 0
     is_late: bool = False
     is_too_long: bool = False
 
@@ -63,8 +67,8 @@ def run(asked: dict[str, Any], data: bytes, limits: Limits) -> Ended:
         try:
             ended = _followed(worker, deadline, limits.output)
         finally:
-            code = _end(worker)
-        return replace(ended, code=code)
+            code, peak = _end(worker)
+        return replace(ended, code=code, peak=peak)
 
 
 def _followed(worker: subprocess.Popen[bytes], deadline: float, output: int) -> Ended:
@@ -98,14 +102,15 @@ def _pieces(stream: IO[bytes], deadline: float) -> Iterator[bytes | None]:
             yield piece
 
 
-def _end(worker: subprocess.Popen[bytes]) -> int:
-    """End the worker and every program that it started, which are one group; its exit code.
+def _end(worker: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """End the worker and every program that it started, which are one group; its code and peak.
 
     The worker is waited for only then, so that its number cannot be another's in between.
     """
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(worker.pid, signal.SIGKILL)
-    code = worker.wait()
+    _, status, usage = os.wait4(worker.pid, 0)
+    worker.returncode = os.waitstatus_to_exitcode(status)
     if worker.stdout is not None:
         worker.stdout.close()
-    return code
+    return worker.returncode, usage.ru_maxrss * 1024

@@ -1,0 +1,78 @@
+"""The text of DOCX and Markdown files."""
+
+from sources.extraction.draw import Drawn, Limits, draw
+from tests.sources.extraction.hostile import docx, paragraph
+
+LIMITS = Limits(seconds=20)
+
+
+def of_docx(body: str, more: dict[str, bytes] | None = None) -> Drawn:
+    return draw(docx(body, more=more), media_type="", file_name="a.docx", limits=LIMITS)
+
+
+def of_markdown(text: str) -> Drawn:
+    return draw(text.encode(), media_type="text/markdown", file_name="a", limits=LIMITS)
+
+
+def run(text: str, align: str = "") -> str:
+    style = f'<w:rPr><w:vertAlign w:val="{align}"/></w:rPr>' if align else ""
+    return f'<w:r>{style}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_tracked_changes_are_accepted_and_comments_are_out() -> None:
+    author = 'w:id="1" w:author="A" w:date="2025-01-01T00:00:00Z"'
+    layer = of_docx(
+        "<w:p>"
+        + run("fell by ")
+        + f"<w:del {author}><w:r><w:delText>19</w:delText></w:r></w:del>"
+        + f"<w:ins {author}>{run('9')}</w:ins>"
+        + run(" per cent")
+        + "</w:p>"
+    )
+
+    assert layer.text == "fell by 9 per cent"
+
+
+def test_raised_figures_and_cells_stay_apart() -> None:
+    cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("12", "345"))
+    layer = of_docx(
+        f"<w:p>{run('10')}{run('6', 'superscript')}{run(' t of CO')}{run('2', 'subscript')}</w:p>"
+        f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+    )
+
+    assert layer.text == "10⁶ t of CO₂\n\n12\t345"
+
+
+def test_notes_stand_at_the_end_and_their_marks_are_apparatus() -> None:
+    layer = of_markdown("It grew in 2024.[^a] So they said.\n\n[^a]: See the report.\n")
+
+    assert layer.text == "It grew in 2024.¹ So they said.\n\n¹ See the report."
+    assert [
+        layer.text[span.start : span.end] for span in layer.apparatus if span.kind == "note"
+    ] == ["¹", "¹ "]
+
+
+def test_markdown_changes_no_character_and_loses_its_marks() -> None:
+    layer = of_markdown(
+        '# Head\n\n"a" -- b... $5 and $6 :100: *em* [link](http://a.b/) 10^6^ <sup>2</sup> '
+        "~~gone~~ \\* x\n"
+    )
+
+    assert layer.text == 'Head\n\n"a" -- b... $5 and $6 :100: em link 10⁶ ² * x'
+
+
+def test_form_feeds_part_the_pages_of_markdown() -> None:
+    layer = of_markdown("one *two*\n\fthree\n\n\f# four\n")
+
+    assert [layer.text[page.start : page.end].strip() for page in layer.pages] == [
+        "one two",
+        "three",
+        "four",
+    ]
+
+
+def test_what_a_markdown_file_says_of_itself_is_metadata() -> None:
+    layer = of_markdown("---\ntitle: Two ministers\nauthor: A. Lee\n---\n\nWords.\n")
+
+    assert layer.metadata["title"] == "Two ministers"
+    assert layer.metadata["author"] == [{"literal": "A. Lee"}]

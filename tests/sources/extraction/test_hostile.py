@@ -1,0 +1,61 @@
+"""No file breaks the server: each ends in a text or in a sentence, within the limits."""
+
+import resource
+import time
+import unicodedata
+
+import pytest
+
+from sources.extraction.draw import Limits, NotDrawn, draw
+from tests.sources.extraction.hostile import Hostile, files
+
+LIMITS = Limits(seconds=5, cpu_seconds=5)
+FILES = files()
+# Starting and ending a process on a machine that does much else.
+GRACE = 2
+
+
+def test_there_are_300_of_them() -> None:
+    assert len(FILES) == 300
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        pytest.param(
+            hostile,
+            id=f"{index}-{hostile.label}".encode("ascii", "replace").decode(),
+            marks=[pytest.mark.long] if index % 10 else [],
+        )
+        for index, hostile in enumerate(FILES)
+    ],
+)
+def test_a_hostile_file_ends_in_a_text_or_in_a_sentence(hostile: Hostile) -> None:
+    data = hostile.make()
+    started = time.monotonic()
+    _end_in_a_text_or_a_sentence(hostile, data)
+    assert time.monotonic() - started < LIMITS.seconds + GRACE
+    # Linux counts what the parent held when it started a child as the child's.
+    parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert children * 1024 <= max(LIMITS.memory, parent * 1024)
+
+
+def _end_in_a_text_or_a_sentence(hostile: Hostile, data: bytes) -> None:
+    refused: NotDrawn | None = None
+    try:
+        drawn = draw(
+            data, media_type=hostile.media_type, file_name=hostile.file_name, limits=LIMITS
+        )
+    except NotDrawn as error:
+        refused = error
+    if refused is None:
+        assert drawn.text
+        assert "\0" not in drawn.text
+        assert unicodedata.is_normalized("NFC", drawn.text)
+        assert drawn.text.encode()
+    else:
+        assert refused.message.endswith(".")
+        assert refused.message.encode()
+        assert refused.extractor
+        assert len(refused.version) <= 40
