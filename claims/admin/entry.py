@@ -44,7 +44,9 @@ def enter(admin: "ClaimAdmin", request: HttpRequest) -> HttpResponse:
     by: Any = request.user
     if request.method != "POST":
         form = ClaimForm(by=by, is_new=True)
-        rows = rows_form(initial=_named_in_address(request), by=by)
+        named = _named_in_address(request)
+        # Whoever comes from a quote goes on to the statement, not past empty rows.
+        rows = rows_form(initial=named, extra=0 if named and "excerpt" in named[0] else 2, by=by)
         return _page(admin, request, form, rows)
     form = ClaimForm(request.POST, by=by, is_new=True)
     rows = rows_form(request.POST, by=by)
