@@ -49,7 +49,10 @@ _CUT = re.compile(
         (
             r"[aA0]\|[aA0]",  # un|able, CO|2, 5|G
             r"[aA0]['–-]\|[aA0]|[aA0]\|['–-][aA0]",  # can|'t, non-|nuclear, 7|–10
-            r"[aA]- *\n *\|[aA]|[aA]\|- *\n *[aA]",  # un-|able, parted at the end of a line
+            r"[aA]- *\n[\n ]*\|[aA]|[aA]\|- *\n[\n ]*[aA]",  # un-|able, parted at a line's end
+            r"[aA]\*{1,3}\|[aA]|[aA]\|\*{1,3}[aA]",  # **un**|able
+            r"[0%][—–-] *\n[\n ]*\|\$?0|[0%]\|[—–-] *\n[\n ]*\$?0",  # 5–|9%, at a line's end
+            rf"[^\n ] *[+−-] *\n[\n ]*\|{_AMOUNT}",  # by −|9%, at a line's end
             r"0[.']\|0|0\|[.'][−-]?0|(?:^|[^aA0h])\.\|0",  # 1.|9, 19|:30, 10|^6, |.5
             r"[0%][—–-]\|\$?0|[0%]\|[—–-]\$?0",  # 5%–|9%
             r"0[ \n]?\|%|0\|[ \n]?%",  # 9|%

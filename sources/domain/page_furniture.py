@@ -193,7 +193,7 @@ class _Reading:
         at = self.last(paragraph)
         if at - paragraph.start < _HALF or self.text[paragraph.start] in "#|>":
             return False
-        return self.text[at].isalnum() or self.text[at] == ","
+        return self.text[at].isalnum() or self.text[at] in ",-"
 
     def stops_short(self, paragraph: Paragraph) -> bool:
         """Whether it is open and prose for certain: more than one sentence, no mark at its end."""

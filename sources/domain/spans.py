@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sources.vocabulary import ApparatusKind
 
 _REPEATS = (ApparatusKind.PULL_QUOTE, ApparatusKind.RUNNING_HEAD)
+_BLOCKS = (*_REPEATS, ApparatusKind.FOOTNOTE, ApparatusKind.PAGE_NUMBER)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +26,11 @@ class Span:
     def is_repeat(self) -> bool:
         """Whether it repeats words of the running text, where these are better quoted."""
         return self.kind in _REPEATS
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it stands on lines of its own between those of the running text."""
+        return self.kind in _BLOCKS
 
 
 class Note(NamedTuple):
