@@ -1,7 +1,8 @@
 """Sources at the desk; importing this registers its pages with Django's admin."""
 
+from sources.admin.captures import CaptureAdmin
 from sources.admin.catalogue import PublisherAdmin, SeriesAdmin
 from sources.admin.excerpts import ExcerptAdmin
 from sources.admin.sources import SourceAdmin
 
-__all__ = ["ExcerptAdmin", "PublisherAdmin", "SeriesAdmin", "SourceAdmin"]
+__all__ = ["CaptureAdmin", "ExcerptAdmin", "PublisherAdmin", "SeriesAdmin", "SourceAdmin"]

@@ -1,4 +1,4 @@
-"""What people type about sources: the record, a file with the text, a quote, an origin."""
+"""What people type about sources: the record, a quote, an origin."""
 
 import re
 from collections.abc import Mapping
@@ -180,21 +180,6 @@ def _person(line: str) -> dict[str, str]:
     """One line as an author: Family, Given; without a comma, a name taken as it is."""
     family, comma, given = (part.strip() for part in line.partition(","))
     return {"family": family, "given": given} if comma and given else {"literal": line}
-
-
-class CaptureForm(DeskForm):
-    """A plain-text file with the text of a source."""
-
-    refused_at: ClassVar[Mapping[str, str]] = {"empty_file": "file", "too_large": "file"}
-
-    file = forms.FileField(
-        label=_("Plain-text file"),
-        allow_empty_file=True,
-        help_text=_("The text of the source in UTF-8. It is kept as it is, for good."),
-    )
-    fetched_from = forms.CharField(
-        label=_("Fetched from"), required=False, help_text=_("The address it came from, if any.")
-    )
 
 
 class QuoteForm(DeskForm):

@@ -9,16 +9,17 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sources.actions.captures import capture
 from sources.actions.excerpts import quote
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_source, revise_source
 from sources.admin import bibliography
+from sources.admin.capture_forms import CaptureForm, FetchForm
+from sources.admin.captures import capture_paths, captures_of, text_of
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.fields import OFFERED, Offer, offer
-from sources.admin.forms import CaptureForm, OriginForm, QuoteForm, SourceForm
+from sources.admin.forms import OriginForm, QuoteForm, SourceForm
 from sources.admin.quoting import verdict
-from sources.models import Capture, Excerpt, Publisher, Source, TextLayer
+from sources.models import Excerpt, Publisher, Source
 from sources.querysets.sources import SourceQuerySet
 from sources.vocabulary import Grade, OriginKind
 
@@ -57,7 +58,7 @@ class SourceAdmin(DeskAdmin):
             *bibliography.urls(self),
             path("<int:pk>/record/", view(self.record_view), name="sources_source_record"),
             path("<int:pk>/text/", view(self.text_view), name="sources_source_text"),
-            path("<int:pk>/capture/", view(self.capture_view), name="sources_source_capture"),
+            *capture_paths(self),
             path("<int:pk>/quote/", view(self.quote_view), name="sources_source_quote"),
             path("<int:pk>/origin/", view(self.origin_view), name="sources_source_origin"),
         ]
@@ -132,32 +133,8 @@ class SourceAdmin(DeskAdmin):
             title=_("Text"),
             parent={"url": self.address(source), "title": source.title},
             source=source,
-            layer=TextLayer.objects.current_of(source).first(),
+            layer=text_of(source, request.GET.get("capture", "")),
         )
-
-    def capture_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Keep a file with the text of a source."""
-        self.require_change(request)
-        source = self.row(request, pk)
-        form = CaptureForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            file = form.cleaned_data["file"]
-            kept = attempt(
-                form,
-                lambda: capture(
-                    source=source,
-                    data=file.read(),
-                    file_name=file.name,
-                    fetched_from=form.cleaned_data["fetched_from"],
-                    **who(request),
-                ),
-            )
-            if kept is not None:
-                messages.success(
-                    request, _("The text is kept. The quotes of this source were looked for in it.")
-                )
-                return redirect(self.address(source))
-        return self._source_page(request, source, capture_form=form)
 
     def quote_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Quote words from a source and say how they stand in its text."""
@@ -223,23 +200,22 @@ class SourceAdmin(DeskAdmin):
         request: HttpRequest,
         source: Source,
         *,
-        capture_form: CaptureForm | None = None,
         quote_form: QuoteForm | None = None,
         origin_form: OriginForm | None = None,
     ) -> HttpResponse:
-        forms = [form for form in (capture_form, quote_form, origin_form) if form is not None]
+        forms = [form for form in (quote_form, origin_form) if form is not None]
         excerpts = source.excerpts.select_related("created_by").order_by("-pk")
-        captures = Capture.objects.filter(source=source).select_related("blob", "captured_by")
         return self.page(
             request,
             "admin/sources/source.html",
             title=source.title,
             status=max((form.http_status for form in forms), default=200),
             source=source,
-            captures=captures.prefetch_related("extractions").order_by("-captured_at", "-pk"),
+            captures=captures_of(source),
             excerpts=excerpts[:SHOWN_QUOTES],
             origins=source.origin_ties.select_related("origin").order_by("pk"),
-            capture_form=capture_form or CaptureForm(),
+            capture_form=CaptureForm(),
+            fetch_form=FetchForm(initial={"url": source.url}),
             quote_form=quote_form or QuoteForm(),
             origin_form=origin_form or OriginForm(by=request.user),
             may_change=self.has_change_permission(request),

@@ -1,0 +1,342 @@
+"""Captures at the desk: keeping files, pages and records of archives, and what became of them."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core import signing
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from sources.actions.archives import (
+    WAITS,
+    RecordsRefused,
+    capture_archive,
+    is_archive,
+    list_records,
+    put_aside,
+    take_up,
+)
+from sources.actions.captures import require_size, set_page_offset
+from sources.actions.fetches import capture_from
+from sources.actions.uploads import capture_file, read_file
+from sources.admin.capture_forms import CaptureForm, FetchForm, NumbersForm, RecordsForm
+from sources.admin.desk import DeskAdmin, attempt, who
+from sources.models import Capture, Source, TextLayer
+from sources.vocabulary import Outcome
+
+# How many captures the page of a source shows.
+SHOWN_CAPTURES = 50
+SALT = "archive"
+
+
+@admin.register(Capture)
+class CaptureAdmin(DeskAdmin):
+    """Files as they were fixed. They are made on the page of their source and never change."""
+
+    list_display = ("__str__", "source", "captured_at", "captured_by")
+    list_select_related = ("source", "captured_by", "blob")
+    search_fields = ("file_name", "fetched_from", "blob__sha256")
+    search_help_text = gettext_lazy("A file name, an address or a SHA-256.")
+    ordering = ("-captured_at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Capture]":
+        """The captures of sources that the account may read."""
+        readable: QuerySet[Capture] = Capture.objects.readable_by(request.user)
+        return readable
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Captures are made on the page of their source."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The bytes and the page numbers, before Django's own pages."""
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/file/", view(require_safe(self.file_view)), name="sources_capture_file"),
+            path(
+                "<int:pk>/numbers/",
+                view(require_POST(self.numbers_view)),
+                name="sources_capture_numbers",
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The page of a capture."""
+        return self._capture_page(request, self.row(request, object_id), NumbersForm())
+
+    def numbers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say once which number is printed on the first page."""
+        capture = self.row(request, pk)
+        form = NumbersForm(request.POST)
+        if form.is_valid():
+            done = attempt(
+                form,
+                lambda: set_page_offset(
+                    capture=capture, offset=form.cleaned_data["first"], **who(request)
+                ),
+            )
+            if done is not None:
+                messages.success(request, _("The page numbers are set."))
+                return redirect(self.address(capture))
+        return self._capture_page(request, capture, form)
+
+    def file_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+        """The bytes as they were fixed, to save and never to show: they are anybody's HTML."""
+        capture = self.row(request, pk)
+        if not default_storage.exists(capture.blob.storage_name):
+            raise Http404
+        response = FileResponse(
+            default_storage.open(capture.blob.storage_name),
+            as_attachment=True,
+            filename=capture.file_name or capture.blob.sha256,
+            content_type="application/octet-stream",
+        )
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def _capture_page(
+        self, request: HttpRequest, capture: Capture, form: NumbersForm
+    ) -> HttpResponse:
+        shown = Capture.objects.filter(pk=capture.pk).with_text()
+        layer = capture.blob.layers.filter(is_current=True).defer("text", "words").first()
+        return self.page(
+            request,
+            "admin/sources/capture.html",
+            title=_("Capture: %(name)s") % {"name": capture},
+            status=form.http_status,
+            parent={"url": source_address(capture.source), "title": capture.source.title},
+            capture=shown.select_related("source", "blob", "captured_by").get(),
+            runs=capture.extractions.order_by("-pk")[:20],
+            metadata=layer.metadata if layer is not None else {},
+            form=form,
+            may_change=may_capture(request),
+        )
+
+
+def capture_paths(desk: DeskAdmin) -> list[URLPattern]:
+    """The ways to add a capture, each below the page of its source."""
+    views: dict[str, Callable[..., HttpResponse]] = {
+        "capture": upload_view,
+        "fetch": fetch_view,
+        "archive": archive_view,
+    }
+    return [
+        path(
+            f"<int:pk>/{name}/",
+            desk.admin_site.admin_view(partial(view, desk)),
+            name=f"sources_source_{name}",
+        )
+        for name, view in views.items()
+    ]
+
+
+def captures_of(source: Source) -> "QuerySet[Capture]":
+    """The captures of a source with what became of their texts, the latest first."""
+    rows: QuerySet[Capture] = Capture.objects.filter(source=source).with_text()
+    shown = rows.select_related("blob", "captured_by").order_by("-captured_at", "-pk")
+    return shown[:SHOWN_CAPTURES]
+
+
+def text_of(source: Source, capture: str) -> TextLayer | None:
+    """The text of the capture of that number, or else the latest one of the source."""
+    layers = TextLayer.objects.current_of(source)
+    if re.fullmatch(r"[1-9][0-9]{0,17}", capture, re.ASCII):
+        blobs = Capture.objects.filter(source=source, pk=int(capture)).values("blob")
+        layers = layers.filter(blob__in=blobs)
+    layer: TextLayer | None = layers.first()
+    return layer
+
+
+def upload_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a file of a source; of a web archive, go on to choosing its pages."""
+    desk.require_change(request)
+    source = desk.row(request, pk)
+    form = CaptureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        data = attempt(form, lambda: read_file(file, file.name, file.size))
+        if data is not None and is_archive(data):
+            offered = attempt(form, lambda: offer_archive(request, source, data, file.name))
+            if offered is not None:
+                return _records_page(desk, request, source, offered)
+        elif data is not None:
+            kept = attempt(
+                form,
+                lambda: capture_file(
+                    source=source,
+                    data=data,
+                    file_name=file.name,
+                    media_type=file.content_type or "",
+                    fetched_from=form.cleaned_data["fetched_from"],
+                    archive_url=form.cleaned_data["archive_url"],
+                    **who(request),
+                ),
+            )
+            if kept is not None:
+                return _after_capture(request, source, kept)
+    return _capturing_page(desk, request, source, capture_form=form)
+
+
+def fetch_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what stands at an address."""
+    desk.require_change(request)
+    source = desk.row(request, pk)
+    form = FetchForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        url = form.cleaned_data["url"]
+        kept = attempt(form, lambda: capture_from(source=source, url=url, **who(request)))
+        if kept is not None:
+            return _after_capture(request, source, [kept])
+    return _capturing_page(desk, request, source, fetch_form=form)
+
+
+def archive_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the chosen pages of a web archive that was uploaded before."""
+    desk.require_change(request)
+    source = desk.row(request, pk)
+    if request.method != "POST":
+        return redirect(reverse("admin:sources_source_capture", args=[source.pk]))
+    upload = CaptureForm()
+    upload.cleaned_data = {}
+    taken = attempt(upload, lambda: taken_up(request, source))
+    if taken is None:
+        return _capturing_page(desk, request, source, capture_form=upload)
+    data, name = taken
+    listed = list_records(source=source, data=data, at=timezone.now())
+    form = RecordsForm(request.POST, listed=listed)
+    if form.is_valid():
+        kept = attempt(
+            form,
+            lambda: capture_archive(
+                source=source,
+                data=data,
+                file_name=name,
+                numbers=form.cleaned_data["records"],
+                **who(request),
+            ),
+        )
+        if kept is not None:
+            return _after_capture(request, source, kept)
+    return _records_page(desk, request, source, form)
+
+
+def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) -> RecordsForm:
+    """Put an archive aside and offer its pages. Raises ArchiveRefused, CaptureRefused."""
+    require_size(data, name)
+    listed = list_records(source=source, data=data, at=timezone.now())
+    sha256 = put_aside(data=data, **who(request))
+    told = [sha256, name, source.pk, request.user.pk]
+    return RecordsForm(listed=listed, initial={"archive": signing.dumps(told, salt=SALT)})
+
+
+def taken_up(request: HttpRequest, source: Source) -> tuple[bytes, str]:
+    """The archive that this person put aside for this source, and its name."""
+    try:
+        sha256, name, *whose = signing.loads(
+            request.POST.get("archive", ""), salt=SALT, max_age=WAITS
+        )
+    except signing.BadSignature:
+        whose = []
+    if whose != [source.pk, request.user.pk]:
+        raise RecordsRefused("not_waiting", "There is no such archive. Upload it again.")
+    return take_up(sha256), name
+
+
+def may_capture(request: HttpRequest) -> bool:
+    """Whether the account may add captures, and say how their pages are numbered."""
+    return request.user.has_perm("sources.add_capture")
+
+
+def source_address(source: Source) -> str:
+    """Where the page of a source is."""
+    return reverse("admin:sources_source_change", args=[source.pk])
+
+
+def _after_capture(
+    request: HttpRequest, source: Source, captures: Sequence[Capture]
+) -> HttpResponse:
+    """Say what was kept and how its text went."""
+    rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_text()
+    for kept in rows.select_related("blob").order_by("captured_at", "pk"):
+        told = {"name": str(kept), "pages": kept.page_count, "why": kept.message}
+        if kept.has_text:
+            messages.success(
+                request,
+                ngettext(
+                    "Kept: %(name)s, with a text of %(pages)d page. The quotes of this source "
+                    "are looked for in it.",
+                    "Kept: %(name)s, with a text of %(pages)d pages. The quotes of this source "
+                    "are looked for in it.",
+                    kept.page_count,
+                )
+                % told,
+            )
+        elif kept.outcome == Outcome.NO_TEXT:
+            messages.warning(
+                request,
+                _(
+                    "Kept: %(name)s. It has no text layer. Quotes from it are cited with a "
+                    "locator and cannot be located."
+                )
+                % told,
+            )
+        else:
+            messages.warning(
+                request, _("Kept: %(name)s, but no text was drawn from it. %(why)s") % told
+            )
+    return redirect(f"{source_address(source)}#captures")
+
+
+def _capturing_page(
+    desk: DeskAdmin,
+    request: HttpRequest,
+    source: Source,
+    *,
+    capture_form: CaptureForm | None = None,
+    fetch_form: FetchForm | None = None,
+) -> HttpResponse:
+    forms = [form for form in (capture_form, fetch_form) if form is not None]
+    return desk.page(
+        request,
+        "admin/sources/capturing.html",
+        title=_("Add a capture"),
+        parent={"url": desk.address(source), "title": source.title},
+        status=max((form.http_status for form in forms), default=200),
+        source=source,
+        capture_form=capture_form or CaptureForm(),
+        fetch_form=fetch_form or FetchForm(initial={"url": source.url}),
+    )
+
+
+def _records_page(
+    desk: DeskAdmin, request: HttpRequest, source: Source, form: RecordsForm
+) -> HttpResponse:
+    return desk.page(
+        request,
+        "admin/sources/records.html",
+        title=_("Choose the pages to keep"),
+        parent={"url": desk.address(source), "title": source.title},
+        status=form.http_status,
+        source=source,
+        form=form,
+        ticked=form.ticked(),
+    )

@@ -1,0 +1,232 @@
+"""Captures through the pages of the desk."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from factbase.models import User
+from sources.models import Blob, Capture, Source
+from tests import factories as make
+from tests.sources.archived import PAGE, page, record
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(person: User | None = None) -> Client:
+    client = Client()
+    client.force_login(person or make.person())
+    return client
+
+
+def page_of(source: Source) -> str:
+    return f"/admin/sources/source/{source.pk}/"
+
+
+def page_of_capture(capture: Capture) -> str:
+    return f"/admin/sources/capture/{capture.pk}/"
+
+
+def upload(client: Client, source: Source, data: bytes, name: str = "a.txt", **fields: str) -> Any:
+    sent = {"file": SimpleUploadedFile(name, data), **fields}
+    return client.post(page_of(source) + "capture/", sent, follow=True)
+
+
+def test_a_file_is_kept_and_the_desk_told_how_its_text_went() -> None:
+    source = make.source()
+
+    answer = upload(desk(), source, page("Trade fell."), "a.html", fetched_from=PAGE)
+
+    told = answer.content.decode()
+    assert "Kept: a.html, with a text of 1 page." in told
+    capture = Capture.objects.get()
+    assert (capture.media_type, capture.fetched_from) == ("text/html", PAGE)
+    assert capture.blob.sha256[:16] in told
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7 \x00\xff"])
+def test_a_file_that_gives_no_text_is_kept_and_says_so(data: bytes) -> None:
+    answer = upload(desk(), make.source(), data, "a.bin")
+
+    assert Capture.objects.exists()
+    assert "no text was drawn" in answer.content.decode()
+
+
+def test_an_empty_file_is_refused() -> None:
+    answer = upload(desk(), make.source(), b"")
+
+    assert "empty" in str(answer.context["capture_form"].errors["file"])
+    assert not Capture.objects.exists()
+
+
+def test_more_than_is_kept_is_refused_by_its_size() -> None:
+    answer = upload(desk(), make.source(), b"a" * (60 * 1024 * 1024))
+
+    assert "52,428,800" in str(answer.context["capture_form"].errors["file"])
+    assert not Blob.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\temp\\a.txt", "a.txt"),
+        ("a\u202etxt.exe", "atxt.exe"),
+        ("<script>.txt", "_script_.txt"),
+        ("a" * 300 + ".txt", "a" * 146 + ".txt"),
+    ],
+)
+def test_a_hostile_name_is_kept_as_a_name(name: str, kept: str) -> None:
+    upload(desk(), make.source(), b"Text.", name)
+
+    assert Capture.objects.get().file_name == kept
+
+
+def test_an_address_inside_is_refused_in_its_sentence() -> None:
+    source = make.source()
+
+    answer = desk().post(page_of(source) + "fetch/", {"url": "http://169.254.169.254/keys"})
+
+    assert "not on the public internet" in str(answer.context["fetch_form"].errors["url"])
+    assert not Capture.objects.exists()
+
+
+def test_the_address_of_the_source_is_offered_and_the_wait_is_said() -> None:
+    answer = desk().get(page_of(make.source(URL=PAGE)) + "capture/").content.decode()
+
+    assert f'value="{PAGE}"' in answer
+    assert "up to a minute" in answer
+
+
+def archive() -> bytes:
+    return (
+        record(page("Another page."), url="https://example.org/other")
+        + record(page("Trade rose."))
+        + record(page("Trade fell."), date="2025-04-01T08:00:00Z")
+    )
+
+
+def test_of_an_archive_the_pages_are_chosen_in_a_second_step() -> None:
+    source, client = make.source(URL=PAGE), desk()
+
+    first = upload(client, source, archive(), "pages.warc")
+    assert not Capture.objects.exists()
+    assert first.context["ticked"] == {"1", "2"}
+    form = first.context["form"]
+    client.post(
+        page_of(source) + "archive/", {"archive": form["archive"].value(), "records": ["0", "2"]}
+    )
+
+    kept = Capture.objects.order_by("captured_at")
+    assert [capture.fetched_from for capture in kept] == [PAGE, "https://example.org/other"]
+    assert {capture.response["archive"]["file_name"] for capture in kept} == {"pages.warc"}
+
+
+@pytest.mark.parametrize("records", [[], ["17"], ["nonsense"]])
+def test_without_a_page_that_is_there_nothing_is_kept(records: list[str]) -> None:
+    source, client = make.source(URL=PAGE), desk()
+    token = upload(client, source, archive()).context["form"]["archive"].value()
+
+    answer = client.post(page_of(source) + "archive/", {"archive": token, "records": records})
+
+    assert "records" in answer.context["form"].errors
+    assert not Capture.objects.exists()
+
+
+def test_nobody_takes_up_the_archive_of_another_person_or_source() -> None:
+    source, other, client = make.source(URL=PAGE), make.source(), desk()
+    token = upload(client, source, archive()).context["form"]["archive"].value()
+
+    answers = [
+        desk().post(page_of(source) + "archive/", {"archive": token, "records": ["1"]}),
+        client.post(page_of(other) + "archive/", {"archive": token, "records": ["1"]}),
+        client.post(page_of(source) + "archive/", {"archive": "made-up", "records": ["1"]}),
+    ]
+
+    for answer in answers:
+        assert "Upload it again" in answer.content.decode()
+    assert not Capture.objects.exists()
+
+
+def test_an_archive_without_pages_is_refused_at_its_field() -> None:
+    data = record(b"x").replace(b"WARC-Type: response", b"WARC-Type: request_")
+
+    answer = upload(desk(), make.source(), data)
+
+    assert answer.context["capture_form"].errors
+    assert not Capture.objects.exists()
+
+
+def test_page_numbers_are_set_once() -> None:
+    capture, client = make.source("One page.").captures.get(), desk()
+
+    client.post(page_of_capture(capture) + "numbers/", {"first": "57"})
+    again = client.post(page_of_capture(capture) + "numbers/", {"first": "1"})
+
+    capture.refresh_from_db()
+    assert capture.page_label_offset == 57
+    assert "set before" in str(again.context["form"].errors["first"])
+    assert (
+        "The first page is number 57."
+        in client.get(page_of_capture(capture) + "change/").content.decode()
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "one", "1.5", "1000000"])
+def test_what_is_no_page_number_is_refused(typed: str) -> None:
+    capture = make.source("One page.").captures.get()
+
+    answer = desk().post(page_of_capture(capture) + "numbers/", {"first": typed})
+
+    assert answer.context["form"].errors["first"]
+
+
+def test_the_bytes_are_handed_out_to_be_saved_and_never_shown() -> None:
+    source, client = make.source(), desk()
+    data = b"<!doctype html><html><script>alert(1)</script><p>Trade fell.</p></html>"
+    upload(client, source, data, "\u0142; a.html")
+
+    answer = client.get(page_of_capture(Capture.objects.get()) + "file/")
+
+    assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined] # of a file
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''%C5%82")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_only_who_may_read_the_source_finds_its_captures() -> None:
+    hidden = make.source("Secret.", access="named", public_descriptor="An official")
+    capture, client = hidden.captures.get(), desk()
+
+    for path in ("change/", "file/"):
+        assert client.get(page_of_capture(capture) + path).status_code == 404
+    assert client.post(page_of_capture(capture) + "numbers/", {"first": "1"}).status_code == 404
+    for path in ("capture/", "fetch/", "archive/"):
+        assert client.post(page_of(hidden) + path).status_code == 404
+    assert str(capture) not in client.get("/admin/sources/capture/").content.decode()
+    found = client.get(f"/admin/sources/capture/?q={capture.blob.sha256}").content.decode()
+    assert hidden.title not in found
+
+
+def test_who_is_not_of_the_desk_comes_to_no_capture() -> None:
+    capture = make.source("Text.").captures.get()
+    visitor = desk(make.person(is_staff=False))
+
+    for path in ("change/", "file/"):
+        assert visitor.get(page_of_capture(capture) + path).status_code == 302
+    assert Client().get(page_of_capture(capture) + "file/").status_code == 302
+
+
+def test_the_text_of_one_capture_is_read() -> None:
+    source, client = make.source(), desk()
+    upload(client, source, b"The first text.")
+    first = Capture.objects.get()
+    upload(client, source, b"The second text.", "b.txt")
+
+    told = client.get(f"{page_of(source)}text/?capture={first.pk}").content.decode()
+
+    assert "The first text." in told
+    assert "The second text." not in told
