@@ -19,9 +19,13 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from claims.actions.entry import Stale
+from sources.actions.archives import RecordsRefused
+from sources.actions.captures import CaptureRefused
 from sources.actions.permission import NotPermitted
 from sources.api.parameters import ParameterRefused
 from sources.domain.refusals import Refusal
+from sources.fetching.refused import FetchRefused
+from sources.fetching.warc import ArchiveRefused
 
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
@@ -81,9 +85,16 @@ def _body(error: Exception) -> dict[str, Any] | None:
 
 def _status(refusal: Refusal) -> int:
     """What a rule's refusal is answered with."""
-    if isinstance(refusal, NotPermitted):
-        return HTTPStatus.FORBIDDEN
-    return HTTPStatus.PRECONDITION_FAILED if isinstance(refusal, Stale) else HTTPStatus.BAD_REQUEST
+    match refusal:
+        case NotPermitted():
+            return HTTPStatus.FORBIDDEN
+        case Stale():
+            return HTTPStatus.PRECONDITION_FAILED
+        case CaptureRefused(code="too_large"):
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        case FetchRefused() | ArchiveRefused() | RecordsRefused():
+            return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.BAD_REQUEST
 
 
 def _errors(detail: Mapping[str, Any]) -> list[tuple[str, str, str]]:

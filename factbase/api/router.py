@@ -17,6 +17,7 @@ from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
 from claims.api.factsheets import FactSheetView
 from factbase.api.docs import SchemaView, docs
 from sources.api.bibliography import BibliographyView
+from sources.api.captures import CaptureViewSet
 from sources.api.excerpts import ExcerptViewSet
 from sources.api.parameters import check_parameters
 from sources.api.series import SeriesViewSet
@@ -24,6 +25,7 @@ from sources.api.sources import SourceViewSet
 from sources.api.visit import Visit
 
 LISTS: dict[str, Any] = {
+    "captures": CaptureViewSet,
     "claims": ClaimViewSet,
     "conflicts": ConflictViewSet,
     "entities": EntityViewSet,

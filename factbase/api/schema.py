@@ -35,6 +35,8 @@ PROBLEM = {
         },
     },
 }
+PROBLEMS = (400, 403, 404, 406, 410, 429, 500)
+PROBLEMS_OF_SENDING = (413, 415, 422)
 REFERENCES = {
     "key": ("key", "The key, which never changes."),
     "ref": ("reference", "The reference, such as C17 or K5."),
@@ -58,12 +60,21 @@ class Schema(AutoSchema):
         """The shape of one row, or what the view declares."""
         if not isinstance(self.view, ReadViewSet):
             return super().get_response_serializers()
+        if self.view.action == "create":
+            made = schema_of(getattr(self.view, "made"), self.registry)  # noqa: B009 # not on all
+            return {(status, "application/json"): made for status in (200, 201)}
         return {(200, "application/json"): schema_of(self.view.shape(), self.registry)}
+
+    def get_request_serializer(self) -> Any:
+        """The shape of what is sent, by its media type, where a view says what it takes."""
+        if sent := getattr(self.view, "sent", None):
+            return {"multipart/form-data": sent}
+        return super().get_request_serializer()
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         """Besides what is asked for, the problems that every address can answer with."""
         bodies = super()._get_response_bodies(direction)
-        for status in (400, 403, 404, 406, 410, 429, 500):
+        for status in (*PROBLEMS, *(PROBLEMS_OF_SENDING if self.method == "POST" else ())):
             bodies[str(status)] = {
                 "description": HTTPStatus(status).phrase,
                 "content": {MEDIA_TYPE: {"schema": _problem(self.registry)}},
@@ -78,6 +89,8 @@ class Schema(AutoSchema):
         """The first line of that for a list; for a row, by what one asks for it."""
         if isinstance(self.view, ReadViewSet) and self.view.action == "retrieve":
             return f"One of them, by {REFERENCES[self.view.lookup_field][0]}."
+        if isinstance(self.view, ReadViewSet) and self.view.action == "create":
+            return get_doc(getattr(self.view, "create")).split("\n")[0]  # noqa: B009 # not on all
         return self.get_description().split("\n")[0]
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Collection
 from urllib.parse import unquote_to_bytes
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
@@ -28,10 +29,20 @@ def check_parameters(request: Request, known: Collection[str]) -> None:
     Raises ParameterRefused.
     """
     _refuse_broken_text(request.META.get("QUERY_STRING", ""))
-    for name, values in request.query_params.lists():
+    check_fields(request.query_params, known)
+
+
+def check_fields(
+    sent: QueryDict, known: Collection[str], *, repeated: Collection[str] = ()
+) -> None:
+    """Refuse names nobody knows, and those that come twice or empty; `repeated` may come often.
+
+    Raises ParameterRefused.
+    """
+    for name, values in sent.lists():
         if name not in known:
             raise ParameterRefused("unknown_parameter", name, _unknown(name, known))
-        if len(values) > 1:
+        if len(values) > 1 and name not in repeated:
             raise ParameterRefused(
                 "repeated_parameter",
                 name,

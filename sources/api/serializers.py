@@ -83,6 +83,7 @@ class SourceShape(TypedDict):
     standing_reason: str
     origins: Annotated[list[OriginShape], "What it derives from."]
     series: list[SeriesRefShape]
+    captures: Annotated[str, "The address of its captures in this API."]
 
 
 class SeriesShape(TypedDict):
@@ -195,6 +196,7 @@ def present_source(source: Source, visit: Visit) -> SourceShape:
             }
             for tie in source.memberships.all()
         ],
+        "captures": f"{visit.root}captures/?source={source.key}",
     }
 
 

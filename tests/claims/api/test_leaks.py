@@ -19,6 +19,7 @@ from sources.vocabulary import Access, Role
 from tests import factories as make
 
 LISTS = (
+    "captures/?limit=100",
     "claims/?limit=100",
     "claims/?disputed=true",
     "claims/?disputed=false",

@@ -22,6 +22,7 @@ from tests import factories as make
 
 COUNTS = Path(__file__).with_name("query_counts.json")
 LISTS = [
+    "captures/",
     "claims/",
     "claims/?q=statement&topic=all&disputed=true&source=wire&entity=ministry&period=2025",
     "claims/C/versions/",

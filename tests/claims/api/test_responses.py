@@ -22,6 +22,7 @@ CHANGING = {
     r"\bC[1-9]\d*\b": "claim",
     r"\bK[1-9]\d*\b": "conflict",
     r"(?<=excerpts/)\d+": "excerpt",
+    r"(?<=captures/)\d+": "capture",
 }
 REQUESTS = [
     ("root", "public", ""),
@@ -44,6 +45,10 @@ REQUESTS = [
     ("sources-detail", "public", "sources/report/"),
     ("sources-detail-hidden", "public", "sources/secret/"),
     ("sources-detail-desk", "desk", "sources/secret/"),
+    ("captures-list", "public", "captures/"),
+    ("captures-list-desk", "desk", "captures/?source=secret"),
+    ("captures-list-hidden", "public", "captures/?source=secret"),
+    ("captures-list-bad", "public", "captures/?sha256=abc"),
     ("excerpts-list", "public", "excerpts/?source=report"),
     ("series-list", "public", "series/"),
     ("series-detail-desk", "desk", "series/papers/"),
