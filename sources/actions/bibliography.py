@@ -184,7 +184,9 @@ def _may_be(items: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> Q:
     """Sources of the same key, DOI, ISBN, address or title as one of the records."""
     texts = {
         name: [
-            " ".join(normalize("NFC", item[name]).split()) for item in items if _is_text(item, name)
+            " ".join(normalize("NFC", str(item[name])).split())
+            for item in items
+            if _is_text(item, name)
         ]
         for name in ("DOI", "ISBN", "URL", "title")
     }
@@ -205,7 +207,7 @@ def _may_be(items: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> Q:
 
 
 def _is_text(item: Mapping[str, Any], name: str) -> bool:
-    return isinstance(item.get(name), str)
+    return isinstance(item.get(name), str | int)
 
 
 def _ways_of(address: str) -> list[str]:

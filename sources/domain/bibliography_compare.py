@@ -18,14 +18,15 @@ from sources.domain.identifiers import doi_key, isbn_keys
 
 # What the file of a captured page may tell of it.
 OFFERED = ("title", "author", "issued", "publisher", "container-title", "language", "URL", "DOI")
-_NAMES = frozenset(
+# Fields whose values are lists of names, and dates.
+NAMES = frozenset(
     (
         *("author", "collection-editor", "composer", "container-author", "director", "editor"),
         *("editorial-director", "illustrator", "interviewer", "original-author", "recipient"),
         *("reviewed-author", "translator"),
     )
 )
-_DATES = frozenset(("accessed", "event-date", "issued", "original-date", "submitted"))
+DATES = frozenset(("accessed", "event-date", "issued", "original-date", "submitted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ def meaning(field: str, value: Any) -> Any:
     """What a value of a field says, in a form that can be compared."""
     if value is None:
         return None
-    if field in _NAMES and isinstance(value, list):
+    if field in NAMES and isinstance(value, list):
         return _names(field, value)
-    if field in _DATES and isinstance(value, dict | str):
+    if field in DATES and isinstance(value, dict | str):
         return _date(value)
     if isinstance(value, dict | list):
         return json.dumps(value, sort_keys=True)

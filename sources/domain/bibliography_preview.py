@@ -235,7 +235,7 @@ def _id(item: Mapping[str, Any]) -> str:
 
 def _text(csl: Mapping[str, Any], name: str) -> str:
     value = csl.get(name, "")
-    return value if isinstance(value, str) else ""
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _slug(text: Any) -> str:

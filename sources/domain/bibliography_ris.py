@@ -215,21 +215,30 @@ def _tagged(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The values of a record with their tags, in the order in which they are written."""
     kind = _TAG_OF.get(str(record.get("type")), "GEN")
     yield "TY", kind
-    yield "ID", str(record.get("id", ""))
+    yield "ID", _word(record, "id")
     for field, (tag, *_others) in _NAMES.items():
-        for person in record.get(field) or ():
-            yield tag, _written_name(person)
+        people = record.get(field)
+        for person in people if isinstance(people, list) else ():
+            if isinstance(person, Mapping):
+                yield tag, _written_name(person)
     for field, (tag, *_others) in _TEXTS.items():
-        if record.get(field) not in (None, ""):
-            yield tag, str(record[field])
-    for value in filter(None, (record.get("ISBN"), record.get("ISSN"))):
-        yield "SN", str(value)
+        if word := _word(record, field):
+            yield tag, word
+    for field in ("ISBN", "ISSN"):
+        if word := _word(record, field):
+            yield "SN", word
     yield from _dated(record)
-    start, _hyphen, end = str(record.get("page") or "").partition("-")
+    start, _hyphen, end = _word(record, "page").partition("-")
     yield from ((tag, page) for tag, page in (("SP", start), ("EP", end)) if page)
-    for word in str(record.get("keyword") or "").split(","):
+    for word in _word(record, "keyword").split(","):
         if word.strip():
             yield "KW", word
+
+
+def _word(record: Mapping[str, Any], field: str) -> str:
+    """What a field of one value says; empty where it holds anything else."""
+    value = record.get(field)
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _dated(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pypandoc
 
+from sources.domain.bibliography_compare import DATES, NAMES
 from sources.domain.bibliography_formats import (
     MAX_BYTES,
     FileRefused,
@@ -220,14 +221,22 @@ def _plain(value: Any) -> Any:
 
 
 def _reference(record: Mapping[str, Any], form: Format) -> dict[str, Any]:
-    """A record as metadata of a pandoc document, each string taken literally."""
+    """A record as metadata of a pandoc document, each string taken literally.
+
+    What is neither a date, nor a list of names, nor a word has no field in BibTeX.
+    """
     fields: dict[str, Any] = {}
     for name, value in record.items():
-        if name in ("issued", "accessed"):
+        if name in DATES:
             # Plain BibTeX has a year and a month, and no words for a stretch of time.
             parts = _days(value)[: 1 if form is Format.BIBTEX else 2]
             if parts:
                 fields[name] = _meta({"date-parts": parts})
+        elif name in NAMES:
+            if people := _people(value):
+                fields[name] = _meta(people)
+        elif not isinstance(value, str | int | float):
+            continue
         elif name in _RAW_FIELDS:
             fields[name] = _meta(re.sub(r"[{}\\\s]", _percent, str(value)))
         elif name == "title":
@@ -237,6 +246,20 @@ def _reference(record: Mapping[str, Any], form: Format) -> dict[str, Any]:
         else:
             fields[name] = _meta(value)
     return {"t": "MetaMap", "c": fields}
+
+
+def _people(value: Any) -> list[dict[str, str]]:
+    """The names of a list that have words, with the parts that are words."""
+    people = (
+        [person for person in value if isinstance(person, Mapping)]
+        if isinstance(value, list)
+        else []
+    )
+    named = [
+        {part: word for part, word in person.items() if isinstance(word, str) and word.strip()}
+        for person in people
+    ]
+    return [person for person in named if person.keys() & {"family", "literal", "given"}]
 
 
 def _percent(found: re.Match[str]) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sources.domain.bibliography_preview import (
     Entry,
@@ -13,6 +15,7 @@ from sources.domain.bibliography_preview import (
     made_key,
     preview,
 )
+from sources.domain.bibliography_ris import read_ris, write_ris
 from sources.domain.keys import is_key
 
 STORED: dict[str, Any] = {
@@ -194,3 +197,30 @@ def test_a_mark_changes_with_what_would_happen() -> None:
 
     assert len({new.mark, same.mark, changed.mark, changed_again.mark}) == 4
     assert seen(STORED)[0].mark == same.mark
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=8,
+)
+FIELDS = ("id", "type", "title", "author", "editor", "issued", "accessed", "DOI", "ISBN", "URL")
+RECORDS = st.lists(
+    JSON | st.dictionaries(st.sampled_from(FIELDS), JSON | st.sampled_from(list(STORED.values()))),
+    max_size=4,
+)
+
+
+@given(RECORDS)
+def test_whatever_a_file_holds_each_record_has_an_outcome(records: list[Any]) -> None:
+    entries = seen(*records)
+
+    assert [entry.number for entry in entries] == list(range(1, len(records) + 1))
+    assert all(is_key(entry.key) for entry in entries if entry.outcome == Outcome.NEW)
+    assert all(entry.message for entry in entries if entry.outcome == Outcome.REFUSED)
+    assert [entry.mark for entry in entries] == [entry.mark for entry in seen(*records)]
+
+
+@given(st.dictionaries(st.sampled_from((*FIELDS, "page", "keyword", "number")), JSON))
+def test_any_record_goes_out_in_ris(record: dict[str, Any]) -> None:
+    assert len(read_ris(write_ris([record]))) == 1

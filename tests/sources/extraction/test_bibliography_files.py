@@ -110,6 +110,28 @@ def test_a_brace_in_an_address_ends_no_field(form: Format) -> None:
     assert "note" not in entries[0]
 
 
+@pytest.mark.parametrize("form", [Format.BIBTEX, Format.BIBLATEX, Format.RIS])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"editor": "a string"},
+        {"editor": [5, {}, {"family": 5}, {"family": " "}]},
+        {"accessed": "nonsense"},
+        {"original-date": {"date-parts": [["x"]]}},
+        {"event-date": []},
+        {"volume": {"a": 1}, "page": ["1"], "keyword": ["a"], "note": [[]]},
+        {"language": 5, "ISBN": 9783161484100, "number": 4.5, "URL": True},
+        {"nocite": "x", "references": [{"id": "evil"}], "title-short": "@*"},
+    ],
+)
+def test_an_odd_field_keeps_no_record_from_going_out(form: Format, odd: dict[str, Any]) -> None:
+    written = write_bibliography([{**BARE, **odd}], form).encode()
+
+    _form, entries = read_bibliography(written, file_name=f"a.{form.ending}")
+
+    assert [entry["title"] for entry in entries] == ["Bare"]
+
+
 def bib(text: str) -> dict[str, Any]:
     _form, entries = read_bibliography(text.encode(), file_name="a.bib")
     assert len(entries) == 1
