@@ -21,7 +21,8 @@ from rapidfuzz.distance import Indel
 
 from sources.domain.boundaries import is_cut
 from sources.domain.characters import WHITE_SPACE, is_unspaced
-from sources.domain.folding import FoldedText, Rewritten
+from sources.domain.folding import FoldedText
+from sources.domain.rewriting import Rewritten
 
 ALIKE = 0.75
 CHARACTERS = 5

@@ -4,7 +4,7 @@ Tried only for a quote that as it stands is nowhere in the text. Its parts must 
 order, each exact or folded, each with a whole word or number at both of its ends.
 
 - Marks of omission are … ... .... . . . and any of them in square or round brackets. At the ends of
-  a quote they say nothing. Between two parts something must be left out, at most 2,000 code points.
+  a quote they say nothing. Between two parts words must be left out, at most 2,000 code points.
 - [words] are the desk's: they stand for at most 200 code points within one sentence, or for
   nothing. A letter in brackets that begins a word, [T]rade, is that letter in either case.
 - No mark and no insertion are what touches a letter, digit or sign on the wrong side: 9[.]1, [1]9%,
@@ -15,9 +15,9 @@ always be taken):
 
 - The desk's words hold no digit, sign, %, currency or negation and stand for none, nor for or as
   the bound ("nearly") or scale ("million") of a number beside them.
-- Out of the sentence that is broken off, and out of the one that is taken up again, no negation is
-  left out: "did … fall" for "did not fall", "Trade … fell" for "Trade that no longer fell". Whole
-  sentences in between may hold any.
+- Out of the sentence that is broken off, and out of the one that is taken up again (also after
+  words of the desk that begin the quote), no negation is left out: "did … fall" for "did not fall",
+  "[They] agreed" for "They never agreed". Whole sentences in between may hold any.
 - A number keeps the scale behind it and the bound or minus before it: no "9 … ships" for "9 million
   ships", no "by … 9%" for "by minus 9%", no "9 … million" for "9 ships and 5 million".
 
@@ -29,11 +29,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from sources.domain.characters import WHITE_SPACE
 from sources.domain.differences import Difference, PassedOver, differences
 from sources.domain.folding import Folded, FoldedText
-from sources.domain.omissions import is_harmless, may_be_inserted, may_be_left_out
+from sources.domain.omissions import (
+    is_harmless,
+    may_be_inserted,
+    may_be_left_out,
+    negates,
+    sentence_before,
+)
 from sources.domain.places import stands
 
 MAX_PARTS = 50
@@ -52,6 +59,8 @@ _JOINT = re.compile(
 _BREAKS = re.compile(f"[{WHITE_SPACE}]+")
 _MAY_PRECEDE = re.compile(f"[{WHITE_SPACE}(\"'“‘„«‹,.;:!?…\\]]|^$")
 _MAY_FOLLOW = re.compile(f"[{WHITE_SPACE})\"'”’“»›,.;:!?…\\[]|^$")
+_BESIDE = 24  # code points of a quote that are looked at beside a joint
+_OPENING = "\"'“‘„«‹("
 _CLOSING = frozenset(".,;:!?)\"'”’»")
 
 
@@ -76,7 +85,7 @@ class Part:
         if gap.strip() == self.joint:  # the marks of the source itself
             return True
         if self.is_open:
-            return bool(gap.strip()) and may_be_left_out(text, end, start)
+            return may_be_left_out(text, end, start)
         return len(gap) <= MAX_REPLACED and is_harmless(text, end, start)
 
     @property
@@ -122,14 +131,7 @@ class Shortened:
                 if kind is Difference.INSERTION or words:
                     passed.append(PassedOver(end, found.start, kind, words, part.joint))
             if part.letter:
-                letter = PassedOver(
-                    found.start,
-                    found.start + 1,
-                    Difference.INSERTION,
-                    layer.text[found.start],
-                    f"[{part.letter}]",
-                )
-                passed.append(letter)
+                passed.append(_letter(part.letter, found, layer.text))
             passed.extend(
                 differences(found.words, Folded(found.words), layer, self.folded, found.at)
             )
@@ -137,6 +139,12 @@ class Shortened:
         if self.closing:
             passed.append(PassedOver(end, end, Difference.INSERTION, "", self.closing))
         return tuple(passed)
+
+
+def _letter(letter: str, found: Found, text: str) -> PassedOver:
+    """The letter of the text for which the quote has one in brackets: the first of its part."""
+    at = next(at for at in range(found.start, found.end) if text[at].isalpha())
+    return PassedOver(at, at + 1, Difference.INSERTION, text[at], f"[{letter}]")
 
 
 def find_elided(quote: str, layer: FoldedText) -> dict[Place, Shortened]:
@@ -163,10 +171,15 @@ def find_elided(quote: str, layer: FoldedText) -> dict[Place, Shortened]:
 def _parts(quote: str) -> tuple[list[Part], str]:
     """The parts of a quote and the desk's words behind them; no parts where it is not shortened."""
     parts: list[Part] = []
-    joints = [match for match in _JOINT.finditer(quote) if _is_joint(quote, match)]
+    candidates = list(islice(_JOINT.finditer(quote), 4 * MAX_PARTS))
+    joints = [match for match in candidates if _is_joint(quote, match)]
     cursor, before, letter = 0, list[re.Match[str]](), ""
     for match in [*joints, None]:
-        words = quote[cursor : match.start() if match else len(quote)].strip()
+        words = quote[cursor : match.start() if match else len(quote)]
+        opening = ""  # the marks right before a letter of the desk: “[T]rade
+        if match is not None and match["letter"]:
+            opening = words[len(words.rstrip(_OPENING)) :]
+        words = words.removesuffix(opening).strip()
         if letter or words:
             parts.append(_part(before, letter, words))
             before, letter = [], ""
@@ -174,12 +187,12 @@ def _parts(quote: str) -> tuple[list[Part], str]:
             break
         cursor = match.end()
         if match["letter"]:
-            letter = match["letter"]
+            letter = opening + match["letter"]
         else:
             before.append(match)
     if not joints or not parts or not all(part.has_words for part in parts):
         return [], ""
-    if not any(map(str.isalnum, parts[0].wordings[0])):
+    if len(candidates) == 4 * MAX_PARTS or not any(map(str.isalnum, parts[0].wordings[0])):
         return [], ""
     if parts[0].is_open:  # says only that the source began before
         parts[0] = replace(parts[0], joint="", is_open=False)
@@ -191,7 +204,7 @@ def _part(before: Sequence[re.Match[str]], letter: str, words: str) -> Part:
     joint, is_open = _joined(before), any(match["mark"] for match in before)
     cases = dict.fromkeys((letter, letter.lower(), letter.upper()))
     wordings = tuple(each + words for each in cases if len(each) == len(letter))
-    return Part(joint, is_open, wordings, letter)
+    return Part(joint, is_open, wordings, letter[-1:])
 
 
 def _joined(joints: Sequence[re.Match[str]]) -> str:
@@ -200,21 +213,20 @@ def _joined(joints: Sequence[re.Match[str]]) -> str:
 
 def _is_joint(quote: str, match: re.Match[str]) -> bool:
     """Whether it is a mark, an insertion or a letter of the desk, and not a part of a word."""
-    before, after = quote[max(0, match.start() - 1) : match.start()], quote[match.end() :][:1]
+    before = quote[max(0, match.start() - _BESIDE) : match.start()]
+    after = quote[match.end() : match.end() + _BESIDE]
     if match["letter"]:
-        return _MAY_PRECEDE.match(before) is not None
-    parts_number = before.isnumeric() or after.isnumeric()
+        return _MAY_PRECEDE.match(before[-1:]) is not None
     if match["mark"]:
-        is_tight = bool(before.strip() and after.strip())
+        is_tight = bool(before[-1:].strip() and after[:1].strip())
+        parts_number = before[-1:].isnumeric() or after[:1].isnumeric()
         return not (is_tight and (parts_number or match[0][0] in "[("))
-    if re.match(r"[.,:]\d", quote[match.end() :]) or re.search(r"\d[.,:]$", quote[: match.start()]):
-        return False
     return (
-        _MAY_PRECEDE.match(before) is not None
-        and _MAY_FOLLOW.match(after) is not None
-        and may_be_inserted(
-            match["words"], quote[: match.start()].rstrip(), quote[match.end() :].lstrip()
-        )
+        _MAY_PRECEDE.match(before[-1:]) is not None
+        and _MAY_FOLLOW.match(after[:1]) is not None
+        and not re.match(r"[.,:]\d", after)
+        and not re.search(r"\d[.,:]$", before)
+        and may_be_inserted(match["words"], before.rstrip(), after.lstrip())
     )
 
 
@@ -246,9 +258,15 @@ class _Search:
             before = self._onward(rarest, found, -1)
             after = self._onward(rarest, found, 1) if before is not None else None
             if before is not None and after is not None:
-                chains.append([*reversed(before), found, *after])
+                chain = [*reversed(before), found, *after]
+                if self._may_begin(chain[0].start):
+                    chains.append(chain)
         if self._steps > 0:
             yield from chains
+
+    def _may_begin(self, start: int) -> bool:
+        """Whether words of the desk may stand before the first part: for no negation."""
+        return not self._parts[0].joint or not negates(sentence_before(self._layer.text, start))
 
     def _onward(self, index: int, found: Found, way: int) -> list[Found] | None:
         """The parts before (way -1) or after (1) a place, the nearest that fit; None without."""
