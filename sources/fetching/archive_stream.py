@@ -35,7 +35,7 @@ class ArchiveLimits:
     head: int = 64 * 1024  # bytes of the headers of one record
     members: int = 1_000  # files in a WACZ
     chunks: int = 200_000  # chunks of one page
-    seconds: float = 60.0  # from the first byte to the last
+    seconds: float = 20.0  # from the first byte to the last; half a second is usual
 
 
 @dataclass

@@ -6,6 +6,7 @@ no scripts run. See docs/decisions/0010-fetching-from-outside-only.md.
 
 import ssl
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -66,7 +67,7 @@ class Fetcher:
     ) -> None:
         self._guard = guard or Guard()
         self._limits = limits
-        self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._ssl_context = ssl_context or _public_trust()
 
     def fetch(self, url: str) -> Fetched:
         """Fetch a file, following redirects, each judged like the first address."""
@@ -159,6 +160,12 @@ class Fetcher:
         if inflation and body:
             inflation.end()
         return bytes(body)
+
+
+@cache
+def _public_trust() -> ssl.SSLContext:
+    """The certificate authorities that browsers trust, whatever the environment says."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _not_reached(address: Address, error: Exception) -> FetchRefused:

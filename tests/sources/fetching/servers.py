@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sources.fetching.fetch import Fetcher
@@ -16,7 +17,8 @@ PEM = Path(__file__).with_name("press.example.org.pem")
 # What a path answers: bytes, or pieces of bytes with the seconds to wait before each.
 Answer = bytes | Callable[[], Iterable[tuple[float, bytes]]]
 
-QUICK = Limits(size=100_000, seconds=0.9, silence=0.4, envelope=200_000)
+CALM = Limits(size=100_000, seconds=20, silence=10, envelope=200_000)
+QUICK = replace(CALM, seconds=1.2, silence=0.4)  # for what is to run into the limits
 
 
 def page(body: bytes = b"<p>Gas</p>", *headers: str, status: str = "200 OK") -> bytes:
@@ -52,7 +54,7 @@ class Server:
     def inside(self) -> frozenset[tuple[str, int]]:
         return frozenset({("127.0.0.1", self.port)})
 
-    def fetcher(self, limits: Limits = QUICK) -> Fetcher:
+    def fetcher(self, limits: Limits = CALM) -> Fetcher:
         """A fetcher that may ask this server, and nothing else on this machine."""
         return Fetcher(guard=Guard(inside=self.inside), limits=limits)
 

@@ -9,7 +9,7 @@ import pytest
 from sources.fetching.fetch import USER_AGENT, Fetcher, FetchRefused, fetch
 from sources.fetching.guard import Guard
 from tests.sources.fetching.conftest import Names
-from tests.sources.fetching.servers import PEM, QUICK, on_to, page, serving
+from tests.sources.fetching.servers import CALM, PEM, QUICK, on_to, page, serving
 
 
 def test_a_page_is_kept_with_what_its_server_said() -> None:
@@ -156,7 +156,7 @@ def test_a_redirect_to_a_name_of_the_inside_is_refused(
     with serving({"/": on_to("http://rebound.example.org/secret")}) as server:
         guard = Guard(resolve=names, inside=server.inside)
         with pytest.raises(FetchRefused) as refused:
-            Fetcher(guard=guard, limits=QUICK).fetch(server.url)
+            Fetcher(guard=guard, limits=CALM).fetch(server.url)
 
         assert refused.value.code == "inside"
         assert connected == [("127.0.0.1", server.port)]
@@ -190,7 +190,7 @@ def test_an_answer_that_changes_after_the_check_has_no_effect(
         names = Names(rebound_example_org=[["127.0.0.1"], ["169.254.169.254"]])
         guard = Guard(resolve=names, inside=server.inside)
 
-        fetched = Fetcher(guard=guard, limits=QUICK).fetch(
+        fetched = Fetcher(guard=guard, limits=CALM).fetch(
             f"http://rebound.example.org:{server.port}/"
         )
 
@@ -208,7 +208,7 @@ def test_an_answer_that_changes_to_loopback_reaches_nobody_there(
         judged_public = frozenset({("93.184.215.14", server.port)})
         guard = Guard(resolve=names, inside=judged_public)
         with pytest.raises(FetchRefused) as refused:
-            Fetcher(guard=guard, limits=QUICK).fetch(f"http://rebound.example.org:{server.port}/")
+            Fetcher(guard=guard, limits=CALM).fetch(f"http://rebound.example.org:{server.port}/")
 
         assert refused.value.code == "unreachable"
         assert server.asked == []
@@ -223,7 +223,7 @@ def test_an_answer_that_changes_between_redirects_is_judged_again(
     with serving({"/": on_to("/b"), "/b": page(b"secret")}) as server:
         guard = Guard(resolve=names, inside=server.inside)
         with pytest.raises(FetchRefused) as refused:
-            Fetcher(guard=guard, limits=QUICK).fetch(f"http://rebound.example.org:{server.port}/")
+            Fetcher(guard=guard, limits=CALM).fetch(f"http://rebound.example.org:{server.port}/")
 
         assert refused.value.code == "inside"
         assert names.asked == ["rebound.example.org"] * 2
@@ -237,7 +237,7 @@ def test_the_next_of_the_judged_addresses_is_tried_where_one_takes_no_connection
         names = Names(press_example_org=[["::1", "127.0.0.1"]])
         guard = Guard(resolve=names, inside=server.inside | {("::1", server.port)})
 
-        fetched = Fetcher(guard=guard, limits=QUICK).fetch(
+        fetched = Fetcher(guard=guard, limits=CALM).fetch(
             f"http://press.example.org:{server.port}/"
         )
 
@@ -250,7 +250,7 @@ def _trusting(port: int) -> Fetcher:
     names = Names(press_example_org=[["127.0.0.1"]], other_example_org=[["127.0.0.1"]])
     return Fetcher(
         guard=Guard(resolve=names, inside=frozenset({("127.0.0.1", port)})),
-        limits=QUICK,
+        limits=CALM,
         ssl_context=ssl.create_default_context(cafile=PEM),
     )
 
@@ -285,7 +285,7 @@ def test_a_server_without_tls_is_refused_under_https() -> None:
     with serving({}, tls=False) as server:
         server.answers["/"] = garbage
         with pytest.raises(FetchRefused) as refused:
-            server.fetcher().fetch(f"https://127.0.0.1:{server.port}/")
+            server.fetcher(QUICK).fetch(f"https://127.0.0.1:{server.port}/")
 
         assert refused.value.code in ("tls", "too_slow")
 
