@@ -141,12 +141,12 @@ def touched_by(
     reader: Any,
     at: datetime,
 ) -> list[Touched]:
-    """The quotes whose place in the old text changed, or whose grade did."""
+    """The quotes whose words in the old text changed, or that the new one no longer carries."""
     before, after = (_gradings(source, layer) for layer in (old, new))
     touched = [
         excerpt
         for excerpt, grading in before.items()
-        if (excerpt in after and after[excerpt].grade != grading.grade)
+        if (excerpt in after and _is_verified(after[excerpt]) != _is_verified(grading))
         or (
             grading.grade in IN_PLACE
             and any(change.touches(grading.start or 0, grading.end or 0) for change in changes)
@@ -159,12 +159,17 @@ def touched_by(
             excerpt=rows[number],
             before=_(Grade(before[number].grade).label),
             after=_(Grade(after[number].grade).label) if number in after else "",
-            is_verified=number in after and Grade(after[number].grade).is_verified,
+            is_verified=number in after and _is_verified(after[number]),
             claims=claims[number],
         )
         for number in touched
         if number in rows
     ]
+
+
+def _is_verified(grading: Grading) -> bool:
+    """Whether the text carries the words."""
+    return Grade(grading.grade).is_verified
 
 
 def _gradings(source: Source, layer: TextLayer) -> dict[int, Grading]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, F, TextField, Value, When
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from sources.domain.characters import invisible_characters
 from sources.domain.differences import Difference
 from sources.domain.drift import Wording, difference_of
-from sources.models import Excerpt, Grading
+from sources.models import Excerpt, Grading, Withholding
 from sources.querysets.readers import Knowing
 from sources.vocabulary import ApparatusKind, Grade
 
@@ -35,6 +36,7 @@ class Finding:
     """The grade of a quote with what it leaves open.
 
     `notes` are sentences. `differing` sets a drifted quote beside the most similar words.
+    `withheld_at` is when its words were withheld: then a day stands where they stood.
     """
 
     label: str
@@ -42,13 +44,29 @@ class Finding:
     is_verified: bool
     notes: Sequence[str] = ()
     differing: Sequence[Wording] = ()
+    withheld_at: datetime | None = None
 
 
 def findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, Finding]:
     """What was found last of each quote, read at once; `to` says which sources may be named."""
     rows = {excerpt.pk: excerpt for excerpt in excerpts}
     gradings = {row.excerpt_id: row for row in latest_gradings(rows)}
-    return {pk: finding_of(excerpt, gradings.get(pk), to) for pk, excerpt in rows.items()}
+    found = {pk: finding_of(excerpt, gradings.get(pk), to) for pk, excerpt in rows.items()}
+    return {**found, **tombstones_of(rows.values())}
+
+
+def tombstones_of(excerpts: Iterable[Excerpt]) -> dict[int, Finding]:
+    """What stands in place of a grade where words were withheld: nobody can check them any more."""
+    gone = Withholding.objects.times_of(excerpt for excerpt in excerpts if not excerpt.exact)
+    return {
+        pk: Finding(
+            label=_("Withheld"),
+            meaning=_("The words were withheld on %(day)s.") % {"day": f"{at:%Y-%m-%d}"},
+            is_verified=False,
+            withheld_at=at,
+        )
+        for pk, at in gone.items()
+    }
 
 
 def latest_gradings(excerpts: Iterable[int]) -> Any:

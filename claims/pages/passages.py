@@ -75,7 +75,8 @@ def passages_of(
     surroundings.
     """
     ids = [excerpt.pk for excerpt in excerpts]
-    around = surroundings_of(ids) if placed is None else {}
+    readable = [excerpt.pk for excerpt in excerpts if excerpt.exact]  # but those withheld
+    around = surroundings_of(readable) if placed is None else {}
     findings = findings_of(excerpts, Knowing(reader))
     claims = cited_by(ids, reader, at)
     passages = []

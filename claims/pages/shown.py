@@ -18,7 +18,7 @@ from claims.factsheets.positions import (
 from claims.factsheets.rows import is_disputed
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import PublicConflict, Topic, Version
-from claims.pages.findings import Finding, finding_of, findings_of
+from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
 from claims.querysets.versions import VersionQuerySet
 from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Stance, Strength
 from sources.models import Source
@@ -179,7 +179,7 @@ def public_findings(versions: Iterable[Version]) -> dict[int, Finding]:
     to = Knowing(None)
     named = [excerpt for excerpt in excerpts.values() if excerpt.source.is_public]
     bare = {pk: finding_of(excerpt, None, to) for pk, excerpt in excerpts.items()}
-    return {**bare, **findings_of(named, to)}
+    return {**bare, **findings_of(named, to), **tombstones_of(excerpts.values())}
 
 
 def quotes_of(version: Version, findings: Mapping[int, Finding]) -> list[Quote]:
@@ -202,7 +202,7 @@ def quote_of(piece: Any, finding: Finding) -> Quote:
         finding=finding,
         locator=excerpt.locator if is_named else "",
         source=source,
-        place_url=place_url(source.page_url, excerpt.pk),
+        place_url=place_url(source.page_url, excerpt.pk) if excerpt.exact else "",
         translation=excerpt.translation if is_named else "",
         translation_note=excerpt.translated_by if is_named else "",
     )
