@@ -191,9 +191,15 @@ class WithholdingRequestAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Asking and deciding, before Django's own pages."""
         view = self.admin_site.admin_view
+        decide = view(self.decide_view)
         return [
             path("ask/<slug:table>/<int:row>/", view(self.ask_view), name="sources_withhold"),
-            path("<int:pk>/<str:step>/", view(self.decide_view), name="sources_withholding_decide"),
+            *(
+                path(
+                    f"<int:pk>/{step}/", decide, {"step": step}, name=f"sources_withholding_{name}"
+                )
+                for step, name in (("carry-out", "carry_out"), ("decline", "decline"))
+            ),
             *super().get_urls(),
         ]
 
@@ -237,8 +243,6 @@ class WithholdingRequestAdmin(DeskAdmin):
         """Carry out what is asked for, or decline it."""
         self.require_change(request)
         asked: WithholdingRequest = self.row(request, pk)
-        if step not in ("carry-out", "decline"):
-            raise Http404
         form = DeskForm(request.POST)
         if request.method == "POST" and form.is_valid():
             left = attempt(form, lambda: self._decide(asked, step, request))
