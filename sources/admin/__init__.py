@@ -4,5 +4,13 @@ from sources.admin.captures import CaptureAdmin
 from sources.admin.catalogue import PublisherAdmin, SeriesAdmin
 from sources.admin.excerpts import ExcerptAdmin
 from sources.admin.sources import SourceAdmin
+from sources.admin.withholding import WithholdingRequestAdmin
 
-__all__ = ["CaptureAdmin", "ExcerptAdmin", "PublisherAdmin", "SeriesAdmin", "SourceAdmin"]
+__all__ = [
+    "CaptureAdmin",
+    "ExcerptAdmin",
+    "PublisherAdmin",
+    "SeriesAdmin",
+    "SourceAdmin",
+    "WithholdingRequestAdmin",
+]

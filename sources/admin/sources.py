@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from sources.actions.excerpts import quote
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_source, revise_source
-from sources.admin import bibliography
+from sources.admin import bibliography, standing
 from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
@@ -59,6 +59,7 @@ class SourceAdmin(DeskAdmin):
             path("<int:pk>/record/", view(self.record_view), name="sources_source_record"),
             path("<int:pk>/text/", view(self.text_view), name="sources_source_text"),
             *capture_paths(self),
+            *standing.urls(self),
             path("<int:pk>/quote/", view(self.quote_view), name="sources_source_quote"),
             path("<int:pk>/origin/", view(self.origin_view), name="sources_source_origin"),
         ]
