@@ -109,19 +109,25 @@ def test_an_encoding_that_is_not_sure_is_refused(encoding: str) -> None:
     assert refusal((text * 3).encode(encoding)).code == "encoding"
 
 
-def test_time_ends_the_worker_and_what_it_started() -> None:
-    before = set(_processes())
+def test_time_ends_the_worker_and_what_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = tmp_path / "started"
+    worker = tmp_path / "worker.py"
+    worker.write_text(
+        "import os, subprocess, time\n"
+        "child = subprocess.Popen(['/bin/sleep', '60'])\n"
+        f"open({str(started)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}')\n"
+        "time.sleep(60)\n"
+    )
+    monkeypatch.setattr(process, "WORKER", worker)
+
     with pytest.raises(NotDrawn) as refused:
-        draw(
-            b"> " * 100_000,
-            media_type="text/markdown",
-            file_name="a.md",
-            limits=Limits(seconds=1.5),
-        )
+        draw(b"words", media_type="", file_name="a.txt", limits=Limits(seconds=1.5))
 
     assert refused.value.code == "too_slow"
     assert "1.5 seconds" in refused.value.message
-    assert not [one for one in set(_processes()) - before if "worker.py" in one]
+    assert [_is_running(int(number)) for number in started.read_text().split()] == [False, False]
 
 
 @pytest.mark.parametrize(
@@ -189,11 +195,10 @@ def test_the_worker_imports_no_django_and_starts_anywhere(tmp_path: Path) -> Non
     assert done.stdout.split() == ["words", "False"]
 
 
-def _processes() -> list[str]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            found.append(folder.name + (folder / "cmdline").read_text())
-        except OSError:
-            continue
-    return found
+def _is_running(number: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be counted does not."""
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in ("Z", "X")
