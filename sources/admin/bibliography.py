@@ -37,8 +37,9 @@ from sources.querysets.sources import SourceQuerySet
 SALT = "sources.bibliography"
 # A preview waits so long for who made it.
 WAITS_SECONDS = 24 * 60 * 60
-# What Django takes of one form: bytes beside files, and fields. Larger bibliographies come in by
-# the command.
+# What a page makes in the time of a request, and what Django takes of one form: bytes beside
+# files, and fields. Larger bibliographies come in by the command.
+MAX_AT_DESK = 1_000
 MAX_CARRIED = 2_000_000
 MAX_BOXES = 900
 
@@ -192,6 +193,8 @@ def _preview_of(request: HttpRequest, file: Any) -> dict[str, Any]:
 
 def _shown(request: HttpRequest, form: Format, records: list[Any]) -> dict[str, Any]:
     """What a preview shows and carries to the next page. Raises Refusal."""
+    if len(records) > MAX_AT_DESK:
+        raise _too_large(f"{len(records):,} records")
     user: Any = request.user
     entries = preview_bibliography(records=records, form=form, by=user)
     marks = [entry.mark for entry in entries]
@@ -200,12 +203,16 @@ def _shown(request: HttpRequest, form: Format, records: list[Any]) -> dict[str, 
     )
     boxes = sum(len(entry.differences) + bool(entry.found) for entry in entries)
     if len(carried) > MAX_CARRIED or boxes > MAX_BOXES:
-        raise ImportRefused(
-            "too_large_for_the_desk",
-            f"The file is too large for one page ({len(records):,} records, {boxes:,} boxes to "
-            "tick). Split it, or import it with `manage.py import_bibliography`.",
-        )
+        raise _too_large(f"{len(records):,} records, {boxes:,} boxes to tick")
     return {"entries": entries, "carried": carried, "form": form}
+
+
+def _too_large(what: str) -> ImportRefused:
+    return ImportRefused(
+        "too_large_for_the_desk",
+        f"The file is too large for one page ({what}). Split it, or import it with "
+        "`manage.py import_bibliography`.",
+    )
 
 
 def _preview_page(

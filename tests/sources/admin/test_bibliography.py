@@ -101,12 +101,22 @@ def test_a_preview_that_was_not_made_here_is_refused(carried: str) -> None:
         ("a.txt", b"", "empty"),
         ("a.ris", b"x" * 10_000_001, "At most 10,000,000"),
         ("a.json", json.dumps([{**NEW, "id": ""}] * 5_001).encode(), "5,000"),
+        ("a.json", json.dumps([{**NEW, "id": ""}] * 1_001).encode(), "import_bibliography"),
     ],
 )
 def test_a_file_that_is_none_is_refused_on_its_page(name: str, data: bytes, said: str) -> None:
     page = desk().post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
 
     assert said in str(page.context["form"].errors)
+
+
+def test_more_boxes_than_a_form_takes_are_refused() -> None:
+    make.source(key="ours")
+    fields = {f"field-{number}": "x" for number in range(901)}
+
+    page = uploaded(desk(), {**NEW, "id": "ours", **fields})
+
+    assert "boxes to tick" in str(page.context["form"].errors)
 
 
 def test_a_person_who_may_not_write_comes_no_further() -> None:
