@@ -196,6 +196,11 @@ def take_up(sha256: str) -> bytes:
     return data
 
 
+def drop(sha256: str) -> None:
+    """Remove an archive that was put aside, once its records were chosen."""
+    default_storage.delete(f"{WAITING}/{sha256}")
+
+
 def place_of(url: str) -> str:
     """What an address points at, for comparing: http or https, with a slash at its end or without,
     and whichever place on the page are one."""

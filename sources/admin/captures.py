@@ -1,7 +1,9 @@
 """Captures at the desk: keeping files, pages and records of archives, and what became of them."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,6 +23,7 @@ from sources.actions.archives import (
     WAITS,
     RecordsRefused,
     capture_archive,
+    drop,
     is_archive,
     list_records,
     put_aside,
@@ -126,10 +129,19 @@ class CaptureAdmin(DeskAdmin):
             parent={"url": source_address(capture.source), "title": capture.source.title},
             capture=shown.select_related("source", "blob", "captured_by").get(),
             runs=capture.extractions.order_by("-pk")[:20],
-            metadata=layer.metadata if layer is not None else {},
+            metadata=said_of_itself(layer),
             form=form,
             may_change=may_capture(request),
         )
+
+
+def said_of_itself(layer: TextLayer | None) -> list[tuple[str, str]]:
+    """What a file says of itself, by the names of CSL; what is no plain text as JSON."""
+    said = layer.metadata.items() if layer is not None else ()
+    return [
+        (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for name, value in said
+    ]
 
 
 def capture_paths(desk: DeskAdmin) -> list[URLPattern]:
@@ -172,7 +184,7 @@ def upload_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     source = desk.row(request, pk)
     form = CaptureForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        asked, file = who(request), form.cleaned_data["file"]
         data = attempt(form, lambda: read_file(file, file.name, file.size))
         if data is not None and is_archive(data):
             offered = attempt(form, lambda: offer_archive(request, source, data, file.name))
@@ -188,11 +200,11 @@ def upload_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
                     media_type=file.content_type or "",
                     fetched_from=form.cleaned_data["fetched_from"],
                     archive_url=form.cleaned_data["archive_url"],
-                    **who(request),
+                    **asked,
                 ),
             )
             if kept is not None:
-                return _after_capture(request, source, kept)
+                return _after_capture(request, source, kept, asked["at"])
     return _capturing_page(desk, request, source, capture_form=form)
 
 
@@ -203,9 +215,10 @@ def fetch_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     form = FetchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         url = form.cleaned_data["url"]
-        kept = attempt(form, lambda: capture_from(source=source, url=url, **who(request)))
+        asked = who(request)
+        kept = attempt(form, lambda: capture_from(source=source, url=url, **asked))
         if kept is not None:
-            return _after_capture(request, source, [kept])
+            return _after_capture(request, source, [kept], asked["at"])
     return _capturing_page(desk, request, source, fetch_form=form)
 
 
@@ -220,9 +233,10 @@ def archive_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse
     taken = attempt(upload, lambda: taken_up(request, source))
     if taken is None:
         return _capturing_page(desk, request, source, capture_form=upload)
-    data, name = taken
+    data, name, sha256 = taken
     listed = list_records(source=source, data=data, at=timezone.now())
     form = RecordsForm(request.POST, listed=listed)
+    asked = who(request)
     if form.is_valid():
         kept = attempt(
             form,
@@ -231,11 +245,12 @@ def archive_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse
                 data=data,
                 file_name=name,
                 numbers=form.cleaned_data["records"],
-                **who(request),
+                **asked,
             ),
         )
         if kept is not None:
-            return _after_capture(request, source, kept)
+            drop(sha256)
+            return _after_capture(request, source, kept, asked["at"])
     return _records_page(desk, request, source, form)
 
 
@@ -248,8 +263,8 @@ def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) 
     return RecordsForm(listed=listed, initial={"archive": signing.dumps(told, salt=SALT)})
 
 
-def taken_up(request: HttpRequest, source: Source) -> tuple[bytes, str]:
-    """The archive that this person put aside for this source, and its name."""
+def taken_up(request: HttpRequest, source: Source) -> tuple[bytes, str, str]:
+    """The archive that this person put aside for this source, its name and its SHA-256."""
     try:
         sha256, name, *whose = signing.loads(
             request.POST.get("archive", ""), salt=SALT, max_age=WAITS
@@ -258,7 +273,7 @@ def taken_up(request: HttpRequest, source: Source) -> tuple[bytes, str]:
         whose = []
     if whose != [source.pk, request.user.pk]:
         raise RecordsRefused("not_waiting", "There is no such archive. Upload it again.")
-    return take_up(sha256), name
+    return take_up(sha256), name, sha256
 
 
 def may_capture(request: HttpRequest) -> bool:
@@ -272,13 +287,16 @@ def source_address(source: Source) -> str:
 
 
 def _after_capture(
-    request: HttpRequest, source: Source, captures: Sequence[Capture]
+    request: HttpRequest, source: Source, captures: Sequence[Capture], at: datetime
 ) -> HttpResponse:
     """Say what was kept and how its text went."""
     rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_text()
     for kept in rows.select_related("blob").order_by("captured_at", "pk"):
-        told = {"name": str(kept), "pages": kept.page_count, "why": kept.message}
-        if kept.has_text:
+        name = f"{kept} ({kept.captured_at:%Y-%m-%d})" if kept.kept_at else str(kept)
+        told = {"name": name, "pages": kept.page_count, "why": kept.message}
+        if at not in (kept.captured_at, kept.kept_at):
+            messages.info(request, _("Kept before: %(name)s. Nothing was added.") % told)
+        elif kept.has_text:
             messages.success(
                 request,
                 ngettext(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, TypedDict
 
 from django import forms
@@ -24,7 +24,7 @@ from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.views import ListedAndRetrieved
 from sources.api.visit import Visit
 from sources.domain.refusals import shown
-from sources.models import Capture, Source
+from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
 from sources.vocabulary import Outcome
 
@@ -50,6 +50,9 @@ class CaptureShape(TypedDict):
     has_text: Annotated[bool, "Whether quotes can be located in it."]
     page_count: Annotated[int | None, "Pages of the text; null without one."]
     first_page_number: Annotated[int | None, "What is printed on the first page, once it was set."]
+    withheld_on: Annotated[
+        date | None, "The day on which the bytes were withheld; null where they are kept."
+    ]
     kept_at: Annotated[
         datetime | None, "For the desk: when a record of an archive was taken from it."
     ]
@@ -69,7 +72,10 @@ class KeptShape(TypedDict):
 def present_capture(capture: Any, visit: Visit) -> CaptureShape:
     """A row of `with_text`. Only of a source that the reader may know."""
     desk = visit.is_staff
-    outcome = Outcome(capture.outcome) if desk and capture.outcome else None
+    is_named = capture.file_name or capture.fetched_from  # gone where the bytes are
+    withheld_at = None if is_named else Withholding.objects.emptied_at(capture.blob)
+    is_told = desk and withheld_at is None  # a message can name the file
+    outcome = Outcome(capture.outcome) if is_told and capture.outcome else None
     return {
         "id": capture.pk,
         "url": f"{visit.root}captures/{capture.pk}/",
@@ -83,12 +89,13 @@ def present_capture(capture: Any, visit: Visit) -> CaptureShape:
         "has_text": capture.has_text,
         "page_count": capture.page_count,
         "first_page_number": capture.page_label_offset,
+        "withheld_on": withheld_at.date() if withheld_at else None,
         "kept_at": capture.kept_at if desk else None,
         "captured_by": str(capture.captured_by) if desk else None,
         "file_name": capture.file_name if desk else None,
         "response": capture.response if desk else None,
         "outcome": outcome,
-        "message": capture.message if desk else None,
+        "message": capture.message if is_told else None,
     }
 
 

@@ -3,15 +3,21 @@
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from factbase.models import User
+from sources.actions.withholding import ask_to_withhold, carry_out
 from sources.models import Blob, Capture, Source
+from sources.vocabulary import Role
 from tests import factories as make
 from tests.sources.archived import PAGE, page, record
 
 pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
 
 
 def desk(person: User | None = None) -> Client:
@@ -43,6 +49,14 @@ def test_a_file_is_kept_and_the_desk_told_how_its_text_went() -> None:
     capture = Capture.objects.get()
     assert (capture.media_type, capture.fetched_from) == ("text/html", PAGE)
     assert capture.blob.sha256[:16] in told
+
+
+def test_a_file_that_is_there_is_said_to_be_there() -> None:
+    source, client = make.source(), desk()
+    upload(client, source, b"Text.")
+
+    assert "Kept before: a.txt." in upload(client, source, b"Text.").content.decode()
+    assert Capture.objects.count() == 1
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7 \x00\xff"])
@@ -218,6 +232,26 @@ def test_who_is_not_of_the_desk_comes_to_no_capture() -> None:
     for path in ("change/", "file/"):
         assert visitor.get(page_of_capture(capture) + path).status_code == 302
     assert Client().get(page_of_capture(capture) + "file/").status_code == 302
+
+
+def test_of_a_withheld_capture_the_day_is_shown_and_nothing_handed_out() -> None:
+    source, client = make.source(), desk()
+    upload(client, source, b"\x89PNG", "name-of-a-witness.png")
+    capture = Capture.objects.get()
+    administrator, editor = make.person(Role.ADMINISTRATOR), make.person(Role.EDITOR)
+    request = ask_to_withhold(targets=[capture], reason="A person.", by=administrator, at=NOW)[0]
+    carry_out(request=request, by=editor, at=NOW)
+    default_storage.delete(capture.blob.storage_name)  # as the commit does
+
+    for path in (page_of(source) + "change/", page_of_capture(capture) + "change/"):
+        told = client.get(path).content.decode()
+        assert f"Withheld on {NOW:%Y-%m-%d}." in told
+        assert "witness" not in told
+        assert "/file/" not in told
+    assert client.get(page_of_capture(capture) + "file/").status_code == 404
+    told = client.get(f"/api/v1/captures/{capture.pk}/").json()
+    assert told["withheld_on"] == f"{NOW:%Y-%m-%d}"
+    assert "witness" not in str(told)
 
 
 def test_the_text_of_one_capture_is_read() -> None:
