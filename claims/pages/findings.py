@@ -35,7 +35,8 @@ DIFFERENCES = {
 class Finding:
     """The grade of a quote with what it leaves open.
 
-    `notes` are sentences. `differing` sets a drifted quote beside the most similar words.
+    `notes` are sentences. `differing` sets a drifted quote beside the most similar words. `layer`
+    is the text that it was last looked for in.
     `withheld_at` is when its words were withheld: then a day stands where they stood.
     """
 
@@ -45,6 +46,7 @@ class Finding:
     notes: Sequence[str] = ()
     differing: Sequence[Wording] = ()
     withheld_at: datetime | None = None
+    layer: int | None = None
 
 
 def findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, Finding]:
@@ -98,6 +100,7 @@ def finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> Finding:
         is_verified=grade.is_verified,
         notes=notes,
         differing=difference_of(excerpt.exact, words) if words and excerpt.exact else (),
+        layer=None if grading is None else grading.layer_id,
     )
 
 

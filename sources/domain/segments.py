@@ -52,7 +52,8 @@ class Segment:
 def parts_of(text: str, pages: Sequence[Page], size: int = PART_SIZE) -> list[Place]:
     """The text in parts of at most `size` characters that follow on each other without a gap.
 
-    A part ends where a page does; a page that is longer is cut at the end of a line or a word.
+    A part ends where a page does, unless that would make it very small; then, and where a page is
+    longer, it ends after a line or a word.
     """
     begins = sorted({page.start for page in pages if 0 < page.start < len(text)})
     parts, start, after = [], 0, 0
@@ -60,7 +61,8 @@ def parts_of(text: str, pages: Sequence[Page], size: int = PART_SIZE) -> list[Pl
         while after < len(begins) and begins[after] <= start + size:
             after += 1
         at_page = begins[after - 1] if after else 0
-        end = at_page if at_page > start else _cut(text, start, start + size)
+        is_enough = at_page - start > size // 4
+        end = at_page if is_enough else _cut(text, start, start + size)
         parts.append((start, end))
         start = end
     parts.append((start, len(text)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # Between two pairs at most this many comparisons are made; beyond, all of it counts as changed.
-MOST_COMPARISONS = 40_000
+MOST_COMPARISONS = 16_000
 
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?", re.S)
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")

@@ -164,3 +164,36 @@ def test_words_are_quoted_by_keyboard_alone(browse: Browse) -> None:
 
     excerpt = Excerpt.objects.get()
     assert (excerpt.exact, excerpt.grade, excerpt.page) == (WORDS, Grade.EXACT, 1)
+
+
+def test_a_selection_across_pages_marks_and_badges_is_the_text_to_the_letter(
+    browse: Browse,
+) -> None:
+    account(Role.CONTRIBUTOR, "cy")
+    text = (
+        "😀 Trade rose[^1] by 9.1\u200b percent,\nthe cost fell.\f"
+        "And so it\u202e went\u202c on: 漢字 too.\n\n[^1]: In all."
+    )
+    source = factories.source(text, key="the-corridor")
+    known = factories.excerpt("9.1\u200b percent", of=source)
+
+    with browse(1280) as page:
+        sign_in(page, "cy")
+        page.goto(f"/sources/{source.key}/")
+        # From within a word of the first page to within one of the second.
+        page.evaluate(
+            """() => {
+                const stretches = [...document.querySelectorAll("#reading [data-at]")];
+                const [first] = stretches;
+                const last = stretches.find((one) => one.textContent.includes("on: "));
+                getSelection().setBaseAndExtent(
+                    first.firstChild, "😀 Tr".length, last.firstChild, " o".length);
+            }"""
+        )
+        picture(page, "across-pages")
+        page.locator("#quote-bar").get_by_role("button", name="Quote this").click()
+        expect(page.get_by_text("Quoted: exact.")).to_be_visible()
+
+    excerpt = Excerpt.objects.exclude(pk=known.pk).get()
+    assert excerpt.exact == text[text.index("Trade") : text.index(": 漢字")]
+    assert (excerpt.grade, excerpt.page, excerpt.prefix) == (Grade.EXACT, 0, "😀 ")

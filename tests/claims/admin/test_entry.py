@@ -320,3 +320,15 @@ def test_an_account_of_the_public_sees_no_desk() -> None:
 
     assert desk(reader).get(ADD).status_code == 302
     assert Client().get(ADD).status_code == 302
+
+
+def test_a_quote_named_in_the_address_is_the_evidence_of_the_form() -> None:
+    quoted = make.excerpt("trade fell by 9%")
+    author = desk(make.person())
+    page = author.get(f"{ADD}?excerpt={quoted.pk}").content.decode()
+    assert "trade fell by 9%</blockquote>" in page
+    assert f'name="quotes-0-excerpt" value="{quoted.pk}"' in page
+    assert 'name="quotes-1-words"' not in page
+
+    author.post(ADD, typed({"excerpt": str(quoted.pk)}, submit="1"))
+    assert Version.objects.get().evidence.get().excerpt == quoted

@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions.entry import Tie
-from sources.actions.captures import set_page_offset
+from sources.actions.captures import capture, set_page_offset
 from sources.actions.excerpts import choose_place, quote
 from sources.models import Excerpt, Source
 from sources.vocabulary import Grade, Role
 from tests import factories
 from tests.claims.pages import world
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,9 @@ def test_the_public_reads_the_text_only_where_the_rights_allow_the_whole(client:
         assert f'href="/claims/{version.claim.ref}/"' in html
         assert "You see this as the desk" not in html
         assert "<form" not in html
-        assert "Cache-Control" not in client.get(f"/sources/{source.key}/").headers
+        headers = client.get(f"/sources/{source.key}/").headers
+        assert "Cache-Control" not in headers
+        assert "Cookie" in headers["Vary"]
 
 
 def test_a_whole_text_marks_for_the_public_only_what_is_published(client: Client) -> None:
@@ -256,6 +259,23 @@ def test_without_a_text_the_desk_hears_why(client: Client) -> None:
     source = factories.source()
     assert "Nothing of it is captured yet." in page(desk(), f"/sources/{source.key}/")
     assert "No text layer" not in page(client, f"/sources/{source.key}/")
+
+
+def test_a_quote_that_waits_for_a_new_text_says_so() -> None:
+    source = factories.source(TEXT)
+    excerpt = factories.excerpt("Trade fell", of=source)
+    capture(
+        source=source,
+        data=f"{TEXT} More.".encode(),
+        file_name="later.txt",
+        by=factories.somebody(Role.CONTRIBUTOR),
+        at=world.LATER,
+    )
+    assert "Waits to be looked for in this text." in page(desk(), f"/sources/{source.key}/")
+    work()
+    html = page(desk(), f"/sources/{source.key}/")
+    assert marked(html, excerpt) == "Trade fell"
+    assert "Waits" not in html
 
 
 # Quoting
