@@ -16,6 +16,10 @@ from sources.vocabulary import Grade
 # Other sources that have all words of a quote and are searched for it, one after the other.
 MAX_CANDIDATES = 200
 
+# Words that the index is asked for. With many, PostgreSQL takes reading all texts for cheaper, as
+# its estimates leave out what it costs to unpack their words.
+MAX_WORDS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -68,10 +72,11 @@ def source_of(exact: str, *, other_than: Source) -> Source | None:
     words = words_of_quote(exact)
     if not words:
         return None
-    layers = TextLayer.objects.holding(words).elsewhere_than(other_than).order_by("pk")
-    for layer in layers[:MAX_CANDIDATES]:
+    holding = list(TextLayer.objects.holding(words[:MAX_WORDS]).values_list("pk", flat=True))
+    layers = TextLayer.objects.filter(pk__in=holding).elsewhere_than(other_than).order_by("pk")
+    for layer in layers[:MAX_CANDIDATES].iterator(chunk_size=20):
         text = readable(layer)
-        if text is not None and grade_quote(exact, text).grade.is_found:
+        if text is not None and grade_quote(exact, text, suggests=False).grade.is_found:
             others = Source.objects.known_with(other_than).exclude(pk=other_than.pk)
             return others.filter(captures__blob=layer.blob_id).order_by("pk").first()
     return None

@@ -96,11 +96,13 @@ def grade_quote(
     prefix: str = "",
     suffix: str = "",
     apparatus: Sequence[Span] = (),
+    suggests: bool = True,
 ) -> Grading:
     """The grade of a quote in the text of a layer, from exact to missing.
 
     `text` may come as a `FoldedText`, which folds once for many quotes and brings its own
-    apparatus. Raises QuoteRefused for words that cannot be a quote.
+    apparatus. Words that are not there are drifted where something is alike, unless nobody wants
+    suggestions. Raises QuoteRefused for words that cannot be a quote.
     """
     quote = quote_as_read(exact)
     layer = text if isinstance(text, FoldedText) else FoldedText(text, apparatus)
@@ -127,7 +129,7 @@ def grade_quote(
     places = _chosen(whole, layer, *around)
     if places:
         return _graded(Grade.ELIDED, places, shortened[places[0]].passed_over(layer))
-    alike = most_alike(quote, layer)
+    alike = most_alike(quote, layer) if suggests else None
     if alike is not None:
         return Grading(Grade.DRIFTED, alike.start, alike.end, score=alike.score)
     return Grading(Grade.MISSING)

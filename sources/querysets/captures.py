@@ -58,7 +58,9 @@ class TextLayerQuerySet(models.QuerySet[Any]):
 
     def elsewhere_than(self, source: Any) -> "TextLayerQuerySet":
         """Those of other sources that whoever knows this one may know as well."""
+        captures = type(source)._meta.get_field("captures").related_model.objects
+        of_it = captures.filter(blob=OuterRef("blob"))
         others = type(source).objects.known_with(source).exclude(pk=source.pk)
-        own = self.model.objects.filter(blob__captures__source=source)
-        held = self.filter(blob__captures__source__in=others).exclude(pk__in=own.values("pk"))
-        return held.distinct()
+        return self.filter(
+            Exists(of_it.filter(source__in=others)), ~Exists(of_it.filter(source=source))
+        )
