@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -206,7 +207,7 @@ class WithholdingRequestAdmin(DeskAdmin):
     def ask_view(self, request: HttpRequest, table: str, row: int) -> HttpResponse:
         """Ask that something be withheld."""
         if not is_role(request, Role.ADMINISTRATOR):
-            raise Http404
+            raise PermissionDenied
         target = self._target(request, table, row)
         form = AskForm(request.POST or None, target=target, by=request.user)
         if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from claims.actions.conflicts import open_editorial
 from claims.domain.content import Content
 from claims.models import Conflict, Entity, Property
 from factbase.models import User
+from sources.actions.withholding import ask_to_withhold
 from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
@@ -42,6 +43,9 @@ def world() -> dict[str, int]:
     version = make.published()
     excerpt = version.evidence.get().excerpt
     source: Source = excerpt.source
+    (asked,) = ask_to_withhold(
+        targets=[excerpt], reason="Why.", by=make.person(Role.ADMINISTRATOR), at=make.TODAY
+    )
     return {
         "claim": version.claim_id,
         "conflict": found.pk,
@@ -50,6 +54,7 @@ def world() -> dict[str, int]:
         "topic": make.topic().pk,
         "source": source.pk,
         "excerpt": excerpt.pk,
+        "request": asked.pk,
         "user": version.author_id,
     }
 
@@ -88,6 +93,10 @@ PAGES = [
     ("/admin/sources/source/{source}/change/", Role.CONTRIBUTOR),
     ("/admin/sources/source/{source}/record/", Role.CONTRIBUTOR),
     ("/admin/sources/source/{source}/text/", Role.CONTRIBUTOR),
+    ("/admin/sources/source/{source}/standing/", Role.CONTRIBUTOR),
+    ("/admin/sources/withholdingrequest/", Role.EDITOR),
+    ("/admin/sources/withholdingrequest/{request}/change/", Role.EDITOR),
+    ("/admin/sources/withholdingrequest/ask/sources_excerpt/{excerpt}/", Role.ADMINISTRATOR),
     ("/admin/sources/excerpt/", Role.CONTRIBUTOR),
     ("/admin/sources/excerpt/{excerpt}/change/", Role.CONTRIBUTOR),
     ("/admin/sources/series/", Role.CONTRIBUTOR),

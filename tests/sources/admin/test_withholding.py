@@ -128,7 +128,7 @@ def test_asking_is_for_administrators(role: Role) -> None:
 
     is_administrator = role == Role.ADMINISTRATOR
     assert (f"{LIST}ask/sources_excerpt/{excerpt.pk}/" in page) == is_administrator
-    assert asked == (302 if is_administrator else 404)
+    assert asked == (302 if is_administrator else 403)
 
 
 def test_of_a_source_for_named_persons_nobody_else_learns() -> None:
