@@ -234,9 +234,11 @@ def archive_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse
     if taken is None:
         return _capturing_page(desk, request, source, capture_form=upload)
     data, name, sha256 = taken
-    listed = list_records(source=source, data=data, at=timezone.now())
-    form = RecordsForm(request.POST, listed=listed)
     asked = who(request)
+    listed = attempt(upload, lambda: list_records(source=source, data=data, at=asked["at"]))
+    if listed is None:
+        return _capturing_page(desk, request, source, capture_form=upload)
+    form = RecordsForm(request.POST, listed=listed)
     if form.is_valid():
         kept = attempt(
             form,
