@@ -3,14 +3,17 @@
 import json
 import signal
 import unicodedata
+from dataclasses import astuple
 from typing import Any
 
 from sources.domain.apparatus import Span
 from sources.domain.refusals import shown
 from sources.domain.text import Page
-from sources.extraction import process
+from sources.extraction import plain_text, process
 from sources.extraction.drawn import LIMITS, Drawn, Limits, NotDrawn
-from sources.extraction.kinds import Kind, kind_of
+from sources.extraction.kinds import PLAIN_TEXT, Kind, kind_of
+from sources.extraction.layer import as_layer
+from sources.extraction.reading import File, Unreadable
 
 __all__ = ["LIMITS", "Drawn", "Limits", "NotDrawn", "draw"]
 
@@ -19,11 +22,14 @@ _CODES = {
     *("unknown_kind", "encoding", "nul", "empty"),
 }
 _LONGEST_METADATA = 100_000
+_SMALL = 64 * 1024
 _STARTS_PROGRAMS = {"docx", "markdown"}
 
 
 def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMITS) -> Drawn:
     """The text of a file, drawn in a process of its own. Raises NotDrawn and nothing else.
+
+    A short plain text in UTF-8 takes no process: it has no format that could break a reader.
 
     The kind of file is told by its bytes; that it came under another media type is no failure and
     stands in the metadata as `media_type_said`.
@@ -39,6 +45,8 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
             f"{name} has {len(data):,} bytes, and texts are drawn from at most {limits.input:,}. "
             "Split it.",
         )
+    if kind is PLAIN_TEXT and len(data) <= _SMALL and _is_utf8(data):
+        return _at_once(File(data, name, media_type, limits.characters))
     asked = {
         "reader": kind.reader,
         "name": name,
@@ -54,6 +62,33 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
             f"{name} was not read: no process could be started for it ({error}). Try again.",
         ) from error
     return _drawn(kind, name, media_type, ended, limits)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\x1b" not in data  # which may begin another alphabet
+
+
+def _at_once(file: File) -> Drawn:
+    """A little text without a format: nothing in it can break what reads it."""
+    try:
+        content = plain_text.read(file)
+    except Unreadable as refused:
+        raise _refusal(PLAIN_TEXT, refused.code, refused.message) from refused
+    text, pages, apparatus = as_layer(content)
+    return _checked(
+        PLAIN_TEXT,
+        file.media_type,
+        {
+            "text": text,
+            "pages": [astuple(page) for page in pages],
+            "apparatus": [astuple(span) for span in apparatus],
+            "metadata": content.metadata,
+        },
+    )
 
 
 def _drawn(kind: Kind, name: str, said: str, ended: process.Ended, limits: Limits) -> Drawn:
