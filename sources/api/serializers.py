@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, TypedDict
 
 from sources.api.visit import Visit
-from sources.models import Excerpt, Series, Source
+from sources.models import Excerpt, Series, Source, Withholding
 from sources.vocabulary import (
     Access,
     Grade,
@@ -81,6 +81,9 @@ class SourceShape(TypedDict):
     standing: Standing
     standing_on: date | None
     standing_reason: str
+    standing_passages: Annotated[
+        list[str], "The words that a correction names; without any, it is about the whole source."
+    ]
     origins: Annotated[list[OriginShape], "What it derives from."]
     series: list[SeriesRefShape]
     captures: Annotated[str, "The address of its captures in this API."]
@@ -102,11 +105,17 @@ class QuoteShape(TypedDict):
     """
 
     quote: Annotated[
-        str | None, "The words, character for character; null for a confidential source."
+        str | None,
+        "The words, character for character; null for a confidential source and where withheld.",
+    ]
+    withheld_on: Annotated[
+        date | None, "The day on which the words were withheld; null where they stand."
     ]
     grade: Grade
     grade_label: str
-    is_verified: Annotated[bool, "Whether the archived text carries the words."]
+    is_verified: Annotated[
+        bool, "Whether the archived text carries the words; never of words that were withheld."
+    ]
     locator: Annotated[str, "For citations: p. 4, fn. 5, 00:12:30."]
     page: Annotated[int | None, "The index of the page, from 0."]
     language: Annotated[str, "BCP 47; empty where it is not known."]
@@ -183,6 +192,7 @@ def present_source(source: Source, visit: Visit) -> SourceShape:
         "standing": Standing(source.standing),
         "standing_on": source.standing_on,
         "standing_reason": source.standing_reason,
+        "standing_passages": source.standing_passages,
         "origins": [
             {"kind": OriginKind(tie.kind), "source": present_source_ref(tie.origin, visit)}
             for tie in source.origin_ties.all()
@@ -218,11 +228,13 @@ def present_quote(excerpt: Excerpt, *, is_known: bool = True) -> QuoteShape:
     """The words and how they stand; the grade alone where the reader may not know the source."""
     grade = Grade(excerpt.grade)
     method = excerpt.translation_method if is_known else ""
+    withheld_at = Withholding.objects.words_gone_at(excerpt)
     return {
-        "quote": excerpt.exact if is_known else None,
+        "quote": (excerpt.exact or None) if is_known else None,
+        "withheld_on": withheld_at.date() if withheld_at else None,
         "grade": grade,
         "grade_label": grade.label,
-        "is_verified": grade.is_verified,
+        "is_verified": grade.is_verified and withheld_at is None,
         "locator": excerpt.locator if is_known else "",
         "page": excerpt.page if is_known else None,
         "language": excerpt.language if is_known else "",
