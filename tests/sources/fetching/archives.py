@@ -45,7 +45,7 @@ def record(
 
 def packed(*parts: bytes) -> bytes:
     """A WARC of gzip members, one for each part."""
-    return b"".join(gzip.compress(part) for part in parts)
+    return b"".join(gzip.compress(mtime=0, data=part) for part in parts)
 
 
 def wacz(members: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:

@@ -67,8 +67,12 @@ def test_a_cookie_is_never_sent_back() -> None:
 @pytest.mark.parametrize(
     ("coding", "packed"),
     [
-        ("gzip", gzip.compress(b"gas" * 9_000)),
-        ("x-gzip", gzip.compress(b"gas" * 4_500) + gzip.compress(b"gas" * 4_500)),
+        ("gzip", gzip.compress(mtime=0, data=b"gas" * 9_000)),
+        (
+            "x-gzip",
+            gzip.compress(mtime=0, data=b"gas" * 4_500)
+            + gzip.compress(mtime=0, data=b"gas" * 4_500),
+        ),
         ("deflate", zlib.compress(b"gas" * 9_000)),
         ("deflate", zlib.compress(b"gas" * 9_000)[2:-4]),
         ("identity", b"gas" * 9_000),

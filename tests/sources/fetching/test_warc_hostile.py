@@ -27,8 +27,8 @@ REQUEST = record(bytes(1_200_000), kind="request")
 BLOCK_OF_GAS = f"WARC-Block-Digest: {sha1(http(b'Gas'))}"
 PAGE_OF_GAS = f"WARC-Payload-Digest: {sha1(b'Gas')}"
 ZEROS = bytes(50_000_000)
-NESTED = record(http(gzip.compress(ZEROS), "Content-Encoding: gzip"))
-EMPTY = gzip.compress(b"") * 200_000
+NESTED = record(http(gzip.compress(mtime=0, data=ZEROS), "Content-Encoding: gzip"))
+EMPTY = gzip.compress(mtime=0, data=b"") * 200_000
 
 
 def _refusal(data: bytes, limits: ArchiveLimits = LIMITS) -> ArchiveRefused:
@@ -65,8 +65,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "is text": (b"<html>", "unknown_kind"),
     "is zstandard": (b"\x28\xb5\x2f\xfd" + bytes(99), "unknown_kind"),
     "is an ARC": (b"filedesc://a.arc 0.0.0.0 20250301 text/plain 9\n", "unknown_kind"),
-    "is gzip of text": (gzip.compress(b"<html>"), "damaged"),
-    "is gzip of nothing": (gzip.compress(b""), "no_page"),
+    "is gzip of text": (gzip.compress(mtime=0, data=b"<html>"), "damaged"),
+    "is gzip of nothing": (gzip.compress(mtime=0, data=b""), "no_page"),
     "is a zip of text": (wacz({"a.txt": b"a"}), "unknown_kind"),
     "is the beginning of a zip": (wacz({"archive/a.warc": PAGE})[:60], "damaged"),
     "is only the mark of a zip": (b"PK\x03\x04", "damaged"),
