@@ -224,6 +224,12 @@ class OriginForm(DeskForm):
     refused_at: ClassVar[Mapping[str, str]] = {"origin_circle": "origin"}
 
     kind = forms.ChoiceField(label=_("This source is a"), choices=OriginKind.choices())
+    reason = forms.CharField(
+        label=_("How one knows"),
+        required=False,
+        max_length=1_000,
+        help_text=_("“It names the agency”: the history keeps it."),
+    )
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -163,6 +163,7 @@ class SourceAdmin(DeskAdmin):
                     source=source,
                     origin=form.cleaned_data["origin"],
                     kind=OriginKind(form.cleaned_data["kind"]),
+                    reason=form.cleaned_data["reason"],
                     **who(request),
                 ),
             )

@@ -70,6 +70,11 @@ def test_one_quote_that_cannot_be_approved_is_enough() -> None:
     assert approved(FINE, replace(FINE, grade=Grade.MISSING), FINE) == "not_verified"
 
 
+@pytest.mark.parametrize("grade", list(Grade))
+def test_nothing_rests_on_words_that_were_withheld(grade: Grade) -> None:
+    assert approved(replace(FINE, quote="", grade=grade, note="Checked.")) == "withheld"
+
+
 def test_the_refusal_names_the_quote() -> None:
     with pytest.raises(ApprovalRefused, match="“fell by 9%” is not in the text"):
         require_approvable([replace(FINE, grade=Grade.MISSING)], note="")

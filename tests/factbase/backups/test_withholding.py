@@ -14,7 +14,7 @@ from django.db import connections
 from claims.actions.entry import Tie
 from factbase.backups import restore
 from factbase.backups.backup import backup
-from sources.actions.withholding import ask_to_withhold, carry_out
+from sources.actions.withholding import Target, ask_to_withhold, carry_out
 from sources.models import Blob, Capture, Excerpt
 from sources.vocabulary import Role
 from tests import factories as make
@@ -32,7 +32,7 @@ def withheld(cloned_database: str, storage: Callable[[str], Path]) -> Path:
     source = make.source(TEXT, key="report")
     for words in (MARKER, "Trade fell by 9%."):
         make.published(evidence=[Tie(make.excerpt(words, of=source))])
-    rows = [Excerpt.objects.get(exact=MARKER), Capture.objects.get()]
+    rows: list[Target] = [Excerpt.objects.get(exact=MARKER), Capture.objects.get()]
     asked = ask_to_withhold(
         targets=rows, reason="A court.", by=make.person(Role.ADMINISTRATOR), at=make.TODAY
     )

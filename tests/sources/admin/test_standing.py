@@ -139,6 +139,19 @@ def test_a_wrong_origin_is_taken_back_with_a_reason() -> None:
     ]
 
 
+def test_the_history_keeps_how_one_knows_of_an_origin() -> None:
+    paper, wire = make.source(), make.source()
+    client = desk(Role.CONTRIBUTOR)
+
+    client.post(
+        f"/admin/sources/source/{paper.pk}/origin/",
+        {"kind": "wire", "origin": wire.key, "reason": "It names the agency."},
+    )
+
+    (then,) = client.get(page_of(paper)).context["history"]
+    assert (then.what, then.kind, then.reason) == ("Noted", "Wire copy", "It names the agency.")
+
+
 def test_an_origin_that_is_not_noted_is_no_choice() -> None:
     paper, wire = make.source(), make.source()
     address = f"/admin/sources/source/{paper.pk}/origin/remove/"
