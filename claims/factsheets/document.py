@@ -16,6 +16,7 @@ from claims.factsheets import ast, cite
 from claims.factsheets.ast import Node
 from claims.factsheets.sheet import Section, Sheet, SheetClaim, SheetConflict, SheetEvidence
 from claims.vocabulary import ConflictStatus, Mode, Stance, Status
+from sources.domain.characters import invisible_characters
 from sources.vocabulary import Grade
 
 # Page locators are cited by their number alone: the style adds the word for pages in the language
@@ -241,7 +242,7 @@ def _stance(evidence: SheetEvidence) -> str:
 
 
 def _provenance(evidence: SheetEvidence) -> list[Node]:
-    """Stance, grade, original, archived copy and date of capture."""
+    """Stance, grade, what prints nothing in the quote, original, archived copy, date of capture."""
     is_verified = evidence.grade in _VERIFIED
     grade = ast.text(_("Quote: %(grade)s") % {"grade": evidence.grade_label})
     stance = _(_STANCES[evidence.stance]) if evidence.stance in _STANCES else evidence.stance
@@ -254,10 +255,19 @@ def _provenance(evidence: SheetEvidence) -> list[Node]:
         [
             [ast.span(ast.text(stance), "stance")],
             [ast.span(grade, "grade", "verified" if is_verified else "unverified")],
+            _invisible(evidence.quote),
             original,
             archived,
         ]
     )
+
+
+def _invisible(quote: str) -> list[Node]:
+    """The names of the characters in a quote that print nothing."""
+    names = invisible_characters(quote)
+    if not names:
+        return []
+    return ast.text(_("holds what prints nothing: %(names)s") % {"names": ", ".join(names)})
 
 
 def _address(label: str, url: str) -> list[Node]:

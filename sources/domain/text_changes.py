@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from sources.domain.characters import is_unspaced
+
 # Between two pairs at most this many comparisons are made; beyond, all of it counts as changed.
 MOST_COMPARISONS = 16_000
 
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?", re.S)
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
-_WORD = re.compile(r"\w+|[^\w\s]|\s+")
+# Words and numbers whole: 9.1, 2025-05, isn't.
+_WORD = re.compile(r"\w+(?:[-.,:/'’]\w+)*|[^\w\s]|\s+")
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -85,7 +88,7 @@ def changes_between(old: str, new: str) -> Changes:
 
 def words_changed(old: str, new: str) -> tuple[Piece, ...]:
     """Words of the old text and of the new one, in order; same ones as the old text has them."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before, after = _words(old), _words(new)
     keys = [[_WHITE_SPACE.sub(" ", word) for word in words] for words in (before, after)]
     pieces: list[Piece] = []
     at_old = at_new = 0
@@ -99,6 +102,14 @@ def words_changed(old: str, new: str) -> tuple[Piece, ...]:
                 pieces.append(Piece(kind, "".join(words)))
         at_old, at_new = left + length, right + length
     return tuple(pieces)
+
+
+def _words(text: str) -> list[str]:
+    """The words, marks and white space of a text; of scripts without spaces, the characters."""
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        found.extend(word if is_unspaced(word[0]) else (word,))
+    return found
 
 
 def matching(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:

@@ -18,6 +18,8 @@ const form = document.getElementById("quote-form");
 const bar = document.getElementById("quote-bar");
 const said = document.getElementById("quote-said");
 
+const field = (name) => form.elements.namedItem(name);
+
 const stretches = [];
 let whole = "";
 for (const element of reading.querySelectorAll("[data-at]")) {
@@ -131,16 +133,13 @@ function quote() {
   }
   const { start, end } = words;
   const page = pointOf(start, "start")[0].parentElement.closest("[data-page]");
-  const locator = form.elements.namedItem("locator");
-  form.elements.namedItem("exact").value = whole.slice(start, end);
-  form.elements.namedItem("prefix").value = Array.from(whole.slice(Math.max(0, start - 2 * AROUND), start))
-    .slice(-AROUND)
-    .join("");
-  form.elements.namedItem("suffix").value = Array.from(whole.slice(end, end + 2 * AROUND))
-    .slice(0, AROUND)
-    .join("");
-  form.elements.namedItem("page").value = page?.dataset.page ?? "";
-  if (!locator.value) locator.value = page?.dataset.locator ?? "";
+  const before = Array.from(whole.slice(Math.max(0, start - 2 * AROUND), start));
+  const after = Array.from(whole.slice(end, end + 2 * AROUND));
+  field("exact").value = whole.slice(start, end);
+  field("prefix").value = before.slice(-AROUND).join("");
+  field("suffix").value = after.slice(0, AROUND).join("");
+  field("page").value = page?.dataset.page ?? "";
+  if (!field("locator").value) field("locator").value = page?.dataset.locator ?? "";
   form.requestSubmit();
 }
 
@@ -156,13 +155,19 @@ function trimmed(start, words) {
   return bare ? { start: from, end: from + bare.length } : null;
 }
 
+function segmenterOf(granularity) {
+  if (!("Segmenter" in Intl)) return null;
+  return new Intl.Segmenter(reading.lang || undefined, { granularity });
+}
+
 function wordsOf(text) {
   const found = [];
-  const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(reading.lang || undefined, { granularity: "word" }) : null;
+  const segmenter = segmenterOf("word");
   for (const match of text.matchAll(/\S+/gu)) {
     if (segmenter && UNSPACED.test(match[0])) {
       for (const { segment, index, isWordLike } of segmenter.segment(match[0])) {
-        if (isWordLike) found.push({ start: match.index + index, end: match.index + index + segment.length });
+        const start = match.index + index;
+        if (isWordLike) found.push({ start, end: start + segment.length });
       }
       continue;
     }
@@ -173,8 +178,8 @@ function wordsOf(text) {
 }
 
 function sentencesOf(text) {
-  if (!("Segmenter" in Intl)) return wordsOf(text);
-  const segmenter = new Intl.Segmenter(reading.lang || undefined, { granularity: "sentence" });
+  const segmenter = segmenterOf("sentence");
+  if (segmenter === null) return wordsOf(text);
   const found = [];
   for (const { segment, index } of segmenter.segment(text)) {
     const bare = segment.trim();
@@ -283,7 +288,7 @@ document.addEventListener("pointerdown", () => {
 });
 bar.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
 bar.firstElementChild.addEventListener("click", quote);
-form.elements.namedItem("exact").addEventListener("input", () => {
+field("exact").addEventListener("input", () => {
   // Words typed by hand have no place yet.
-  for (const name of ["prefix", "suffix", "page"]) form.elements.namedItem(name).value = "";
+  for (const name of ["prefix", "suffix", "page"]) field(name).value = "";
 });

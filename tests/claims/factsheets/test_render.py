@@ -207,6 +207,15 @@ def test_an_empty_sheet_is_fine(style: str, to: Format) -> None:
     assert "This sheet holds no claims." in render.render(EMPTY, style=style, to=to)
 
 
+def test_a_quote_with_what_prints_nothing_names_it_and_turns_nothing_around_it() -> None:
+    quoted = replace(SEVENTH.evidence[0], quote="fell\u200b by \u202e9%")
+    claim = replace(SEVENTH, evidence=(quoted, *SEVENTH.evidence[1:]))
+    sheet = replace(PLAIN, sections=(Section("The visit", (claim,)),))
+    html = render.render(sheet, style="apa", to="html")
+    assert "holds what prints nothing: ZERO WIDTH SPACE, RIGHT-TO-LEFT OVERRIDE" in Page(html).text
+    assert re.search(r'<span class="quote"[^>]* dir="auto"[^>]*>fell', html)
+
+
 def test_a_page_that_stands_alone_allows_nothing_but_its_own_style() -> None:
     html = render.render(PLAIN, style="apa", to="html")
 

@@ -99,4 +99,8 @@ def test_a_page_that_is_too_long_is_cut_after_a_line_or_a_word() -> None:
 
 def test_a_title_page_alone_is_no_part() -> None:
     text = "Title\f" + "some words " * 10
-    assert [len(text[slice(*part)]) for part in parts_of(text, find_pages(text), 50)] == [50, 49, 17]
+    assert [len(text[slice(*part)]) for part in parts_of(text, find_pages(text), 50)] == [
+        50,
+        49,
+        17,
+    ]

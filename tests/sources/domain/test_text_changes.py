@@ -30,6 +30,18 @@ def test_a_changed_digit_is_one_change_of_one_word() -> None:
     assert found.same_after == 1
 
 
+def test_numbers_change_whole_and_scripts_without_spaces_by_the_character() -> None:
+    assert words_changed("by 9.1%", "by 8.1%")[1:3] == (
+        Piece("removed", "9.1"),
+        Piece("added", "8.1"),
+    )
+    assert words_changed("贸易额下降", "贸易额上升") == (
+        Piece("same", "贸易额"),
+        Piece("removed", "下降"),
+        Piece("added", "上升"),
+    )
+
+
 def test_white_space_is_no_difference() -> None:
     assert changes_between("One two\nthree.\n\nFour.", "One  two three.\n\n\nFour.").changes == ()
 
