@@ -1,7 +1,7 @@
 """Quotes of a source as its page lists them: with their grades, surroundings and claims."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,7 +100,7 @@ def passages_of(
 
 
 def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """What stands before and after each located quote, cut between words.
+    """What stands before and after each located quote, cut between words and at withheld ones.
 
     The database cuts, so that a long text is not read for a line of it.
     """
@@ -116,15 +116,48 @@ def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
             ),
             after=Substr("layer__text", F("end") + 1, Value(AROUND)),
         )
-        .values_list("excerpt_id", "start", "before", "after")
+        .values_list("excerpt_id", "layer_id", "start", "end", "before", "after")
     )
-    return {
-        excerpt: (
-            before if start <= AROUND else from_a_word_on(before),
-            after if len(after) < AROUND else until_a_word(after),
+    rows = list(located)
+    gone = withheld_places({layer for _excerpt, layer, *_place in rows})
+    found = {}
+    for excerpt, layer, start, end, before, after in rows:
+        ends = [place[1] - start for place in gone[layer] if place[0] < start]
+        begins = [place[0] - end for place in gone[layer] if place[1] > end]
+        found[excerpt] = (
+            cut_before(
+                before, begins_there=start <= AROUND, withheld_until=max(ends, default=None)
+            ),
+            cut_after(
+                after, ends_there=len(after) < AROUND, withheld_from=min(begins, default=None)
+            ),
         )
-        for excerpt, start, before, after in located
-    }
+    return found
+
+
+def withheld_places(layers: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """Where in these texts quotes stood whose words were withheld."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    gone = Grading.objects.filter(excerpt__exact="", layer__in=layers, start__isnull=False)
+    for layer, start, end in gone.values_list("layer_id", "start", "end"):
+        found[layer].append((start, end))
+    return found
+
+
+def cut_before(text: str, *, begins_there: bool, withheld_until: int | None) -> str:
+    """What is shown before a quote; positions count back from it, as -5 or 0."""
+    if withheld_until is not None and -withheld_until < len(text):
+        kept = text[len(text) + withheld_until :] if withheld_until < 0 else ""
+        return f"… {kept}" if kept.strip() else "… "
+    return text if begins_there else from_a_word_on(text)
+
+
+def cut_after(text: str, *, ends_there: bool, withheld_from: int | None) -> str:
+    """What is shown after a quote; positions count on from its end."""
+    if withheld_from is not None and withheld_from < len(text):
+        kept = text[: max(0, withheld_from)]
+        return f"{kept} …" if kept.strip() else " …"
+    return text if ends_there else until_a_word(text)
 
 
 def from_a_word_on(text: str) -> str:

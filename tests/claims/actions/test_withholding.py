@@ -272,6 +272,20 @@ def test_every_door_shows_the_day_and_no_empty_quote(is_staff: bool) -> None:
     assert "not shown" not in doors["claim"]
 
 
+@pytest.mark.parametrize("beside", ["Nothing before it.", "Trade fell by 9%."])
+def test_nothing_of_withheld_words_is_shown_around_their_neighbours(beside: str) -> None:
+    source = make.source(TEXT, key="report")
+    for words in (MARKER, beside):
+        make.published(evidence=[Tie(quoted(source, words))])
+    assert "Zanzibar" in Client().get("/sources/report/").content.decode()
+
+    withheld(Excerpt.objects.get(exact=MARKER))
+
+    page = Client().get("/sources/report/").content.decode()
+    assert beside in page
+    assert not [words for words in ("Zanzibar", "owes nine", "million") if words in page]
+
+
 def test_a_withholding_names_each_row_that_was_emptied() -> None:
     excerpt = quoted(make.source(TEXT))
     make.published(evidence=[Tie(excerpt)])
