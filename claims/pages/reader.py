@@ -9,9 +9,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from claims.pages.asking import MAX_DIGITS, PageRefused
-from claims.pages.passages import IN_PLACE, Passage, passages_of
+from claims.pages.passages import IN_PLACE, Passage, passages_of, withheld_places
 from sources.domain.invisible import full_name, short_name
-from sources.domain.segments import Mark, Place, Segment, part_with, parts_of, segments_of
+from sources.domain.segments import (
+    Mark,
+    Place,
+    Segment,
+    masked,
+    part_with,
+    parts_of,
+    segments_of,
+)
 from sources.domain.text import Page
 from sources.models import Grading, Source, TextLayer
 from sources.vocabulary import ApparatusKind, Grade
@@ -80,12 +88,18 @@ def current_text(source: Source) -> TextLayer | None:
     return found
 
 
+def readable_text(layer: TextLayer) -> str:
+    """The text with blocks where the words of a quote were withheld, for readers and the desk."""
+    text: str = masked(layer.text, withheld_places({layer.pk})[layer.pk])
+    return text
+
+
 def reading_of(
     request: HttpRequest, source: Source, layer: TextLayer, reader: Any, at: datetime
 ) -> Reading:
     """The part of the text that the address asks for: by number, or by a quote that is in it."""
-    pages = [Page(**page) for page in layer.pages]
-    parts = parts_of(layer.text, pages)
+    text = readable_text(layer)
+    parts = parts_of(text, [Page(**page) for page in layer.pages])
     asked = asked_number(request, "excerpt")
     number = asked_number(request, "part")
     if number is None:
@@ -111,7 +125,9 @@ def reading_of(
         layer=layer,
         number=number,
         count=len(parts),
-        pages=list(pages_shown(layer, part, gradings, placed, asked, offset_of(source, layer))),
+        pages=list(
+            pages_shown(layer, text, part, gradings, placed, asked, offset_of(source, layer))
+        ),
         placed=placed,
         unplaced=[passage for passage in listed if not passage.is_placed],
         has_more_unplaced=len(unplaced) > MOST_UNPLACED,
@@ -171,6 +187,7 @@ def offset_of(source: Source, layer: TextLayer) -> int | None:
 
 def pages_shown(
     layer: TextLayer,
+    text: str,
     part: Place,
     gradings: Sequence[Grading],
     placed: Sequence[Passage],
@@ -182,7 +199,7 @@ def pages_shown(
     apparatus = [(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
     passages = {passage.number: passage for passage in placed}
     for page, (start, end) in _pages_within(layer, part):
-        segments = segments_of(layer.text, (start, end), marks, apparatus)
+        segments = segments_of(text, (start, end), marks, apparatus)
         label, locator = labels_of(page, len(layer.pages), offset)
         yield PageShown(
             index=None if page is None else page.index,

@@ -3,6 +3,7 @@
 Positions are code points of the whole text, half-open.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,6 +68,13 @@ def parts_of(text: str, pages: Sequence[Page], size: int = PART_SIZE) -> list[Pl
         start = end
     parts.append((start, len(text)))
     return parts
+
+
+def masked(text: str, places: Iterable[Place]) -> str:
+    """The text with blocks for the letters of these places; every position stays where it was."""
+    for start, end in places:
+        text = text[:start] + re.sub(r"\S", "\u2588", text[start:end]) + text[end:]
+    return text
 
 
 def part_with(parts: Sequence[Place], position: int) -> int:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.actions.entry import Tie
 from sources.actions.captures import capture, set_page_offset
 from sources.actions.excerpts import choose_place, quote
+from sources.actions.withholding import ask_to_withhold, carry_out
 from sources.models import Excerpt, Source
 from sources.vocabulary import Grade, Role
 from tests import factories
@@ -276,6 +277,19 @@ def test_a_quote_that_waits_for_a_new_text_says_so() -> None:
     html = page(desk(), f"/sources/{source.key}/")
     assert marked(html, excerpt) == "Trade fell"
     assert "Waits" not in html
+
+
+def test_withheld_words_are_blocks_in_the_text_for_readers_and_the_desk(client: Client) -> None:
+    source = factories.source(TEXT, rights="whole")
+    excerpt = factories.excerpt("fell by 9%", of=source)
+    asking, deciding = (factories.person(Role.ADMINISTRATOR) for _person in range(2))
+    (asked,) = ask_to_withhold(
+        targets=[excerpt], reason="A court order.", by=asking, at=factories.TODAY
+    )
+    carry_out(request=asked, by=deciding, at=factories.TODAY)
+    for reader in (client, desk(Role.ADMINISTRATOR)):
+        html = page(reader, f"/sources/{source.key}/")
+        assert shown_text(html) == TEXT.replace("fell by 9%", "████ ██ ██")
 
 
 # Quoting

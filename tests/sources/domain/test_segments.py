@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.domain.segments import Mark, Segment, part_with, parts_of, segments_of
+from sources.domain.segments import Mark, Segment, masked, part_with, parts_of, segments_of
 from sources.domain.text import find_pages
 
 TEXTS = st.text(st.sampled_from("ab \n\f\u200b\u202eשم漢"), max_size=80)
@@ -104,3 +104,7 @@ def test_a_title_page_alone_is_no_part() -> None:
         49,
         17,
     ]
+
+
+def test_a_masked_text_keeps_every_position() -> None:
+    assert masked("one two\nthree.", [(4, 13)]) == "one ███\n█████."
