@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from sources.extraction.html_styles import figure_level, is_apart, is_blank, is_gone, style_of
+
 # Never text of the page: what steers it, what is asked of a visitor, what no visitor sees.
 UNSEEN = frozenset(
     [
@@ -18,10 +20,10 @@ UNSEEN = frozenset(
         "rp",
         "annotation",
         "annotation-xml",
+        "mphantom",
         "frameset",
         "applet",
         "param",
-        "track",
     ]
 )
 # Struck out: the text is what stands, as with tracked changes that were accepted.
@@ -108,11 +110,6 @@ CELLS = frozenset(["td", "th", "mtd"])
 RAISING = {"msup": (1,), "mover": (1,), "msubsup": (2,), "munderover": (2,)}
 LOWERING = {"msub": (1,), "munder": (1,), "msubsup": (1,), "munderover": (1,)}
 
-_HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$))",
-    re.I,
-)
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _BLOCK_STYLE = re.compile(
     r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)", re.I
@@ -135,8 +132,8 @@ def is_unseen(element: Any) -> bool:
         return True
     if not element.attrib:
         return False
-    style = element.get("style", "")
-    if style and (_HIDDEN_STYLE.search(style) or _STRUCK_STYLE.search(style)):
+    style = style_of(element)
+    if style and (is_gone(style) or _STRUCK_STYLE.search(style) or is_left_blank(element)):
         return True
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return True
@@ -148,9 +145,19 @@ def is_unseen(element: Any) -> bool:
     return element.get("role") == "doc-backlink" or _BACK_CLASS.search(names) is not None
 
 
+def is_left_blank(element: Any) -> bool:
+    """Whether the element is hidden and leaves a gap between the words around it."""
+    if element.tag == "mphantom":
+        return True
+    style = style_of(element) if isinstance(element.tag, str) else ""
+    return bool(style) and is_blank(style, is_within_line=not is_block(element))
+
+
 def is_cell(element: Any) -> bool:
     """Whether the element stands beside the one before it, apart from it."""
-    return element.tag in CELLS or _has_style(element, _CELL_STYLE)
+    if element.tag in CELLS or _has_style(element, _CELL_STYLE):
+        return True
+    return element.tag not in BLOCKS and is_apart(element) and not level(element)
 
 
 def is_block(element: Any) -> bool:
@@ -172,9 +179,11 @@ def level(element: Any) -> int:
             return 1
         if position in LOWERING.get(parent.tag, ()):
             return -1
-    aligned = _ALIGNED.search(element.get("style", ""))
+    aligned = _ALIGNED.search(style_of(element))
     if aligned is not None:
         return 1 if aligned.group(1).lower() == "super" else -1
+    if moved := figure_level(element):
+        return moved
     is_mark = _NOTE_CLASS.search(element.get("class", "")) or element.get("role") == "doc-noteref"
     return 1 if element.tag == "a" and is_mark and element.find(".//sup") is None else 0
 
@@ -190,5 +199,5 @@ def is_note_link(element: Any) -> bool:
 
 
 def _has_style(element: Any, pattern: re.Pattern[str]) -> bool:
-    style = element.get("style", "")
+    style = style_of(element)
     return bool(style) and pattern.search(style) is not None

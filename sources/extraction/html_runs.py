@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from sources.extraction import html_elements as elements
+from sources.extraction.html_styles import forced_direction, has_gap
 from sources.extraction.raised import lowered, raised
 from sources.vocabulary import ApparatusKind
 
@@ -21,10 +22,16 @@ _LET = str.maketrans({kept: space for space, kept in _KEPT.items()})
 _FORBIDDEN = re.compile("[\x1c-\x1f]")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAKS = re.compile(r" *\x1d *")
+_OVERRIDES = {"rtl": "\u202e", "ltr": "\u202d"}
+_POP = "\u202c"
 _NUMERALS = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+
+_ROOTS = frozenset(["msqrt", "mroot"])
+# What parts the pieces of a formula.
+_BETWEEN = {"mfrac": "⁄", "mroot": "; ", "mmultiscripts": " "}
 
 # A piece of text and, where it is apparatus, its kind.
 Part = tuple[str, str]
@@ -84,10 +91,15 @@ class Runs:
         for event, element in walk:
             if event == "start":
                 if elements.is_unseen(element):
+                    if elements.is_left_blank(element):
+                        self._add((" ", ""))
                     walk.skip_subtree()
                 elif element.tag in elements.PICTURES:
                     self._picture(element)
-                    walk.skip_subtree()
+                    if element.tag == "embed":  # which ends at once, but not for libxml2
+                        self._words(element, element.text, is_tail=False)
+                    else:
+                        walk.skip_subtree()
                 else:
                     self._start(element)
                     self._words(element, element.text, is_tail=False)
@@ -118,16 +130,28 @@ class Runs:
             self._add((_KEPT["\n"], ""))
         elif tag == "q":
             self._add(("“", ""))
-        parent = element.getparent()
-        if parent is not None and parent.tag == "mfrac" and parent.index(element) == 1:
-            self._add(("⁄", ""))
+        elif has_gap(element):
+            self._add((" ", ""))
+        self._start_formula(element)
+        if direction := forced_direction(element):
+            self._add((_OVERRIDES.get(direction, ""), ""))
         if elements.is_note_link(element):
             self._links.append(element.get("href", "").rpartition("#")[2])
             if self._open:
                 self._open[-1].is_note = True
 
+    def _start_formula(self, element: Any) -> None:
+        """What a formula draws and does not write: the line of a fraction, the sign of a root."""
+        if element.tag in _ROOTS:
+            self._add(("√(", ""))
+        parent = element.getparent()
+        if parent is not None and parent.tag in _BETWEEN and parent.index(element):
+            self._add((_BETWEEN[parent.tag], ""))
+
     def _end(self, element: Any) -> None:
         tag = element.tag
+        if forced_direction(element):
+            self._add((_POP, ""))
         if self._open and self._open[-1].element is element:
             self._close(self._open.pop())
         if elements.is_note_link(element):
@@ -145,6 +169,10 @@ class Runs:
             self._run.block = self._blocks[-1]
         elif tag == "q":
             self._add(("”", ""))
+        elif tag in _ROOTS:
+            self._add((")", ""))
+        elif has_gap(element):
+            self._add((" ", ""))
 
     def _start_block(self, element: Any) -> None:
         tag = element.tag
@@ -186,7 +214,9 @@ class Runs:
     def _start_cell(self, element: Any) -> None:
         self._flush(0)
         row = self._rows[-1] if self._rows and element.tag in elements.CELLS else [1, 1]
-        if row[0]:
+        if element.tag not in elements.CELLS and self._lines:
+            pass  # it begins a line of its own
+        elif row[0]:
             self._lines = 0 if row[1] else self._lines
             self._tabs += 1
         row[0] += 1
