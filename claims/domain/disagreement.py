@@ -77,6 +77,7 @@ def _are_comparable(one: Compared, other: Compared) -> bool:
     return (
         one.claim != other.claim
         and (one.key == other.key or other.key in one.linked or one.key in other.linked)
+        and one.time == other.time  # as values of one property are
         and one.single_valued
         and other.single_valued
         and one.is_prospective == other.is_prospective

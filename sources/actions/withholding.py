@@ -29,6 +29,7 @@ from sources.models import (
     Blob,
     Capture,
     Excerpt,
+    Extraction,
     Grading,
     Source,
     TextLayer,
@@ -144,10 +145,32 @@ def withhold_excerpt(excerpt: Excerpt, order: Order) -> list[Copy]:
     empty(Excerpt.objects.filter(pk=excerpt.pk), EXCERPT_FIELDS, order)
     empty(history_of(Excerpt).filter(id=excerpt.pk), ["translation"], order)
     empty(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
+    withhold_passages(excerpt, order)
     announce.tell(announce.excerpt_withheld, excerpt=excerpt, order=order)
     if empty(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order):
         grade_source_again(source=excerpt.source, at=order.at)
     return copies_of(words)
+
+
+def withhold_passages(excerpt: Excerpt, order: Order) -> None:
+    """Take out of a correction the passages that share the words, in its history too."""
+    source = locked(excerpt.source)
+    left = [words for words in source.standing_passages if not are_shared(words, excerpt.exact)]
+    if left != source.standing_passages:
+        source.standing_passages = left
+        source.save(update_fields=["standing_passages"])
+    events = history_of(Source).filter(id=source.pk).exclude(standing_passages=[])
+    sharing = [
+        event.pk
+        for event in events
+        if any(are_shared(words, excerpt.exact) for words in event.standing_passages)
+    ]
+    empty(events.filter(pk__in=sharing), ["standing_passages"], order)
+
+
+def are_shared(one: str, other: str) -> bool:
+    """Whether one of two wordings holds the other."""
+    return one in other or other in one
 
 
 EXCERPT_FIELDS = ["exact", "prefix", "suffix", "translation"]
@@ -198,6 +221,7 @@ def withhold_blob(blob: Blob, order: Order) -> None:
         withheld_at=order.at,
     )
     empty(Capture.objects.filter(blob=blob), CAPTURE_FIELDS, order)
+    empty(Extraction.objects.filter(capture__blob=blob), ["message"], order)  # names the file
     withhold_layers(blob.layers.all(), order)
     transaction.on_commit(partial(default_storage.delete, blob.storage_name))
 

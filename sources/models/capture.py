@@ -160,4 +160,4 @@ class Extraction(models.Model):
                 name="an extraction has a layer exactly when it drew text",
             ),
         ]
-        triggers = append_only("extractions")
+        triggers = append_only("extractions", withholdable=["message"])

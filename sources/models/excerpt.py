@@ -63,6 +63,7 @@ class Excerpt(models.Model):
                 "locator",
                 "prefix",
                 "suffix",
+                condition=~Q(exact=""),  # of those withheld nothing is left to tell them apart
                 name="a source has an excerpt of the same words and place once",
             ),
         ]

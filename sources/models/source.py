@@ -13,7 +13,7 @@ from sources.querysets.sources import SeriesQuerySet, SourceQuerySet
 from sources.vocabulary import Access, OriginKind, Rights, Standing
 
 
-@with_history("sources")
+@with_history("sources", withholdable=["standing_passages"])
 class Source(models.Model):
     """A published work, with its bibliographic record in CSL terms.
 

@@ -12,6 +12,7 @@ from factbase.models import User
 from sources.actions.captures import capture
 from sources.actions.copies import copies_of
 from sources.actions.permission import NotPermitted
+from sources.actions.standing import set_standing
 from sources.actions.texts import draw_text, outdated
 from sources.actions.withholding import (
     TARGETS,
@@ -23,7 +24,7 @@ from sources.actions.withholding import (
 )
 from sources.domain.refusals import Refusal
 from sources.models import Blob, Excerpt, Source, TextLayer, Withholding, WithholdingRequest
-from sources.vocabulary import Access, Grade, Role
+from sources.vocabulary import Access, Grade, Role, Standing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +307,53 @@ def test_a_text_that_was_withheld_is_not_drawn_again() -> None:
 
     assert list(TextLayer.objects.all()) == [layer]
     assert list(outdated()) == []
+
+
+def test_several_quotes_of_a_source_are_withheld() -> None:
+    source = make.source(TEXT)
+    quotes = [make.excerpt(words, of=source) for words in (MARKER, "Trade fell by 9%.")]
+
+    for excerpt in quotes:
+        withheld(excerpt)
+
+    assert Excerpt.objects.filter(exact="").count() == 2
+
+
+def test_the_message_that_names_the_file_goes_with_it() -> None:
+    source = make.source()
+    kept = capture(
+        source=source,
+        data=b"%PDF-1.7 \x00\xff",
+        file_name=f"{MARKER}.pdf",
+        by=make.person(),
+        at=make.TODAY,
+    )
+    assert MARKER in kept.extractions.get().message
+
+    withheld(kept)
+
+    assert copies_of(MARKER) == []
+
+
+def test_passages_of_a_correction_that_share_the_words_go_from_history_too() -> None:
+    source = make.source(TEXT)
+    excerpt = make.excerpt(MARKER, of=source)
+    source = set_standing(
+        source=source,
+        standing=Standing.CORRECTED,
+        on=make.TODAY.date(),
+        reason="A figure was wrong.",
+        passages=["owes nine million", "Trade fell by 9%."],
+        by=make.person(Role.EDITOR),
+        at=make.TODAY,
+    )
+
+    withheld(excerpt)
+    withheld(capture_of(source))
+
+    source.refresh_from_db()
+    assert source.standing_passages == ["Trade fell by 9%."]
+    assert copies_of("nine million") == []
 
 
 # Nothing is left.

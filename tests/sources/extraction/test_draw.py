@@ -123,7 +123,7 @@ def test_time_ends_the_worker_and_what_it_started(
     monkeypatch.setattr(process, "WORKER", worker)
 
     with pytest.raises(NotDrawn) as refused:
-        draw(b"words", media_type="", file_name="a.txt", limits=Limits(seconds=1.5))
+        draw(b"caf\xe9", media_type="", file_name="a.txt", limits=Limits(seconds=1.5))
 
     assert refused.value.code == "too_slow"
     assert "1.5 seconds" in refused.value.message
@@ -154,7 +154,7 @@ def test_a_broken_worker_is_a_refusal(
     monkeypatch.setattr(process, "WORKER", worker)
 
     with pytest.raises(NotDrawn):
-        draw(b"words", media_type="", file_name="a.txt", limits=Limits(seconds=2))
+        draw(b"caf\xe9", media_type="", file_name="a.txt", limits=Limits(seconds=2))
 
 
 def test_the_worker_sees_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +169,7 @@ def test_the_worker_sees_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(process, "WORKER", worker)
 
     with pytest.raises(NotDrawn):
-        draw(b"words", media_type="", file_name="a.txt", limits=LIMITS)
+        draw(b"caf\xe9", media_type="", file_name="a.txt", limits=LIMITS)
     words = seen.read_text()
     assert "DATABASE_URL" not in words
     assert "SECRET" not in words
@@ -181,7 +181,7 @@ def test_the_worker_imports_no_django_and_starts_anywhere(tmp_path: Path) -> Non
     script = (
         f"import sys; sys.path.append({str(ROOT)!r})\n"
         "from sources.extraction.draw import draw\n"
-        "print(draw(b'words', media_type='', file_name='a.txt').text, 'django' in sys.modules)"
+        "print(draw(b'words', media_type='text/html', file_name='a.html').text, 'django' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", script],
