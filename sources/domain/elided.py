@@ -5,8 +5,10 @@ order, each exact or folded, each with a whole word or number at both of its end
 
 - Marks of omission are … ... .... . . . and any of them in square or round brackets. At the ends of
   a quote they say nothing. Between two parts words must be left out, at most 2,000 code points.
-- [words] are the desk's: they stand for at most 200 code points within one sentence, or for
-  nothing. A letter in brackets that begins a word, [T]rade, is that letter in either case.
+- [words] are the desk's: they stand beside the source's, or for "they", "the" and the like, never
+  for a word that says what happened: no "Trade [rose]" for "Trade fell". At an end of the quote or
+  of an elision the word beside them is looked at, for they may have taken its place.
+- A letter in brackets that begins a word, [T]rade, is that letter in either case.
 - No mark and no insertion are what touches a letter, digit or sign on the wrong side: 9[.]1, [1]9%,
   un[…]able, thing[s]. Brackets that are none are read as words of the source.
 
@@ -35,9 +37,11 @@ from sources.domain.characters import WHITE_SPACE
 from sources.domain.differences import Difference, PassedOver, differences
 from sources.domain.folding import Folded, FoldedText
 from sources.domain.omissions import (
-    is_harmless,
     may_be_inserted,
     may_be_left_out,
+    may_be_replaced,
+    may_close,
+    may_open,
     negates,
     sentence_before,
 )
@@ -76,6 +80,8 @@ class Part:
     is_open: bool
     wordings: tuple[str, ...]
     letter: str = ""
+    closes: str = ""  # the desk's words before a mark of omission
+    opens: str = ""  # the desk's words that stand right before the part
 
     def fits(self, text: str, end: int, start: int) -> bool:
         """Whether this part may begin here, after the part before it that ends there."""
@@ -85,8 +91,12 @@ class Part:
         if gap.strip() == self.joint:  # the marks of the source itself
             return True
         if self.is_open:
-            return may_be_left_out(text, end, start)
-        return len(gap) <= MAX_REPLACED and is_harmless(text, end, start)
+            return (
+                may_be_left_out(text, end, start)
+                and (not self.closes or may_close(text, end, self.closes, is_parted=True))
+                and (not self.opens or may_open(text, start, self.opens, is_parted=True))
+            )
+        return len(gap) <= MAX_REPLACED and may_be_replaced(text, end, start, self.opens)
 
     @property
     def has_words(self) -> bool:
@@ -137,7 +147,8 @@ class Shortened:
             )
             end = found.end
         if self.closing:
-            passed.append(PassedOver(end, end, Difference.INSERTION, "", self.closing))
+            words = f"[{self.closing}]"
+            passed.append(PassedOver(end, end, Difference.INSERTION, "", words))
         return tuple(passed)
 
 
@@ -157,7 +168,7 @@ def find_elided(quote: str, layer: FoldedText) -> dict[Place, Shortened]:
         held = set(filter(reading.may_hold, {each for part in folded_parts for each in part}))
         if not all(held.intersection(wordings) for wordings in folded_parts):
             continue
-        search = _Search(parts, folded_parts, layer, reading.whole)
+        search = _Search(parts, folded_parts, layer, reading.whole, closing)
         found = {
             (chain[0].start, chain[-1].end): Shortened(parts, chain, reading.whole, closing)
             for chain in search.chains()
@@ -195,16 +206,24 @@ def _parts(quote: str) -> tuple[list[Part], str]:
     if len(candidates) == 4 * MAX_PARTS or not any(map(str.isalnum, parts[0].wordings[0])):
         return [], ""
     if parts[0].is_open:  # says only that the source began before
-        parts[0] = replace(parts[0], joint="", is_open=False)
-    closing = "" if any(match["mark"] for match in before) else _joined(before)
-    return parts, closing
+        opens = parts[0].opens
+        parts[0] = replace(parts[0], joint=f"[{opens}]" if opens else "", is_open=False, closes="")
+    return parts, _desk(before)
 
 
 def _part(before: Sequence[re.Match[str]], letter: str, words: str) -> Part:
-    joint, is_open = _joined(before), any(match["mark"] for match in before)
+    joint = _joined(before)
+    marks = [index for index, match in enumerate(before) if match["mark"]]
+    opens = before[marks[-1] + 1 :] if marks else before
+    closes = before[: marks[-1]] if marks else []
     cases = dict.fromkeys((letter, letter.lower(), letter.upper()))
     wordings = tuple(each + words for each in cases if len(each) == len(letter))
-    return Part(joint, is_open, wordings, letter[-1:])
+    return Part(joint, bool(marks), wordings, letter[-1:], _desk(closes), _desk(opens))
+
+
+def _desk(joints: Sequence[re.Match[str]]) -> str:
+    """The desk's words in these joints."""
+    return " ".join(match["words"] for match in joints if match["words"])
 
 
 def _joined(joints: Sequence[re.Match[str]]) -> str:
@@ -239,8 +258,9 @@ class _Search:
         wordings: Sequence[Sequence[str]],
         layer: FoldedText,
         folded: Folded,
+        closing: str,
     ) -> None:
-        self._parts, self._wordings = parts, wordings
+        self._parts, self._wordings, self._closing = parts, wordings, closing
         self._layer, self._folded = layer, folded
         self._steps = _MAX_STEPS
         self._known: dict[tuple[int, int, int], list[Found] | None] = {}
@@ -259,14 +279,21 @@ class _Search:
             after = self._onward(rarest, found, 1) if before is not None else None
             if before is not None and after is not None:
                 chain = [*reversed(before), found, *after]
-                if self._may_begin(chain[0].start):
+                if self._may_begin(chain[0].start) and self._may_end(chain[-1].end):
                     chains.append(chain)
         if self._steps > 0:
             yield from chains
 
     def _may_begin(self, start: int) -> bool:
-        """Whether words of the desk may stand before the first part: for no negation."""
-        return not self._parts[0].joint or not negates(sentence_before(self._layer.text, start))
+        """Whether the desk's words may stand before the first part: for no negation."""
+        text, desk = self._layer.text, self._parts[0].opens
+        if not self._parts[0].joint:
+            return True
+        return not negates(sentence_before(text, start)) and may_open(text, start, desk)
+
+    def _may_end(self, end: int) -> bool:
+        """Whether the desk's words may stand behind the last part."""
+        return not self._closing or may_close(self._layer.text, end, self._closing)
 
     def _onward(self, index: int, found: Found, way: int) -> list[Found] | None:
         """The parts before (way -1) or after (1) a place, the nearest that fit; None without."""
@@ -318,7 +345,7 @@ class _Search:
             if self._steps <= 0:
                 return
             start, end = self._folded.start(at), self._folded.end(at + length)
-            if stands(start, end, self._layer):
+            if not self._folded.cuts(at, at + length) and stands(start, end, self._layer):
                 yield Found(at, start, end, words)
 
 

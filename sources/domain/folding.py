@@ -101,6 +101,13 @@ class Folded:
         """Where what ends at this position ends in the original."""
         return self._lean.end(self._runs.end(position))
 
+    def cuts(self, start: int, end: int) -> bool:
+        """Whether what stands between these positions begins or ends inside of one character of
+        the original: "lies" in "ﬂies", which is written with a ligature."""
+        return (start > 0 and self.start(start - 1) == self.start(start)) or (
+            end < len(self.text) and self.end(end) == self.end(end + 1)
+        )
+
 
 class Reading:
     """One way to read a text, with its apparatus or without; folded when first needed."""

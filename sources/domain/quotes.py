@@ -115,6 +115,7 @@ def grade_quote(
         found = {
             (folded.start(at), folded.end(at + len(folded_quote.text))): at
             for at in _occurrences(folded_quote.text, folded.text)
+            if not folded.cuts(at, at + len(folded_quote.text))
         }
         whole = [place for place in found if not straddles(*place, layer)]
         places = _chosen(whole, layer, *around)
