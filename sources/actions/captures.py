@@ -1,7 +1,9 @@
 """Fixing the bytes of a source: a file that was uploaded, fetched, or taken from a web archive."""
 
 import hashlib
+import os
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -81,8 +83,8 @@ def keep(
 ) -> tuple[Capture, bool]:
     """Keep the bytes; whether that made a capture.
 
-    The same file for the same source gives the capture that is there; a fetch from an address is
-    always a new one, and so is each date of an archive.
+    The same file from the same place for the same source gives the capture that is there; what a
+    server answered is always a new one, and so is each date of an archive.
     """
     require(by, Role.CONTRIBUTOR)
     file_name = clean_words(file_name, name="file name", limit=255)
@@ -101,7 +103,7 @@ def keep(
     if captured_at is not None:
         known = same.filter(captured_at=captured_at).first()
     else:
-        known = same.first() if not fetched_from else None
+        known = None if response else same.first()
     if known is not None:
         return known, False
     made = Capture.objects.create(
@@ -168,5 +170,19 @@ def store(data: bytes) -> Blob:
     if created and default_storage.exists(blob.storage_name):
         default_storage.delete(blob.storage_name)
     if not default_storage.exists(blob.storage_name):
-        default_storage.save(blob.storage_name, ContentFile(data))
+        write_through(default_storage.save(blob.storage_name, ContentFile(data)))
     return blob
+
+
+def write_through(name: str) -> None:
+    """Have the bytes on the disk before the row that names them commits."""
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:  # a storage elsewhere, which sees to it itself
+        return
+    for written in (path, path.parent):
+        number = os.open(written, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

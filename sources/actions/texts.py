@@ -13,7 +13,7 @@ from sources.actions.perform import action
 from sources.domain.text import text_sha256
 from sources.domain.words_of import distinct_words
 from sources.extraction.draw import Drawn, NotDrawn, draw
-from sources.extraction.kinds import KINDS, kind_of
+from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
 from sources.models import Blob, Capture, Extraction, TextLayer
 from sources.vocabulary import Outcome
 
@@ -119,7 +119,7 @@ def outdated() -> Iterator[Capture]:
 
     Bytes that are gone are passed over, and so is what was withheld, bytes or text.
     """
-    today = {(kind.extractor, kind.version) for kind in KINDS.values()}
+    today = {NO_EXTRACTOR, *((kind.extractor, kind.version) for kind in KINDS.values())}
     captures = Capture.objects.exclude(blob__layers__text="").select_related("blob")
     for capture in captures.order_by("pk").iterator():
         latest = capture.extractions.order_by("-pk").first()

@@ -44,6 +44,7 @@ DOCX = Kind(
 )
 MARKDOWN = Kind("markdown", "text/markdown", "markdown", "1", "pypandoc_binary", "markdown")
 PLAIN_TEXT = Kind("plain_text", "text/plain", "plain-text", "2", "charset-normalizer", "plain_text")
+NO_EXTRACTOR = ("none", "1")  # of files that no reader is for
 KINDS = {kind.name: kind for kind in (HTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)}
 
 _BY_MEDIA_TYPE = {
@@ -155,8 +156,8 @@ def unknown_kind(file_name: str, why: str) -> NotDrawn:
         "unknown_kind",
         f"The file {shown(file_name)} {why}; texts are drawn from HTML, PDF, DOCX, Markdown and "
         "plain text. Save it as one of these.",
-        extractor="none",
-        version="1",
+        extractor=NO_EXTRACTOR[0],
+        version=NO_EXTRACTOR[1],
     )
 
 

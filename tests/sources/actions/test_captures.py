@@ -19,6 +19,7 @@ from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
+FETCHED = {"fetched_from": "https://example.org/a.txt", "response": {"status": 200}}
 LATER = make.TODAY + timedelta(days=1)
 
 
@@ -56,19 +57,28 @@ def test_the_same_file_of_a_source_makes_no_second_capture(by: User) -> None:
     assert captured(source, b"Text.", by) == captured(source, b"Text.", by, at=LATER)
 
 
+def test_the_same_file_that_names_its_address_makes_no_second_capture(by: User) -> None:
+    source, place = make.source(), {"fetched_from": "https://example.org/a.txt"}
+
+    again = captured(source, b"Text.", by, at=LATER, **place)
+
+    assert captured(source, b"Text.", by, **place) == again
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
         ({}, {"file_name": "b.txt"}),
         ({}, {"fetched_from": "https://example.org/a.txt"}),
+        (FETCHED, FETCHED),
         (
-            {"fetched_from": "https://example.org/a.txt"},
-            {"fetched_from": "https://example.org/a.txt"},
+            {"captured_at": make.TODAY - timedelta(days=2)},
+            {"captured_at": make.TODAY - timedelta(days=1)},
         ),
     ],
 )
 def test_another_place_and_every_fetch_make_a_capture_of_the_same_bytes(
-    by: User, first: dict[str, str], second: dict[str, str]
+    by: User, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
     source = make.source()
 
