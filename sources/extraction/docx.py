@@ -4,6 +4,9 @@ import io
 import zipfile
 import zlib
 
+from lxml import etree
+
+from sources.extraction.docx_shown import hidden_styles, is_shown_part, shown
 from sources.extraction.pandoc import as_content
 from sources.extraction.reading import Content, File, Unreadable
 
@@ -33,6 +36,7 @@ def _repacked(file: File) -> bytes:
             entries = archive.infolist()
             if len(entries) > _ENTRIES:
                 raise _too_large(file)
+            hidden = _hidden_styles(archive)
             for entry in entries:
                 if entry.is_dir() or entry.filename.lower().endswith(_MEDIA):
                     continue
@@ -41,6 +45,8 @@ def _repacked(file: File) -> bytes:
                 left -= len(content)
                 if left < 0:
                     raise _too_large(file)
+                if is_shown_part(entry.filename):
+                    content = shown(content, hidden)
                 anew.writestr(zipfile.ZipInfo(entry.filename), content)
     except Unreadable:
         raise
@@ -51,6 +57,7 @@ def _repacked(file: File) -> bytes:
         NotImplementedError,
         OSError,
         ValueError,
+        etree.LxmlError,
     ) as error:
         raise Unreadable(
             "damaged", f"{file.name} is damaged: it cannot be unpacked. Save it anew."
@@ -60,6 +67,15 @@ def _repacked(file: File) -> bytes:
             "password", f"{file.name} is protected by a password. Save it without one."
         ) from error
     return packed.getvalue()
+
+
+def _hidden_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    """The styles of the document that hide words; none where it has no styles."""
+    for name in archive.namelist():
+        if name.lower() == "word/styles.xml":
+            with archive.open(name) as part:
+                return hidden_styles(part.read(_UNPACKED))
+    return frozenset()
 
 
 def _too_large(file: File) -> Unreadable:

@@ -146,6 +146,8 @@ def _checked(kind: Kind, said: str, answer: Any) -> Drawn:
         raise ValueError("no text of a layer")
     text.encode()  # refuses lone surrogates
     pages = tuple(Page(int(i), str(label), int(s), int(e)) for i, label, s, e in answer["pages"])
+    if not all(page.label.isprintable() for page in pages):
+        raise ValueError("labels that are not kept")
     spans = tuple(Span(int(s), int(e), str(what)) for s, e, what in answer["apparatus"])
     places = [(piece.start, piece.end) for piece in pages]
     places += [(piece.start, piece.end) for piece in spans]

@@ -39,7 +39,7 @@ def _page(file: File, data: bytes, reader: str, options: tuple[str, ...]) -> byt
         [
             *(pypandoc.get_pandoc_path(), "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox"),
             *(f"--from={reader}", "--to=html5", "--standalone", "--wrap=none", "--eol=lf"),
-            *("--metadata=lang:und", *options),
+            *("--mathml", "--metadata=lang:und", *options),
         ],
         input=data,
         capture_output=True,

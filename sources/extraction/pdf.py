@@ -7,10 +7,12 @@ import pypdfium2
 from pypdfium2 import raw
 
 from sources.extraction.pdf_characters import page_text
+from sources.extraction.pdf_hidden import hidden_on
 from sources.extraction.reading import Content, File, Unreadable, too_long
 
 # More pages than any file holds that a person made; pdfium believes what a file says of its number.
 MAX_PAGES = 20_000
+_LONGEST_LABEL = 40
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 # What programs write where nobody wrote anything.
 _NOTHING_SAID = {"untitled", "anonymous", "unspecified", "unknown", "none", "null"}
@@ -43,7 +45,7 @@ def read(file: File) -> Content:
             raise too_long(file)
         texts.append(text)
     _refuse_without_text(file, texts, unread)
-    labels = tuple(document.get_page_label(index) or str(index + 1) for index in range(count))
+    labels = tuple(_label(document, index) for index in range(count))
     metadata = _metadata(document)
     if unread:
         metadata["unread_pages"] = unread
@@ -72,10 +74,17 @@ def _page(document: Any, index: int) -> str:
     page = document[index]
     text_page = page.get_textpage()
     try:
-        return page_text(text_page)
+        return page_text(text_page, hidden_on(page, text_page))
     finally:
         text_page.close()
         page.close()
+
+
+def _label(document: Any, index: int) -> str:
+    """What the file calls a page; its number where that is nothing that can be printed."""
+    label = " ".join(document.get_page_label(index).split())
+    is_fit = 0 < len(label) <= _LONGEST_LABEL and label.isprintable()
+    return label if is_fit else str(index + 1)
 
 
 def _refuse_without_text(file: File, texts: list[str], unread: list[int]) -> None:

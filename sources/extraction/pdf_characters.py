@@ -6,6 +6,7 @@ letters of a glyph that stands for several of a script that is written leftwards
 """
 
 import unicodedata
+from collections.abc import Callable
 from ctypes import byref, c_double
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from sources.extraction.raised import LOWERED, RAISED
 
 SOFT_HYPHEN = "\u00ad"
 _HYPHEN = "\ufffe"  # what stands for a hyphen at the end of a line until it is judged
+_UNKNOWN = "\ufffd"
 _DIGITS = frozenset("0123456789")
 _SIGNS = frozenset("+-\u2212\u2013")
 # Of the size of what stands beside: how small a raised figure is at most, and how far off the line.
@@ -33,9 +35,12 @@ class Place:
     size: float
 
 
-def page_text(page: Any) -> str:
-    """The text of a page (a PdfTextPage) with line ends as \\n and without form feeds."""
-    characters = _characters(page)
+def page_text(page: Any, is_hidden: Callable[[int], bool] = lambda _index: False) -> str:
+    """The text of a page (a PdfTextPage) with line ends as \\n and without form feeds.
+
+    `is_hidden` says of a character's index whether no reader of the page sees it.
+    """
+    characters = [one for one in _characters(page) if not is_hidden(one[0])]
     texts = [text for _, text in characters]
     _raise_figures(page, characters, texts)
     if any(unicodedata.bidirectional(text) in _LEFTWARDS for _, text in characters):
@@ -44,19 +49,24 @@ def page_text(page: Any) -> str:
 
 
 def _characters(page: Any) -> list[tuple[int, str]]:
-    """The characters with their index on the page; those without a meaning in Unicode left out."""
+    """The characters with their index on the page.
+
+    A glyph without a meaning in Unicode is U+FFFD: it may be the minus sign of a number.
+    """
     found = []
     unicode_of, is_hyphen = raw.FPDFText_GetUnicode, raw.FPDFText_IsHyphen
     handle = page.raw
     for index in range(page.count_chars()):
         point = unicode_of(handle, index)
         if point >= 0x20:
-            if point <= 0x10FFFF:
-                found.append((index, chr(point)))
+            is_known = point <= 0x10FFFF and point & 0xFFFE != 0xFFFE
+            found.append((index, chr(point) if is_known else _UNKNOWN))
         elif point in (0x0A, 0x09):
             found.append((index, chr(point)))
         elif point == 0x02 and is_hyphen(handle, index):
             found.append((index, _HYPHEN))
+        elif point != 0x0D:
+            found.append((index, _UNKNOWN))
     return found
 
 

@@ -1,5 +1,7 @@
 """The text of DOCX and Markdown files."""
 
+import pytest
+
 from sources.extraction.draw import Drawn, Limits, draw
 from tests.sources.extraction.hostile import docx, paragraph
 
@@ -41,6 +43,71 @@ def test_raised_figures_and_cells_stay_apart() -> None:
     )
 
     assert layer.text == "10⁶ t of CO₂\n\n12\t345"
+
+
+def styled(text: str, properties: str) -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (run("is ") + styled("not ", "<w:vanish/>") + run("true"), "is true"),
+        (run("is ") + styled("not ", '<w:vanish w:val="0"/>') + run("true"), "is not true"),
+        (run("is ") + styled("not ", "<w:dstrike/>") + run("true"), "is true"),
+        (run("10") + styled("6", '<w:position w:val="12"/>'), "10⁶"),
+        (run("in ") + f'<w:fldSimple w:instr="DATE">{run("2024")}</w:fldSimple>', "in 2024"),
+        ("<w:r><w:t>12</w:t><w:ptab/><w:t>345</w:t></w:r>", "12 345"),
+        (
+            f"<w:r><w:ruby><w:rt>{run('3')}</w:rt><w:rubyBase>{run('5')}</w:rubyBase></w:ruby></w:r>",
+            "5(3)",
+        ),
+        (
+            (
+                f'<mc:AlternateContent {MC}><mc:Choice Requires="x">{run("new")}</mc:Choice>'
+                f"<mc:Fallback>{run('old')}</mc:Fallback></mc:AlternateContent>"
+            ),
+            "old",
+        ),
+        (
+            f"<m:oMath {MATH}><m:rad><m:deg/><m:e><m:r><m:t>2</m:t></m:r></m:e></m:rad></m:oMath>",
+            "√(2)",
+        ),
+    ],
+    ids=["hidden", "not", "struck", "raised", "field", "tab", "reading", "twice", "formula"],
+)
+def test_what_word_shows_is_the_text(inside: str, text: str) -> None:
+    assert of_docx(f"<w:p>{inside}</w:p>").text == text
+
+
+def test_a_style_and_the_style_under_it_hide_words() -> None:
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    styles = (
+        f'<w:styles xmlns:w="{namespace}"><w:style w:type="character" w:styleId="A"><w:rPr>'
+        '<w:vanish/></w:rPr></w:style><w:style w:type="character" w:styleId="B">'
+        '<w:basedOn w:val="A"/></w:style></w:styles>'
+    )
+    hidden = styled("not ", '<w:rStyle w:val="B"/>')
+    layer = of_docx(
+        f"<w:p>{run('is ')}{hidden}{run('true')}</w:p>",
+        {"word/styles.xml": styles.encode()},
+    )
+
+    assert layer.text == "is true"
+
+
+def test_a_row_whose_deletion_is_tracked_is_gone() -> None:
+    mark = '<w:trPr><w:del w:id="1" w:author="A"/></w:trPr>'
+    rows = "".join(
+        f"<w:tr>{properties}<w:tc>{paragraph(text)}</w:tc></w:tr>"
+        for properties, text in (("", "12"), (mark, "345"))
+    )
+
+    assert of_docx(f"<w:tbl>{rows}</w:tbl>").text == "12"
 
 
 def test_notes_stand_at_the_end_and_their_marks_are_apparatus() -> None:

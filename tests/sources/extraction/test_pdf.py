@@ -93,3 +93,56 @@ def test_a_page_without_words_has_no_text_layer() -> None:
         drawn(plain_pdf(b"0 0 9 9 re f"))
 
     assert refused.value.code == "no_text"
+
+
+SEEN = b"BT /F1 12 Tf 72 700 Td (It is ) Tj ET "
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        b"BT /F1 12 Tf 3 Tr 120 700 Td (not ) Tj ET ",
+        b"BT /F1 12 Tf 72 -600 Td (not ) Tj ET ",
+        b"BT /F1 12 Tf 700 700 Td (not ) Tj ET ",
+    ],
+    ids=["no ink", "below the page", "beside the page"],
+)
+def test_what_no_reader_of_the_page_sees_is_no_text(hidden: bytes) -> None:
+    assert "not" not in drawn(plain_pdf(SEEN + hidden)).text
+
+
+def test_text_without_ink_under_a_picture_is_that_of_a_scan() -> None:
+    picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q "
+
+    assert drawn(plain_pdf(picture + b"BT /F1 12 Tf 3 Tr 72 700 Td (scan) Tj ET")).text == "scan"
+
+
+def test_a_glyph_without_a_meaning_is_not_left_out() -> None:
+    content = b"BT /F1 12 Tf 72 700 Td (fell to \\0015) Tj ET"
+    layer = drawn(
+        pdf(
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+            b"/Resources<</Font<</F1 5 0 R>>>>>>",
+            stream(content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/ABCDEF+CMSY10/Encoding<</Differences[1/g123]>>>>",
+        )
+    )
+
+    assert layer.text == "fell to \ufffd5"
+
+
+def test_a_label_that_cannot_be_printed_is_the_number_of_the_page() -> None:
+    layer = drawn(
+        pdf(
+            b"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</P(1\\0002)>>]>>>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R"
+            b"/Resources<</Font<</F1 5 0 R>>>>>>",
+            stream(b"BT /F1 9 Tf 9 9 Td (words) Tj ET"),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        )
+    )
+
+    assert [page.label for page in layer.pages] == ["1"]
