@@ -9,7 +9,7 @@ from psycopg import sql
 
 # What this role may read, in the schema that the tables are in.
 COLUMNS = """
-SELECT table_name::text, column_name::text FROM information_schema.columns
+SELECT table_name::text, column_name::text, data_type = 'bytea' FROM information_schema.columns
 WHERE table_schema = 'public'
 AND data_type IN ('text', 'character varying', 'jsonb', 'json', 'ARRAY', 'bytea')
 AND has_column_privilege(format('%I.%I', table_schema, table_name), column_name, 'SELECT')
@@ -45,18 +45,36 @@ def as_json(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)[1:-1]
 
 
-def searching(columns: Iterable[tuple[str, str]]) -> sql.Composed:
-    """One query that counts, for each column, the rows with the words."""
+def searching(columns: Iterable[tuple[str, str, bool]]) -> sql.Composed:
+    """One query that counts, for each column of text or of bytes, the rows with the words."""
     counts = [
         sql.SQL(
             "SELECT {table}, {column}, count(*) FROM public.{of} WHERE "
-            "position(%(words)s IN {text}) > 0 OR position(%(json)s IN {text}) > 0"
+            "position({words} IN {held}) > 0 OR position({json} IN {held}) > 0"
         ).format(
             table=sql.Literal(table),
             column=sql.Literal(column),
             of=sql.Identifier(table),
-            text=sql.SQL("{}::text").format(sql.Identifier(column)),
+            **(in_bytes(column) if is_bytes else in_text(column)),
         )
-        for table, column in columns
+        for table, column, is_bytes in columns
     ]
     return sql.SQL(" UNION ALL ").join(counts)
+
+
+def in_text(column: str) -> dict[str, sql.Composable]:
+    """What is compared where a column can be written as text."""
+    return {
+        "held": sql.SQL("{}::text").format(sql.Identifier(column)),
+        "words": sql.SQL("%(words)s"),
+        "json": sql.SQL("%(json)s"),
+    }
+
+
+def in_bytes(column: str) -> dict[str, sql.Composable]:
+    """What is compared where a column has bytes, which written as text are hex digits."""
+    return {
+        "held": sql.Identifier(column),
+        "words": sql.SQL("convert_to(%(words)s, 'UTF8')"),
+        "json": sql.SQL("convert_to(%(json)s, 'UTF8')"),
+    }

@@ -21,7 +21,7 @@ from claims.models import (
 )
 from claims.vocabulary import Decision, EditionFormat, FindingOutcome, FlagKind
 from sources.actions.captures import capture
-from sources.actions.copies import copies_of
+from sources.actions.copies import Copy, copies_of
 from sources.actions.grading import grade_source_again
 from sources.actions.withholding import ask_to_withhold, carry_out
 from sources.domain.refusals import Refusal
@@ -134,6 +134,7 @@ def test_files_of_editions_that_quote_the_words_are_emptied() -> None:
     assert bytes(EditionFile.objects.get(edition=one).content) == b""
     assert bytes(EditionFile.objects.get(edition=two).content) == f"<p>{MARKER}".encode()
     assert EditionFile.objects.get(edition=one).sha256 == "0" * 64
+    assert Copy("claims_editionfile", "content", 1) in copies_of(MARKER)
 
 
 def edition_of(version: Version, *, number: int) -> Edition:
