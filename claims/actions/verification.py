@@ -10,9 +10,9 @@ from claims.actions.content_rows import CONTENT_ROWS, stored_content, typed_colu
 from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import Evidence, Review, Version
 from claims.vocabulary import Decision, Status
-from sources.actions.verification import Checked, withheld
+from sources.actions.verification import Checked
 from sources.domain.refusals import Refusal
-from sources.models import Excerpt
+from sources.models import Excerpt, Withholding
 
 
 def verify_claims(*, at: datetime) -> Iterator[Checked]:
@@ -25,8 +25,9 @@ def verify_claims(*, at: datetime) -> Iterator[Checked]:
 def check_hashes() -> Checked:
     """Every version's content and evidence have its hash, but where something was withheld."""
     checked = Checked("content hashes")
-    gone = withheld(Version)
-    empty = Evidence.objects.filter(excerpt__in=withheld(Excerpt), excerpt__exact="")
+    gone = Withholding.objects.ids_of(Version)
+    withheld = Withholding.objects.ids_of(Excerpt)
+    empty = Evidence.objects.filter(excerpt__in=withheld, excerpt__exact="")
     gone |= set(empty.values_list("version", flat=True))
     versions = Version.objects.prefetch_related("value_entity", *CONTENT_ROWS).order_by("pk")
     for version in versions.iterator(chunk_size=500):

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sources.actions import announce
+from sources.actions.covering import covered_text
 from sources.actions.perform import action
 from sources.actions.sources import locked
 from sources.domain.apparatus import Span
-from sources.domain.quotes import FoldedText, grade_quote
+from sources.domain.quotes import MAX_LENGTH, FoldedText, grade_quote
 from sources.domain.quotes import Grading as Graded
 from sources.domain.words_of import words_of_quote
 from sources.models import Excerpt, Grading, Source, TextLayer
@@ -98,9 +99,12 @@ def grade_if_outdated(*, excerpt: Excerpt, at: datetime) -> None:
     For who decides on it before the background job came to it.
     """
     source = locked(excerpt.source)
-    layer = TextLayer.objects.current_of(source).first()
     latest = excerpt.gradings.order_by("-pk").first()
-    if excerpt.exact and (latest is None or latest.layer_id != (layer.pk if layer else None)):
+    is_outdated = (
+        latest is None or latest.layer_id != TextLayer.objects.current_of(source).first_pk()
+    )
+    if excerpt.exact and is_outdated:
+        layer = TextLayer.objects.current_of(source).first()
         grade_again(excerpt=excerpt, layer=layer, text=readable(layer), at=at)
 
 
@@ -120,7 +124,7 @@ def grade_again(
         latest is not None
         and latest.layer_id == (layer.pk if layer else None)
         and latest.grade == graded.grade
-        and (latest.chosen_by_id is not None or latest.start == graded.start)
+        and (latest.chosen_by_id is not None or is_same_place(latest, found))
     ):
         return
     keep(excerpt, layer, found, at=at)
@@ -135,6 +139,13 @@ def grade_again(
             words_now=words_at(layer, graded),
             at=at,
         )
+
+
+def is_same_place(latest: Grading, found: Found) -> bool:
+    """Whether the words were found last where they are found now, be it in another source."""
+    graded, elsewhere = found.graded, found.elsewhere
+    before = (latest.start, latest.end, latest.found_in_id)
+    return before == (graded.start, graded.end, elsewhere.pk if elsewhere else None)
 
 
 def keep(excerpt: Excerpt, layer: TextLayer | None, found: Found, *, at: datetime) -> Grading:
@@ -155,8 +166,27 @@ def keep(excerpt: Excerpt, layer: TextLayer | None, found: Found, *, at: datetim
 
 
 def words_at(layer: TextLayer | None, graded: Graded) -> str:
-    """The words of the text at the place that was found; empty without one."""
+    """The words of the text at the place that was found, but those withheld; empty without one."""
     if layer is None or graded.start is None or graded.end is None:
         return ""
-    words: str = layer.text[graded.start : graded.end]
-    return words
+    return covered_text(layer)[graded.start : graded.end]
+
+
+def find_withheld(*, layer: TextLayer, at: datetime) -> None:
+    """Find the places of withheld quotes in a text that is new, so that it is covered there too.
+
+    Their words are gone, but stand in the texts in which they were found, where these are kept.
+    """
+    gone = Excerpt.objects.filter(exact="", source__captures__blob=layer.blob_id)
+    for excerpt in gone.exclude(gradings__layer=layer).distinct().order_by("pk"):
+        found = excerpt.gradings.filter(start__isnull=False).exclude(layer__text="")
+        last = found.select_related("layer").order_by("-pk").first()
+        if last is not None and last.layer is not None:
+            note_place(excerpt, layer, last.layer.text[last.start : last.end], at=at)
+
+
+def note_place(excerpt: Excerpt, layer: TextLayer, words: str, *, at: datetime) -> None:
+    """Note where words that are or will be withheld stand in a text, without the words."""
+    graded = grade_quote(words[:MAX_LENGTH], layer.text)
+    if graded.start is not None or graded.places:
+        keep(excerpt, layer, Found(replace(graded, passed_over=())), at=at)

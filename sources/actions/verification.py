@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from django.core.files.storage import default_storage
-from django.db.models import Model
 
 from sources.actions.grading import graded_in, readable
 from sources.actions.texts import layer_fields
@@ -44,7 +43,7 @@ def verify_sources() -> Iterator[Checked]:
 def check_blobs() -> Checked:
     """Every blob's bytes are there and have its SHA-256; those withheld are gone."""
     checked = Checked("captured files")
-    gone = withheld(Blob)
+    gone = Withholding.objects.ids_of(Blob)
     for blob in Blob.objects.order_by("pk").iterator():
         checked.count += 1
         if blob.pk in gone:
@@ -77,7 +76,7 @@ def check_layers() -> Checked:
     drawn again: its hash alone is checked. Bytes that are not there are told of by `check_blobs`.
     """
     checked = Checked("text layers")
-    gone, gone_blobs = withheld(TextLayer), withheld(Blob)
+    gone, gone_blobs = (Withholding.objects.ids_of(model) for model in (TextLayer, Blob))
     for layer in TextLayer.objects.select_related("blob").order_by("pk").iterator(chunk_size=20):
         checked.count += 1
         if layer.pk in gone and not layer.text:
@@ -116,13 +115,13 @@ def is_as_drawn(layer: TextLayer) -> bool:
 def check_excerpts() -> Checked:
     """Every excerpt stands in its text as its latest grading says, and shows that grade."""
     checked = Checked("quotes")
-    gone = withheld(Excerpt)
+    gone = Withholding.objects.ids_of(Excerpt)
     text: FoldedText | None = None
     last: int | None = None
     excerpts = Excerpt.objects.select_related("source").order_by("source_id", "pk")
     for excerpt in excerpts.iterator():
         checked.count += 1
-        grading = excerpt.gradings.select_related("layer").order_by("-pk").first()
+        grading = excerpt.gradings.order_by("-pk").first()
         if grading is None:
             checked.problems.append(f"{named(excerpt)} was never graded.")
             continue
@@ -138,8 +137,7 @@ def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None
     """A sentence for each thing about a quote that does not fit."""
     if excerpt.grade != grading.grade:
         yield f"{named(excerpt)} shows {excerpt.grade}, but was graded {grading.grade}."
-    current = TextLayer.objects.current_of(excerpt.source).first()
-    if grading.layer_id != (current.pk if current else None):
+    if grading.layer_id != TextLayer.objects.current_of(excerpt.source).first_pk():
         yield f"{named(excerpt)} was not graded in the current text of its source."
         return
     found = graded_in(text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
@@ -156,9 +154,3 @@ def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None
 def named(excerpt: Excerpt) -> str:
     """A quote in a sentence."""
     return f"The quote {excerpt.pk} {shown(excerpt.exact)} of {excerpt.source.key}"
-
-
-def withheld(model: type[Model]) -> set[int]:
-    """The ids of rows whose content was withheld."""
-    rows = Withholding.objects.filter(table_name=model._meta.db_table)
-    return set(rows.values_list("row_id", flat=True))

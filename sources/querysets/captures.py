@@ -39,6 +39,15 @@ class CaptureQuerySet(models.QuerySet[Any]):
             message=Subquery(latest.values("message")[:1]),
         )
 
+    def with_latest_extractor(self) -> "CaptureQuerySet":
+        """With `extractor` and `version` of the latest extraction, null where it was not tried."""
+        runs = self.model._meta.get_field("extractions").related_model.objects
+        latest = runs.filter(capture=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            extractor=Subquery(latest.values("extractor")[:1]),
+            version=Subquery(latest.values("version")[:1]),
+        )
+
 
 class TextLayerQuerySet(models.QuerySet[Any]):
     """Texts drawn from captured bytes."""
@@ -51,6 +60,11 @@ class TextLayerQuerySet(models.QuerySet[Any]):
         layers = self.filter(is_current=True, blob__captures__source=source).exclude(text="")
         latest = models.Max("blob__captures__captured_at")
         return layers.annotate(captured_at=latest).order_by("-captured_at", "-pk")
+
+    def first_pk(self) -> int | None:
+        """Which layer is the first, without reading its text; None where there is none."""
+        found: int | None = self.values_list("pk", flat=True).first()
+        return found
 
     def holding(self, words: Sequence[str]) -> "TextLayerQuerySet":
         """The current layers whose text has all of these words (`sources.domain.words_of`)."""

@@ -105,6 +105,20 @@ def test_grading_again_what_is_the_same_leaves_no_new_row(by: User) -> None:
     assert excerpt.gradings.count() == 1
 
 
+def test_words_that_another_source_has_now_are_found_there(by: User) -> None:
+    first = make.source(f"Before it. {WORDS}")
+    source = make.source("Something else.")
+    excerpt = quoted(source, WORDS, by)
+    first.access, first.public_descriptor = Access.STAFF, "An official"
+    first.save()
+    second = make.source(f"Before that. {WORDS}")
+
+    grade_source_again(source=source, at=LATER)
+
+    found = [grading.found_in for grading in excerpt.gradings.order_by("pk")]
+    assert found == [first, second]
+
+
 def test_the_most_similar_words_are_kept_with_a_drifted_quote(by: User) -> None:
     source = make.source(f"Before it. {WORDS} After it.")
     excerpt = quoted(source, WORDS, by)
