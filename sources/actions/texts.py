@@ -9,12 +9,13 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from sources.actions import announce
+from sources.actions.grading import find_withheld
 from sources.actions.perform import action
 from sources.domain.text import text_sha256
 from sources.domain.words_of import distinct_words
 from sources.extraction.draw import Drawn, NotDrawn, draw
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
-from sources.models import Blob, Capture, Extraction, TextLayer
+from sources.models import Blob, Capture, Extraction, TextLayer, Withholding
 from sources.vocabulary import Outcome
 
 # Together with a blob's number, an advisory lock: one text is made current at a time.
@@ -45,8 +46,19 @@ def draw_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> E
 
 @action
 def record_text(*, capture: Capture, drawn: Drawn, at: datetime) -> Extraction:
-    """Keep a text that was drawn, and make it the current one of its bytes."""
+    """Keep a text that was drawn, and make it the current one of its bytes.
+
+    Nothing is kept of bytes that were withheld while their text was drawn.
+    """
     lock_layers(capture.blob)
+    if Withholding.objects.emptied_at(capture.blob) is not None:
+        gone = NotDrawn(
+            "withheld",
+            "The file was withheld while its text was drawn; none is kept.",
+            extractor=drawn.extractor,
+            version=drawn.version,
+        )
+        return record_failure(capture=capture, refusal=gone, at=at)
     if (emptied := capture.blob.layers.filter(text="").first()) is not None:  # just now
         return made_current(capture, emptied, at)
     layer, _created = TextLayer.objects.get_or_create(
@@ -92,6 +104,7 @@ def made_current(capture: Capture, layer: TextLayer, at: datetime) -> Extraction
         outcome=Outcome.TEXT,
         layer=layer,
     )
+    find_withheld(layer=layer, at=at)
     announce.tell(announce.layer_made_current, layer=layer, at=at)
     return extraction
 
@@ -120,10 +133,9 @@ def outdated() -> Iterator[Capture]:
     Bytes that are gone are passed over, and so is what was withheld, bytes or text.
     """
     today = {NO_EXTRACTOR, *((kind.extractor, kind.version) for kind in KINDS.values())}
-    captures = Capture.objects.exclude(blob__layers__text="").select_related("blob")
-    for capture in captures.order_by("pk").iterator():
-        latest = capture.extractions.order_by("-pk").first()
-        if latest is not None and (latest.extractor, latest.version) in today:
+    captures = Capture.objects.exclude(blob__layers__text="").with_latest_extractor()
+    for capture in captures.select_related("blob").order_by("pk").iterator():
+        if (capture.extractor, capture.version) in today:
             continue
         if default_storage.exists(capture.blob.storage_name):
             yield capture

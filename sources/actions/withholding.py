@@ -17,9 +17,9 @@ from django.db.models import Q, QuerySet
 from sources.actions import announce
 from sources.actions.copies import Copy, copies_of
 from sources.actions.emptying import Order, empty, history_of, order_of
-from sources.actions.grading import grade_source_again
+from sources.actions.grading import grade_source_again, note_place
 from sources.actions.perform import action
-from sources.actions.permission import require
+from sources.actions.permission import may, require
 from sources.actions.sources import locked
 from sources.actions.texts import lock_layers
 from sources.domain.quotes import CONTEXT_SIZE
@@ -54,7 +54,8 @@ MAX_REASON = 2_000
 class WithholdingRefused(Refusal):
     """A withholding that is not asked for or not carried out.
 
-    `code`: withheld_already, waits_already, decided_already, same_person, not_readable.
+    `code`: withheld_already, waits_already, decided_already, same_person, not_readable,
+    asked_by_none.
     """
 
 
@@ -99,13 +100,18 @@ def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[
     """
     request = decided(request, is_carried_out=True, by=by, at=at)
     target = target_of(request)
-    require_readable(target, by)
     require_there(target)
+    if not may(request.requested_by, Role.ADMINISTRATOR):
+        raise WithholdingRefused(
+            "asked_by_none",
+            f"{request.requested_by}, who asked for this, is no administrator any more. Decline "
+            "it; an administrator can ask for it again.",
+        )
     order = order_of(request, by=by, at=at)
     if isinstance(target, Excerpt):
         return withhold_excerpt(target, order)
     if isinstance(target, TextLayer):
-        withhold_layers(target.blob.layers.all(), order)
+        withhold_layers(target.blob, order)
     else:
         withhold_blob(target.blob, order)
     return []
@@ -127,6 +133,7 @@ def decided(
         raise WithholdingRefused(
             "decided_already", "Somebody decided on this request before; look again."
         )
+    require_readable(target_of(request), by)
     if request.requested_by_id == by.pk:
         raise WithholdingRefused(
             "same_person", "You asked for this yourself; a second person decides on it."
@@ -142,6 +149,7 @@ def withhold_excerpt(excerpt: Excerpt, order: Order) -> list[Copy]:
     locked(excerpt.source)
     words = excerpt.exact
     near = neighbours(excerpt)
+    note_places(excerpt, order)
     empty(Excerpt.objects.filter(pk=excerpt.pk), EXCERPT_FIELDS, order)
     empty(history_of(Excerpt).filter(id=excerpt.pk), ["translation"], order)
     empty(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
@@ -150,6 +158,24 @@ def withhold_excerpt(excerpt: Excerpt, order: Order) -> list[Copy]:
     if empty(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order):
         grade_source_again(source=excerpt.source, at=order.at)
     return copies_of(words)
+
+
+def note_places(excerpt: Excerpt, order: Order) -> None:
+    """Note where the words stand in the other texts of the source, so that they are covered there.
+
+    A text that is being made current meanwhile waits, and finds the places by itself. What was
+    found last stays the latest.
+    """
+    for capture in excerpt.source.captures.select_related("blob").order_by("blob"):
+        lock_layers(capture.blob)
+    last = excerpt.gradings.order_by("-pk").first()
+    others = list(layers_with(excerpt).exclude(gradings__excerpt=excerpt))
+    for layer in others:
+        note_place(excerpt, layer, excerpt.exact, at=order.at)
+    if others and last is not None:
+        last.pk = None
+        last._state.adding = True
+        last.save()
 
 
 def withhold_passages(excerpt: Excerpt, order: Order) -> None:
@@ -190,12 +216,14 @@ def neighbours(excerpt: Excerpt) -> list[int]:
     return sorted(near - {excerpt.pk})
 
 
-def withhold_layers(layers: "QuerySet[TextLayer]", order: Order) -> None:
-    """Empty all texts of some bytes, and what gradings quote from them.
+def withhold_layers(blob: Blob, order: Order) -> None:
+    """Empty all texts of these bytes, and what gradings quote from them.
 
-    Quotes from them stay, and are graded anew in what text is left.
+    Quotes from them stay, and are graded anew in what text is left. A text that is being drawn
+    meanwhile waits, and is not kept.
     """
-    ids = sorted(layers.values_list("pk", flat=True))
+    lock_layers(blob)
+    ids = sorted(blob.layers.values_list("pk", flat=True))
     sources = Source.objects.filter(captures__blob__layers__in=ids).distinct().order_by("pk")
     empty(TextLayer.objects.filter(pk__in=ids), ["text", "metadata", "words"], order)
     empty(Grading.objects.filter(layer__in=ids), ["passed_over"], order)
@@ -222,7 +250,7 @@ def withhold_blob(blob: Blob, order: Order) -> None:
     )
     empty(Capture.objects.filter(blob=blob), CAPTURE_FIELDS, order)
     empty(Extraction.objects.filter(capture__blob=blob), ["message"], order)  # names the file
-    withhold_layers(blob.layers.all(), order)
+    withhold_layers(blob, order)
     transaction.on_commit(partial(default_storage.delete, blob.storage_name))
 
 
@@ -272,7 +300,7 @@ def is_withheld(target: Target) -> bool:
         return not target.exact
     if isinstance(target, TextLayer):
         return not target.text
-    return target.blob_id in Withholding.objects.ids_of(Blob)
+    return Withholding.objects.emptied_at(target.blob) is not None
 
 
 def described(target: Target) -> str:

@@ -9,11 +9,11 @@ from django.db import IntegrityError, connections
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from factbase.models import User
-from sources.actions.captures import capture
+from sources.actions.captures import capture, keep
 from sources.actions.copies import copies_of
 from sources.actions.permission import NotPermitted
 from sources.actions.standing import set_standing
-from sources.actions.texts import draw_text, outdated
+from sources.actions.texts import draw_text, outdated, record_text
 from sources.actions.withholding import (
     TARGETS,
     Target,
@@ -23,8 +23,9 @@ from sources.actions.withholding import (
     is_withheld,
 )
 from sources.domain.refusals import Refusal
+from sources.extraction.draw import draw
 from sources.models import Blob, Excerpt, Source, TextLayer, Withholding, WithholdingRequest
-from sources.vocabulary import Access, Grade, Role, Standing
+from sources.vocabulary import Access, Grade, Outcome, Role, Standing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +308,20 @@ def test_a_text_that_was_withheld_is_not_drawn_again() -> None:
 
     assert list(TextLayer.objects.all()) == [layer]
     assert list(outdated()) == []
+
+
+def test_a_text_that_is_being_drawn_while_its_bytes_are_withheld_is_not_kept() -> None:
+    data = TEXT.encode()
+    kept, _is_new = keep(
+        source=make.source(), data=data, file_name="a.txt", by=make.person(), at=make.TODAY
+    )
+    drawn = draw(data, media_type="text/plain", file_name="a.txt")
+    withheld(kept)
+
+    extraction = record_text(capture=kept, drawn=drawn, at=make.TODAY)
+
+    assert (extraction.outcome, TextLayer.objects.count()) == (Outcome.ERROR, 0)
+    assert copies_of(MARKER) == []
 
 
 def test_several_quotes_of_a_source_are_withheld() -> None:
