@@ -1,17 +1,7 @@
-"""The text of a plain-text file: from its bytes to the layer that quotes are located in."""
+"""The text of a layer: its hash and its pages."""
 
-import codecs
 import hashlib
-import unicodedata
 from dataclasses import dataclass
-
-from sources.domain.refusals import Refusal
-
-MAX_BYTES = 64 * 1024 * 1024
-
-
-class TextRefused(Refusal):
-    """Bytes that are no text. `code`: too_large, encoding, nul, empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +12,6 @@ class Page:
     label: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlainText:
-    """The text of a layer (NFC, line ends as \\n), the SHA-256 of its UTF-8 form, its pages."""
-
-    text: str
-    sha256: str
-    pages: tuple[Page, ...]
-
-
-def read_plain_text(content: bytes) -> PlainText:
-    """The text of a file in UTF-8, with or without a byte order mark, or in UTF-16 with one.
-
-    Other encodings are refused and not guessed: a wrong guess changes words without a trace.
-    Raises TextRefused.
-    """
-    if len(content) > MAX_BYTES:
-        raise TextRefused(
-            "too_large",
-            f"The file has {len(content)} bytes, and at most {MAX_BYTES} are read. Split it.",
-        )
-    text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        raise TextRefused(
-            "nul",
-            f"The file holds a NUL character at position {text.index(chr(0))}, so it is no plain "
-            "text. Save it as plain text in UTF-8.",
-        )
-    text = unicodedata.normalize("NFC", text)
-    if not text.strip():
-        raise TextRefused("empty", "The file has no text. Load one that has.")
-    return PlainText(text, text_sha256(text), find_pages(text))
 
 
 def text_sha256(text: str) -> str:
@@ -82,22 +39,3 @@ def find_pages(text: str) -> tuple[Page, ...]:
 def page_at(pages: tuple[Page, ...], position: int) -> Page | None:
     """The page on which a position stands, None between pages and outside of the text."""
     return next((page for page in pages if page.start <= position < page.end), None)
-
-
-def _decoded(content: bytes) -> str:
-    encoding = "utf-8-sig"
-    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise TextRefused(
-            "encoding", "The file is in UTF-32, which is not read. Save it as plain text in UTF-8."
-        )
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        name = "UTF-16" if encoding == "utf-16" else "UTF-8"
-        raise TextRefused(
-            "encoding",
-            f"The file is not in {name}: the byte at position {error.start} does not fit. "
-            "Save it as plain text in UTF-8.",
-        ) from error

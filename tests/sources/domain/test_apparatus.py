@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from sources.domain.apparatus import ApparatusKind, find_apparatus
 from sources.domain.quotes import FoldedText, QuoteRefused, grade_quote
-from sources.domain.text import find_pages, read_plain_text
+from sources.domain.text import find_pages
 from sources.vocabulary import Grade
+from tests.plain import layer_of
 
 NOTES = "\n\n¹ A note.\n² Another.\n⁶ A sixth."
 
@@ -115,7 +116,7 @@ PARTED = [
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=24),
     st.lists(st.sampled_from([*PARTED, *PIECES]), min_size=1, max_size=6),
-).map(lambda pieces: read_plain_text(f"A{''.join(pieces)}".encode()).text)
+).map(lambda pieces: layer_of(f"A{''.join(pieces)}".encode()).text)
 
 
 @given(st.one_of(st.text(alphabet="ab 15¹²*[](#)<sup>/bth\n\f", max_size=60), texts))

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sources.domain.apparatus import find_apparatus
 from sources.domain.quotes import FoldedText, Grading, grade_quote
-from sources.domain.text import read_plain_text
 from sources.vocabulary import Grade
+from tests import plain
 
 CORPUS = Path(__file__).parents[3].parent / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(
@@ -49,8 +48,7 @@ CROSSING = [
 @cache
 def layer_of(name: str) -> FoldedText:
     """The text of a document of the corpus with its apparatus."""
-    read = read_plain_text((CORPUS / name).read_bytes())
-    return FoldedText(read.text, find_apparatus(read.text, read.pages))
+    return plain.layer_of((CORPUS / name).read_bytes())
 
 
 def graded(name: str, quote: str) -> Grading:

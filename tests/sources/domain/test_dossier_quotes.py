@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from sources.domain.apparatus import find_apparatus
 from sources.domain.quotes import FoldedText, grade_quote
-from sources.domain.text import read_plain_text
 from sources.vocabulary import Grade
+from tests.plain import layer_of
 
 CORPUS = Path(__file__).parents[3].parent / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(
@@ -25,8 +24,7 @@ def dossier() -> list[tuple[str, FoldedText]]:
     """Each quote with the text of its source."""
     texts = {}
     for record in json.loads((CORPUS / "sources.json").read_text()):
-        text = read_plain_text((CORPUS / record["file"]).read_bytes()).text
-        texts[record["id"]] = FoldedText(text, find_apparatus(text))
+        texts[record["id"]] = layer_of((CORPUS / record["file"]).read_bytes())
     claims: list[dict[str, Any]] = json.loads((CORPUS / "dossier.json").read_text())["claims"]
     return [
         (evidence["quote"], texts[evidence["source"]])

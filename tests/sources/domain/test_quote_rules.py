@@ -18,8 +18,8 @@ from sources.domain.quotes import (
     find_places,
     grade_quote,
 )
-from sources.domain.text import read_plain_text
 from sources.vocabulary import Grade
+from tests.plain import layer_of
 
 on_a_shared_machine = settings(deadline=None)  # its clock says nothing
 
@@ -48,8 +48,7 @@ def dossier() -> list[tuple[str, FoldedText]]:
     corpus = SHARED / "corpus"
     texts = {}
     for record in json.loads((corpus / "sources.json").read_text()):
-        text = read_plain_text((corpus / record["file"]).read_bytes()).text
-        texts[record["id"]] = FoldedText(text, find_apparatus(text))
+        texts[record["id"]] = layer_of((corpus / record["file"]).read_bytes())
     claims: list[dict[str, Any]] = json.loads((corpus / "dossier.json").read_text())["claims"]
     return [
         (evidence["quote"], texts[evidence["source"]])

@@ -13,10 +13,9 @@ from typing import Any
 
 import pytest
 
-from sources.domain.apparatus import find_apparatus
 from sources.domain.quotes import FoldedText, grade_quote, invisible_characters
-from sources.domain.text import read_plain_text
 from sources.vocabulary import Grade
+from tests import plain
 
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "quote_cases.json").read_text(encoding="utf-8")
@@ -25,12 +24,11 @@ CASES: list[dict[str, Any]] = json.loads(
 
 def layer_of(case: dict[str, Any]) -> FoldedText:
     """The text of a case with its apparatus, as a layer has it."""
-    read = read_plain_text(case["text"].encode())
-    return FoldedText(read.text, find_apparatus(read.text, read.pages))
+    return plain.layer_of(case["text"].encode())
 
 
 def as_read(words: str) -> str:
-    return read_plain_text(words.encode()).text
+    return plain.layer_of(words.encode()).text
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -1,0 +1,17 @@
+"""Plain texts as layers keep them, for tests that need no row."""
+
+from sources.domain.quotes import FoldedText
+from sources.extraction.layer import as_layer
+from sources.extraction.plain_text import read
+from sources.extraction.reading import File
+
+
+def file_of(data: bytes, media_type: str = "text/plain") -> File:
+    """A file as its reader gets it."""
+    return File(data, "The file a.txt", media_type, characters=20_000_000)
+
+
+def layer_of(data: bytes) -> FoldedText:
+    """The text of a file with its apparatus, as quotes are graded in it."""
+    text, _pages, apparatus = as_layer(read(file_of(data)))
+    return FoldedText(text, apparatus)
