@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sources.actions.archives import is_archive
 from sources.actions.fetches import capture_from
@@ -148,7 +149,12 @@ def report(kept: Capture, *, is_new: bool) -> list[str]:
     if found.has_text:
         layer = kept.blob.layers.get(is_current=True)
         told = {"pages": len(layer.pages), "characters": f"{len(layer.text):,}", "by": layer}
-        return [*lines, _("Text: %(pages)d pages, %(characters)s characters (%(by)s)") % told]
+        said = ngettext(
+            "Text: %(pages)d page, %(characters)s characters (%(by)s)",
+            "Text: %(pages)d pages, %(characters)s characters (%(by)s)",
+            len(layer.pages),
+        )
+        return [*lines, said % told]
     if found.outcome == Outcome.NO_TEXT:
         return [*lines, _("Text: no text layer. %(message)s") % {"message": found.message}]
     return [*lines, _("Text: none, no text layer. %(message)s") % {"message": found.message or ""}]
