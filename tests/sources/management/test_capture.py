@@ -37,7 +37,7 @@ def test_it_says_what_was_kept_and_how_the_text_went(file: Path) -> None:
     assert capture.file_name == "report.txt"
     assert f"SHA-256: {hashlib.sha256(b'Trade fell by 9%.').hexdigest()}" in said
     assert "Kind: text/plain, 17 bytes" in said
-    assert "1 pages, 17 characters" in said
+    assert "1 page, 17 characters" in said
 
 
 def test_the_only_account_needs_no_name(file: Path) -> None:
