@@ -21,12 +21,12 @@ from claims.factsheets.positions import (
     said,
 )
 from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
-from claims.factsheets.wording import asserter_text, date_text, value_text
+from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
 from claims.models import Evidence, Flag, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import Knowing
-from sources.vocabulary import Grade, TranslationMethod
+from sources.vocabulary import Grade
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,9 @@ def sheet_evidence(piece: Evidence, around: Surroundings) -> SheetEvidence:
         page=_page_label(excerpt.page, capture),
         language=excerpt.language or excerpt.source.language,
         translation=excerpt.translation,
-        translation_note=_translation_note(excerpt.translated_by, excerpt.translation_method),
+        translation_note=translation_note(excerpt.translated_by, excerpt.translation_method)
+        if excerpt.translation
+        else "",
         original_url=excerpt.source.url,
         archived_url=capture.archive_url if capture else "",
         captured_on=capture.captured_at.date() if capture else None,
@@ -289,9 +291,3 @@ def _page_label(page: int | None, capture: Capture | None) -> str:
     if page is None or capture is None or capture.page_label_offset is None:
         return ""
     return str(page + capture.page_label_offset)
-
-
-def _translation_note(translator: str, method: str) -> str:
-    """Who translated, and how."""
-    how = _(TranslationMethod(method).label).lower() if method else ""
-    return ", ".join(part for part in (translator, how) if part)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.vocabulary import Degree, ValueKind
 from sources.querysets.readers import Knowing
+from sources.vocabulary import TranslationMethod
 
 if TYPE_CHECKING:
     from claims.models import Asserter, Entity, Version
@@ -221,3 +222,17 @@ def _bare_point(bare: str) -> str:
     except ValueError:
         return bare
     return day_text(when) if day else date_format(when, "F Y")
+
+
+def translation_note(translator: str, method: str) -> str:
+    """Who translated a quote and how, so that nobody takes a machine's words for a person's."""
+    if not method:
+        return _("translated by %(who)s") % {"who": translator} if translator else _("translation")
+    how = {
+        TranslationMethod.HUMAN: _("by a person"),
+        TranslationMethod.MACHINE: _("by machine"),
+        TranslationMethod.REVISED: _("by machine, revised by a person"),
+    }[TranslationMethod(method)]
+    if not translator:
+        return _("translated %(how)s") % {"how": how}
+    return _("translated by %(who)s, %(how)s") % {"who": translator, "how": how}

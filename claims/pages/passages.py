@@ -1,7 +1,7 @@
 """Quotes of a source as its page lists them: with their grades, surroundings and claims."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.factsheets.rows import status_of
-from claims.factsheets.wording import asserter_text
+from claims.factsheets.wording import asserter_text, translation_note
 from claims.models import Asserter, Evidence, Version
 from claims.pages.findings import Finding, findings_of
 from claims.pages.shown import mode_text
@@ -54,6 +54,7 @@ class Passage:
     language: str
     locator: str
     translation: str
+    translation_note: str
     finding: Finding
     claims: Sequence[Cited]
     is_placed: bool = False
@@ -91,6 +92,9 @@ def passages_of(
                 language=excerpt.language,
                 locator=excerpt.locator,
                 translation=excerpt.translation,
+                translation_note=translation_note(
+                    excerpt.translated_by, excerpt.translation_method
+                ),
                 finding=findings[excerpt.pk],
                 claims=claims[excerpt.pk],
                 is_placed=placed is not None and excerpt.pk in placed,
@@ -119,7 +123,7 @@ def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
         .values_list("excerpt_id", "layer_id", "start", "end", "before", "after")
     )
     rows = list(located)
-    gone = withheld_places({layer for _excerpt, layer, *_place in rows})
+    gone = Grading.objects.withheld_places({layer for _excerpt, layer, *_place in rows})
     found = {}
     for excerpt, layer, start, end, before, after in rows:
         ends = [place[1] - start for place in gone[layer] if place[0] < start]
@@ -132,15 +136,6 @@ def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
                 after, ends_there=len(after) < AROUND, withheld_from=min(begins, default=None)
             ),
         )
-    return found
-
-
-def withheld_places(layers: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """Where in these texts quotes stood whose words were withheld."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    gone = Grading.objects.filter(excerpt__exact="", layer__in=layers, start__isnull=False)
-    for layer, start, end in gone.values_list("layer_id", "start", "end"):
-        found[layer].append((start, end))
     return found
 
 

@@ -16,7 +16,7 @@ from claims.factsheets.positions import (
     question_of,
 )
 from claims.factsheets.rows import is_disputed
-from claims.factsheets.wording import asserter_text, date_text, value_text
+from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
 from claims.models import PublicConflict, Topic, Version
 from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
 from claims.querysets.versions import VersionQuerySet
@@ -204,7 +204,9 @@ def quote_of(piece: Any, finding: Finding) -> Quote:
         source=source,
         place_url=place_url(source.page_url, excerpt.pk) if excerpt.exact else "",
         translation=excerpt.translation if is_named else "",
-        translation_note=excerpt.translated_by if is_named else "",
+        translation_note=translation_note(excerpt.translated_by, excerpt.translation_method)
+        if is_named and excerpt.translation
+        else "",
     )
 
 

@@ -4,15 +4,17 @@ import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sources.actions.covering import covered_text
 from sources.actions.grading import found_in, keep, readable
 from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.actions.sources import locked
+from sources.actions.translations import translation_as_read
 from sources.domain.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal
 from sources.domain.words import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
-from sources.vocabulary import Grade, Role, TranslationMethod
+from sources.vocabulary import Grade, Role
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -41,14 +43,14 @@ def quote(
     """Quote words from a source and grade them in its text.
 
     Words that are not found are no refusal: the grade says so. The same words at the same place
-    of a source give the excerpt that is there. Raises QuoteRefused, WordsRefused, ExcerptRefused,
-    NotPermitted.
+    of a source give the excerpt that is there. Raises QuoteRefused, WordsRefused,
+    TranslationRefused, NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
     exact = quote_as_read(exact)
     locator = clean_words(locator, name="locator", limit=60)
     prefix, suffix = context_as_read(prefix, suffix)
-    require_method(translation_method)
+    translated = translation_as_read(translation, translated_by, translation_method)
     source = locked(source)
     layer = TextLayer.objects.current_of(source).first()
     found = found_in(source, readable(layer), exact, prefix=prefix, suffix=suffix)
@@ -60,7 +62,14 @@ def quote(
         return there
     start, end = (graded.start, graded.end) if graded.grade.is_verified else (None, None)
     if layer is not None and start is not None and end is not None:
-        prefix, suffix = context(layer.text, start, end)
+        text = covered_text(layer)
+        if text[start:end] != layer.text[start:end]:
+            raise ExcerptRefused(
+                "withheld",
+                "Words of this quote were withheld where they stand, and are not quoted again. "
+                "Quote the words before or after them.",
+            )
+        prefix, suffix = context(text, start, end)
     same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)
     if (there := same_place.first()) is not None:
         return there
@@ -72,9 +81,9 @@ def quote(
         locator=locator,
         page=page if page is not None else page_of(layer, start),
         language=clean_words(language, name="language", limit=35) or source.language,
-        translation=clean_words(translation, name="translation", limit=MAX_LENGTH),
-        translated_by=clean_words(translated_by, name="translator", limit=120),
-        translation_method=translation_method,
+        translation=translated[0],
+        translated_by=translated[1],
+        translation_method=translated[2],
         grade=graded.grade,
         created_at=at,
         created_by=by,
@@ -114,16 +123,6 @@ def context_as_read(prefix: str, suffix: str) -> tuple[str, str]:
         clean_words(words, name=name, limit=MAX_LENGTH)
     before, after = (unicodedata.normalize("NFC", words) for words in (prefix, suffix))
     return before[-CONTEXT_SIZE:], after[:CONTEXT_SIZE]
-
-
-def require_method(code: str) -> None:
-    """Refuse a way of translating that is not known."""
-    if code and code not in list(TranslationMethod):
-        raise ExcerptRefused(
-            "unknown_method",
-            f"{shown(code)} is no method of translation. "
-            f"Use one of: {', '.join(TranslationMethod)}.",
-        )
 
 
 def page_of(layer: TextLayer | None, start: int | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Excerpts at the desk: how the words stand in the text, and choosing one of several places."""
+"""Excerpts at the desk: how the words stand, which place is meant, what they are translated."""
 
 import re
 from typing import Any
@@ -11,7 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from sources.actions.excerpts import choose_place
+from sources.actions.translations import translate
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.forms import TranslationForm
 from sources.admin.quoting import places, verdict, where
 from sources.domain.refusals import Refusal, shown
 from sources.models import Excerpt, Source
@@ -41,10 +43,12 @@ class ExcerptAdmin(DeskAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """Choosing a place, before Django's own pages."""
+        """Choosing a place and translating, before Django's own pages."""
         choose = self.admin_site.admin_view(self.choose_view)
+        translating = self.admin_site.admin_view(self.translate_view)
         return [
             path("<int:pk>/choose/", choose, name="sources_excerpt_choose"),
+            path("<int:pk>/translate/", translating, name="sources_excerpt_translate"),
             *super().get_urls(),
         ]
 
@@ -77,7 +81,31 @@ class ExcerptAdmin(DeskAdmin):
                 return redirect(self.address(excerpt))
         return self._excerpt_page(request, excerpt, form)
 
+    def translate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Write, change or take away the translation."""
+        self.require_change(request)
+        excerpt = self.row(request, pk)
+        is_sent = request.method == "POST"
+        form = TranslationForm(request.POST) if is_sent else _translation_of(excerpt)
+        if is_sent and form.is_valid():
+            typed = form.cleaned_data
+            translated = attempt(
+                form,
+                lambda: translate(
+                    excerpt=excerpt,
+                    translation=typed["translation"],
+                    translated_by=typed["translated_by"],
+                    method=typed["translation_method"],
+                    **who(request),
+                ),
+            )
+            if translated is not None:
+                messages.success(request, _("The translation is saved."))
+                return redirect(self.address(excerpt))
+        return self._excerpt_page(request, excerpt, form)
+
     def _excerpt_page(self, request: HttpRequest, excerpt: Excerpt, form: DeskForm) -> HttpResponse:
+        translation = form if isinstance(form, TranslationForm) else _translation_of(excerpt)
         gradings = list(excerpt.gradings.select_related("layer", "chosen_by").order_by("-pk")[:20])
         latest = gradings[0] if gradings else None
         return self.page(
@@ -90,6 +118,7 @@ class ExcerptAdmin(DeskAdmin):
                 "title": excerpt.source.title,
             },
             form=form,
+            translation=translation,
             excerpt=excerpt,
             verdict=verdict(excerpt),
             place=where(latest),
@@ -97,6 +126,12 @@ class ExcerptAdmin(DeskAdmin):
             gradings=gradings,
             may_change=self.has_change_permission(request),
         )
+
+
+def _translation_of(excerpt: Excerpt) -> TranslationForm:
+    """The form with the translation that is there."""
+    names = TranslationForm.base_fields
+    return TranslationForm(initial={name: getattr(excerpt, name) for name in names})
 
 
 def _place(typed: str) -> tuple[int, int]:

@@ -182,12 +182,39 @@ def _person(line: str) -> dict[str, str]:
     return {"family": family, "given": given} if comma and given else {"literal": line}
 
 
-class QuoteForm(DeskForm):
+class TranslationForm(DeskForm):
+    """Words in another language: by whom, and how."""
+
+    refused_at: ClassVar[Mapping[str, str]] = {
+        "no_translation": "translation",
+        "no_translator": "translated_by",
+        "no_method": "translation_method",
+    }
+
+    translation = forms.CharField(
+        label=_("Translation"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    translated_by = forms.CharField(
+        label=_("Translated by"),
+        required=False,
+        max_length=120,
+        help_text=_("A person, or the program and its version."),
+    )
+    translation_method = forms.ChoiceField(
+        label=_("Translation method"),
+        required=False,
+        choices=[("", "–"), *TranslationMethod.choices()],
+    )
+
+
+class QuoteForm(TranslationForm):
     """Words quoted from a source."""
 
-    refused_at: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("empty", "nul", "surrogate", "too_long"), "exact"
-    )
+    refused_at: ClassVar[Mapping[str, str]] = {
+        **TranslationForm.refused_at,
+        **dict.fromkeys(("empty", "nul", "surrogate", "too_long"), "exact"),
+    }
+    field_order = ("exact", "locator", "language")
 
     exact = forms.CharField(
         label=_("Quote"),
@@ -206,15 +233,6 @@ class QuoteForm(DeskForm):
         required=False,
         max_length=35,
         help_text=_("Where it is not that of the source."),
-    )
-    translation = forms.CharField(
-        label=_("Translation"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    translated_by = forms.CharField(label=_("Translated by"), required=False, max_length=120)
-    translation_method = forms.ChoiceField(
-        label=_("Translation method"),
-        required=False,
-        choices=[("", "–"), *TranslationMethod.choices()],
     )
 
 

@@ -1,10 +1,12 @@
 """Reads of excerpts and their gradings."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
 
 from sources.querysets.readers import is_staff
 from sources.vocabulary import Grade
@@ -31,6 +33,54 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         published = self.model.objects.filter(evidence__version__published__contains=at)
         return readable.filter(pk__in=published.values("pk"))
 
+    def approved(self, at: datetime) -> "ExcerptQuerySet":
+        """Those that a second person approved in a claim, unless it is public no more by then."""
+        ends = "evidence__version__published__endswith"
+        begun = Q(evidence__version__published__isnull=False)
+        lasting = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at})
+        approved = self.model.objects.filter(
+            ~begun | lasting,
+            evidence__version__status="approved",  # the code is that of claims
+        )
+        return self.filter(pk__in=approved.values("pk"))
+
+    def with_findings(self) -> "ExcerptQuerySet":
+        """With what was found last of each quote, in which text, and when its bytes were fixed.
+
+        `found_last` holds the latest grading, with its layer but without the text itself; the
+        captures of its bytes are in `layer.blob.captures_latest_first`, the places of quotes whose
+        words were withheld in `layer.withheld_places`.
+        """
+        gradings = self._related("gradings").newest()
+        captures = self._related("source", "captures").defer("response")
+        gone = self._related("gradings").filter(excerpt__exact="", start__isnull=False)
+        layer = "found_last__layer"
+        return self.select_related("source__publisher", "created_by").prefetch_related(
+            Prefetch("gradings", gradings.with_layer(), to_attr="found_last"),
+            Prefetch(
+                f"{layer}__blob__captures",
+                captures.order_by("-captured_at", "-pk"),
+                to_attr="captures_latest_first",
+            ),
+            Prefetch(f"{layer}__gradings", gone, to_attr="withheld_places"),
+        )
+
+    def with_claims(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
+        """With the evidence of the claims that the reader sees on each, in `shown_evidence`."""
+        evidence = self._related("evidence")
+        versions = self._related("evidence", "version").shown_to(reader, at)
+        shown = evidence.filter(version__in=versions.values("pk")).select_related("version__claim")
+        return self.prefetch_related(
+            Prefetch("evidence", shown.order_by("version__claim"), to_attr="shown_evidence")
+        )
+
+    def _related(self, *path: str) -> Any:
+        """The rows at the end of a path of relation names."""
+        model: Any = self.model
+        for name in path:
+            model = model._meta.get_field(name).related_model
+        return model.objects.all()
+
 
 class GradingQuerySet(models.QuerySet[Any]):
     """How quotes stand in texts, over time."""
@@ -41,3 +91,21 @@ class GradingQuerySet(models.QuerySet[Any]):
             self.model.objects.filter(excerpt=OuterRef("excerpt")).order_by("-pk").values("pk")[:1]
         )
         return self.filter(pk=Subquery(newest))
+
+    def withheld_places(self, layers: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+        """Where in these texts quotes stood whose words were withheld; all of several places."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        gone = self.filter(excerpt__exact="", layer__in=layers)
+        for layer, start, end, places in gone.values_list("layer_id", "start", "end", "places"):
+            found[layer] += [(one, other) for one, other in places]
+            found[layer] += [] if start is None else [(start, end)]
+        return found
+
+    def with_layer(self) -> "GradingQuerySet":
+        """With the text layer and its bytes, and whether the text is there; not the text itself."""
+        is_there = Q(layer__isnull=False) & ~Q(layer__text="")
+        return (
+            self.select_related("layer__blob", "found_in__publisher")
+            .defer("layer__text", "layer__words", "layer__apparatus")
+            .annotate(has_text=ExpressionWrapper(is_there, output_field=BooleanField()))
+        )
