@@ -2,6 +2,7 @@
 
 import json
 import signal
+import threading
 import unicodedata
 from dataclasses import astuple
 from typing import Any
@@ -23,6 +24,12 @@ _CODES = {
 }
 _LONGEST_METADATA = 100_000
 _SMALL = 64 * 1024
+# Each takes a processor and a thread of the server: so many at once in a process of the server,
+# which has four threads, and others wait this long.
+AT_ONCE = threading.BoundedSemaphore(2)
+WAIT_SECONDS = 3
+# The version of a refusal that no reader gave: it counts as outdated, so the text is drawn later.
+NOT_TRIED = "not-tried"
 _STARTS_PROGRAMS = {"docx", "markdown"}
 
 
@@ -53,6 +60,14 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
         "media_type": media_type,
         "starts_programs": kind.name in _STARTS_PROGRAMS,
     }
+    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+        raise NotDrawn(
+            "too_slow",
+            f"{name} was not read, since other files are being read at the moment. Let its text "
+            "be drawn again in a minute.",
+            extractor=kind.extractor,
+            version=NOT_TRIED,
+        )
     try:
         ended = process.run(asked, data, limits)
     except OSError as error:
@@ -61,6 +76,8 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
             "too_much_memory",
             f"{name} was not read: no process could be started for it ({error}). Try again.",
         ) from error
+    finally:
+        AT_ONCE.release()
     return _drawn(kind, name, media_type, ended, limits)
 
 
