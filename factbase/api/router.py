@@ -16,6 +16,7 @@ from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionVie
 from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
 from claims.api.factsheets import FactSheetView
 from factbase.api.docs import SchemaView, docs
+from sources.api.annotations import AnnotationViewSet
 from sources.api.bibliography import BibliographyView
 from sources.api.captures import CaptureViewSet
 from sources.api.excerpts import ExcerptViewSet
@@ -25,6 +26,7 @@ from sources.api.sources import SourceViewSet
 from sources.api.visit import Visit
 
 LISTS: dict[str, Any] = {
+    "annotations": AnnotationViewSet,
     "captures": CaptureViewSet,
     "claims": ClaimViewSet,
     "conflicts": ConflictViewSet,

@@ -63,7 +63,7 @@ class Schema(AutoSchema):
         if self.view.action == "create":
             made = schema_of(getattr(self.view, "made"), self.registry)  # noqa: B009 # not on all
             return {(status, "application/json"): made for status in (200, 201)}
-        return {(200, "application/json"): schema_of(self.view.shape(), self.registry)}
+        return {(200, self.view.media_type): schema_of(self.view.shape(), self.registry)}
 
     def get_request_serializer(self) -> Any:
         """The shape of what is sent, by its media type, where a view says what it takes."""

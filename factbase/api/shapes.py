@@ -10,6 +10,7 @@ from typing import (
     Annotated,
     Any,
     Literal,
+    NotRequired,
     Union,
     get_args,
     get_origin,
@@ -25,6 +26,7 @@ from sources.vocabulary import Word
 PLAIN: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     type(None): {"type": "null"},
     datetime: {"type": "string", "format": "date-time"},
@@ -70,11 +72,16 @@ def _component(shape: Any, registry: ComponentRegistry) -> dict[str, Any]:
         component.schema = {
             "type": "object",
             "description": inspect.getdoc(shape),
-            "properties": {name: schema_of(hint, registry) for name, hint in hints.items()},
-            "required": list(hints),
+            "properties": {name: schema_of(_bare(hint), registry) for name, hint in hints.items()},
+            "required": [name for name in hints if name in shape.__required_keys__],
             "additionalProperties": False,
         }
     return dict(component.ref)
+
+
+def _bare(hint: Any) -> Any:
+    """The type of a field, without saying that it may be left out."""
+    return get_args(hint)[0] if get_origin(hint) is NotRequired else hint
 
 
 def _vocabulary(words: type[Word], registry: ComponentRegistry) -> dict[str, Any]:

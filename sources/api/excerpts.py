@@ -1,15 +1,54 @@
 """Excerpts by number."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sources.api.filters import FilterSet, KeyFilter, WordFilter, codes, column
-from sources.api.serializers import present_excerpt
+from sources.api.findings import FindingShape, present_finding
+from sources.api.serializers import (
+    QuoteShape,
+    SourceRefShape,
+    present_quote,
+    present_source_ref,
+)
 from sources.api.views import ListedAndRetrieved
+from sources.api.visit import Visit
+from sources.domain.characters import invisible_characters
 from sources.models import Excerpt
 from sources.vocabulary import Grade
+
+
+class ExcerptShape(QuoteShape):
+    """An excerpt, with the words around it, how it was found, and its source."""
+
+    id: int
+    url: str
+    annotation: Annotated[str, "The address of the quote as a W3C Web Annotation."]
+    prefix: Annotated[str, "Up to 32 characters before the words."]
+    suffix: Annotated[str, "Up to 32 characters after the words."]
+    invisible: Annotated[list[str], "The names of what the quote holds and nobody sees."]
+    finding: Annotated[FindingShape | None, "Null where the words were withheld."]
+    created_at: datetime
+    source: SourceRefShape
+
+
+def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
+    """The excerpt with its surroundings. Only of a source that the reader may know."""
+    return {
+        **present_quote(excerpt),
+        "id": excerpt.pk,
+        "url": f"{visit.root}excerpts/{excerpt.pk}/",
+        "annotation": f"{visit.root}annotations/{excerpt.pk}/",
+        "prefix": excerpt.prefix,
+        "suffix": excerpt.suffix,
+        "invisible": list(invisible_characters(excerpt.exact)),
+        "finding": present_finding(excerpt, visit),
+        "created_at": excerpt.created_at,
+        "source": present_source_ref(excerpt.source, visit),
+    }
 
 
 class ExcerptFilters(FilterSet):
@@ -36,5 +75,4 @@ class ExcerptViewSet(ListedAndRetrieved):
 
     def rows(self) -> QuerySet[Any]:
         """The excerpts that the reader may see."""
-        found: QuerySet[Any] = Excerpt.objects.shown_to(self.visit.reader, self.visit.at)
-        return found.select_related("source__publisher")
+        return Excerpt.objects.shown_to(self.visit.reader, self.visit.at).with_findings()

@@ -4,7 +4,7 @@ A shape is a TypedDict: the type checker holds the function to it, and the schem
 made from it. `Annotated` says what a field means where its name does not.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, TypedDict
 
 from sources.api.visit import Visit
@@ -124,17 +124,6 @@ class QuoteShape(TypedDict):
     translation_method: TranslationMethod | None
 
 
-class ExcerptShape(QuoteShape):
-    """An excerpt, with the words around it and its source."""
-
-    id: int
-    url: str
-    prefix: Annotated[str, "Up to 32 characters before the words."]
-    suffix: Annotated[str, "Up to 32 characters after the words."]
-    created_at: datetime
-    source: SourceRefShape
-
-
 def present_days(days: Any) -> DaysShape | None:
     """A range of days as PostgreSQL keeps it: half-open."""
     return None if days is None else {"start": days.lower, "before": days.upper}
@@ -241,17 +230,4 @@ def present_quote(excerpt: Excerpt, *, is_known: bool = True) -> QuoteShape:
         "translation": excerpt.translation if is_known else "",
         "translated_by": excerpt.translated_by if is_known else "",
         "translation_method": TranslationMethod(method) if method else None,
-    }
-
-
-def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
-    """The excerpt with its surroundings. Only of a source that the reader may know."""
-    return {
-        **present_quote(excerpt),
-        "id": excerpt.pk,
-        "url": f"{visit.root}excerpts/{excerpt.pk}/",
-        "prefix": excerpt.prefix,
-        "suffix": excerpt.suffix,
-        "created_at": excerpt.created_at,
-        "source": present_source_ref(excerpt.source, visit),
     }

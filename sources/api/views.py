@@ -31,6 +31,7 @@ class ReadViewSet(GenericViewSet[Any]):
     keyset: ClassVar[str] = "key"
     present: ClassVar[Callable[[Any, Visit], Mapping[str, Any]]]
     filterset_class: ClassVar[Any] = None
+    media_type: ClassVar[str] = "application/json"
     visit: Visit
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -48,12 +48,12 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         """With what was found last of each quote, in which text, and when its bytes were fixed.
 
         `found_last` holds the latest grading, with its layer but without the text itself; the
-        captures of its bytes are in `layer.blob.captures_latest_first`, the places of quotes whose
-        words were withheld in `layer.withheld_places`.
+        captures of its bytes are in `layer.blob.captures_latest_first`, the gradings of quotes
+        whose words were withheld in `layer.withheld_gradings`.
         """
         gradings = self._related("gradings").newest()
         captures = self._related("source", "captures").defer("response")
-        gone = self._related("gradings").filter(excerpt__exact="", start__isnull=False)
+        gone = self._related("gradings").filter(excerpt__exact="")
         layer = "found_last__layer"
         return self.select_related("source__publisher", "created_by").prefetch_related(
             Prefetch("gradings", gradings.with_layer(), to_attr="found_last"),
@@ -62,7 +62,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
                 captures.order_by("-captured_at", "-pk"),
                 to_attr="captures_latest_first",
             ),
-            Prefetch(f"{layer}__gradings", gone, to_attr="withheld_places"),
+            Prefetch(f"{layer}__gradings", gone, to_attr="withheld_gradings"),
         )
 
     def with_claims(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
