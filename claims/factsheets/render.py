@@ -3,41 +3,23 @@
 import hashlib
 import json
 import re
-import subprocess
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from string import Template
-from threading import BoundedSemaphore
-from typing import Any, Literal
+from typing import Literal
 
-import pypandoc
 from django.utils import translation
 
 from claims.factsheets import ast, cite, document, markdown
 from claims.factsheets.sheet import Sheet
+from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, made_of, turn
 
 FOLDER = Path(__file__).parent
-TIMEOUT_SECONDS = 30
-# Pandoc takes a whole processor: so many sheets a process makes at once, others wait this long.
-AT_ONCE = BoundedSemaphore(2)
-WAIT_SECONDS = 10
-# The heap that pandoc may take; a sheet of a thousand claims needs a tenth of it.
-HEAP = "1024M"
 WRITERS = {
     "html": "html5",
     # Smart punctuation would write a quote's characters as others.
     "markdown": "markdown-smart",
-}
-# Nothing that pandoc does here needs the network. Should a style make it ask all the same, the
-# request ends at once at a closed port of this machine.
-ENVIRONMENT = {
-    "HOME": "/nonexistent",
-    "LANG": "C.UTF-8",
-    "http_proxy": "http://127.0.0.1:9",
-    "https_proxy": "http://127.0.0.1:9",
 }
 
 
@@ -59,26 +41,16 @@ def render(
     """
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)
-    with _turn():
-        return _made(sheet, style_file, to=to, standalone=standalone)
+    try:
+        with turn():
+            return _made(sheet, style_file, to=to, standalone=standalone)
+    except PandocFailed as failed:
+        raise _failure(failed) from failed
 
 
 def stylesheet() -> str:
     """The CSS of a fact sheet; every rule is bound to `.factsheet`."""
     return (FOLDER / "sheet.css").read_text(encoding="utf-8")
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for a turn to run pandoc. Raises `RenderFailed` where too many others wait as well."""
-    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
-        raise RenderFailed(
-            "busy", "Other fact sheets are being made at the moment. Try again in a minute."
-        )
-    try:
-        yield
-    finally:
-        AT_ONCE.release()
 
 
 def _made(
@@ -125,43 +97,30 @@ def _page(sheet: Sheet, body: str, *, standalone: bool) -> str:
 
 
 def _pandoc(tree: ast.Node, writer: str, *options: str) -> str:
-    """What pandoc writes for a document tree.
-
-    It runs in its sandbox, with a bound on time and memory, and without a shell, an environment
-    or a home. Raises `RenderFailed`.
-    """
-    try:
-        program = Path(pypandoc.get_pandoc_path()).resolve()
-    except OSError as error:
-        raise RenderFailed(
-            "pandoc_missing",
-            "Pandoc is not installed. Install the packages of requirements.txt again.",
-        ) from error
-    command = [str(program), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", "--from=json"]
-    try:
-        done = subprocess.run(
-            [*command, f"--to={writer}", *options],
-            input=json.dumps(tree).encode("ascii"),
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            env=ENVIRONMENT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RenderFailed(
-            "pandoc_timeout",
-            f"Making the fact sheet took longer than {TIMEOUT_SECONDS} seconds. "
-            "Choose fewer claims.",
-        ) from error
-    if done.returncode:
-        raise RenderFailed("pandoc_failed", _reason(done.returncode, done.stderr))
-    return done.stdout.decode("utf-8")
+    """What pandoc writes for a document tree. Raises `PandocFailed`."""
+    return made_of(json.dumps(tree).encode("ascii"), "--from=json", f"--to={writer}", *options)
 
 
-def _reason(code: int, stderr: bytes) -> str:
-    """A sentence with the first line of what pandoc said."""
-    lines: list[Any] = stderr.decode("utf-8", "replace").strip().splitlines() or ["nothing"]
-    return (
-        f"Pandoc could not make the fact sheet (exit code {code}); it said: {lines[0][:300]}. "
-        "Try another style, or fewer claims."
+def _failure(failed: PandocFailed) -> RenderFailed:
+    """What went wrong and what to do, in a sentence."""
+    match failed.code:
+        case "missing":
+            return RenderFailed(
+                "pandoc_missing",
+                "Pandoc is not installed. Install the packages of requirements.txt again.",
+            )
+        case "busy":
+            return RenderFailed(
+                "busy", "Other fact sheets are being made at the moment. Try again in a minute."
+            )
+        case "too_much":
+            return RenderFailed(
+                "pandoc_timeout",
+                f"Making the fact sheet took longer than {SECONDS} seconds, or more memory than is "
+                "given to it. Choose fewer claims.",
+            )
+    return RenderFailed(
+        "pandoc_failed",
+        f"Pandoc could not make the fact sheet; it said: {failed.said}. Try another style, or "
+        "fewer claims.",
     )

@@ -1,21 +1,14 @@
 """From the bytes of a bibliography to records in CSL-JSON, and back.
 
-Pandoc reads and writes BibTeX in its sandbox, with a bound on time, memory and output, and with
-no environment or home. RIS and CSL-JSON are read and written here: pandoc's RIS loses the day of
-issue, the number and the ISBN.
+Pandoc reads and writes BibTeX, within bounds. RIS and CSL-JSON are read and written here: pandoc's
+RIS loses the day of issue, the number and the ISBN.
 """
 
 import json
 import re
-import subprocess
-import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
-
-import pypandoc
 
 from sources.domain.bibliography_compare import DATES, NAMES
 from sources.domain.bibliography_formats import (
@@ -31,18 +24,11 @@ from sources.domain.csl_dates import issued_as_edtf
 from sources.domain.dates import DateRefused
 from sources.domain.refusals import shown
 from sources.domain.strict_json import read_json
+from sources.extraction.bounded_pandoc import PandocFailed, made_of, turn
 
-TIMEOUT_SECONDS = 20
-HEAP = "768M"
-# Pandoc takes a whole processor: so many a process runs at once, others wait this long.
-AT_ONCE = threading.BoundedSemaphore(2)
-WAIT_SECONDS = 10
-MAX_OUTPUT = 4 * MAX_BYTES
 # Braces within braces that no bibliography needs; pandoc takes long over thousands.
 MAX_BRACES = 50
-ENVIRONMENT = {"HOME": "/nonexistent", "LANG": "C.UTF-8"}
 
-_PIECE = 1 << 16
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _MARK = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _MAX_TITLE = 10_000
@@ -287,66 +273,31 @@ def _string(value: Any) -> dict[str, Any]:
 
 def _pandoc(data: bytes, *options: str) -> str:
     """What pandoc makes of the data, once it is its turn. Raises FileRefused."""
-    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
-        raise FileRefused(
-            "busy", "Other bibliographies are being read at the moment. Try again in a minute."
-        )
     try:
-        return _made(data, *options)
-    finally:
-        AT_ONCE.release()
+        with turn():
+            return made_of(data, *options)
+    except PandocFailed as failed:
+        raise _refusal(failed) from failed
 
 
-def _made(data: bytes, *options: str) -> str:
-    """What pandoc writes. Raises FileRefused."""
-    program = Path(pypandoc.get_pandoc_path()).resolve()
-    command = [str(program), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", *options]
-    with TemporaryFile() as given, TemporaryFile() as said:
-        given.write(data)
-        given.seek(0)
-        with subprocess.Popen(
-            command, stdin=given, stdout=subprocess.PIPE, stderr=said, env=ENVIRONMENT
-        ) as child:
-            written, is_whole = _read(child)
-        said.seek(0)
-        told = said.read(2_000).decode("utf-8", "replace")
-    if is_whole and child.returncode == 0:
-        return written.decode("utf-8")
-    if is_whole and child.returncode > 0 and "heap" not in told.lower():
-        raise FileRefused("not_bibtex", _reason(told))
-    raise FileRefused(
-        "too_large",
-        f"Reading the file took more than {TIMEOUT_SECONDS} seconds or more memory than is given "
-        "to it. Split it.",
+def _refusal(failed: PandocFailed) -> FileRefused:
+    """Why pandoc made nothing, in a sentence."""
+    match failed.code:
+        case "busy":
+            return FileRefused(
+                "busy", "Other bibliographies are being read at the moment. Try again in a minute."
+            )
+        case "missing":
+            return FileRefused(
+                "pandoc_missing",
+                "Pandoc is not installed. Install the packages of requirements.txt again.",
+            )
+        case "refused":
+            return FileRefused(
+                "not_bibtex",
+                f"The file is no BibTeX that can be read: {shown(failed.said)}. Mend it, or export "
+                "it anew.",
+            )
+    return FileRefused(
+        "too_large", "Reading the file took more time or memory than is given to it. Split it."
     )
-
-
-def _read(child: subprocess.Popen[bytes]) -> tuple[bytes, bool]:
-    """What the child writes, and whether that is all: it is ended when it takes too much."""
-    assert child.stdout is not None  # noqa: S101 - it was asked for
-    is_late = threading.Event()
-
-    def end() -> None:
-        is_late.set()
-        child.kill()
-
-    timer = threading.Timer(TIMEOUT_SECONDS, end)
-    timer.start()
-    written = bytearray()
-    try:
-        while piece := child.stdout.read(_PIECE):
-            written += piece
-            if len(written) > MAX_OUTPUT:
-                end()
-                break
-        child.wait()
-    finally:
-        timer.cancel()
-    return bytes(written), not is_late.is_set()
-
-
-def _reason(told: str) -> str:
-    """A sentence with what pandoc said of the place."""
-    lines = [line.strip() for line in told.splitlines() if line.strip()] or ["nothing"]
-    said = " ".join(lines[:4])[:200]
-    return f"The file is no BibTeX that can be read: {shown(said)}. Mend it, or export it anew."

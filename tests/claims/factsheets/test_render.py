@@ -12,6 +12,8 @@ import pytest
 
 from claims.factsheets import ast, cite, markdown, render
 from claims.factsheets.sheet import Section, Sheet
+from sources.extraction import bounded_pandoc
+from sources.extraction.bounded_pandoc import PandocFailed, turn
 from tests.claims.factsheets.sheets import ATTACK, EMPTY, HOSTILE, HOSTILE_SHEET, PLAIN, SEVENTH
 
 STYLES = ("chicago-notes-bibliography", "apa", "ieee")
@@ -130,7 +132,7 @@ def test_a_style_that_would_ask_the_network_fails_at_once() -> None:
     dependent = folder / "dependent" / "nature-digest.csl"
     cited = ast.document([ast.para([ast.cite("a", [], 1)])])
 
-    with pytest.raises(render.RenderFailed, match="Could not fetch"):
+    with pytest.raises(PandocFailed, match="Could not fetch"):
         render._pandoc(cited, "json", "--citeproc", f"--csl={dependent}")
 
 
@@ -259,9 +261,9 @@ def test_a_hundred_hostile_claims_take_seconds() -> None:
 
 
 def test_too_many_sheets_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(bounded_pandoc, "WAIT_SECONDS", 0.01)
 
-    with render._turn(), render._turn(), pytest.raises(render.RenderFailed) as refused:
+    with turn(), turn(), pytest.raises(render.RenderFailed) as refused:
         render.render(PLAIN, style="apa", to="html")
 
     assert refused.value.code == "busy"

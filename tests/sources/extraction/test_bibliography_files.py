@@ -9,7 +9,7 @@ from sources.domain.bibliography import read_record
 from sources.domain.bibliography_compare import differences
 from sources.domain.bibliography_formats import Format
 from sources.domain.refusals import Refusal
-from sources.extraction import bibliography_files
+from sources.extraction import bounded_pandoc
 from sources.extraction.bibliography_files import (
     as_told_all,
     read_bibliography,
@@ -251,7 +251,7 @@ def test_a_value_of_any_length_is_read_and_refused_as_a_record(data: bytes) -> N
 
 
 def test_pandoc_is_ended_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bibliography_files, "TIMEOUT_SECONDS", 0.5)
+    monkeypatch.setattr(bounded_pandoc, "SECONDS", 0.5)
 
     with pytest.raises(Refusal) as refused:
         read_bibliography(b"@book{a, title={" + b"\\emph " * 1_000_000 + b"}}", file_name="a.bib")

@@ -1,0 +1,105 @@
+"""Running pandoc while somebody waits: in its sandbox, in turn, and within bounds.
+
+It gets a bound on time, memory and output, and no shell, environment or home. What reads anybody's
+files runs it in the worker instead, whose limits hold for it too (`sources.extraction.pandoc`).
+"""
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+
+import pypandoc
+
+SECONDS = 30
+MAX_OUTPUT = 64 * 1024 * 1024
+# The heap that pandoc may take; a fact sheet of a thousand claims needs a tenth of it.
+HEAP = "1024M"
+# Pandoc takes a whole processor: so many a process runs at once, others wait this long.
+AT_ONCE = threading.BoundedSemaphore(2)
+WAIT_SECONDS = 10
+# Nothing that pandoc does here needs the network. Should a style make it ask all the same, the
+# request ends at once at a closed port of this machine.
+ENVIRONMENT = {
+    "HOME": "/nonexistent",
+    "LANG": "C.UTF-8",
+    "http_proxy": "http://127.0.0.1:9",
+    "https_proxy": "http://127.0.0.1:9",
+}
+
+_PIECE = 1 << 16
+_TOLD = 2_000  # bytes of what it says that are read
+
+
+class PandocFailed(Exception):
+    """Pandoc made nothing. `said` is what it told of that, on one line; often nothing.
+
+    `code`: missing (it is not installed), busy (too many others wait), too_much (time, memory or
+    output), refused (it could not).
+    """
+
+    def __init__(self, code: str, said: str = "") -> None:
+        self.code = code
+        self.said = said
+        super().__init__(f"{code}: {said}")
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait for a turn, for one run or several. Raises PandocFailed where too many others wait."""
+    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+        raise PandocFailed("busy")
+    try:
+        yield
+    finally:
+        AT_ONCE.release()
+
+
+def made_of(data: bytes, *options: str) -> str:
+    """What pandoc makes of the data; to be asked in a turn. Raises PandocFailed."""
+    try:
+        program = Path(pypandoc.get_pandoc_path()).resolve()
+    except OSError as error:
+        raise PandocFailed("missing") from error
+    command = [str(program), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", *options]
+    with TemporaryFile() as given, TemporaryFile() as said:
+        given.write(data)
+        given.seek(0)
+        with subprocess.Popen(
+            command, stdin=given, stdout=subprocess.PIPE, stderr=said, env=ENVIRONMENT
+        ) as child:
+            written, is_whole = _read(child)
+        said.seek(0)
+        told = said.read(_TOLD).decode("utf-8", "replace")
+    if is_whole and child.returncode == 0:
+        return written.decode("utf-8")
+    if is_whole and child.returncode > 0 and "heap" not in told.lower():
+        lines = [line.strip() for line in told.splitlines() if line.strip()]
+        raise PandocFailed("refused", " ".join(lines[:4])[:200] or "nothing")
+    raise PandocFailed("too_much")
+
+
+def _read(child: subprocess.Popen[bytes]) -> tuple[bytes, bool]:
+    """What the child writes, and whether that is all: it is ended when it takes too much."""
+    assert child.stdout is not None  # noqa: S101 - it was asked for
+    is_over = threading.Event()
+
+    def end() -> None:
+        is_over.set()
+        child.kill()
+
+    timer = threading.Timer(SECONDS, end)
+    timer.start()
+    written = bytearray()
+    try:
+        while piece := child.stdout.read(_PIECE):
+            written += piece
+            if len(written) > MAX_OUTPUT:
+                end()
+                break
+        child.wait()
+    finally:
+        timer.cancel()
+    return bytes(written), not is_over.is_set()
