@@ -12,7 +12,7 @@ from sources.actions.translations import translate
 from sources.actions.withholding import ask_to_withhold, carry_out
 from sources.domain.annotations import MEDIA_TYPE
 from sources.domain.quotes import grade_quote
-from sources.models import Excerpt, Source
+from sources.models import Excerpt, Source, TextLayer
 from sources.vocabulary import Access, Grade, Role
 from tests import factories as make
 from tests.browser.papers import pdf
@@ -231,3 +231,22 @@ def test_a_parameter_that_nobody_knows_is_refused(desk: Client, asked: str) -> N
     response = desk.get(f"/api/v1/{asked.format(make.excerpt().pk)}")
 
     assert (response.status_code, response.json()["code"]) == (400, "unknown_parameter")
+
+
+def test_where_the_text_was_withheld_the_words_have_no_position(desk: Client) -> None:
+    source = make.source(TEXT)
+    excerpt = make.excerpt("the  ministry said", of=source)
+    (asked,) = ask_to_withhold(
+        targets=[TextLayer.objects.current_of(source).get()],
+        reason="A court.",
+        by=make.person(Role.ADMINISTRATOR),
+        at=make.TODAY,
+    )
+    carry_out(request=asked, by=make.person(Role.EDITOR), at=make.TODAY)
+
+    said = told(desk, excerpt)["target"]
+    finding = desk.get(f"/api/v1/excerpts/{excerpt.pk}/").json()["finding"]
+
+    assert [one["type"] for one in said["selector"]] == ["TextQuoteSelector"]
+    assert "state" not in said
+    assert finding["passed_over"] == []
