@@ -15,6 +15,7 @@ from sources.actions.sources import locked
 from sources.actions.texts import draw_text
 from sources.domain.refusals import Refusal
 from sources.domain.words import clean_words
+from sources.fetching.names import clean_file_name
 from sources.models import Blob, Capture, Source, Withholding
 from sources.vocabulary import Role
 
@@ -87,7 +88,7 @@ def keep(
     server answered is always a new one, and so is each date of an archive.
     """
     require(by, Role.CONTRIBUTOR)
-    file_name = clean_words(file_name, name="file name", limit=255)
+    file_name = clean_file_name(clean_words(file_name, name="file name", limit=255))
     fetched_from = clean_words(fetched_from, name="address", limit=2_000)
     archive_url = clean_words(archive_url, name="address of the archived copy", limit=2_000)
     require_size(data, file_name or fetched_from)

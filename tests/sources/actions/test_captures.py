@@ -51,6 +51,11 @@ def test_bytes_are_kept_as_they_came_and_their_text_in_nfc(by: User) -> None:
     assert (extraction.outcome, extraction.layer) == (Outcome.TEXT, layer)
 
 
+@pytest.mark.parametrize("said", ["../../a.txt", "C:\\x\\a.txt", "\u202ea.txt", "a\r\n.txt"])
+def test_the_name_of_a_file_is_a_name_and_nothing_else(said: str, by: User) -> None:
+    assert captured(make.source(), b"Text.", by, file_name=said).file_name == "a.txt"
+
+
 def test_the_same_file_of_a_source_makes_no_second_capture(by: User) -> None:
     source = make.source()
 

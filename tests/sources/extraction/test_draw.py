@@ -87,6 +87,21 @@ def test_an_encoding_that_is_sure_is_guessed_and_recorded(encoding: str) -> None
     assert layer.metadata["encoding"].endswith("(guessed)")
 
 
+DOS = [
+    ("cp850", "Les ministres se sont réunis à Genève et ont signé les accords. "),
+    ("cp850", "Die Minister trafen sich für zwei Tage in Köln: Größe und Übung. "),
+    ("cp852", "Ministři se sešli na dva dny a dohodli se na plánu. "),
+    ("cp862", "השרים נפגשו במשך יומיים והסכימו על תוכנית לסחר ולאנרגיה. "),
+    ("cp1125", "Міністри зустрілися на два дні й домовилися про план торгівлі. "),
+    ("iso8859_6", "اجتمع الوزراء لمدة يومين واتفقوا على خطة للتجارة والطاقة. "),
+]
+
+
+@pytest.mark.parametrize(("encoding", "text"), DOS)
+def test_an_encoding_of_old_is_not_taken_for_another(encoding: str, text: str) -> None:
+    assert refusal((text * 3).encode(encoding)).code == "encoding"
+
+
 def test_an_encoding_that_is_said_is_not_guessed() -> None:
     text = "İki ülke ortak bildiriyi imzaladı ve iş birliğini güçlendirdi."
     layer = draw(
@@ -100,14 +115,18 @@ def test_an_encoding_that_is_said_is_not_guessed() -> None:
     assert layer.metadata["encoding"] == "cp1254 (as said)"
 
 
-@pytest.mark.parametrize("encoding", ["cp1254", "gb18030"])
-def test_an_encoding_that_is_not_sure_is_refused(encoding: str) -> None:
-    text = {
-        "cp1254": "İki cumhurbaşkanı ortak bildiriyi imzaladı ve iş birliğini güçlendirdi. ",
-        "gb18030": "两国元首签署联合声明，强调双方战略协作伙伴关系。贸易额同比下降。",
-    }[encoding]
+def test_chinese_that_says_nothing_of_its_encoding_is_read_where_it_is_sure() -> None:
+    text = "两国元首签署联合声明，强调双方战略协作伙伴关系。贸易额同比下降。" * 3
+    layer = draw(text.encode("gb18030"), media_type="", file_name="a.txt", limits=LIMITS)
 
-    assert refusal((text * 3).encode(encoding)).code == "encoding"
+    assert layer.text == text
+    assert layer.metadata["encoding"] == "gb18030 (guessed)"
+
+
+def test_an_encoding_that_is_not_sure_is_refused() -> None:
+    text = "İki cumhurbaşkanı ortak bildiriyi imzaladı ve iş birliğini güçlendirdi. "
+
+    assert refusal((text * 3).encode("cp1254")).code == "encoding"
 
 
 def test_time_ends_the_worker_and_what_it_started(
