@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypedDict
 from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.visit import Visit
 from sources.domain.differences import Difference
+from sources.domain.text import Page, printed_label
 from sources.extraction.kinds import PDF
 from sources.models import Capture, Excerpt, Grading, TextLayer
 from sources.vocabulary import Grade, Rights
@@ -129,10 +130,7 @@ def _is_whole(excerpt: Excerpt) -> bool:
 
 
 def _label(excerpt: Excerpt, grading: Any, page: Any) -> str:
-    """What is printed on a page: what somebody set for a capture, else as the file says.
-
-    A PDF that says nothing counts from 1, whatever is printed: so the person comes first.
-    """
+    """What is printed on the page of a quote, in the capture that was read last."""
     if page is None:
         return ""
     offsets = (
@@ -140,10 +138,7 @@ def _label(excerpt: Excerpt, grading: Any, page: Any) -> str:
         for one in grading.layer.blob.captures_latest_first
         if one.source_id == excerpt.source_id and one.page_label_offset is not None
     )
-    offset = next(offsets, None)
-    if offset is not None and page["index"] + offset > 0:
-        return str(page["index"] + offset)
-    return str(page["label"])
+    return printed_label(Page(**page), next(offsets, None))
 
 
 def _passed_over(one: Any, grading: Any, *, reads_all: bool) -> PassedOverShape:

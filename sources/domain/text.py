@@ -36,6 +36,17 @@ def find_pages(text: str) -> tuple[Page, ...]:
     return tuple(pages)
 
 
+def printed_label(page: Page, offset: int | None) -> str:
+    """What is printed on a page: the number that a person gave its file, else the file's label.
+
+    `offset` is what to add to the page's index; pages before the first that is numbered keep the
+    file's label. Empty where neither is known.
+    """
+    if offset is None or page.index + offset < 1:
+        return page.label
+    return str(page.index + offset)
+
+
 def page_at(pages: tuple[Page, ...], position: int) -> Page | None:
     """The page on which a position stands, None between pages and outside of the text."""
     return next((page for page in pages if page.start <= position < page.end), None)

@@ -1,9 +1,10 @@
 """The pages of a text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.domain.text import Page, find_pages, page_at
+from sources.domain.text import Page, find_pages, page_at, printed_label
 
 
 def test_form_feeds_part_pages_and_belong_to_none() -> None:
@@ -31,3 +32,12 @@ def test_pages_and_what_parts_them_are_the_whole_text(text: str) -> None:
     parted = "\f".join(text[page.start : page.end] for page in pages)
     assert text.removeprefix(parted).strip("\f \n") == ""
     assert [page.index for page in pages] == list(range(len(pages)))
+
+
+@pytest.mark.parametrize(
+    ("offset", "printed"), [(None, "iv"), (5, "8"), (-2, "1"), (-3, "iv"), (-9, "iv")]
+)
+def test_what_a_person_numbers_comes_before_the_label_of_the_file(
+    offset: int | None, printed: str
+) -> None:
+    assert printed_label(Page(3, "iv", 0, 1), offset) == printed
