@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # An advisory lock of this number lets one bibliography in at a time, so that two people who bring
 # the same book enter it once.
-IMPORT_LOCK = 7_301_447_202
+IMPORT_LOCK = 7_301_447_203
 
 
 class ImportRefused(Refusal):

@@ -27,7 +27,7 @@ from sources.actions.bibliography import (
 from sources.actions.sources import revise_source
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.domain.bibliography_compare import Offer, in_words, offered
-from sources.domain.bibliography_formats import MAX_BYTES, FileRefused, Format
+from sources.domain.bibliography_formats import Format, refuse_too_large
 from sources.domain.bibliography_preview import Entry, Outcome
 from sources.domain.refusals import Refusal
 from sources.extraction.bibliography_files import read_bibliography
@@ -114,10 +114,22 @@ def write_view(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
             **who(request),
         )
     except Refusal as refusal:
-        shown = _shown(request, form, records)
-        return _preview_page(desk, request, **shown, refusal=refusal.message)
+        return _shown_anew(desk, request, form, records, refusal)
     messages.success(request, _told(done))
     return redirect("admin:sources_source_changelist")
+
+
+def _shown_anew(
+    desk: DeskAdmin, request: HttpRequest, form: Format, records: list[Any], refusal: Refusal
+) -> HttpResponse:
+    """The preview as it is now, with why nothing was imported; not where it grew too large."""
+    try:
+        shown = _shown(request, form, records)
+    except Refusal as refused:
+        messages.error(request, refusal.message)
+        messages.error(request, refused.message)
+        return redirect("admin:sources_source_import")
+    return _preview_page(desk, request, **shown, refusal=refusal.message)
 
 
 def take_over_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -182,11 +194,7 @@ EXPORTS = [export_as(form) for form in Format]
 
 def _preview_of(request: HttpRequest, file: Any) -> dict[str, Any]:
     """The preview of an uploaded file. Raises Refusal."""
-    if file.size > MAX_BYTES:
-        raise FileRefused(
-            "too_large",
-            f"The file has {file.size:,} bytes. At most {MAX_BYTES:,} are read; split it.",
-        )
+    refuse_too_large(file.size)
     form, records = read_bibliography(file.read(), file_name=file.name)
     return _shown(request, form, records)
 

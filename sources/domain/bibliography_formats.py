@@ -77,6 +77,15 @@ def date_parts(edtf: str) -> list[list[int]]:
     return [[int(part) for part in point.groups() if part] for point in found if point][:2]
 
 
+def refuse_too_large(size: int) -> None:
+    """Refuse more bytes than are read at once. Raises FileRefused."""
+    if size > MAX_BYTES:
+        raise FileRefused(
+            "too_large",
+            f"The file has {size:,} bytes. At most {MAX_BYTES:,} are read; split it.",
+        )
+
+
 def refuse_too_many(records: int) -> None:
     """Refuse more records than are read at once. Raises FileRefused."""
     if records > MAX_RECORDS:

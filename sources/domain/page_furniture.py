@@ -7,8 +7,8 @@ and what has it not stays text:
   that mark before it, and no other line begins with it. Where the mark may also be an exponent
   ("in 2025⁶"), the note must besides stand beside the one before or after it.
 - Running heads, feet and page numbers: lines that return at the edges of pages
-  (`sources.domain.page_edges`). Without pages a line of two capitalised words or more that stands
-  alone three times or more, and parts two sentences or more.
+  (`sources.domain.page_edges`). Without pages a line of two words or more, all in capitals, that
+  stands alone three times or more, and parts two sentences or more.
 - Pull quotes: a paragraph of whole sentences between the two halves of another sentence, whose
   words stand nearby in the running text. Its first two words may differ ("The documents" for
   "They").

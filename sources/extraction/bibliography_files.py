@@ -12,11 +12,11 @@ from typing import Any
 
 from sources.domain.bibliography_compare import DATES, NAMES
 from sources.domain.bibliography_formats import (
-    MAX_BYTES,
     FileRefused,
     Format,
     date_parts,
     format_of,
+    refuse_too_large,
     refuse_too_many,
 )
 from sources.domain.bibliography_ris import read_ris, write_ris
@@ -51,11 +51,7 @@ def read_bibliography(data: bytes, *, file_name: str) -> tuple[Format, list[Any]
 
     Raises FileRefused or JsonRefused where nothing of it can be read.
     """
-    if len(data) > MAX_BYTES:
-        raise FileRefused(
-            "too_large",
-            f"The file has {len(data):,} bytes. At most {MAX_BYTES:,} are read; split it.",
-        )
+    refuse_too_large(len(data))
     text = _text(data)
     form = format_of(file_name, text)
     if form is Format.CSL_JSON:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from factbase.models import User
 from sources.actions.captures import capture
+from sources.admin import bibliography
 from sources.models import Source
 from sources.vocabulary import Access
 from tests import factories as make
@@ -59,6 +60,21 @@ def test_what_is_new_and_ticked_is_written() -> None:
     assert answer.status_code == 302
     assert Source.objects.get(key="new").title == NEW["title"]
     assert (source.title, source.csl["note"]) == ("Our title", "A note")
+
+
+def test_a_preview_that_grew_too_large_meanwhile_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = desk()
+    page = uploaded(client, NEW)
+    make.source(key="new", title="Quicker")
+    monkeypatch.setattr(bibliography, "MAX_BOXES", 0)
+
+    answer = client.post(WRITE, {"carried": page.context["carried"]}, follow=True)
+
+    assert answer.redirect_chain == [(UPLOAD, 302)]
+    assert "Sources were changed since" in answer.content.decode()
+    assert "too large for one page" in answer.content.decode()
 
 
 def test_another_work_is_entered_under_a_key_of_its_own() -> None:
