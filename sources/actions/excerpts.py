@@ -9,7 +9,7 @@ from sources.actions.grading import found_in, keep, readable
 from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.actions.sources import locked
-from sources.actions.translations import translation_as_read
+from sources.actions.translations import Translation, translate, translation_as_read
 from sources.domain.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
 from sources.domain.refusals import Refusal
 from sources.domain.words import clean_words
@@ -43,8 +43,8 @@ def quote(
     """Quote words from a source and grade them in its text.
 
     Words that are not found are no refusal: the grade says so. The same words at the same place
-    of a source give the excerpt that is there. Raises QuoteRefused, WordsRefused,
-    TranslationRefused, NotPermitted.
+    of a source give the excerpt that is there, with the translation if one comes along. Raises
+    QuoteRefused, WordsRefused, TranslationRefused, ExcerptRefused, NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
     exact = quote_as_read(exact)
@@ -59,7 +59,7 @@ def quote(
     if prefix or suffix or graded.grade == Grade.AMBIGUOUS:
         known = known.filter(prefix=prefix, suffix=suffix)
     if (there := known.first()) is not None:
-        return there
+        return known_again(there, translated, by=by, at=at)
     start, end = (graded.start, graded.end) if graded.grade.is_verified else (None, None)
     if layer is not None and start is not None and end is not None:
         text = covered_text(layer)
@@ -72,7 +72,7 @@ def quote(
         prefix, suffix = context(text, start, end)
     same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)
     if (there := same_place.first()) is not None:
-        return there
+        return known_again(there, translated, by=by, at=at)
     excerpt = Excerpt.objects.create(
         source=source,
         exact=exact,
@@ -114,6 +114,21 @@ def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: da
         places=latest.places,
         graded_at=at,
         chosen_by=by,
+    )
+
+
+def known_again(there: Excerpt, translated: Translation, *, by: "User", at: datetime) -> Excerpt:
+    """The excerpt that is there already, with the translation that was typed now, if one was."""
+    translation, translated_by, method = translated
+    if not translation:
+        return there
+    return translate(
+        excerpt=there,
+        translation=translation,
+        translated_by=translated_by,
+        method=method,
+        by=by,
+        at=at,
     )
 
 

@@ -10,6 +10,7 @@ from claims.actions.entry import Tie
 from claims.actions.publication import HOLD, retract, take_off
 from claims.models import Version
 from factbase.models import User
+from sources.actions.excerpts import quote
 from sources.actions.permission import NotPermitted
 from sources.actions.translations import TranslationRefused, translate
 from sources.actions.withholding import ask_to_withhold, carry_out
@@ -160,3 +161,15 @@ def test_the_same_translation_again_is_no_change() -> None:
     make.published(evidence=[Tie(excerpt)])
 
     translated(excerpt, make.person())
+
+
+def test_a_translation_that_comes_with_a_known_quote_is_not_lost() -> None:
+    excerpt = make.excerpt()
+    typed = {"translation": "Satz.", "translated_by": "Ada", "translation_method": "human"}
+
+    again = quote(
+        source=excerpt.source, exact=excerpt.exact, by=make.person(), at=make.TODAY, **typed
+    )
+
+    assert again == excerpt
+    assert again.translation == "Satz."
