@@ -63,8 +63,8 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
     if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
         raise NotDrawn(
             "too_slow",
-            f"{name} was not read, since other files are being read at the moment. Let its text "
-            "be drawn again in a minute.",
+            f"{name} was not read, since other files are being read at the moment. Its text is "
+            "drawn in the coming night.",
             extractor=kind.extractor,
             version=NOT_TRIED,
         )
