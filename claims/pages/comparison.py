@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from claims.pages.asking import PageRefused, answering
 from claims.pages.passages import IN_PLACE, Cited, cited_by
-from claims.pages.reader import asked_number, labels_of, offset_of, readable_text
+from claims.pages.reader import asked_number, labels_of, offset_of
+from sources.actions.covering import covered_text
 from sources.domain.text import Page, page_at
 from sources.domain.text_changes import Change, Piece, changes_between
 from sources.models import Excerpt, Grading, Source, TextLayer
@@ -113,7 +114,7 @@ def compared(
     source: Source, old: TextLayer, new: TextLayer, reader: Any, at: datetime
 ) -> dict[str, Any]:
     """The changes from one text to the other, with the quotes they touch."""
-    found = changes_between(readable_text(old), readable_text(new))
+    found = changes_between(covered_text(old), covered_text(new))
     shown = found.changes[:MOST_CHANGES]
     names = [_Pages(source, layer) for layer in (old, new)]
     return {

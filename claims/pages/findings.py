@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from sources.domain.characters import invisible_characters
 from sources.domain.differences import Difference
 from sources.domain.drift import Wording, difference_of
+from sources.domain.segments import masked
 from sources.models import Excerpt, Grading, Withholding
 from sources.querysets.readers import Knowing
 from sources.vocabulary import ApparatusKind, Grade
@@ -53,6 +54,7 @@ def findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, Finding]:
     """What was found last of each quote, read at once; `to` says which sources may be named."""
     rows = {excerpt.pk: excerpt for excerpt in excerpts}
     gradings = {row.excerpt_id: row for row in latest_gradings(rows)}
+    cover(gradings.values())
     found = {pk: finding_of(excerpt, gradings.get(pk), to) for pk, excerpt in rows.items()}
     return {**found, **tombstones_of(rows.values())}
 
@@ -81,6 +83,16 @@ def latest_gradings(excerpts: Iterable[int]) -> Any:
         .select_related("found_in")
         .annotate(found_words=Case(is_drifted, default=Value(""), output_field=TextField()))
     )
+
+
+def cover(gradings: Iterable[Any]) -> None:
+    """Put blocks in place of withheld words, where a drifted quote is most alike to them."""
+    drifted = [row for row in gradings if row.found_words]
+    gone = Grading.objects.withheld_places({row.layer_id for row in drifted}) if drifted else {}
+    for row in drifted:
+        at = row.start
+        places = [(max(start - at, 0), end - at) for start, end in gone[row.layer_id] if end > at]
+        row.found_words = masked(row.found_words, places)
 
 
 def finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> Finding:

@@ -9,18 +9,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from claims.pages.asking import MAX_DIGITS, PageRefused
-from claims.pages.passages import IN_PLACE, Passage, passages_of, withheld_places
+from claims.pages.passages import IN_PLACE, Passage, passages_of
+from sources.actions.covering import covered_text
 from sources.domain.invisible import full_name, short_name
 from sources.domain.segments import (
     Mark,
     Place,
     Segment,
-    masked,
     part_with,
     parts_of,
     segments_of,
 )
-from sources.domain.text import Page
+from sources.domain.text import Page, printed_label
 from sources.models import Grading, Source, TextLayer
 from sources.vocabulary import ApparatusKind, Grade
 
@@ -88,17 +88,11 @@ def current_text(source: Source) -> TextLayer | None:
     return found
 
 
-def readable_text(layer: TextLayer) -> str:
-    """The text with blocks where the words of a quote were withheld, for readers and the desk."""
-    text: str = masked(layer.text, withheld_places({layer.pk})[layer.pk])
-    return text
-
-
 def reading_of(
     request: HttpRequest, source: Source, layer: TextLayer, reader: Any, at: datetime
 ) -> Reading:
     """The part of the text that the address asks for: by number, or by a quote that is in it."""
-    text = readable_text(layer)
+    text = covered_text(layer)
     parts = parts_of(text, [Page(**page) for page in layer.pages])
     asked = asked_number(request, "excerpt")
     number = asked_number(request, "part")
@@ -228,11 +222,11 @@ def marks_of(grading: Grading) -> list[Mark]:
 def labels_of(page: Page | None, count: int, offset: int | None) -> tuple[str, str]:
     """What stands above a page, and how a citation names it.
 
-    The printed label comes first, then the number that the capture's offset gives.
+    The number that a person gave comes first, then the label that the file has.
     """
     if page is None or (count < 2 and not page.label and offset is None):
         return "", ""
-    printed = page.label or ("" if offset is None else str(page.index + offset))
+    printed = printed_label(page, offset)
     if printed:
         return _("Page %(label)s") % {"label": printed}, f"p. {printed}"
     return _("Page %(number)d of the file") % {"number": page.index + 1}, ""

@@ -174,7 +174,6 @@ def note_places(excerpt: Excerpt, order: Order) -> None:
         note_place(excerpt, layer, excerpt.exact, at=order.at)
     if others and last is not None:
         last.pk = None
-        last._state.adding = True
         last.save()
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sources.models import Excerpt, Grading, TextLayer
+from sources.actions.covering import covered_text
+from sources.models import Excerpt, Grading
 from sources.vocabulary import Grade
 
 # How much text is shown around a place.
@@ -57,8 +58,9 @@ def places(grading: Grading | None) -> list[Place]:
     """The places of an ambiguous quote, with what stands around them."""
     if grading is None or grading.layer is None or not grading.places:
         return []
+    text = covered_text(grading.layer)
     return [
-        _place(grading.layer, start, end, is_chosen=(start, end) == (grading.start, grading.end))
+        _place(text, start, end, is_chosen=(start, end) == (grading.start, grading.end))
         for start, end in grading.places
     ]
 
@@ -67,12 +69,11 @@ def where(grading: Grading | None) -> Place | None:
     """The one place of a quote, with what stands around it."""
     if grading is None or grading.layer is None or grading.start is None or grading.end is None:
         return None
-    return _place(grading.layer, grading.start, grading.end, is_chosen=True)
+    return _place(covered_text(grading.layer), grading.start, grading.end, is_chosen=True)
 
 
-def _place(layer: TextLayer, start: int, end: int, *, is_chosen: bool) -> Place:
+def _place(text: str, start: int, end: int, *, is_chosen: bool) -> Place:
     """A place with the text around it."""
-    text = layer.text
     return Place(
         start=start,
         end=end,

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sources.actions.covering import covered_text
 from sources.actions.excerpts import quote
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_source, revise_source
@@ -20,6 +21,7 @@ from sources.admin.fields import OFFERED, Offer, offer
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
 from sources.admin.quoting import verdict
 from sources.models import Excerpt, Publisher, Source
+from sources.querysets.readers import Knowing
 from sources.querysets.sources import SourceQuerySet
 from sources.vocabulary import Grade, OriginKind
 
@@ -128,13 +130,15 @@ class SourceAdmin(DeskAdmin):
     def text_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The text of a source, to read and to copy quotes from."""
         source = self.row(request, pk)
+        layer = text_of(source, request.GET.get("capture", ""))
         return self.page(
             request,
             "admin/sources/text.html",
             title=_("Text"),
             parent={"url": self.address(source), "title": source.title},
             source=source,
-            layer=text_of(source, request.GET.get("capture", "")),
+            layer=layer,
+            text="" if layer is None else covered_text(layer),
         )
 
     def quote_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -207,6 +211,7 @@ class SourceAdmin(DeskAdmin):
     ) -> HttpResponse:
         forms = [form for form in (quote_form, origin_form) if form is not None]
         excerpts = source.excerpts.select_related("created_by").order_by("-pk")
+        known = Knowing(request.user)
         return self.page(
             request,
             "admin/sources/source.html",
@@ -215,7 +220,10 @@ class SourceAdmin(DeskAdmin):
             source=source,
             captures=captures_of(source),
             excerpts=excerpts[:SHOWN_QUOTES],
-            origins=source.origin_ties.select_related("origin").order_by("pk"),
+            origins=[
+                (tie, known.knows(tie.origin))
+                for tie in source.origin_ties.select_related("origin").order_by("pk")
+            ],
             capture_form=CaptureForm(),
             fetch_form=FetchForm(initial={"url": source.url}),
             quote_form=quote_form or QuoteForm(),

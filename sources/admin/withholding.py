@@ -111,7 +111,7 @@ def label_of(row: Target) -> str:
     return _("The text drawn by %(name)s") % {"name": str(row)}
 
 
-def told(target: Target) -> str:
+def told(target: Target, by: Any) -> str:
     """What a withholding of the target does, and what it leaves."""
     if isinstance(target, Excerpt):
         return _(
@@ -120,12 +120,14 @@ def told(target: Target) -> str:
             "still finds them. Statements are the desk's own words and stay; claims that rest on "
             "the quote are flagged."
         )
-    count = sources_of(target).count()
+    readable = Source.objects.readable_by(by)
+    count = sources_of(target).filter(pk__in=readable.values("pk")).count()
     shared = ngettext(
-        "One source has these bytes.",
-        "%(count)s sources have these bytes: all their captures are emptied.",
+        "One source that you may read has these bytes.",
+        "%(count)s sources have these bytes that you may read.",
         count,
     ) % {"count": count}
+    shared += " " + _("All captures of these bytes are emptied, whichever source they are of.")
     if isinstance(target, Capture):
         what = _(
             "The bytes, every text drawn from them, the file name, the addresses and the answer "
@@ -226,7 +228,7 @@ class WithholdingRequestAdmin(DeskAdmin):
             title=_("Withhold: %(what)s") % {"what": label_of(target)},
             status=form.http_status,
             form=form,
-            intro=told(target),
+            intro=told(target, request.user),
             button=_("Ask a second person"),
         )
 
@@ -283,7 +285,7 @@ class WithholdingRequestAdmin(DeskAdmin):
             outcome=outcome_of(asked),
             waits=waits,
             may_decide=waits and asked.requested_by_id != request.user.pk,
-            told=told(target) if waits else "",
+            told=told(target, request.user) if waits else "",
             words="" if is_withheld(target) else label_of(target),
             sources=sources_of(target).filter(pk__in=readable.values("pk")).order_by("key"),
             copies=copies_of(target.exact) if is_quote and isinstance(target, Excerpt) else [],

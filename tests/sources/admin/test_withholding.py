@@ -157,7 +157,7 @@ def test_the_form_says_how_many_sources_have_the_same_bytes() -> None:
 
     page = desk(Role.ADMINISTRATOR).get(f"{LIST}ask/sources_capture/{one.captures.get().pk}/")
 
-    assert "2 sources have these bytes" in page.content.decode()
+    assert "2 sources have these bytes that you may read" in page.content.decode()
 
 
 def withheld(row: Any) -> None:
