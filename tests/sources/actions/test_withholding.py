@@ -1,6 +1,5 @@
 """Withholding captures, texts and quotes: two people, and nothing left of the words."""
 
-import json
 from typing import Any
 
 import pytest
@@ -412,28 +411,6 @@ def stored() -> list[bytes]:
             with default_storage.open(blob.storage_name) as file:
                 found.append(file.read())
     return found
-
-
-def test_copies_are_found_in_texts_json_and_lists() -> None:
-    source = make.source(TEXT, note=f"Somebody wrote “{MARKER}”.")
-    make.excerpt(MARKER, of=source)
-
-    found = {(copy.table, copy.column) for copy in copies_of(MARKER)}
-
-    assert ("sources_source", "csl") in found
-    assert ("sources_sourceevent", "csl") in found
-    assert ("sources_excerpt", "exact") in found
-    assert ("sources_textlayer", "words") in {
-        (copy.table, copy.column) for copy in copies_of("Zanzibar")
-    }
-
-
-def test_words_with_quotation_marks_are_found_in_json() -> None:
-    words = 'He said "nothing"\nand left.'
-    make.source(note=words)
-
-    assert json.dumps(words) != f'"{words}"'
-    assert ("sources_source", "csl") in {(copy.table, copy.column) for copy in copies_of(words)}
 
 
 # The database's own guard.

@@ -3,7 +3,7 @@
 import pytest
 
 from sources.extraction.draw import Drawn, Limits, draw
-from tests.sources.extraction.hostile import docx, paragraph
+from tests.sources.extraction.samples import docx, paragraph
 
 LIMITS = Limits(seconds=20)
 

@@ -12,7 +12,7 @@ from sources.domain.text import Page
 from sources.extraction import process
 from sources.extraction.draw import Limits, NotDrawn, draw
 from sources.extraction.kinds import kind_of
-from tests.sources.extraction.hostile import good
+from tests.sources.extraction.samples import good
 
 LIMITS = Limits(seconds=20)
 ROOT = Path(__file__).parents[3]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sources.extraction.draw import Drawn, Limits, NotDrawn, draw
-from tests.sources.extraction.hostile import pdf, plain_pdf, stream
+from tests.sources.extraction.samples import pdf, plain_pdf, stream
 
 FOLDER = Path(__file__).parents[3].parent / "shared" / "data" / "pdf"
 LIST = FOLDER / "expected.json"
