@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.actions.sources import locked
-from sources.actions.texts import draw_text
+from sources.actions.texts import draw_text, lock_layers
 from sources.domain.refusals import Refusal
 from sources.domain.words import clean_words
 from sources.fetching.names import clean_file_name
@@ -164,6 +164,7 @@ def store(data: bytes) -> Blob:
     """
     sha256 = hashlib.sha256(data).hexdigest()
     blob, created = Blob.objects.get_or_create(sha256=sha256, defaults={"size": len(data)})
+    lock_layers(blob, shared=True)
     if Withholding.objects.emptied_at(blob) is not None:
         raise CaptureRefused(
             "withheld", f"The file with the SHA-256 {sha256} was withheld, and is not kept again."

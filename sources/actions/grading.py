@@ -99,6 +99,7 @@ def grade_if_outdated(*, excerpt: Excerpt, at: datetime) -> None:
     For who decides on it before the background job came to it.
     """
     source = locked(excerpt.source)
+    excerpt.refresh_from_db(fields=["exact", "grade"])  # as who had the lock left it
     latest = excerpt.gradings.order_by("-pk").first()
     is_outdated = (
         latest is None or latest.layer_id != TextLayer.objects.current_of(source).first_pk()

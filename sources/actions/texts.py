@@ -109,10 +109,14 @@ def made_current(capture: Capture, layer: TextLayer, at: datetime) -> Extraction
     return extraction
 
 
-def lock_layers(blob: Blob) -> None:
-    """Wait until nobody else makes a text of these bytes current."""
+def lock_layers(blob: Blob, *, shared: bool = False) -> None:
+    """Wait until nobody else makes a text of these bytes current, or withholds them.
+
+    Who only keeps the bytes shares the lock. The locks of sources are taken before this one.
+    """
+    how = "_shared" if shared else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LAYERS_LOCK, blob.pk % 2**31])
+        cursor.execute(f"SELECT pg_advisory_xact_lock{how}(%s, %s)", [LAYERS_LOCK, blob.pk % 2**31])
 
 
 def layer_fields(drawn: Drawn) -> dict[str, Any]:

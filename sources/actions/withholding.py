@@ -221,7 +221,7 @@ def withhold_layers(blob: Blob, order: Order) -> None:
     Quotes from them stay, and are graded anew in what text is left. A text that is being drawn
     meanwhile waits, and is not kept.
     """
-    lock_layers(blob)
+    lock_bytes(blob)
     ids = sorted(blob.layers.values_list("pk", flat=True))
     sources = Source.objects.filter(captures__blob__layers__in=ids).distinct().order_by("pk")
     empty(TextLayer.objects.filter(pk__in=ids), ["text", "metadata", "words"], order)
@@ -237,7 +237,7 @@ def withhold_blob(blob: Blob, order: Order) -> None:
     The row of the bytes names the withholding and keeps their hash; the file goes once that is
     certain. `verify` names a file that could not be deleted.
     """
-    lock_layers(blob)
+    lock_bytes(blob)
     Withholding.objects.create(
         table_name=Blob._meta.db_table,
         row_id=blob.pk,
@@ -251,6 +251,13 @@ def withhold_blob(blob: Blob, order: Order) -> None:
     empty(Extraction.objects.filter(capture__blob=blob), ["message"], order)  # names the file
     withhold_layers(blob, order)
     transaction.on_commit(partial(default_storage.delete, blob.storage_name))
+
+
+def lock_bytes(blob: Blob) -> None:
+    """Wait until nobody quotes from these bytes, keeps them or draws their text."""
+    for source in Source.objects.filter(captures__blob=blob).distinct().order_by("pk"):
+        locked(source)
+    lock_layers(blob)
 
 
 CAPTURE_FIELDS = ["file_name", "fetched_from", "archive_url", "response"]

@@ -134,8 +134,8 @@ def world() -> SimpleNamespace:
     # A second text of the same source, in which a quote drifts to the withheld words.
     drifting = OPEN.replace("The bank is owed six million by Finchley. ", "")
     capture(source=narrow, data=drifting.encode(), file_name="b.txt", by=by, at=make.TODAY)
-    for one in gone:
-        withhold(one)
+    for excerpt in gone:
+        withhold(excerpt)
     # A third one, once the words are gone.
     again = f"{drifting} A third edition."
     for one in (opened, narrow):
@@ -286,8 +286,8 @@ def test_what_one_may_not_read_is_answered_like_what_is_not_there(
     world: SimpleNamespace, name: str
 ) -> None:
     client, desk, source = signed_in(world, name), "/admin/sources/", world.named
-    excerpt, kept = source.excerpts.first(), source.captures.first()
-    layer = TextLayer.objects.current_of(source).first()
+    excerpt, kept = source.excerpts.order_by("pk")[0], source.captures.order_by("pk")[0]
+    layer = TextLayer.objects.current_of(source)[0]
     posts = {
         **{
             f"source/{source.pk}/{step}/": {"exact": "it is said", "title": "T", "type": "report"}
