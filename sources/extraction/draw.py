@@ -4,7 +4,6 @@ import json
 import signal
 import threading
 import unicodedata
-from dataclasses import astuple
 from typing import Any
 
 from sources.domain.apparatus import Span
@@ -13,7 +12,7 @@ from sources.domain.text import Page
 from sources.extraction import plain_text, process
 from sources.extraction.drawn import LIMITS, Drawn, Limits, NotDrawn
 from sources.extraction.kinds import PLAIN_TEXT, Kind, kind_of
-from sources.extraction.layer import as_layer
+from sources.extraction.layer import as_answer
 from sources.extraction.reading import File, Unreadable
 
 __all__ = ["LIMITS", "Drawn", "Limits", "NotDrawn", "draw"]
@@ -95,17 +94,7 @@ def _at_once(file: File) -> Drawn:
         content = plain_text.read(file)
     except Unreadable as refused:
         raise _refusal(PLAIN_TEXT, refused.code, refused.message) from refused
-    text, pages, apparatus = as_layer(content)
-    return _checked(
-        PLAIN_TEXT,
-        file.media_type,
-        {
-            "text": text,
-            "pages": [astuple(page) for page in pages],
-            "apparatus": [astuple(span) for span in apparatus],
-            "metadata": content.metadata,
-        },
-    )
+    return _checked(PLAIN_TEXT, file.media_type, as_answer(content))
 
 
 def _drawn(kind: Kind, name: str, said: str, ended: process.Ended, limits: Limits) -> Drawn:
@@ -178,7 +167,10 @@ def _checked(kind: Kind, said: str, answer: Any) -> Drawn:
     said_type = said.partition(";")[0].strip().lower()
     if said_type and said_type != kind.media_type:
         metadata["media_type_said"] = said_type[:255]
-    return Drawn(kind.extractor, kind.version, text, pages, spans, metadata)
+    words = tuple(map(str, answer["words"]))
+    if "\0" in "".join(words):
+        raise ValueError("words that are not kept")
+    return Drawn(kind.extractor, kind.version, text, pages, spans, metadata, words)
 
 
 def _refusal(kind: Kind, code: str, message: str) -> NotDrawn:

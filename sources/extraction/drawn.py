@@ -14,7 +14,8 @@ class Drawn:
 
     The text is NFC with line ends as \\n, without NUL and lone surrogates; its pages are parted by
     form feeds; positions are code points, half-open. `metadata` is what the file says of itself,
-    in the names of CSL-JSON, and how it was read: `media_type`, `encoding`.
+    in the names of CSL-JSON, and how it was read: `media_type`, `encoding`. `words` are those by
+    which quotes are looked for in all texts.
     """
 
     extractor: str
@@ -23,6 +24,7 @@ class Drawn:
     pages: tuple[Page, ...]
     apparatus: tuple[Span, ...]
     metadata: dict[str, Any]
+    words: tuple[str, ...] = ()
 
 
 class NotDrawn(Refusal):

@@ -4,15 +4,41 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from itertools import pairwise
+from typing import Any
 
 from sources.domain.apparatus import Span, find_apparatus
 from sources.domain.text import Page, find_pages
+from sources.domain.words_of import distinct_words
 from sources.extraction.reading import Content
 
 # PostgreSQL keeps neither; U+FFFD is what Unicode writes for what could not be read.
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?")
+
+
+def as_answer(content: Content) -> dict[str, Any]:
+    """The text with its pages, apparatus, metadata and words, as JSON carries them."""
+    text, pages, apparatus = as_layer(content)
+    return {
+        "text": text,
+        "pages": [astuple(page) for page in pages],
+        "apparatus": [astuple(span) for span in apparatus],
+        "metadata": _kept(content.metadata),
+        "words": distinct_words(text, apparatus),
+    }
+
+
+def _kept(value: Any) -> Any:
+    """Metadata without what a database does not keep: NUL and lone surrogates."""
+    if isinstance(value, dict):
+        return {str(name): _kept(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_kept(each) for each in value]
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    return value
 
 
 def as_layer(content: Content) -> tuple[str, tuple[Page, ...], tuple[Span, ...]]:

@@ -46,6 +46,7 @@ def _bound(asked: dict[str, Any]) -> None:
 
 def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
+        from sources.extraction.layer import as_answer
         from sources.extraction.reading import File, Unreadable, too_long
 
         file = File(data, asked["name"], asked["media_type"], asked["characters"])
@@ -54,7 +55,7 @@ def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
             content = reader.read(file)
             if len(content.text) > file.characters:
                 raise too_long(file)
-            return _layer(content)
+            return as_answer(content)
         except Unreadable as refused:
             return {"refused": refused.code, "message": refused.message}
     except MemoryError:
@@ -63,29 +64,6 @@ def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"broke": "depth"}
     except Exception as error:  # whatever a hostile file raises is its failure
         return {"broke": f"{type(error).__name__}: {error}"[:200]}
-
-
-def _layer(content: Any) -> dict[str, Any]:
-    from sources.extraction.layer import as_layer
-
-    text, pages, apparatus = as_layer(content)
-    return {
-        "text": text,
-        "pages": [[page.index, page.label, page.start, page.end] for page in pages],
-        "apparatus": [[span.start, span.end, span.kind] for span in apparatus],
-        "metadata": _kept(content.metadata),
-    }
-
-
-def _kept(value: Any) -> Any:
-    """Metadata without what a database does not keep: NUL and lone surrogates."""
-    if isinstance(value, dict):
-        return {str(name): _kept(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_kept(each) for each in value]
-    if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "replace").decode()
-    return value
 
 
 if __name__ == "__main__":
