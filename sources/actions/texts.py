@@ -12,7 +12,6 @@ from sources.actions import announce
 from sources.actions.grading import find_withheld
 from sources.actions.perform import action
 from sources.domain.text import text_sha256
-from sources.domain.words_of import distinct_words
 from sources.extraction.draw import Drawn, NotDrawn, draw
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
 from sources.models import Blob, Capture, Extraction, TextLayer, Withholding
@@ -127,7 +126,7 @@ def layer_fields(drawn: Drawn) -> dict[str, Any]:
         "pages": [asdict(page) for page in drawn.pages],
         "apparatus": [asdict(span) for span in drawn.apparatus],
         "metadata": drawn.metadata,
-        "words": distinct_words(drawn.text, drawn.apparatus),
+        "words": list(drawn.words),
     }
 
 
