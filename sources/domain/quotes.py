@@ -58,6 +58,7 @@ __all__ = [
 CONTEXT_SIZE = 32  # code points of prefix and suffix that are kept with a quote
 MAX_LENGTH = 20_000  # code points; longer is a document and no quote
 MAX_PLACES = 1_000  # of an ambiguous quote that are listed
+_MOST_COMPARED = 20_000_000  # code points, of all places of a quote
 
 Place = tuple[int, int]
 _NOTHING_TO_SEE = re.compile(f"[{INVISIBLE}{WHITE_SPACE}{SOFT_HYPHEN}]*")
@@ -179,8 +180,11 @@ def _in_nfc(words: str) -> str:
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:
+    """Where it stands; of what is long and everywhere the first two thousand places."""
     at = text.find(needle)
-    while at != -1:
+    for _ in range(max(2 * MAX_PLACES, _MOST_COMPARED // max(1, len(needle)))):
+        if at == -1:
+            return
         yield at
         at = text.find(needle, at + 1)
 
