@@ -165,10 +165,15 @@ def test_the_same_translation_again_is_no_change() -> None:
 
 def test_a_translation_that_comes_with_a_known_quote_is_not_lost() -> None:
     excerpt = make.excerpt()
-    typed = {"translation": "Satz.", "translated_by": "Ada", "translation_method": "human"}
 
     again = quote(
-        source=excerpt.source, exact=excerpt.exact, by=make.person(), at=make.TODAY, **typed
+        source=excerpt.source,
+        exact=excerpt.exact,
+        translation="Satz.",
+        translated_by="Ada",
+        translation_method="human",
+        by=make.person(),
+        at=make.TODAY,
     )
 
     assert again == excerpt
