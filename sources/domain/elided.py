@@ -60,7 +60,6 @@ _JOINT = re.compile(
     rf"(?P<mark>\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|(?<!\.){_DOTS})"
     r"|\[(?P<letter>[^\W\d_])\](?=[^\W\d_])|\[(?P<words>[^][\n]{1,200})\]"
 )
-_BREAKS = re.compile(f"[{WHITE_SPACE}]+")
 _MAY_PRECEDE = re.compile(f"[{WHITE_SPACE}(\"'“‘„«‹,.;:!?…\\]]|^$")
 _MAY_FOLLOW = re.compile(f"[{WHITE_SPACE})\"'”’“»›,.;:!?…\\[]|^$")
 _BESIDE = 24  # code points of a quote that are looked at beside a joint

@@ -21,11 +21,6 @@ class Touch(StrEnum):
     UNKNOWN = "unknown"  # in doubt: a passage of the correction has no place in the text
     UNTOUCHED = "untouched"  # all places are known, and they are apart
 
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether only a person can tell."""
-        return self in (Touch.UNLOCATED, Touch.UNKNOWN)
-
 
 @dataclass(frozen=True)
 class Passages:

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from sources.actions.archives import is_archive
 from sources.actions.fetches import capture_from
 from sources.actions.uploads import capture_file, read_file
 from sources.domain.refusals import Refusal, shown
+from sources.management.arguments import account, opened
 from sources.models import Capture, Source
 from sources.vocabulary import Outcome
 
@@ -58,7 +58,8 @@ class Command(BaseCommand):
             if _ADDRESS.match(what):
                 captures = [capture_from(source=source, url=what, by=by, at=at)]
             else:
-                data = read_path(Path(what))
+                with opened(Path(what)) as file:
+                    data = read_file(file, Path(what).name)
                 captures = capture_file(
                     source=source,
                     data=data,
@@ -75,27 +76,6 @@ class Command(BaseCommand):
                 self.stdout.write(line)
 
 
-def account(username: str | None) -> Any:
-    """The account of that name, or the only one there is. Raises CommandError."""
-    accounts = get_user_model().objects.filter(is_active=True)
-    if username is None:
-        found = list(accounts.order_by("pk")[:2])
-        if len(found) == 1:
-            return found[0]
-        raise CommandError(
-            _("Say with --as USERNAME which account keeps it.")
-            if found
-            else _("There is no account yet. Make one with `manage.py createsuperuser`.")
-        )
-    named = accounts.filter(username=username).first()
-    if named is None:
-        raise CommandError(
-            _("There is no active account %(name)s. Name another one with --as.")
-            % {"name": shown(username)}
-        )
-    return named
-
-
 def source_for(person: Any, key: str) -> Source:
     """The source of that key, if the account may read it. Raises CommandError."""
     source: Source | None = Source.objects.readable_by(person).filter(key=key).first()
@@ -105,18 +85,6 @@ def source_for(person: Any, key: str) -> Source:
             % {"key": shown(key), "person": person}
         )
     return source
-
-
-def read_path(path: Path) -> bytes:
-    """The bytes of a file on this machine. Raises CaptureRefused, CommandError."""
-    try:
-        with path.open("rb") as file:
-            return read_file(file, path.name)
-    except OSError as error:
-        raise CommandError(
-            _("The file %(path)s cannot be read: %(why)s. Name another one.")
-            % {"path": shown(str(path)), "why": error.strerror}
-        ) from error
 
 
 def addresses(data: bytes, urls: list[str]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from sources.actions.bibliography import Choice, import_bibliography, preview_bi
 from sources.domain.bibliography_compare import in_words
 from sources.domain.bibliography_formats import MAX_BYTES
 from sources.domain.bibliography_preview import Entry, Outcome
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal
 from sources.extraction.bibliography_files import read_bibliography
-from sources.management.commands.capture import account
+from sources.management.arguments import account, opened
 
 
 class Command(BaseCommand):
@@ -49,8 +49,10 @@ class Command(BaseCommand):
         """Show the preview; write it where that is asked for."""
         by, path = account(options["username"]), options["file"]
         take = frozenset(options["take"])
+        with opened(path) as file:
+            data = file.read(MAX_BYTES + 1)
         try:
-            form, records = read_bibliography(_bytes_of(path), file_name=path.name)
+            form, records = read_bibliography(data, file_name=path.name)
             entries = preview_bibliography(records=records, form=form, by=by)
             for entry in entries:
                 for line in lines_of(entry, take):
@@ -77,18 +79,6 @@ class Command(BaseCommand):
             _("Entered: %(added)d. Revised: %(revised)d.")
             % {"added": len(done.added), "revised": len(done.revised)}
         )
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The bytes of the file, one more than are read at most. Raises CommandError."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CommandError(
-            _("The file %(path)s cannot be read: %(why)s. Name another one.")
-            % {"path": shown(str(path)), "why": error.strerror}
-        ) from error
 
 
 def lines_of(entry: Entry, take: frozenset[str]) -> list[str]:

@@ -56,11 +56,6 @@ def test_a_correction_touches_what_shares_a_character_with_it(
     assert touch(quote, passages) == expected
 
 
-@pytest.mark.parametrize("doubt", list(Touch))
-def test_only_a_person_can_tell_what_has_no_place(doubt: Touch) -> None:
-    assert doubt.is_in_doubt == (doubt in (Touch.UNLOCATED, Touch.UNKNOWN))
-
-
 def test_places_side_by_side_do_not_overlap() -> None:
     assert not overlap((0, 5), (5, 9))
     assert overlap((0, 6), (5, 9))
