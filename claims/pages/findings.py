@@ -86,13 +86,20 @@ def latest_gradings(excerpts: Iterable[int]) -> Any:
 
 
 def cover(gradings: Iterable[Any]) -> None:
-    """Put blocks in place of withheld words, where a drifted quote is most alike to them."""
-    drifted = [row for row in gradings if row.found_words]
-    gone = Grading.objects.withheld_places({row.layer_id for row in drifted}) if drifted else {}
-    for row in drifted:
-        at = row.start
-        places = [(max(start - at, 0), end - at) for start, end in gone[row.layer_id] if end > at]
-        row.found_words = masked(row.found_words, places)
+    """Put blocks in place of withheld words where a drifted quote is alike to them, and leave out
+    pieces of the file that hold some."""
+    telling = [row for row in gradings if row.found_words or row.passed_over]
+    gone = Grading.objects.withheld_places({row.layer_id for row in telling}) if telling else {}
+    for row in telling:
+        at, places = row.start or 0, gone[row.layer_id]
+        here = [(max(start - at, 0), end - at) for start, end in places if end > at]
+        row.found_words = masked(row.found_words, here)
+        row.passed_over = [
+            one
+            for one in row.passed_over
+            if one["kind"] not in list(ApparatusKind)
+            or not any(start < one["end"] and one["start"] < end for start, end in places)
+        ]
 
 
 def finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> Finding:

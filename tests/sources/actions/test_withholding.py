@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connections
+from django.db import DatabaseError, IntegrityError, connections
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from factbase.models import User
 from sources.actions.captures import capture, keep
 from sources.actions.copies import copies_of
+from sources.actions.covering import covered_text
 from sources.actions.permission import NotPermitted
 from sources.actions.standing import set_standing
 from sources.actions.texts import draw_text, outdated, record_text
@@ -434,3 +435,104 @@ def test_nothing_is_emptied_that_no_withholding_names(statement: str) -> None:
         connections["default"].cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("UPDATE sources_textlayer SET words = '{}'", "unless it is withheld"),
+        ('UPDATE sources_textlayer SET metadata = \'{"title": "T"}\'', "unless it is withheld"),
+        ("UPDATE sources_capture SET response = '{\"status\": 1}'", "unless it is withheld"),
+        ("UPDATE sources_capture SET kept_at = now()", "permission denied"),
+        ("UPDATE sources_grading SET found_in_id = NULL", "permission denied"),
+        ("UPDATE sources_withholdingrequest SET requested_by_id = 1", "keeps its"),
+        ("DELETE FROM sources_withholding", "permission denied"),
+    ],
+)
+def test_the_role_of_the_server_changes_nothing_that_is_kept(statement: str, why: str) -> None:
+    excerpt = make.excerpt("The sea rose.", of=make.source(f"{TEXT} The  sea rose."))
+    asked(excerpt, make.person(Role.ADMINISTRATOR))
+
+    with pytest.raises(DatabaseError, match=why), connections["default"].cursor() as cursor:
+        cursor.execute(statement)
+
+
+# Two people, as they are when it is done.
+
+
+@pytest.mark.parametrize("change", [{"role": Role.EDITOR}, {"is_active": False}])
+def test_a_request_falls_with_its_administrator(
+    change: dict[str, Any], administrator: User, editor: User
+) -> None:
+    request = asked(make.excerpt(), administrator)
+    User.objects.filter(pk=administrator.pk).update(**change)
+
+    with pytest.raises(Refusal, match="is no administrator any more"):
+        carry_out(request=request, by=editor, at=make.TODAY)
+    decline(request=request, by=editor, at=make.TODAY)
+
+
+def test_who_may_not_read_a_source_does_not_decline_either(editor: User) -> None:
+    secret = make.source(TEXT, access=Access.NAMED, public_descriptor="a memo")
+    administrator = make.person(Role.ADMINISTRATOR)
+    secret.readers.add(administrator)
+    request = asked(make.excerpt(MARKER, of=secret), administrator)
+
+    with pytest.raises(Refusal, match="only named persons read"):
+        decline(request=request, by=editor, at=make.TODAY)
+
+
+# The words in texts that stay.
+
+
+def edition(source: Source, text: str) -> None:
+    """Another capture of the source, the current one from now on."""
+    capture(source=source, data=text.encode(), file_name="b.txt", by=make.person(), at=make.TODAY)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_words_are_covered_in_every_text_of_the_source(when: str) -> None:
+    source = make.source(TEXT)
+    excerpt = make.excerpt(MARKER, of=source)
+    if when == "before":
+        edition(source, f"Again. {TEXT}")
+
+    withheld(excerpt)
+    if when == "after":
+        edition(source, f"Again. {TEXT}")
+
+    texts = TextLayer.objects.filter(blob__captures__source=source)
+    assert texts.count() == 2
+    for layer in texts:
+        assert MARKER in layer.text
+        assert "Zanzibar" not in covered_text(layer)
+        assert "Trade fell by 9%" in covered_text(layer)
+
+
+def test_words_that_stand_in_several_places_are_covered_in_all() -> None:
+    source = make.source(f"{TEXT} Again: {MARKER}.")
+    excerpt = make.excerpt(MARKER, of=source)
+    assert excerpt.grade == Grade.AMBIGUOUS
+
+    withheld(excerpt)
+
+    assert "Zanzibar" not in covered_text(layer_of(source))
+
+
+@pytest.mark.parametrize("words", [MARKER, f"Nothing before it. {MARKER}", "owes nine million"])
+def test_words_that_were_withheld_are_not_quoted_again(words: str) -> None:
+    source = make.source(TEXT)
+    withheld(make.excerpt(MARKER, of=source))
+
+    with pytest.raises(Refusal, match="were withheld where they stand"):
+        make.excerpt(words, of=source)
+
+
+def test_a_later_quote_beside_them_keeps_none_of_the_words() -> None:
+    source = make.source(TEXT)
+    withheld(make.excerpt(MARKER, of=source))
+
+    beside = make.excerpt("Trade fell by 9%", of=source)
+
+    assert beside.grade == Grade.EXACT
+    assert "million" not in beside.prefix
