@@ -70,9 +70,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {"source": source, "texts": texts, "old": old, "new": new}
     if old is not None and new is not None:
         context |= compared(source, old, new, reader, timezone.now())
-    answer = render(request, "claims/comparison.html", context)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return render(request, "claims/comparison.html", context)
 
 
 def texts_of(source: Source) -> list[Text]:

@@ -59,14 +59,7 @@ def source_page(
         }
     if is_desk:
         context |= of_the_desk(found, reader, has_text=layer is not None)
-    answer = render(request, "claims/source.html", context, status=status)
-    return kept_private(answer) if is_desk else answer
-
-
-def kept_private(answer: HttpResponse) -> HttpResponse:
-    """An answer for one account, that nothing on the way keeps."""
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return render(request, "claims/source.html", context, status=status)
 
 
 def record_of(found: Source, reader: Any, at: datetime) -> dict[str, Any]:

@@ -113,7 +113,6 @@ class CaptureAdmin(DeskAdmin):
         )
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["Cache-Control"] = "private, no-store"
         return response
 
     def _capture_page(
