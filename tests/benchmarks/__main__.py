@@ -3,7 +3,8 @@
     python -m tests.benchmarks [SECTION ...]
 
 Times are the least of several runs in one process; beside each stands a yardstick that was timed in
-the same run, since machines differ and are shared. SIZE=1M asks a section for more rows.
+the same run, since machines differ and are shared. DOCUMENTS says among how many texts a quote is
+looked for.
 """
 
 import argparse
