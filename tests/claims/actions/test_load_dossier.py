@@ -17,7 +17,7 @@ from factbase.models import User
 from sources.models import Source
 from sources.vocabulary import Grade, Rights, Role
 from tests import factories
-from tests.claims.domain.dossiers import claim, decide
+from tests.claims.domain.dossiers import TEXT, claim, decide
 from tests.claims.loads import NOW, folder_of, load, version_of, with_everything
 
 
@@ -125,6 +125,18 @@ def test_a_quote_that_is_not_found_is_said_and_the_rest_loads(tmp_path: Path) ->
     assert "not in the text" in summary.held[0].reason
     assert version_of().status == Status.SUBMITTED
     assert summary.claims == Tally(new=2)
+
+
+@pytest.mark.django_db
+def test_the_text_of_a_source_may_be_a_web_page(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, change_sources=lambda of: of[0].update(file="report.html"))
+    page = f"<!doctype html><title>A Report</title><p>{TEXT}</p>"
+    (folder / "report.html").write_text(page, encoding="utf-8")
+
+    summary = load_dossier(folder=folder, by="dossier", at=NOW)
+
+    assert summary.unverified == []
+    assert version_of().evidence.get().excerpt.grade == Grade.EXACT
 
 
 @pytest.mark.django_db
