@@ -71,9 +71,9 @@ def record_text(*, capture: Capture, drawn: Drawn, at: datetime) -> Extraction:
 
 @action
 def record_layer(*, capture: Capture, layer: TextLayer, at: datetime) -> Extraction:
-    """Make a text that is kept already the current one of its bytes."""
+    """Make a text that is kept already the current one of its bytes, as it is by now."""
     lock_layers(capture.blob)
-    return made_current(capture, layer, at)
+    return made_current(capture, TextLayer.objects.get(pk=layer.pk), at)
 
 
 @action

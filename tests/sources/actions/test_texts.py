@@ -6,8 +6,9 @@ import pytest
 
 from sources.actions.captures import capture
 from sources.actions.excerpts import quote
-from sources.actions.texts import draw_text, outdated
+from sources.actions.texts import draw_text, outdated, record_layer, record_text
 from sources.extraction import kinds
+from sources.extraction.drawn import Drawn
 from sources.models import Extraction, TextLayer
 from sources.tasks import draw_outdated_texts
 from sources.vocabulary import Grade, Outcome
@@ -63,3 +64,14 @@ def test_another_version_draws_another_layer_and_quotes_are_graded_in_it(
     assert (old.is_current, new.is_current) == (False, True)
     latest = excerpt.gradings.order_by("-pk")[0]
     assert (latest.layer, latest.grade) == (new, Grade.EXACT)
+
+
+def test_a_text_that_was_current_when_it_was_looked_up_is_so_again() -> None:
+    (kept,) = make.source("Trade fell by 9%.").captures.all()
+    seen = kept.blob.layers.get()
+    other = Drawn("plain-text", "99.0", "Trade fell by 8%.", (), (), {})
+    record_text(capture=kept, drawn=other, at=LATER)
+
+    record_layer(capture=kept, layer=seen, at=LATER)
+
+    assert list(kept.blob.layers.filter(is_current=True)) == [seen]
