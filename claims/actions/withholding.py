@@ -11,6 +11,7 @@ from claims.vocabulary import FlagKind
 from sources.actions.emptying import Order, empty, history_of
 from sources.domain.search import fold_for_search
 from sources.models import Excerpt, Grading
+from sources.vocabulary import Grade
 
 # What stands in a flag whose cause quoted words that were withheld.
 EMPTIED_CAUSE = "The words that this flag quoted were withheld"
@@ -33,12 +34,23 @@ def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> 
     empty(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
     editions = EditionFile.objects.filter(edition__versions__version__in=resting.values("pk"))
     empty(editions.distinct(), ["content"], order)
-    empty_flags(Q(cause__contains=excerpt.exact) | about_quotes([excerpt.pk]), order)
+    quotes = {excerpt.pk, *drifted_to(excerpt)}
+    empty_flags(Q(cause__contains=excerpt.exact) | about_quotes(quotes), order)
     cause = (
         f"The words of the quote {excerpt.pk} of {named(excerpt.source)} were withheld "
         f"on {order.at:%Y-%m-%d}"
     )
     raise_flags(FlagKind.QUOTE_DRIFTED, cause, Q(evidence__excerpt=excerpt), at=order.at)
+
+
+def drifted_to(excerpt: Excerpt) -> set[int]:
+    """Quotes that were most alike to words of this one: a flag can tell what they found there."""
+    found: set[int] = set()
+    for own in excerpt.gradings.filter(start__isnull=False):
+        alike = Grading.objects.filter(layer=own.layer, grade=Grade.DRIFTED)
+        beside = alike.filter(start__lt=own.end, end__gt=own.start)
+        found |= set(beside.values_list("excerpt", flat=True))
+    return found
 
 
 def follow_withheld_layers(*, layers: Collection[int], order: Order, **_more: Any) -> None:

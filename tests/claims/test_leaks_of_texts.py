@@ -406,3 +406,12 @@ def test_no_other_method_tells_more(world: SimpleNamespace, name: str) -> None:
             one, other = (getattr(client, method)(address) for address in (hidden, none))
             assert one.status_code == other.status_code, (method, hidden)
             assert NAMED.encode() not in told(one), (method, hidden)
+
+
+def test_what_a_quote_drifted_to_is_shown_without_the_withheld_words(
+    world: SimpleNamespace,
+) -> None:
+    page = signed_in(world, "nobody").get("/sources/narrow/").content.decode()
+
+    assert "\u2588" in page
+    assert GONE not in page

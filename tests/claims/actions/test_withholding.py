@@ -297,3 +297,19 @@ def test_a_withholding_names_each_row_that_was_emptied() -> None:
         *("sources_excerpt", "sources_capture", "sources_blob", "sources_textlayer"),
         "claims_version",
     }
+
+
+def test_a_flag_that_told_a_part_of_the_words_is_emptied() -> None:
+    source = make.source("The bank is owed six million by Finchley.")
+    version = make.published(
+        evidence=[Tie(quoted(source, "The bank is owed six million by Finchley"))]
+    )
+    reread(
+        source, "The bank is owed Zanzibar million by Finchley, and so is everybody else in town."
+    )
+    assert "Zanzibar" in causes(version)[0]
+
+    withheld(quoted(source, "Zanzibar million by Finchley, and so is everybody else in town"))
+
+    assert "Zanzibar" not in "".join(causes(version))
+    assert copies_of("owed Zanzibar")[0].column == "text"

@@ -167,3 +167,17 @@ def test_the_page_of_a_source_leads_there() -> None:
     page = desk().get(f"/admin/sources/source/{source.pk}/change/")
 
     assert page_of(source) in page.content.decode()
+
+
+def test_the_page_of_a_source_names_no_origin_that_one_may_not_know() -> None:
+    source = make.source()
+    secret = make.source(title="Namedlock", access=Access.NAMED, public_descriptor="a memo we saw")
+    by = make.somebody(Role.CONTRIBUTOR)
+    add_origin(source=source, origin=secret, kind=OriginKind.DIGEST, by=by, at=make.TODAY)
+    client = Client()
+    client.force_login(make.person(Role.ADMINISTRATOR))
+
+    page = client.get(f"/admin/sources/source/{source.pk}/change/").content.decode()
+
+    assert "Namedlock" not in page
+    assert "a memo we saw" in page

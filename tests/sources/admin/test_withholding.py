@@ -160,6 +160,15 @@ def test_the_form_says_how_many_sources_have_the_same_bytes() -> None:
     assert "2 sources have these bytes that you may read" in page.content.decode()
 
 
+def test_the_form_counts_no_source_that_one_may_not_know() -> None:
+    one = make.source(TEXT)
+    make.source(TEXT, access=Access.NAMED, public_descriptor="a memo")
+
+    page = desk(Role.ADMINISTRATOR).get(f"{LIST}ask/sources_capture/{one.captures.get().pk}/")
+
+    assert "One source that you may read has these bytes." in page.content.decode()
+
+
 def withheld(row: Any) -> None:
     (asked,) = ask_to_withhold(
         targets=[row], reason=REASON, by=make.somebody(Role.ADMINISTRATOR), at=make.TODAY
