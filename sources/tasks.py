@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from sources.actions.grading import grade_source_again
 from sources.actions.texts import draw_text, outdated
-from sources.models import Source, TextLayer
+from sources.models import Capture, Source, TextLayer
 
 
 @app.task(name="sources.grade_source_again", pass_context=False)
@@ -28,9 +28,18 @@ def grade_later(*, layer: TextLayer, at: datetime, **_more: Any) -> None:  # noq
         grade_in_background.configure(lock=f"source-{source}").defer(source=source)
 
 
+@app.task(name="sources.draw_text", pass_context=False)
+def draw_in_background(capture: int) -> None:
+    """Draw the text of a capture."""
+    draw_text(capture=Capture.objects.get(pk=capture), at=timezone.now())
+
+
 @app.periodic(cron="17 2 * * *")
 @app.task(name="sources.draw_outdated_texts", queueing_lock="draw-texts", pass_context=False)
 def draw_outdated_texts(timestamp: int) -> None:  # noqa: ARG001 - the clock tells when it is
-    """Every night: draw the texts anew that an earlier version of an extractor drew."""
+    """Every night: queue the texts that an earlier version of an extractor drew.
+
+    Each is a job of its own, so that one that fails keeps no other from being drawn.
+    """
     for capture in outdated():
-        draw_text(capture=capture, at=timezone.now())
+        draw_in_background.configure(lock=f"capture-{capture.pk}").defer(capture=capture.pk)
