@@ -8,7 +8,7 @@ from sources.actions.covering import covered_text
 from sources.actions.perform import action
 from sources.actions.sources import locked
 from sources.domain.apparatus import Span
-from sources.domain.quotes import MAX_LENGTH, FoldedText, grade_quote
+from sources.domain.quotes import MAX_LENGTH, FoldedText, context, grade_quote
 from sources.domain.quotes import Grading as Graded
 from sources.domain.words_of import words_of_quote
 from sources.models import Excerpt, Grading, Source, TextLayer
@@ -128,7 +128,9 @@ def grade_again(
         and (latest.chosen_by_id is not None or is_same_place(latest, found))
     ):
         return
-    keep(excerpt, layer, found, at=at)
+    kept = keep(excerpt, layer, found, at=at)
+    if latest is not None and latest.chosen_by_id is not None and text is not None:
+        choose_again(kept, latest, text, at=at)
     before = Grade(excerpt.grade)
     if before != graded.grade:
         excerpt.grade = graded.grade
@@ -139,6 +141,28 @@ def grade_again(
             before=before,
             words_now=words_at(layer, graded),
             at=at,
+        )
+
+
+def choose_again(kept: Grading, latest: Grading, text: FoldedText, *, at: datetime) -> None:
+    """Keep the place that a person chose where what stood around it tells it in the new text too.
+
+    Elsewhere the quote stands in several places again, and a person chooses anew.
+    """
+    if kept.grade != Grade.AMBIGUOUS or latest.layer is None or latest.start is None:
+        return
+    prefix, suffix = context(latest.layer.text, latest.start, latest.end or latest.start)
+    chosen = grade_quote(kept.excerpt.exact, text, prefix=prefix, suffix=suffix, suggests=False)
+    if [chosen.start, chosen.end] in kept.places:
+        Grading.objects.create(
+            excerpt=kept.excerpt,
+            layer=kept.layer,
+            grade=Grade.AMBIGUOUS,
+            start=chosen.start,
+            end=chosen.end,
+            places=kept.places,
+            graded_at=at,
+            chosen_by=latest.chosen_by,
         )
 
 

@@ -212,3 +212,26 @@ def test_a_place_that_a_person_chose_stays_for_the_same_text(by: User) -> None:
     captured(source, b"twice, and twice again", by, file_name="b.txt", at=LATER)
 
     assert Grading.objects.filter(excerpt=excerpt).order_by("-pk")[0].chosen_by == by
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (b"A preface. twice, and twice again", (22, 27)),
+        (b"twice of old. twice of new.", None),
+    ],
+)
+def test_a_place_that_a_person_chose_is_found_in_a_new_text_by_what_stands_around_it(
+    by: User, text: bytes, place: tuple[int, int] | None
+) -> None:
+    source = make.source()
+    captured(source, b"twice, and twice again", by)
+    excerpt = quote(source=source, exact="twice", by=by, at=make.TODAY)
+    choose_place(excerpt=excerpt, place=(11, 16), by=by, at=make.TODAY)
+
+    captured(source, text, by, file_name="b.txt", at=LATER)
+
+    latest = Grading.objects.filter(excerpt=excerpt).order_by("-pk")[0]
+    assert latest.grade == Grade.AMBIGUOUS
+    assert latest.chosen_by == (None if place is None else by)
+    assert (latest.start, latest.end) == (place or (None, None))
