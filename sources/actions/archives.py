@@ -114,7 +114,7 @@ def capture_archive(
     """Keep records of a web archive as captures of a source, the earliest first.
 
     Those that `numbers` or else `urls` name, all or none; without either, those of the source's
-    own address. Each is dated by the archive. Raises RecordsRefused, which lists the addresses
+    own address. All are of one page, at one time or several, dated by the archive. Raises RecordsRefused, which lists the addresses
     that were found, ArchiveRefused, CaptureRefused, NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
@@ -126,6 +126,14 @@ def capture_archive(
             "too_many_records",
             f"{len(chosen)} records were asked for; at most {MOST_RECORDS} are kept at once. "
             "Choose fewer, and the others after them.",
+        )
+    pages = {place_of(record.url): record.url for record in listed if record.number in chosen}
+    if len(pages) > 1:
+        raise RecordsRefused(
+            "several_pages",
+            "A source is one work, and only its latest text is quoted from. The records chosen are "
+            f"of {len(pages)} addresses: {', '.join(sorted(pages.values())[:5])}. Choose those of "
+            "one, and make a source of each other page.",
         )
     kept = keep_records(source=source, data=data, numbers=chosen, file_name=file_name, by=by, at=at)
     for capture, is_new in kept:

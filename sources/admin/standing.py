@@ -94,7 +94,8 @@ def urls(desk: DeskAdmin) -> list[URLPattern]:
 def standing_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Say where a source stands, and see where it stood."""
     source: Source = desk.row(request, pk)
-    initial = {"on": timezone.now().date(), "passages": source.standing_passages}
+    passages = [passage for passage in source.standing_passages if passage]
+    initial = {"on": timezone.now().date(), "passages": passages}
     form = StandingForm(request.POST or None, initial={**initial, "standing": source.standing})
     if request.method == "POST":
         desk.require_change(request)
@@ -103,7 +104,7 @@ def standing_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpRespons
             said = attempt(form, lambda: set_standing(source=source, **typed, **who(request)))
             if said is not None:
                 messages.success(request, _("The standing is kept; claims were flagged by it."))
-                return redirect(f"{desk.address(source)}standing/")
+                return redirect("admin:sources_source_standing", source.pk)
     return standing_page(desk, request, source, form, None)
 
 
@@ -118,7 +119,7 @@ def remove_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         )
         if gone is not None:
             messages.success(request, _("The origin is taken back; the history keeps it."))
-            return redirect(f"{desk.address(source)}standing/")
+            return redirect("admin:sources_source_standing", source.pk)
     return standing_page(desk, request, source, StandingForm(), form)
 
 

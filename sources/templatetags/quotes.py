@@ -14,8 +14,9 @@ def as_quoted(words: str) -> SafeString:
     """The words with a badge at each invisible character, which stays where it is.
 
     The badge is drawn by the style sheet, so that copied words are the words. A direction mark
-    stands in a <bdi> of its own and turns nothing around it.
+    stands in a <bdi> of its own and turns nothing around it. A page's end is shown as a line's.
     """
+    words = words.replace("\f", "\n")
     shown, at = [], 0
     for run in RUN.finditer(words):
         shown.append(conditional_escape(words[at : run.start()]))

@@ -128,12 +128,14 @@ def test_of_an_archive_the_pages_are_chosen_in_a_second_step() -> None:
     assert not Capture.objects.exists()
     assert first.context["ticked"] == {"1", "2"}
     form = first.context["form"]
-    client.post(
-        page_of(source) + "archive/", {"archive": form["archive"].value(), "records": ["0", "2"]}
-    )
+    sent = {"archive": form["archive"].value(), "records": ["0", "2"]}
+    mixed = client.post(page_of(source) + "archive/", sent)
+    assert "make a source of each other page" in mixed.content.decode()
+    assert not Capture.objects.exists()
+    client.post(page_of(source) + "archive/", {**sent, "records": ["1", "2"]})
 
     kept = Capture.objects.order_by("captured_at")
-    assert [capture.fetched_from for capture in kept] == [PAGE, "https://example.org/other"]
+    assert [capture.fetched_from for capture in kept] == [PAGE, PAGE]
     assert {capture.response["archive"]["file_name"] for capture in kept} == {"pages.warc"}
 
 

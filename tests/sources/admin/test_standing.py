@@ -181,3 +181,10 @@ def test_the_page_of_a_source_names_no_origin_that_one_may_not_know() -> None:
 
     assert "Namedlock" not in page
     assert "a memo we saw" in page
+
+
+def test_who_said_a_standing_comes_back_to_its_page() -> None:
+    answer = desk().post(page_of(make.source()), typed(), follow=True)
+
+    assert answer.status_code == 200
+    assert "The standing is kept" in answer.content.decode()

@@ -78,10 +78,13 @@ def test_records_of_an_archive_become_captures_of_their_dates(desk: Client) -> N
     data += record(page("It stood."), url=other)
 
     own = desk.post(CAPTURES, sent(data, "a.warc", source="report")).json()["results"]
-    asked = desk.post(CAPTURES, sent(data, "a.warc", source="report", address=[other, PAGE]))
+    asked = desk.post(CAPTURES, sent(data, "a.warc", source="report", address=[other]))
+    mixed = desk.post(CAPTURES, sent(data, "a.warc", source="report", address=[other, PAGE]))
 
     assert [row["captured_at"] for row in own] == ["2025-04-01T08:00:00Z", "2025-05-01T10:00:00Z"]
-    assert len(asked.json()["results"]) == 3
+    assert [row["fetched_from"] for row in asked.json()["results"]] == [other]
+    assert mixed.status_code == 422
+    assert "make a source of each other page" in mixed.json()["detail"]
 
 
 def test_the_public_reads_what_was_kept_and_not_by_whom(client: Client, desk: Client) -> None:
