@@ -114,8 +114,9 @@ def capture_archive(
     """Keep records of a web archive as captures of a source, the earliest first.
 
     Those that `numbers` or else `urls` name, all or none; without either, those of the source's
-    own address. All are of one page, at one time or several, dated by the archive. Raises RecordsRefused, which lists the addresses
-    that were found, ArchiveRefused, CaptureRefused, NotPermitted.
+    own address. All are of one page, at one time or several, dated by the archive. Raises
+    RecordsRefused, which lists the addresses that were found, ArchiveRefused, CaptureRefused,
+    NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
     require_size(data, file_name or "archive")
