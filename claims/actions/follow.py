@@ -1,9 +1,10 @@
 """What follows for claims when sources change: called through sources' announcements."""
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from claims.actions import detection
 from claims.models import Flag, Version
@@ -12,6 +13,9 @@ from sources.actions.standing import touches
 from sources.domain.passages import Touch
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Access, Grade, Standing
+
+if TYPE_CHECKING:
+    from factbase.models import User
 
 
 def follow_regrading(
@@ -31,21 +35,42 @@ def follow_regrading(
         raise_flags(FlagKind.QUOTE_DRIFTED, cause, Q(evidence__excerpt=excerpt), at=at)
 
 
-def follow_standing(*, source: Source, at: datetime, **_more: Any) -> None:
+def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -> None:
     """Flag the claims that quote a source whose standing changed.
 
     A correction that names its passages concerns the quotes that touch them, and those of which
-    only a person can tell.
+    only a person can tell. A standing that is said again, with another day, reason or passages,
+    takes the place of what was said of it: on the claims that it flags. Another standing is another
+    reason to look, and closes nothing.
     """
     said = standing_said(source)
+    causes = {said: Q(evidence__excerpt__source=source)}
     if source.standing == Standing.CORRECTED and source.standing_passages:
-        for excerpt, touch in touches(source):
-            if touch != Touch.UNTOUCHED:
-                cause = f"{said}. {ABOUT[touch].format(number=excerpt.pk)}"
-                rests = Q(evidence__excerpt=excerpt)
-                raise_flags(FlagKind.SOURCE_STANDING, cause, rests, at=at)
-        return
-    raise_flags(FlagKind.SOURCE_STANDING, said, Q(evidence__excerpt__source=source), at=at)
+        causes = {
+            f"{said}. {ABOUT[touch].format(number=excerpt.pk)}": Q(evidence__excerpt=excerpt)
+            for excerpt, touch in touches(source)
+            if touch != Touch.UNTOUCHED
+        }
+    claims: set[int] = set()
+    for cause, rests in causes.items():
+        claims |= raise_flags(FlagKind.SOURCE_STANDING, cause, rests, at=at)
+    said_before(source).filter(claim__in=claims).exclude(cause__in=causes).update(
+        closed_at=at, closed_by=by, closing_note=f"Said anew: {said}"
+    )
+
+
+def said_before(source: Source) -> QuerySet[Flag]:
+    """The open flags that tell the standing that a source has now.
+
+    A flag names its source in words. Where these could mean another source too, it is none's.
+    """
+    name = named(source)
+    of_that_name = Q(key=name) | Q(access=Access.NAMED, public_descriptor=name)
+    if Source.objects.filter(of_that_name).exclude(pk=source.pk).exists():
+        return Flag.objects.none()
+    said = f"The source {name} is {Standing(source.standing).label.lower()}"
+    open_ones = Flag.objects.filter(kind=FlagKind.SOURCE_STANDING, closed_at__isnull=True)
+    return open_ones.filter(cause__startswith=said)
 
 
 # What a correction that names its passages means for a quote; a flag tells no words of a source.
@@ -59,7 +84,23 @@ ABOUT = {
         "Whether the correction touches the quote {number} is in doubt: a passage that it names is "
         "not found in the text"
     ),
+    Touch.WITHHELD: (
+        "Whether the correction touches the quote {number} is in doubt: a passage that it names "
+        "was withheld"
+    ),
 }
+
+
+# Where a flag names the quote that it is about, in the sentences of this module.
+_QUOTE = re.compile(
+    r"^The quote (\d+) of |[.] (?:The|Whether the) correction touches the quote (\d+)"
+)
+
+
+def quote_told_of(cause: str) -> int | None:
+    """The number of the quote that a flag is about; None where it is about no single one."""
+    numbers = [first or second for first, second in _QUOTE.findall(cause)]
+    return int(numbers[-1]) if numbers and len(numbers[-1]) < 18 else None
 
 
 def standing_said(source: Source) -> str:
@@ -86,18 +127,18 @@ def follow_series(*, series: Series, at: datetime, **_more: Any) -> None:
     detection.refresh(claims=set(about.values_list("claim", flat=True)), at=at)
 
 
-def raise_flags(kind: FlagKind, cause: str, which: Q, *, at: datetime) -> None:
+def raise_flags(kind: FlagKind, cause: str, which: Q, *, at: datetime) -> set[int]:
     """Open a flag on each claim where such a version is read, waits or is being written.
 
-    A claim on which the same flag is open gets no second one.
+    A claim on which the same flag is open gets no second one. Returns the claims that have it.
     """
     in_use = Q(is_compared=True) | Q(status__in=[Status.DRAFT, Status.CHANGES_REQUESTED])
-    claims = Version.objects.filter(which, in_use, claim__retracted_at__isnull=True).values_list(
-        "claim", flat=True
-    )
+    versions = Version.objects.filter(which, in_use, claim__retracted_at__isnull=True)
+    claims = set(versions.values_list("claim", flat=True))
     open_ones = Flag.objects.filter(kind=kind, cause=cause, closed_at__isnull=True)
     flagged = set(open_ones.values_list("claim", flat=True))
     Flag.objects.bulk_create(
         Flag(claim_id=claim, kind=kind, cause=cause, opened_at=at)
-        for claim in sorted(set(claims) - flagged)
+        for claim in sorted(claims - flagged)
     )
+    return claims

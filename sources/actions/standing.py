@@ -41,8 +41,10 @@ def set_standing(
     """Say where a source stands since a day, and why; who asked to hear of it is told.
 
     A correction may name the passages that it is about, in words of the source. Going back to
-    current needs a day and a reason as well, and what it was stays in the history. What is said
-    already is no change. Raises StandingRefused, QuoteRefused, WordsRefused, NotPermitted.
+    current needs a day and a reason as well, and what it was stays in the history. Passages that
+    were withheld stay while the source is corrected. What is said already is no change.
+
+    Raises StandingRefused, QuoteRefused, WordsRefused, NotPermitted.
     """
     require(by, Role.EDITOR)
     reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
@@ -52,6 +54,8 @@ def set_standing(
         )
     words = passages_as_read(passages, standing)
     source = locked(source)
+    if standing == Standing.CORRECTED:
+        words = with_withheld(words, source.standing_passages)
     fields: dict[str, Any] = {
         "standing": standing,
         "standing_on": on,
@@ -83,6 +87,15 @@ def passages_as_read(passages: Sequence[str], standing: Standing) -> list[str]:
             f"Leave them out, and it is about the whole source. The last is {shown(words[-1])}.",
         )
     return words
+
+
+def with_withheld(words: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The passages, and at their places the empty strings of those that were withheld."""
+    kept = list(words)
+    for place, passage in enumerate(before):
+        if not passage:
+            kept.insert(place, "")
+    return kept
 
 
 def touches(source: Source) -> Iterator[tuple[Excerpt, Touch]]:

@@ -178,9 +178,13 @@ def note_places(excerpt: Excerpt, order: Order) -> None:
 
 
 def withhold_passages(excerpt: Excerpt, order: Order) -> None:
-    """Take out of a correction the passages that share the words, in its history too."""
+    """Empty the passages of a correction that share the words, in its history too.
+
+    An empty string keeps the place of each: without any passage a correction would read as one of
+    the whole source.
+    """
     source = locked(excerpt.source)
-    left = [words for words in source.standing_passages if not are_shared(words, excerpt.exact)]
+    left = ["" if are_shared(words, excerpt.exact) else words for words in source.standing_passages]
     if left != source.standing_passages:
         source.standing_passages = left
         source.save(update_fields=["standing_passages"])
@@ -194,8 +198,8 @@ def withhold_passages(excerpt: Excerpt, order: Order) -> None:
 
 
 def are_shared(one: str, other: str) -> bool:
-    """Whether one of two wordings holds the other."""
-    return one in other or other in one
+    """Whether one of two wordings holds the other; one that was withheld shares nothing."""
+    return bool(one and other) and (one in other or other in one)
 
 
 EXCERPT_FIELDS = ["exact", "prefix", "suffix", "translation"]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from sources.models import Source
+from sources.models import Source, Withholding
 from sources.querysets.readers import Knowing
 from sources.vocabulary import OriginKind, Standing
 
@@ -39,16 +39,20 @@ class OriginThen:
 
 
 def standings_of(source: Source) -> list[StandingThen]:
-    """Where the source was said to stand, the latest first; what it began as is left out."""
+    """Where the source was said to stand, the latest first; what it began as is left out.
+
+    An empty string stands for passages that were withheld.
+    """
     events = list(_events("SourceEvent").filter(id=source.pk).order_by("pk"))
     people = _people(events)
+    emptied = Withholding.objects.times_of(events)
     found, before = [], (Standing.CURRENT.value, None, "", list[str]())
     for event in events:
         said = (
             event.standing,
             event.standing_on,
             event.standing_reason,
-            event.standing_passages,
+            [""] if event.pk in emptied else event.standing_passages,
         )
         if said != before:
             label = _(Standing(event.standing).label)

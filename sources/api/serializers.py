@@ -82,7 +82,9 @@ class SourceShape(TypedDict):
     standing_on: date | None
     standing_reason: str
     standing_passages: Annotated[
-        list[str], "The words that a correction names; without any, it is about the whole source."
+        list[str],
+        "The words that a correction names; without any, it is about the whole source. An empty "
+        "string stands for a passage that was withheld.",
     ]
     origins: Annotated[list[OriginShape], "What it derives from."]
     series: list[SeriesRefShape]

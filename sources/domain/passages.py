@@ -2,7 +2,7 @@
 
 A publisher corrects some words of a source. A quote of other words still stands; one that shares
 a character with them does not; and where either cannot be placed in the text, only a person can
-tell.
+tell. A passage whose words were withheld is an empty string, and cannot be placed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,15 +19,20 @@ class Touch(StrEnum):
     TOUCHED = "touched"  # their places in the text overlap
     UNLOCATED = "unlocated"  # in doubt: the quote has no place in the text
     UNKNOWN = "unknown"  # in doubt: a passage of the correction has no place in the text
+    WITHHELD = "withheld"  # in doubt: the words of a passage of the correction were withheld
     UNTOUCHED = "untouched"  # all places are known, and they are apart
 
 
 @dataclass(frozen=True)
 class Passages:
-    """Where the passages of a correction stand: code points, half-open; and which do not."""
+    """Where the passages of a correction stand: code points, half-open; and which do not.
+
+    `has_withheld` says that the words of one or more are gone.
+    """
 
     places: tuple[Place, ...]
     not_found: tuple[str, ...] = ()
+    has_withheld: bool = False
 
 
 def find_passages(passages: Iterable[str], text: FoldedText | None) -> Passages:
@@ -35,14 +40,15 @@ def find_passages(passages: Iterable[str], text: FoldedText | None) -> Passages:
 
     A passage is found as a quote is; something similar is not found.
     """
+    given = list(passages)
     places: list[Place] = []
     not_found = []
-    for words in passages:
+    for words in filter(None, given):
         found = places_of(words, text)
         places.extend(found)
         if not found:
             not_found.append(words)
-    return Passages(tuple(places), tuple(not_found))
+    return Passages(tuple(places), tuple(not_found), has_withheld=not all(given))
 
 
 def places_of(words: str, text: FoldedText | None) -> tuple[Place, ...]:
@@ -63,7 +69,9 @@ def touch(quote: Sequence[Place], correction: Passages) -> Touch:
         return Touch.TOUCHED
     if not quote:
         return Touch.UNLOCATED
-    return Touch.UNKNOWN if correction.not_found else Touch.UNTOUCHED
+    if correction.not_found:
+        return Touch.UNKNOWN
+    return Touch.WITHHELD if correction.has_withheld else Touch.UNTOUCHED
 
 
 def overlap(one: Place, other: Place) -> bool:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from claims.actions.entry import Tie
 from sources.actions.standing import set_standing
+from sources.actions.withholding import ask_to_withhold, carry_out
 from sources.vocabulary import Role, Standing
 from tests import factories as make
 
@@ -37,3 +38,39 @@ def test_readers_see_the_standing_with_its_day_reason_and_passages() -> None:
     assert data["standing"] == "corrected"
     assert data["standing_on"] == "2025-05-01"
     assert data["standing_passages"] == ["Trade fell by 9%."]
+
+
+def test_a_passage_that_was_withheld_keeps_its_place_on_pages_in_the_api_and_in_the_history() -> (
+    None
+):
+    source = make.source("Trade fell by 9%. Exports rose.", key="report")
+    make.published(evidence=[Tie(make.excerpt("Exports rose.", of=source))])
+    set_standing(
+        source=source,
+        standing=Standing.CORRECTED,
+        on=date(2025, 5, 1),
+        reason="The table was wrong.",
+        passages=["Trade fell by 9%."],
+        by=make.person(Role.EDITOR),
+        at=make.TODAY,
+    )
+    (asked,) = ask_to_withhold(
+        targets=[make.excerpt("Trade fell by 9%.", of=source)],
+        reason="A court said so.",
+        by=make.person(Role.ADMINISTRATOR),
+        at=make.TODAY,
+    )
+    editor = make.person(Role.EDITOR)
+    carry_out(request=asked, by=editor, at=make.TODAY)
+    client, desk = Client(), Client()
+    desk.force_login(editor)
+
+    page = client.get("/sources/report/").content.decode()
+    data = client.get("/api/v1/sources/report/").json()
+    standing = desk.get(f"/admin/sources/source/{source.pk}/standing/")
+
+    assert "[a passage that was withheld]" in page
+    assert data["standing_passages"] == [""]
+    assert [then.passages for then in standing.context["standings"]] == [[""]]
+    assert standing.content.decode().count("A passage that was withheld") == 2
+    assert standing.context["form"].initial["passages"] == []

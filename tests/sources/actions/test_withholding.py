@@ -12,7 +12,7 @@ from sources.actions.captures import capture, keep
 from sources.actions.copies import copies_of
 from sources.actions.covering import covered_text
 from sources.actions.permission import NotPermitted
-from sources.actions.standing import set_standing
+from sources.actions.standing import set_standing, touches
 from sources.actions.texts import draw_text, outdated, record_text
 from sources.actions.withholding import (
     TARGETS,
@@ -22,6 +22,7 @@ from sources.actions.withholding import (
     decline,
     is_withheld,
 )
+from sources.domain.passages import Touch
 from sources.domain.refusals import Refusal
 from sources.extraction.draw import draw
 from sources.models import Blob, Excerpt, Source, TextLayer, Withholding, WithholdingRequest
@@ -350,25 +351,49 @@ def test_the_message_that_names_the_file_goes_with_it() -> None:
     assert copies_of(MARKER) == []
 
 
-def test_passages_of_a_correction_that_share_the_words_go_from_history_too() -> None:
-    source = make.source(TEXT)
-    excerpt = make.excerpt(MARKER, of=source)
-    source = set_standing(
+def corrected(source: Source, *passages: str) -> Source:
+    return set_standing(
         source=source,
         standing=Standing.CORRECTED,
         on=make.TODAY.date(),
         reason="A figure was wrong.",
-        passages=["owes nine million", "Trade fell by 9%."],
+        passages=passages,
         by=make.person(Role.EDITOR),
         at=make.TODAY,
     )
+
+
+def test_passages_of_a_correction_that_share_the_words_go_from_history_too() -> None:
+    source = make.source(TEXT)
+    excerpt = make.excerpt(MARKER, of=source)
+    source = corrected(source, "owes nine million", "Trade fell by 9%.")
 
     withheld(excerpt)
     withheld(capture_of(source))
 
     source.refresh_from_db()
-    assert source.standing_passages == ["Trade fell by 9%."]
+    assert source.standing_passages == ["", "Trade fell by 9%."]
     assert copies_of("nine million") == []
+
+
+def test_a_correction_whose_one_passage_was_withheld_is_still_not_about_the_whole_source() -> None:
+    source = corrected(make.source(TEXT), MARKER)
+    beside = make.excerpt("Trade fell by 9%.", of=source)
+
+    withheld(make.excerpt(MARKER, of=source))
+
+    source.refresh_from_db()
+    assert source.standing_passages == [""]
+    assert dict(touches(source))[beside] == Touch.WITHHELD
+
+
+def test_a_withheld_passage_stays_while_the_source_is_corrected() -> None:
+    source = corrected(make.source(TEXT), "Nothing before it.", MARKER, "Trade fell by 9%.")
+    withheld(make.excerpt(MARKER, of=source))
+
+    again = corrected(source, "Nothing before it.")
+
+    assert again.standing_passages == ["Nothing before it.", ""]
 
 
 # Nothing is left.

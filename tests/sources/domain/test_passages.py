@@ -32,6 +32,10 @@ def test_without_a_text_no_passage_is_found() -> None:
     assert found("Exports rose.", text=None) == Passages((), not_found=("Exports rose.",))
 
 
+def test_a_withheld_passage_is_not_looked_for() -> None:
+    assert found("", "Exports rose.") == Passages(((18, 31),), has_withheld=True)
+
+
 @pytest.mark.parametrize(
     ("quote", "passages", "expected"),
     [
@@ -48,6 +52,9 @@ def test_without_a_text_no_passage_is_found() -> None:
         ([(0, 17)], found("Nothing like it."), Touch.UNKNOWN),
         ([(0, 17)], found("Nothing like it.", "Exports rose."), Touch.UNKNOWN),
         ([(18, 31)], found("Nothing like it.", "Exports rose."), Touch.TOUCHED),
+        ([(0, 17)], found("", "Exports rose."), Touch.WITHHELD),
+        ([(18, 31)], found("", "Exports rose."), Touch.TOUCHED),
+        ([], found(""), Touch.UNLOCATED),
     ],
 )
 def test_a_correction_touches_what_shares_a_character_with_it(
