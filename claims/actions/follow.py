@@ -59,7 +59,7 @@ def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -
     )
 
 
-def said_before(source: Source) -> QuerySet[Flag]:
+def said_before(source: Source) -> "QuerySet[Flag]":
     """The open flags that tell the standing that a source has now.
 
     A flag names its source in words. Where these could mean another source too, it is none's.
@@ -93,7 +93,8 @@ ABOUT = {
 
 # Where a flag names the quote that it is about, in the sentences of this module.
 _QUOTE = re.compile(
-    r"^The quote (\d+) of |[.] (?:The|Whether the) correction touches the quote (\d+)"
+    r"^The (?:words of the )?quote (\d+) of "
+    r"|[.] (?:The|Whether the) correction touches the quote (\d+)"
 )
 
 

@@ -1,9 +1,10 @@
 """Claims at the desk; importing this registers their pages with Django's admin."""
 
-from claims.admin.catalogue import EntityAdmin, FlagAdmin, PropertyAdmin, TopicAdmin
+from claims.admin.catalogue import EntityAdmin, PropertyAdmin, TopicAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.conflicts import ConflictAdmin
 from claims.admin.factsheets import FactSheetAdmin
+from claims.admin.flags import FlagAdmin
 
 __all__ = [
     "ClaimAdmin",

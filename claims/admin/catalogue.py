@@ -1,4 +1,4 @@
-"""Entities, properties and topics at the desk, each through its action; and flags, to read."""
+"""Entities, properties and topics at the desk, each through its action."""
 
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from claims.actions.catalogue import (
 )
 from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.admin.offers import offered_entities
-from claims.models import Entity, Flag, Property, Topic
+from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of, who
 from sources.admin.fields import OFFERED, KeyField, LinesField, Offer, offer
@@ -320,33 +320,3 @@ class TopicAdmin(CatalogueAdmin):
     def offers(self, request: HttpRequest) -> list[Offer]:
         """Topics."""
         return [offer("offer-topics", Topic.objects.all(), "name")]
-
-
-@admin.register(Flag)
-class FlagAdmin(DeskAdmin):
-    """Reasons to look at a claim again. They open by themselves; here they are read."""
-
-    list_display = ("claim", "kind", "cause", "opened_at", "closed_at")
-    list_filter = ("kind",)
-    list_select_related = ("claim",)
-    ordering = ("-pk",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Flags open by themselves."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """There is no action yet that closes a flag by hand."""
-        return False
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        """The page of a flag."""
-        flag = self.row(request, object_id)
-        title = f"{flag.claim}: {_(flag.get_kind_display())}"
-        return self.page(request, "admin/desk/row.html", title=title, facts=facts_of(flag))

@@ -161,7 +161,7 @@ def claim_page(
             for piece in evidence
         ],
         "conflicts": conflicts_of(version, person, at),
-        "flags": around.flags.get(claim.pk, ()),
+        "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
         "decide": decide,
         "step_forms": step_forms(steps, given),

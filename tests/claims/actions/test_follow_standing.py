@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from claims.actions.entry import Tie
+from claims.actions.follow import quote_told_of
 from claims.actions.publication import retract
 from claims.models import Claim, Flag
 from claims.vocabulary import FlagKind
@@ -20,11 +21,10 @@ TEXT = "Trade fell by 9%. Exports rose. Imports rose."
 
 
 def stands(source: Source, standing: Standing, **given: Any) -> None:
-    given = {"reason": "The table was wrong.", **given}
+    given = {"reason": "The table was wrong.", "on": date(2025, 5, 1), **given}
     set_standing(
         source=source,
         standing=standing,
-        on=date(2025, 5, 1),
         by=make.somebody(Role.EDITOR),
         at=make.TODAY,
         **given,
@@ -126,3 +126,69 @@ def test_a_retracted_claim_is_not_flagged() -> None:
     stands(source, Standing.RETRACTED)
 
     assert not Flag.objects.filter(claim=claim).exists()
+
+
+def open_causes(claim: Claim) -> list[str]:
+    flags = claim.flags.filter(closed_at__isnull=True).order_by("pk")
+    return list(flags.values_list("cause", flat=True))
+
+
+def test_a_standing_said_anew_closes_the_flag_that_it_opened_before() -> None:
+    source = make.source(TEXT, key="report")
+    claim = claim_on("Exports rose.", source)
+    stands(source, Standing.RETRACTED)
+
+    stands(source, Standing.RETRACTED, reason="The count was invented.")
+
+    said = "The source report is retracted since 2025-05-01: The count was invented"
+    assert open_causes(claim) == [said]
+    (closed,) = claim.flags.filter(closed_at__isnull=False)
+    assert (closed.closed_at, closed.closed_by) == (make.TODAY, make.somebody(Role.EDITOR))
+    assert closed.closing_note == f"Said anew: {said}"
+
+
+def test_another_standing_closes_nothing() -> None:
+    source = make.source(TEXT)
+    claim = claim_on("Exports rose.", source)
+    stands(source, Standing.CORRECTED)
+
+    stands(source, Standing.RETRACTED)
+
+    assert len(open_causes(claim)) == 2
+
+
+def test_a_correction_said_anew_of_other_passages_leaves_the_flags_elsewhere_open() -> None:
+    source = make.source(TEXT)
+    first, second = claim_on("Trade fell by 9%.", source), claim_on("Imports rose.", source)
+    stands(source, Standing.CORRECTED, passages=["Trade fell by 9%."])
+
+    stands(source, Standing.CORRECTED, passages=["Imports rose."])
+
+    assert len(open_causes(first)) == 1
+    assert len(open_causes(second)) == 1
+
+
+def test_a_flag_of_another_source_with_the_same_descriptor_stays_open() -> None:
+    memos = [
+        make.source(TEXT, access=Access.NAMED, public_descriptor="a memo", key=key)
+        for key in ("memo-one", "memo-two")
+    ]
+    ties = [Tie(make.excerpt("Exports rose.", of=memo)) for memo in memos]
+    claim = make.submitted(evidence=ties).claim
+    stands(memos[0], Standing.RETRACTED)
+
+    stands(memos[1], Standing.RETRACTED, on=date(2025, 5, 2))
+
+    assert len(open_causes(claim)) == 2
+
+
+def test_a_flag_names_the_quote_that_it_is_about() -> None:
+    source = make.source(TEXT)
+    claim = claim_on("Trade fell by 9%.", source)
+    stands(source, Standing.CORRECTED, passages=["fell by 9%"])
+    quoted = claim.versions.get().evidence.get().excerpt_id
+
+    assert [quote_told_of(cause) for cause in causes(claim)] == [quoted]
+    assert quote_told_of("The quote 7 of a memo was exact and is now missing: “quote 8 of”") == 7
+    assert quote_told_of("The words of the quote 7 of report were withheld on 2025-05-01") == 7
+    assert quote_told_of("The source report is retracted: See the quote 7 of it") is None
