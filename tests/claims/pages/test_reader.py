@@ -256,6 +256,17 @@ def test_a_drifted_quote_stands_word_by_word_beside_the_source() -> None:
     assert re.search(r"<ins>.*rose</ins>", html)
 
 
+def test_words_that_are_only_similar_are_not_marked_as_found() -> None:
+    source = factories.source("Trade fell by 9% in all.")
+    drifted = factories.excerpt("Trade fell by 8% in all.", of=source)
+
+    html = page(desk(), f"/sources/{source.key}/?excerpt={drifted.pk}")
+
+    assert drifted.grade == Grade.DRIFTED
+    assert re.findall(r"<mark[^>]*>", html) == ['<mark class="is-similar">']
+    assert "only similar: </span>Trade fell by 8% in all.</mark>" in html
+
+
 def test_without_a_text_the_desk_hears_why(client: Client) -> None:
     source = factories.source()
     assert "Nothing of it is captured yet." in page(desk(), f"/sources/{source.key}/")

@@ -72,3 +72,19 @@ def test_a_quote_that_only_named_persons_read_is_not_found() -> None:
     excerpt = make.excerpt("Hush.", of=hidden)
 
     assert desk().post(address(excerpt), TYPED).status_code == 404
+
+
+def test_words_that_are_only_similar_do_not_look_found() -> None:
+    of = make.source("Before it. Trade fell by 9% in all. After it.")
+    drifted, found = make.excerpt("Trade fell by 8% in all.", of=of), make.excerpt("in all", of=of)
+
+    similar = desk().get(address(drifted, "change")).content.decode()
+    there = desk().get(address(found, "change")).content.decode()
+
+    assert "The most similar words" in similar
+    assert (
+        '<mark class="is-similar"><span class="visually-hidden">only similar: </span>'
+        "Trade fell by 9% in all.</mark>"
+    ) in similar
+    assert "<mark>in all</mark>" in there
+    assert "is-similar" not in there
