@@ -1,23 +1,20 @@
 """Withholdings at the desk: an administrator asks, a second person carries out or declines."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from sources.actions.copies import Copy, copies_of
 from sources.actions.permission import may
 from sources.actions.withholding import (
-    MAX_REASON,
     TARGETS,
     Target,
     ask_to_withhold,
@@ -28,118 +25,22 @@ from sources.actions.withholding import (
     target_of,
 )
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.withholding_form import AskForm
+from sources.admin.withholding_words import label_of, labels_of, place_of, told
 from sources.models import Capture, Excerpt, Source, TextLayer, WithholdingRequest
 from sources.vocabulary import Role
 
 
-class AskForm(DeskForm):
-    """Why something is to be withheld, and what else with it."""
+class AskedList(ChangeList):
+    """The list of requests, with what each is about as far as the account may know it."""
 
-    refused_at: ClassVar = {"missing": "reason", "too_long": "reason"}
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "The order, the law or the person's wish, with its date. Editors and administrators "
-            "read it; readers see only that something was withheld, and on which day. Do not "
-            "repeat the words here."
-        ),
-    )
-    also = forms.MultipleChoiceField(
-        label=gettext_lazy("Withhold as well"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, target: Target, by: Any, **kwargs: Any) -> None:
-        self.target = target
-        self.offered = {name_of(row): row for row in offers(target, by)}
-        is_ticked = [name for name, row in self.offered.items() if holds_words_of(row, target)]
-        super().__init__(*args, initial={"also": is_ticked}, **kwargs)
-        also = self.fields["also"]
-        if isinstance(also, forms.MultipleChoiceField):
-            also.choices = [(name, label_of(row)) for name, row in self.offered.items()]
-        if not self.offered:
-            del self.fields["also"]
-
-    def targets(self) -> list[Target]:
-        """All that is asked for."""
-        return [self.target, *(self.offered[name] for name in self.cleaned_data.get("also", []))]
-
-
-def offers(target: Target, by: Any) -> Iterator[Target]:
-    """What else has the words, or was quoted from them, of sources that the account may read."""
-    readable = Source.objects.readable_by(by)
-    sources = sources_of(target).filter(pk__in=readable.values("pk"))
-    captures = Capture.objects.filter(source__in=sources.values("pk")).select_related("blob")
-    excerpts = Excerpt.objects.filter(source__in=sources.values("pk")).exclude(exact="")
-    if isinstance(target, TextLayer):
-        captures = captures.filter(blob=target.blob_id)
-    if not isinstance(target, Excerpt):
-        excerpts = excerpts.filter(gradings__layer__blob=target.blob_id).distinct()
-    if not isinstance(target, Capture):
-        yield from (row for row in captures.order_by("pk") if not is_withheld(row))
-    yield from excerpts.exclude(pk=target.pk if isinstance(target, Excerpt) else None).order_by(
-        "pk"
-    )
-
-
-def holds_words_of(row: Target, target: Target) -> bool:
-    """Whether a row that is offered surely has the words of the target: it is ticked."""
-    if isinstance(row, Excerpt):
-        return isinstance(target, Excerpt) and target.exact in row.exact
-    return isinstance(row, Capture)
-
-
-def name_of(row: Target) -> str:
-    """A row as the form sends it."""
-    return f"{row._meta.db_table}:{row.pk}"
-
-
-def label_of(row: Target) -> str:
-    """A row as people know it."""
-    if isinstance(row, Excerpt):
-        words = Truncator(row.exact).chars(80)
-        return _("The quote “%(words)s”") % {"words": words}
-    if isinstance(row, Capture):
-        return _("The captured file %(name)s of %(day)s, with all texts drawn from it") % {
-            "name": str(row),
-            "day": f"{row.captured_at:%Y-%m-%d}",
-        }
-    return _("The text drawn by %(name)s") % {"name": str(row)}
-
-
-def told(target: Target, by: Any) -> str:
-    """What a withholding of the target does, and what it leaves."""
-    if isinstance(target, Excerpt):
-        return _(
-            "The words of the quote, its context and its translation go for good. They stand in "
-            "the text of the source too: leave the files below ticked, or whoever reads the text "
-            "still finds them. Statements are the desk's own words and stay; claims that rest on "
-            "the quote are flagged."
-        )
-    readable = Source.objects.readable_by(by)
-    count = sources_of(target).filter(pk__in=readable.values("pk")).count()
-    shared = ngettext(
-        "One source that you may read has these bytes.",
-        "%(count)s sources have these bytes that you may read.",
-        count,
-    ) % {"count": count}
-    shared += " " + _("All captures of these bytes are emptied, whichever source they are of.")
-    if isinstance(target, Capture):
-        what = _(
-            "The bytes, every text drawn from them, the file name, the addresses and the answer "
-            "of the server go for good. Quotes stay unless you tick them, and are no longer "
-            "located."
-        )
-    else:
-        what = _(
-            "Every text drawn from them goes for good, with what it says of itself. The bytes "
-            "still hold the words: leave the file ticked. Quotes stay unless you tick them."
-        )
-    return f"{shared} {what}"
+    def get_results(self, request: HttpRequest) -> None:
+        """The requests of a page, each with its label."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        labels = labels_of(self.result_list, request.user)
+        for asked in self.result_list:
+            asked.label = labels[asked.pk]
 
 
 @admin.register(WithholdingRequest)
@@ -183,13 +84,18 @@ class WithholdingRequestAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("What"))
     def what(self, request: WithholdingRequest) -> str:
-        """The kind and number of the row."""
-        return f"{TARGETS[request.table_name]._meta.verbose_name} {request.row_id}"
+        """The source and the first words or the file name, read for all rows of a page at once."""
+        label: str = request.label  # type: ignore[attr-defined] # given by AskedList
+        return label
 
     @admin.display(description=gettext_lazy("Outcome"))
     def outcome(self, request: WithholdingRequest) -> str:
         """How it was decided."""
         return outcome_of(request)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that says what each request is about."""
+        return AskedList
 
     def get_urls(self) -> list[URLPattern]:
         """Asking and deciding, before Django's own pages."""
@@ -265,7 +171,7 @@ class WithholdingRequestAdmin(DeskAdmin):
         done = _("It is withheld.") if step == "carry-out" else _("It is declined.")
         messages.success(request, done)
         if left:
-            where = ", ".join(f"{copy.table}.{copy.column} ({copy.count})" for copy in left)
+            where = "; ".join(place_of(copy) for copy in left)
             messages.warning(request, _("The words still stand in: %(where)s") % {"where": where})
 
     def _request_page(
@@ -274,11 +180,11 @@ class WithholdingRequestAdmin(DeskAdmin):
         target = target_of(asked)
         readable = Source.objects.readable_by(request.user)
         waits = asked.decided_at is None
-        is_quote = waits and isinstance(target, Excerpt)
+        copies = copies_of(target.exact) if waits and isinstance(target, Excerpt) else []
         return self.page(
             request,
             "admin/sources/withholding.html",
-            title=_("Withhold: %(what)s") % {"what": self.what(asked)},
+            title=_("Withhold: %(what)s") % {"what": label_of(target)},
             status=form.http_status,
             form=form,
             asked=asked,
@@ -288,7 +194,7 @@ class WithholdingRequestAdmin(DeskAdmin):
             told=told(target, request.user) if waits else "",
             words="" if is_withheld(target) else label_of(target),
             sources=sources_of(target).filter(pk__in=readable.values("pk")).order_by("key"),
-            copies=copies_of(target.exact) if is_quote and isinstance(target, Excerpt) else [],
+            places=[place_of(copy) for copy in copies],
         )
 
     def _target(self, request: HttpRequest, table: str, pk: int) -> Target:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from sources.actions.captures import capture
 from sources.actions.copies import copies_of
-from sources.actions.withholding import ask_to_withhold, carry_out
+from sources.actions.withholding import Target, ask_to_withhold, carry_out
 from sources.models import Excerpt, Source, TextLayer, WithholdingRequest
 from sources.vocabulary import Access, Role
 from tests import factories as make
@@ -57,6 +58,26 @@ def test_two_people_withhold_a_quote_and_all_that_has_its_words(
     assert WithholdingRequest.objects.filter(is_carried_out=True).count() == 2
 
 
+def test_only_what_surely_has_the_words_is_ticked() -> None:
+    source = make.source(TEXT)
+    excerpt = make.excerpt(MARKER, of=source)
+    make.source(TEXT)
+    make.source(TEXT, access=Access.NAMED, public_descriptor="a memo")
+    for name, data in (("ships.txt", b"A list of ships."), ("scan.pdf", b"%PDF-1.7 \x00\xff")):
+        capture(source=source, data=data, file_name=name, by=make.person(), at=make.TODAY)
+
+    page = desk(Role.ADMINISTRATOR).get(f"{LIST}ask/sources_excerpt/{excerpt.pk}/")
+
+    form = page.context["form"]
+    offered = dict(form.fields["also"].choices)
+    report, _ships, scan = (f"sources_capture:{row.pk}" for row in source.captures.order_by("pk"))
+    assert form.initial["also"] == [report]
+    assert list(offered) == [report, scan]
+    assert "2 sources have these bytes that you may read." in offered[report]
+    assert "One source that you may read has these bytes." in offered[scan]
+    assert "There is no text of it to look in" in offered[scan]
+
+
 def test_the_second_person_is_told_where_the_words_stand_still() -> None:
     excerpt = make.excerpt(MARKER, of=make.source(TEXT))
     asked = requested(excerpt)
@@ -67,7 +88,56 @@ def test_the_second_person_is_told_where_the_words_stand_still() -> None:
     page = client.post(f"{LIST}{asked.pk}/carry-out/", follow=True)
 
     assert MARKER in shown.content.decode()
-    assert "The words still stand in: sources_textlayer.text (1)" in page.content.decode()
+    assert "<li>Excerpt: quote (1)</li>" in shown.content.decode()
+    assert "<li>Text layer: text (1)</li>" in shown.content.decode()
+    assert "The words still stand in: Text layer: text (1)" in page.content.decode()
+    for said in (shown, page):
+        assert "sources_" not in re.sub(r'(href|action|class)="[^"]*"', "", said.content.decode())
+
+
+def test_a_request_names_nothing_that_its_page_does_not_have() -> None:
+    source = make.source(TEXT)
+    by = make.somebody(Role.ADMINISTRATOR)
+    excerpt = make.excerpt(MARKER, of=source)
+    targets: list[Target] = [excerpt, source.captures.get(), TextLayer.objects.get()]
+    requests = ask_to_withhold(targets=targets, reason=REASON, by=by, at=make.TODAY)
+    client = desk(Role.EDITOR)
+
+    for asked in requests:
+        page = client.get(f"{LIST}{asked.pk}/change/").content.decode()
+        assert "tick them" not in page
+        assert "ticked" not in page
+        assert "the editor's guide says what to do with them" in page
+
+
+def test_the_list_says_of_which_source_and_which_words_a_request_is() -> None:
+    source = make.source(TEXT, key="report")
+    make.source(TEXT, access=Access.NAMED, public_descriptor="a memo", title="A secret report")
+    by = make.somebody(Role.ADMINISTRATOR)
+    excerpt = make.excerpt(MARKER, of=source)
+    targets: list[Target] = [excerpt, source.captures.get(), TextLayer.objects.get()]
+    ask_to_withhold(targets=targets, reason=REASON, by=by, at=make.TODAY)
+
+    page = desk(Role.EDITOR).get(LIST).content.decode()
+
+    assert f"Report report: The quote “{MARKER}”" in page
+    assert "Report report: The captured file report.txt of 2025-06-01" in page
+    assert "Report report: The text drawn by" in page
+    assert "secret" not in page
+
+
+def test_the_list_asks_no_more_for_more_requests(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    by = make.somebody(Role.ADMINISTRATOR)
+    sources = [make.source(f"{TEXT} {number}") for number in range(4)]
+    excerpts = [make.excerpt(MARKER, of=source) for source in sources]
+    captures = [source.captures.get() for source in sources]
+    ask_to_withhold(targets=[*excerpts, *captures], reason=REASON, by=by, at=make.TODAY)
+    client = desk(Role.EDITOR)
+
+    with django_assert_max_num_queries(12):
+        client.get(LIST)
 
 
 def test_a_request_can_be_declined() -> None:
