@@ -8,7 +8,7 @@ reason stay, and a tombstone stands wherever the words stood.
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -271,6 +271,21 @@ def target_of(request: WithholdingRequest) -> Target:
     """The row that a request is about."""
     row: Target = TARGETS[request.table_name]._default_manager.get(pk=request.row_id)
     return row
+
+
+def requests_known_to(person: object) -> "QuerySet[WithholdingRequest]":
+    """The requests about sources that the account may read."""
+    readable = Source.objects.readable_by(person).values("pk")
+    captures = Capture.objects.filter(source__in=readable)
+    known: list[tuple[type[Target], QuerySet[Any]]] = [
+        (Excerpt, Excerpt.objects.filter(source__in=readable)),
+        (Capture, captures),
+        (TextLayer, TextLayer.objects.filter(blob__in=captures.values("blob"))),
+    ]
+    which = Q()
+    for model, rows in known:
+        which |= Q(table_name=model._meta.db_table, row_id__in=rows.values("pk"))
+    return WithholdingRequest.objects.filter(which)
 
 
 def sources_of(target: Target) -> "QuerySet[Source]":

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -21,13 +21,14 @@ from sources.actions.withholding import (
     carry_out,
     decline,
     is_withheld,
+    requests_known_to,
     sources_of,
     target_of,
 )
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.withholding_form import AskForm
 from sources.admin.withholding_words import label_of, labels_of, place_of, told
-from sources.models import Capture, Excerpt, Source, TextLayer, WithholdingRequest
+from sources.models import Excerpt, Source, WithholdingRequest
 from sources.vocabulary import Role
 
 
@@ -54,17 +55,7 @@ class WithholdingRequestAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[WithholdingRequest]":
         """Those about sources that the account may read."""
-        readable = Source.objects.readable_by(request.user).values("pk")
-        captures = Capture.objects.filter(source__in=readable)
-        known: list[tuple[type[Model], Any]] = [
-            (Excerpt, Excerpt.objects.filter(source__in=readable)),
-            (Capture, captures),
-            (TextLayer, TextLayer.objects.filter(blob__in=captures.values("blob"))),
-        ]
-        which = Q()
-        for model, rows in known:
-            which |= Q(table_name=model._meta.db_table, row_id__in=rows.values("pk"))
-        return WithholdingRequest.objects.filter(which)
+        return requests_known_to(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """It is asked for on the page of what is to be withheld."""

@@ -1,0 +1,1 @@
+"""What templates of claims ask for."""
