@@ -5,9 +5,10 @@ nothing. It shows a person where to look, and `difference_of` what is not the sa
 
 The quote's rarest phrases or words are looked up in the text and vote for stretches of its length;
 the best few are compared with the quote (rapidfuzz: likeness is 1 less the share of characters that
-only one side has), and the best place is widened to whole words and numbers. Nothing is suggested
-for less than three quarters alike, nor for a quote of less than five letters and digits (of scripts
-without spaces, three).
+only one side has), and the best place is widened to whole words and numbers. Where the quote has
+words left over at an end, as many of the text's are taken in, for they may stand instead of them;
+they count for nothing in the likeness. Nothing is suggested for less than three quarters alike, nor
+for a quote of less than five letters and digits (of scripts without spaces, three).
 """
 
 import re
@@ -22,13 +23,15 @@ from rapidfuzz.distance import Indel
 from sources.domain.boundaries import is_cut
 from sources.domain.characters import WHITE_SPACE, is_unspaced
 from sources.domain.folding import FoldedText
-from sources.domain.rewriting import Rewritten
 
 ALIKE = 0.75
 CHARACTERS = 5
 
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(f"[{WHITE_SPACE}]")
+# What ends between two words where a place is led across neither.
+_PARAGRAPH = re.compile(rf"\f|\n[{WHITE_SPACE}]*\n|[\u3002\uff01\uff1f]")
+_SENTENCE = re.compile(rf"[.!?]\W*[{WHITE_SPACE}]")
 # What is compared as one when two wordings are set side by side.
 _TOKEN = re.compile(
     rf"(?P<space>[{WHITE_SPACE}]+)|[-+\u2212\u00b1]?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
@@ -73,17 +76,20 @@ def most_alike(quote: str, layer: FoldedText) -> Alike | None:
     if sum(1 + is_unspaced(each) for each in quote if each.isalnum()) < CHARACTERS:
         return None
     words = _SPACE.sub(" ", quote)
-    best: Alike | None = None
+    best, found = 0.0, None
     for reading in layer.readings[1:] or layer.readings:  # without marks, then without footnotes
-        for alike in _places_alike(words, reading.lean):
-            if best is None or alike.score > best.score:
-                best = alike
-    return best
+        for start, end, score in _places_alike(words, reading.lean.text):
+            if score > best:
+                best, found = score, (reading.lean, start, end)
+    if found is None:
+        return None
+    lean, start, end = found
+    start, end = _with_replaced_ends(words, lean.text, start, end)
+    return Alike(lean.start(start), lean.end(end), best)
 
 
-def _places_alike(words: str, lean: Rewritten) -> Iterator[Alike]:
+def _places_alike(words: str, text: str) -> Iterator[tuple[int, int, float]]:
     """The places that are enough like a quote, of those that its rare words point to."""
-    text = lean.text
     for begin, stop in _windows(words, text):
         laid = _laid(words, _SPACE.sub(" ", text[begin:stop]))
         if laid is None:
@@ -91,7 +97,7 @@ def _places_alike(words: str, lean: Rewritten) -> Iterator[Alike]:
         start, end = _snapped(text, begin + laid[0], begin + laid[1])
         score = fuzz.ratio(words, _SPACE.sub(" ", text[start:end])) / 100
         if score >= ALIKE:
-            yield Alike(lean.start(start), lean.end(end), min(score, 0.9999))
+            yield start, end, min(score, 0.9999)
 
 
 def difference_of(exact: str, words: str) -> tuple[Wording, ...]:
@@ -257,3 +263,66 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
     while end < most and is_cut(text, end):
         end += 1
     return start, end
+
+
+def _with_replaced_ends(words: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """A place with the words beside it that stand instead of the quote's first or last ones."""
+    head = _words_left_over(_tokens(words[:_EDGE]), _tokens(text[start : min(end, start + _EDGE)]))
+    tail = _words_left_over(
+        _tokens(words[-_EDGE:])[::-1], _tokens(text[max(start, end - _EDGE) : end])[::-1]
+    )
+    return _snapped(text, _led_back(text, start, head), _led_on(text, end, tail))
+
+
+def _words_left_over(quoted: list[tuple[str, str]], there: list[tuple[str, str]]) -> int:
+    """How many words more the quote has than the text, before the first word that both have."""
+    left = 0
+    for step in Indel.opcodes([key for key, _ in quoted], [key for key, _ in there]):
+        ours = _count_words(quoted[step.src_start : step.src_end])
+        if step.tag == "equal" and ours:
+            return max(left, 0)
+        left += ours - _count_words(there[step.dest_start : step.dest_end])
+    return 0
+
+
+def _count_words(tokens: list[tuple[str, str]]) -> int:
+    return sum(key[-1].isalnum() for key, _ in tokens)
+
+
+def _led_on(text: str, end: int, count: int) -> int:
+    """The end of a place that is led on by some words, but out of no sentence or paragraph."""
+    at = word_end = end
+    while word_end and not text[word_end - 1].isalnum():
+        word_end -= 1
+    for key, token in _tokens(text[end : end + _EDGE]):
+        begin, at = at, at + len(token)
+        if not count:
+            break
+        if key[-1].isalnum():
+            if _is_parted(text[word_end:begin], token):
+                break
+            end, word_end, count = at, at, count - 1
+    return end
+
+
+def _led_back(text: str, start: int, count: int) -> int:
+    """The start of a place that is led back by some words, in the same way."""
+    at = word = start
+    while word < len(text) - 1 and not text[word].isalnum():
+        word += 1
+    for key, token in reversed(_tokens(text[max(0, start - _EDGE) : start])):
+        stop, at = at, at - len(token)
+        if not count:
+            break
+        if key[-1].isalnum():
+            if _is_parted(text[stop:word], text[word]):
+                break
+            start, word, count = at, at, count - 1
+    return start
+
+
+def _is_parted(between: str, after: str) -> bool:
+    """Whether a sentence, a paragraph or a page ends between two words."""
+    if _PARAGRAPH.search(between):
+        return True
+    return _SENTENCE.search(between) is not None and not after[0].islower()

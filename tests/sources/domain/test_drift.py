@@ -6,6 +6,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from sources.domain.apparatus import Span, find_apparatus
 from sources.domain.drift import Side, difference_of, most_alike
@@ -54,6 +55,67 @@ def test_the_place_most_like_a_quote_holds_whole_words(quote: str, place: str) -
 )
 def test_nothing_is_suggested_for_what_is_not_alike_or_too_short(quote: str, text: str) -> None:
     assert grade_quote(quote, text).grade is Grade.MISSING
+
+
+REPORT = (
+    "The ministry said that trade in gas rose by nine percent over the whole year according to "
+    "the authority. Another sentence follows here.\n\nPrices of coal went down by a third in spring"
+    "\fImports of oil stayed as they were since the war began"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "place"),
+    [
+        # The quote's last or first words are others in the text, or more than it has there.
+        (
+            "rose by nine percent over the whole year according to the revised count",
+            "rose by nine percent over the whole year according to the authority",
+        ),
+        (
+            "rose by nine percent over the whole year according to the count.",
+            "rose by nine percent over the whole year according to the authority",
+        ),
+        (
+            "A minister wrote that trade in gas rose by nine percent over the whole year",
+            "The ministry said that trade in gas rose by nine percent over the whole year",
+        ),
+        # Nothing is taken in from the next sentence, paragraph or page.
+        (
+            "by nine percent over the whole year according to the authority, just in June",
+            "by nine percent over the whole year according to the authority.",
+        ),
+        (
+            "But Prices of coal went down by a third in spring and summer",
+            "Prices of coal went down by a third in spring",
+        ),
+        (
+            "In 2025 imports of oil stayed as they were since the war",
+            "Imports of oil stayed as they were since the war",
+        ),
+        # Words that the quote only leaves out are not taken for others.
+        (
+            "in gas rose by ten percent over the whole year",
+            "in gas rose by nine percent over the whole year",
+        ),
+    ],
+)
+def test_a_place_takes_in_what_stands_instead_of_the_first_or_last_words(
+    quote: str, place: str
+) -> None:
+    graded = grade_quote(quote, REPORT)
+
+    assert graded.grade is Grade.DRIFTED
+    assert REPORT[graded.start : graded.end] == place
+
+
+def test_words_taken_in_at_an_end_count_for_nothing() -> None:
+    same = "trade in gas rose by nine percent over the whole year according to the"
+    quote = f"{same} revised count"
+
+    graded = grade_quote(quote, REPORT)
+
+    assert graded.score == pytest.approx(fuzz.ratio(quote, same) / 100)
 
 
 def test_alike_is_never_verified_whatever_its_score() -> None:
