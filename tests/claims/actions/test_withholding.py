@@ -312,4 +312,4 @@ def test_a_flag_that_told_a_part_of_the_words_is_emptied() -> None:
     withheld(quoted(source, "Zanzibar million by Finchley, and so is everybody else in town"))
 
     assert "Zanzibar" not in "".join(causes(version))
-    assert copies_of("owed Zanzibar")[0].column == "text"
+    assert "text" in {copy.column for copy in copies_of("owed Zanzibar")}
