@@ -1,6 +1,5 @@
 """What follows for claims when sources change: called through sources' announcements."""
 
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +28,10 @@ def follow_regrading(
             words = f": “{excerpt.exact}”"
             words += f"; the text has “{words_now}” now" if words_now else ""
         cause = (
-            f"The quote {excerpt.pk} of {named(excerpt.source)} was {before.label.lower()} and is "
-            f"now {after.label.lower()}{words}"
+            f"The quote {excerpt.pk} of {named(excerpt.source)} was graded “{before.label}” and is "
+            f"“{after.label}” now{words}"
         )
-        raise_flags(FlagKind.QUOTE_DRIFTED, cause, Q(evidence__excerpt=excerpt), at=at)
+        raise_quote_flags(excerpt, cause, at=at)
 
 
 def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -> None:
@@ -44,33 +43,36 @@ def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -
     reason to look, and closes nothing.
     """
     said = standing_said(source)
-    causes = {said: Q(evidence__excerpt__source=source)}
+    told_before = said_before(source)
+    rests: dict[str, tuple[Q, Excerpt | None]] = {said: (Q(evidence__excerpt__source=source), None)}
     if source.standing == Standing.CORRECTED and source.standing_passages:
-        causes = {
-            f"{said}. {ABOUT[touch].format(number=excerpt.pk)}": Q(evidence__excerpt=excerpt)
+        rests = {
+            f"{said}. {ABOUT[touch].format(number=excerpt.pk)}": (
+                Q(evidence__excerpt=excerpt),
+                excerpt,
+            )
             for excerpt, touch in touches(source)
             if touch != Touch.UNTOUCHED
         }
     claims: set[int] = set()
-    for cause, rests in causes.items():
-        claims |= raise_flags(FlagKind.SOURCE_STANDING, cause, rests, at=at)
-    said_before(source).filter(claim__in=claims).exclude(cause__in=causes).update(
+    for cause, (which, excerpt) in rests.items():
+        claims |= raise_flags(
+            FlagKind.SOURCE_STANDING, cause, which, source=source, excerpt=excerpt, at=at
+        )
+    told_before.filter(claim__in=claims).exclude(cause__in=rests).update(
         closed_at=at, closed_by=by, closing_note=f"Said anew: {said}"
     )
 
 
 def said_before(source: Source) -> "QuerySet[Flag]":
-    """The open flags that tell the standing that a source has now.
-
-    A flag names its source in words. Where these could mean another source too, it is none's.
-    """
-    name = named(source)
-    of_that_name = Q(key=name) | Q(access=Access.NAMED, public_descriptor=name)
-    if Source.objects.filter(of_that_name).exclude(pk=source.pk).exists():
-        return Flag.objects.none()
-    said = f"The source {name} is {Standing(source.standing).label.lower()}"
-    open_ones = Flag.objects.filter(kind=FlagKind.SOURCE_STANDING, closed_at__isnull=True)
-    return open_ones.filter(cause__startswith=said)
+    """The open flags that tell the standing that a source has now."""
+    said = f"The source {named(source)} is {Standing(source.standing).label.lower()}"
+    return Flag.objects.filter(
+        kind=FlagKind.SOURCE_STANDING,
+        source=source,
+        closed_at__isnull=True,
+        cause__startswith=said,
+    )
 
 
 # What a correction that names its passages means for a quote; a flag tells no words of a source.
@@ -89,19 +91,6 @@ ABOUT = {
         "was withheld"
     ),
 }
-
-
-# Where a flag names the quote that it is about, in the sentences of this module.
-_QUOTE = re.compile(
-    r"^The (?:words of the )?quote (\d+) of "
-    r"|[.] (?:The|Whether the) correction touches the quote (\d+)"
-)
-
-
-def quote_told_of(cause: str) -> int | None:
-    """The number of the quote that a flag is about; None where it is about no single one."""
-    numbers = [first or second for first, second in _QUOTE.findall(cause)]
-    return int(numbers[-1]) if numbers and len(numbers[-1]) < 18 else None
 
 
 def standing_said(source: Source) -> str:
@@ -128,7 +117,27 @@ def follow_series(*, series: Series, at: datetime, **_more: Any) -> None:
     detection.refresh(claims=set(about.values_list("claim", flat=True)), at=at)
 
 
-def raise_flags(kind: FlagKind, cause: str, which: Q, *, at: datetime) -> set[int]:
+def raise_quote_flags(excerpt: Excerpt, cause: str, *, at: datetime) -> None:
+    """Open a flag on each claim that rests on a quote of which something is to be said."""
+    raise_flags(
+        FlagKind.QUOTE_DRIFTED,
+        cause,
+        Q(evidence__excerpt=excerpt),
+        source=excerpt.source,
+        excerpt=excerpt,
+        at=at,
+    )
+
+
+def raise_flags(
+    kind: FlagKind,
+    cause: str,
+    which: Q,
+    *,
+    at: datetime,
+    source: Source | None = None,
+    excerpt: Excerpt | None = None,
+) -> set[int]:
     """Open a flag on each claim where such a version is read, waits or is being written.
 
     A claim on which the same flag is open gets no second one. Returns the claims that have it.
@@ -136,10 +145,11 @@ def raise_flags(kind: FlagKind, cause: str, which: Q, *, at: datetime) -> set[in
     in_use = Q(is_compared=True) | Q(status__in=[Status.DRAFT, Status.CHANGES_REQUESTED])
     versions = Version.objects.filter(which, in_use, claim__retracted_at__isnull=True)
     claims = set(versions.values_list("claim", flat=True))
-    open_ones = Flag.objects.filter(kind=kind, cause=cause, closed_at__isnull=True)
+    same = Flag.objects.filter(kind=kind, cause=cause, source=source, excerpt=excerpt)
+    open_ones = same.filter(closed_at__isnull=True)
     flagged = set(open_ones.values_list("claim", flat=True))
     Flag.objects.bulk_create(
-        Flag(claim_id=claim, kind=kind, cause=cause, opened_at=at)
+        Flag(claim_id=claim, kind=kind, cause=cause, source=source, excerpt=excerpt, opened_at=at)
         for claim in sorted(claims - flagged)
     )
     return claims

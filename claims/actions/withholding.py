@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from claims.actions.follow import named, raise_flags
+from claims.actions.follow import named, raise_quote_flags
 from claims.models import EditionFile, Evidence, Finding, Flag, Version
 from claims.vocabulary import FlagKind
 from sources.actions.emptying import Order, empty, history_of
@@ -40,7 +40,7 @@ def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> 
         f"The words of the quote {excerpt.pk} of {named(excerpt.source)} were withheld "
         f"on {order.at:%Y-%m-%d}"
     )
-    raise_flags(FlagKind.QUOTE_DRIFTED, cause, Q(evidence__excerpt=excerpt), at=order.at)
+    raise_quote_flags(excerpt, cause, at=order.at)
 
 
 def drifted_to(excerpt: Excerpt) -> set[int]:

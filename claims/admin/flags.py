@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.actions.flags import close_flag
-from claims.actions.follow import quote_told_of
 from claims.models import Flag
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.models import Excerpt
@@ -76,7 +75,6 @@ class FlagAdmin(DeskAdmin):
                 messages.success(request, _("The flag is closed."))
                 return redirect(self.address(flag))
             flag.refresh_from_db()
-        number = quote_told_of(flag.cause)
         seen = Excerpt.objects.shown_to(request.user, timezone.now())
         return self.page(
             request,
@@ -84,7 +82,7 @@ class FlagAdmin(DeskAdmin):
             title=f"{flag.claim}: {_(flag.get_kind_display())}",
             status=form.http_status,
             flag=flag,
-            excerpt=seen.filter(pk=number).first(),
+            excerpt=seen.filter(pk=flag.excerpt_id).first(),
             form=form,
             may_close=flag.closed_at is None and self.has_change_permission(request),
         )

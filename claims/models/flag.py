@@ -8,16 +8,38 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.vocabulary import FlagKind
 from sources.models.constraints import is_known
+from sources.models.excerpt import Excerpt
 from sources.models.guards import WriteOnce, kept, with_history
+from sources.models.source import Source
 
 
 @with_history("flags", withholdable=["cause"])
 class Flag(models.Model):
-    """A reason to look at a claim again; a person closes it with a note."""
+    """A reason to look at a claim again; a person closes it with a note.
+
+    `source` and `excerpt` are what it is about, where the cause is one of these; `cause` says it in
+    a sentence that all of the desk may read.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="flags")
     kind = models.CharField(_("kind"), max_length=20, choices=FlagKind.choices())
     cause = models.TextField(_("cause"))
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="flags",
+        verbose_name=_("source"),
+    )
+    excerpt = models.ForeignKey(
+        Excerpt,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="flags",
+        verbose_name=_("excerpt"),
+    )
     opened_at = models.DateTimeField(_("opened at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(

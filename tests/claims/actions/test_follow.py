@@ -39,7 +39,8 @@ def test_a_quote_that_is_no_longer_found_flags_the_claim_that_rests_on_it_once()
     assert quoted.grade == Grade.MISSING
     (flag,) = claim.flags.all()
     assert flag.kind == FlagKind.QUOTE_DRIFTED
-    assert "“Trade fell by 9%.”; the text has “Trade rose by 9%.” now" in flag.cause
+    assert "was graded “Exact” and is “Differs” now: “Trade fell by 9%.”" in flag.cause
+    assert "; the text has “Trade rose by 9%.” now" in flag.cause
 
 
 def test_a_quote_that_is_still_found_flags_nothing() -> None:
