@@ -10,9 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from factbase.models import User
 from sources.actions.captures import capture, keep
 from sources.actions.copies import copies_of
-from sources.actions.covering import covered_text
 from sources.actions.permission import NotPermitted
-from sources.actions.standing import set_standing, touches
 from sources.actions.texts import draw_text, outdated, record_text
 from sources.actions.withholding import (
     TARGETS,
@@ -22,19 +20,14 @@ from sources.actions.withholding import (
     decline,
     is_withheld,
 )
-from sources.domain.passages import Touch
 from sources.domain.refusals import Refusal
 from sources.extraction.draw import draw
-from sources.models import Blob, Excerpt, Source, TextLayer, Withholding, WithholdingRequest
-from sources.vocabulary import Access, Grade, Outcome, Role, Standing
+from sources.models import Blob, Excerpt, TextLayer, Withholding, WithholdingRequest
+from sources.vocabulary import Access, Grade, Outcome, Role
 from tests import factories as make
+from tests.sources.withheld import MARKER, REASON, TEXT, asked, capture_of, layer_of, withheld
 
 pytestmark = pytest.mark.django_db
-
-REASON = "A court in Warsaw said so."
-# Words that stand nowhere else.
-MARKER = "Zanzibar-Quixote owes nine million"
-TEXT = f"Nothing before it. {MARKER}. Trade fell by 9%. Nothing after it."
 
 
 @pytest.fixture
@@ -45,28 +38,6 @@ def administrator() -> User:
 @pytest.fixture
 def editor() -> User:
     return make.person(Role.EDITOR)
-
-
-def asked(target: Target, by: User, reason: str = REASON) -> WithholdingRequest:
-    (request,) = ask_to_withhold(targets=[target], reason=reason, by=by, at=make.TODAY)
-    return request
-
-
-def withheld(target: Target) -> Target:
-    """The target after two people withheld it."""
-    by = make.person(Role.ADMINISTRATOR)
-    carry_out(request=asked(target, by), by=make.person(Role.EDITOR), at=make.TODAY)
-    target.refresh_from_db()
-    return target
-
-
-def capture_of(source: Source) -> Any:
-    return source.captures.get()
-
-
-def layer_of(source: Source) -> TextLayer:
-    layer: TextLayer = TextLayer.objects.current_of(source).get()
-    return layer
 
 
 # Who may ask, and who decides.
@@ -266,7 +237,7 @@ def test_quotes_are_found_in_another_text_of_the_source_that_stays() -> None:
 def test_bytes_go_from_the_storage_when_it_is_certain(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    source = make.source(TEXT)
+    source = make.source(f"In this test alone. {TEXT}")  # tests side by side share the storage
     name = capture_of(source).blob.storage_name
 
     with django_capture_on_commit_callbacks() as callbacks:
@@ -351,58 +322,14 @@ def test_the_message_that_names_the_file_goes_with_it() -> None:
     assert copies_of(MARKER) == []
 
 
-def corrected(source: Source, *passages: str) -> Source:
-    return set_standing(
-        source=source,
-        standing=Standing.CORRECTED,
-        on=make.TODAY.date(),
-        reason="A figure was wrong.",
-        passages=passages,
-        by=make.person(Role.EDITOR),
-        at=make.TODAY,
-    )
-
-
-def test_passages_of_a_correction_that_share_the_words_go_from_history_too() -> None:
-    source = make.source(TEXT)
-    excerpt = make.excerpt(MARKER, of=source)
-    source = corrected(source, "owes nine million", "Trade fell by 9%.")
-
-    withheld(excerpt)
-    withheld(capture_of(source))
-
-    source.refresh_from_db()
-    assert source.standing_passages == ["", "Trade fell by 9%."]
-    assert copies_of("nine million") == []
-
-
-def test_a_correction_whose_one_passage_was_withheld_is_still_not_about_the_whole_source() -> None:
-    source = corrected(make.source(TEXT), MARKER)
-    beside = make.excerpt("Trade fell by 9%.", of=source)
-
-    withheld(make.excerpt(MARKER, of=source))
-
-    source.refresh_from_db()
-    assert source.standing_passages == [""]
-    assert dict(touches(source))[beside] == Touch.WITHHELD
-
-
-def test_a_withheld_passage_stays_while_the_source_is_corrected() -> None:
-    source = corrected(make.source(TEXT), "Nothing before it.", MARKER, "Trade fell by 9%.")
-    withheld(make.excerpt(MARKER, of=source))
-
-    again = corrected(source, "Nothing before it.")
-
-    assert again.standing_passages == ["Nothing before it.", ""]
-
-
 # Nothing is left.
 
 
 def test_no_table_and_no_file_has_the_words_after_all_of_it_was_withheld(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    source = make.source(TEXT, key="report")
+    # The storage is shared with tests that run beside this one, which keep TEXT as well.
+    source = make.source(f"Here alone. {TEXT}", key="report")
     beside = make.excerpt("Trade fell by 9%.", of=source)
     excerpt = make.excerpt(MARKER, of=source)
     kept = capture(
@@ -505,59 +432,3 @@ def test_who_may_not_read_a_source_does_not_decline_either(editor: User) -> None
 
     with pytest.raises(Refusal, match="only named persons read"):
         decline(request=request, by=editor, at=make.TODAY)
-
-
-# The words in texts that stay.
-
-
-def edition(source: Source, text: str) -> None:
-    """Another capture of the source, the current one from now on."""
-    capture(source=source, data=text.encode(), file_name="b.txt", by=make.person(), at=make.TODAY)
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_words_are_covered_in_every_text_of_the_source(when: str) -> None:
-    source = make.source(TEXT)
-    excerpt = make.excerpt(MARKER, of=source)
-    if when == "before":
-        edition(source, f"Again. {TEXT}")
-
-    withheld(excerpt)
-    if when == "after":
-        edition(source, f"Again. {TEXT}")
-
-    texts = TextLayer.objects.filter(blob__captures__source=source)
-    assert texts.count() == 2
-    for layer in texts:
-        assert MARKER in layer.text
-        assert "Zanzibar" not in covered_text(layer)
-        assert "Trade fell by 9%" in covered_text(layer)
-
-
-def test_words_that_stand_in_several_places_are_covered_in_all() -> None:
-    source = make.source(f"{TEXT} Again: {MARKER}.")
-    excerpt = make.excerpt(MARKER, of=source)
-    assert excerpt.grade == Grade.AMBIGUOUS
-
-    withheld(excerpt)
-
-    assert "Zanzibar" not in covered_text(layer_of(source))
-
-
-@pytest.mark.parametrize("words", [MARKER, f"Nothing before it. {MARKER}", "owes nine million"])
-def test_words_that_were_withheld_are_not_quoted_again(words: str) -> None:
-    source = make.source(TEXT)
-    withheld(make.excerpt(MARKER, of=source))
-
-    with pytest.raises(Refusal, match="were withheld where they stand"):
-        make.excerpt(words, of=source)
-
-
-def test_a_later_quote_beside_them_keeps_none_of_the_words() -> None:
-    source = make.source(TEXT)
-    withheld(make.excerpt(MARKER, of=source))
-
-    beside = make.excerpt("Trade fell by 9%", of=source)
-
-    assert beside.grade == Grade.EXACT
-    assert "million" not in beside.prefix
