@@ -1,14 +1,11 @@
 """Two people at the same moment: one goes first, the other gets the same row or a sentence."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connections
 
 from claims.actions.catalogue import (
     add_entity,
@@ -28,37 +25,14 @@ from sources.actions.captures import capture
 from sources.actions.excerpts import quote
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series, add_source
-from sources.domain.refusals import Refusal
 from sources.models import Blob, Capture, Excerpt, Series, Source, SourceOrigin
 from sources.vocabulary import OriginKind, Role
 from tests import factories as make
+from tests.at_once import at_once, refusals
 
 pytestmark = pytest.mark.usefixtures("cloned_database")
 
 LATER = make.TODAY + timedelta(days=1)
-
-
-def at_once(*things: Callable[[], Any]) -> list[Any]:
-    """Do these in a thread each, begun together; what each gave, or the refusal it got."""
-    begun = threading.Barrier(len(things))
-
-    def do(thing: Callable[[], Any]) -> Any:
-        try:
-            begun.wait()
-            return thing()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(things)) as threads:
-        return [done.result() for done in [threads.submit(do, thing) for thing in things]]
-
-
-def refusals(outcomes: list[Any]) -> list[Refusal]:
-    found = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
-    assert all(refusal.message.endswith(".") for refusal in found)
-    return found
 
 
 def by_two(thing: Callable[[User], Any], role: Role = Role.EDITOR) -> list[Any]:

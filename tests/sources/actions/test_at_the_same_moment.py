@@ -1,12 +1,9 @@
 """What happens to files, texts and quotes when two people are quick: one after the other."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from claims.actions.entry import Tie
 from claims.actions.review import JudgementGiven, decide
@@ -20,37 +17,16 @@ from sources.actions.grading import grade_source_again
 from sources.actions.texts import record_text
 from sources.actions.withholding import Target, ask_to_withhold, carry_out
 from sources.domain.bibliography_formats import Format
-from sources.domain.refusals import Refusal
 from sources.extraction.drawn import Drawn
 from sources.models import Blob, Capture, Excerpt, Grading, Source, TextLayer, WithholdingRequest
 from sources.vocabulary import Grade, Role
 from tests import factories as make
+from tests.at_once import at_once, refusals
 
 pytestmark = pytest.mark.usefixtures("cloned_database")
 
 MARKER = "Zanzibar-Quixote owes nine million"
 TEXT = f"Nothing before it. {MARKER}.  Trade fell by 9%. Nothing after it."
-
-
-def at_once(*things: Callable[[], Any]) -> list[Any]:
-    """Do these in a thread each, begun together; what each gave, or the refusal it got."""
-    begun = threading.Barrier(len(things))
-
-    def do(thing: Callable[[], Any]) -> Any:
-        try:
-            begun.wait()
-            return thing()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(things)) as threads:
-        return [done.result() for done in [threads.submit(do, thing) for thing in things]]
-
-
-def refusals(outcomes: list[Any]) -> list[Refusal]:
-    return [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
 
 
 def asked(target: Target) -> WithholdingRequest:
