@@ -163,6 +163,22 @@ class FindingOutcome(Word):
     NOT_SEARCHED = "not-searched", _("Not searched"), _("There is no text to search.")
 
 
+class Matching(Word):
+    """How the words of a term are looked for in a document."""
+
+    WORDS = "words", _("Whole words"), _("Case and diacritics make no difference.")
+    PREFIX = "prefix", _("Beginnings of words"), _("Each word of a term may go on.")
+
+
+class NearMiss(Word):
+    """Why a place that is no hit is shown to a person."""
+
+    LEFT_OUT = "left-out", _("Left out by NOT")
+    APART = "apart", _("The words in another order, or with others between them")
+    ALIKE = "alike", _("Words that are spelled alike")
+    PART = "part", _("All words but one")
+
+
 class EditionFormat(Word):
     """A file format of an edition."""
 

@@ -1,0 +1,139 @@
+"""Terms: what they find in a text, in many scripts, and what they refuse."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.domain.searched import ready
+from claims.domain.terms import TermRefused, places_of, read_term
+from claims.vocabulary import Matching
+
+
+def found(term: str, text: str, *, matching: Matching = Matching.WORDS) -> list[str]:
+    pattern = read_term(term, matching=matching)
+    return [text[place.start : place.end] for place in places_of(pattern, ready(text))]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "hits"),
+    [
+        ("Power of Siberia 2", "the power of\nSiberia-2 line", ["power of\nSiberia-2"]),
+        ("Power of Siberia-2", "Power of Siberia – 2", ["Power of Siberia – 2"]),
+        ("Power of Siberia 2", "“Power” of Siberia2", ["Power” of Siberia2"]),
+        ("Power of Siberia 2", "Power of Siberia 2023, Power of Siberia 25", []),
+        ("2", "2023, 12, 2.", ["2"]),
+        ("trade war", "trade wars, Trade-War", ["Trade-War"]),
+        ("naïve", "NAIVE nai\u0308ve", ["NAIVE", "nai\u0308ve"]),
+        ("Łódź", "Lodz and ŁÓDŹ", ["Lodz", "ŁÓDŹ"]),
+        ("Сил* Сибири-2", "Силы Сибири — 2", ["Силы Сибири — 2"]),
+        ("Пётр", "Петр", ["Петр"]),
+        ("*газопровод", "трубогазопровод, газопровода", ["трубогазопровод"]),
+        ("西伯利亚力量2号", "建设西伯利亚 力量\n2号管道", ["西伯利亚 力量\n2号"]),
+        ("西伯利亚力量2号", "西伯利亚力量\uff12号", ["西伯利亚力量\uff12号"]),
+        ("シベリアの力", "パイプライン「シベリアの力」は", ["シベリアの力"]),
+        ("中国", "在中国的", ["中国"]),
+        ("ไซบีเรีย", "พลังแห่งไซบีเรีย2", ["ไซบีเรีย"]),
+        ("democracy", "demo\u00adcracy, demo\u200bcracy", ["demo\u00adcracy", "demo\u200bcracy"]),
+        ("democracy", "demo-\ncracy", ["demo-\ncracy"]),
+        ("Siberia 2", "Siberia-\n2", ["Siberia-\n2"]),
+        ("China", "China's and China’s", ["China", "China"]),
+        ("Arctic NEAR/2 Russia", "Russia in the Arctic", ["Russia in the Arctic"]),
+        ("Arctic NEAR/1 Russia", "Russia in the Arctic", []),
+        ("a NEAR/0 b NEAR/0 c", "c a b; a b c", ["c a b", "a b c"]),
+        ('Georgia NOT "Georgia Tech"', "Georgia Tech in Georgia", ["Georgia"]),
+        ('"NOT" known', "not known", ["not known"]),
+    ],
+)
+def test_a_term_finds_its_words(term: str, text: str, hits: list[str]) -> None:
+    assert found(term, text) == hits
+
+
+def test_beginnings_of_words_are_matched_where_that_is_said() -> None:
+    assert found("tariff war 2", "tariffs wars 23", matching=Matching.PREFIX) == []
+    assert found("tariff war 2", "tariffs wars 2", matching=Matching.PREFIX) == ["tariffs wars 2"]
+
+
+def test_what_stands_aside_parts_no_words_and_is_searched_itself() -> None:
+    text = "Power of [p. 4 The Arctic council] Siberia 2"
+    searched = ready(text, [(9, 34)])
+
+    for term in ("Power of Siberia 2", "Arctic council"):
+        assert len(places_of(read_term(term), searched)) == 1
+    assert not places_of(read_term("of Arctic"), searched)
+
+
+@pytest.mark.parametrize(
+    ("term", "code"),
+    [
+        ("", "empty_term"),
+        ("– …", "empty_term"),
+        ("NOT x", "empty_term"),
+        ("x NEAR/3", "empty_term"),
+        ("*", "bare_star"),
+        ("of *", "bare_star"),
+        ("ab*", "short_star"),
+        ("Si*ria", "star_inside"),
+        ("中国*", "unspaced_star"),
+        ("x AND y", "operator"),
+        ("x NEAR y", "operator"),
+        ("x NEAR/51 y", "distance"),
+        ('"x', "quotation_mark"),
+        ("x" * 201, "too_long"),
+    ],
+)
+def test_a_term_that_cannot_be_read_is_refused(term: str, code: str) -> None:
+    with pytest.raises(TermRefused) as refused:
+        read_term(term)
+
+    assert refused.value.code == code
+
+
+# No capitals: `AND` would be an operator.
+WORDS = st.lists(st.text("abcdeéłžдё中国0127", min_size=1, max_size=6), min_size=1, max_size=12)
+
+
+@given(
+    words=WORDS,
+    before=WORDS,
+    after=WORDS,
+    between=st.sampled_from([" ", "\n", "-", " – ", "\u00a0"]),
+)
+def test_words_of_a_text_are_found_whatever_stands_between_them(
+    words: list[str], before: list[str], after: list[str], between: str
+) -> None:
+    text = between.join([*before, *words, *after])
+
+    places = places_of(read_term(" ".join(words[:6])), ready(text))
+
+    assert places
+    assert all(0 <= place.start < place.end <= len(text) for place in places)
+    assert all(one.end <= other.start for one, other in pairwise(places))
+
+
+@given(words=WORDS, spans=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=4))
+def test_no_word_of_a_text_is_lost_to_what_stands_aside(
+    words: list[str], spans: list[tuple[int, int]]
+) -> None:
+    """What stands aside may cut a word; whatever is whole on one side is found."""
+    text = " ".join(words)
+    inside = [(a, min(b, len(text))) for a, b in spans if a < min(b, len(text))]
+    start = text.rfind(" ") + 1
+    if any(a < len(text) and b > start for a, b in inside):
+        return
+
+    assert places_of(read_term(words[-1]), ready(text, inside))
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "a " * 100_000, "*" * 200_000, "-\n" * 100_000, "中" * 100_000]
+)
+def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
+    began = time.perf_counter()
+
+    for term in ("aaa*", "a a a a a a b", "aaa* NEAR/50 *aaa", "中中中中中文"):
+        places_of(read_term(term), ready(text))
+
+    assert time.perf_counter() - began < 20
