@@ -1,0 +1,117 @@
+"""What supports versions, by independent origins: from their evidence, and in words.
+
+Origins are read as they are noted now, so that a tie that is added or taken back tells at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.domain.support import Document, Support, grouped
+from claims.models import Evidence, Version
+from claims.vocabulary import Stance
+from sources.models import Source
+from sources.querysets.origins import ties_above
+from sources.querysets.readers import Knowing
+from sources.vocabulary import Standing
+
+# Who published these took back what they say: they support nothing any more.
+TAKEN_BACK = (Standing.RETRACTED, Standing.WITHDRAWN)
+
+Ties = dict[int, set[int]]
+
+
+def support_of(versions: Sequence[Version], *, to: Knowing) -> dict[int, Support]:
+    """What supports each version, by its id. One query for all; read them with `in_full`."""
+    above = _ties_above(versions)
+    return {version.pk: _support([version], above, to) for version in versions}
+
+
+def joint_support(versions: Sequence[Version], *, to: Knowing) -> Support:
+    """What supports versions that stand for the same, taken together. Read them with `in_full`."""
+    return _support(versions, _ties_above(versions), to)
+
+
+def support_text(support: Support) -> str:
+    """The four numbers: "2 independent origins (3 documents, 3 publishers, 4 authors)".
+
+    Publishers and authors are those that the reader may know, and left out where there are none.
+    """
+    if not support.documents:
+        return _("no supporting source")
+    origins = ngettext("%(n)d independent origin", "%(n)d independent origins", support.independent)
+    documents = ngettext("%(n)d document", "%(n)d documents", support.documents)
+    publishers = ngettext("%(n)d publisher", "%(n)d publishers", support.publishers)
+    authors = ngettext("%(n)d author", "%(n)d authors", support.authors)
+    counted = [
+        words % {"n": n}
+        for words, n in (
+            (documents, support.documents),
+            (publishers, support.publishers),
+            (authors, support.authors),
+        )
+        if n
+    ]
+    return _("%(origins)s (%(counted)s)") % {
+        "origins": origins % {"n": support.independent},
+        "counted": ", ".join(counted),
+    }
+
+
+def shared_texts(support: Support) -> list[str]:
+    """Which documents count once, a sentence for each group; only those that may be named."""
+    groups = ([one.name for one in group if one.key] for group in support.groups)
+    return [
+        _("%(documents)s share an origin and count once.")
+        % {"documents": ", ".join(f"“{name}”" for name in names)}
+        for names in groups
+        if len(names) > 1
+    ]
+
+
+def _ties_above(versions: Iterable[Version]) -> Ties:
+    pieces = [piece for version in versions for piece in _supporting(version)]
+    named = [piece.own_origin_id for piece in pieces if piece.own_origin_id is not None]
+    return ties_above({*named, *(piece.excerpt.source_id for piece in pieces)})
+
+
+def _support(versions: Iterable[Version], above: Ties, to: Knowing) -> Support:
+    """The documents of these versions in groups, in the order in which they are quoted."""
+    documents: dict[int, Document] = {}
+    own: Ties = defaultdict(set)
+    for version in versions:
+        for piece in _supporting(version):
+            source = piece.excerpt.source
+            documents[source.pk] = _document(source, to)
+            if piece.own_origin_id is not None:
+                own[source.pk].add(piece.own_origin_id)
+    return Support(
+        tuple(
+            tuple(documents[source] for source in group)
+            for group in grouped(documents, [above, own])
+        )
+    )
+
+
+def _supporting(version: Version) -> list[Evidence]:
+    """The pieces that support a version, of sources that were not taken back."""
+    return [
+        piece
+        for piece in version.evidence.all()
+        if piece.stance == Stance.SUPPORTS and piece.excerpt.source.standing not in TAKEN_BACK
+    ]
+
+
+def _document(source: Source, to: Knowing) -> Document:
+    """The source, as far as the reader may know it."""
+    if not to.knows(source):
+        return Document(source.pk, source.public_descriptor)
+    return Document(
+        source.pk,
+        source.title,
+        key=source.key,
+        publisher=source.publisher.name if source.publisher else "",
+        authors=tuple(source.authors),
+    )
