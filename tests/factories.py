@@ -14,9 +14,10 @@ from claims.vocabulary import Decision
 from factbase.models import User
 from sources.actions.captures import capture
 from sources.actions.excerpts import quote
+from sources.actions.origins import add_origin
 from sources.actions.sources import add_source
 from sources.models import Excerpt, Source
-from sources.vocabulary import Role
+from sources.vocabulary import Access, OriginKind, Role
 
 # A day on which most tests happen; later ones add to it.
 TODAY = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -54,6 +55,15 @@ def source(text: str = "", *, key: str = "", **record: Any) -> Source:
     )
     if text:
         capture(source=made, data=text.encode(), file_name=f"{key}.txt", by=by, at=TODAY)
+    return made
+
+
+def copied(*, from_: Source, text: str, **record: Any) -> Source:
+    """A source with this text that derives from another one."""
+    made = source(text, **record)
+    add_origin(
+        source=made, origin=from_, kind=OriginKind.WIRE, by=somebody(Role.CONTRIBUTOR), at=TODAY
+    )
     return made
 
 
@@ -145,3 +155,19 @@ def published(**fields: Any) -> Version:
     """A new claim whose first version readers see."""
     at = fields.get("at", TODAY)
     return approved(submitted(**fields), at=at)
+
+
+def on_two_copies() -> Version:
+    """A published claim on two copies of one wire, and on a confidential source of its own."""
+    wire = source(title="The wire")
+    paper = copied(from_=wire, text="It fell.", title="The paper", publisher="Daily")
+    portal = copied(from_=wire, text="It fell.", title="The portal", publisher="Weekly")
+    kept = source(
+        "It fell.",
+        title="The secret memo",
+        publisher="The secret service",
+        access=Access.STAFF,
+        public_descriptor="A memo seen by the desk",
+    )
+    quoted = [excerpt("It fell.", of=one) for one in (paper, portal, kept)]
+    return published(statement="It fell.", evidence=[Tie(one) for one in quoted])

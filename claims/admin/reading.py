@@ -12,6 +12,7 @@ from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
 from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
 from claims.factsheets.positions import desk_parties, question_of
 from claims.factsheets.rows import surroundings_of
+from claims.factsheets.support import shared_texts, support_text
 from claims.factsheets.wording import asserter_text, date_text, entity_text, value_text
 from claims.models import Claim, Conflict, Evidence, Review, Version
 from claims.vocabulary import Status
@@ -160,6 +161,8 @@ def claim_page(
             )
             for piece in evidence
         ],
+        "support": support_text(around.support[version.pk]),
+        "shared": shared_texts(around.support[version.pk]),
         "conflicts": conflicts_of(version, person, at),
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},

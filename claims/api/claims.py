@@ -1,5 +1,6 @@
 """Claims by reference, and what belongs to one: versions, reviews, conflicts."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from django.db.models import Exists, QuerySet
@@ -12,7 +13,8 @@ from rest_framework.response import Response
 
 from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
-from claims.api.serializers import present_claim, present_version
+from claims.api.serializers import ClaimShape, present_claim, present_version
+from claims.factsheets.support import support_of
 from claims.models import Claim, Entity, Review, Version
 from claims.vocabulary import Status
 from sources.api.filters import (
@@ -99,7 +101,6 @@ class ClaimViewSet(Listed):
     not depend on the filters, search included.
     """
 
-    present = present_claim
     filterset_class = ClaimFilters
     queryset = Version.objects.none()
     keyset = "-claim_id"
@@ -112,12 +113,22 @@ class ClaimViewSet(Listed):
         found: QuerySet[Any] = Version.objects.shown_to(reader, at).in_full(reader, at)
         return found
 
+    @classmethod
+    def shape(cls) -> Any:
+        """The shape of a claim."""
+        return ClaimShape
+
+    def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+        """The claims, with what supports all of them read at once."""
+        support = support_of(rows, to=self.visit.knowing)
+        return [present_claim(row, self.visit, support[row.pk]) for row in rows]
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One claim, in the version that the reader sees."""
         version = self.rows().filter(claim=claim_number(kwargs["ref"])).first()
         if version is None:
             refuse_hidden(kwargs["ref"], self.visit)
-        return Response(present_claim(version, self.visit))
+        return Response(self.present_all([version])[0])
 
 
 class OfClaim(Listed):

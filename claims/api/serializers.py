@@ -15,6 +15,7 @@ from claims.api.references import (
     present_topic_ref,
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
+from claims.domain.support import Support
 from claims.factsheets.wording import BETWEEN_ASSERTERS
 from claims.models import Asserter, Claim, Evidence, Version
 from claims.vocabulary import (
@@ -75,6 +76,15 @@ class ConflictRefShape(TypedDict):
     same_source: Annotated[bool, "Whether all supporting quotes come from one source."]
 
 
+class SupportShape(TypedDict):
+    """What stands behind a claim, in numbers; retracted and withdrawn sources are left out."""
+
+    independent: Annotated[int, "The supporting sources, those that share an origin counted once."]
+    documents: Annotated[int, "The supporting sources, each counted."]
+    publishers: Annotated[int, "Their publishers, of sources that you may know."]
+    authors: Annotated[int, "Names of their authors, of sources that you may know."]
+
+
 class RetractionShape(TypedDict):
     """That the desk took a claim back."""
 
@@ -113,6 +123,7 @@ class ClaimShape(TypedDict):
     period: Annotated[PeriodShape | None, "When it held; null where it is not bound to a time."]
     topics: list[TopicRefShape]
     evidence: list[EvidenceShape]
+    independent_support: SupportShape
     disputed: Annotated[bool, "Whether it is in a conflict that is open, confirmed or irreducible."]
     conflicts: list[ConflictRefShape]
     retracted: RetractionShape | None
@@ -140,7 +151,7 @@ class VersionShape(TypedDict):
     change_note: Annotated[str | None, "For the desk only."]
 
 
-def present_claim(version: Version, visit: Visit) -> ClaimShape:
+def present_claim(version: Version, visit: Visit, support: Support) -> ClaimShape:
     """The claim in this version, with evidence and conflicts as the reader may see them."""
     claim = version.claim
     memberships = open_memberships(version, visit)
@@ -170,6 +181,7 @@ def present_claim(version: Version, visit: Visit) -> ClaimShape:
         "period": present_period(version),
         "topics": present_topics(claim, visit),
         "evidence": [present_evidence(piece, visit) for piece in version.evidence.all()],
+        "independent_support": present_support(support),
         "disputed": any(ConflictStatus(each.status).disputes for each in conflicts.values()),
         "conflicts": [present_conflict_ref(each, visit) for each in conflicts.values()],
         "retracted": {"at": claim.retracted_at, "reason": claim.retracted_reason or ""}
@@ -263,6 +275,16 @@ def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:
         "excerpt": excerpt.pk if is_known else None,
         "source": present_source_ref(excerpt.source, visit) if is_known else None,
         "descriptor": None if is_known else excerpt.source.public_descriptor,
+    }
+
+
+def present_support(support: Support) -> SupportShape:
+    """The numbers of what supports a claim."""
+    return {
+        "independent": support.independent,
+        "documents": support.documents,
+        "publishers": support.publishers,
+        "authors": support.authors,
     }
 
 

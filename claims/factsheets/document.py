@@ -93,6 +93,9 @@ def _claim(claim: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: set[s
     blocks.extend(_notices(claim))
     for conflict in claim.conflicts:
         blocks.append(_conflict(conflict, sheet, shown))
+    if claim.evidence and claim.support:
+        support = ast.words([_("Support:"), " ", ast.isolated(claim.support)])
+        blocks.append(ast.div([ast.para(support)], "claim-facts"))
     for evidence in claim.evidence:
         blocks.append(_evidence(evidence, sheet, next(numbers)))
     if not claim.evidence:

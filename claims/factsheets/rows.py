@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.domain.support import Support
 from claims.factsheets.positions import (
     Parties,
     desk_parties,
@@ -21,6 +22,7 @@ from claims.factsheets.positions import (
     said,
 )
 from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
+from claims.factsheets.support import support_of, support_text
 from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
 from claims.models import Evidence, Flag, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
@@ -34,7 +36,8 @@ class Surroundings:
     """What stands around some versions: read once for all of them.
 
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
-    number each, so that a speaking key gives nothing away. `to` is what the reader may know.
+    number each, so that a speaking key gives nothing away. `to` is what the reader may know;
+    `support` has what supports each version, by its id.
     """
 
     is_public: bool
@@ -46,6 +49,7 @@ class Surroundings:
     captures: Mapping[int, Capture]
     parties: Parties
     flags: Mapping[int, tuple[str, ...]]
+    support: Mapping[int, Support]
 
 
 def surroundings_of(
@@ -89,6 +93,7 @@ def surroundings_of(
         captures=_captures(named),
         parties=parties,
         flags={} if is_public else _flags(versions),
+        support=support_of(versions, to=to),
     )
 
 
@@ -113,6 +118,7 @@ def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
         asserted_on=dated,
         is_asserted_on_from_source=is_from_source,
         evidence=tuple(sheet_evidence(piece, around) for piece in version.evidence.all()),
+        support=support_text(around.support[version.pk]),
         conflicts=tuple(
             sheet_conflict(membership.conflict, around)
             for membership in memberships(version, is_public=around.is_public)

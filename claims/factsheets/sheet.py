@@ -69,7 +69,8 @@ class SheetClaim:
     states the claim itself. `mode` is the stored code. `value`, `period` and `asserted_on` are
     words for people; `as_written` is the source's wording of the value.
     `is_asserted_on_from_source` says that nobody typed the date: it is the earliest one of the
-    supporting sources. `flags` are the labels of what is open against the claim.
+    supporting sources. `support` says on how many independent origins it rests, in words; `flags`
+    are the labels of what is open against the claim.
     """
 
     ref: str
@@ -88,6 +89,7 @@ class SheetClaim:
     asserted_on: str = ""
     is_asserted_on_from_source: bool = False
     evidence: tuple[SheetEvidence, ...] = ()
+    support: str = ""
     conflicts: tuple[SheetConflict, ...] = ()
     flags: tuple[str, ...] = ()
     retraction_reason: str = ""

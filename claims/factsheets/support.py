@@ -40,8 +40,7 @@ def support_text(support: Support) -> str:
     Publishers and authors are those that the reader may know, and left out where there are none.
     """
     if not support.documents:
-        return _("no supporting source")
-    origins = ngettext("%(n)d independent origin", "%(n)d independent origins", support.independent)
+        return origins_text(support)
     documents = ngettext("%(n)d document", "%(n)d documents", support.documents)
     publishers = ngettext("%(n)d publisher", "%(n)d publishers", support.publishers)
     authors = ngettext("%(n)d author", "%(n)d authors", support.authors)
@@ -55,9 +54,17 @@ def support_text(support: Support) -> str:
         if n
     ]
     return _("%(origins)s (%(counted)s)") % {
-        "origins": origins % {"n": support.independent},
+        "origins": origins_text(support),
         "counted": ", ".join(counted),
     }
+
+
+def origins_text(support: Support) -> str:
+    """The one number that matters, for lists: "2 independent origins"."""
+    if not support.documents:
+        return _("no supporting source")
+    origins = ngettext("%(n)d independent origin", "%(n)d independent origins", support.independent)
+    return origins % {"n": support.independent}
 
 
 def shared_texts(support: Support) -> list[str]:

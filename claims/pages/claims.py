@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.factsheets.rows import asserted_on, memberships, surroundings_of
+from claims.factsheets.support import shared_texts, support_text
 from claims.factsheets.wording import entity_text, understood_text
 from claims.models import Premise, Version
 from claims.pages.shown import (
@@ -103,6 +104,8 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "disputes": disputes_of(
                 [membership.conflict for membership in memberships(shown, is_public=True)], at
             ),
+            "support": support_text(around.support[shown.pk]),
+            "shared": shared_texts(around.support[shown.pk]),
             "quotes": quotes_of(shown, public_findings([shown])),
             "history": history_of(shown.claim.versions.in_history(PUBLIC, at), at),
         },

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.pages.asking import answering, page_of, words
-from claims.pages.shown import line_of, shown_versions
+from claims.pages.shown import lines_of, shown_versions
 from claims.pages.topics import published_topics
 
 _REFERENCE = re.compile(
@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "claims/search.html",
         {
             "typed": typed,
-            "lines": [line_of(version) for version in page.rows],
+            "lines": lines_of(page.rows),
             "next_after": page.next_after,
             "is_first": "after" not in request.GET,
             "topics": published_topics(now)[:60],

@@ -16,6 +16,7 @@ from claims.factsheets.positions import (
     question_of,
 )
 from claims.factsheets.rows import is_disputed
+from claims.factsheets.support import origins_text, support_of
 from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
 from claims.models import PublicConflict, Topic, Version
 from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
@@ -46,6 +47,7 @@ class Line:
     is_disputed: bool
     is_retracted: bool
     topics: Sequence[Topic]
+    support: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,14 @@ def line_of(version: Version) -> Line:
         is_retracted=version.claim.is_retracted,
         topics=sorted(version.claim.topics.all(), key=lambda topic: topic.name),
     )
+
+
+def lines_of(versions: Sequence[Version]) -> list[Line]:
+    """The versions as a list of claims, each with the number of its independent origins."""
+    support = support_of(versions, to=EVERYBODY)
+    return [
+        replace(line_of(version), support=origins_text(support[version.pk])) for version in versions
+    ]
 
 
 def property_text(version: Version) -> str:

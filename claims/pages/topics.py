@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import ClaimTopic, Entity, Topic
 from claims.pages.asking import answering, page_of
-from claims.pages.shown import citation_of, line_of, shown_versions
+from claims.pages.shown import citation_of, lines_of, shown_versions
 from sources.models import Series
 
 
@@ -37,7 +37,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
             "topic": found,
             "above": [other for other in near if other.pk == found.parent_id],
             "below": [other for other in near if other.pk != found.parent_id],
-            "lines": [line_of(version) for version in page.rows],
+            "lines": lines_of(page.rows),
             "next_after": page.next_after,
         },
     )
@@ -59,7 +59,7 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
         {
             "series": found,
             "documents": [(member.position, citation_of(member.source)) for member in members],
-            "lines": [line_of(version) for version in page.rows],
+            "lines": lines_of(page.rows),
             "next_after": page.next_after,
         },
     )

@@ -44,9 +44,9 @@ class Visit:
 
         Of a confidential source others get its public descriptor and nothing else.
         """
-        return self._knowing.knows(source)
+        return self.knowing.knows(source)
 
     @cached_property
-    def _knowing(self) -> Knowing:
+    def knowing(self) -> Knowing:
         """What the reader may know: one for the whole request."""
         return Knowing(self.reader)

@@ -239,3 +239,12 @@ def test_a_step_without_a_token_is_refused() -> None:
 
     assert answer.status_code == 403
     assert not Review.objects.exists()
+
+
+def test_a_reviewer_sees_which_quotes_repeat_another() -> None:
+    version = make.on_two_copies()
+
+    page = desk(make.person(Role.REVIEWER)).get(page_of(version) + "change/").content.decode()
+
+    assert "2 independent origins (3 documents, 3 publishers)." in page
+    assert "“The paper”, “The portal” share an origin and count once." in page

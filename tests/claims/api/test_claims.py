@@ -263,3 +263,13 @@ def test_reviews_are_for_the_desk(world: SimpleNamespace, public: Client, desk: 
         "it fell by nine percent",
     ]
     assert desk.get(f"{CLAIMS}C999999/reviews/").status_code == 404
+
+
+def test_sources_of_one_origin_count_once(public: Client, desk: Client) -> None:
+    address = f"{CLAIMS}{ref(make.on_two_copies())}/"
+
+    told = [client.get(address).json()["independent_support"] for client in (public, desk)]
+
+    numbers = {"independent": 2, "documents": 3, "publishers": 2, "authors": 0}
+    assert told == [numbers, {**numbers, "publishers": 3}]
+    assert told[0] == public.get(CLAIMS).json()["results"][0]["independent_support"]

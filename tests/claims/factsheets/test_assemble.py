@@ -1,7 +1,7 @@
 """Filling a sheet: what is on it, for whom, and what is refused."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -265,3 +265,11 @@ def test_more_claims_than_the_public_gets_at_once_are_refused() -> None:
     with pytest.raises(SheetRefused, match="at most 150 claims"):
         sheet(topic="large")
     assert len(sheet(topic="large", reader=Operator()).claims) == MAX_CLAIMS_FOR_THE_PUBLIC + 1
+
+
+@pytest.mark.parametrize("to", ["html", "markdown"])
+def test_copies_of_one_source_are_counted_once(to: Literal["html", "markdown"]) -> None:
+    made = sheet(claims=[factories.on_two_copies().claim.ref])
+
+    words = " ".join(world.read(render(made, style="apa", to=to)).text.split())
+    assert "Support: 2 independent origins (3 documents, 2 publishers)" in words

@@ -264,3 +264,13 @@ def test_a_page_has_its_json_beside_it(client: Client) -> None:
     address = f"/api/v1/claims/{version.claim.ref}/"
     assert f'<link rel="alternate" type="application/json" href="{address}">' in html
     assert client.get(address).status_code == 200
+
+
+def test_copies_of_one_source_are_counted_once_and_named(client: Client) -> None:
+    version = factories.on_two_copies()
+    counted = "2 independent origins (3 documents, 2 publishers)."
+    shared = "“The paper”, “The portal” share an origin and count once."
+
+    assert f"{counted} {shared}" in text(client, f"/claims/{version.claim.ref}/")
+    assert "2 independent origins" in text(client, "/")
+    assert "secret" not in page(client, f"/claims/{version.claim.ref}/")
