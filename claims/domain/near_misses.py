@@ -1,28 +1,37 @@
 """Near misses: places that a term does not find and that a person should look at.
 
-A false "absent" is the worst error, so what is close is listed: misspelled and inflected words, the
-words in another order or with others between them, all words but one, and what `NOT` left out.
-They are suggestions and never hits.
+A false "absent" is the worst error, so what is close is listed: what `NOT` left out, the words in
+another order or with others between them, misspelled, inflected and transliterated words, words
+that a space parts or that run together, and all words but one. They are suggestions, never hits.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from rapidfuzz import fuzz, process
-
+from claims.domain.likeness import alike
 from claims.domain.searched import Place, Searched, Words, inside
-from claims.domain.terms import Pattern, Phrase, WordPattern, hits_and_left_out, places_of, runs_of
+from claims.domain.terms import (
+    Pattern,
+    Phrase,
+    Run,
+    WordPattern,
+    chained,
+    hits_and_left_out,
+    places_of,
+    runs_among,
+)
 from claims.vocabulary import NearMiss
 
 # How many are listed at most for one term in one text.
 MOST = 50
-# How alike two words are from 0 to 100, by edits; shorter words must be the same.
-ALIKE = 75
-_LETTERS_TO_BE_ALIKE = 4
 # How many words may stand among those of a term that are apart.
 _AMONG = 5
-# A part of a term that says nothing by itself is no near miss: "of the 2".
-_LETTERS_OF_A_PART = 5
+# Letters that a part of a term has at least, in hundredths of all: "power of 2" says nothing.
+_PART = 60
+# Letters of a phrase that is looked for without the spaces in it.
+_FEWEST_LETTERS = 5
 # Of one word that is everywhere so many places are looked at.
 _LOOKED_AT = 2_000
 
@@ -37,15 +46,17 @@ class Missed:
 
 
 def near_misses(pattern: Pattern, searched: Searched) -> list[Missed]:
-    """What is close to a term and no hit, the closest kind first, at most MOST."""
+    """What is close to a term and no hit, the closest kind first, at most MOST.
+
+    None overlaps a hit or another near miss of a closer kind.
+    """
     hits = places_of(pattern, searched)
+    known = set(hits)
     taken: list[Place] = []
     found: list[Missed] = []
-    for why in NearMiss:
-        for place in sorted(
-            {place for stream in searched.streams for place in _WAYS[why](pattern, stream)},
-            key=lambda one: (one.start, one.end),
-        ):
+    for why, look in _WAYS.items():
+        places = {place for stream in searched.streams for place in look(pattern, stream)}
+        for place in sorted(places - known, key=lambda one: (one.start, one.end)):
             if len(found) == MOST:
                 return found
             if not inside(hits, place) and not inside(taken, place):
@@ -55,106 +66,104 @@ def near_misses(pattern: Pattern, searched: Searched) -> list[Missed]:
 
 
 def _left_out(pattern: Pattern, words: Words) -> Iterator[Place]:
-    yield from hits_and_left_out(pattern, words)[1]
+    if pattern.unwanted:
+        yield from hits_and_left_out(pattern, words)[1]
 
 
 def _apart(pattern: Pattern, words: Words) -> Iterator[Place]:
     """All words of the term close together, in whatever order."""
-    wanted = [one for phrase in pattern.wanted.phrases for one in phrase]
+    wanted = [word for phrase in pattern.wanted.phrases for word in phrase.words]
     if len(wanted) < 2:
         return
-    numbers = sorted((one.numbers_in(words) for one in wanted), key=len)
-    rarest, others = numbers[0], [frozenset(some) for some in numbers[1:]]
+    numbers = sorted(
+        (_numbers(word.fitting(words.index.keys()), words) for word in wanted), key=len
+    )
+    rarest, others = numbers[0], numbers[1:]
     reach = len(wanted) + _AMONG + sum(pattern.wanted.distances)
     for number in rarest[:_LOOKED_AT]:
-        around = range(max(number - reach, 0), number + reach + 1)
-        nearest = [
-            min(
-                (n for n in around if n in some and n != number),
-                key=lambda n: abs(n - number),
-                default=None,
-            )
-            for some in others
-        ]
-        if None not in nearest:
-            together = [number, *(n for n in nearest if n is not None)]
-            if max(together) - min(together) <= reach and len(set(together)) == len(together):
-                yield words.place(min(together), max(together))
+        together = {number}
+        for some in others:
+            nearest = _nearest(number, some, without=together)
+            if nearest is None or abs(nearest - number) > reach:
+                break
+            together.add(nearest)
+        else:
+            if max(together) - min(together) <= reach:
+                yield words.place(min(together), max(together) + 1)
+
+
+def _numbers(fitting: Collection[str], words: Words) -> list[int]:
+    return sorted({number for word in fitting for number in words.index[word]})
+
+
+def _nearest(number: int, some: Sequence[int], *, without: Collection[int]) -> int | None:
+    """The nearest of some ascending numbers; `without` those that are taken."""
+    at, reach = bisect_left(some, number), len(without) + 1
+    around = (one for one in some[max(at - reach, 0) : at + reach] if one not in without)
+    return min(around, key=lambda one: abs(one - number), default=None)
 
 
 def _alike(pattern: Pattern, words: Words) -> Iterator[Place]:
-    """A phrase of the term in words that are spelled alike, or that a space parts."""
-    for phrase in pattern.wanted.phrases:
-        if not all(_can_be_alike(one) for one in phrase) and len(phrase) == 1:
-            continue
-        same = {words.place(first, first + len(phrase) - 1) for first in runs_of(phrase, words)}
-        alike = [frozenset(_numbers_alike(one, words)) for one in phrase]
-        yield from (place for place in _runs(alike, words) if place not in same)
-        for one in phrase:
-            yield from _parted(one, words)
+    """The term in words that are spelled alike; its phrases with other spaces."""
+    others = {
+        word: alike(word, words.index.keys())
+        for phrase in pattern.wanted.phrases
+        for word in phrase.words
+    }
+    if any(others.values()):
+        runs = chained(pattern.wanted, lambda phrase: _runs_alike(phrase, others, words))
+        yield from (words.place(*run) for run in runs)
+    if len(pattern.wanted.phrases) == 1:
+        for way in pattern.wanted.phrases[0].ways:
+            if not any(word.any_beginning or word.any_ending for word in way):
+                yield from _spaced_otherwise("".join(word.word for word in way), words)
+
+
+def _runs_alike(
+    phrase: Phrase, others: Mapping[WordPattern, Collection[str]], words: Words
+) -> list[Run]:
+    return runs_among(
+        [{*word.fitting(words.index.keys()), *others[word]} for word in phrase.words], words
+    )
+
+
+def _spaced_otherwise(letters: str, words: Words) -> Iterator[Place]:
+    """Where these letters are words that a space parts, or run together: "Sibe ria"."""
+    if len(letters) < _FEWEST_LETTERS:
+        return
+    text = "".join(words.words)
+    if letters not in text:
+        return
+    ends = list(accumulate(len(word) for word in words.words))
+    at = text.find(letters)
+    for _ in range(_LOOKED_AT):
+        if at < 0:
+            return
+        first = bisect_right(ends, at)
+        last = bisect_left(ends, at + len(letters))
+        begins = ends[first] - len(words.words[first]) == at
+        if begins and ends[last] == at + len(letters):
+            yield words.place(first, last + 1)
+        at = text.find(letters, at + 1)
 
 
 def _part(pattern: Pattern, words: Words) -> Iterator[Place]:
     """A phrase of the term with another word in the place of one, or with none at an end."""
-    for phrase in pattern.wanted.phrases:
-        same = [frozenset(one.numbers_in(words)) for one in phrase]
-        for gap in range(len(phrase)):
-            if not _says_something(phrase[:gap] + phrase[gap + 1 :]):
-                continue
-            if gap == 0:
-                yield from _runs(same[1:], words)
-            elif gap == len(phrase) - 1:
-                yield from _runs(same[:-1], words)
-            else:
-                yield from _runs([*same[:gap], None, *same[gap + 1 :]], words)
-
-
-def _runs(fitting: Sequence[frozenset[int] | None], words: Words) -> Iterator[Place]:
-    """Stretches of words that fit one after the other; None fits every word.
-
-    The first and the last are no None.
-    """
-    last = len(words.words) - len(fitting)
-    for start in sorted(fitting[0] or ())[:_LOOKED_AT]:
-        if start <= last and all(
-            numbers is None or start + step in numbers for step, numbers in enumerate(fitting)
-        ):
-            yield words.place(start, start + len(fitting) - 1)
-
-
-def _can_be_alike(pattern: WordPattern) -> bool:
-    return len(pattern.word) >= _LETTERS_TO_BE_ALIKE and pattern.word.isalpha()
-
-
-def _says_something(part: Phrase) -> bool:
-    """Whether words of a term mean something without the others."""
-    longest = max((len(one.word) for one in part if one.word.isalpha()), default=0)
-    return longest >= _LETTERS_OF_A_PART or (len(part) > 1 and not part[0].word.isascii())
-
-
-def _numbers_alike(pattern: WordPattern, words: Words) -> list[int]:
-    """The numbers of the words that a word of the term fits or is spelled like."""
-    numbers = list(pattern.numbers_in(words))
-    if _can_be_alike(pattern):
-        close = process.extract(
-            pattern.word, list(words.index), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=20
-        )
-        numbers += [number for word, _score, _place in close for number in words.index[word]]
-    return numbers
-
-
-def _parted(pattern: WordPattern, words: Words) -> Iterator[Place]:
-    """Where a space parts a word: "Sibe ria"."""
-    word = pattern.word
-    if len(word) < _LETTERS_OF_A_PART:
+    if len(pattern.wanted.phrases) > 1:
         return
-    for cut in range(2, len(word) - 1):
-        after = words.index.get(word[cut:])
-        if after:
-            following = frozenset(after)
-            for number in words.index.get(word[:cut], ())[:_LOOKED_AT]:
-                if number + 1 in following:
-                    yield words.place(number, number + 1)
+    phrase = pattern.wanted.phrases[0].words
+    letters = sum(len(word.word) for word in phrase)
+    fitting = [word.fitting(words.index.keys()) for word in phrase]
+    for gap, missing in enumerate(phrase):
+        if len(phrase) < 3 or (letters - len(missing.word)) * 100 < letters * _PART:
+            continue
+        if gap == 0:
+            runs = runs_among(fitting[1:], words)
+        elif gap == len(phrase) - 1:
+            runs = runs_among(fitting[:-1], words)
+        else:
+            runs = runs_among([*fitting[:gap], None, *fitting[gap + 1 :]], words)
+        yield from (words.place(*run) for run in runs)
 
 
 _WAYS = {

@@ -8,21 +8,27 @@
     Georgia NOT "Georgia Tech"    Georgia, where it is no part of Georgia Tech
 
 Words are compared as `searched` folds them. Between the words of a term anything may stand that
-is no word. `NOT` leaves out hits that share a word with what follows it; these are near misses, so
-that nothing is hidden. Operators are in capitals; in quotation marks they are words.
+is no word. NEAR binds before NOT; in a script without spaces it counts characters. `NOT` leaves out
+hits that share a word with what follows it; these are near misses, so that nothing is hidden.
+Operators are in capitals; in quotation marks they are words.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
-from claims.domain.searched import UNSPACED, Place, Searched, Words, folded_words, inside, ready
+from claims.domain.searched import Place, Searched, Words, inside, ready
 from claims.vocabulary import Matching
+from sources.domain.characters import DOUBLE_QUOTES, is_unspaced
 from sources.domain.refusals import Refusal, shown
 
 __all__ = ["Pattern", "Place", "Searched", "TermRefused", "places_of", "read_term", "ready"]
 
 MAX_LENGTH = 200
+MAX_WORDS = 32  # in one row
 MAX_DISTANCE = 50
 # Letters that a word with a `*` must have; fewer would find half of all words.
 FEWEST_LETTERS = 3
@@ -30,14 +36,22 @@ FEWEST_LETTERS = 3
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|NEAR/(?P<near>[0-9]{1,3})(?!\S)|(?P<not>NOT)(?!\S)|[^\s"]+'
 )
-# What parts words with a star: "Сил*-Сибири*" is two.
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212./,:;()'’“”«»…]+")
-_OPERATOR_LIKE = re.compile(r"(NEAR|NOT|AND|OR)(?:/\S*)?")
+_QUOTATION_MARK = re.compile(f"[{DOUBLE_QUOTES}]")
+_STAR = re.compile("[*\uff0a\u2217\u204e]")
+_OPERATOR_LIKE = re.compile(r"(?:NEAR|NOT|AND|OR)(?:/\S*)?|[Nn]ear/[0-9]+")
+_IN_ORDER = attrgetter("start", "end")
 
 
 class TermRefused(Refusal):
     """A term that cannot be read, or that would find too much. `code`: empty_term, bare_star,
     short_star, star_inside, unspaced_star, operator, distance, quotation_mark, too_long."""
+
+
+class Run(NamedTuple):
+    """Words in a row of a stream, by number, half-open."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -48,13 +62,11 @@ class WordPattern:
     any_beginning: bool = False
     any_ending: bool = False
 
-    def numbers_in(self, words: Words) -> list[int]:
-        """The numbers of the words that it fits, in order."""
+    def fitting(self, words: Collection[str]) -> Collection[str]:
+        """Those of some folded words that it means."""
         if not (self.any_beginning or self.any_ending):
-            return words.index.get(self.word, [])
-        return sorted(
-            number for word, numbers in words.index.items() if self.fits(word) for number in numbers
-        )
+            return {self.word} if self.word in words else ()
+        return {word for word in words if self.fits(word)}
 
     def fits(self, word: str) -> bool:
         """Whether a folded word is one that it means."""
@@ -65,7 +77,16 @@ class WordPattern:
         return word.startswith(self.word) if self.any_ending else word == self.word
 
 
-Phrase = tuple[WordPattern, ...]
+@dataclass(frozen=True)
+class Phrase:
+    """Words in a row, in each way to part them (Xi'an is two words or one), most parts first."""
+
+    ways: tuple[tuple[WordPattern, ...], ...]
+
+    @property
+    def words(self) -> tuple[WordPattern, ...]:
+        """The words, parted wherever they may be."""
+        return self.ways[0]
 
 
 @dataclass(frozen=True)
@@ -85,108 +106,140 @@ class Pattern:
 
 
 def read_term(text: str, *, matching: Matching = Matching.WORDS) -> Pattern:
-    """Read a term. Raises TermRefused, saying what is wrong and what to write."""
+    """Read a term. Raises TermRefused, saying what is wrong and what to write.
+
+    With Matching.PREFIX each word may go on, but for numbers and words with too few letters.
+    """
     if len(text) > MAX_LENGTH:
         raise TermRefused(
             "too_long",
             f"The term {shown(text)} has {len(text)} characters. At most {MAX_LENGTH} are read.",
         )
-    if text.count('"') % 2:
+    typed = _STAR.sub("*", _QUOTATION_MARK.sub('"', text))
+    if typed.count('"') % 2:
         raise TermRefused(
             "quotation_mark", f"The term {shown(text)} has a quotation mark without its other one."
         )
     parts: list[Near] = []
-    phrases: list[list[WordPattern]] = [[]]
+    phrases: list[list[str]] = [[]]
     distances: list[int] = []
-    for match in _PIECE.finditer(text):
+    for match in _PIECE.finditer(typed):
         if match["not"]:
-            parts.append(_near(phrases, distances, text))
+            parts.append(_near(phrases, distances, text, matching))
             phrases, distances = [[]], []
         elif match["near"]:
             distances.append(_distance(int(match["near"]), text))
             phrases.append([])
         elif match["quoted"] is not None:
-            phrases[-1] += _word_patterns(match["quoted"], text, matching)
+            phrases[-1].append(match["quoted"])
         else:
             _refuse_unknown_operator(match[0], text)
-            phrases[-1] += _word_patterns(match[0], text, matching)
-    parts.append(_near(phrases, distances, text))
+            phrases[-1].append(match[0])
+    parts.append(_near(phrases, distances, text, matching))
     wanted, *unwanted = parts
     return Pattern(wanted, tuple(unwanted))
 
 
 def places_of(pattern: Pattern, searched: Searched) -> list[Place]:
     """Every place in the text that has the term, in order and apart from each other."""
-    return _in_order(
+    return in_order(
         place for stream in searched.streams for place in hits_and_left_out(pattern, stream)[0]
     )
 
 
 def hits_and_left_out(pattern: Pattern, words: Words) -> tuple[list[Place], list[Place]]:
     """The hits among these words, and what NOT leaves out of them."""
-    hits = _in_order(_places(pattern.wanted, words))
-    unwanted = _in_order(place for near in pattern.unwanted for place in _places(near, words))
+    unwanted = _together(place for near in pattern.unwanted for place in _places(near, words))
     kept: list[Place] = []
     left_out: list[Place] = []
-    for place in hits:
+    for place in _places(pattern.wanted, words):
         (left_out if inside(unwanted, place) else kept).append(place)
     return kept, left_out
 
 
-def runs_of(phrase: Sequence[WordPattern], words: Words) -> list[int]:
-    """The numbers of the words at which the words of a phrase begin, one after the other."""
-    first, *others = (pattern.numbers_in(words) for pattern in phrase)
-    following = [frozenset(numbers) for numbers in others]
-    return [
-        number
-        for number in first
-        if all(number + step in numbers for step, numbers in enumerate(following, start=1))
-    ]
-
-
-def _places(near: Near, words: Words) -> Iterator[Place]:
-    """Where the chain of phrases is, each hit from its first word to its last."""
-    spans = _spans(near.phrases[0], words)
-    for phrase, distance in zip(near.phrases[1:], near.distances, strict=True):
-        spans = list(_beside(spans, _spans(phrase, words), distance))
-    return (words.place(first, last) for first, last in spans)
-
-
-def _spans(phrase: Phrase, words: Words) -> list[tuple[int, int]]:
-    return [(number, number + len(phrase) - 1) for number in runs_of(phrase, words)]
-
-
-def _beside(
-    ones: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], distance: int
-) -> Iterator[tuple[int, int]]:
-    """For each of the ones the nearest of the others on each side, within the distance."""
-    place = 0
-    for first, last in ones:
-        while place < len(others) and others[place][1] < first:
-            place += 1
-        for other in others[max(place - 1, 0) : place + 2]:
-            between = max(other[0] - last, first - other[1]) - 1
-            if 0 <= between <= distance:
-                yield min(first, other[0]), max(last, other[1])
-
-
-def _in_order(places: Iterator[Place]) -> list[Place]:
-    """Places in order; of those that overlap, the first and longest."""
+def in_order(places: Iterable[Place]) -> list[Place]:
+    """Places in order; of those that overlap, the first and shortest."""
     found: list[Place] = []
-    for place in sorted(places, key=lambda one: (one.start, -one.end)):
+    for place in sorted(set(places), key=_IN_ORDER):
         if not found or place.start >= found[-1].end:
             found.append(place)
     return found
 
 
-def _near(phrases: list[list[WordPattern]], distances: list[int], text: str) -> Near:
-    if not all(phrases):
-        raise TermRefused(
-            "empty_term",
-            f"The term {shown(text)} has no word where one is needed. "
-            "Write words, as in `trade war` or `Arctic NEAR/5 Russia`.",
-        )
-    return Near(tuple(tuple(phrase) for phrase in phrases), tuple(distances))
+def _together(places: Iterable[Place]) -> list[Place]:
+    """Places in order, those that overlap as one."""
+    found: list[Place] = []
+    for place in sorted(set(places), key=_IN_ORDER):
+        if found and place.start < found[-1].end:
+            found[-1] = Place(found[-1].start, max(found[-1].end, place.end))
+        else:
+            found.append(place)
+    return found
+
+
+def chained(near: Near, runs_of_phrase: Callable[[Phrase], list[Run]]) -> list[Run]:
+    """Where a chain of phrases is, each time from its first word to its last."""
+    first, *others = map(runs_of_phrase, near.phrases)
+    for runs, distance in zip(others, near.distances, strict=True):
+        first = _beside(first, runs, distance)
+    return first
+
+
+def runs_of(phrase: Phrase, words: Words) -> list[Run]:
+    """Where the words of a phrase follow each other, in order."""
+    found: set[Run] = set()
+    for way in phrase.ways:
+        found.update(runs_among([word.fitting(words.index.keys()) for word in way], words))
+    return sorted(found)
+
+
+def runs_among(wanted: Sequence[Collection[str] | None], words: Words) -> list[Run]:
+    """Where words follow each other of which each is among those wanted at its place; of those
+    that end together the shortest. None wants any word, and is not the first."""
+    if not all(fitting is None or fitting for fitting in wanted):
+        return []
+    numbers = {number for word in wanted[0] or () for number in words.index[word]}
+    front = {number: number for number in numbers}  # by where it ends, where it begins
+    for fitting in wanted:
+        if fitting is None:
+            front = {end + 1: start for end, start in front.items() if end < len(words)}
+            continue
+        reached = {end + 1: start for end, start in front.items() if words.words[end] in fitting}
+        for number in front.keys() & words.joined.keys():
+            for end, word in words.joined[number]:
+                if word in fitting:
+                    reached[end] = max(front[number], reached.get(end, -1))
+        front = reached
+    return [Run(start, end) for end, start in sorted(front.items())]
+
+
+def _beside(ones: Sequence[Run], others: Sequence[Run], distance: int) -> list[Run]:
+    """Each of the ones with the nearest of the others before and behind it that is near enough."""
+    starts = [run.start for run in others]
+    by_end = sorted(others, key=lambda run: (run.end, run.start))
+    ends = [run.end for run in by_end]
+    found = set()
+    for one in ones:
+        behind = bisect_left(starts, one.end)
+        if behind < len(others) and starts[behind] - one.end <= distance:
+            found.add(Run(one.start, others[behind].end))
+        before = bisect_right(ends, one.start) - 1
+        if before >= 0 and one.start - ends[before] <= distance:
+            found.add(Run(by_end[before].start, one.end))
+    return sorted(found)
+
+
+def _places(near: Near, words: Words) -> Iterator[Place]:
+    runs = chained(near, lambda phrase: runs_of(phrase, words))
+    return (words.place(*run) for run in runs)
+
+
+def _near(
+    phrases: Sequence[Sequence[str]], distances: Sequence[int], text: str, matching: Matching
+) -> Near:
+    return Near(
+        tuple(_phrase(" ".join(pieces), text, matching) for pieces in phrases), tuple(distances)
+    )
 
 
 def _distance(number: int, text: str) -> int:
@@ -207,48 +260,86 @@ def _refuse_unknown_operator(piece: str, text: str) -> None:
         )
 
 
-def _word_patterns(piece: str, text: str, matching: Matching) -> list[WordPattern]:
-    """The words of a piece between spaces, with the stars at its ends."""
-    found: list[WordPattern] = []
-    for part in _BETWEEN.split(piece) if "*" in piece else [piece]:
-        bare = part.strip("*")
-        if "*" in bare:
-            raise TermRefused(
-                "star_inside",
-                f"A * in {shown(part)} stands inside of a word; it is for beginnings and endings.",
-            )
-        words = folded_words(bare)
-        if not words:
-            if "*" in part:
-                raise TermRefused(
-                    "bare_star",
-                    f"A * in {shown(text)} stands alone. Write part of the word, as in `Сил*`.",
-                )
-            continue
-        beginning, ending = part.startswith("*"), part.endswith("*")
-        _refuse_loose(words[0] if beginning else "", text)
-        _refuse_loose(words[-1] if ending else "", text)
-        found += [
+def _phrase(typed: str, text: str, matching: Matching) -> Phrase:
+    """The words between operators, with their stars."""
+    words = ready(typed).streams[0]
+    if not len(words) and "*" not in typed:
+        raise TermRefused(
+            "empty_term",
+            f"The term {shown(text)} has no word where one is needed. "
+            "Write words, as in `trade war` or `Arctic NEAR/5 Russia`.",
+        )
+    if len(words) > MAX_WORDS:
+        raise TermRefused(
+            "too_long",
+            f"{shown(text)} has {len(words)} words in a row. At most {MAX_WORDS} are read.",
+        )
+    beginnings, endings = _starred(typed, words, text)
+    parted = [(number + 1, words.words[number]) for number in range(len(words))]
+    joined = [max((each, *words.joined.get(each[0] - 1, ()))) for each in parted]
+    return Phrase(
+        tuple(dict.fromkeys(_way(each, beginnings, endings, matching) for each in (parted, joined)))
+    )
+
+
+def _way(
+    parts: Sequence[tuple[int, str]],
+    beginnings: Collection[int],
+    endings: Collection[int],
+    matching: Matching,
+) -> tuple[WordPattern, ...]:
+    """The words of a phrase; `parts` says of each number up to which it goes, and the word."""
+    way, number = [], 0
+    while number < len(parts):
+        end, word = parts[number]
+        goes_on = matching == Matching.PREFIX and len(word) >= FEWEST_LETTERS and word[0].isalpha()
+        way.append(
             WordPattern(
                 word,
-                any_beginning=beginning and number == 0,
-                any_ending=(ending and number == len(words) - 1)
-                or (matching == Matching.PREFIX and word.isalpha() and len(word) >= FEWEST_LETTERS),
+                any_beginning=number in beginnings,
+                any_ending=goes_on or end - 1 in endings,
             )
-            for number, word in enumerate(words)
-        ]
-    return found
+        )
+        number = end
+    return tuple(way)
 
 
-def _refuse_loose(word: str, text: str) -> None:
+def _starred(typed: str, words: Words, text: str) -> tuple[set[int], set[int]]:
+    """The numbers of the words with a star before them, and of those with one behind."""
+    begins = {start: number for number, start in enumerate(words.starts[:-1])}
+    ends = {end: number for number, end in enumerate(words.ends[:-1])}
+    beginnings: set[int] = set()
+    endings: set[int] = set()
+    for star in re.finditer(r"\*+", typed):
+        follows, precedes = ends.get(star.start()), begins.get(star.end())
+        if follows is not None and precedes is not None:
+            raise TermRefused(
+                "star_inside",
+                f"A * in {shown(text)} stands inside of a word; it is for beginnings and endings.",
+            )
+        if follows is not None:
+            _require_letters(words.words[follows], text)
+            endings.add(follows)
+        elif precedes is not None:
+            _require_letters(words.words[precedes], text)
+            beginnings.add(precedes)
+        else:
+            raise TermRefused(
+                "bare_star",
+                f"A * in {shown(text)} stands alone. Write part of the word, as in `Сил*`.",
+            )
+    return beginnings, endings
+
+
+def _require_letters(word: str, text: str) -> None:
     """Refuse a star at what has too few letters, or has no words to begin or end."""
-    if word and UNSPACED.fullmatch(word):
+    if is_unspaced(word):
         raise TermRefused(
             "unspaced_star",
             f"A * in {shown(text)} stands beside {shown(word)}. Leave it out: words of this script "
             "are found inside of longer ones.",
         )
-    if word and len(word) < FEWEST_LETTERS:
+    if len(word) < FEWEST_LETTERS:
         raise TermRefused(
             "short_star",
             f"{shown(word)} with a * in {shown(text)} would find too much. "

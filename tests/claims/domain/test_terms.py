@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.searched import ready
-from claims.domain.terms import TermRefused, places_of, read_term
+from claims.domain.searched import ready, ready_layer
+from claims.domain.terms import Place, TermRefused, places_of, read_term
 from claims.vocabulary import Matching
+from sources.domain.apparatus import find_apparatus
 
 
 def found(term: str, text: str, *, matching: Matching = Matching.WORDS) -> list[str]:
@@ -44,10 +45,79 @@ def found(term: str, text: str, *, matching: Matching = Matching.WORDS) -> list[
         ("Arctic NEAR/1 Russia", "Russia in the Arctic", []),
         ("a NEAR/0 b NEAR/0 c", "c a b; a b c", ["c a b", "a b c"]),
         ('Georgia NOT "Georgia Tech"', "Georgia Tech in Georgia", ["Georgia"]),
+        ("Turkey NOT roast", "Roast turkey in Turkey", ["turkey", "Turkey"]),
+        ("a b a NOT c a b", "c a b a b a", ["a b a"]),
         ('"NOT" known', "not known", ["not known"]),
+        ("“a NOT b” c", "a not b c", ["a not b c"]),
+        ("**Siberia**", "siberia", ["siberia"]),
     ],
 )
 def test_a_term_finds_its_words(term: str, text: str, hits: list[str]) -> None:
+    assert found(term, text) == hits
+
+
+PIPELINE = "Power of Siberia 2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Power-of-\nSibe-\nria 2",  # at one line's end a compound, at the next a word broken
+        "Power of Sibe\u00ad\nria 2",
+        "Power of Sibe- ria 2",  # lines that were joined again
+        "Power of Sibe\x02\nria 2",  # what some readers of PDF leave of a hyphen
+        "Power of Sibe-\n\nria 2",
+        "Power\u200bof\u200bSib\u200beria\u200b2",
+        "Power of Siberia\u00a02",
+        "Power of Siberia³ 2",
+        "Power of Siberia 2³",
+        "Power of Siberia 2.5 Next",  # a note's mark that is a plain figure
+        "Power of Siberia (2)",
+        "POWER OF SIBERIA\f2",
+        "Ｐｏｗｅｒ　ｏｆ　Ｓｉｂｅｒｉａ　２",
+        "Power_of_Siberia_2",
+        "Powér of Siberia‒2",
+        "Power of Siberia ٢",
+    ],
+)
+def test_a_name_is_found_however_it_is_set(text: str) -> None:
+    assert len(found(PIPELINE, text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Power of Siberia 25", "Power of Siberia 2023", "Power of Siberia-12", "Power of Siberia",
+     "Powers of Siberia 2", "empower of Siberia 2", "Power of Siberian 2"],
+)  # fmt: skip
+def test_another_name_is_not_found(text: str) -> None:
+    assert found(PIPELINE, text) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "hits"),
+    [
+        ("Сила Сибири", "Си́ла Сиби\u00adри, СИЛА  СИБИРИ", ["Си́ла Сиби\u00adри", "СИЛА  СИБИРИ"]),
+        ("Straße", "STRASSE", ["STRASSE"]),
+        ("κόσμος", "ΚΟΣΜΟΣ", ["ΚΟΣΜΟΣ"]),
+        ("İstanbul", "istanbul, ISTANBUL", ["istanbul", "ISTANBUL"]),
+        ("الغاز", "الغَاز الغـاز", ["الغَاز", "الغـاز"]),
+        ("می\u200cخواهم", "میخواهم", ["میخواهم"]),
+        ("גז", "גָּז", ["גָּז"]),
+        ("गैस", "यह गैस है", ["गैस"]),
+        ("시베리아", "시베리아의 시베리아", ["시베리아"]),
+        ("力量2", "力量12 力量２０ 力量2", ["力量2"]),
+        ("Siberia力量", "在Siberia 力量", ["Siberia 力量"]),
+        ("カズ", "ｶｽﾞ", ["ｶｽﾞ"]),
+        ("Xi'an", "Xian, Xi’an, Xi an", ["Xian", "Xi’an", "Xi an"]),
+        ("Xian", "Xi'an", ["Xi'an"]),
+        ("US Treasury", "the U.S. Treasury", ["U.S. Treasury"]),
+        ("U.S. Treasury", "the US Treasury", ["US Treasury"]),
+        ("2000", "2,000 2.000 2\u202f000 12,000", ["2,000", "2.000", "2\u202f000"]),
+        ("CO2", "CO₂, CO-2", ["CO₂", "CO-2"]),
+        ("9.1%", "9,1 %", ["9,1"]),
+    ],
+)
+def test_a_term_is_found_in_other_letters_and_marks(term: str, text: str, hits: list[str]) -> None:
     assert found(term, text) == hits
 
 
@@ -65,6 +135,28 @@ def test_what_stands_aside_parts_no_words_and_is_searched_itself() -> None:
     assert not places_of(read_term("of Arctic"), searched)
 
 
+def test_what_stands_aside_joins_no_words() -> None:
+    """A note's mark may stand between two words or, for emphasis, in one."""
+    searched = ready("word[^3]Next Sibe**ria**", [(4, 8), (17, 19), (22, 24)])
+
+    for term in ("word", "word Next", "Siberia"):
+        assert len(places_of(read_term(term), searched)) == 1
+
+
+def test_words_that_were_taken_for_a_running_head_part_no_name() -> None:
+    searched = ready("Power of\nSiberia 2", [(9, 16)])
+
+    assert places_of(read_term(PIPELINE), searched) == [Place(0, 18)]
+
+
+def test_a_name_in_a_footnote_is_found_that_a_link_parts() -> None:
+    text = "Words.[^1]\n\n[^1]: See [Power of](https://example.org/x) Siberia 2.\n"
+
+    searched = ready_layer(text, find_apparatus(text))
+
+    assert len(places_of(read_term(PIPELINE), searched)) == 1
+
+
 @pytest.mark.parametrize(
     ("term", "code"),
     [
@@ -79,6 +171,8 @@ def test_what_stands_aside_parts_no_words_and_is_searched_itself() -> None:
         ("中国*", "unspaced_star"),
         ("x AND y", "operator"),
         ("x NEAR y", "operator"),
+        ("x near/3 y", "operator"),
+        ("a " * 40, "too_long"),
         ("x NEAR/51 y", "distance"),
         ('"x', "quotation_mark"),
         ("x" * 201, "too_long"),
@@ -128,12 +222,15 @@ def test_no_word_of_a_text_is_lost_to_what_stands_aside(
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 200_000, "a " * 100_000, "*" * 200_000, "-\n" * 100_000, "中" * 100_000]
-)
+    "text",
+    ["a" * 200_000, "a " * 100_000, "*" * 200_000, "-\n" * 100_000, "中" * 100_000,
+     "a\u200b" * 40_000, "a-\n" * 40_000, "a." * 40_000, "\u0301" * 200_000,
+     "a" + "\u2060" * 200_000, "1,000" * 40_000],
+)  # fmt: skip
 def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     for term in ("aaa*", "a a a a a a b", "aaa* NEAR/50 *aaa", "中中中中中文"):
         places_of(read_term(term), ready(text))
 
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 10
