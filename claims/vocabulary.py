@@ -184,3 +184,25 @@ class EditionFormat(Word):
 
     HTML = "html", _("HTML")
     MARKDOWN = "markdown", _("Markdown")
+
+
+class Resemblance(Word):
+    """What one claim is to another that is like it."""
+
+    REPEATS = (
+        "repeats",
+        _("Repeats"),
+        _("Says the same: the same words, or the same value of the same subject and period."),
+    )
+    ALIKE = "alike", _("Alike"), _("Has words or its question in common; a person compares them.")
+
+
+class Difference(Word):
+    """In what claims differ that are like each other."""
+
+    NUMBERS = "numbers", _("the numbers differ")
+    NEGATION = "negation", _("one of them denies: a “not” stands in one only")
+    ASSERTER = "asserter", _("somebody else says so")
+    QUESTION = "question", _("it is about something else")
+    PERIOD = "period", _("the period is another")
+    VALUE = "value", _("the value is another")

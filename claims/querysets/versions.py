@@ -54,12 +54,7 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def newest(self) -> "VersionQuerySet":
         """The latest of each claim that was not put aside; of a claim with none such, the last."""
-        later = self.model.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
-        standing = self.model.objects.filter(claim=OuterRef("claim")).exclude(status__in=PUT_ASIDE)
-        return self.filter(
-            Q(~Exists(later.exclude(status__in=PUT_ASIDE)), ~Q(status__in=PUT_ASIDE))
-            | Q(~Exists(later), ~Exists(standing))
-        )
+        return self.filter(self._is_newest())
 
     def shown_to(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """One version of each claim: the published one to the public, the latest to the desk.
@@ -69,6 +64,15 @@ class VersionQuerySet(models.QuerySet[Any]):
         if is_staff(reader):
             return self.newest()
         return self.published(at).filter(taken_off_at__isnull=True)
+
+    def at_hand(self, reader: Any, at: datetime) -> "VersionQuerySet":
+        """Those that a claim may repeat: to the public the published ones.
+
+        To the desk the latest of each claim, and those that are compared.
+        """
+        if is_staff(reader):
+            return self.filter(Q(is_compared=True) | self._is_newest())
+        return self.shown_to(reader, at)
 
     def about(self, key: str) -> "VersionQuerySet":
         """Those with this entity as subject, value or asserter."""
@@ -168,6 +172,14 @@ class VersionQuerySet(models.QuerySet[Any]):
                 "asserters",
                 self._related("asserters").select_related("entity__source").order_by("position"),
             )
+        )
+
+    def _is_newest(self) -> Q:
+        """That no later version of the claim stands, or none at all and it is the last."""
+        later = self.model.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
+        standing = self.model.objects.filter(claim=OuterRef("claim")).exclude(status__in=PUT_ASIDE)
+        return Q(~Exists(later.exclude(status__in=PUT_ASIDE)), ~Q(status__in=PUT_ASIDE)) | Q(
+            ~Exists(later), ~Exists(standing)
         )
 
     def _with(self, **related: Any) -> Exists:

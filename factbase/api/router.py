@@ -15,6 +15,7 @@ from claims.api.catalogue import EntityViewSet, PropertyViewSet, TopicViewSet
 from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionViewSet
 from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
 from claims.api.factsheets import FactSheetView
+from claims.api.similar import SimilarViewSet
 from factbase.api.docs import SchemaView, docs
 from sources.api.annotations import AnnotationViewSet
 from sources.api.bibliography import BibliographyView
@@ -40,6 +41,7 @@ LISTS: dict[str, Any] = {
 OF_A_CLAIM: dict[str, Any] = {
     "conflicts": ClaimConflictViewSet,
     "reviews": ReviewViewSet,
+    "similar": SimilarViewSet,
     "versions": VersionViewSet,
 }
 

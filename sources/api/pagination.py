@@ -34,7 +34,7 @@ class KeysetPagination(BasePagination):
     on its form. It holds no more than the row itself shows, so it is checked but not signed.
     """
 
-    parameters = ("cursor", "limit")
+    parameters: tuple[str, ...] = ("cursor", "limit")
     next_url: str | None = None
 
     def paginate_queryset(

@@ -37,6 +37,7 @@ LISTS = (
     "excerpts/",
     "factsheets/?topic=trade&as=markdown",
 )
+OF_A_CLAIM = ("", "versions/", "conflicts/", "reviews/", "similar/")
 
 
 def answers(client: Client, world: SimpleNamespace) -> Iterator[tuple[str, int, bytes]]:
@@ -45,7 +46,7 @@ def answers(client: Client, world: SimpleNamespace) -> Iterator[tuple[str, int, 
     paths = [*LISTS]
     for version in claims:
         ref = version.claim.ref
-        paths += [f"claims/{ref}/{what}" for what in ("", "versions/", "conflicts/", "reviews/")]
+        paths += [f"claims/{ref}/{what}" for what in OF_A_CLAIM]
         paths += [f"conflicts/?claim={ref}"]
     for path in paths:
         response = client.get(f"/api/v1/{path}")

@@ -29,6 +29,7 @@ LISTS = [
     "claims/C/versions/",
     "claims/C/reviews/",
     "claims/C/conflicts/",
+    "claims/C/similar/",
     "conflicts/",
     "entities/",
     "excerpts/",
@@ -76,7 +77,7 @@ def add_version(version: Version, number: int) -> Version:
     following = revise(
         claim=version.claim,
         content=Content(
-            statement=f"Statement, said anew {number} times.",
+            statement=f"Statement that it was {version.value}, {number} times.",
             subject=version.subject.key if version.subject else None,
             property=version.property.key if version.property else None,
             value=version.value,
