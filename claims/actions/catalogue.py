@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.text import slugify
 
 from claims.actions import detection
+from claims.domain.bases import clean_bases
 from claims.domain.statement import clean_words
 from claims.domain.units import find_unit
 from claims.models import Entity, Property, Topic, Version
@@ -100,6 +101,7 @@ def add_property(
     unit: str = "",
     single_valued: bool = True,
     time: str = PropertyTime.STATE,
+    bases: Sequence[str] = (),
 ) -> Property:
     """Enter what can be said of entities. Raises CatalogueRefused, WordsRefused, NotPermitted."""
     require(by, Role.CONTRIBUTOR)
@@ -110,6 +112,7 @@ def add_property(
         unit=unit,
         single_valued=single_valued,
         time=known_code(PropertyTime, time, "relation to time"),
+        bases=clean_bases(bases),
     )
     require_unit(made)
     made.save(force_insert=True)
@@ -118,7 +121,11 @@ def add_property(
 
 @action
 def revise_property(*, property: Property, by: "User", at: datetime, **fields: Any) -> Property:  # noqa: A002
-    """Change the label, or whether there is one value at a time; the rest stays once it is used."""
+    """Change the label, the bases, or whether there is one value at a time.
+
+    The rest stays once claims use the property, and so does every basis that they use: a list
+    names them all, or there is none. Raises CatalogueRefused, WordsRefused, NotPermitted.
+    """
     require(by, Role.EDITOR)
     detection.lock_everything()  # before the row: who enters a claim locks them in this order
     property = Property.objects.select_for_update().get(pk=property.pk)  # noqa: A001 as above
@@ -129,8 +136,10 @@ def revise_property(*, property: Property, by: "User", at: datetime, **fields: A
                 f"The property {property.key} is used by claims, so its {name} stays. "
                 "Enter another property.",
             )
-    take_on(property, fields, changeable={"label", "single_valued"} | FIXED_ONCE_USED)
+    take_on(property, fields, changeable={"label", "single_valued", "bases"} | FIXED_ONCE_USED)
     require_unit(property)
+    if "bases" in fields:
+        require_bases_in_use(property)
     if keep_changes(property, list(fields)):
         claims = property.versions.values_list("claim", flat=True)
         detection.refresh(claims=set(claims), at=at)
@@ -199,6 +208,21 @@ def require_unit(property: Property) -> None:  # noqa: A002
         )
 
 
+def require_bases_in_use(property: Property) -> None:  # noqa: A002
+    """Refuse a list of bases without one that a standing claim goes by, or spelled otherwise."""
+    if not property.bases:
+        return
+    standing = property.versions.filter(claim__retracted_at__isnull=True)
+    used = standing.filter(Q(is_compared=True) | Q(pk__in=Version.objects.newest().values("pk")))
+    other = used.exclude(basis__in=["", *property.bases]).order_by("basis", "claim_id").first()
+    if other is not None:
+        raise CatalogueRefused(
+            "basis_in_use",
+            f"{other.claim.ref} goes by the basis {shown(other.basis)}, so the list of "
+            f"{property.key} names it, spelled like this. Put it there, or revise the claim first.",
+        )
+
+
 def clean_aliases(aliases: Sequence[str]) -> list[str]:
     """Other names, each once."""
     cleaned = (clean_words(alias, name="alias", limit=300, required=True) for alias in aliases)
@@ -245,6 +269,7 @@ CLEANED: dict[str, Callable[[Any], Any]] = {
     "aliases": clean_aliases,
     "kind": lambda kind: known_code(EntityKind, kind, "kind of entity"),
     "wikidata": known_wikidata,
+    "bases": clean_bases,
     "value_kind": lambda kind: known_code(ValueKind, kind, "kind of value"),
     "time": lambda time: known_code(PropertyTime, time, "relation to time"),
 }

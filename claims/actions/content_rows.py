@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from psycopg.types.range import Range as PgRange
 
+from claims.domain.bases import read_basis
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Quoted, Term
 from claims.domain.sense import ContentRefused, require_sense
 from claims.domain.statement import MAX_STATEMENT, clean_words
@@ -61,6 +62,9 @@ def read_content(content: Content) -> ReadContent:
     prop = by_key(Property, content.property)
     aspect = by_key(Topic, content.aspect)
     require_sense(content, kind=ValueKind(prop.value_kind) if prop else None)
+    if prop is not None:
+        basis = read_basis(content.basis, known=prop.bases, of=prop.key)
+        content = replace(content, basis=basis)
     value = read_value(content, prop)
     if value is not None:
         content = replace(content, approximate=value.approximate)

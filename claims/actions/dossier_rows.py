@@ -160,7 +160,7 @@ def load_entity(loaded: Loaded, given: EntityEntry) -> Entity:
 
 
 def load_property(loaded: Loaded, given: PropertyEntry) -> None:
-    """The property of an entry."""
+    """The property of an entry; where the entry lists no bases, the desk's stay."""
     tally, by, at = loaded.summary.properties, loaded.author, loaded.at
     fields: dict[str, Any] = {
         "label": given.label,
@@ -168,6 +168,7 @@ def load_property(loaded: Loaded, given: PropertyEntry) -> None:
         "unit": given.unit,
         "single_valued": given.single_valued,
         "time": given.time,
+        **({"bases": list(given.bases)} if given.bases else {}),
     }
     known = Property.objects.filter(key=given.key).first()
     if known is None:

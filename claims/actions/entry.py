@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Max
+from psycopg.types.json import Jsonb
 
 from claims.actions import detection
 from claims.actions.content_rows import read_content, stored_content, write_parts
@@ -249,8 +250,8 @@ def require_same_property(prop: Property | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT FROM claims_property WHERE id = %s AND value_kind = %s AND unit = %s "
-            "AND time = %s FOR KEY SHARE",
-            [prop.pk, prop.value_kind, prop.unit, prop.time],
+            "AND time = %s AND bases = %s FOR KEY SHARE",
+            [prop.pk, prop.value_kind, prop.unit, prop.time, Jsonb(prop.bases)],
         )
         if not cursor.rowcount:
             raise Stale("stale", f"The property {prop.key} was changed just now; read it again.")

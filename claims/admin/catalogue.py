@@ -118,6 +118,7 @@ class PropertyForm(CatalogueForm):
         **CatalogueForm.refused_at,
         "unit_without_quantity": "unit",
         "unknown_unit": "unit",
+        "basis_in_use": "bases",
     }
 
     label = forms.CharField(label=gettext_lazy("Label"), max_length=300)
@@ -140,6 +141,15 @@ class PropertyForm(CatalogueForm):
         required=False,
         initial=True,
         help_text=gettext_lazy("Two different values at one time are then a conflict."),
+    )
+    bases = LinesField(
+        label=gettext_lazy("Bases"),
+        required=False,
+        help_text=gettext_lazy(
+            "What values are comparable on, one a line: nominal, real. Claims then name one of "
+            "them or none; values on different bases do not disagree. Without a list, claims say "
+            "it in free text."
+        ),
     )
 
 

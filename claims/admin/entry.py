@@ -18,7 +18,7 @@ from claims.actions.content_rows import stored_content
 from claims.actions.entry import Stale, file_under, propose, revise
 from claims.admin.foresight import Foreseen, foresee
 from claims.admin.forms import LINKS, ClaimForm, initial_of
-from claims.admin.offers import offered_entities
+from claims.admin.offers import offered_bases, offered_entities
 from claims.admin.quotes import QuoteRows, initial_rows, rows_form
 from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
@@ -292,6 +292,7 @@ def offers_for(request: HttpRequest) -> list[Offer]:
         offer("offer-sources", Source.objects.readable_by(request.user), "title"),
         offered_entities(request.user),
         offer("offer-properties", Property.objects.all(), "label"),
+        offered_bases(),
         offer("offer-topics", Topic.objects.all(), "name"),
         offer("offer-series", Series.objects.all(), "title"),
     ]

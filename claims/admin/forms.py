@@ -77,6 +77,7 @@ class ClaimForm(DeskForm):
         "property_missing": "property",
         "subject_missing": "subject",
         "value_missing": "value",
+        "unknown_basis": "basis",
         "degree": "degree",
         "absence": "absence_terms",
         "terms_missing": "absence_terms",
@@ -145,7 +146,10 @@ class ClaimForm(DeskForm):
     basis = forms.CharField(
         label=gettext_lazy("Basis"),
         required=False,
-        help_text=gettext_lazy("What the number is of, where that differs: customs data, in yuan."),
+        help_text=gettext_lazy(
+            "What the value is comparable on: nominal, customs data. Empty where it is not said."
+        ),
+        widget=forms.TextInput(attrs={"list": "offer-bases", "autocomplete": "off"}),
     )
     absence_terms = LinesField(
         label=gettext_lazy("Terms that are not there"),

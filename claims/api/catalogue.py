@@ -42,6 +42,7 @@ class PropertyShape(PropertyRefShape):
     """What is said of entities."""
 
     single_valued: Annotated[bool, "Whether two different values at one time are a conflict."]
+    bases: Annotated[list[str], "What its values are comparable on; empty where any text is."]
 
 
 class TopicShape(TopicRefShape):
@@ -97,6 +98,7 @@ def present_property(item: Property, visit: Visit) -> PropertyShape:
         "unit": item.unit,
         "time": PropertyTime(item.time),
         "single_valued": item.single_valued,
+        "bases": item.bases,
     }
 
 

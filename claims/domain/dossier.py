@@ -115,6 +115,7 @@ class PropertyEntry:
     unit: str
     single_valued: bool
     time: PropertyTime
+    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from claims.domain.bases import MAX_BASIS, read_basis
 from claims.domain.content import Absence, Content, Described, Term
 from claims.domain.dossier import (
     ClaimEntry,
@@ -92,7 +93,7 @@ def _content(entry: Entry, known: Known) -> Content:
         subject=_named(entry, "subject", "entity", known.entities),
         property=_named(entry, "property", "property", known.properties),
         aspect=_topic(entry, entry.text("aspect", limit=_MAX_ABOUT), known) or None,
-        basis=entry.text("basis", limit=120),
+        basis=entry.text("basis", limit=MAX_BASIS),
         value=entry.text("value", limit=1_000),
         as_written=entry.text("as_written", limit=_MAX_WORDING),
         approximate=entry.flag("approximate", default=False),
@@ -122,6 +123,7 @@ def _check_value(entry: Entry, content: Content, known: Known) -> None:
         require_sense(content, kind=of.value_kind if of else None)
         if of is None:
             return
+        read_basis(content.basis, known=of.bases, of=of.key)
         value = parse_value(
             content.value, kind=of.value_kind, unit=of.unit, approximate=content.approximate
         )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from claims.domain.bases import MAX_BASIS, clean_bases
 from claims.domain.dossier import (
     ConflictEntry,
     Dossier,
@@ -30,7 +31,7 @@ _KEYS = (
     *("claims", "conflicts", "expect"),
 )
 _ENTITY = ["id", "label", "kind", "aliases", "wikidata", "part_of", "source", "series"]
-_PROPERTY = ["id", "label", "value", "unit", "single_valued", "time"]
+_PROPERTY = ["id", "label", "value", "unit", "single_valued", "time", "bases"]
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
 _MAX_LABEL = 300
 _MAX_QUESTION = 500
@@ -254,6 +255,7 @@ def _property(raw: object, place: str, faults: Faults) -> PropertyEntry:
         unit=unit,
         single_valued=entry.flag("single_valued", default=True),
         time=entry.word("time", PropertyTime, PropertyTime.STATE) or PropertyTime.STATE,
+        bases=tuple(clean_bases(entry.texts("bases", limit=MAX_BASIS))),
     )
 
 

@@ -117,6 +117,12 @@ class Property(models.Model):
     time = models.CharField(
         _("time"), max_length=5, choices=PropertyTime.choices(), default=PropertyTime.STATE
     )
+    bases = models.JSONField(
+        _("bases"),
+        default=list,
+        blank=True,
+        help_text=_("What its values are comparable on; without any, claims say it in free text."),
+    )
 
     objects = PropertyQuerySet.as_manager()
 

@@ -281,3 +281,19 @@ def test_a_value_is_in_the_unit_that_its_property_has() -> None:
     prop.refresh_from_db()
     version = Version.objects.first()
     assert version is None or prop.unit == "USD" or refusals(outcomes)
+
+
+def test_a_basis_is_one_that_its_property_has() -> None:
+    trade, prop = make.entity("trade"), make.number_property("volume", bases=["gross", "net"])
+    by = make.person(Role.EDITOR)
+
+    outcomes = at_once(
+        lambda: make.submitted(
+            subject=trade.key, property=prop.key, value="5%", basis="net", by=by
+        ),
+        lambda: revise_property(property=prop, bases=["gross"], by=by, at=make.TODAY),
+    )
+
+    prop.refresh_from_db()
+    assert len(refusals(outcomes)) == 1
+    assert Version.objects.exists() == ("net" in prop.bases)

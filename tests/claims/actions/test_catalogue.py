@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from claims.actions.catalogue import (
     CatalogueRefused,
@@ -13,6 +14,9 @@ from claims.actions.catalogue import (
     revise_property,
     revise_topic,
 )
+from claims.actions.entry import revise
+from claims.actions.publication import retract
+from claims.domain.content import Content
 from claims.models import Conflict, Entity, Property, Topic
 from factbase.models import User
 from sources.actions.conversion import RefusedByDatabase
@@ -212,6 +216,44 @@ def test_several_values_at_a_time_are_no_conflict_any_more(by: User) -> None:
 
     assert prop.single_valued is False
     assert Conflict.objects.get().status == "lapsed"
+
+
+def with_bases(*bases: str, by: User) -> Property:
+    return revise_property(property=Property.objects.get(), by=by, at=make.TODAY, bases=list(bases))
+
+
+def test_a_property_lists_what_its_values_are_comparable_on(by: User) -> None:
+    made = make.number_property(bases=["gross", "Gross ", "net"])
+    assert made.bases == ["gross", "net"]
+
+    assert with_bases("gross", "net", "net of tax", by=by).bases[-1] == "net of tax"
+
+    events = apps.get_model("claims", "PropertyEvent").objects.order_by("pk")
+    assert [len(event.bases) for event in events] == [2, 3]
+
+
+def test_a_basis_that_claims_go_by_stays_on_the_list(by: User) -> None:
+    subject, prop = make.entity(), make.number_property(bases=["gross", "net"])
+    version = make.submitted(subject=subject.key, property=prop.key, value="9%", basis="net")
+
+    with pytest.raises(CatalogueRefused, match=f"{version.claim.ref} goes by the basis “net”"):
+        with_bases("gross", by=by)
+    with pytest.raises(CatalogueRefused, match="spelled like this"):
+        with_bases("gross", "Net", by=by)
+    assert with_bases("net", by=by).bases == ["net"]
+    assert with_bases(by=by).bases == []
+
+
+def test_a_basis_that_claims_went_by_once_can_go(by: User) -> None:
+    subject, prop = make.entity(), make.number_property()
+    about = {"subject": subject.key, "property": prop.key, "value": "9%"}
+    retracted = make.published(**about, basis="by guess")
+    retract(claim=retracted.claim, reason="Wrong.", by=by, at=make.TODAY)
+    version = make.submitted(**about, basis="grss")
+    content = Content("It is 9%.", **about, basis="gross")
+    revise(claim=version.claim, content=content, evidence=[], by=by, at=make.TODAY, seen=1)
+
+    assert with_bases("gross", by=by).bases == ["gross"]
 
 
 def test_only_an_editor_changes_what_is_said_of_entities() -> None:

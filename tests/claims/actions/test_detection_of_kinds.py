@@ -145,3 +145,35 @@ def test_a_property_with_several_values_has_no_conflicts() -> None:
     revise_property(property=prop, single_valued=True, by=make.somebody(Role.EDITOR), at=TODAY)
 
     assert say.live() == [record]
+
+
+def test_values_on_two_bases_do_not_disagree() -> None:
+    say.says("100", basis="nominal")
+    say.says("75", basis="real")
+    say.says("50")
+
+    assert say.live() == []
+
+
+def test_another_basis_takes_a_claim_out_of_its_conflict() -> None:
+    one, other = say.says("100"), say.says("75")
+    record = say.only()
+
+    say.now_says(other, "75", basis="real")
+    assert say.live() == []
+    say.now_says(one, "100", basis="real")
+
+    assert say.only() != record  # it is another question
+    assert say.parties(say.only()) == say.claims_of(one, other)
+    assert detection.problems(at=TODAY) == []
+
+
+def test_two_spellings_of_a_listed_basis_are_one_question() -> None:
+    prop = Property.objects.get(key="share")
+    revise_property(
+        property=prop, bases=["nominal", "real"], by=make.somebody(Role.EDITOR), at=TODAY
+    )
+    one, other = say.says("100", basis="Real"), say.says("75", basis=" real ")
+
+    assert (one.basis, other.basis) == ("real", "real")
+    assert say.parties(say.only()) == say.claims_of(one, other)

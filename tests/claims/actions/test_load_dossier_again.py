@@ -10,7 +10,7 @@ from claims.actions.content_rows import stored_content
 from claims.actions.entry import Tie, file_under, revise
 from claims.actions.load_dossier import load_dossier
 from claims.domain.dossier_summary import Tally
-from claims.models import Claim, Conflict, Entity
+from claims.models import Claim, Conflict, Entity, Property
 from claims.vocabulary import ConflictKind, Status
 from sources.models import Capture, Excerpt, Source
 from sources.vocabulary import Grade, Role
@@ -138,3 +138,20 @@ def test_the_same_entries_in_another_dossier_are_other_claims(tmp_path: Path) ->
 
     assert Claim.objects.filter(external_id="trade-rose").count() == 2
     assert Excerpt.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_property_has_the_bases_that_a_dossier_lists_and_keeps_them_without(
+    tmp_path: Path,
+) -> None:
+    def change(of: dict[str, Any]) -> None:
+        of["properties"][0]["bases"] = ["gross", "net"]
+        claim(of)["basis"] = "NET"
+
+    load(tmp_path, change)
+    assert Property.objects.get(key="change").bases == ["gross", "net"]
+    assert version_of().basis == "net"
+    assert load(tmp_path, change, later=1).is_nothing_new
+
+    load(tmp_path, lambda of: claim(of).update(basis="net"), later=2)
+    assert Property.objects.get(key="change").bases == ["gross", "net"]

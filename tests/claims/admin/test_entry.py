@@ -332,3 +332,30 @@ def test_a_quote_named_in_the_address_is_the_evidence_of_the_form() -> None:
 
     author.post(ADD, typed({"excerpt": str(quoted.pk)}, submit="1"))
     assert Version.objects.get().evidence.get().excerpt == quoted
+
+
+def test_a_basis_is_offered_and_another_refused_beside_its_field() -> None:
+    prop = make.number_property(label="GDP growth", bases=["nominal", "real"])
+    client = desk(make.person())
+    fields = {"subject": make.entity().key, "property": prop.key, "value": "9%"}
+
+    offered = client.get(ADD).content.decode()
+    page = client.post(ADD, typed(basis="rael", draft="1", **fields))
+    client.post(ADD, typed(basis="REAL", draft="1", **fields))
+
+    assert '<option value="real">GDP growth</option>' in offered
+    assert "Did you mean “real”?" in page.context["form"].errors["basis"][0]
+    assert Version.objects.get().basis == "real"
+
+
+def test_an_editor_lists_the_bases_of_a_property_one_a_line() -> None:
+    prop = make.number_property()
+    client = desk(make.person(Role.EDITOR))
+    address = f"/admin/claims/property/{prop.pk}/change/"
+    fields = {"label": "GDP", "value_kind": "quantity", "unit": "percent", "time": "state"}
+
+    client.post(address, {**fields, "single_valued": "on", "bases": "nominal\n\nreal"})
+
+    prop.refresh_from_db()
+    assert prop.bases == ["nominal", "real"]
+    assert "nominal\nreal</textarea>" in client.get(address).content.decode()

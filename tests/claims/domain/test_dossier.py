@@ -125,6 +125,20 @@ def evidence(**fields: Any) -> Change:
     return lambda of: claim(of)["evidence"][0].update(fields)
 
 
+def on_bases(*bases: str, claimed: str) -> Change:
+    """A property with a list of bases, and a claim that names one."""
+
+    def change(of: dict[str, Any]) -> None:
+        of["properties"][0]["bases"] = list(bases)
+        claim(of)["basis"] = claimed
+
+    return change
+
+
+def test_a_property_lists_its_bases() -> None:
+    assert parse(on_bases("gross", "net", claimed="Net")).properties[0].bases == ("gross", "net")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -181,6 +195,9 @@ def evidence(**fields: Any) -> Change:
         (lambda of: of["entities"][0].update(id="The City"), "“The City” is no key"),
         (lambda of: of["properties"][0].update(unit="furlongs per egg"), "not in the table"),
         (lambda of: of["properties"][1].update(unit="day"), "Only a quantity"),
+        (on_bases("gross", "net", claimed="Netto"), "Did you mean “net”?"),
+        (lambda of: of["properties"][0].update(bases="gross"), "a text stands at “bases”"),
+        (lambda of: of["properties"][0].update(bases=[""]), "text in bases is missing"),
         (lambda of: of["series"][0].update(documents=["moon"]), "“moon” is no source"),
         (lambda of: of["documents"][0].update(type="scroll"), "“scroll”"),
         (lambda of: of["documents"][0].update(file="a.txt"), "sources.json"),
