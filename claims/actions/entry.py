@@ -1,5 +1,6 @@
 """Entering claims: a version and its evidence, in one step and one transaction."""
 
+import json
 import secrets
 import uuid
 from collections.abc import Sequence
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Max
-from psycopg.types.json import Jsonb
 
 from claims.actions import detection
 from claims.actions.content_rows import read_content, stored_content, write_parts
@@ -250,8 +250,8 @@ def require_same_property(prop: Property | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT FROM claims_property WHERE id = %s AND value_kind = %s AND unit = %s "
-            "AND time = %s AND bases = %s FOR KEY SHARE",
-            [prop.pk, prop.value_kind, prop.unit, prop.time, Jsonb(prop.bases)],
+            "AND time = %s AND bases = %s::jsonb FOR KEY SHARE",
+            [prop.pk, prop.value_kind, prop.unit, prop.time, json.dumps(prop.bases)],
         )
         if not cursor.rowcount:
             raise Stale("stale", f"The property {prop.key} was changed just now; read it again.")

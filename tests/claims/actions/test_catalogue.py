@@ -246,7 +246,7 @@ def test_a_basis_that_claims_go_by_stays_on_the_list(by: User) -> None:
 
 def test_a_basis_that_claims_went_by_once_can_go(by: User) -> None:
     subject, prop = make.entity(), make.number_property()
-    about = {"subject": subject.key, "property": prop.key, "value": "9%"}
+    about: dict[str, Any] = {"subject": subject.key, "property": prop.key, "value": "9%"}
     retracted = make.published(**about, basis="by guess")
     retract(claim=retracted.claim, reason="Wrong.", by=by, at=make.TODAY)
     version = make.submitted(**about, basis="grss")
