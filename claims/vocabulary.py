@@ -29,6 +29,13 @@ class ValueKind(Word):
     TEXT = "text", _("Text"), _("Words.")
 
 
+class DecimalMark(Word):
+    """How the number of a value is written, where it has more than digits and a point."""
+
+    POINT = "point", _("1,234.5"), _("A point before the fraction.")
+    COMMA = "comma", _("1.234,5 or 1 234,5"), _("A comma before the fraction.")
+
+
 class PropertyTime(Word):
     """How a property relates to time."""
 

@@ -2,7 +2,9 @@
 
 Percent and percentage point are two dimensions; so are days and months, since a month has no fixed
 number of days. A word that could mean several units (ton, ounce, gallon, pound, rouble, $, £, ¥) is
-in none: it has to be said which. Names are divided by bars, symbols by spaces.
+in none: it has to be said which. Degrees are in none either: 20 °C is not twice 10 °C, and what is
+said of temperatures are differences as often, which convert otherwise; a property in °C takes
+numbers as they are. Names are divided by bars, symbols by spaces.
 
 Factors are exact. Minute, hour, day, hectare, litre and tonne: SI Brochure, 9th edition (BIPM,
 2019), table 8. The others follow from the inch of 0.0254 m, the pound of 0.45359237 kg, the US
@@ -34,7 +36,7 @@ DIMENSIONS: dict[str, list[tuple[str, str, str]]] = {
     "an area": [
         ("1", "square metre|square meter|sq m", "m² m2"),
         ("10000", "hectare", "ha"),
-        ("1000000", "square kilometre|square kilometer|sq km", "km² km2"),
+        ("1000000", "square kilometre|square kilometer|sq km|sq. km", "km² km2"),
         ("4046.8564224", "acre", ""),
         ("2589988.110336", "square mile|sq mi", ""),
     ],
@@ -61,10 +63,26 @@ DIMENSIONS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "a volume per year": [
         ("1", "cubic metre per year|cubic metres per year|cubic meters per year", "m³/year"),
-        ("1000000000", "bcm per year|bcm a year|billion cubic metres per year", "bcm/year bcm/y"),
+        (
+            "1000000000",
+            "bcm per year|bcm a year|bcm per annum|billion cubic metres per year",
+            "bcm/year bcm/y bcm/yr bcm/a",
+        ),
     ],
     "a volume per day": [
-        ("1", "barrel per day|barrels per day|barrels a day", "b/d bpd"),
+        ("1", "barrel per day|barrels per day|barrels a day", "b/d bpd bbl/d"),
+        ("1000", "thousand barrels per day", "kb/d"),
+        ("1000000", "million barrels per day|million barrels a day", "mb/d"),
+    ],
+    "a mass per year": [
+        ("1", "tonne per year|tonnes per year|tonnes a year", "t/year t/y t/yr"),
+        ("1000000", "million tonnes per year|million tonnes a year", "Mt/year Mt/y Mt/yr"),
+    ],
+    "a speed": [
+        ("3.6", "metre per second|metres per second", "m/s"),
+        ("1", "kilometre per hour|kilometres per hour|kilometers per hour", "km/h kph"),
+        ("1.609344", "mile per hour|miles per hour", "mph"),
+        ("1.852", "knot", "kn"),
     ],
     "an energy": [
         ("1", "joule", "J"),
@@ -112,11 +130,11 @@ DIMENSIONS: dict[str, list[tuple[str, str, str]]] = {
 CURRENCIES: dict[str, tuple[str, str]] = {
     "AED": ("", ""),
     "ARS": ("Argentine peso", ""),
-    "AUD": ("Australian dollar", ""),
+    "AUD": ("Australian dollar", "A$"),
     "AZN": ("", ""),
-    "BRL": ("Brazilian real|Brazilian reais", ""),
+    "BRL": ("Brazilian real|Brazilian reais", "R$"),
     "BYN": ("Belarusian rouble|Belarusian ruble", ""),
-    "CAD": ("Canadian dollar", ""),
+    "CAD": ("Canadian dollar", "C$"),
     "CHF": ("Swiss franc", ""),
     "CNY": ("yuan|renminbi|RMB", ""),
     "CZK": ("Czech koruna", ""),
@@ -125,7 +143,7 @@ CURRENCIES: dict[str, tuple[str, str]] = {
     "EUR": ("euro", "€"),
     "GBP": ("pound sterling|pounds sterling", ""),
     "GEL": ("lari", "₾"),
-    "HKD": ("Hong Kong dollar", ""),
+    "HKD": ("Hong Kong dollar", "HK$"),
     "HUF": ("forint", ""),
     "IDR": ("Indonesian rupiah", ""),
     "ILS": ("shekel", "₪"),
@@ -141,7 +159,7 @@ CURRENCIES: dict[str, tuple[str, str]] = {
     "MYR": ("ringgit", ""),
     "NGN": ("naira", ""),
     "NOK": ("Norwegian krone", ""),
-    "NZD": ("New Zealand dollar", ""),
+    "NZD": ("New Zealand dollar", "NZ$"),
     "PKR": ("Pakistani rupee", ""),
     "PLN": ("zloty|złoty|złote|złotych", ""),
     "QAR": ("", ""),
@@ -153,9 +171,9 @@ CURRENCIES: dict[str, tuple[str, str]] = {
     "SGD": ("Singapore dollar", ""),
     "THB": ("baht", "฿"),
     "TRY": ("Turkish lira", "₺"),
-    "TWD": ("New Taiwan dollar", ""),
+    "TWD": ("New Taiwan dollar", "NT$"),
     "UAH": ("hryvnia", "₴"),
-    "USD": ("US dollar", ""),
+    "USD": ("US dollar", "US$"),
     "UZS": ("", ""),
     "VND": ("", ""),
     "ZAR": ("rand", ""),

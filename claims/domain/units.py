@@ -81,7 +81,8 @@ def convert_number(number: Decimal, *, typed: str, unit: str) -> Decimal:
         raise UnitRefused(
             "other_dimension",
             f"{typed} is {source.dimension}; the property is in {unit}."
-            + (" Currencies are not converted." if is_money else ""),
+            + (" Currencies are not converted." if is_money else "")
+            + (" A million is written `million` or `mn`." if typed == "m" else ""),
         )
     in_base = _CONVERSION.multiply(number, source.factor)
     return plain(_CONVERSION.divide(in_base, target.factor))

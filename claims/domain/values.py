@@ -58,11 +58,26 @@ class Period:
     uncertain: bool
 
 
-def parse_value(typed: str, *, kind: ValueKind, unit: str = "", approximate: bool = False) -> Value:
-    """Read a value of a property of that kind and unit. Raises ValueRefused."""
+def parse_value(
+    typed: str,
+    *,
+    kind: ValueKind,
+    unit: str = "",
+    approximate: bool = False,
+    decimal_mark: str = "",
+) -> Value:
+    """Read a value of a property of that kind and unit. Raises ValueRefused.
+
+    `decimal_mark` says how a number is written: a DecimalMark, or empty for digits and a point.
+    """
+    if kind in (ValueKind.QUANTITY, ValueKind.COUNT):
+        whole = kind == ValueKind.COUNT
+        return _amount(typed, unit, whole=whole, approximate=approximate, decimal_mark=decimal_mark)
+    if decimal_mark:
+        raise ValueRefused(
+            "decimal_mark", f"{shown(typed)} is no number. Leave out how its number is written."
+        )
     match kind:
-        case ValueKind.QUANTITY | ValueKind.COUNT:
-            return _amount(typed, unit, whole=kind == ValueKind.COUNT, approximate=approximate)
         case ValueKind.DATE:
             dates = _dates(typed)
             return Value(typed, approximate or dates.uncertain, dates=dates.days)
@@ -98,9 +113,11 @@ def side_of_zero(amount: Range[Decimal]) -> Literal[-1, 0, 1]:
     return -1 if amount.strictly_left_of(zero) else 0
 
 
-def _amount(typed: str, unit: str, *, whole: bool, approximate: bool) -> Value:
+def _amount(typed: str, unit: str, *, whole: bool, approximate: bool, decimal_mark: str) -> Value:
     try:
-        number: Number = parse_number(typed, approximate=approximate, whole=whole)
+        number: Number = parse_number(
+            typed, approximate=approximate, whole=whole, decimal_mark=decimal_mark
+        )
         amount = convert(number.amount, typed=number.unit, unit=unit)
         point = number.point
         if point is not None:

@@ -1,3 +1,4 @@
+import re
 import time
 from decimal import Decimal
 
@@ -51,6 +52,120 @@ QUANTITIES = [
     ("−5..−3.5 %", "[−5, −3.5]", None, "%"),
     ("1.2 .. 1.4 million USD", "[1200000, 1400000]", None, "USD"),
 ]
+
+# As `typed` and the same in signs.
+IN_WORDS = [
+    ("more than 20", ">20"),
+    ("Over 20%", ">20%"),
+    ("at least 20", ">=20"),
+    ("no less than 20", ">=20"),
+    ("less than 5", "<5"),
+    ("fewer than 5", "<5"),
+    ("at most 5", "<=5"),
+    ("up to 20", "<=20"),
+    ("no more than 20 million", "<=20 million"),
+    ("nearly 9%", "~9%"),
+    ("almost 9%", "~9%"),
+    ("about 9%", "~9%"),
+    ("around −9%", "~-9%"),
+    ("some 30", "~30"),
+    ("roughly 2 million", "~2 million"),
+    ("20-25", "20..25"),
+    ("20–25", "20..25"),
+    ("20 – 25%", "20..25%"),
+    ("20 to 25", "20..25"),
+    ("from 20 to 25", "20..25"),
+    ("between 20 and 25", "20..25"),
+    ("Between 20% and 25%", "20..25%"),
+    ("20% to 25%", "20..25%"),
+    ("20–25 million tonnes", "20..25 million tonnes"),
+    ("20 million–25 million tonnes", "20..25 million tonnes"),
+    ("1 week to 2 weeks", "1..2 weeks"),
+    ("900 thousand to 1.2 million", "900000..1200000"),
+    ("-5--3", "-5..-3"),
+    ("−5–−3", "-5..-3"),
+    ("-5 to 3", "-5..3"),
+    ("between -5 and 3", "-5..3"),
+    ("€240 billion", "240 billion €"),
+    ("USD 240 billion", "240 billion USD"),
+    ("US$240bn", "240 billion US$"),
+    ("-€5 bn", "-5 bn €"),
+    ("€−5 bn", "-5 bn €"),
+    ("more than €20 bn", ">20 bn €"),
+    ("€20–25 million", "20..25 million €"),
+    ("€20 to €25 million", "20..25 million €"),
+    ("9k", "9 thousand"),
+    ("9 K tonnes", "9 thousand tonnes"),
+    ("3 mln", "3 million"),
+]
+
+
+@pytest.mark.parametrize(("typed", "in_signs"), IN_WORDS)
+@pytest.mark.parametrize("whole", [False, True])
+def test_words_mean_what_signs_do(typed: str, in_signs: str, whole: bool) -> None:
+    if whole and "." in in_signs.replace("..", ""):
+        pytest.skip("A count is whole.")
+
+    assert parse_number(typed, whole=whole) == parse_number(in_signs, whole=whole)
+
+
+def test_a_letter_that_is_a_unit_is_no_multiplier() -> None:
+    for unit in ("m", "t", "mm", "mld", "bln", "b"):
+        assert parse_number(f"9 {unit}") == parse_number(f"9 {unit}", approximate=False)
+        assert parse_number(f"9 {unit}").unit == unit
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark", "amount"),
+    [
+        ("1,234.5", "point", "[1234.45, 1234.55)"),
+        ("1 234.5", "point", "[1234.45, 1234.55)"),
+        ("1’234’567", "point", "[1234566.5, 1234567.5)"),
+        ("1234.5", "point", "[1234.45, 1234.55)"),
+        ("9.1%", "point", "[9.05, 9.15)"),
+        ("1.234", "point", "[1.2335, 1.2345)"),
+        ("1,234", "point", "[1233.5, 1234.5)"),
+        ("1.234,5", "comma", "[1234.45, 1234.55)"),
+        ("1\u202f234,5", "comma", "[1234.45, 1234.55)"),
+        ("9,1%", "comma", "[9.05, 9.15)"),
+        ("1.234", "comma", "[1233.5, 1234.5)"),
+        ("1,234", "comma", "[1.2335, 1.2345)"),
+        ("about 1.234,5 km", "comma", "[1234.4, 1234.6)"),
+        ("1.200,5–1.300", "comma", "[1200.5, 1300]"),
+        ("1.200..1.300", "comma", "[1200, 1300]"),
+        ("1,200..1,300", "point", "[1200, 1300]"),
+        ("between 1,5 and 2,5 million", "comma", "[1500000, 2500000]"),
+    ],
+)
+def test_marks_in_a_number_are_read_as_it_is_said_that_they_are(
+    typed: str, mark: str, amount: str
+) -> None:
+    assert str(parse_number(typed, decimal_mark=mark).amount) == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark", "message"),
+    [
+        ("1,23", "point", "groups of three digits, as in `14,200.5`"),
+        ("1,2345", "point", "groups of three digits"),
+        ("1234,567", "point", "groups of three digits"),
+        ("1,234 567", "point", "groups of three digits"),
+        ("1,234,56", "point", "groups of three digits"),
+        ("1.234,5", "point", "groups of three digits"),
+        ("1,234.5.6", "point", "groups of three digits"),
+        ("1.23", "comma", "groups of three digits, as in `14.200,5`"),
+        ("9.1%", "comma", "with a comma before the fraction"),
+        ("1,234.5", "comma", "groups of three digits"),
+        ("1,234,567", "comma", "groups of three digits"),
+        ("1,00,000", "point", "has groups of two digits. Lakh and crore are not read"),
+        ("12,34,567", "", "has groups of two digits"),
+    ],
+)
+def test_marks_that_stand_elsewhere_are_refused(typed: str, mark: str, message: str) -> None:
+    with pytest.raises(NumberRefused, match=re.escape(message)) as refused:
+        parse_number(typed, decimal_mark=mark)
+
+    assert refused.value.code == "separator"
 
 
 @pytest.mark.parametrize(("typed", "amount", "point", "unit"), QUANTITIES)
@@ -113,7 +228,24 @@ def test_a_count_with_a_fraction_is_refused(typed: str) -> None:
         ("", "empty", "The number is empty."),
         ("   ", "empty", "The number is empty."),
         ("many", "unreadable", "The number “many” does not begin as a number."),
-        ("about 9%", "unreadable", "“about 9%”"),
+        ("about nine", "unreadable", "“about nine”"),
+        ("nearly", "unreadable", "“nearly”"),
+        ("£240 billion", "unreadable", "has £, the sign of several currencies."),
+        ("more than 20 to 25", "unreadable", "has more than before a range."),
+        ("between 20", "unreadable", "is no range"),
+        ("between 20 to 25", "unreadable", "is no range"),
+        ("from 20", "unreadable", "is no range"),
+        ("20−25", "unreadable", "has a minus between two numbers"),
+        ("-5-3", "ambiguous", "Write `-5..3` or `-5..-3`."),
+        ("-5–3%", "ambiguous", "does not say whether its second number is negative"),
+        ("25-20", "reversed", "ends before it begins"),
+        ("20% to 25", "ambiguous", "after its first number only"),
+        ("20 million to 25", "ambiguous", "after its first number only"),
+        ("900 to 1.2 million", "reversed", "ends before it begins"),
+        ("20 km to 25 miles", "unreadable", "has two units"),
+        ("EUR 20 USD", "unreadable", "has two units"),
+        ("-€-5", "unreadable", "“-€-5”"),
+        ("1e-5", "exponent", "has an exponent"),
         ("NaN", "unreadable", "“NaN”"),
         ("-inf", "unreadable", "“-inf”"),
         ("∞", "unreadable", "“∞”"),
@@ -126,7 +258,6 @@ def test_a_count_with_a_fraction_is_refused(typed: str) -> None:
         ("9.1.2", "unreadable", "is not one number"),
         ("20..", "unreadable", "is no range"),
         ("20...25", "unreadable", "is no range"),
-        ("20 million..25 million", "unreadable", "the unit once"),
         ("~20..25", "unreadable", "has ~ before a range. Leave out the ~."),
         (">20..25", "unreadable", "has > before a range"),
         ("~>20", "unreadable", "“~>20”"),
@@ -196,6 +327,33 @@ def test_a_number_that_was_written_is_the_number_that_is_read(
     assert read.amount.contains(number)
 
 
+@given(st.integers(0, 10**20), st.integers(0, 999), st.sampled_from(", ’'"))
+def test_a_number_with_groups_is_the_number_without_them(
+    whole: int, thousandths: int, between: str
+) -> None:
+    plain = f"{whole}.{thousandths:03}"
+    grouped = f"{whole:,}".replace(",", between)
+
+    assert parse_number(plain) == parse_number(f"{grouped}.{thousandths:03}", decimal_mark="point")
+    if between != ",":
+        assert parse_number(plain) == parse_number(
+            f"{grouped},{thousandths:03}", decimal_mark="comma"
+        )
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9))
+def test_every_way_to_write_a_range_means_the_same(one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    ways = {
+        str(parse_number(form.format(low, high)).amount)
+        for form in ("{}..{}", "{} to {}", "from {} to {}", "between {} and {}")
+    }
+    if not low < 0 <= high:
+        ways.add(str(parse_number(f"{low}–{high}").amount))
+
+    assert len(ways) == 1
+
+
 @given(st.integers(-(10**29), 10**29))
 def test_a_whole_number_is_the_count_that_is_read(number: int) -> None:
     amount = parse_number(str(number), whole=True).amount
@@ -204,15 +362,21 @@ def test_a_whole_number_is_the_count_that_is_read(number: int) -> None:
 
 
 @given(
-    st.text(max_size=120) | st.text(alphabet="0123456789.-−+~<>=≤≥ ,eE%km", max_size=40),
+    st.text(max_size=120)
+    | st.text(alphabet="0123456789.-−–+~<>=≤≥ ,eE%km€", max_size=40)
+    | st.lists(
+        st.sampled_from([*"0123456789.,-–−~>%€$", " to ", " and ", "between ", "over ", " bn "]),
+        max_size=20,
+    ).map("".join),
     st.booleans(),
+    st.sampled_from(["", "point", "comma"]),
 )
 @settings(deadline=None)
-def test_garbage_is_refused_and_nothing_else(typed: str, whole: bool) -> None:
+def test_garbage_is_refused_and_nothing_else(typed: str, whole: bool, mark: str) -> None:
     started = time.process_time()
     message = "Read."
     try:
-        parse_number(typed, whole=whole)
+        parse_number(typed, whole=whole, decimal_mark=mark)
     except NumberRefused as refused:
         message = refused.message
     assert message.endswith(".")
