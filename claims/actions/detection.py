@@ -6,7 +6,9 @@ every statement sees what was committed before it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -28,15 +30,42 @@ EVERYTHING = lock_number("every question")
 MANY = 200
 
 
-def refresh(*, claims: Collection[int], at: datetime) -> None:
+# Claims that wait to be compared until the work on many of them ends; None where none does.
+_waiting: ContextVar[set[int] | None] = ContextVar("claims that wait to be compared", default=None)
+
+
+@contextmanager
+def once_for_all(*, at: datetime) -> Iterator[Counter[str]]:
+    """Compare at the end, and once, what the actions inside change, instead of one by one.
+
+    Call it inside the transaction. Everything is locked until that ends. What changed in the
+    records of conflicts stands in the counter when it is over.
+    """
+    lock_everything()
+    changes: Counter[str] = Counter()
+    claims: set[int] = set()
+    before = _waiting.set(claims)
+    try:
+        yield changes
+    finally:
+        _waiting.reset(before)
+    changes.update(refresh(claims=claims, at=at))
+
+
+def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
     """Compare these claims anew and write down what follows for conflicts, for desk and public.
 
     Call it inside the transaction of the action, after its rows changed. A transaction that calls
-    it more than once takes `lock_everything` first, so that no two wait for each other.
+    it more than once takes `lock_everything` first, so that no two wait for each other. Returns
+    what `detect_all` returns; inside of `once_for_all` the claims wait.
     """
+    if (waiting := _waiting.get()) is not None:
+        waiting.update(claims)
+        return Counter()
     if not claims:
-        return
-    if len(claims) > MANY:
+        return Counter()
+    are_many = len(claims) > MANY
+    if are_many:
         lock_everything()
     else:
         share()
@@ -48,10 +77,11 @@ def refresh(*, claims: Collection[int], at: datetime) -> None:
     )
     own = {f"{STANCE} C{claim}" for claim in claims}
     editorial = {conflict.ref for conflict in editorial_of(claims)}
-    lock_keys(asked.locks | open_on | own | editorial)
+    if not are_many:
+        lock_keys(asked.locks | open_on | own | editorial)
     compared.mark(claims, at=at)
     keys = reach(asked.keys | open_on)
-    keep(keys, claims, at=at)
+    return keep(keys, claims, at=at)
 
 
 @transaction.atomic

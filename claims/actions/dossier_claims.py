@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from claims.actions.conflicts import open_editorial
 from claims.actions.content_rows import read_content, stored_content
@@ -17,23 +18,29 @@ from claims.domain.dossier_summary import Held, Unverified
 from claims.models import Claim, Conflict, Topic, Version
 from claims.vocabulary import ConflictKind, Decision, Status
 from sources.actions.excerpts import quote
-from sources.models import Excerpt
 from sources.vocabulary import Grade
 
-CHANGE_NOTE = "Changed in the dossier."
+# What a version says of itself that a load wrote after the first one.
+OF_A_DOSSIER = "Changed in the dossier."
+OF_A_FILE = "Changed in the imported file."
 
 
 def load_claims(loaded: Loaded) -> None:
     """Load every claim with its evidence and decision."""
-    seen: dict[int, Excerpt] = {}
+    grades: dict[int, Grade] = {}
     for given in loaded.dossier.claims:
         with entry(DOSSIER, "claim", given.id):
-            ties = [load_evidence(loaded, given, piece) for piece in given.evidence]
-            seen |= {tie.excerpt.pk: tie.excerpt for tie in ties}
-            version = load_version(loaded, given, ties)
-            if version is not None:
-                follow_decision(loaded, given, version)
-    loaded.summary.grades.update(Grade(excerpt.grade) for excerpt in seen.values())
+            grades |= load_claim(loaded, given)
+    loaded.summary.grades.update(grades.values())
+
+
+def load_claim(loaded: Loaded, given: ClaimEntry) -> dict[int, Grade]:
+    """Load a claim with its evidence and decision; the grades of its excerpts, by their pk."""
+    ties = [load_evidence(loaded, given, piece) for piece in given.evidence]
+    version = load_version(loaded, given, ties)
+    if version is not None:
+        follow_decision(loaded, given, version)
+    return {tie.excerpt.pk: Grade(tie.excerpt.grade) for tie in ties}
 
 
 def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Tie:
@@ -79,11 +86,12 @@ def load_version(loaded: Loaded, given: ClaimEntry, ties: Sequence[Tie]) -> Vers
         )
     is_refiled = file_besides(loaded, claim, topics)
     latest = claim.versions.order_by("-number")[0]
-    of_the_load = claim.versions.filter(author=loaded.author).order_by("-number").first()
-    if is_equal(of_the_load or latest, given, ties):
+    came_in = Q(number=1) | Q(change_note__in=(OF_A_DOSSIER, OF_A_FILE))
+    of_the_load = claim.versions.filter(came_in).order_by("-number")[0]
+    if is_equal(of_the_load, given, ties):
         count(loaded.summary.claims, is_changed=is_refiled)
         loaded.summary.evidence.skipped += len(ties)
-        return latest if of_the_load in (latest, None) else None
+        return latest if of_the_load == latest else None
     loaded.summary.claims.changed += 1
     loaded.summary.evidence.changed += len(ties)
     return revise(
@@ -91,7 +99,7 @@ def load_version(loaded: Loaded, given: ClaimEntry, ties: Sequence[Tie]) -> Vers
         content=given.content,
         evidence=ties,
         seen=latest.number,
-        change_note=CHANGE_NOTE,
+        change_note=loaded.change_note,
         submit_it=submit_it,
         by=loaded.author,
         at=loaded.at,

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from claims.actions.detection import lock_everything
-from claims.actions.dossier_claims import load_claims, load_conflicts
+from claims.actions.dossier_claims import OF_A_DOSSIER, load_claims, load_conflicts
 from claims.actions.dossier_folder import read_folder
 from claims.actions.dossier_rows import load_catalogue, load_sources
 from claims.actions.loading import Loaded
@@ -43,7 +43,7 @@ def load_dossier(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
         lock_everything()  # claims are compared one after the other in this one transaction
-        loaded = Loaded(dossier=dossier, at=at, people={})
+        loaded = Loaded(dossier=dossier, at=at, people={}, change_note=OF_A_DOSSIER)
         loaded.people = {
             name: account(name, role, loaded.summary) for name, role in dossier.accounts().items()
         }

@@ -23,6 +23,7 @@ class Loaded:
     dossier: Dossier
     at: datetime
     people: Mapping[str, "User"]
+    change_note: str
     summary: Summary = field(default_factory=Summary)
     sources: dict[str, Source] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)

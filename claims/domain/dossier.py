@@ -172,13 +172,13 @@ class Dossier:
 
     namespace: str
     author: str
-    sources: tuple[SourceEntry, ...]
-    series: tuple[SeriesEntry, ...]
-    topics: tuple[TopicEntry, ...]
-    entities: tuple[EntityEntry, ...]
-    properties: tuple[PropertyEntry, ...]
-    claims: tuple[ClaimEntry, ...]
-    conflicts: tuple[ConflictEntry, ...]
+    sources: tuple[SourceEntry, ...] = ()
+    series: tuple[SeriesEntry, ...] = ()
+    topics: tuple[TopicEntry, ...] = ()
+    entities: tuple[EntityEntry, ...] = ()
+    properties: tuple[PropertyEntry, ...] = ()
+    claims: tuple[ClaimEntry, ...] = ()
+    conflicts: tuple[ConflictEntry, ...] = ()
 
     def accounts(self) -> dict[str, Role]:
         """The accounts that the dossier names, each with the role that its part in it takes."""

@@ -1,7 +1,7 @@
 """Reading the claims of a dossier: assertion, evidence and the decision that comes with them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -42,14 +42,18 @@ _MAX_ABOUT = 10_000  # as much of a wrong reference as is repeated; far beyond a
 
 @dataclass(frozen=True)
 class Known:
-    """What claims may name: the keys of the dossier; `topics` by key and by name."""
+    """What claims may name: keys of the dossier, or of the database; `topics` by key and by name.
+
+    `where` says in messages where they are looked for.
+    """
 
     author: str
-    sources: frozenset[str]
-    series: frozenset[str]
-    entities: frozenset[str]
+    sources: Container[str]
+    series: Container[str]
+    entities: Container[str]
     properties: Mapping[str, PropertyEntry]
     topics: Mapping[str, str]
+    where: str = "this dossier"
 
 
 def read_claim(raw: object, *, place: str, faults: Faults, known: Known) -> ClaimEntry:
@@ -90,8 +94,8 @@ def _content(entry: Entry, known: Known) -> Content:
     content = Content(
         statement=entry.text("statement", limit=MAX_STATEMENT, required=True),
         language=entry.text("language", limit=35) or "en",
-        subject=_named(entry, "subject", "entity", known.entities),
-        property=_named(entry, "property", "property", known.properties),
+        subject=_named(entry, "subject", "entity", known),
+        property=_named(entry, "property", "property", known),
         aspect=_topic(entry, entry.text("aspect", limit=_MAX_ABOUT), known) or None,
         basis=entry.text("basis", limit=MAX_BASIS),
         value=entry.text("value", limit=1_000),
@@ -132,7 +136,7 @@ def _check_value(entry: Entry, content: Content, known: Known) -> None:
         return
     if value.entity is not None and value.entity not in known.entities:
         entry.fault(
-            "unknown_entity", f"The value {shown(value.entity)} is no entity of this dossier."
+            "unknown_entity", f"The value {shown(value.entity)} is no entity of {known.where}."
         )
 
 
@@ -155,10 +159,10 @@ def _absence(entry: Entry, known: Known) -> Absence:
     documents = scope.texts("documents", limit=_MAX_ABOUT)
     for key in documents:
         if key not in known.sources:
-            scope.fault("unknown_source", f"{shown(key)} is no source of this dossier.")
+            scope.fault("unknown_source", f"{shown(key)} is no source of {known.where}.")
     return Absence(
         terms=tuple(terms),
-        series=_named(scope, "series", "series", known.series),
+        series=_named(scope, "series", "series", known),
         sources=documents,
     )
 
@@ -174,7 +178,7 @@ def _evidence(raw: object, *, place: str, faults: Faults, known: Known) -> Evide
     if not entry.has("source"):
         entry.fault("missing", "The key “source” is missing; it is needed.")
     return EvidenceEntry(
-        source=_named(entry, "source", "source", known.sources) or "",
+        source=_named(entry, "source", "source", known) or "",
         quote=quote,
         stance=entry.word("stance", Stance, Stance.SUPPORTS) or Stance.SUPPORTS,
         locator=entry.text("locator", limit=60),
@@ -182,7 +186,7 @@ def _evidence(raw: object, *, place: str, faults: Faults, known: Known) -> Evide
         suffix=entry.text("suffix", limit=32),
         page=entry.whole("page"),
         language=entry.text("language", limit=35),
-        own_origin=_named(entry, "own_origin", "source", known.sources) or "",
+        own_origin=_named(entry, "own_origin", "source", known) or "",
     )
 
 
@@ -238,14 +242,19 @@ def _moment(entry: Entry, key: str) -> datetime | None:
     return None
 
 
-def _named(
-    entry: Entry, key: str, noun: str, known: frozenset[str] | Mapping[str, object]
-) -> str | None:
-    """What the entry names; noted where the dossier has it not."""
+def _named(entry: Entry, key: str, noun: str, known: Known) -> str | None:
+    """What the entry names; noted where it is not known."""
+    keys: dict[str, Container[str]] = {
+        "entity": known.entities,
+        "property": known.properties,
+        "series": known.series,
+        "source": known.sources,
+    }
     name = entry.text(key, limit=_MAX_ABOUT)
-    if name and name not in known:
+    if name and name not in keys[noun]:
         entry.fault(
-            f"unknown_{noun}", f"{shown(name)} is no {noun} of this dossier. Add it, or correct it."
+            f"unknown_{noun}",
+            f"{shown(name)} is no {noun} of {known.where}. Add it, or correct it.",
         )
     return name or None
 
@@ -253,7 +262,7 @@ def _named(
 def _topic(entry: Entry, name: str, known: Known) -> str:
     """The key of a topic that is named by its name or key."""
     if name and name not in known.topics:
-        entry.fault("unknown_topic", f"{shown(name)} is no topic of this dossier. Add it.")
+        entry.fault("unknown_topic", f"{shown(name)} is no topic of {known.where}. Add it.")
     return known.topics.get(name, "")
 
 
@@ -267,4 +276,4 @@ def _asserter(entry: Entry, raw: object, known: Known) -> str | Described:
     link = Entry(
         {"entity": raw}, place=f"{entry.place}, asserted_by", faults=entry.faults, keys=["entity"]
     )
-    return _named(link, "entity", "entity", known.entities) or ""
+    return _named(link, "entity", "entity", known) or ""
