@@ -2,12 +2,14 @@
 
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.searched import ready, ready_layer
+from claims.domain.near_misses import near_misses
+from claims.domain.searched import inside, ready, ready_layer
 from claims.domain.terms import Place, TermRefused, places_of, read_term
 from claims.vocabulary import Matching
 from sources.domain.apparatus import find_apparatus
@@ -219,6 +221,73 @@ def test_no_word_of_a_text_is_lost_to_what_stands_aside(
         return
 
     assert places_of(read_term(words[-1]), ready(text, inside))
+
+
+# All that is read in a way of its own: marks, what is not seen, joints, scripts, raised figures.
+ANYTHING = st.text(
+    "aбB12 0-\n\u00ad\u200b\u2060\u0301.,'’\u00a0中ア\u0e01\u0e34³₂½①*\"ﾞـ", max_size=40
+)
+
+
+@given(
+    text=ANYTHING, term=ANYTHING, spans=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)))
+)
+def test_whatever_is_read_gives_places_apart_inside_of_the_text(
+    text: str, term: str, spans: list[tuple[int, int]]
+) -> None:
+    try:
+        pattern, longer = read_term(term), read_term(term, matching=Matching.PREFIX)
+    except TermRefused:
+        return
+
+    for searched in (ready(text), ready(text, spans)):
+        places = places_of(pattern, searched)
+        assert all(0 <= place.start < place.end <= len(text) for place in places)
+        assert all(one.end <= other.start for one, other in pairwise(places))
+        assert not places or places_of(longer, searched)
+        missed = [one.place for one in near_misses(pattern, searched)]
+        assert not any(inside(places, one) for one in missed)
+
+
+@given(term=ANYTHING)
+def test_a_term_finds_itself(term: str) -> None:
+    try:
+        pattern = read_term(term)
+    except TermRefused:
+        return
+
+    assert places_of(pattern, ready(term))
+
+
+@given(
+    text=ANYTHING, term=ANYTHING, spans=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)))
+)
+def test_to_pass_over_something_loses_no_hit(
+    text: str, term: str, spans: list[tuple[int, int]]
+) -> None:
+    try:
+        pattern = read_term(term)
+    except TermRefused:
+        return
+
+    with_it = places_of(pattern, ready(text, spans))
+
+    assert all(inside(with_it, place) for place in places_of(pattern, ready(text)))
+
+
+CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the five documents are not beside the project")
+def test_four_of_the_five_documents_name_the_pipeline() -> None:
+    counts = {
+        file.stem: len(places_of(read_term(PIPELINE), ready_layer(text, find_apparatus(text))))
+        for file in CORPUS.glob("*.txt")
+        if (text := file.read_text())
+    }
+
+    assert sorted(counts.values()) == [0, 1, 1, 1, 1]
+    assert counts["pism-spotlight-brotherhood-of-arms"] == 0
 
 
 @pytest.mark.parametrize(
