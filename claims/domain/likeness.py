@@ -1,6 +1,6 @@
 """Which words of a text are spelled like one of a term: misspelled, inflected, in other letters."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
@@ -9,8 +9,9 @@ from claims.domain.terms import WordPattern
 # How alike two words are from 0 to 100, by edits; shorter words must be the same.
 ALIKE = 75
 _LETTERS_TO_BE_ALIKE = 4
-_LETTERS_TO_BE_WITHIN = 5
-# How many words count as alike, the most alike ones first.
+# So many letters more than the word an inflected one may have.
+_ENDING = 3
+# How many words count as alike by edits, the most alike ones first.
 _MOST = 40
 
 # Cyrillic letters, folded, as they are most often written in Latin ones. By edits other ways to
@@ -25,26 +26,26 @@ _LATIN = str.maketrans(
 
 
 def alike(pattern: WordPattern, words: Collection[str]) -> set[str]:
-    """The folded words that are spelled like that of the term, at most 40.
+    """The folded words that are spelled like that of the term.
 
-    Numbers and words of fewer than four letters are like none.
+    Numbers and words of fewer than four letters are like none; those of four are like words with
+    the same first letter only.
     """
     word = pattern.word
     if len(word) < _LETTERS_TO_BE_ALIKE or not word[0].isalpha():
         return set()
-    found = {each for each in words if each.startswith(word[:-1])}  # inflected
-    if len(word) >= _LETTERS_TO_BE_WITHIN:
+    is_short = len(word) == _LETTERS_TO_BE_ALIKE
+    longest = len(word) + (1 if is_short else _ENDING)
+    found = {each for each in words if each.startswith(word[:-1]) and len(each) <= longest}
+    if not is_short:
         found |= {each for each in words if word in each}
-    cut = len(word) if pattern.any_ending else None
-    choices = [*words]
-    cuts = [each[:cut] for each in choices] if cut else choices
-    found |= {choices[place] for place in _close(word, cuts)}
+    cut = len(word) if pattern.any_ending else longest + _ENDING
     latin = word.translate(_LATIN)
-    others = [each for each in choices if each.isascii() == (latin != word)]
-    found |= {others[place] for place in _close(latin, [o.translate(_LATIN)[:cut] for o in others])}
+    of_other_letters = [each for each in words if each.isascii() == (latin != word)]
+    for asked, choices in (
+        (word, {each: each[:cut] for each in words}),
+        (latin, {each: each.translate(_LATIN)[:cut] for each in of_other_letters}),
+    ):
+        close = process.extract(asked, choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=_MOST)
+        found |= {each for shape, _score, each in close if not is_short or shape[0] == asked[0]}
     return found - {word}
-
-
-def _close(word: str, words: Collection[str]) -> Iterator[int]:
-    matches = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=_MOST)
-    return (place for _word, _score, place in matches)

@@ -66,6 +66,10 @@ def test_a_number_is_like_no_other() -> None:
     assert missed("2023", "2022 2024 20 23") == []
 
 
+def test_a_short_word_is_not_like_every_other() -> None:
+    assert missed("NATO", "nature, nations, into") == []
+
+
 def test_common_words_alone_are_none() -> None:
     assert missed("Power of 2", "of 2, of 2") == []
 
