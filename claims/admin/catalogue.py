@@ -135,6 +135,12 @@ class PropertyForm(CatalogueForm):
     time = forms.ChoiceField(
         label=gettext_lazy("Time"),
         choices=[(word.value, f"{word.label} – {word.meaning}") for word in PropertyTime],
+        help_text=gettext_lazy(
+            "State, such as the members of an organisation: 11 in 2024 is true on every day of "
+            "2024, so another number in a part of 2024 is a conflict. Over, such as the trade of "
+            "a year: it adds up, so the figure for 2024 and the one for its first half are not "
+            "compared; two figures for 2024 are."
+        ),
     )
     single_valued = forms.BooleanField(
         label=gettext_lazy("One value at a time"),

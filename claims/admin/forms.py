@@ -123,8 +123,8 @@ class ClaimForm(DeskForm):
         required=False,
         strip=False,
         help_text=gettext_lazy(
-            "9.1%, ~9%, 14.2 million, >20, 20..25, 2025-05, present, absent, true, false, or the "
-            "key of an entity."
+            "9.1%, nearly 9%, 14.2 million, more than 20, 20–25, €240 billion, 2025-05, present, "
+            "absent, true, false, or the key of an entity."
         ),
     )
     as_written = forms.CharField(
@@ -141,7 +141,10 @@ class ClaimForm(DeskForm):
     period = forms.CharField(
         label=gettext_lazy("Period"),
         required=False,
-        help_text=gettext_lazy("When it held, in EDTF: 2025, 2025-01/2025-06, ../2025."),
+        help_text=gettext_lazy(
+            "When it held: 2025, May 2025, H1 2025, January–June 2025, since 2013, until March "
+            "2025 (all of March belongs to it), FY2023/24 from April, or in EDTF: 2025-01/2025-06."
+        ),
     )
     basis = forms.CharField(
         label=gettext_lazy("Basis"),
@@ -219,7 +222,7 @@ class ClaimForm(DeskForm):
         return typed
 
     def clean_period(self) -> str:
-        """A period in EDTF, or nothing."""
+        """A period in words or EDTF, or nothing."""
         typed: str = self.cleaned_data["period"]
         if typed:
             _read(lambda: parse_period(typed))

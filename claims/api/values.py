@@ -41,7 +41,7 @@ class ValueShape(TypedDict):
 
 
 class PeriodShape(DaysShape):
-    """When it held: as typed in EDTF, and its days, half-open."""
+    """When it held: as typed in words or EDTF, and its days, half-open."""
 
     typed: str
 

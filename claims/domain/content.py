@@ -60,8 +60,8 @@ class Quoted:
 class Content:
     """What a version says. Entities, properties, topics, series and sources stand by key.
 
-    `value` is typed in the grammar of values, `period` and `asserted_on` in EDTF, `as_written` in
-    the source's words. `asserted_by` is the chain of who says so, the outermost first.
+    `value` is typed in the grammar of values, `period` in words or EDTF, `asserted_on` in EDTF,
+    `as_written` in the source's words. `asserted_by` is the chain of who says so, outermost first.
     """
 
     statement: str

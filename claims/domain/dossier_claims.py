@@ -19,6 +19,7 @@ from claims.domain.sense import require_sense
 from claims.domain.statement import MAX_STATEMENT
 from claims.domain.values import parse_period, parse_value
 from claims.vocabulary import Mode, Stance
+from sources.domain.dates import parse_dates
 from sources.domain.quotes import quote_as_read
 from sources.domain.refusals import Refusal, shown
 
@@ -109,10 +110,10 @@ def _content(entry: Entry, known: Known) -> Content:
         absence=_absence(entry, known) if entry.has("absence") else None,
     )
     _check_value(entry, content, known)
-    for typed in (content.period, content.asserted_on):
+    for typed, read in ((content.period, parse_period), (content.asserted_on, parse_dates)):
         if typed:
             try:
-                parse_period(typed)
+                read(typed)
             except Refusal as refusal:
                 entry.faults.pass_on(entry.place, refusal)
     return content

@@ -1,6 +1,7 @@
 """Values: what a claim says of its subject, read from the typed text by the property's kind.
 
-The grammar of numbers is in `numbers`, of units in `units`, of dates in `sources.domain.dates`.
+The grammar of numbers is in `number_grammar`, of units in `units`, of periods in `periods`, of
+dates in `sources.domain.dates`.
 Also here: when two ranges exclude each other, and on which side of zero one lies.
 """
 
@@ -11,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from claims.domain.numbers import Number, NumberRefused, parse_number
+from claims.domain.periods import PeriodRefused, period_in_edtf
 from claims.domain.units import UnitRefused, are_same_unit, convert, convert_number
 from claims.vocabulary import ValueKind
 from sources.domain.dates import DateRefused, EdtfDates, parse_dates
@@ -92,8 +94,11 @@ def parse_value(
 
 
 def parse_period(typed: str) -> Period:
-    """Read a period in EDTF; an interval is its extent. Raises ValueRefused."""
-    dates = _dates(typed)
+    """Read a period in words or in EDTF; an interval is its extent. Raises ValueRefused."""
+    try:
+        dates = _dates(period_in_edtf(typed))
+    except PeriodRefused as refusal:
+        raise ValueRefused(refusal.code, refusal.message) from refusal
     return Period(typed, dates.days, dates.uncertain)
 
 

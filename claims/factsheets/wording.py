@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.domain.periods import is_in_words, period_in_edtf
 from claims.vocabulary import Degree, ValueKind
 from sources.querysets.readers import Knowing
 from sources.vocabulary import TranslationMethod
@@ -124,12 +125,23 @@ def number_text(number: Decimal) -> str:
     return written.replace("-", "−")
 
 
-def date_text(edtf: str) -> str:
-    """A date or period typed in EDTF as people write it; what has no such form stays as typed.
+def date_text(typed: str) -> str:
+    """A date or period as people write it; what has no such form stays as typed.
 
-    "2025-01/2025-06" is "January 2025 to June 2025", "../2025" "until 2025".
+    "2025-01/2025-06" is "January 2025 to June 2025", "../2025" "until 2025". One that was typed in
+    words is shown as understood with what was typed: "first half of 2025 (typed “H1 2025”)".
     """
-    written = edtf.strip()
+    written = typed.strip()
+    if not is_in_words(written):
+        return _edtf_text(written)
+    understood = _edtf_text(period_in_edtf(written))
+    if understood.lower() == written.lower():
+        return understood
+    return _("%(understood)s (typed “%(typed)s”)") % {"understood": understood, "typed": written}
+
+
+def _edtf_text(written: str) -> str:
+    """A date or interval in EDTF as people write it."""
     if not written:
         return ""
     first, slash, last = written.partition("/")

@@ -84,6 +84,11 @@ def test_a_unit_that_is_a_word_has_a_plural(unit: str, end: int, words: str) -> 
         ("2025-33/2025-34", "first quarter of 2025 to second quarter of 2025"),
         ("20XX", "20XX"),
         ("2025-XX", "2025-XX"),
+        ("H1 2025", "first half of 2025 (typed “H1 2025”)"),
+        ("January–June 2025", "January 2025 to June 2025 (typed “January–June 2025”)"),
+        ("since 2013", "from 2013 on (typed “since 2013”)"),
+        ("until March 2025", "until March 2025"),
+        ("7 May 2025", "7 May 2025"),
         ("", ""),
     ],
 )
