@@ -152,6 +152,16 @@ class ConflictStatus(Word):
         )
 
 
+class Reconciliation(Word):
+    """What claims differ in that all stand, though their values exclude each other."""
+
+    SCOPE = "scope", _("Scope"), _("They speak of different parts, places or groups.")
+    DEFINITION = "definition", _("Definition"), _("They count or measure different things.")
+    TIME = "time", _("Time"), _("They speak of different times.")
+    VINTAGE = "vintage", _("Vintage"), _("One is an earlier state of figures revised since.")
+    UNIT = "unit", _("Unit"), _("They are in different units or currencies.")
+
+
 class FlagKind(Word):
     """Why a claim is to be looked at again."""
 

@@ -12,7 +12,7 @@ from claims.actions.public_conflicts import restate
 from claims.domain.statement import clean_words
 from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, PublicConflict
 from claims.querysets import compared
-from claims.vocabulary import ConflictKind, ConflictStatus, Strength
+from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
 from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal
@@ -33,7 +33,7 @@ class ConflictRefused(Refusal):
 
 
 class ConflictChanged(Refusal):
-    """The conflict has other members or versions than those that were read."""
+    """The conflict has other members or versions than those that were read, or is decided since."""
 
 
 @action
@@ -111,13 +111,17 @@ def decide_conflict(
     by: "User",
     at: datetime,
     seen_versions: Collection[int],
+    seen_decision: int | None,
     standing_claims: Collection[int] = (),
+    difference: str = "",
 ) -> ConflictDecision:
-    """Decide on a live conflict, bound to the versions that were read.
+    """Decide on a live conflict, bound to what was read.
 
-    `seen_versions` are the ids of the versions of all members as shown; `standing_claims` the
-    ids of the claims that stand where it is resolved. Raises ConflictChanged when the members
-    are others now, ConflictRefused, NotPermitted.
+    `seen_versions` are the ids of the versions of all members as shown, `seen_decision` the id of
+    the last decision, None where there was none; `standing_claims` the ids of the claims that
+    stand where it is resolved, `difference` what they differ in where it is reconciled. Raises
+    ConflictChanged when the members are others now or somebody decided since, ConflictRefused,
+    NotPermitted.
     """
     require(by, Role.EDITOR)
     status = decidable(status)
@@ -129,13 +133,16 @@ def decide_conflict(
         raise ConflictChanged(
             "stale", f"{conflict.ref} changed since you read it; read it again, then decide."
         )
+    require_unchanged(conflict, seen_decision)
     require_standing(status, standing_claims, {member.claim_id for member in members})
+    require_difference(status, difference)
     decision = ConflictDecision.objects.create(
         conflict=conflict,
         status=status,
         decided_by=by,
         decided_at=at,
         note=note,
+        difference=difference,
         versions=sorted(versions),
         standing_claims=sorted(set(standing_claims)),
     )
@@ -172,6 +179,32 @@ def require_standing(
         )
     if not standing:
         raise ConflictRefused("standing_claims", "Say which claims stand.")
+
+
+def require_unchanged(conflict: Conflict, seen: int | None) -> None:
+    """Refuse a decision on what somebody else decided on meanwhile, and say who."""
+    last = conflict.decisions.select_related("decided_by").order_by("-pk").first()
+    if last is not None and last.pk != seen:
+        raise ConflictChanged(
+            "decided",
+            f"{last.decided_by} decided on {conflict.ref} at {last.decided_at:%Y-%m-%d %H:%M} UTC, "
+            f"after you opened it: {ConflictStatus(last.status).label.lower()}. "
+            "Read that decision, then decide.",
+        )
+
+
+def require_difference(status: ConflictStatus, difference: str) -> None:
+    """Refuse to reconcile without saying what the claims differ in, or to say it elsewhere."""
+    if status != ConflictStatus.RECONCILED:
+        if difference:
+            raise ConflictRefused(
+                "difference",
+                "Only where all claims stand is said what they differ in; leave it out.",
+            )
+    elif difference not in list(Reconciliation):
+        raise ConflictRefused(
+            "difference", f"Say what the claims differ in: {', '.join(Reconciliation)}."
+        )
 
 
 def locked(conflict: Conflict, *, at: datetime) -> Conflict:

@@ -1,138 +1,29 @@
-"""Conflicts at the desk: the list, the sides side by side, and opening one by hand."""
+"""Conflicts at the desk: the queue, the page of one, opening one by hand, deciding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from claims.actions.conflicts import decide_conflict, open_editorial
 from claims.admin.claims import page_number
-from claims.admin.reading import Badge, badge_of
-from claims.factsheets.positions import Position, desk_parties, positions, question_of
-from claims.factsheets.rows import Surroundings, surroundings_of
-from claims.factsheets.wording import asserter_text, date_text, value_text
-from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, Evidence, Version
-from claims.vocabulary import ConflictKind, ConflictStatus, Stance, Strength
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
-from sources.admin.fields import LinesField
-from sources.domain.refusals import shown
+from claims.admin.conflict_forms import DecideForm, FilterForm, OpenForm
+from claims.admin.conflict_reading import life_of, sides_of
+from claims.factsheets.decisions import decided_on, decision_text
+from claims.factsheets.positions import desk_parties, positions, question_of
+from claims.factsheets.reasons import reason_of
+from claims.factsheets.timeline import timeline_of
+from claims.models import Conflict, Version
+from claims.vocabulary import ConflictStatus
+from sources.admin.desk import DeskAdmin, attempt, who
 from sources.querysets.readers import Knowing
 
 PAGE_SIZE = 50
-ANY = ("", gettext_lazy("Any"))
-
-
-class FilterForm(DeskForm):
-    """What the list of conflicts is narrowed down to."""
-
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), required=False, choices=[ANY, *ConflictStatus.choices()]
-    )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), required=False, choices=[ANY, *ConflictKind.choices()]
-    )
-    strength = forms.ChoiceField(
-        label=gettext_lazy("Strength"), required=False, choices=[ANY, *Strength.choices()]
-    )
-
-
-class OpenForm(DeskForm):
-    """A conflict that a person opens between claims that no rule can compare."""
-
-    question = forms.CharField(
-        label=gettext_lazy("Question"),
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("The question in a sentence, on which the claims cannot all stand."),
-    )
-    claims = LinesField(
-        label=gettext_lazy("Claims"), help_text=gettext_lazy("References, one a line: C17.")
-    )
-
-    def clean_claims(self) -> list[Claim]:
-        """The claims that the lines name."""
-        found = [(line, Claim.objects.by_ref(line).first()) for line in self.cleaned_data["claims"]]
-        missing = [line for line, claim in found if claim is None]
-        if missing:
-            raise forms.ValidationError(
-                _("There is no claim %(typed)s. Write references such as C17, one a line."),
-                params={"typed": shown(missing[0])},
-            )
-        return [claim for _line, claim in found if claim is not None]
-
-
-class DecideForm(DeskForm):
-    """A decision on a conflict, bound to the versions that were read."""
-
-    refused_at: ClassVar = {"missing": "note", "standing_claims": "standing"}
-
-    status = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[
-            (word.value, f"{word.label} – {word.meaning}")
-            for word in ConflictStatus
-            if word.is_live
-        ],
-    )
-    standing = forms.MultipleChoiceField(
-        label=gettext_lazy("Claims that stand, where it is resolved"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Why; it may be left out only to confirm or to open it again."),
-    )
-    seen = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, versions: Sequence[Version], **kwargs: Any) -> None:
-        kwargs["initial"] = {"seen": ",".join(str(version.pk) for version in versions)}
-        super().__init__(*args, **kwargs)
-        claims = sorted({version.claim_id for version in versions})
-        standing = self.fields["standing"]
-        if isinstance(standing, forms.MultipleChoiceField):
-            standing.choices = [(str(number), f"C{number}") for number in claims]
-
-    def decision(self) -> dict[str, Any]:
-        """What was typed, as the action takes it."""
-        typed = self.cleaned_data
-        return {
-            "status": ConflictStatus(typed["status"]),
-            "note": typed["note"],
-            "seen_versions": [int(number) for number in typed["seen"].split(",")],
-            "standing_claims": [int(number) for number in typed["standing"]],
-        }
-
-
-@dataclass(frozen=True)
-class Member:
-    """A version that is party to a conflict, in words."""
-
-    version: Version
-    asserter: str
-    badge: Badge
-    value: str
-    period: str
-    pieces: Sequence[tuple[Evidence, bool]]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One position, with those who hold it."""
-
-    heading: str
-    members: Sequence[Member]
 
 
 @admin.register(Conflict)
@@ -149,17 +40,18 @@ class ConflictAdmin(DeskAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list of conflicts, the latest first."""
+        """The queue: what nobody decided first, contradictions before tensions, by age."""
         self.require_view(request)
         form = FilterForm(request.GET)
-        found = Conflict.objects.order_by("-pk")
+        found = Conflict.objects.in_queue()
         for name, code in (form.cleaned_data if form.is_valid() else {"pk": None}).items():
             if code != "":
                 found = found.filter(**{name: code})
         number = page_number(request)
         first = (number - 1) * PAGE_SIZE
         rows = list(found[first : first + PAGE_SIZE + 1])
-        parties = desk_parties([row.pk for row in rows], request.user, timezone.now()).versions
+        now = timezone.now()
+        parties = desk_parties([row.pk for row in rows], request.user, now).versions
         to = Knowing(request.user)
         query = request.GET.copy()
         query.pop("page", None)
@@ -173,6 +65,8 @@ class ConflictAdmin(DeskAdmin):
                     row,
                     question_of(row, parties.get(row.pk, ()), to=to),
                     sorted({version.claim_id for version in parties.get(row.pk, ())}),
+                    len(positions(row.kind, parties.get(row.pk, ()), to=to)),
+                    (now - row.opened_at).days,
                 )
                 for row in rows[:PAGE_SIZE]
             ],
@@ -234,7 +128,7 @@ class ConflictAdmin(DeskAdmin):
         if request.method != "POST":
             return redirect(self.address(conflict))
         versions = self._versions(request, conflict)
-        form = DecideForm(request.POST, versions=versions)
+        form = DecideForm(request.POST, versions=versions, decision=None)
         decision = None
         if form.is_valid():
             decision = attempt(
@@ -261,8 +155,9 @@ class ConflictAdmin(DeskAdmin):
         """The page, with the form of a decision for who may decide."""
         may_decide = self.has_change_permission(request) and bool(versions)
         if form is None and may_decide and ConflictStatus(conflict.status).is_live:
-            form = DecideForm(versions=versions)
-        gone = ConflictMember.objects.filter(conflict=conflict, left_at__isnull=False)
+            last = conflict.decisions.order_by("-pk").values_list("pk", flat=True).first()
+            form = DecideForm(versions=versions, decision=last)
+        to, now = Knowing(request.user), timezone.now()
         return self.page(
             request,
             "admin/claims/conflict.html",
@@ -270,50 +165,12 @@ class ConflictAdmin(DeskAdmin):
             status=200 if form is None else form.http_status,
             form=form,
             conflict=conflict,
-            question=question_of(conflict, versions, to=Knowing(request.user)),
-            sides=sides_of(conflict, versions, request),
-            gone=gone.order_by("-left_at", "-pk")[:50],
-            decisions=ConflictDecision.objects.filter(conflict=conflict)
-            .select_related("decided_by")
-            .order_by("-pk"),
+            question=question_of(conflict, versions, to=to),
+            reason=reason_of(conflict, versions, to=to),
+            decision=decision_text(
+                decided_on([conflict], is_public=False, at=now).get(conflict.pk)
+            ),
+            sides=sides_of(conflict, versions, reader=request.user, at=now),
+            timeline=timeline_of(positions(conflict.kind, versions, to=to)),
+            life=life_of(conflict),
         )
-
-
-def sides_of(conflict: Conflict, versions: Sequence[Version], request: HttpRequest) -> list[Side]:
-    """The positions in words; a claim whose own evidence disagrees has its stances as sides."""
-    at = timezone.now()
-    around = surroundings_of(
-        versions, reader=request.user, at=at, is_public=False, with_conflicts=False
-    )
-    if conflict.kind == ConflictKind.STANCE:
-        return [
-            Side(_(stance.label), [_member(version, around, stance) for version in versions])
-            for stance in (Stance.SUPPORTS, Stance.REFUTES)
-        ]
-    return [
-        Side(_heading(number, position), [_member(row, around) for row in position.versions])
-        for number, position in enumerate(positions(conflict.kind, versions, to=around.to), start=1)
-    ]
-
-
-def _heading(number: int, position: Position) -> str:
-    """What a position is called."""
-    if position.value and position.period:
-        return f"{position.value} ({position.period})"
-    return position.value or _("Position %(number)d") % {"number": number}
-
-
-def _member(version: Version, around: Surroundings, stance: Stance | None = None) -> Member:
-    """A version in words, with its quotes of one stance or of all."""
-    return Member(
-        version=version,
-        asserter=asserter_text(version.asserters.all(), to=around.to),
-        badge=badge_of(version, timezone.now()),
-        value=value_text(version, to=around.to),
-        period=date_text(version.period),
-        pieces=[
-            (piece, piece.excerpt.source_id in around.named)
-            for piece in version.evidence.all()
-            if stance is None or piece.stance == stance
-        ],
-    )

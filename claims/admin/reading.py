@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
-from claims.admin.similar import likened
 from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
+from claims.factsheets.decisions import decided_on, decision_text, stands_text
 from claims.factsheets.positions import desk_parties, question_of
 from claims.factsheets.rows import surroundings_of
-from claims.factsheets.similar import similar_to
 from claims.factsheets.support import shared_texts, support_text
 from claims.factsheets.wording import asserter_text, date_text, entity_text, value_text
 from claims.models import Claim, Conflict, Evidence, Review, Version
@@ -23,9 +22,6 @@ from sources.vocabulary import Role
 
 if TYPE_CHECKING:
     from factbase.models import User
-
-# So many claims that are like one are shown beside it.
-MOST_SIMILAR = 4
 
 # What a version's state is called on badges, and how it looks.
 LOOKS = {
@@ -169,7 +165,7 @@ def claim_page(
         "support": support_text(around.support[version.pk]),
         "shared": shared_texts(around.support[version.pk]),
         "conflicts": conflicts_of(version, person, at),
-        "similar": likened(similar_to(version, reader=person, at=at, most=MOST_SIMILAR), around.to),
+        "is_disputed": Version.objects.filter(pk=version.pk).disputed(person, at).exists(),
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
         "decide": decide,
@@ -196,15 +192,24 @@ def step_forms(steps: frozenset[Step], given: StepForm | None) -> Mapping[str, S
     }
 
 
-def conflicts_of(version: Version, person: "User", at: datetime) -> list[tuple[Conflict, str]]:
-    """The conflicts that the claim is party to, each with its question."""
+def conflicts_of(
+    version: Version, person: "User", at: datetime
+) -> list[tuple[Conflict, str, str, str]]:
+    """The conflicts that the claim is party to, each with its question, what was decided on it,
+    and what that means for the claim."""
     open_ones = version.claim.open_memberships  # type: ignore[attr-defined] # by `in_full`
     conflicts = {row.conflict_id: row.conflict for row in open_ones}
     if not conflicts:
         return []
     to = Knowing(person)
     parties = desk_parties(list(conflicts), person, at)
+    decided = decided_on(conflicts.values(), is_public=False, at=at)
     return [
-        (conflict, question_of(conflict, parties.versions.get(pk, ()), to=to))
+        (
+            conflict,
+            question_of(conflict, parties.versions.get(pk, ()), to=to),
+            decision_text(decided.get(pk)),
+            stands_text(decided.get(pk), version.claim_id),
+        )
         for pk, conflict in conflicts.items()
     ]

@@ -13,7 +13,13 @@ from rest_framework.response import Response
 
 from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
-from claims.api.serializers import ClaimShape, present_claim, present_version
+from claims.api.serializers import (
+    ClaimShape,
+    open_memberships,
+    present_claim,
+    present_version,
+)
+from claims.factsheets.decisions import decided_on
 from claims.factsheets.support import support_of
 from claims.models import Claim, Entity, Review, Version
 from claims.vocabulary import Status
@@ -119,9 +125,11 @@ class ClaimViewSet(Listed):
         return ClaimShape
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
-        """The claims, with what supports all of them read at once."""
+        """The claims, with what supports them and what was decided read at once."""
         support = support_of(rows, to=self.visit.knowing)
-        return [present_claim(row, self.visit, support[row.pk]) for row in rows]
+        conflicts = [tie.conflict for row in rows for tie in open_memberships(row, self.visit)]
+        decided = decided_on(conflicts, is_public=not self.visit.is_staff, at=self.visit.at)
+        return [present_claim(row, self.visit, support[row.pk], decided) for row in rows]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One claim, in the version that the reader sees."""

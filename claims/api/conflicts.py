@@ -17,6 +17,8 @@ from claims.api.serializers import (
     present_conflict_ref,
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
+from claims.factsheets.decisions import Decided, decided_on
+from claims.factsheets.reasons import reason_of
 from claims.models import (
     Conflict,
     ConflictMember,
@@ -56,6 +58,7 @@ class MemberShape(TypedDict):
 class ConflictShape(ConflictRefShape):
     """A question on which claims, or the evidence of one claim, cannot all stand."""
 
+    reason: Annotated[str, "Which side says what, and how hard they disagree, in a sentence."]
     question: Annotated[str, "The question of an editorial conflict; else empty."]
     opened_at: datetime
     merged_into: Annotated[str | None, "The conflict that took it up. For the desk only."]
@@ -108,7 +111,11 @@ class ConflictRows(Listed):
         members = [member for conflict in rows for member in conflict.open_members]
         wanted = {number for member in members for number in compared(member)}
         versions = Version.objects.in_position().in_bulk(wanted) if wanted else {}
-        return [present_conflict(conflict, versions, self.visit) for conflict in rows]
+        decided = decided_on(rows, is_public=not self.visit.is_staff, at=self.visit.at)
+        return [
+            present_conflict(conflict, versions, self.visit, decided.get(conflict.pk))
+            for conflict in rows
+        ]
 
 
 class ConflictViewSet(ConflictRows):
@@ -139,10 +146,14 @@ class ClaimConflictViewSet(ConflictRows, OfClaim):
         return cast("QuerySet[Any]", found.with_claim(self.number, self.visit.at))
 
 
-def present_conflict(conflict: Any, versions: Mapping[int, Version], visit: Visit) -> ConflictShape:
+def present_conflict(
+    conflict: Any, versions: Mapping[int, Version], visit: Visit, decided: Decided | None
+) -> ConflictShape:
     """The conflict with its open members, from the versions that they compare."""
+    party = [versions[one] for member in conflict.open_members for one in compared(member)]
     return {
-        **present_conflict_ref(conflict, visit),
+        **present_conflict_ref(conflict, visit, decided),
+        "reason": reason_of(conflict, party, to=visit.knowing),
         "question": conflict.question,
         "opened_at": conflict.opened_at,
         "merged_into": f"K{conflict.merged_into_id}"

@@ -1,5 +1,6 @@
 """How claims and their versions are sent: the shapes, and the functions that fill them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 from uuid import UUID
@@ -16,12 +17,14 @@ from claims.api.references import (
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.domain.support import Support
+from claims.factsheets.decisions import Decided, decision_text
 from claims.factsheets.wording import BETWEEN_ASSERTERS
 from claims.models import Asserter, Claim, Evidence, Version
 from claims.vocabulary import (
     ConflictKind,
     ConflictStatus,
     Mode,
+    Reconciliation,
     Stance,
     Status,
     Strength,
@@ -65,6 +68,18 @@ class EvidenceShape(QuoteShape):
     descriptor: Annotated[str | None, "What stands for a confidential source."]
 
 
+class SettlementShape(TypedDict):
+    """The decision in which a conflict stands."""
+
+    status: ConflictStatus
+    text: Annotated[str, "The same in a sentence."]
+    standing: Annotated[list[str], "The claims that stand, where it is resolved, as far as shown."]
+    difference: Annotated[Reconciliation | None, "What they differ in, where it is reconciled."]
+    decided_at: datetime
+    decided_by: Annotated[str | None, "For the desk only."]
+    note: Annotated[str | None, "For the desk only."]
+
+
 class ConflictRefShape(TypedDict):
     """A conflict that the claim is party to."""
 
@@ -74,6 +89,7 @@ class ConflictRefShape(TypedDict):
     strength: Strength
     status: ConflictStatus
     same_source: Annotated[bool, "Whether all supporting quotes come from one source."]
+    decision: Annotated[SettlementShape | None, "What was decided; null where it is open."]
 
 
 class SupportShape(TypedDict):
@@ -151,7 +167,9 @@ class VersionShape(TypedDict):
     change_note: Annotated[str | None, "For the desk only."]
 
 
-def present_claim(version: Version, visit: Visit, support: Support) -> ClaimShape:
+def present_claim(
+    version: Version, visit: Visit, support: Support, decided: Mapping[int, Decided]
+) -> ClaimShape:
     """The claim in this version, with evidence and conflicts as the reader may see them."""
     claim = version.claim
     memberships = open_memberships(version, visit)
@@ -183,7 +201,9 @@ def present_claim(version: Version, visit: Visit, support: Support) -> ClaimShap
         "evidence": [present_evidence(piece, visit) for piece in version.evidence.all()],
         "independent_support": present_support(support),
         "disputed": any(ConflictStatus(each.status).disputes for each in conflicts.values()),
-        "conflicts": [present_conflict_ref(each, visit) for each in conflicts.values()],
+        "conflicts": [
+            present_conflict_ref(each, visit, decided.get(each.pk)) for each in conflicts.values()
+        ],
         "retracted": {"at": claim.retracted_at, "reason": claim.retracted_reason or ""}
         if claim.retracted_at
         else None,
@@ -288,7 +308,7 @@ def present_support(support: Support) -> SupportShape:
     }
 
 
-def present_conflict_ref(conflict: Any, visit: Visit) -> ConflictRefShape:
+def present_conflict_ref(conflict: Any, visit: Visit, decided: Decided | None) -> ConflictRefShape:
     """A conflict beside a claim."""
     return {
         "ref": conflict.ref,
@@ -297,4 +317,18 @@ def present_conflict_ref(conflict: Any, visit: Visit) -> ConflictRefShape:
         "strength": Strength(conflict.strength),
         "status": ConflictStatus(conflict.status),
         "same_source": conflict.same_source,
+        "decision": None if decided is None else present_decision(decided, visit),
+    }
+
+
+def present_decision(decided: Decided, visit: Visit) -> SettlementShape:
+    """A decision as far as the reader may know it."""
+    return {
+        "status": decided.status,
+        "text": decision_text(decided),
+        "standing": [f"C{number}" for number in decided.standing],
+        "difference": Reconciliation(decided.difference) if decided.difference else None,
+        "decided_at": decided.decided_at,
+        "decided_by": decided.by if visit.is_staff else None,
+        "note": decided.note if visit.is_staff else None,
     }

@@ -201,6 +201,8 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
     labels = (conflict.kind_label, conflict.strength_label, conflict.status_label)
     facts = ast.joined([ast.text(label) for label in labels])
     blocks = [ast.para(heading), ast.div([ast.para(facts)], "conflict-facts")]
+    if conflict.reason:
+        blocks.append(ast.para([ast.isolated(conflict.reason)]))
     if conflict.positions:
         blocks.append(ast.bullets(_positions(conflict, sheet)))
     if conflict.decision:

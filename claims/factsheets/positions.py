@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from claims.factsheets.wording import PUBLIC, asserter_text, date_text, entity_text, understood_text
 from claims.models import (
     Conflict,
-    ConflictDecision,
     ConflictMember,
     PublicConflict,
     PublicConflictMember,
@@ -39,13 +38,9 @@ class Position:
 
 @dataclass(frozen=True)
 class Parties:
-    """The versions that are party to conflicts, by the id of the conflict's record.
-
-    `decisions` are the desk's notes on how a conflict was settled; the public has none.
-    """
+    """The versions that are party to conflicts, by the id of the conflict's record."""
 
     versions: Mapping[int, tuple[Version, ...]]
-    decisions: Mapping[int, str]
 
 
 def public_parties(conflicts: Collection[int], at: datetime) -> Parties:
@@ -55,7 +50,7 @@ def public_parties(conflicts: Collection[int], at: datetime) -> Parties:
         .filter(conflict__in=conflicts)
         .values_list("conflict_id", "version_id")
     )
-    return Parties(_versions_of(list(members), AnonymousUser(), at), {})
+    return Parties(_versions_of(list(members), AnonymousUser(), at))
 
 
 def desk_parties(conflicts: Collection[int], reader: object, at: datetime) -> Parties:
@@ -66,12 +61,7 @@ def desk_parties(conflicts: Collection[int], reader: object, at: datetime) -> Pa
         for conflict, versions in members.values_list("conflict_id", "versions")
         for version in versions
     ]
-    decisions = (
-        ConflictDecision.objects.filter(conflict__in=conflicts)
-        .order_by("pk")
-        .values_list("conflict_id", "note")
-    )
-    return Parties(_versions_of(ties, reader, at), dict(decisions))
+    return Parties(_versions_of(ties, reader, at))
 
 
 def positions(

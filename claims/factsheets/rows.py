@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
+from claims.factsheets.decisions import Decided, decided_on, decision_text
 from claims.factsheets.positions import (
     Parties,
     desk_parties,
@@ -21,6 +22,7 @@ from claims.factsheets.positions import (
     question_of,
     said,
 )
+from claims.factsheets.reasons import reason_of
 from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
 from claims.factsheets.support import support_of, support_text
 from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
@@ -48,6 +50,7 @@ class Surroundings:
     veiled: Mapping[int, str]
     captures: Mapping[int, Capture]
     parties: Parties
+    decided: Mapping[int, Decided]
     flags: Mapping[int, tuple[str, ...]]
     support: Mapping[int, Support]
 
@@ -74,11 +77,11 @@ def surroundings_of(
     named = {pk: source.key for pk, source in sources.items() if to.knows(source)}
     unnamed = sorted(set(sources) - set(named))
     conflicts = {
-        membership.conflict_id
+        membership.conflict_id: membership.conflict
         for version in versions
         for membership in memberships(version, is_public=is_public)
     }
-    parties = Parties({}, {})
+    parties = Parties({})
     if conflicts and with_conflicts:
         parties = (
             public_parties(conflicts, at) if is_public else desk_parties(conflicts, reader, at)
@@ -92,6 +95,9 @@ def surroundings_of(
         veiled={pk: f"confidential-{n}" for n, pk in enumerate(unnamed, start=1)},
         captures=_captures(named),
         parties=parties,
+        decided=decided_on(conflicts.values(), is_public=is_public, at=at)
+        if with_conflicts
+        else {},
         flags={} if is_public else _flags(versions),
         support=support_of(versions, to=to),
     )
@@ -192,7 +198,8 @@ def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
         status=status,
         status_label=_(status.label),
         question=question_of(conflict, parties, to=around.to),
-        decision=around.parties.decisions.get(conflict.pk, ""),
+        reason=reason_of(conflict, parties, to=around.to),
+        decision=_decision(around.decided.get(conflict.pk)),
         positions=tuple(sides),
     )
 
@@ -243,6 +250,12 @@ def reference(source: Source, around: Surroundings) -> dict[str, Any]:
     if source.pk in around.named:
         return dict(source.csl)
     return {"type": "document", "title": source.public_descriptor}
+
+
+def _decision(decided: Decided | None) -> str:
+    """What was decided and, for the desk, in which words."""
+    told = decision_text(decided)
+    return f"{told} {decided.note}" if decided and decided.note else told
 
 
 def _position_text(value: str, period: str, version: Version, around: Surroundings) -> str:

@@ -44,8 +44,9 @@ class SheetConflict:
     """A question on which the claim and others, or its own evidence, cannot all stand.
 
     `status` is the stored code, by which a disputed claim is told from one whose conflict is
-    settled; `strength` and the labels are words for people. `question` is the question or the
-    reason in a sentence. `decision` is the public note of how it was settled, if it was.
+    settled; `strength` and the labels are words for people. `question` is the question in a few
+    words, `reason` why the sides disagree in a sentence. `decision` says how it was settled, if it
+    was.
     """
 
     ref: str
@@ -55,6 +56,7 @@ class SheetConflict:
     status: str
     status_label: str
     question: str = ""
+    reason: str = ""
     decision: str = ""
     positions: tuple[SheetPosition, ...] = ()
 

@@ -14,7 +14,7 @@ from claims.querysets.conflicts import (
     PublicConflictMemberQuerySet,
     PublicConflictQuerySet,
 )
-from claims.vocabulary import ConflictKind, ConflictStatus, Strength
+from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
 from sources.models.constraints import is_known
 from sources.models.guards import WriteOnce, append_only, kept, with_history
 
@@ -126,7 +126,8 @@ class ConflictMember(models.Model):
 class ConflictDecision(models.Model):
     """A person's decision on a conflict, binding to the versions that were read.
 
-    `standing_claims` are the ids of the claims that stand where it is resolved.
+    `standing_claims` are the ids of the claims that stand where it is resolved; `difference` is
+    what they differ in where it is reconciled.
     """
 
     conflict = models.ForeignKey(Conflict, models.PROTECT, related_name="decisions")
@@ -134,6 +135,9 @@ class ConflictDecision(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     note = models.TextField(blank=True)
+    difference = models.CharField(
+        max_length=15, blank=True, default="", db_default="", choices=Reconciliation.choices()
+    )
     versions = ArrayField(models.BigIntegerField())
     standing_claims = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
@@ -143,6 +147,14 @@ class ConflictDecision(models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=[ConflictStatus.LAPSED, ConflictStatus.MERGED]),
                 name="no person decides that a conflict lapsed or merged",
+            ),
+            models.CheckConstraint(
+                condition=Q(difference="")
+                | Q(
+                    difference__in=[word.value for word in Reconciliation],
+                    status=ConflictStatus.RECONCILED,
+                ),
+                name="only what is reconciled names a known difference",
             ),
         ]
         triggers = append_only("conflict_decisions", withholdable=["note"])

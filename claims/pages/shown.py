@@ -9,14 +9,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.factsheets.decisions import Decided, decided_on, decision_text
 from claims.factsheets.positions import (
     Parties,
     positions,
     public_parties,
     question_of,
 )
+from claims.factsheets.reasons import reason_of
 from claims.factsheets.rows import is_disputed
 from claims.factsheets.support import origins_text, support_of
+from claims.factsheets.timeline import Timeline, timeline_of
 from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
 from claims.models import PublicConflict, Topic, Version
 from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
@@ -115,6 +118,10 @@ class Dispute:
     is_disputing: bool
     same_source: bool
     opened_at: datetime
+    reason: str
+    decided: Decided | None
+    decision: str
+    timeline: Timeline | None
     sides: Sequence[Side]
 
 
@@ -234,15 +241,19 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
     findings = public_findings(
         version for versions in parties.versions.values() for version in versions
     )
+    decided = decided_on(rows.values(), is_public=True, at=at)
     return [
-        dispute_of(conflict, parties, findings)
+        dispute_of(conflict, parties, findings, decided.get(pk))
         for pk, conflict in rows.items()
         if pk in parties.versions
     ]
 
 
 def dispute_of(
-    conflict: PublicConflict, parties: Parties, findings: Mapping[int, Finding]
+    conflict: PublicConflict,
+    parties: Parties,
+    findings: Mapping[int, Finding],
+    decided: Decided | None,
 ) -> Dispute:
     """A conflict with its sides."""
     versions = parties.versions.get(conflict.pk, ())
@@ -262,6 +273,10 @@ def dispute_of(
         is_disputing=status.disputes,
         same_source=conflict.same_source,
         opened_at=conflict.opened_at,
+        reason=reason_of(conflict, versions),
+        decided=decided,
+        decision=decision_text(decided),
+        timeline=timeline_of(positions(kind, versions)),
         sides=stance_sides(versions, findings)
         if kind == ConflictKind.STANCE
         else sides_of(kind, versions, findings),

@@ -22,6 +22,15 @@ class ConflictQuerySet(models.QuerySet[Any]):
         """Those whose members still disagree: neither lapsed nor merged."""
         return self.filter(status__in=LIVE)
 
+    def in_queue(self) -> "ConflictQuerySet":
+        """In the order of work: undecided, decided, ended; the stronger first, then the older."""
+        place = models.Case(
+            models.When(status=ConflictStatus.OPEN, then=0),
+            models.When(status__in=LIVE, then=1),
+            default=2,
+        )
+        return self.order_by(place, "strength", "opened_at", "pk")
+
     def with_members(self) -> "ConflictQuerySet":
         """With the members that have not left, in `open_members`."""
         members = self.model._meta.get_field("members").related_model.objects.open()

@@ -19,9 +19,8 @@ from sources.domain.search import fold_for_search
 RARE = 30
 # A word that stands in more versions than this, as far as the planner knows, is common.
 COMMON = 2_000
-# Of a statement so many words are looked at, the longest; so many that are not common are counted,
-# and so many of those that are not rare paired.
-LOOKED_AT, COUNTED, PAIRED = 40, 16, 6
+# So many words are counted, and so many of the less rare ones paired; the longest come first.
+COUNTED, PAIRED = 16, 6
 # So many candidates are compared at most.
 ENOUGH = 200
 
@@ -59,9 +58,8 @@ class Among:
 def sharing_words(statement: str, *, among: Among) -> list[int]:
     """The versions that share so much of a statement that they are worth comparing with it.
 
-    They share a rare word, or two that are not common; of a statement with no two such words they
-    share all. A common word alone makes none. Of more than ENOUGH, those that share most come
-    first and the rest is left out.
+    They share a rare word, or two that are not common, or all words. A common word alone makes
+    none. Of more than ENOUGH, those that share most come first and the rest is left out.
     """
     words = words_of(statement)
     few = counts([word for word in words if not word.is_common][:COUNTED], among=among)
@@ -88,7 +86,7 @@ class Lexeme:
 
 
 def words_of(statement: str) -> list[Lexeme]:
-    """The longest words of a statement, in that order, each with whether it is common.
+    """The words of a statement, the longest first, each with whether it is common.
 
     How common a word is the planner says from its statistics, without reading the index: of a
     word like "the" that would take longer than all the rest.
@@ -96,8 +94,7 @@ def words_of(statement: str) -> list[Lexeme]:
     ((lexemes,),) = _rows(
         "SELECT tsvector_to_array(to_tsvector('simple', %s))", [fold_for_search(statement)]
     )
-    longest = sorted(lexemes, key=lambda word: (-len(word), word))[:LOOKED_AT]
-    quoted = [_quoted(lexeme) for lexeme in longest]
+    quoted = [_quoted(lexeme) for lexeme in sorted(lexemes, key=lambda word: (-len(word), word))]
     if not quoted:
         return []
     asked = " UNION ALL ".join([HOLDS] * len(quoted))

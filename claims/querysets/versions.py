@@ -166,7 +166,7 @@ class VersionQuerySet(models.QuerySet[Any]):
     def in_position(self) -> "VersionQuerySet":
         """With what a reader of a conflict sees of each side: its asserters, value and period."""
         return self.select_related(
-            "claim", "subject__source", "property", "value_entity__source"
+            "claim", "subject__source", "property", "aspect", "value_entity__source"
         ).prefetch_related(
             Prefetch(
                 "asserters",

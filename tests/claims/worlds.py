@@ -114,3 +114,8 @@ def picture() -> set[tuple[str, str, bool, frozenset[tuple[str, tuple[str, ...]]
             members.add((member.answers or "", tuple(sorted(v.statement for v in versions))))
         found.add((conflict.kind, conflict.strength, conflict.same_source, frozenset(members)))
     return found
+
+
+def last_decision(conflict: Conflict) -> int | None:
+    """The id of the last decision on a conflict, as whoever read it saw it."""
+    return conflict.decisions.order_by("-pk").values_list("pk", flat=True).first()

@@ -154,6 +154,7 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     },
     "a claim is party to a conflict once": TWICE,
     "the status of a decision is a known status": {"status": "~"},
+    "only what is reconciled names a known difference": {"difference": "scope"},
     "no person decides that a conflict lapsed or merged": {"status": "lapsed"},
     "the kind of a public conflict is a known kind": {"kind": "~"},
     "the strength of a public conflict is known": {"strength": "~"},

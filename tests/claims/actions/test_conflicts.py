@@ -43,6 +43,8 @@ def decide(conflict: Conflict, status: str, **fields: Any) -> ConflictDecision:
         "note": "Both were read.",
         "by": make.somebody(Role.EDITOR),
         "seen_versions": [version for member in members for version in member.versions],
+        "seen_decision": say.last_decision(conflict),
+        "difference": "scope" if status == "reconciled" else "",
         **fields,
     }
     return decide_conflict(conflict=conflict, status=ConflictStatus(status), at=TODAY, **fields)
@@ -187,6 +189,22 @@ def test_a_resolution_says_which_claims_stand(found: Conflict) -> None:
         decide(found, "reconciled", standing_claims=[stands])
 
     assert decide(found, "resolved", standing_claims=[stands]).standing_claims == [stands]
+
+
+def test_what_is_reconciled_says_what_the_claims_differ_in(found: Conflict) -> None:
+    for status, difference in (("reconciled", ""), ("reconciled", "~"), ("confirmed", "scope")):
+        with pytest.raises(ConflictRefused, match="differ in"):
+            decide(found, status, difference=difference)
+
+    assert decide(found, "reconciled", difference="vintage").difference == "vintage"
+
+
+def test_whoever_decides_on_what_was_decided_meanwhile_is_told(found: Conflict) -> None:
+    first = make.person(Role.EDITOR, name="first")
+    decide(found, "irreducible", by=first)
+
+    with pytest.raises(ConflictChanged, match=r"First decided on K\d+ at .*: irreducible\."):
+        decide(found, "confirmed", seen_decision=None)
 
 
 @pytest.mark.parametrize("status", ["lapsed", "merged"])

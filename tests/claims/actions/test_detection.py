@@ -37,6 +37,8 @@ def decided(conflict: Conflict, status: ConflictStatus, *, at: datetime = TODAY)
         by=make.somebody(Role.EDITOR),
         at=at,
         seen_versions=[version for member in members for version in member.versions],
+        seen_decision=say.last_decision(conflict),
+        difference="scope" if status == ConflictStatus.RECONCILED else "",
         standing_claims=[members[0].claim_id] if status == ConflictStatus.RESOLVED else [],
     )
 

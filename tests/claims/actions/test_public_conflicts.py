@@ -43,6 +43,8 @@ def decided(status: ConflictStatus, conflict: Conflict | None = None) -> None:
         by=make.somebody(Role.EDITOR),
         at=TODAY,
         seen_versions=[version for member in members for version in member.versions],
+        seen_decision=say.last_decision(conflict),
+        difference="scope" if status == ConflictStatus.RECONCILED else "",
     )
 
 

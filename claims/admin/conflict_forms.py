@@ -1,0 +1,130 @@
+"""What people type about conflicts: which to list, a question of their own, a decision."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.models import Claim, Version
+from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
+from sources.admin.desk import DeskForm
+from sources.admin.fields import LinesField
+from sources.domain.refusals import shown
+
+ANY = ("", gettext_lazy("Any"))
+
+
+class FilterForm(DeskForm):
+    """What the list of conflicts is narrowed down to."""
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"), required=False, choices=[ANY, *ConflictStatus.choices()]
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[ANY, *ConflictKind.choices()]
+    )
+    strength = forms.ChoiceField(
+        label=gettext_lazy("Strength"), required=False, choices=[ANY, *Strength.choices()]
+    )
+    same_source = forms.ChoiceField(
+        label=gettext_lazy("Sources"),
+        required=False,
+        choices=[
+            ANY,
+            ("True", gettext_lazy("One and the same")),
+            ("False", gettext_lazy("Several")),
+        ],
+    )
+
+
+class OpenForm(DeskForm):
+    """A conflict that a person opens between claims that no rule can compare."""
+
+    question = forms.CharField(
+        label=gettext_lazy("Question"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("The question in a sentence, on which the claims cannot all stand."),
+    )
+    claims = LinesField(
+        label=gettext_lazy("Claims"), help_text=gettext_lazy("References, one a line: C17.")
+    )
+
+    def clean_claims(self) -> list[Claim]:
+        """The claims that the lines name."""
+        found = [(line, Claim.objects.by_ref(line).first()) for line in self.cleaned_data["claims"]]
+        missing = [line for line, claim in found if claim is None]
+        if missing:
+            raise forms.ValidationError(
+                _("There is no claim %(typed)s. Write references such as C17, one a line."),
+                params={"typed": shown(missing[0])},
+            )
+        return [claim for _line, claim in found if claim is not None]
+
+
+class DecideForm(DeskForm):
+    """A decision on a conflict, bound to the versions and the decision that were read."""
+
+    refused_at: ClassVar = {
+        "missing": "note",
+        "standing_claims": "standing",
+        "difference": "difference",
+    }
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            (word.value, f"{word.label} – {word.meaning}")
+            for word in ConflictStatus
+            if word.is_live
+        ],
+    )
+    standing = forms.MultipleChoiceField(
+        label=gettext_lazy("Claims that stand, where it is resolved"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    difference = forms.ChoiceField(
+        label=gettext_lazy("What they differ in, where it is reconciled"),
+        required=False,
+        choices=[
+            ("", "–"),
+            *((word.value, f"{word.label} – {word.meaning}") for word in Reconciliation),
+        ],
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Why; it may be left out only to confirm or to open it again."),
+    )
+    seen = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", widget=forms.HiddenInput)
+    seen_decision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, versions: Sequence[Version], decision: int | None, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {
+            "seen": ",".join(str(version.pk) for version in versions),
+            "seen_decision": decision,
+        }
+        super().__init__(*args, **kwargs)
+        claims = sorted({version.claim_id for version in versions})
+        standing = self.fields["standing"]
+        if isinstance(standing, forms.MultipleChoiceField):
+            standing.choices = [(str(number), f"C{number}") for number in claims]
+
+    def decision(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        typed = self.cleaned_data
+        return {
+            "status": ConflictStatus(typed["status"]),
+            "note": typed["note"],
+            "seen_versions": [int(number) for number in typed["seen"].split(",")],
+            "seen_decision": typed["seen_decision"],
+            "standing_claims": [int(number) for number in typed["standing"]],
+            "difference": typed["difference"],
+        }
