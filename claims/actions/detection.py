@@ -17,7 +17,7 @@ from claims.actions.desk_conflicts import keep_records, open_members_beside
 from claims.actions.editorial import editorial_of, keep_editorial
 from claims.actions.public_conflicts import decisions_on, keep_public
 from claims.domain.detection_key import lock_number
-from claims.domain.grouping import join
+from claims.domain.grouping import FoundSet, join
 from claims.models import Conflict, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import STANCE, disagreements, linked_keys, stances
@@ -82,6 +82,17 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
     compared.mark(claims, at=at)
     keys = reach(asked.keys | open_on)
     return keep(keys, claims, at=at)
+
+
+def foretell(*, claim: int, at: datetime) -> list[FoundSet]:
+    """What `refresh` would find of a claim that this transaction changed; nothing is recorded.
+
+    No lock is taken: what somebody else enters at this moment is found when either is saved.
+    """
+    asked = compared.asked_by([claim], at=at)
+    compared.mark([claim], at=at)
+    found = join(disagreements(reach(asked.keys), at=at)) + stances([claim], at=at)
+    return [one for one in found if any(member == claim for member, _key in one.members)]
 
 
 @transaction.atomic

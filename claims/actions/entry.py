@@ -117,18 +117,13 @@ def revise(
     for a retracted claim, and what `propose` raises.
     """
     require(by, Role.CONTRIBUTOR)
-    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
-    require_standing(claim)
-    latest = claim.versions.order_by("-number")[0]
-    if latest.number != seen:
-        raise Stale("stale", stale_message(claim, seen, latest))
+    latest = locked_latest(claim, seen=seen)
+    claim = latest.claim
     if says_the_same(latest, content, evidence) and not is_put_aside(latest):
         if submit_it and latest.status == Status.DRAFT:
             return submit(version=latest, by=by, at=at)
         return latest
-    if latest.status in (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED):
-        latest.status = Status.SUPERSEDED
-        latest.save(update_fields=["status"])
+    supersede(latest)
     return write_version(
         claim,
         number=latest.number + 1,
@@ -199,6 +194,32 @@ def write_version(
     change_note: str = "",
 ) -> Version:
     """Write the next version of a claim with all that belongs to it, and compare it."""
+    version = write_uncompared(
+        claim,
+        number=number,
+        content=content,
+        evidence=evidence,
+        by=by,
+        at=at,
+        submit_it=submit_it,
+        change_note=change_note,
+    )
+    detection.refresh(claims={claim.pk}, at=at)
+    return version
+
+
+def write_uncompared(
+    claim: Claim,
+    *,
+    number: int,
+    content: Content,
+    evidence: Sequence[Tie],
+    by: "User",
+    at: datetime,
+    submit_it: bool,
+    change_note: str = "",
+) -> Version:
+    """Write a version with all that belongs to it; nothing is looked for yet."""
     read = read_content(content)
     require_stances(evidence)
     quotes = quoted(evidence)
@@ -229,8 +250,28 @@ def write_version(
         )
         for tie in evidence
     )
-    detection.refresh(claims={claim.pk}, at=at)
     return version
+
+
+def locked_latest(claim: Claim, *, seen: int) -> Version:
+    """The latest version of a claim, which nobody else follows until the transaction ends.
+
+    Raises Stale where it is not the one that was seen, EntryRefused for a retracted claim.
+    """
+    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    require_standing(claim)
+    latest: Version = claim.versions.select_related("author").order_by("-number")[0]
+    if latest.number != seen:
+        raise Stale("stale", stale_message(claim, seen, latest))
+    latest.claim = claim
+    return latest
+
+
+def supersede(latest: Version) -> None:
+    """Put a version aside that waits for a decision, since another follows it."""
+    if latest.status in (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED):
+        latest.status = Status.SUPERSEDED
+        latest.save(update_fields=["status"])
 
 
 def require_standing(claim: Claim) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.content_rows import stored_content
 from claims.actions.entry import Stale, file_under, propose, revise
-from claims.admin.foresight import Foreseen, foresee
+from claims.admin.foresight import Foresight, foresee
 from claims.admin.forms import LINKS, ClaimForm, initial_of
 from claims.admin.offers import offered_bases, offered_entities
 from claims.admin.quotes import QuoteRows, initial_rows, rows_form
@@ -31,8 +31,8 @@ from sources.vocabulary import Grade
 if TYPE_CHECKING:
     from claims.admin.claims import ClaimAdmin
 
-# The buttons that mean a submitted version; a check foresees what submitting would bring.
-SUBMITTING = ("submit", "check")
+# The buttons that look ahead: a check foresees what submitting would bring.
+LOOKING_AHEAD = ("submit", "check")
 
 # What somebody else changed, as the page of a stale form shows it: name, before, after.
 Change = tuple[str, str, str]
@@ -53,11 +53,11 @@ def enter(admin: "ClaimAdmin", request: HttpRequest) -> HttpResponse:
     if "more" in request.POST:
         return _page(admin, request, *_with_more_rows(form, rows, claim=None))
     if _are_valid(form, rows):
-        done = _saved_or_foreseen(request, form, lambda: _propose(request, form, rows))
+        done = _saved_or_foreseen(request, form, rows, lambda: _propose(request, form, rows))
         if isinstance(done, Version):
             _say_what_happened(request, done)
             return redirect(admin.address(done.claim))
-        return _page(admin, request, form, rows, foreseen=done)
+        return _page(admin, request, form, rows, ahead=done)
     return _page(admin, request, form, rows)
 
 
@@ -70,11 +70,12 @@ def revise_claim(admin: "ClaimAdmin", request: HttpRequest, claim: Claim) -> Htt
     latest = claim.versions.select_related("subject", "property", "aspect").latest("number")
     content, _quotes = stored_content(latest)
     links = max(LINKS, len(content.asserted_by) + 1)
-    if request.method != "POST":
+    if request.method != "POST" or "bring" in request.POST:
         initial = {**initial_of(content), "topics": claim.topics.all(), "seen": latest.number}
         form = ClaimForm(initial=initial, by=by, links=links, is_new=False)
         pieces = list(latest.evidence.select_related("own_origin").order_by("pk"))
-        rows = rows_form(initial=initial_rows(pieces), extra=1, by=by, claim=claim)
+        quotes = [*initial_rows(pieces), *_brought(request, claim)]
+        rows = rows_form(initial=quotes, extra=1, by=by, claim=claim)
         return _page(admin, request, form, rows, claim=claim, latest=latest)
     form = ClaimForm(request.POST, by=by, links=links, is_new=False)
     rows = rows_form(request.POST, by=by, claim=claim)
@@ -84,13 +85,15 @@ def revise_claim(admin: "ClaimAdmin", request: HttpRequest, claim: Claim) -> Htt
     around: dict[str, Any] = {"claim": claim, "latest": latest}
     if _are_valid(form, rows):
         try:
-            done = _saved_or_foreseen(request, form, lambda: _revise(request, claim, form, rows))
+            done = _saved_or_foreseen(
+                request, form, rows, lambda: _revise(request, claim, form, rows), claim=claim
+            )
         except _StaleForm as stale:
             return _page(admin, request, form, rows, **around, changes=stale.changes)
         if isinstance(done, Version):
             _say_what_happened(request, done, before=latest)
             return redirect(admin.address(claim))
-        around["foreseen"] = done
+        around["ahead"] = done
     return _page(admin, request, form, rows, **around)
 
 
@@ -104,16 +107,28 @@ def _is_about_what_is_kept_from(by: Any, claim: Claim) -> bool:
 
 
 def _saved_or_foreseen(
-    request: HttpRequest, form: ClaimForm, save: Callable[[], Version]
-) -> Version | list[Foreseen] | None:
-    """The version that was saved or, where that is asked, what it would conflict with.
+    request: HttpRequest,
+    form: ClaimForm,
+    rows: QuoteRows,
+    save: Callable[[], Version],
+    claim: Claim | None = None,
+) -> Version | Foresight | None:
+    """The version that was saved or, where it is to be read first, what it would bring.
 
-    None where the action refused; the form then says why.
+    A check asks for that. Who submits is shown it once, where it would contradict or repeat what
+    they were not shown yet; a draft is saved without. None where the action refused; the form
+    then says why.
     """
-    if "check" in request.POST:
-        reader: Any = request.user
-        return attempt(form, lambda: foresee(save, reader=reader, at=timezone.now()))
+    if not request.POST.keys().isdisjoint(LOOKING_AHEAD):
+        ahead = attempt(form, lambda: _foresee(request, claim, form, rows))
+        if ahead is None or "check" in request.POST or not ahead.asks <= _shown_before(request):
+            return ahead
     return attempt(form, save)
+
+
+def _shown_before(request: HttpRequest) -> frozenset[str]:
+    """The versions that this form has shown to be contradicted or repeated."""
+    return frozenset(request.POST.get("foreseen", "").split())
 
 
 class _StaleForm(Exception):
@@ -135,8 +150,24 @@ def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
             by=by,
             at=at,
             topics=list(form.cleaned_data["topics"]),
-            submit_it=not request.POST.keys().isdisjoint(SUBMITTING),
+            submit_it="submit" in request.POST,
         )
+
+
+def _foresee(
+    request: HttpRequest, claim: Claim | None, form: ClaimForm, rows: QuoteRows
+) -> Foresight:
+    """What submitting would bring; a stale form shows what changed."""
+    by: Any = request.user
+    seen = form.cleaned_data.get("seen", 0)
+    stances = {row.cleaned_data["stance"] for row in rows.used()}
+    at, content = timezone.now(), form.content()
+    try:
+        return foresee(content=content, stances=stances, by=by, at=at, claim=claim, seen=seen)
+    except Stale as stale:
+        if claim is None:
+            raise
+        raise _stale_form(claim, form, stale) from stale
 
 
 def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows) -> Version:
@@ -154,19 +185,23 @@ def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows
                 at=at,
                 seen=typed["seen"],
                 change_note=typed["change_note"],
-                submit_it=not request.POST.keys().isdisjoint(SUBMITTING),
+                submit_it="submit" in request.POST,
             )
             file_under(claim=claim, topics=list(typed["topics"]), by=by, at=at)
             return version
     except Stale as stale:
-        form.refuse(stale)
-        form.http_status = 409
-        latest = claim.versions.latest("number")
-        changes = changes_between(claim, typed["seen"], latest)
-        # Whoever saves again does so having read what changed.
-        form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
-        form.data["seen"] = str(latest.number)  # type: ignore[index] # a copy is mutable
-        raise _StaleForm(changes) from stale
+        raise _stale_form(claim, form, stale) from stale
+
+
+def _stale_form(claim: Claim, form: ClaimForm, stale: Stale) -> _StaleForm:
+    """The form with what somebody else changed, to be saved again by who has read it."""
+    form.refuse(stale)
+    form.http_status = 409
+    latest = claim.versions.latest("number")
+    changes = changes_between(claim, form.cleaned_data["seen"], latest)
+    form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
+    form.data["seen"] = str(latest.number)  # type: ignore[index] # a copy is mutable
+    return _StaleForm(changes)
 
 
 def changes_between(claim: Claim, seen: int, latest: Version) -> list[Change]:
@@ -214,17 +249,29 @@ def _named_in_address(request: HttpRequest) -> list[dict[str, Any]]:
     return []
 
 
+def _brought(request: HttpRequest, claim: Claim) -> list[dict[str, Any]]:
+    """The quotes of another form, for a claim that says the same already."""
+    if request.method != "POST":
+        return []
+    by: Any = request.user
+    return _filled(rows_form(request.POST, by=by, claim=claim))
+
+
+def _filled(rows: QuoteRows) -> list[dict[str, Any]]:
+    """The rows that something was typed into, as typed."""
+    filled = [row for row in rows.forms if row.has_changed()]
+    return [{name: row[name].data for name in row.fields} for row in filled]
+
+
 def _with_more_rows(
     form: ClaimForm, rows: QuoteRows, *, claim: Claim | None
 ) -> tuple[ClaimForm, QuoteRows]:
     """The same as typed, unjudged, with room for more quotes."""
     typed = {name: form[name].data for name in form.fields}
-    filled = [row for row in rows.forms if row.has_changed()]
-    initial = [{name: row[name].data for name in row.fields} for row in filled]
     fresh = ClaimForm(
         initial=typed, by=form.by, links=len(form.asserter_names), is_new="seen" not in form.fields
     )
-    return fresh, rows_form(initial=initial, extra=2, by=form.by, claim=claim)
+    return fresh, rows_form(initial=_filled(rows), extra=2, by=form.by, claim=claim)
 
 
 def _say_what_happened(
@@ -261,7 +308,7 @@ def _page(
     claim: Claim | None = None,
     latest: Version | None = None,
     changes: list[Change] | None = None,
-    foreseen: list[Foreseen] | None = None,
+    ahead: Foresight | None = None,
 ) -> HttpResponse:
     """The form, with everything that was typed."""
     rows.show_known()
@@ -279,8 +326,8 @@ def _page(
         claim=claim,
         latest=latest,
         changes=changes or [],
-        foreseen=foreseen,
-        is_checked=foreseen is not None,
+        ahead=ahead,
+        foreseen=" ".join(sorted(_shown_before(request) | (ahead.asks if ahead else frozenset()))),
         offers=offers_for(request),
         has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
     )

@@ -1,84 +1,142 @@
-"""What a claim would conflict with, found by entering it and undoing that."""
+"""What a claim would conflict with and what it repeats, shown before it is saved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from claims.factsheets.positions import desk_parties, question_of
-from claims.factsheets.wording import asserter_text, date_text, value_text
-from claims.models import Conflict, Version
-from claims.vocabulary import ConflictKind, Strength
+from claims.actions.foresight import AsIf, as_if_submitted
+from claims.admin.similar import Likened, Told, likened, told_of
+from claims.domain.content import Content
+from claims.domain.grouping import FoundSet
+from claims.factsheets.positions import question_of
+from claims.factsheets.similar import similar_to
+from claims.factsheets.wording import date_text, understood_text
+from claims.models import Claim, Conflict, ConflictMember, Version
+from claims.vocabulary import ConflictKind, Stance, Strength
 from sources.querysets.readers import Knowing
 
 if TYPE_CHECKING:
     from factbase.models import User
 
-
-@dataclass(frozen=True)
-class Opponent:
-    """A claim on the other side, as it stands."""
-
-    claim: int
-    ref: str
-    words: str
-    value: str
+# So many are shown of those on the other side of a conflict, and of what is alike.
+MOST = 12
 
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A conflict that the claim would be party to."""
+    """A conflict that the claim would be party to, with those on the other side."""
 
     kind: str
     question: str
-    others: Sequence[Opponent]
+    others: Sequence[Told]
+    has_more: bool
 
 
-def foresee(enter: Callable[[], Version], *, reader: "User", at: datetime) -> list[Foreseen]:
-    """The conflicts of the version that `enter` submits; nothing of it stays.
+@dataclass(frozen=True)
+class Foresight:
+    """What is known of a claim before it is saved.
 
-    It is entered for good in a transaction of its own that is then rolled back, so that what is
-    foreseen is what detection would find. Raises the refusals of the action.
+    `asks` are the versions that it would newly contradict or repeat: whoever submits it says that
+    they saw them. Where somebody else was saving the claim, nothing is known of it, and it is
+    submitted without being asked about.
     """
-    with transaction.atomic():
-        version = enter()
-        found = _conflicts_of(version, reader, at)
-        transaction.set_rollback(True)
-    return found
+
+    conflicts: Sequence[Foreseen] = ()
+    similar: Sequence[Likened] = ()
+    asks: frozenset[str] = frozenset()
+    is_known: bool = True
 
 
-def _conflicts_of(version: Version, reader: "User", at: datetime) -> list[Foreseen]:
-    """The open conflicts of a version's claim, with the others that are party to them."""
-    open_ones = version.claim.conflict_memberships.filter(left_at__isnull=True)
-    conflicts = Conflict.objects.filter(pk__in=open_ones.values("conflict")).order_by("pk")
-    to = Knowing(reader)
-    parties = desk_parties([conflict.pk for conflict in conflicts], reader, at).versions
-    return [
-        Foreseen(
-            kind=f"{_(ConflictKind(conflict.kind).label)}, "
-            f"{_(Strength(conflict.strength).label).lower()}",
-            question=question_of(conflict, parties.get(conflict.pk, ()), to=to),
-            others=[
-                _opponent(other, to)
-                for other in parties.get(conflict.pk, ())
-                if other.claim_id != version.claim_id
-            ],
+def foresee(
+    *,
+    content: Content,
+    stances: Collection[str],
+    by: "User",
+    at: datetime,
+    claim: Claim | None = None,
+    seen: int = 0,
+) -> Foresight:
+    """What a new claim, or the next version of one, would bring if it were submitted.
+
+    `stances` are those of its quotes. Raises the refusals of entering and revising.
+    """
+    beside = _parties_already(claim) if claim else set()
+    try:
+        with as_if_submitted(content=content, by=by, at=at, claim=claim, seen=seen) as as_if:
+            return _read(as_if, stances, beside, by, at)
+    except OperationalError:
+        return Foresight(is_known=False)
+
+
+def _read(
+    as_if: AsIf, stances: Collection[str], beside: set[int], by: "User", at: datetime
+) -> Foresight:
+    """Read within the transaction what is to be known of it after."""
+    to = Knowing(by)
+    version = Version.objects.in_position().get(pk=as_if.version.pk)
+    conflicts, asks = [], set()
+    for found in as_if.found:
+        others = _others(version, found, to)
+        conflicts.append(
+            Foreseen(
+                kind=_kind_text(found.kind, found.strength),
+                question=question_of(_record_of(found), others or [version], to=to),
+                others=[told_of(other, to) for other in others[:MOST]],
+                has_more=len(others) > MOST,
+            )
         )
-        for conflict in conflicts
+        asks |= {other.ref for other in others if other.pk not in beside}
+    is_divided = {Stance.SUPPORTS, Stance.REFUTES} <= set(stances)
+    if is_divided and not any(found.kind == ConflictKind.STANCE for found in as_if.found):
+        conflicts.append(_of_its_own_quotes(version))
+    similar = likened(similar_to(version, reader=by, at=at, most=MOST), to)
+    asks |= {one.told.ref for one in similar if one.repeats}
+    return Foresight(conflicts=conflicts, similar=similar, asks=frozenset(asks))
+
+
+def _others(version: Version, found: FoundSet, to: Knowing) -> list[Version]:
+    """The versions of other claims in a set that hold another position, some more than shown."""
+    pks = [
+        pk
+        for (claim, _key), versions in found.members.items()
+        if claim != version.claim_id
+        for pk in versions
+    ]
+    mine = (understood_text(version, to=to), date_text(version.period))
+    rows = Version.objects.filter(pk__in=pks).in_position().order_by("claim_id", "number")
+    return [
+        row
+        for row in rows[: 10 * MOST]
+        if (understood_text(row, to=to), date_text(row.period)) != mine
     ]
 
 
-def _opponent(version: Version, to: Knowing) -> Opponent:
-    """A version on the other side in words: who says it before what."""
-    asserter = asserter_text(version.asserters.all(), to=to)
-    value = value_text(version, to=to)
-    period = date_text(version.period)
-    return Opponent(
-        claim=version.claim_id,
-        ref=version.ref,
-        words=f"{asserter}: {version.statement}" if asserter else version.statement,
-        value=f"{value} ({period})" if value and period else value,
+def _parties_already(claim: Claim) -> set[int]:
+    """The versions in conflicts that the claim is party to, which it contradicts already."""
+    own = ConflictMember.objects.open().filter(claim=claim).values("conflict")
+    members = ConflictMember.objects.open().filter(conflict__in=own)
+    return {pk for versions in members.values_list("versions", flat=True) for pk in versions}
+
+
+def _record_of(found: FoundSet) -> Conflict:
+    """The record that would be opened, for the words that it would have."""
+    return Conflict(kind=found.kind, strength=found.strength)
+
+
+def _of_its_own_quotes(version: Version) -> Foreseen:
+    """The conflict of a claim with a quote for and a quote against it."""
+    record = Conflict(kind=ConflictKind.STANCE, strength=Strength.CONTRADICTION)
+    return Foreseen(
+        kind=_kind_text(ConflictKind.STANCE, Strength.CONTRADICTION),
+        question=question_of(record, [version]),
+        others=(),
+        has_more=False,
     )
+
+
+def _kind_text(kind: ConflictKind, strength: Strength) -> str:
+    return f"{_(kind.label)}, {_(strength.label).lower()}"

@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
+from claims.admin.similar import likened
 from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
 from claims.factsheets.decisions import decided_on, decision_text, stands_text
 from claims.factsheets.positions import desk_parties, question_of
 from claims.factsheets.rows import surroundings_of
+from claims.factsheets.similar import similar_to
 from claims.factsheets.support import shared_texts, support_text
 from claims.factsheets.wording import asserter_text, date_text, entity_text, value_text
 from claims.models import Claim, Conflict, Evidence, Review, Version
@@ -22,6 +24,9 @@ from sources.vocabulary import Role
 
 if TYPE_CHECKING:
     from factbase.models import User
+
+# So many claims that are like one are shown beside it.
+MOST_SIMILAR = 4
 
 # What a version's state is called on badges, and how it looks.
 LOOKS = {
@@ -166,6 +171,7 @@ def claim_page(
         "shared": shared_texts(around.support[version.pk]),
         "conflicts": conflicts_of(version, person, at),
         "is_disputed": Version.objects.filter(pk=version.pk).disputed(person, at).exists(),
+        "similar": likened(similar_to(version, reader=person, at=at, most=MOST_SIMILAR), around.to),
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
         "decide": decide,

@@ -19,8 +19,9 @@ from sources.domain.search import fold_for_search
 RARE = 30
 # A word that stands in more versions than this, as far as the planner knows, is common.
 COMMON = 2_000
-# So many words are counted, and so many of the less rare ones paired; the longest come first.
-COUNTED, PAIRED = 16, 6
+# Of a statement so many words are looked at, the longest; so many that are not common are counted,
+# and so many of those that are not rare paired.
+LOOKED_AT, COUNTED, PAIRED = 40, 16, 6
 # So many candidates are compared at most.
 ENOUGH = 200
 
@@ -58,8 +59,9 @@ class Among:
 def sharing_words(statement: str, *, among: Among) -> list[int]:
     """The versions that share so much of a statement that they are worth comparing with it.
 
-    They share a rare word, or two that are not common, or all words. A common word alone makes
-    none. Of more than ENOUGH, those that share most come first and the rest is left out.
+    They share a rare word, or two that are not common; of a statement with no two such words they
+    share all. A common word alone makes none. Of more than ENOUGH, those that share most come
+    first and the rest is left out.
     """
     words = words_of(statement)
     few = counts([word for word in words if not word.is_common][:COUNTED], among=among)
@@ -86,7 +88,7 @@ class Lexeme:
 
 
 def words_of(statement: str) -> list[Lexeme]:
-    """The words of a statement, the longest first, each with whether it is common.
+    """The longest words of a statement, in that order, each with whether it is common.
 
     How common a word is the planner says from its statistics, without reading the index: of a
     word like "the" that would take longer than all the rest.
@@ -94,7 +96,8 @@ def words_of(statement: str) -> list[Lexeme]:
     ((lexemes,),) = _rows(
         "SELECT tsvector_to_array(to_tsvector('simple', %s))", [fold_for_search(statement)]
     )
-    quoted = [_quoted(lexeme) for lexeme in sorted(lexemes, key=lambda word: (-len(word), word))]
+    longest = sorted(lexemes, key=lambda word: (-len(word), word))[:LOOKED_AT]
+    quoted = [_quoted(lexeme) for lexeme in longest]
     if not quoted:
         return []
     asked = " UNION ALL ".join([HOLDS] * len(quoted))

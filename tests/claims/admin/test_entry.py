@@ -129,7 +129,7 @@ def test_conflicts_are_foreseen_before_anything_is_saved() -> None:
 
     page = desk(make.person()).post(ADD, typed(row, **fields, check="1"))
 
-    foreseen = page.context["foreseen"]
+    foreseen = page.context["ahead"].conflicts
     assert [other.ref for other in foreseen[0].others] == [there.ref]
     assert "Trade fell by 9%</textarea>" in page.content.decode()
     assert (Claim.objects.count(), Excerpt.objects.count()) == (1, quotes)

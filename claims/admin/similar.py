@@ -1,0 +1,68 @@
+"""Claims that are like another, in words for the desk."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from claims.factsheets.positions import said
+from claims.factsheets.similar import ALIKE, Similar
+from claims.factsheets.wording import date_text, value_text
+from claims.models import Version
+from claims.vocabulary import Resemblance
+from sources.querysets.readers import Knowing
+
+
+@dataclass(frozen=True)
+class Told:
+    """A version in words: who says it before what, its value and period."""
+
+    claim: int
+    ref: str
+    words: str
+    value: str
+    is_retracted: bool
+
+
+@dataclass(frozen=True)
+class Likened:
+    """A claim beside the one that it is like, and what is alike in it."""
+
+    told: Told
+    repeats: bool
+    how: str
+    differs: Sequence[str]
+
+
+def told_of(version: Version, to: Knowing) -> Told:
+    """A version as the desk reads it beside another."""
+    value, period = value_text(version, to=to), date_text(version.period)
+    return Told(
+        claim=version.claim_id,
+        ref=version.ref,
+        words=said(version, to=to),
+        value=f"{value} ({period})" if value and period else value,
+        is_retracted=version.claim.is_retracted,
+    )
+
+
+def likened(found: Iterable[Similar], to: Knowing) -> list[Likened]:
+    """What was found to be like a claim, in words."""
+    return [
+        Likened(
+            told=told_of(one.version, to),
+            repeats=one.resemblance is Resemblance.REPEATS,
+            how=score_text(one.score),
+            differs=[_(difference.label) for difference in one.differs],
+        )
+        for one in found
+    ]
+
+
+def score_text(score: int) -> str:
+    """How alike the words are, for people, who are not helped by 83 of 100."""
+    if score == 100:
+        return _("the same words")
+    if score >= 85:
+        return _("nearly the same words")
+    return _("similar words") if score >= ALIKE else _("other words")
