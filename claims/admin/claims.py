@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.admin import entry
 from claims.admin.decisions import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
+from claims.admin.foresight import Foresight, foresee_draft, shown_before
 from claims.admin.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, tabs
 from claims.admin.offers import offered_entities
 from claims.admin.reading import claim_page
@@ -95,13 +96,21 @@ class ClaimAdmin(DeskAdmin):
         return self._take(request, claim, step, form)
 
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
-        """Submit, withdraw, publish, take off or retract."""
+        """Submit, withdraw, publish, take off or retract.
+
+        What a draft would newly contradict or repeat is shown once before it is submitted.
+        """
         claim = self.row(request, pk)
         taken = _step(step)
         if taken not in STEP_FORMS:
             raise Http404
         if request.method != "POST":
             return redirect(self.address(claim))
+        if taken is Step.SUBMIT:
+            by: Any = request.user
+            ahead = foresee_draft(claim, by=by, at=timezone.now())
+            if not ahead.asks <= shown_before(request):
+                return self._claim_page(request, claim, ahead=ahead)
         form = STEP_FORMS[taken](request.POST, auto_id=f"{taken.value}_%s")
         return self._take(request, claim, taken, form)
 
@@ -126,6 +135,7 @@ class ClaimAdmin(DeskAdmin):
         number: int | None = None,
         *,
         given: StepForm | None = None,
+        ahead: Foresight | None = None,
     ) -> HttpResponse:
         person: Any = request.user
         shown = claim_page(claim, number, person=person, at=timezone.now(), given=given)
@@ -136,6 +146,8 @@ class ClaimAdmin(DeskAdmin):
             "admin/claims/claim.html",
             title=claim.ref,
             status=200 if given is None else given.http_status,
+            ahead=ahead,
+            foreseen=" ".join(sorted(ahead.asks)) if ahead else "",
             **shown,
         )
 

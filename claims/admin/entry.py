@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.content_rows import stored_content
 from claims.actions.entry import Stale, file_under, propose, revise
-from claims.admin.foresight import Foresight, foresee
+from claims.admin.foresight import Foresight, foresee, shown_before
 from claims.admin.forms import LINKS, ClaimForm, initial_of
 from claims.admin.offers import offered_bases, offered_entities
 from claims.admin.quotes import QuoteRows, initial_rows, rows_form
@@ -121,14 +121,9 @@ def _saved_or_foreseen(
     """
     if not request.POST.keys().isdisjoint(LOOKING_AHEAD):
         ahead = attempt(form, lambda: _foresee(request, claim, form, rows))
-        if ahead is None or "check" in request.POST or not ahead.asks <= _shown_before(request):
+        if ahead is None or "check" in request.POST or not ahead.asks <= shown_before(request):
             return ahead
     return attempt(form, save)
-
-
-def _shown_before(request: HttpRequest) -> frozenset[str]:
-    """The versions that this form has shown to be contradicted or repeated."""
-    return frozenset(request.POST.get("foreseen", "").split())
 
 
 class _StaleForm(Exception):
@@ -327,7 +322,7 @@ def _page(
         latest=latest,
         changes=changes or [],
         ahead=ahead,
-        foreseen=" ".join(sorted(_shown_before(request) | (ahead.asks if ahead else frozenset()))),
+        foreseen=" ".join(sorted(shown_before(request) | (ahead.asks if ahead else frozenset()))),
         offers=offers_for(request),
         has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
     )

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import OperationalError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from claims.actions.content_rows import stored_content
 from claims.actions.foresight import AsIf, as_if_submitted
 from claims.admin.similar import Likened, Told, likened, told_of
 from claims.domain.content import Content
@@ -17,6 +19,7 @@ from claims.factsheets.similar import similar_to
 from claims.factsheets.wording import date_text, understood_text
 from claims.models import Claim, Conflict, ConflictMember, Version
 from claims.vocabulary import ConflictKind, Stance, Strength
+from sources.domain.refusals import Refusal
 from sources.querysets.readers import Knowing
 
 if TYPE_CHECKING:
@@ -70,6 +73,27 @@ def foresee(
             return _read(as_if, stances, beside, by, at)
     except OperationalError:
         return Foresight(is_known=False)
+
+
+def foresee_draft(claim: Claim, *, by: "User", at: datetime) -> Foresight:
+    """What the last version of a claim would bring, as it stands, if it were submitted.
+
+    Where it would be refused nothing is foreseen: the refusal comes with the step itself.
+    """
+    latest = claim.versions.latest("number")
+    content, quotes = stored_content(latest)
+    stances = {quote.stance for quote in quotes}
+    try:
+        return foresee(
+            content=content, stances=stances, by=by, at=at, claim=claim, seen=latest.number
+        )
+    except Refusal:
+        return Foresight(is_known=False)
+
+
+def shown_before(request: HttpRequest) -> frozenset[str]:
+    """The versions that a form has shown to be contradicted or repeated."""
+    return frozenset(request.POST.get("foreseen", "").split())
 
 
 def _read(

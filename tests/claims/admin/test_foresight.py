@@ -137,6 +137,23 @@ def test_who_looked_before_is_not_asked_but_of_what_came_since() -> None:
     assert Claim.objects.count() == 3
 
 
+def test_a_draft_that_is_submitted_from_its_page_is_asked_about_once() -> None:
+    author = make.person()
+    there = make.submitted(statement="It rose.", **{**FELL, "value": "3%"})
+    draft = make.draft(statement="It fell.", by=author, **FELL)
+    client, address = desk(author), f"/admin/claims/claim/{draft.claim_id}/step/submit/"
+
+    asked = client.post(address, {"read": 1})
+
+    assert ahead(asked).asks == {there.ref}
+    assert "Submit all the same" in asked.content.decode()
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    client.post(address, confirmed(asked, {"read": 1}))
+    draft.refresh_from_db()
+    assert draft.status == "submitted"
+
+
 def test_the_enter_key_saves_nothing() -> None:
     page = desk(make.person()).get(ADD).content.decode()
     form = page[page.index('<form method="post" novalidate>') :]
