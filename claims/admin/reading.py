@@ -12,6 +12,7 @@ from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import likened
 from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
 from claims.factsheets.decisions import decided_on, decision_text, stands_text
+from claims.factsheets.other_bases import other_basis_text
 from claims.factsheets.positions import desk_parties, question_of
 from claims.factsheets.rows import surroundings_of
 from claims.factsheets.similar import similar_to
@@ -166,6 +167,10 @@ def claim_page(
                 decide.judging(piece) if isinstance(decide, DecisionForm) else (),
             )
             for piece in evidence
+        ],
+        "other_bases": [
+            (other.claim_id, other.ref, other_basis_text(other, to=around.to))
+            for other in around.on_another_basis.get(version.pk, ())
         ],
         "support": support_text(around.support[version.pk]),
         "shared": shared_texts(around.support[version.pk]),

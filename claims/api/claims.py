@@ -17,9 +17,11 @@ from claims.api.serializers import (
     ClaimShape,
     open_memberships,
     present_claim,
+    present_other_basis,
     present_version,
 )
 from claims.factsheets.decisions import decided_on
+from claims.factsheets.other_bases import on_another_basis
 from claims.factsheets.support import support_of
 from claims.models import Claim, Entity, Review, Version
 from claims.vocabulary import Status
@@ -136,7 +138,15 @@ class ClaimViewSet(Listed):
         version = self.rows().filter(claim=claim_number(kwargs["ref"])).first()
         if version is None:
             refuse_hidden(kwargs["ref"], self.visit)
-        return Response(self.present_all([version])[0])
+        visit = self.visit
+        others = on_another_basis(
+            [version], reader=visit.reader, at=visit.at, is_public=not visit.is_staff
+        ).get(version.pk, [])
+        told = {
+            **self.present_all([version])[0],
+            "on_another_basis": [present_other_basis(other, visit) for other in others],
+        }
+        return Response(told)
 
 
 class OfClaim(Listed):

@@ -101,6 +101,18 @@ class SupportShape(TypedDict):
     authors: Annotated[int, "Names of their authors, of sources that you may know."]
 
 
+class OtherBasisShape(TypedDict):
+    """A claim that would disagree with this one, were it on the same basis."""
+
+    claim: str
+    url: str
+    version: str
+    asserter: str
+    basis: Annotated[str, "Empty where it is not said."]
+    value: ValueShape | None
+    period: PeriodShape | None
+
+
 class RetractionShape(TypedDict):
     """That the desk took a claim back."""
 
@@ -142,6 +154,10 @@ class ClaimShape(TypedDict):
     independent_support: SupportShape
     disputed: Annotated[bool, "Whether it is in a conflict that is open, confirmed or irreducible."]
     conflicts: list[ConflictRefShape]
+    on_another_basis: Annotated[
+        list[OtherBasisShape] | None,
+        "Claims that differ from it on another basis: no conflict. Null in lists.",
+    ]
     retracted: RetractionShape | None
     published: Annotated[TimesShape | None, "When this version was what readers saw."]
     recorded_at: Annotated[datetime, "When the desk learned it."]
@@ -204,6 +220,7 @@ def present_claim(
         "conflicts": [
             present_conflict_ref(each, visit, decided.get(each.pk)) for each in conflicts.values()
         ],
+        "on_another_basis": None,
         "retracted": {"at": claim.retracted_at, "reason": claim.retracted_reason or ""}
         if claim.retracted_at
         else None,
@@ -305,6 +322,20 @@ def present_support(support: Support) -> SupportShape:
         "documents": support.documents,
         "publishers": support.publishers,
         "authors": support.authors,
+    }
+
+
+def present_other_basis(version: Version, visit: Visit) -> OtherBasisShape:
+    """A claim on another basis, by what it says."""
+    ref = f"C{version.claim_id}"
+    return {
+        "claim": ref,
+        "url": f"{visit.root}claims/{ref}/",
+        "version": version.ref,
+        "asserter": asserter_text(version, visit),
+        "basis": version.basis,
+        "value": present_value(version, visit),
+        "period": present_period(version),
     }
 
 

@@ -5,7 +5,7 @@ disputes it, and in which words of which source it rests.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import count
 
@@ -14,7 +14,14 @@ from django.utils.translation import ngettext
 
 from claims.factsheets import ast, cite
 from claims.factsheets.ast import Node
-from claims.factsheets.sheet import Section, Sheet, SheetClaim, SheetConflict, SheetEvidence
+from claims.factsheets.sheet import (
+    Section,
+    Sheet,
+    SheetClaim,
+    SheetConflict,
+    SheetEvidence,
+    SheetPosition,
+)
 from claims.vocabulary import ConflictStatus, Mode, Stance, Status
 from sources.domain.characters import invisible_characters
 from sources.vocabulary import Grade
@@ -96,6 +103,8 @@ def _claim(claim: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: set[s
     if claim.evidence and claim.support:
         support = ast.words([_("Support:"), " ", ast.isolated(claim.support)])
         blocks.append(ast.div([ast.para(support)], "claim-facts"))
+    if claim.on_another_basis:
+        blocks.append(_on_another_basis(claim, sheet))
     for evidence in claim.evidence:
         blocks.append(_evidence(evidence, sheet, next(numbers)))
     if not claim.evidence:
@@ -204,7 +213,7 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
     if conflict.reason:
         blocks.append(ast.para([ast.isolated(conflict.reason)]))
     if conflict.positions:
-        blocks.append(ast.bullets(_positions(conflict, sheet)))
+        blocks.append(ast.bullets(_positions(conflict.positions, sheet)))
     if conflict.decision:
         told = ast.words([_("Decision:"), " ", ast.isolated(conflict.decision)])
         blocks.append(ast.para(told))
@@ -213,10 +222,17 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
     return ast.div(blocks, "conflict", kind, identifier=identifier, role="note")
 
 
-def _positions(conflict: SheetConflict, sheet: Sheet) -> Iterator[list[Node]]:
+def _on_another_basis(claim: SheetClaim, sheet: Sheet) -> Node:
+    """What others say on another basis, which is no conflict."""
+    told = ast.para(ast.text(_("On another basis, so not in conflict:")))
+    listed = ast.bullets(_positions(claim.on_another_basis, sheet))
+    return ast.div([told, listed], "claim-facts", "other-bases")
+
+
+def _positions(positions: Iterable[SheetPosition], sheet: Sheet) -> Iterator[list[Node]]:
     """What each side says, with the claims that say so; the sheet's own claims are links."""
     urls = {claim.ref: claim.url for claim in sheet.claims}
-    for position in conflict.positions:
+    for position in positions:
         item = [ast.isolated(position.text, "position")]
         claims = [
             [ast.link(ast.text(ref), urls[ref])] if ref in urls else ast.text(ref)

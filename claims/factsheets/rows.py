@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
 from claims.factsheets.decisions import Decided, decided_on, decision_text
+from claims.factsheets.other_bases import on_another_basis, other_basis_text
 from claims.factsheets.positions import (
     Parties,
     desk_parties,
@@ -39,7 +40,8 @@ class Surroundings:
 
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
     number each, so that a speaking key gives nothing away. `to` is what the reader may know;
-    `support` has what supports each version, by its id.
+    `support` has what supports each version, `on_another_basis` the versions on another basis
+    that differ from it, by its id.
     """
 
     is_public: bool
@@ -53,6 +55,7 @@ class Surroundings:
     decided: Mapping[int, Decided]
     flags: Mapping[int, tuple[str, ...]]
     support: Mapping[int, Support]
+    on_another_basis: Mapping[int, Sequence[Version]]
 
 
 def surroundings_of(
@@ -100,6 +103,7 @@ def surroundings_of(
         else {},
         flags={} if is_public else _flags(versions),
         support=support_of(versions, to=to),
+        on_another_basis=on_another_basis(versions, reader=reader, at=at, is_public=is_public),
     )
 
 
@@ -125,6 +129,10 @@ def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
         is_asserted_on_from_source=is_from_source,
         evidence=tuple(sheet_evidence(piece, around) for piece in version.evidence.all()),
         support=support_text(around.support[version.pk]),
+        on_another_basis=tuple(
+            SheetPosition(text=other_basis_text(other, to=around.to), claims=(other.claim.ref,))
+            for other in around.on_another_basis.get(version.pk, ())
+        ),
         conflicts=tuple(
             sheet_conflict(membership.conflict, around)
             for membership in memberships(version, is_public=around.is_public)

@@ -71,7 +71,8 @@ class SheetClaim:
     states the claim itself. `mode` is the stored code. `value`, `period` and `asserted_on` are
     words for people; `as_written` is the source's wording of the value.
     `is_asserted_on_from_source` says that nobody typed the date: it is the earliest one of the
-    supporting sources. `support` says on how many independent origins it rests, in words; `flags`
+    supporting sources. `support` says on how many independent origins it rests, in words.
+    `on_another_basis` are claims that would disagree with it, were they on the same basis. `flags`
     are the labels of what is open against the claim.
     """
 
@@ -92,6 +93,7 @@ class SheetClaim:
     is_asserted_on_from_source: bool = False
     evidence: tuple[SheetEvidence, ...] = ()
     support: str = ""
+    on_another_basis: tuple[SheetPosition, ...] = ()
     conflicts: tuple[SheetConflict, ...] = ()
     flags: tuple[str, ...] = ()
     retraction_reason: str = ""

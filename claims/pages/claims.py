@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.factsheets.other_bases import other_basis_text
 from claims.factsheets.rows import asserted_on, memberships, surroundings_of
 from claims.factsheets.support import shared_texts, support_text
 from claims.factsheets.wording import entity_text, understood_text
@@ -104,6 +105,10 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "disputes": disputes_of(
                 [membership.conflict for membership in memberships(shown, is_public=True)], at
             ),
+            "other_bases": [
+                (other.claim_id, other.claim.ref, other_basis_text(other, to=around.to))
+                for other in around.on_another_basis.get(shown.pk, ())
+            ],
             "support": support_text(around.support[shown.pk]),
             "shared": shared_texts(around.support[shown.pk]),
             "quotes": quotes_of(shown, public_findings([shown])),

@@ -13,6 +13,7 @@ from factbase.models import User
 from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.claims import worlds as say
 from tests.claims.admin.test_entry import ADD, desk, typed
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +249,13 @@ def test_a_reviewer_sees_which_quotes_repeat_another() -> None:
 
     assert "2 independent origins (3 documents, 3 publishers)." in page
     assert "“The paper”, “The portal” share an origin and count once." in page
+
+
+def test_a_reviewer_sees_what_others_say_on_another_basis() -> None:
+    say.world()
+    gross, net = say.says("100", basis="gross"), say.says("75", basis="net")
+
+    page = desk(make.person(Role.REVIEWER)).get(page_of(gross) + "change/").content.decode()
+
+    assert "On another basis, so not in conflict" in page
+    assert f"{net.ref}</a>" in page

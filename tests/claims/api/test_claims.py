@@ -15,6 +15,7 @@ from claims.domain.content import Content
 from claims.models import Version
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.claims import worlds as say
 
 CLAIMS = "/api/v1/claims/"
 Refs = Callable[..., list[str]]
@@ -273,3 +274,16 @@ def test_sources_of_one_origin_count_once(public: Client, desk: Client) -> None:
     numbers = {"independent": 2, "documents": 3, "publishers": 2, "authors": 0}
     assert told == [numbers, {**numbers, "publishers": 3}]
     assert told[0] == public.get(CLAIMS).json()["results"][0]["independent_support"]
+
+
+def test_a_claim_alone_tells_of_values_on_another_basis(public: Client) -> None:
+    say.world()
+    gross, net = say.publishes("100", basis="gross"), say.publishes("75", basis="net")
+    say.says("50", basis="net")
+
+    told = public.get(f"{CLAIMS}{ref(gross)}/").json()
+
+    (other,) = told["on_another_basis"]
+    assert (other["claim"], other["basis"], other["value"]["typed"]) == (ref(net), "net", "75")
+    assert not told["disputed"]
+    assert {row["on_another_basis"] for row in public.get(CLAIMS).json()["results"]} == {None}

@@ -16,6 +16,7 @@ from sources.actions.sources import add_series
 from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories
+from tests.claims import worlds
 from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +275,17 @@ def test_copies_of_one_source_are_counted_once_and_named(client: Client) -> None
     assert f"{counted} {shared}" in text(client, f"/claims/{version.claim.ref}/")
     assert "2 independent origins" in text(client, "/")
     assert "secret" not in page(client, f"/claims/{version.claim.ref}/")
+
+
+def test_a_value_on_another_basis_stands_beside_it_and_is_no_conflict(client: Client) -> None:
+    worlds.world()
+    gross, net = worlds.publishes("100", basis="gross"), worlds.publishes("75", basis="net")
+
+    words = text(client, f"/claims/{gross.claim.ref}/")
+
+    assert (
+        f"On another basis Measured otherwise, so no conflict with this claim. {net.claim}" in words
+    )
+    assert "75" in words
+    assert "(net)" in words
+    assert "Disputed" not in words
