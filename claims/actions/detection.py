@@ -18,9 +18,17 @@ from claims.actions.editorial import editorial_of, keep_editorial
 from claims.actions.public_conflicts import decisions_on, keep_public
 from claims.domain.detection_key import lock_number
 from claims.domain.grouping import FoundSet, join
+from claims.domain.pairs import find
 from claims.models import Conflict, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets import compared
-from claims.querysets.disagreements import STANCE, disagreements, linked_keys, stances
+from claims.querysets.disagreements import (
+    STANCE,
+    answers,
+    beside,
+    contested,
+    stances,
+    suspects,
+)
 from claims.vocabulary import ConflictStatus
 
 # Everybody who locks a question shares this lock; who locks all questions has it alone.
@@ -80,7 +88,7 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
     if not are_many:
         lock_keys(asked.locks | open_on | own | editorial)
     compared.mark(claims, at=at)
-    keys = reach(asked.keys | open_on)
+    keys = reach(contested(claims) | open_on)
     return keep(keys, claims, at=at)
 
 
@@ -89,9 +97,8 @@ def foretell(*, claim: int, at: datetime) -> list[FoundSet]:
 
     No lock is taken: what somebody else enters at this moment is found when either is saved.
     """
-    asked = compared.asked_by([claim], at=at)
     compared.mark([claim], at=at)
-    found = join(disagreements(reach(asked.keys), at=at)) + stances([claim], at=at)
+    found = join(find(answers(reach(contested([claim])), at=at))) + stances([claim], at=at)
     return [one for one in found if any(member == claim for member, _key in one.members)]
 
 
@@ -207,7 +214,8 @@ def reach(keys: Collection[str]) -> set[str]:
     new = set(keys)
     while new:
         known |= new
-        new = (linked_keys(new) | open_members_beside(new)) - known
+        linked = set().union(*beside(new).values())
+        new = (linked | open_members_beside(new)) - known
     return known
 
 
@@ -215,9 +223,10 @@ def keep(
     keys: Collection[str] | None, claims: Collection[int] | None, *, at: datetime
 ) -> Counter[str]:
     """Find what disagrees under these keys, and within these claims, and keep both records."""
-    found = join(disagreements(keys, at=at)) + stances(claims, at=at)
+    answered = answers(suspects() if keys is None else keys, at=at)
+    found = join(find(answered)) + stances(claims, at=at)
     changes = keep_records(found, keys=keys, claims=claims, at=at)
-    shown = join(disagreements(keys, at=at, public=True)) + stances(claims, at=at, public=True)
+    shown = join(find(answered, public=True)) + stances(claims, at=at, public=True)
     keep_public(shown, keys=keys, claims=claims, at=at)
     keep_editorial(claims, at=at)
     return changes

@@ -2,11 +2,11 @@
 
 Two compared versions of different claims disagree when they answer one question, the property has
 one value at a time, their modes are of one class, their periods fit and their values exclude each
-other. `claims/querysets/disagreements.py` finds the same over many versions at once.
+other. `pairs.py` asks it of few pairs among many versions, and not of all.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from claims.domain.values import exclude_each_other, side_of_zero
@@ -16,10 +16,13 @@ from sources.domain.ranges import Range
 
 @dataclass(frozen=True)
 class Place:
-    """An entity as a value: its key, and the keys of itself and all that it is part of."""
+    """An entity as a value: the keys of all that it is part of, from the whole down to itself."""
 
-    key: str
-    within: frozenset[str]
+    path: tuple[str, ...]
+
+    def holds(self, other: "Place") -> bool:
+        """Whether the other is this one, or part of it."""
+        return other.path[: len(self.path)] == self.path
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Compared:
     of the series that a document is in, and of the documents that a series has. `period` is null
     where the claim is not bound to a time. `is_prospective` is the class of its mode. `is_soft`
     is what somebody is said to assert, what is estimated or assessed, and an uncertain date.
+    `shown_at` is when readers first saw it; null for what they do not see.
     """
 
     claim: int
@@ -43,6 +47,7 @@ class Compared:
     is_soft: bool = False
     period: Range[date] | None = None
     linked: frozenset[str] = frozenset()
+    shown_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -103,10 +108,11 @@ def _only_overlap(one: Compared, other: Compared) -> bool:
 
 def _are_opposite(one: Compared, other: Compared) -> bool:
     """Whether two amounts lie strictly on opposite sides of zero."""
-    return _side(one) * _side(other) < 0
+    return side_of(one) * side_of(other) < 0
 
 
-def _side(version: Compared) -> int:
+def side_of(version: Compared) -> int:
+    """The side of zero on which an amount lies: −1, 1, or 0 for neither and for other values."""
     if version.kind not in (ValueKind.QUANTITY, ValueKind.COUNT):
         return 0
     return side_of_zero(version.value)  # type: ignore[arg-type]  # the kind says: an amount
@@ -118,6 +124,6 @@ def _exclude_each_other(one: Compared, other: Compared) -> bool:
         case Range() as first, Range() as second:
             return exclude_each_other(first, second)
         case Place() as first, Place() as second:
-            return first.key not in second.within and second.key not in first.within
+            return not (first.holds(second) or second.holds(first))
         case first, second:
             return first != second

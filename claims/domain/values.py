@@ -24,6 +24,7 @@ T = TypeVar("T", Decimal, date)
 
 _MAX_TEXT = 1_000
 _MAX_TYPED = 10_000
+_ZERO = Range(Decimal(0), Decimal(0), lower_closed=True, upper_closed=True)
 _JOINERS = "\u200c\u200d"  # letters of some scripts are joined or kept apart by them
 
 
@@ -112,10 +113,9 @@ def side_of_zero(amount: Range[Decimal]) -> Literal[-1, 0, 1]:
 
     (0, ∞) is above, [−5, 0) below; [0, 5] holds zero and is on neither side.
     """
-    zero = Range(Decimal(0), Decimal(0), lower_closed=True, upper_closed=True)
-    if zero.strictly_left_of(amount):
+    if _ZERO.strictly_left_of(amount):
         return 1
-    return -1 if amount.strictly_left_of(zero) else 0
+    return -1 if amount.strictly_left_of(_ZERO) else 0
 
 
 def _amount(typed: str, unit: str, *, whole: bool, approximate: bool, decimal_mark: str) -> Value:

@@ -281,8 +281,8 @@ class Version(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["detection_key"],
-                include=["claim", "id"],
+                fields=["detection_key", "period_days"],
+                include=["property", "amount", "dates", "truth"],
                 condition=Q(is_compared=True),
                 name="compared_by_key",
             ),

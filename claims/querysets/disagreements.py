@@ -1,27 +1,153 @@
-"""Disagreements between compared versions: in SQL, the same for one key and for all.
+"""What detection reads: the questions on which somebody may disagree, and who answers them.
 
-It equals `claims/domain/disagreement.py` over all pairs in what follows from it: the connected
-sets, their kind and strength, and which versions disagree with anybody. It does not list every
-pair: among the ranges of one period, whoever disagrees with anybody is strictly apart from one of
-the extremes (least upper and greatest lower bound) of another claim.
+Both are found on the index `compared_by_key`. The first says too much at times and never too
+little; whether two versions disagree is the rule's to say, in `claims/domain/disagreement.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from claims.domain.disagreement import Disagreement
-from claims.domain.grouping import Edge, FoundSet, Side
+from claims.domain.disagreement import Compared, Place
+from claims.domain.grouping import FoundSet
 from claims.querysets.compared import KEY, SURVIVING
-from claims.vocabulary import ConflictKind, Strength
+from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
+from sources.domain.ranges import Range
 
 STANCE = "stance"
 
-# From an entity to those beside which a presence is looked for: the series that a document is in,
-# the documents that a series has.
-BESIDE = """
+# What is said as one range, whatever its kind; no range where it is a text or an entity.
+SPAN = """
+CASE WHEN amount IS NOT NULL THEN amount
+    WHEN dates IS NOT NULL THEN
+        numrange(lower(dates) - DATE '2000-01-01', upper(dates) - DATE '2000-01-01')
+    WHEN truth IS NOT NULL THEN numrange(truth::int, truth::int, '[]')
+    ELSE 'empty'
+END
+"""
+
+# Whether a period meets one of those before it, of rows in order of their periods.
+MEETS = """
+period IS NOT NULL
+    AND coalesce(lower(period), '-infinity') < max(coalesce(upper(period), 'infinity')) OVER before
+"""
+BEFORE = "PARTITION BY key ORDER BY period ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+
+# The questions on which somebody may disagree. Ranges of which each two meet all meet in one place,
+# so that somebody disagrees at most where they have nothing in common, or where what is said is no
+# range. A series of years has nothing in common either, so that two periods must meet as well (two
+# that are null do): first over all answers, which is one pass over the index, then, on the few
+# questions that remain, over the periods, since sources may agree on each year of a series.
+SUSPECTS = f"""
+WITH said AS NOT MATERIALIZED (
+    SELECT detection_key AS key, period_days AS period, property_id, {SPAN} AS span
+    FROM claims_version WHERE is_compared
+),
+met AS (
+    SELECT key, span, period IS NULL OR {MEETS} AS is_met FROM said WINDOW before AS ({BEFORE})
+),
+several AS MATERIALIZED (
+    SELECT key FROM met
+    GROUP BY key HAVING count(*) > 1 AND bool_or(is_met) AND isempty(range_intersect_agg(span))
+),
+periods AS (
+    SELECT key, period, min(property_id) AS property_id,
+        count(*) > 1 AND isempty(range_intersect_agg(span)) AS is_apart,
+        range_intersect_agg(span) AS common
+    FROM several JOIN said USING (key)
+    GROUP BY key, period
+),
+meeting AS (
+    SELECT *, {MEETS} AS is_met FROM periods WINDOW before AS ({BEFORE})
+)
+SELECT meeting.key FROM meeting JOIN claims_property p ON p.id = property_id
+WHERE p.single_valued
+GROUP BY meeting.key
+HAVING bool_or(is_apart) OR (bool_or(is_met) AND isempty(range_intersect_agg(common)))
+"""  # noqa: S608 - constants only
+
+# The questions of these claims on which they disagree with anybody, may do (a presence beside its
+# key, an entity that may be part of the other), or are known to have disagreed.
+CONTESTED = """
+SELECT DISTINCT a.detection_key
+FROM claims_version a JOIN claims_property p ON p.id = a.property_id
+WHERE a.claim_id = ANY(%(claims)s) AND a.is_compared AND p.single_valued AND (
+    p.value_kind = 'presence'
+    OR a.claim_id IN (
+        SELECT m.claim_id FROM claims_conflictmember m
+        WHERE m.claim_id = ANY(%(claims)s) AND m.left_at IS NULL AND m.answers <> 'stance'
+    )
+    OR EXISTS (
+        SELECT FROM claims_version b
+        WHERE b.is_compared AND b.detection_key = a.detection_key AND b.claim_id <> a.claim_id
+            AND (b.mode IN ('expected', 'planned')) = (a.mode IN ('expected', 'planned'))
+            AND (
+                b.amount << a.amount OR b.amount >> a.amount
+                OR b.dates << a.dates OR b.dates >> a.dates
+                OR b.truth <> a.truth OR b.value_text <> a.value_text
+                OR b.value_entity_id <> a.value_entity_id
+            )
+            AND (
+                b.period_days IS NOT DISTINCT FROM a.period_days
+                OR (b.period_days && a.period_days AND (
+                    p.time = 'state'
+                    OR (a.amount << '[0,0]' AND b.amount >> '[0,0]')
+                    OR (a.amount >> '[0,0]' AND b.amount << '[0,0]')
+                ))
+            )
+    )
+)
+"""
+
+# Soft is what somebody is said to assert, what is estimated or assessed, and an uncertain date.
+ANSWERS = """
+SELECT v.claim_id, v.id, v.detection_key, p.value_kind, p.time,
+    v.truth, v.value_text, v.value_entity_id,
+    v.amount IS NOT NULL, lower(v.amount), upper(v.amount),
+    lower_inc(v.amount), upper_inc(v.amount),
+    v.dates IS NOT NULL, lower(v.dates), upper(v.dates),
+    v.period_days IS NOT NULL, lower(v.period_days), upper(v.period_days),
+    v.mode IN ('expected', 'planned'),
+    v.mode IN ('estimated', 'assessed')
+        OR v.period ~ '[?~%%]'
+        OR (p.value_kind = 'date' AND (v.approximate OR v.value ~ '[?~%%]'))
+        OR EXISTS (SELECT FROM claims_asserter a WHERE a.version_id = v.id),
+    CASE WHEN v.published @> %(at)s THEN lower(v.published) END
+FROM claims_version v JOIN claims_property p ON p.id = v.property_id
+WHERE v.is_compared AND p.single_valued AND v.detection_key = ANY(%(keys)s)
+"""
+
+# The keys from the whole down to each entity, over mergers. In a circle nobody survives.
+PATHS = """
+WITH RECURSIVE climb (start, id, path, seen) AS (
+    SELECT id, id, ARRAY[]::text[] COLLATE "C", ARRAY[id] FROM unnest(%(entities)s::bigint[]) AS id
+    UNION ALL
+    SELECT c.start, coalesce(e.merged_into_id, e.part_of_id),
+        CASE WHEN e.merged_into_id IS NULL THEN e.key || c.path ELSE c.path END,
+        c.seen || coalesce(e.merged_into_id, e.part_of_id)
+    FROM climb c JOIN claims_entity e ON e.id = c.id
+    WHERE coalesce(coalesce(e.merged_into_id, e.part_of_id) <> ALL (c.seen), TRUE)
+)
+SELECT start, path FROM climb WHERE id IS NULL
+"""
+
+# One step from the keys of presences to those of the series and documents beside their subjects, as
+# far as versions with such a key are compared: `present` on a series means in every document,
+# `absent` in none.
+LINKED = f"""
+WITH RECURSIVE
+present AS (
+    SELECT DISTINCT v.detection_key AS key, v.subject_id, v.property_id, v.aspect_id, v.basis,
+        {{truth}} AS truth
+    FROM claims_version v JOIN claims_property p ON p.id = v.property_id
+    WHERE v.is_compared AND p.value_kind = 'presence' AND p.single_valued AND {{which}}
+),
+starting AS (SELECT DISTINCT subject_id AS id FROM present),
+{SURVIVING},
 beside (entity, other) AS (
     SELECT d.id, s.id
     FROM claims_entity d
@@ -32,211 +158,10 @@ beside (entity, other) AS (
     FROM claims_entity s
     JOIN sources_seriesmember m ON m.series_id = s.series_id
     JOIN claims_entity d ON d.source_id = m.source_id
-)
-"""
-
-# The versions of a group in arrays, and back as rows of an alias.
-ARRAYS = ", ".join(
-    f"array_agg({column}) FILTER (WHERE {{which}}) AS {{what}}{column}s"
-    for column in (
-        "id",
-        "claim_id",
-        "span",
-        "side",
-        "is_soft",
-        "published_at",
-        "from_low",
-        "from_high",
-    )
-)
-EACH = (
-    "unnest({team}.{what}ids, {team}.{what}claim_ids, {team}.{what}spans, {team}.{what}sides, "
-    "{team}.{what}is_softs, {team}.{what}published_ats, {team}.{what}from_lows, "
-    "{team}.{what}from_highs)"
-)
-ROW = "(id, claim, span, side, is_soft, shown_at, from_low, from_high)"
-
-EDGES = f"""
-WITH RECURSIVE
-
--- Compared, of properties with one value at a time; for the public, those that readers see. Soft
--- is what somebody is said to assert, what is estimated or assessed, and an uncertain date.
-compared AS (
-    SELECT v.id, v.claim_id, v.detection_key AS key, p.value_kind AS kind, p.time,
-        v.mode IN ('expected', 'planned') AS is_prospective,
-        v.period_days AS period, lower(v.published) AS published_at,
-        v.subject_id, v.property_id, v.aspect_id, v.basis,
-        v.amount, v.dates, v.truth, v.value_entity_id, v.value_text,
-        v.mode IN ('estimated', 'assessed')
-            OR v.period ~ '[?~%%]'
-            OR (p.value_kind = 'date' AND (v.approximate OR v.value ~ '[?~%%]'))
-            OR EXISTS (SELECT FROM claims_asserter a WHERE a.version_id = v.id) AS is_soft
-    FROM claims_version v JOIN claims_property p ON p.id = v.property_id
-    WHERE v.is_compared AND p.single_valued
-        AND (%(keys)s::text[] IS NULL OR v.detection_key = ANY(%(keys)s))
-        AND (NOT %(public)s OR v.published @> %(at)s)
 ),
-
--- Every value becomes a range, so that "exclude each other" is "strictly apart" for all kinds.
--- Texts are points in their order. Entities are numbered from the root down, each with the range
--- of all that are part of it: two ranges are then apart, or one lies in the other.
-texts AS (
-    SELECT value_text, row_number() OVER (ORDER BY value_text COLLATE "C") AS n
-    FROM (SELECT DISTINCT value_text FROM compared WHERE value_text IS NOT NULL) distinct_texts
-),
-climb (start, id, path, seen) AS (
-    SELECT id, id, ARRAY[]::bigint[], ARRAY[id]
-    FROM (
-        SELECT value_entity_id AS id FROM compared WHERE value_entity_id IS NOT NULL
-        UNION SELECT subject_id FROM compared WHERE kind = 'presence'
-    ) entities
-    UNION ALL
-    SELECT c.start, coalesce(e.merged_into_id, e.part_of_id),
-        CASE WHEN e.merged_into_id IS NULL THEN e.id || c.path ELSE c.path END,
-        c.seen || coalesce(e.merged_into_id, e.part_of_id)
-    FROM climb c JOIN claims_entity e ON e.id = c.id
-    WHERE coalesce(coalesce(e.merged_into_id, e.part_of_id) <> ALL (c.seen), TRUE)
-),
-surviving AS (
-    SELECT start, path[cardinality(path)] AS id, path FROM climb WHERE id IS NULL
-),
-numbered AS (
-    SELECT path, row_number() OVER (ORDER BY path) AS n
-    FROM (SELECT DISTINCT path FROM surviving) paths
-),
-extents AS (
-    SELECT whole.id, min(n) AS first, max(n) AS last
-    FROM numbered, unnest(path) AS whole (id) GROUP BY whole.id
-),
-
--- A group is what can be compared as one: a key, a class of modes, a period (null is one too).
-valued AS (
-    SELECT compared.*,
-        CASE kind
-            WHEN 'quantity' THEN amount
-            WHEN 'count' THEN amount
-            WHEN 'date' THEN numrange(
-                (lower(dates) - DATE '2000-01-01')::numeric,
-                (upper(dates) - DATE '2000-01-01')::numeric
-            )
-            WHEN 'text' THEN numrange(texts.n, texts.n, '[]')
-            WHEN 'entity' THEN numrange(extents.first, extents.last, '[]')
-            ELSE numrange(truth::int, truth::int, '[]')
-        END AS span,
-        CASE WHEN amount << '[0,0]' THEN -1 WHEN amount >> '[0,0]' THEN 1 ELSE 0 END AS side,
-        dense_rank() OVER (ORDER BY key, is_prospective, period) AS team
-    FROM compared
-    LEFT JOIN texts USING (value_text)
-    LEFT JOIN surviving ON surviving.start = compared.value_entity_id
-    LEFT JOIN extents ON extents.id = surviving.id
-),
-
--- The three at each end hold the two extremes that belong to different claims, since a claim has
--- two compared versions at most. They are taken once more among the soft and among the others,
--- for the strength.
-ranked AS (
-    SELECT valued.*, row_number() OVER low AS from_low, row_number() OVER high AS from_high,
-        least(row_number() OVER low_alike, row_number() OVER high_alike) <= 3 AS is_extreme
-    FROM valued
-    WINDOW
-        low AS (PARTITION BY team ORDER BY upper(span) NULLS LAST, upper_inc(span), id),
-        high AS (PARTITION BY team ORDER BY lower(span) DESC NULLS LAST, lower_inc(span), id),
-        low_alike AS (
-            PARTITION BY team, is_soft ORDER BY upper(span) NULLS LAST, upper_inc(span), id
-        ),
-        high_alike AS (
-            PARTITION BY team, is_soft ORDER BY lower(span) DESC NULLS LAST, lower_inc(span), id
-        )
-),
-
--- A group is one row with its versions in arrays: they are then compared with a few extremes each,
--- whatever the planner believes about how many there are.
-teams AS (
-    SELECT team, key, kind, time, is_prospective, period,
-        (array_agg(span) FILTER (WHERE from_low = 1))[1] AS lowest,
-        (array_agg(span) FILTER (WHERE from_high = 1))[1] AS highest,
-        {ARRAYS.format(what="", which="TRUE")},
-        {ARRAYS.format(what="end_", which="is_extreme")}
-    FROM ranked
-    GROUP BY team, key, kind, time, is_prospective, period
-),
-
--- `present` on a series means in every document, `absent` in none: keys that meet besides.
-{BESIDE},
-present AS (
-    SELECT DISTINCT key, surviving.id AS subject, property_id, aspect_id, basis
-    FROM compared JOIN surviving ON surviving.start = compared.subject_id
-    WHERE kind = 'presence'
-),
-linked (key, other) AS (
-    SELECT DISTINCT one.key, other.key
-    FROM present one
-    JOIN beside ON beside.entity = one.subject
-    JOIN present other ON other.subject = beside.other AND other.property_id = one.property_id
-        AND other.aspect_id IS NOT DISTINCT FROM one.aspect_id AND other.basis = one.basis
-)
-
--- Within a group all who disagree hang together through the first at each end, so that one
--- disagreement of each is enough, with what is so of any: with the greatest lower bound of another
--- claim if that lies above, else with the least upper bound of another claim.
-SELECT a.claim, t.key, a.id, b.first[4], t.key, b.first[3],
-    t.kind = 'presence', b.is_opposite, b.is_hard, CASE WHEN %(public)s THEN b.since END
-FROM teams t
-CROSS JOIN {EACH.format(team="t", what="")} a {ROW}
-CROSS JOIN LATERAL (
-    SELECT min(CASE WHEN a.span << b.span THEN ARRAY[0, b.from_high, b.id, b.claim]
-            ELSE ARRAY[1, b.from_low, b.id, b.claim] END) AS first,
-        bool_or(a.side * b.side < 0) AS is_opposite,
-        bool_or(NOT a.is_soft AND NOT b.is_soft) AS is_hard,
-        min(greatest(a.shown_at, b.shown_at)) AS since
-    FROM {EACH.format(team="t", what="end_")} b {ROW}
-    WHERE a.claim <> b.claim AND (a.span << b.span OR a.span >> b.span)
-) b
-WHERE b.first IS NOT NULL
-UNION ALL
--- Between groups of one key whose periods overlap, everybody against the extremes of the other;
--- of changes and totals over such periods, the side of zero only.
-SELECT a.claim, t.key, a.id, b.claim, o.key, b.id, t.kind = 'presence', a.side * b.side < 0, FALSE,
-    CASE WHEN %(public)s THEN greatest(a.shown_at, b.shown_at) END
-FROM teams t
-JOIN teams o ON o.key = t.key AND o.is_prospective = t.is_prospective
-    AND o.team <> t.team AND o.period && t.period
-    AND (t.time = 'state' OR t.kind IN ('quantity', 'count'))
-    AND (t.lowest << o.highest OR o.lowest << t.highest)
-CROSS JOIN {EACH.format(team="t", what="")} a {ROW}
-CROSS JOIN {EACH.format(team="o", what="end_")} b {ROW}
-WHERE a.claim <> b.claim AND CASE
-    WHEN t.time = 'over' THEN a.side * b.side < 0 ELSE a.span << b.span OR a.span >> b.span
-END
-UNION ALL
--- Between a series and its documents, the same where their periods fit.
-SELECT a.claim, t.key, a.id, b.claim, o.key, b.id, TRUE, FALSE,
-    t.period IS NOT DISTINCT FROM o.period AND NOT a.is_soft AND NOT b.is_soft,
-    CASE WHEN %(public)s THEN greatest(a.shown_at, b.shown_at) END
-FROM linked
-JOIN teams t ON t.key = linked.key
-JOIN teams o ON o.key = linked.other AND o.is_prospective = t.is_prospective
-    AND (o.period IS NOT DISTINCT FROM t.period OR (t.time = 'state' AND o.period && t.period))
-CROSS JOIN {EACH.format(team="t", what="")} a {ROW}
-CROSS JOIN {EACH.format(team="o", what="end_")} b {ROW}
-WHERE a.claim <> b.claim AND (a.span << b.span OR a.span >> b.span)
-"""  # noqa: S608 - constants only
-
-# One step from these keys to those of the series and documents beside their subjects, as far as
-# versions with such a key are compared.
-LINKED = f"""
-WITH RECURSIVE
-present AS (
-    SELECT DISTINCT v.subject_id, v.property_id, v.aspect_id, v.basis
-    FROM claims_version v JOIN claims_property p ON p.id = v.property_id
-    WHERE v.is_compared AND p.value_kind = 'presence' AND v.detection_key = ANY(%(keys)s)
-),
-starting AS (SELECT DISTINCT subject_id AS id FROM present),
-{SURVIVING},
-{BESIDE},
 near AS (
-    SELECT DISTINCT
-        {KEY.format(subject="o.key", property="p.key", aspect="t.key", basis="v.basis")} AS key
+    SELECT DISTINCT v.key, v.truth,
+        {KEY.format(subject="o.key", property="p.key", aspect="t.key", basis="v.basis")} AS other
     FROM present v
     JOIN surviving ON surviving.start = v.subject_id
     JOIN beside ON beside.entity = surviving.id
@@ -244,10 +169,13 @@ near AS (
     JOIN claims_property p ON p.id = v.property_id
     LEFT JOIN claims_topic t ON t.id = v.aspect_id
 )
-SELECT key FROM near WHERE EXISTS (
-    SELECT FROM claims_version v WHERE v.is_compared AND v.detection_key = near.key
+SELECT DISTINCT key, other FROM near WHERE EXISTS (
+    SELECT FROM claims_version v
+    WHERE v.is_compared AND v.detection_key = near.other AND v.truth IS DISTINCT FROM near.truth
 )
 """  # noqa: S608 - constants only
+LINKED_TO_SOME = LINKED.format(truth="NULL::boolean", which="v.detection_key = ANY(%(keys)s)")
+LINKED_AND_DIFFERENT = LINKED.format(truth="v.truth", which="TRUE")
 
 # A claim at odds with itself: a compared version with supporting and with refuting evidence.
 STANCES = """
@@ -262,26 +190,97 @@ ORDER BY v.claim_id, v.id
 """
 
 
-def disagreements(
-    keys: Collection[str] | None, *, at: datetime, public: bool = False
-) -> list[Edge]:
-    """Enough disagreements to know every set under these keys, its kind and its strength.
+class Answer(NamedTuple):
+    """A compared version as it is read; ranges come apart, since that is how they come fast."""
 
-    None asks for all keys. `public` compares only what readers see at that time.
+    claim: int
+    version: int
+    key: str
+    kind: str
+    time: str
+    truth: bool | None
+    text: str | None
+    entity: int | None
+    has_amount: bool
+    least: Decimal | None
+    most: Decimal | None
+    holds_least: bool
+    holds_most: bool
+    has_dates: bool
+    first: date | None
+    end: date | None
+    has_period: bool
+    begins: date | None
+    ends: date | None
+    is_prospective: bool
+    is_soft: bool
+    shown_at: datetime | None
+
+    def value(self, paths: dict[int, tuple[str, ...]]) -> Any:
+        """What it says, as the rule takes it."""
+        if self.has_amount:
+            return Range(self.least, self.most, self.holds_least, self.holds_most)
+        if self.has_dates:
+            return days(self.first, self.end)
+        if self.entity is not None:
+            return Place(paths[self.entity])
+        return self.text if self.truth is None else self.truth
+
+
+def suspects() -> set[str]:
+    """The keys on which somebody may disagree, of all; on no other does anybody."""
+    alone = {key for (key,) in _rows(SUSPECTS)}
+    return alone | {key for pair in _rows(LINKED_AND_DIFFERENT) for key in pair}
+
+
+def contested(claims: Collection[int]) -> set[str]:
+    """The keys of these claims on which they may disagree with anybody, or did when last seen."""
+    return {key for (key,) in _rows(CONTESTED, claims=sorted(claims))}
+
+
+def answers(keys: Collection[str], *, at: datetime) -> list[Compared]:
+    """The compared versions under these keys, of properties with one value at a time.
+
+    `shown_at` is when readers first saw those that they see at that time.
     """
-    rows = _rows(EDGES, keys=None if keys is None else sorted(keys), public=public, at=at)
-    found = []
-    for claim, key, version, other, other_key, other_version, *what, since in rows:
-        presence, opposite, hard = what
-        found.append(
-            Edge(
-                one=Side((claim, key), version),
-                other=Side((other, other_key), other_version),
-                what=_what(is_presence=presence, is_opposite=opposite, is_hard=hard),
-                since=since,
-            )
+    rows = [Answer(*row) for row in _rows(ANSWERS, keys=sorted(keys), at=at)]
+    entities = {row.entity for row in rows if row.entity is not None}
+    paths = {
+        entity: tuple(path)
+        for entity, path in (_rows(PATHS, entities=sorted(entities)) if entities else ())
+    }
+    linked = beside({row.key for row in rows if row.kind == ValueKind.PRESENCE})
+    kinds = {kind.value: kind for kind in ValueKind}
+    times = {time.value: time for time in PropertyTime}
+    return [
+        Compared(
+            claim=row.claim,
+            version=row.version,
+            key=row.key,
+            kind=kinds[row.kind],
+            time=times[row.time],
+            value=row.value(paths),
+            is_prospective=row.is_prospective,
+            is_soft=row.is_soft,
+            period=days(row.begins, row.ends) if row.has_period else None,
+            linked=linked.get(row.key, frozenset()),
+            shown_at=row.shown_at,
         )
-    return found
+        for row in rows
+    ]
+
+
+def days(first: date | None, end: date | None) -> Range[date]:
+    """A range of days as PostgreSQL keeps it."""
+    return Range(first, end, first is not None, upper_closed=False)
+
+
+def beside(keys: Collection[str]) -> dict[str, frozenset[str]]:
+    """The keys beside each of these under which a presence is looked for, one step away."""
+    found = defaultdict(set)
+    for key, other in _rows(LINKED_TO_SOME, keys=sorted(keys)) if keys else ():
+        found[key].add(other)
+    return {key: frozenset(others) for key, others in found.items()}
 
 
 def stances(
@@ -301,19 +300,6 @@ def stances(
         )
         for claim, versions in found.items()
     ]
-
-
-def linked_keys(keys: Collection[str]) -> set[str]:
-    """The keys beside these under which a presence is looked for, one step away."""
-    return {key for (key,) in _rows(LINKED, keys=sorted(keys))}
-
-
-def _what(*, is_presence: bool, is_opposite: bool, is_hard: bool) -> Disagreement:
-    kind = ConflictKind.DIRECTION if is_opposite else ConflictKind.VALUE
-    return Disagreement(
-        ConflictKind.PRESENCE if is_presence else kind,
-        Strength.CONTRADICTION if is_hard else Strength.TENSION,
-    )
 
 
 def _rows(sql: str, **parameters: Any) -> list[Any]:

@@ -33,7 +33,7 @@ def one(
     if value.truth is not None:
         meant = value.truth
     if value.entity is not None:
-        meant = Place(value.entity, frozenset({value.entity, *within.split()}))
+        meant = Place((*within.split(), value.entity))
     fields.setdefault("key", "question")
     fields.setdefault("time", PropertyTime.STATE)
     return Compared(
@@ -98,7 +98,7 @@ def test_a_day_does_not_exclude_its_month() -> None:
 def test_a_city_does_not_exclude_its_country() -> None:
     assert (
         disagree(
-            one("paris", claim=1, kind=ValueKind.ENTITY, within="france europe"),
+            one("paris", claim=1, kind=ValueKind.ENTITY, within="europe france"),
             one("europe", claim=2, kind=ValueKind.ENTITY),
         )
         is None
