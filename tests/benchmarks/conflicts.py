@@ -1,0 +1,203 @@
+"""Conflicts: finding them among many compared claims, and on one question with many claims.
+
+SIZE=1M measures among a million claims (10k, 100k; both of these where it is not said).
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection, connections, transaction
+from django.db.utils import OperationalError
+
+from claims.actions import detection
+from claims.domain.grouping import join
+from claims.domain.pairs import find
+from claims.models import Claim, Conflict, Entity, Property, Version
+from claims.querysets import compared
+from claims.querysets.disagreements import answers, contested, suspects
+from factbase.models import User
+from tests.benchmarks.measuring import Measured, least
+
+SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000}
+NOW = datetime(2025, 6, 2, tzinfo=UTC)
+PATIENCE = 60  # seconds that the plain self-join is waited for
+YARDSTICK = "plain self-join"
+
+# Claims with one submitted version each, of the share `value` over `period`, on a basis. They are
+# written as rows, triggers included, as an import by one person would leave them.
+FILL = """
+WITH drawn AS MATERIALIZED ({rows}),
+claims AS (
+    INSERT INTO claims_claim (uuid, namespace, external_id, created_at, created_by_id)
+    SELECT gen_random_uuid(), %(world)s, n::text, %(at)s, %(by)s FROM drawn
+    RETURNING id, external_id
+)
+INSERT INTO claims_version (
+    claim_id, number, author_id, change_note, recorded_at, status, content_hash, hash_format,
+    salt, statement, language, subject_id, property_id, basis, value, as_written, amount, degree,
+    approximate, period, period_days, asserted_on, mode, is_compared, search_text
+)
+SELECT c.id, 1, %(by)s, '', %(at)s, 'submitted', '0', 1, '0', 'The share is ' || value, 'en',
+    %(subject)s, %(property)s, basis, value::text, '', numrange(value - 0.5, value + 0.5), '',
+    FALSE, 'as drawn', period, '', 'stated', FALSE, ''
+FROM drawn JOIN claims c ON c.external_id = drawn.n::text
+"""
+
+# Of every ten claims two stand alone, three agree on one year (in every twentieth such group one
+# disagrees, so that 1.5 in a hundred are in conflict), five are a series of years.
+MANY = """
+SELECT n, n / 10 || CASE
+        WHEN n %% 10 < 2 THEN ' alone ' || n %% 10 WHEN n %% 10 < 5 THEN ' group' ELSE ' series'
+    END AS basis,
+    CASE WHEN n %% 10 = 4 AND n / 10 %% 20 = 0 THEN 75 WHEN n %% 10 < 5 THEN 100 ELSE n %% 10 END
+        AS value,
+    CASE WHEN n %% 10 < 5 THEN daterange('2024-01-01', '2025-01-01')
+        ELSE daterange(make_date(2015 + n %% 10, 1, 1), make_date(2016 + n %% 10, 1, 1))
+    END AS period
+FROM generate_series({first}, {last}) AS n
+"""
+
+# Polls on one question: of every three two say 40 and the third something of its own.
+POLLS = """
+SELECT n, {world}::text AS basis,
+    CASE WHEN n %% 3 < 2 THEN 40 ELSE 30 + n %% 20 END AS value,
+    daterange(DATE '2000-01-01' + n %% {periods}, DATE '2000-01-01' + n %% {periods} + {periods})
+        AS period
+FROM generate_series(1, 10000) AS n
+"""
+
+# Each two claims with one key whose periods meet and whose values lie apart, as one would ask it.
+SELF_JOIN = """
+SELECT count(*)
+FROM claims_version a
+JOIN claims_version b ON b.detection_key = a.detection_key AND b.claim_id > a.claim_id
+    AND (b.period_days && a.period_days) AND (b.amount << a.amount OR b.amount >> a.amount)
+WHERE a.is_compared AND b.is_compared AND {which}
+"""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who writes the claims, and of what."""
+
+    by: User
+    subject: Entity
+    property: Property
+
+    def fill(self, world: str, rows: str) -> None:
+        """Write these claims, and let PostgreSQL know of them."""
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                FILL.format(rows=rows),
+                {
+                    "world": world,
+                    "at": NOW - timedelta(days=1),
+                    "by": self.by.pk,
+                    "subject": self.subject.pk,
+                    "property": self.property.pk,
+                },
+            )
+
+    def settle(self) -> None:
+        """Have all compared, the index read alone, and plans that fit."""
+        compared.mark(None, at=NOW)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE claims_version")
+
+    def one(self, basis: str, value: int) -> int:
+        """One more claim, of 2024, that says this value; its number."""
+        self.fill(
+            f"one {basis} {value}",
+            f"SELECT 1 AS n, '{basis}' AS basis, {value} AS value, "
+            "daterange('2024-01-01', '2025-01-01') AS period",
+        )
+        claim = Claim.objects.latest("pk").pk
+        compared.mark([claim], at=NOW)
+        return claim
+
+
+def measure() -> Iterator[Measured]:
+    """Each figure of the section."""
+    desk = Desk(
+        by=User.objects.get_or_create(username="bench", display_name="Bench")[0],
+        subject=Entity.objects.create(key="thing", label="Thing", kind="concept"),
+        property=Property.objects.create(key="share", label="Share", value_kind="quantity"),
+    )
+    asked = os.environ.get("SIZE")
+    first = 0
+    for size in [asked] if asked else ["10k", "100k"]:
+        desk.fill("many", MANY.format(first=first, last=SIZES[size] - 1))
+        first = SIZES[size]
+        desk.settle()
+        yield from among(desk, size)
+    for name, periods in (("one period", 1), ("5,000 overlapping ones", 5000)):
+        desk.fill(name, POLLS.format(world=periods, periods=periods))
+        desk.settle()
+        yield from on_one_question(desk, str(periods), f"10,000 on one key with {name}")
+
+
+def among(desk: Desk, size: str) -> Iterator[Measured]:
+    """One new claim among so many, and all of them."""
+    new = {"agrees": desk.one("0 alone 0", 100), "disagrees": desk.one("10 group", 75)}
+    for what, claim in new.items():
+        plain = self_join(f"a.detection_key = '{key_of(claim)}'")
+        seconds = least(lambda claim=claim: of_one(claim))  # type: ignore[misc] # bound
+        yield Measured(f"one new that {what}, among {size}", seconds, YARDSTICK, plain, 0.002)
+    plain = self_join("TRUE")
+    yield Measured(f"all of {size}", least(of_all, runs=3), YARDSTICK, plain, 2.0)
+    yield Measured(f"all of {size}, recorded", recorded(), YARDSTICK, plain, float("inf"))
+
+
+def on_one_question(desk: Desk, basis: str, name: str) -> Iterator[Measured]:
+    """One new claim on a question that many answer, and all of them."""
+    claim = desk.one(basis, 40)
+    key = key_of(claim)
+    plain = self_join(f"a.claim_id = {claim}", "<>")
+    yield Measured(f"one new: {name}", least(lambda: contested([claim])), YARDSTICK, plain, 0.050)
+    plain = self_join(f"a.detection_key = '{key}'")
+    seconds = least(lambda: join(find(answers([key], at=NOW))), runs=3)
+    yield Measured(f"all: {name}", seconds, YARDSTICK, plain, 2.0)
+
+
+def of_one(claim: int) -> object:
+    """What one claim is in conflict with: nothing, or the sets on its question."""
+    return join(find(answers(keys, at=NOW))) if (keys := contested([claim])) else None
+
+
+def of_all() -> object:
+    """All sets there are."""
+    return join(find(answers(suspects(), at=NOW)))
+
+
+def recorded() -> float:
+    """Finding all and writing them down, undone."""
+
+    def perform() -> None:
+        with transaction.atomic():
+            detection.detect_all(at=NOW)
+            assert Conflict.objects.exists()
+            transaction.set_rollback(True)
+
+    return least(perform, runs=1)
+
+
+def key_of(claim: int) -> Any:
+    """The question that a claim answers."""
+    return Version.objects.get(claim=claim).detection_key
+
+
+def self_join(which: str, other: str = ">") -> float:
+    """The seconds that the plain self-join takes, or those after which it was given up."""
+
+    def perform() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}s'")
+            cursor.execute(SELF_JOIN.format(which=which).replace("claim_id >", f"claim_id {other}"))
+
+    try:
+        return least(perform, runs=1)
+    except OperationalError:
+        return PATIENCE
