@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from psycopg.types.range import Range as PgRange
 
+from claims.actions.premises import with_computed_value
 from claims.domain.bases import read_basis
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Quoted, Term
 from claims.domain.sense import ContentRefused, require_sense
@@ -61,6 +62,8 @@ def read_content(content: Content) -> ReadContent:
     subject = by_key(Entity, content.subject)
     prop = by_key(Property, content.property)
     aspect = by_key(Topic, content.aspect)
+    premises = [(premise_row(premise), premise.formula) for premise in content.premises]
+    content = with_computed_value(content, prop, premises)
     require_sense(content, kind=ValueKind(prop.value_kind) if prop else None)
     if prop is not None:
         basis = read_basis(content.basis, known=prop.bases, of=prop.key)
@@ -106,7 +109,7 @@ def read_content(content: Content) -> ReadContent:
         asserters=asserters,
         series=by_key(Series, absence.series) if absence else None,
         documents=[found(Source, key) for key in absence.sources] if absence else [],
-        premises=[(premise_row(premise), premise.formula) for premise in content.premises],
+        premises=premises,
     )
 
 
@@ -218,7 +221,7 @@ def by_key(model: type[ModelT], key: str | None) -> ModelT | None:
 
 def premise_row(premise: PremiseGiven) -> Version:
     """The version that a premise names, with the hash it was read with."""
-    version = Version.objects.by_ref(premise.version).first()
+    version = Version.objects.by_ref(premise.version).select_related("claim", "property").first()
     if version is None or version.content_hash != premise.content_hash:
         raise ContentRefused(
             "unknown_premise", f"There is no version {shown(premise.version)} of that content."

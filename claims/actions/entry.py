@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from claims.actions import detection
 from claims.actions.content_rows import read_content, stored_content, write_parts
+from claims.actions.premises import require_no_circle
 from claims.domain.content import (
     HASH_FORMAT,
     Content,
@@ -221,6 +222,8 @@ def write_uncompared(
 ) -> Version:
     """Write a version with all that belongs to it; nothing is looked for yet."""
     read = read_content(content)
+    if read.premises:
+        require_no_circle(claim, [premise for premise, _formula in read.premises])
     require_stances(evidence)
     quotes = quoted(evidence)
     excerpts = [tie.excerpt.pk for tie in evidence]

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from claims.actions import detection
 from claims.models import Flag, Version
-from claims.vocabulary import EntityKind, FlagKind, Status, ValueKind
+from claims.vocabulary import EntityKind, FlagKind, ValueKind
 from sources.actions.standing import touches
 from sources.domain.passages import Touch
 from sources.models import Excerpt, Series, Source
@@ -142,9 +142,7 @@ def raise_flags(
 
     A claim on which the same flag is open gets no second one. Returns the claims that have it.
     """
-    in_use = Q(is_compared=True) | Q(status__in=[Status.DRAFT, Status.CHANGES_REQUESTED])
-    versions = Version.objects.filter(which, in_use, claim__retracted_at__isnull=True)
-    claims = set(versions.values_list("claim", flat=True))
+    claims = set(Version.objects.in_use().filter(which).values_list("claim", flat=True))
     same = Flag.objects.filter(kind=kind, cause=cause, source=source, excerpt=excerpt)
     open_ones = same.filter(closed_at__isnull=True)
     flagged = set(open_ones.values_list("claim", flat=True))

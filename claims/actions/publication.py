@@ -1,5 +1,6 @@
 """When readers see a version: publishing, taking off, retracting."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from psycopg.types.range import Range as PgRange
 
 from claims.actions import detection
 from claims.actions.entry import label, locked
+from claims.actions.premises import follow_premises
 from claims.domain.statement import clean_words
 from claims.models import Claim, Version
 from claims.vocabulary import Status
@@ -58,7 +60,7 @@ def publish(*, version: Version, by: "User", at: datetime, publish_at: When = NO
             "replaced", f"A later version than {version.ref} was published; write the next one."
         )
     begin_publication(version, publish_at=publish_at, at=at)
-    detection.refresh(claims={version.claim_id}, at=at)
+    follow({version.claim_id}, at=at)
     return version
 
 
@@ -80,14 +82,14 @@ def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
         version.published = None
         mark_taken_off(version, reason, by=by, at=at)
     if shown is None:
-        detection.refresh(claims={claim.pk}, at=at)
+        follow({claim.pk}, at=at)
         return coming[-1]
     begins = shown.published.lower
     shown.published = PgRange(begins, at, "[)") if begins < at else None
     mark_taken_off(shown, reason, by=by, at=at)
     for before in claim.versions.begun(at).filter(taken_off_at__isnull=True):
         mark_taken_off(before, reason, by=by, at=at)
-    detection.refresh(claims={claim.pk}, at=at)
+    follow({claim.pk}, at=at)
     return shown
 
 
@@ -118,7 +120,7 @@ def retract(*, claim: Claim, reason: str, by: "User", at: datetime) -> Claim:
     if shown is not None and shown.published.upper is not None:
         shown.published = PgRange(shown.published.lower, None, "[)")
         shown.save(update_fields=["published"])
-    detection.refresh(claims={claim.pk}, at=at)
+    follow({claim.pk}, at=at)
     return claim
 
 
@@ -127,8 +129,15 @@ def follow_publications(*, at: datetime) -> int:
     """Compare again the claims whose time of publication has come; says how many there were."""
     claims = detection.due(at)
     if claims:
-        detection.refresh(claims=claims, at=at)
+        follow(claims, at=at)
     return len(claims)
+
+
+def follow(claims: Collection[int], *, at: datetime) -> None:
+    """What follows when readers see other versions of claims: comparing, and flags on what rests
+    on them."""
+    detection.refresh(claims=claims, at=at)
+    follow_premises(claims=claims, at=at)
 
 
 def begin_publication(version: Version, *, publish_at: When, at: datetime) -> None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from claims.actions import detection
 from claims.actions.entry import label, locked, move
-from claims.actions.publication import NOW, When, begin_publication
+from claims.actions.publication import NOW, When, begin_publication, follow
 from claims.domain.approval import Judged, require_approvable
 from claims.domain.statement import clean_words
 from claims.domain.workflow import is_suggestion
@@ -115,7 +114,7 @@ def decide(
         version.status = Status.APPROVED
         version.save(update_fields=["status"])
         begin_publication(version, publish_at=publish_at, at=at)
-        detection.refresh(claims={version.claim_id}, at=at)
+        follow({version.claim_id}, at=at)
     else:
         move(version, STATUS_AFTER[decision], at=at)
     return review
@@ -136,7 +135,14 @@ def require_reviewer(version: Version, by: "User", *, decision: Decision) -> Non
 
 
 def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
-    """Refuse to approve what rests on nothing: no supporting quote, no search, no premise."""
+    """Refuse to approve what rests on nothing, or on a premise that nobody approved."""
+    for premise in version.premises.select_related("rests_on").order_by("pk"):
+        if premise.rests_on.status != Status.APPROVED:
+            raise ReviewRefused(
+                "premise_not_approved",
+                f"{version.ref} rests on {premise.rests_on.ref}, which is "
+                f"{label(premise.rests_on)}; decide on that one first.",
+            )
     is_supported = any(piece.stance == Stance.SUPPORTS for piece in evidence)
     if is_supported or AbsenceScope.objects.filter(version=version).exists():
         return

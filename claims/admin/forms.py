@@ -82,7 +82,7 @@ class ClaimForm(DeskForm):
         "absence": "absence_terms",
         "terms_missing": "absence_terms",
         "scope": "absence_series",
-        "unknown_premise": "premises",
+        **dict.fromkeys(("unknown_premise", "formula", "premise_circle"), "premises"),
     }
 
     statement = forms.CharField(
@@ -170,7 +170,10 @@ class ClaimForm(DeskForm):
         label=gettext_lazy("Rests on other claims"),
         required=False,
         rows=2,
-        help_text=gettext_lazy("One a line: C12/v1, and the formula after it, if it is computed."),
+        help_text=gettext_lazy(
+            "One a line: C12/v1. Where the value is computed from them, the formula after one: "
+            "C13/v1 change(C12, C13), or (C12 - C13) / C13 * 100. Leave the value empty then."
+        ),
     )
     change_note = forms.CharField(
         label=gettext_lazy("What changed, and why"), required=False, max_length=2_000

@@ -183,7 +183,9 @@ def claim_page(
         "step_forms": step_forms(steps, given),
         "given": given,
         "absence": getattr(version, "absence_scope", None),
-        "premises": version.premises.select_related("rests_on").order_by("pk"),
+        "premises": [
+            (premise, premise.rests_on.is_published(at)) for premise in version.premises.all()
+        ],
     }
 
 

@@ -18,8 +18,9 @@ from claims.api.references import (
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.domain.support import Support
 from claims.factsheets.decisions import Decided, decision_text
+from claims.factsheets.rows import is_public_premise
 from claims.factsheets.wording import BETWEEN_ASSERTERS
-from claims.models import Asserter, Claim, Evidence, Version
+from claims.models import Asserter, Claim, Evidence, Premise, Version
 from claims.vocabulary import (
     ConflictKind,
     ConflictStatus,
@@ -120,6 +121,15 @@ class RetractionShape(TypedDict):
     reason: str
 
 
+class PremiseShape(TypedDict):
+    """A version that the claim rests on."""
+
+    version: Annotated[str | None, "Its reference; null where the reader may not see it."]
+    statement: Annotated[str | None, "What it says."]
+    formula: Annotated[str, "How the claim's value is computed, where it is written beside it."]
+    is_current: Annotated[bool, "Whether it is still what readers see of its claim."]
+
+
 class ClaimShape(TypedDict):
     """A claim, in the version that the reader sees.
 
@@ -149,6 +159,7 @@ class ClaimShape(TypedDict):
     basis: Annotated[str, "The definition or measure that the value goes by."]
     value: ValueShape | None
     period: Annotated[PeriodShape | None, "When it held; null where it is not bound to a time."]
+    premises: list[PremiseShape]
     topics: list[TopicRefShape]
     evidence: list[EvidenceShape]
     independent_support: SupportShape
@@ -213,6 +224,7 @@ def present_claim(
         "basis": version.basis,
         "value": present_value(version, visit),
         "period": present_period(version),
+        "premises": [present_premise(premise, visit) for premise in version.premises.all()],
         "topics": present_topics(claim, visit),
         "evidence": [present_evidence(piece, visit) for piece in version.evidence.all()],
         "independent_support": present_support(support),
@@ -227,6 +239,19 @@ def present_claim(
         "published": present_published(version, visit),
         "recorded_at": version.recorded_at,
         "content_hash": version.content_hash,
+    }
+
+
+def present_premise(premise: Premise, visit: Visit) -> PremiseShape:
+    """What the claim rests on; of what readers do not see any more, that it is there."""
+    rests_on = premise.rests_on
+    is_current = rests_on.is_published(visit.at) and not rests_on.claim.is_retracted
+    is_shown = visit.is_staff or is_public_premise(premise, visit.at)
+    return {
+        "version": rests_on.ref if is_shown else None,
+        "statement": rests_on.statement if is_shown else None,
+        "formula": premise.formula if is_shown else "",
+        "is_current": is_current,
     }
 
 

@@ -170,7 +170,8 @@ def _facts(claim: SheetClaim) -> list[Node]:
         said = ast.words([by, " ", ast.isolated(claim.asserted_on)])
         if claim.is_asserted_on_from_source:
             said = ast.words([said, " ", _("(date of the earliest source)")])
-    return ast.joined([value, written, period, said])
+    rests_on = [ast.isolated(claim.rests_on)] if claim.rests_on else []
+    return ast.joined([value, written, period, rests_on, said])
 
 
 def _notices(claim: SheetClaim) -> Iterator[Node]:

@@ -27,7 +27,7 @@ from claims.factsheets.reasons import reason_of
 from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
 from claims.factsheets.support import support_of, support_text
 from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
-from claims.models import Evidence, Flag, Version
+from claims.models import Evidence, Flag, Premise, Version
 from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import Knowing
@@ -125,6 +125,7 @@ def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
         value=value_text(version, to=around.to),
         as_written=version.as_written,
         period=date_text(version.period),
+        rests_on=rests_on_text(version, around),
         asserted_on=dated,
         is_asserted_on_from_source=is_from_source,
         evidence=tuple(sheet_evidence(piece, around) for piece in version.evidence.all()),
@@ -258,6 +259,28 @@ def reference(source: Source, around: Surroundings) -> dict[str, Any]:
     if source.pk in around.named:
         return dict(source.csl)
     return {"type": "document", "title": source.public_descriptor}
+
+
+def rests_on_text(version: Version, around: Surroundings) -> str:
+    """The premises of a version with the formula; those that readers do not see are counted."""
+    premises = list(version.premises.all())
+    if not premises:
+        return ""
+    shown = [one for one in premises if not around.is_public or is_public_premise(one, around.at)]
+    named = [one.rests_on.ref for one in shown]
+    if len(shown) < len(premises):
+        named.append(_("a claim that is no longer public"))
+        return _("Rests on %(refs)s") % {"refs": ", ".join(named)}
+    formula = next((one.formula for one in premises if one.formula), "")
+    words = {"refs": ", ".join(named), "formula": formula}
+    return (_("Computed from %(refs)s: %(formula)s") if formula else _("Rests on %(refs)s")) % words
+
+
+def is_public_premise(premise: Premise, at: datetime) -> bool:
+    """Whether readers see or saw the version that a claim rests on."""
+    rests_on = premise.rests_on
+    published = rests_on.published
+    return rests_on.taken_off_at is None and published is not None and published.lower <= at
 
 
 def _decision(decided: Decided | None) -> str:

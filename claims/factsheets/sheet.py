@@ -70,6 +70,7 @@ class SheetClaim:
     `asserter` is the chain, outermost first ("Al Jazeera › unnamed reporter"), empty where the desk
     states the claim itself. `mode` is the stored code. `value`, `period` and `asserted_on` are
     words for people; `as_written` is the source's wording of the value.
+    `rests_on` names its premises and how it is computed from them.
     `is_asserted_on_from_source` says that nobody typed the date: it is the earliest one of the
     supporting sources. `support` says on how many independent origins it rests, in words.
     `on_another_basis` are claims that would disagree with it, were they on the same basis. `flags`
@@ -89,6 +90,7 @@ class SheetClaim:
     value: str = ""
     as_written: str = ""
     period: str = ""
+    rests_on: str = ""
     asserted_on: str = ""
     is_asserted_on_from_source: bool = False
     evidence: tuple[SheetEvidence, ...] = ()

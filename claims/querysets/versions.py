@@ -74,6 +74,13 @@ class VersionQuerySet(models.QuerySet[Any]):
             return self.filter(Q(is_compared=True) | self._is_newest())
         return self.shown_to(reader, at)
 
+    def in_use(self) -> "VersionQuerySet":
+        """Those that are read, wait or are being written, of claims that stand."""
+        return self.filter(
+            Q(is_compared=True) | Q(status__in=[Status.DRAFT, Status.CHANGES_REQUESTED]),
+            claim__retracted_at__isnull=True,
+        )
+
     def about(self, key: str) -> "VersionQuerySet":
         """Those with this entity as subject, value or asserter."""
         return self.filter(
@@ -142,6 +149,10 @@ class VersionQuerySet(models.QuerySet[Any]):
             "claim", "author", "subject__source", "property", "aspect", "value_entity__source"
         ).prefetch_related(
             "claim__topics",
+            Prefetch(
+                "premises",
+                self._related("premises").select_related("rests_on__claim").order_by("pk"),
+            ),
             Prefetch(
                 "asserters",
                 self._related("asserters").select_related("entity__source").order_by("position"),
