@@ -8,19 +8,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measured:
-    """How long a piece of work took, against a yardstick and a goal; seconds."""
+    """How long a piece of work took, against a yardstick and a goal if it has one; seconds."""
 
     work: str
     seconds: float
     yardstick: str
     yardstick_seconds: float
-    goal_seconds: float
+    goal_seconds: float | None
 
     def __str__(self) -> str:
         ratio = self.seconds / self.yardstick_seconds
-        is_met = "met" if self.seconds <= self.goal_seconds else "NOT MET"
+        goal = "no goal"
+        if self.goal_seconds is not None:
+            is_met = "met" if self.seconds <= self.goal_seconds else "NOT MET"
+            goal = f"goal {_shown(self.goal_seconds)} {is_met}"
         return (
-            f"{self.work:<64} {_shown(self.seconds)}  goal {_shown(self.goal_seconds)} {is_met:<8}"
+            f"{self.work:<64} {_shown(self.seconds)}  {goal:<26}"
             f"{ratio:>9.2f} × {self.yardstick} ({_shown(self.yardstick_seconds)})"
         )
 
