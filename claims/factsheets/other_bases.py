@@ -85,8 +85,7 @@ def _compared(version: Version, wholes: Mapping[int, Sequence[str]]) -> Compared
 def _value(version: Version, wholes: Mapping[int, Sequence[str]]) -> Any:
     """The value as values are compared."""
     if version.value_entity_id is not None:
-        keys = wholes[version.value_entity_id]
-        return Place(keys[0], frozenset(keys))
+        return Place(tuple(reversed(wholes[version.value_entity_id])))
     if version.value_text is not None:
         return version.value_text
     if version.truth is not None:
