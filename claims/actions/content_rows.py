@@ -89,6 +89,7 @@ def read_content(content: Content) -> ReadContent:
                 "value",
                 "as_written",
                 "approximate",
+                "decimal_mark",
                 "degree",
                 "period",
                 "asserted_on",
@@ -164,6 +165,7 @@ def read_value(content: Content, prop: Property | None) -> Value | None:
         kind=ValueKind(prop.value_kind),
         unit=prop.unit,
         approximate=content.approximate,
+        decimal_mark=content.decimal_mark,
     )
 
 
@@ -283,6 +285,7 @@ def stored_content(version: Version) -> tuple[Content, list[Quoted]]:
         value=version.value,
         as_written=version.as_written,
         approximate=version.approximate,
+        decimal_mark=version.decimal_mark,
         degree=version.degree,
         period=version.period,
         asserted_by=tuple(

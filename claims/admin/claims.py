@@ -1,9 +1,10 @@
 """Claims at the desk: the list, the page of a claim, and the steps taken on it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -14,6 +15,7 @@ from claims.admin.foresight import Foresight, foresee_draft, shown_before
 from claims.admin.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, tabs
 from claims.admin.offers import offered_entities
 from claims.admin.reading import claim_page
+from claims.admin.understood import understand
 from claims.domain.workflow import DECISIONS, Step
 from claims.models import Claim
 from sources.admin.desk import DeskAdmin, attempt
@@ -27,6 +29,7 @@ class ClaimAdmin(DeskAdmin):
         """The pages of a claim, before Django's own."""
         view = self.admin_site.admin_view
         own = [
+            path("understood/", view(self.understood_view), name="claims_claim_understood"),
             path("<int:pk>/revise/", view(self.revise_view), name="claims_claim_revise"),
             path("<int:pk>/decide/", view(self.decide_view), name="claims_claim_decide"),
             path("<int:pk>/v<int:number>/", view(self.version_view), name="claims_claim_version"),
@@ -65,6 +68,11 @@ class ClaimAdmin(DeskAdmin):
     ) -> HttpResponse:
         """Enter a claim."""
         return entry.enter(self, request)
+
+    def understood_view(self, request: HttpRequest) -> JsonResponse:
+        """What is understood of the value and period that are being typed; nothing is kept."""
+        self.require_add(request)
+        return JsonResponse(asdict(understand(request.POST.get)))
 
     def revise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write the next version of a claim."""

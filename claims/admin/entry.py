@@ -20,6 +20,7 @@ from claims.admin.foresight import Foresight, foresee, shown_before
 from claims.admin.forms import LINKS, ClaimForm, initial_of
 from claims.admin.offers import offered_bases, offered_entities
 from claims.admin.quotes import QuoteRows, initial_rows, rows_form
+from claims.admin.understood import understand
 from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
 from sources.admin.desk import attempt
@@ -317,6 +318,7 @@ def _page(
         status=form.http_status,
         parent=None if claim is None else {"url": admin.address(claim), "title": claim.ref},
         form=form,
+        understood=understand(lambda name: form[name].value()),
         rows=rows,
         claim=claim,
         latest=latest,

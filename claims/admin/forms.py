@@ -15,7 +15,7 @@ from claims.domain.content import Absence, Content, Described, PremiseGiven, Ter
 from claims.domain.statement import MAX_STATEMENT, clean_words
 from claims.domain.values import parse_period, parse_value
 from claims.models import Entity, Property, Topic, Version
-from claims.vocabulary import Degree, Mode, ValueKind
+from claims.vocabulary import DecimalMark, Degree, Mode, ValueKind
 from sources.admin.desk import DeskForm
 from sources.admin.fields import KeyField, LinesField, find_row
 from sources.domain.dates import parse_dates
@@ -133,6 +133,12 @@ class ClaimForm(DeskForm):
         help_text=gettext_lazy("The value in the words of the source; never computed with."),
     )
     approximate = forms.BooleanField(label=gettext_lazy("The value is approximate"), required=False)
+    decimal_mark = forms.ChoiceField(
+        label=gettext_lazy("How its number is written"),
+        required=False,
+        choices=[("", gettext_lazy("1234.5: digits and a point")), *DecimalMark.choices()],
+        help_text=gettext_lazy("Say it where the value has marks between thousands or a comma."),
+    )
     degree = forms.ChoiceField(
         label=gettext_lazy("Degree of a presence"),
         required=False,
@@ -256,6 +262,7 @@ class ClaimForm(DeskForm):
                     kind=ValueKind(prop.value_kind),
                     unit=prop.unit,
                     approximate=bool(typed.get("approximate")),
+                    decimal_mark=typed.get("decimal_mark", ""),
                 )
                 if prop.value_kind == ValueKind.ENTITY:
                     find_row(self.fields["subject"].rows, typed["value"].strip(), "key")  # type: ignore[attr-defined] # a KeyField
@@ -294,6 +301,7 @@ _AS_TYPED = (
     "value",
     "as_written",
     "approximate",
+    "decimal_mark",
     "degree",
     "period",
     "asserted_on",
@@ -308,6 +316,7 @@ _PARTS = (
     "value",
     "as_written",
     "approximate",
+    "decimal_mark",
     "degree",
     "period",
     "basis",

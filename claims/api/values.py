@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypedDict
 from claims.api.references import EntityRefShape, present_entity_ref
 from claims.domain.values import parse_value
 from claims.models import Version
-from claims.vocabulary import Degree, ValueKind
+from claims.vocabulary import DecimalMark, Degree, ValueKind
 from sources.api.serializers import DaysShape, present_days
 from sources.api.visit import Visit
 from sources.domain.refusals import Refusal
@@ -28,6 +28,9 @@ class ValueShape(TypedDict):
     """A value: as typed, as the source wrote it, and what it stands for."""
 
     typed: Annotated[str, "As the desk typed it; empty where it names a confidential source."]
+    decimal_mark: Annotated[
+        DecimalMark | None, "How the number typed is written; null for digits with a point."
+    ]
     as_written: Annotated[str, "The source's own wording."]
     kind: ValueKind
     unit: Annotated[str, "The unit of the property, in which range and value_point are given."]
@@ -54,6 +57,7 @@ def present_value(version: Version, visit: Visit) -> ValueShape | None:
     is_known = entity is None or entity["key"] is not None
     return {
         "typed": version.value if is_known else "",
+        "decimal_mark": DecimalMark(version.decimal_mark) if version.decimal_mark else None,
         "as_written": version.as_written,
         "kind": ValueKind(version.property.value_kind),
         "unit": version.property.unit,
@@ -91,7 +95,12 @@ def value_point(version: Version) -> str | None:
         return None
     kind = ValueKind(version.property.value_kind)
     try:
-        point = parse_value(version.value, kind=kind, unit=version.property.unit).point
+        point = parse_value(
+            version.value,
+            kind=kind,
+            unit=version.property.unit,
+            decimal_mark=version.decimal_mark,
+        ).point
     except Refusal:  # words that a withholding made empty
         return None
     return None if point is None else format(point, "f")

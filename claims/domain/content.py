@@ -60,8 +60,9 @@ class Quoted:
 class Content:
     """What a version says. Entities, properties, topics, series and sources stand by key.
 
-    `value` is typed in the grammar of values, `period` in words or EDTF, `asserted_on` in EDTF,
-    `as_written` in the source's words. `asserted_by` is the chain of who says so, outermost first.
+    `value` is typed in the grammar of values, its number as `decimal_mark` says (a DecimalMark, or
+    empty), `period` in words or EDTF, `asserted_on` in EDTF, `as_written` in the source's words.
+    `asserted_by` is the chain of who says so, the outermost first.
     """
 
     statement: str
@@ -73,6 +74,7 @@ class Content:
     value: str = ""
     as_written: str = ""
     approximate: bool = False
+    decimal_mark: str = ""
     degree: str = ""
     period: str = ""
     asserted_by: tuple[str | Described, ...] = ()
@@ -106,6 +108,7 @@ def canonical_json(content: Content, quotes: Sequence[Quoted], *, salt: str) -> 
             "value": content.value,
             "as_written": content.as_written,
             "approximate": content.approximate,
+            "decimal_mark": content.decimal_mark,
             "degree": content.degree,
             "period": content.period,
             "asserted_by": [

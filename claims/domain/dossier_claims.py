@@ -25,7 +25,16 @@ from sources.domain.refusals import Refusal, shown
 
 _CLAIM = (
     *("id", "statement", "language", "subject", "property", "aspect", "basis", "value"),
-    *("as_written", "approximate", "degree", "period", "asserted_by", "asserted_on", "mode"),
+    *(
+        "as_written",
+        "approximate",
+        "decimal_mark",
+        "degree",
+        "period",
+        "asserted_by",
+        "asserted_on",
+        "mode",
+    ),
     *("absence", "topics", "evidence", "status", "decided_by", "decided_at", "note"),
 )
 _EVIDENCE = (
@@ -102,6 +111,7 @@ def _content(entry: Entry, known: Known) -> Content:
         value=entry.text("value", limit=1_000),
         as_written=entry.text("as_written", limit=_MAX_WORDING),
         approximate=entry.flag("approximate", default=False),
+        decimal_mark=entry.text("decimal_mark", limit=60),
         degree=entry.text("degree", limit=60),
         period=entry.text("period", limit=60),
         asserted_by=tuple(_asserter(entry, raw, known) for raw in entry.entries("asserted_by")),
@@ -130,7 +140,11 @@ def _check_value(entry: Entry, content: Content, known: Known) -> None:
             return
         read_basis(content.basis, known=of.bases, of=of.key)
         value = parse_value(
-            content.value, kind=of.value_kind, unit=of.unit, approximate=content.approximate
+            content.value,
+            kind=of.value_kind,
+            unit=of.unit,
+            approximate=content.approximate,
+            decimal_mark=content.decimal_mark,
         )
     except Refusal as refusal:
         entry.faults.pass_on(entry.place, refusal)

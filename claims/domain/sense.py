@@ -1,7 +1,7 @@
 """Whether the parts of a version's content fit together."""
 
 from claims.domain.content import Absence, Content
-from claims.vocabulary import Degree, Mode, ValueKind
+from claims.vocabulary import DecimalMark, Degree, Mode, ValueKind
 from sources.domain.refusals import Refusal, shown
 
 
@@ -19,6 +19,7 @@ def require_sense(content: Content, *, kind: ValueKind | None) -> None:
         require_no_value(content)
     else:
         require_value(content)
+        require_known_mark(content)
         require_presence(content, kind)
 
 
@@ -35,9 +36,19 @@ def require_mode(content: Content) -> None:
         )
 
 
+def require_known_mark(content: Content) -> None:
+    """Refuse a way of writing numbers that is not known."""
+    if content.decimal_mark and content.decimal_mark not in list(DecimalMark):
+        raise ContentRefused(
+            "unknown_decimal_mark",
+            f"{shown(content.decimal_mark)} is no decimal mark. "
+            f"Use one of: {', '.join(DecimalMark)}, or none for digits with a point.",
+        )
+
+
 def require_no_value(content: Content) -> None:
     """Refuse what belongs to a property where none is named."""
-    for name in ("value", "approximate", "aspect", "degree", "basis", "absence"):
+    for name in ("value", "approximate", "decimal_mark", "aspect", "degree", "basis", "absence"):
         if getattr(content, name):
             raise ContentRefused(
                 "property_missing", f"The {name} belongs to a property; say which property."

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.domain.number_grammar import read_written
 from claims.domain.periods import is_in_words, period_in_edtf
 from claims.vocabulary import Degree, ValueKind
 from sources.querysets.readers import Knowing
@@ -169,8 +170,10 @@ def _is_rounded(amount: Any) -> bool:
 def _is_stepped(version: "Version") -> bool:
     """Whether the bound of a count was moved to the next whole number: >20 is at least 21."""
     prop = version.property
-    is_count = prop is not None and prop.value_kind == ValueKind.COUNT
-    return is_count and re.match(r"\s*[<>](?!=)", version.value) is not None
+    if prop is None or prop.value_kind != ValueKind.COUNT or not version.value:
+        return False
+    written = read_written(version.value, decimal_mark=version.decimal_mark)
+    return written.mark in ("<", ">")
 
 
 def _ends(lower: Decimal | None, upper: Decimal | None, amount: Any) -> str:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.entity import Entity, Property, Topic
 from claims.querysets.versions import VersionQuerySet
-from claims.vocabulary import Degree, Mode, Status
+from claims.vocabulary import DecimalMark, Degree, Mode, Status
 from sources.models.constraints import is_known
 from sources.models.guards import append_only, refusal, with_history
 
@@ -174,6 +174,9 @@ class Version(models.Model):
     value_text = models.TextField(null=True, blank=True)
     degree = models.CharField(_("degree"), max_length=15, blank=True, choices=Degree.choices())
     approximate = models.BooleanField(_("approximate"), default=False)
+    decimal_mark = models.CharField(
+        _("decimal mark"), max_length=5, blank=True, choices=DecimalMark.choices()
+    )
     period = models.CharField(_("period"), max_length=60, blank=True)
     period_days = DateRangeField(null=True, blank=True)
     asserted_on = models.CharField(_("asserted on"), max_length=60, blank=True)
@@ -208,6 +211,10 @@ class Version(models.Model):
             models.CheckConstraint(
                 condition=Q(degree="") | Q(degree__in=list(Degree)),
                 name="the degree of a presence is a known degree",
+            ),
+            models.CheckConstraint(
+                condition=Q(decimal_mark="") | Q(decimal_mark__in=list(DecimalMark)),
+                name="the decimal mark of a value is a known mark",
             ),
             models.CheckConstraint(
                 condition=Q(published__isnull=True) | Q(status=Status.APPROVED),

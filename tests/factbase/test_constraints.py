@@ -104,6 +104,7 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "the status of a version is a known status": {"status": "~", "published": None},
     "the mode of a version is a known mode": {"mode": "~"},
     "the degree of a presence is a known degree": {"degree": "~"},
+    "the decimal mark of a value is a known mark": {"decimal_mark": "~"},
     "only approved versions are published": {"status": "submitted", "published": FIRST},
     "a publication has a beginning": {"published": EVER, "status": "approved"},
     "taking a version off says when, by whom and why": {"taken_off_at": make.TODAY},

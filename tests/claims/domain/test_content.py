@@ -67,6 +67,10 @@ FULL = Content(
 QUOTE = Quoted(exact="fell by 9%", source="report", locator="p. 4")
 
 
+# What came later is left out where it says nothing, so that the form above stays.
+MARKED = replace(FULL, decimal_mark="comma")
+
+
 def test_the_canonical_form_is_what_it_always_was() -> None:
     assert canonical_json(FULL, [QUOTE], salt=SALT) == (
         '{"format":1,"salt":"5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a","statement":"Trade fell.",'
@@ -153,10 +157,10 @@ def in_order(content: Content) -> Content:
 @pytest.mark.parametrize("name", [field.name for field in fields(Content)])
 def test_every_part_of_the_content_is_in_the_hash(name: str) -> None:
     plain = Content(statement="Another.", language="de")
-    changed = replace(FULL, **{name: getattr(plain, name)})
+    changed = replace(MARKED, **{name: getattr(plain, name)})
 
-    assert getattr(changed, name) != getattr(FULL, name)
-    assert content_hash(changed, [], salt=SALT) != content_hash(FULL, [], salt=SALT)
+    assert getattr(changed, name) != getattr(MARKED, name)
+    assert content_hash(changed, [], salt=SALT) != content_hash(MARKED, [], salt=SALT)
 
 
 @pytest.mark.parametrize(

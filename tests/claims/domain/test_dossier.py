@@ -135,6 +135,12 @@ def on_bases(*bases: str, claimed: str) -> Change:
     return change
 
 
+def test_a_claim_says_how_its_number_is_written() -> None:
+    change = set_in_claim(value="1.234,5%", decimal_mark="comma", period="H1 2025")
+
+    assert parse(change).claims[0].content.decimal_mark == "comma"
+
+
 def test_a_property_lists_its_bases() -> None:
     assert parse(on_bases("gross", "net", claimed="Net")).properties[0].bases == ("gross", "net")
 
@@ -149,6 +155,9 @@ def test_a_property_lists_its_bases() -> None:
         (set_in_claim(asserted_by=["moon"]), "“moon” is no entity"),
         (set_in_claim(value="nine percent"), "“nine percent”"),
         (set_in_claim(value="1,000%"), "“1,000%”"),
+        (set_in_claim(value="1.234,5%", decimal_mark="semicolon"), "no decimal mark"),
+        (set_in_claim(value="1.23%", decimal_mark="comma"), "groups of three digits"),
+        (set_in_claim(asserted_on="May 2025"), "“May 2025”"),
         (set_in_claim(value=""), "value"),
         (set_in_claim(value=9.1), "a number stands at “value”"),
         (set_in_claim(period="2025-02-30"), "“2025-02-30”"),

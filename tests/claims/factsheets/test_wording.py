@@ -116,6 +116,10 @@ def test_a_rounded_value_is_shown_as_typed_and_as_understood() -> None:
             ">20 (understood as at least 21)",
         ),
         (
+            version("count", value="fewer than 5", amount=Range(None, Decimal(4), "(]")),
+            "fewer than 5 (understood as at most 4)",
+        ),
+        (
             version("quantity", unit="percent", value=">0%", amount=Range(Decimal(0), None, "()")),
             "more than 0 percent",
         ),

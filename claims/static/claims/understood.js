@@ -1,0 +1,53 @@
+// Says below value and period what is understood of them, while they are being typed.
+//
+// The desk answers; nothing is saved. Without this script the line is there after "Check".
+
+const PAUSE = 400; // milliseconds without a key before the desk is asked
+const FIELDS = ["property", "value", "approximate", "decimal_mark", "basis", "period"];
+
+const place = document.getElementById("understood");
+const form = place.closest("form");
+let waiting;
+let asked = 0;
+
+function typed() {
+  const all = new FormData(form);
+  const sent = new FormData();
+  for (const name of [...FIELDS, "csrfmiddlewaretoken"]) {
+    if (all.has(name)) sent.set(name, all.get(name));
+  }
+  return sent;
+}
+
+function paragraph(text, name) {
+  const line = document.createElement("p");
+  if (name) line.className = name;
+  line.append(text);
+  return line;
+}
+
+function show({ line, refused }) {
+  const lines = refused.map((text) => paragraph(text, "desk-refused"));
+  if (line) {
+    const label = document.createElement("b");
+    label.textContent = place.dataset.label;
+    const first = paragraph(label);
+    first.append(` ${line}`);
+    lines.unshift(first);
+  }
+  place.replaceChildren(...lines);
+}
+
+async function ask() {
+  const turn = ++asked;
+  const answer = await fetch(place.dataset.url, { method: "POST", body: typed() }).catch(() => null);
+  // Only the latest question is answered; a failed one leaves nothing that may be out of date.
+  if (turn !== asked) return;
+  show(answer?.ok ? await answer.json() : { line: "", refused: [] });
+}
+
+form.addEventListener("input", (event) => {
+  if (!FIELDS.includes(event.target.name)) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, PAUSE);
+});
