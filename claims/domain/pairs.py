@@ -81,7 +81,7 @@ def _questions(versions: Iterable[Compared]) -> Iterator[list[Compared]]:
 
 
 def _pairs(group: Sequence[Compared]) -> Iterator[Pair]:
-    """The pairs of one question: those that are hard, those apart, those on two sides of zero.
+    """The pairs of one question: those apart, those that are hard, those on two sides of zero.
 
     Among few, all pairs.
     """
@@ -90,10 +90,12 @@ def _pairs(group: Sequence[Compared]) -> Iterator[Pair]:
         return
     alike = _grouped(group, lambda one: one.period).values()
     bound = _grouped(group, lambda one: one.period is not None).values()
-    for versions in alike:
-        yield from _apart([(one, _ends(one.value)) for one in versions if not one.is_soft])
     for versions in alike if group[0].time == PropertyTime.OVER else bound:
         yield from _apart([(one, _ends(one.value)) for one in versions])
+    for versions in alike:
+        hard = [one for one in versions if not one.is_soft]
+        if len(hard) < len(group):  # else they are all, and were compared just now
+            yield from _apart([(one, _ends(one.value)) for one in hard])
     for versions in bound:
         sides = ((one, side_of(one)) for one in versions)
         yield from _apart([(one, (side, side)) for one, side in sides if side])
