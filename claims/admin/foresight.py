@@ -14,6 +14,7 @@ from claims.actions.foresight import AsIf, as_if_submitted
 from claims.admin.similar import Likened, Told, likened, told_of
 from claims.domain.content import Content
 from claims.domain.grouping import FoundSet
+from claims.factsheets.other_bases import on_another_basis
 from claims.factsheets.positions import question_of
 from claims.factsheets.similar import similar_to
 from claims.factsheets.wording import date_text, understood_text
@@ -43,13 +44,15 @@ class Foreseen:
 class Foresight:
     """What is known of a claim before it is saved.
 
-    `asks` are the versions that it would newly contradict or repeat: whoever submits it says that
-    they saw them. Where somebody else was saving the claim, nothing is known of it, and it is
-    submitted without being asked about.
+    `bases` are versions that would contradict it, were they not on another basis. `asks` are the
+    versions that it would newly contradict or repeat: whoever submits it says that they saw them.
+    Where somebody else was saving the claim, nothing is known of it, and it is submitted without
+    being asked about.
     """
 
     conflicts: Sequence[Foreseen] = ()
     similar: Sequence[Likened] = ()
+    bases: Sequence[Told] = ()
     asks: frozenset[str] = frozenset()
     is_known: bool = True
 
@@ -119,7 +122,13 @@ def _read(
         conflicts.append(_of_its_own_quotes(version))
     similar = likened(similar_to(version, reader=by, at=at, most=MOST), to)
     asks |= {one.told.ref for one in similar if one.repeats}
-    return Foresight(conflicts=conflicts, similar=similar, asks=frozenset(asks))
+    bases = on_another_basis([version], reader=by, at=at, is_public=False).get(version.pk, ())
+    return Foresight(
+        conflicts=conflicts,
+        similar=similar,
+        bases=[told_of(other, to) for other in bases[:MOST]],
+        asks=frozenset(asks),
+    )
 
 
 def _others(version: Version, found: FoundSet, to: Knowing) -> list[Version]:

@@ -15,12 +15,13 @@ from sources.querysets.readers import Knowing
 
 @dataclass(frozen=True)
 class Told:
-    """A version in words: who says it before what, its value and period."""
+    """A version in words: who says it before what, its value with period, its basis."""
 
     claim: int
     ref: str
     words: str
     value: str
+    basis: str
     is_retracted: bool
 
 
@@ -42,6 +43,7 @@ def told_of(version: Version, to: Knowing) -> Told:
         ref=version.ref,
         words=said(version, to=to),
         value=f"{value} ({period})" if value and period else value,
+        basis=version.basis,
         is_retracted=version.claim.is_retracted,
     )
 

@@ -54,6 +54,18 @@ def test_a_check_says_with_whom_it_disagrees_and_what_they_say() -> None:
     assert f"/admin/claims/claim/{there.claim_id}/change/" in text
 
 
+def test_a_check_lists_what_is_on_another_basis_and_asks_nothing_of_it() -> None:
+    there = make.submitted(statement="It rose.", **{**FELL, "value": "3%", "basis": "nominal"})
+    client = desk(make.person())
+
+    page = client.post(ADD, typed(**FELL, basis="real", check="1"))
+
+    assert [(told.ref, told.basis) for told in ahead(page).bases] == [(there.ref, "nominal")]
+    assert not ahead(page).conflicts
+    assert not ahead(page).asks
+    assert "On another basis" in page.content.decode()
+
+
 def test_a_check_says_what_is_repeated_and_what_is_alike_and_why() -> None:
     same = make.submitted(statement="trade fell by 9%")
     near = make.submitted(statement="Trade fell by 8%.")
