@@ -59,8 +59,15 @@ def with_computed_value(
         raise FormulaRefused("A formula computes a quantity or a count; say of which property.")
     computed = value_of(formula, [version for version, _formula in premises], prop)
     if not content.value:
-        return replace(content, value=typed_value(computed, whole=is_count(prop)))
-    typed = parse_value(content.value, kind=ValueKind(prop.value_kind), unit=prop.unit).amount
+        written = typed_value(computed, whole=is_count(prop))
+        return replace(content, value=written, decimal_mark="")
+    typed = parse_value(
+        content.value,
+        kind=ValueKind(prop.value_kind),
+        unit=prop.unit,
+        approximate=content.approximate,
+        decimal_mark=content.decimal_mark,
+    ).amount
     if typed is not None and exclude_each_other(typed, as_range(computed)):
         raise FormulaRefused(
             f"The value {shown(content.value)} is not what the formula gives: "

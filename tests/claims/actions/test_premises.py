@@ -71,6 +71,11 @@ def test_a_typed_value_must_fit_what_is_computed(two: tuple[Version, Version]) -
         computed(two, value="-20%")
 
 
+def test_a_value_beside_a_formula_is_read_as_it_is_written(two: tuple[Version, Version]) -> None:
+    assert computed(two, value="-10,5%", decimal_mark="comma").decimal_mark == "comma"
+    assert computed(two, decimal_mark="comma").decimal_mark == ""
+
+
 def test_a_formula_of_other_units_is_refused(two: tuple[Version, Version]) -> None:
     before, now = two
 
