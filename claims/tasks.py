@@ -1,10 +1,13 @@
-"""Background work on claims: what the clock starts."""
+"""Background work on claims: what the clock starts, and searches for absences."""
 
 from datetime import UTC, datetime
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from claims.actions.absence import JOB, run_absence
 from claims.actions.publication import follow_publications
+from claims.models import AbsenceScope
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +15,10 @@ from claims.actions.publication import follow_publications
 def follow_due_publications(timestamp: int) -> None:
     """Every minute: compare claims again whose time of publication has come."""
     follow_publications(at=datetime.fromtimestamp(timestamp, tz=UTC))
+
+
+@app.task(name=JOB, pass_context=False)
+def run_in_background(scope: int, *, afresh: bool) -> None:
+    """Search the documents of an absence for its terms."""
+    found = AbsenceScope.objects.select_related("version").get(pk=scope)
+    run_absence(scope=found, at=timezone.now(), afresh=afresh)

@@ -114,6 +114,11 @@ class ConflictKind(Word):
     ABSENCE = "absence", _("Absence"), _("Something said to be absent was found.")
     EDITORIAL = "editorial", _("Editorial"), _("A person put these claims side by side.")
 
+    @property
+    def is_within_a_claim(self) -> bool:
+        """Whether a claim is at odds with what it rests on, not with another claim."""
+        return self in (ConflictKind.STANCE, ConflictKind.ABSENCE)
+
 
 class Strength(Word):
     """How hard a conflict is."""
@@ -178,6 +183,30 @@ class FindingOutcome(Word):
     ABSENT = "absent", _("Absent")
     PRESENT = "present", _("Present")
     NOT_SEARCHED = "not-searched", _("Not searched"), _("There is no text to search.")
+
+
+class Searching(Word):
+    """Where an absence stands by its last search; the last two are no outcome of a search."""
+
+    HOLDS = "holds", _("Holds"), _("All documents were searched, and none has a term.")
+    PARTLY = (
+        "partly",
+        _("Holds as far as searched"),
+        _("Some documents have no text; none of those searched has a term."),
+    )
+    CONTRADICTED = "contradicted", _("Contradicted"), _("A document has a term.")
+    UNSEARCHED = "unsearched", _("Not searched"), _("No document has a text to search.")
+    OUTDATED = (
+        "outdated",
+        _("To be searched again"),
+        _("Documents or their texts have changed since the last search."),
+    )
+    NOT_RUN = "not-run", _("Not searched yet"), _("The first search has not been made.")
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it is what a search finds."""
+        return self not in (Searching.OUTDATED, Searching.NOT_RUN)
 
 
 class Matching(Word):

@@ -13,25 +13,24 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from pytest_django import DjangoDbBlocker
 
+from claims.actions.absence import dismiss_hit, run_absence
 from claims.actions.conflicts import open_editorial
 from claims.actions.entry import Tie, propose
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Term
+from claims.domain.searching import TermPlace
 from claims.models import (
-    AbsenceRun,
     AbsenceScope,
     Conflict,
     ConflictDecision,
-    Dismissal,
     Edition,
     EditionFile,
     EditionVersion,
     FactSheet,
-    Finding,
     Flag,
     Use,
     Version,
 )
-from claims.vocabulary import ConflictStatus, EditionFormat, FindingOutcome, FlagKind
+from claims.vocabulary import ConflictStatus, EditionFormat, FlagKind
 from factbase.models import User
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
@@ -145,11 +144,11 @@ def fill_claims(report: Source, editor: User) -> None:
     mention = make.value_property("presence", "mentions")
     absent = propose(
         content=Content(
-            statement="The report does not mention the Arctic.",
+            statement="The report does not mention trade.",
             subject=document.key,
             property=mention.key,
             value="absent",
-            absence=Absence(terms=(Term("Arctic", "en"),), sources=(report.key,)),
+            absence=Absence(terms=(Term("Trade", "en"),), sources=(report.key,)),
             premises=(PremiseGiven(one.ref, one.content_hash),),
         ),
         evidence=[],
@@ -159,13 +158,10 @@ def fill_claims(report: Source, editor: User) -> None:
         external_id="absent",
     )
     scope = AbsenceScope.objects.get(version=absent)
-    run = AbsenceRun.objects.create(scope=scope, run_at=LATER, outcome=FindingOutcome.ABSENT)
-    finding = Finding.objects.create(
-        run=run, source=report, outcome=FindingOutcome.PRESENT, places=[[0, 1]]
-    )
-    Dismissal.objects.create(
-        finding=finding, place=[0, 1], dismissed_by=editor, dismissed_at=LATER, reason="A name."
-    )
+    run = run_absence(scope=scope, at=LATER)
+    place = TermPlace(**run.findings.get().places[0])
+    layer = report.captures.get().blob.layers.get()
+    dismiss_hit(scope=scope, layer=layer.pk, place=place, reason="A name.", by=editor, at=LATER)
     ConflictDecision.objects.create(
         conflict=Conflict.objects.get(),
         status=ConflictStatus.CONFIRMED,

@@ -215,7 +215,7 @@ def locked(conflict: Conflict, *, at: datetime) -> Conflict:
     members = list(conflict.members.filter(left_at__isnull=True))
     claims = {member.claim_id for member in members}
     words = {member.answers for member in members if member.answers}
-    own = {f"stance C{claim}" for claim in claims}
+    own = {f"within C{claim}" for claim in claims}
     lock_keys(words | own | {conflict.ref} | compared.asked_by(claims, at=at).locks)
     conflict = Conflict.objects.get(pk=conflict.pk)
     if not ConflictStatus(conflict.status).is_live:

@@ -244,6 +244,7 @@ def write_parts(version: Version, read: ReadContent) -> None:
         scope = AbsenceScope.objects.create(
             version=version,
             series=read.series,
+            matching=absence.matching,
             terms=[
                 {"text": term.text, "language": term.language}
                 if term.language
@@ -274,6 +275,7 @@ def stored_content(version: Version) -> tuple[Content, list[Quoted]]:
             terms=tuple(Term(term["text"], term.get("language", "")) for term in scope.terms),
             series=scope.series.key if scope.series else None,
             sources=tuple(document.source.key for document in in_order(scope.documents)),
+            matching=scope.matching,
         )
     content = Content(
         statement=version.statement,

@@ -1,25 +1,28 @@
 """Writing found disagreements into the desk's records: who joins, leaves, opens, meets, lapses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
 
-from claims.domain.grouping import FoundSet, Member, Placed, Record, match, status_after
+from claims.domain.grouping import (
+    FoundSet,
+    Member,
+    Placed,
+    Position,
+    Record,
+    match,
+    status_after,
+)
 from claims.models import Conflict, ConflictDecision, ConflictMember
-from claims.querysets.disagreements import STANCE
+from claims.querysets.disagreements import WITHIN
 from claims.querysets.positions import claims_and_keys, positions, rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus
 
-# What detection finds and keeps here. Editorial ones are a person's, absences come from runs.
-FOUND_KINDS = (
-    ConflictKind.VALUE,
-    ConflictKind.DIRECTION,
-    ConflictKind.PRESENCE,
-    ConflictKind.STANCE,
-)
+# What detection finds and keeps here. Editorial ones are a person's.
+FOUND_KINDS = [kind for kind in ConflictKind if kind != ConflictKind.EDITORIAL]
 
 
 @dataclass
@@ -73,7 +76,7 @@ def open_members_beside(keys: Collection[str]) -> set[str]:
     """The keys of all members of the live conflicts with a member on one of these keys."""
     open_rows = ConflictMember.objects.filter(left_at__isnull=True, answers__isnull=False)
     conflicts = open_rows.filter(answers__in=keys).values("conflict")
-    beside = open_rows.filter(conflict__in=conflicts).exclude(answers=STANCE)
+    beside = open_rows.filter(conflict__in=conflicts).exclude(answers__in=WITHIN)
     return set(beside.values_list("answers", flat=True))
 
 
@@ -128,7 +131,7 @@ def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[i
         conflict__status=ConflictStatus.MERGED
     )
     if keys is not None and claims is not None:
-        touched = rows.filter(Q(answers__in=keys) | Q(answers=STANCE, claim__in=claims))
+        touched = rows.filter(Q(answers__in=keys) | Q(answers__in=WITHIN, claim__in=claims))
         rows = rows.filter(conflict__in=touched.values("conflict"))
     found: dict[int, OnRecord] = {}
     all_rows = list(rows.select_related("conflict").order_by("pk"))
@@ -136,7 +139,7 @@ def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[i
     for row in all_rows:
         one = found.setdefault(row.conflict_id, OnRecord(row.conflict))
         answers = row.answers or ""
-        if answers != STANCE and row.versions:
+        if answers not in WITHIN and row.versions:
             answers = keys_now[row.versions[0]][1] or answers
         member = (row.claim_id, answers)
         if row.left_at is None:
@@ -240,9 +243,19 @@ def decided_positions(conflicts: Iterable[int]) -> dict[int, tuple[str, frozense
         by_kind[decision.conflict.kind].update(decision.versions)
     known = {kind: positions(versions, kind) for kind, versions in by_kind.items()}
     return {
-        number: (
-            decision.conflict.kind,
-            frozenset(known[decision.conflict.kind][version] for version in decision.versions),
-        )
+        number: (decision.conflict.kind, frozenset(taken_by(decision, known).values()))
         for number, decision in last.items()
     }
+
+
+def taken_by(
+    decision: ConflictDecision, known: Mapping[str, Mapping[int, Position]]
+) -> dict[int, Position]:
+    """The positions that a decision was about; `known` are those of versions, by kind.
+
+    What was found of something absent changes, so that the time of the decision says what it was.
+    """
+    kind = decision.conflict.kind
+    if kind == ConflictKind.ABSENCE:
+        return positions(decision.versions, kind, until=decision.decided_at)
+    return {version: known[kind][version] for version in decision.versions}

@@ -22,12 +22,12 @@ from claims.domain.pairs import find
 from claims.models import Conflict, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import (
-    STANCE,
+    WITHIN,
     answers,
     beside,
     contested,
-    stances,
     suspects,
+    within_claims,
 )
 from claims.vocabulary import ConflictStatus
 
@@ -80,10 +80,10 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
     asked = compared.asked_by(claims, at=at)
     open_on = set(
         ConflictMember.objects.filter(claim__in=claims, left_at__isnull=True, answers__isnull=False)
-        .exclude(answers=STANCE)
+        .exclude(answers__in=WITHIN)
         .values_list("answers", flat=True)
     )
-    own = {f"{STANCE} C{claim}" for claim in claims}
+    own = {f"within C{claim}" for claim in claims}
     editorial = {conflict.ref for conflict in editorial_of(claims)}
     if not are_many:
         lock_keys(asked.locks | open_on | own | editorial)
@@ -98,7 +98,7 @@ def foretell(*, claim: int, at: datetime) -> list[FoundSet]:
     No lock is taken: what somebody else enters at this moment is found when either is saved.
     """
     compared.mark([claim], at=at)
-    found = join(find(answers(reach(contested([claim])), at=at))) + stances([claim], at=at)
+    found = join(find(answers(reach(contested([claim])), at=at))) + within_claims([claim], at=at)
     return [one for one in found if any(member == claim for member, _key in one.members)]
 
 
@@ -224,9 +224,9 @@ def keep(
 ) -> Counter[str]:
     """Find what disagrees under these keys, and within these claims, and keep both records."""
     answered = answers(suspects() if keys is None else keys, at=at)
-    found = join(find(answered)) + stances(claims, at=at)
+    found = join(find(answered)) + within_claims(claims, at=at)
     changes = keep_records(found, keys=keys, claims=claims, at=at)
-    shown = join(find(answered, public=True)) + stances(claims, at=at, public=True)
+    shown = join(find(answered, public=True)) + within_claims(claims, at=at, public=True)
     keep_public(shown, keys=keys, claims=claims, at=at)
     keep_editorial(claims, at=at)
     return changes

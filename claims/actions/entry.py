@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Max
 
 from claims.actions import detection
+from claims.actions.absence import queue_runs
 from claims.actions.content_rows import read_content, stored_content, write_parts
 from claims.actions.premises import require_no_circle
 from claims.domain.content import (
@@ -22,7 +23,7 @@ from claims.domain.content import (
     content_hash,
 )
 from claims.domain.statement import clean_words
-from claims.models import Claim, ClaimTopic, Evidence, Property, Topic, Version
+from claims.models import AbsenceScope, Claim, ClaimTopic, Evidence, Property, Topic, Version
 from claims.vocabulary import Stance, Status
 from sources.actions.perform import action
 from sources.actions.permission import require
@@ -206,6 +207,7 @@ def write_version(
         change_note=change_note,
     )
     detection.refresh(claims={claim.pk}, at=at)
+    queue_runs(AbsenceScope.objects.filter(version=version).select_related("version"))
     return version
 
 

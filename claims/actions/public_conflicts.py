@@ -12,9 +12,9 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
-from claims.domain.grouping import FoundSet, Member, Position, Record, match
+from claims.domain.grouping import FoundSet, Member, Record, match
 from claims.models import ConflictDecision, ConflictMember, PublicConflict, PublicConflictMember
-from claims.querysets.disagreements import STANCE
+from claims.querysets.disagreements import WITHIN
 from claims.querysets.positions import claims_and_keys, positions, rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus
 
@@ -114,7 +114,7 @@ def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[i
         conflict__status=ConflictStatus.MERGED
     )
     if keys is not None and claims is not None:
-        own = Q(conflict__kind=ConflictKind.STANCE)
+        own = Q(conflict__kind__in=WITHIN)
         touched = rows.filter(
             (~own & Q(version__detection_key__in=keys)) | (own & Q(version__claim__in=claims))
         )
@@ -133,8 +133,8 @@ def collect(rows: Iterable[PublicConflictMember]) -> list[Shown]:
 
 def member_of(conflict: PublicConflict, row: PublicConflictMember) -> Member:
     """Whom a membership stands for: the claim on its question, or with its own evidence."""
-    if conflict.kind == ConflictKind.STANCE:
-        return row.version.claim_id, STANCE
+    if conflict.kind in WITHIN:
+        return row.version.claim_id, conflict.kind
     return row.version.claim_id, row.version.detection_key or ""
 
 
@@ -266,6 +266,7 @@ def status_for_readers(
     if not concerning:
         return ConflictStatus.OPEN
     last = concerning[-1]
-    taken: dict[int, Position] = positions({*standing, *last.versions}, conflict.kind)
-    is_new = {taken[v] for v in standing} - {taken[v] for v in last.versions}
+    taken = positions(standing, conflict.kind)
+    decided = positions(last.versions, conflict.kind, until=last.decided_at)
+    is_new = set(taken.values()) - set(decided.values())
     return ConflictStatus.OPEN if is_new else ConflictStatus(last.status)

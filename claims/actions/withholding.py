@@ -1,16 +1,18 @@
 """What a withholding empties in claims: copies of a quote's words, and what gives them away."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from claims.actions.absence import queue_over
 from claims.actions.follow import named, raise_quote_flags
-from claims.models import EditionFile, Evidence, Finding, Flag, Version
+from claims.models import Dismissal, EditionFile, Evidence, Finding, Flag, Version
 from claims.vocabulary import FlagKind
 from sources.actions.emptying import Order, empty, history_of
 from sources.domain.search import fold_for_search
-from sources.models import Excerpt, Grading
+from sources.models import Excerpt, Grading, Source
 from sources.vocabulary import Grade
 
 # What stands in a flag whose cause quoted words that were withheld.
@@ -41,6 +43,31 @@ def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> 
         f"on {order.at:%Y-%m-%d}"
     )
     raise_quote_flags(excerpt, cause, at=order.at)
+    empty_hits_in(excerpt, order)
+    queue_over(Source.objects.filter(pk=excerpt.source_id), afresh=True)
+
+
+def empty_hits_in(excerpt: Excerpt, order: Order) -> None:
+    """Empty what searches for absences noted within the words of a quote, and its dismissals."""
+    places: dict[int | None, list[tuple[int, int]]] = defaultdict(list)
+    for grading in excerpt.gradings.exclude(layer=None):
+        places[grading.layer_id] += [(start, end) for start, end in grading.places]
+        if grading.start is not None and grading.end is not None:
+            places[grading.layer_id].append((grading.start, grading.end))
+    touching = [
+        finding.pk
+        for finding in Finding.objects.filter(layer__in=list(places))
+        for hit in [*finding.places, *finding.near_misses]
+        if any(hit["start"] < end and start < hit["end"] for start, end in places[finding.layer_id])
+    ]
+    empty_findings(Finding.objects.filter(pk__in=touching), order)
+
+
+def empty_findings(findings: "QuerySet[Finding]", order: Order) -> None:
+    """Empty the places of findings, and what was said of them; how many they were stays."""
+    dismissals = Dismissal.objects.filter(finding__in=findings.values("pk"))
+    empty(dismissals, ["place", "reason"], order)
+    empty(findings, ["places", "near_misses"], order)
 
 
 def drifted_to(excerpt: Excerpt) -> set[int]:
@@ -55,7 +82,8 @@ def drifted_to(excerpt: Excerpt) -> set[int]:
 
 def follow_withheld_layers(*, layers: Collection[int], order: Order, **_more: Any) -> None:
     """Empty the places that searches noted in texts, and what flags quote from them."""
-    empty(Finding.objects.filter(layer__in=layers), ["places"], order)
+    empty_findings(Finding.objects.filter(layer__in=layers), order)
+    queue_over(Source.objects.filter(captures__blob__layers__in=layers))
     graded = Grading.objects.filter(layer__in=layers)
     quoted = Evidence.objects.filter(excerpt__in=graded.values("excerpt"))
     empty_flags(about_quotes(set(quoted.values_list("excerpt", flat=True))), order)

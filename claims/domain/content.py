@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.vocabulary import Mode, Stance
+from claims.vocabulary import Matching, Mode, Stance
 
 # The format of the canonical JSON; a change of it gets the next number.
 HASH_FORMAT = 1
@@ -34,6 +34,7 @@ class Absence:
     terms: tuple[Term, ...]
     series: str | None = None
     sources: tuple[str, ...] = ()
+    matching: str = Matching.WORDS
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def absence_json(absence: Absence | None) -> dict[str, Any] | None:
         {
             "series": absence.series,
             "sources": sorted(absence.sources),
+            "matching": "" if absence.matching == Matching.WORDS else absence.matching,
             "terms": [without_nothing(vars(term)) for term in absence.terms],
         }
     )

@@ -18,7 +18,7 @@ from claims.domain.entry_reader import Entry, Faults
 from claims.domain.sense import require_sense
 from claims.domain.statement import MAX_STATEMENT
 from claims.domain.values import parse_period, parse_value
-from claims.vocabulary import Mode, Stance
+from claims.vocabulary import Matching, Mode, Stance
 from sources.domain.dates import parse_dates
 from sources.domain.quotes import quote_as_read
 from sources.domain.refusals import Refusal, shown
@@ -41,7 +41,7 @@ _EVIDENCE = (
     *("source", "quote", "stance", "locator", "prefix", "suffix", "page", "language"),
     "own_origin",
 )
-_ABSENCE = ["series", "documents", "terms"]
+_ABSENCE = ["series", "documents", "terms", "matching"]
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,149}")
 _MAX_QUOTE = 5_000
@@ -179,6 +179,7 @@ def _absence(entry: Entry, known: Known) -> Absence:
         terms=tuple(terms),
         series=_named(scope, "series", "series", known),
         sources=documents,
+        matching=scope.text("matching", limit=60) or Matching.WORDS,
     )
 
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from claims.domain.disagreement import Disagreement
 from claims.vocabulary import ConflictKind, ConflictStatus, Strength
 
-# A claim with what it answers: a detection key, or "stance". Versions of a claim with one key are
-# one member, with two keys two, and a claim in two sets does not join them.
+# A claim with what it answers: a detection key, "stance" or "absence". Versions of a claim with one
+# key are one member, with two keys two, and a claim in two sets does not join them.
 Member = tuple[int, str]
 
 # Two versions that say the same of the same period take one position.

@@ -1,7 +1,8 @@
 """Whether the parts of a version's content fit together."""
 
 from claims.domain.content import Absence, Content
-from claims.vocabulary import DecimalMark, Degree, Mode, ValueKind
+from claims.domain.terms import read_term
+from claims.vocabulary import DecimalMark, Degree, Matching, Mode, ValueKind
 from sources.domain.refusals import Refusal, shown
 
 
@@ -12,7 +13,8 @@ class ContentRefused(Refusal):
 def require_sense(content: Content, *, kind: ValueKind | None) -> None:
     """Refuse content whose parts do not fit together.
 
-    `kind` is the value kind of the property, None without one. Raises ContentRefused.
+    `kind` is the value kind of the property, None without one. Raises ContentRefused, and
+    TermRefused for a term that cannot be searched.
     """
     require_mode(content)
     if kind is None:
@@ -86,10 +88,17 @@ def require_presence(content: Content, kind: ValueKind) -> None:
 
 
 def require_scope(absence: Absence) -> None:
-    """Refuse an absence of nothing, or from nowhere."""
+    """Refuse an absence of nothing, from nowhere, or of what cannot be searched."""
     if not absence.terms:
         raise ContentRefused("terms_missing", "An absence names the terms that are not there.")
     if bool(absence.series) == bool(absence.sources):
         raise ContentRefused(
             "scope", "An absence is from one series or from named documents; say which."
         )
+    if absence.matching not in list(Matching):
+        raise ContentRefused(
+            "unknown_matching",
+            f"{shown(absence.matching)} is no way of matching. Use one of: {', '.join(Matching)}.",
+        )
+    for term in absence.terms:
+        read_term(term.text, matching=Matching(absence.matching))

@@ -42,9 +42,17 @@ _OPERATOR_LIKE = re.compile(r"(?:NEAR|NOT|AND|OR)(?:/\S*)?|[Nn]ear/[0-9]+")
 _IN_ORDER = attrgetter("start", "end")
 
 
+# What the refusals of a term are about.
+TERM_CODES = frozenset(
+    {
+        *("empty_term", "bare_star", "short_star", "star_inside", "unspaced_star"),
+        *("operator", "distance", "quotation_mark", "term_too_long"),
+    }
+)
+
+
 class TermRefused(Refusal):
-    """A term that cannot be read, or that would find too much. `code`: empty_term, bare_star,
-    short_star, star_inside, unspaced_star, operator, distance, quotation_mark, too_long."""
+    """A term that cannot be read, or that would find too much; `code` is one of TERM_CODES."""
 
 
 class Run(NamedTuple):
@@ -112,7 +120,7 @@ def read_term(text: str, *, matching: Matching = Matching.WORDS) -> Pattern:
     """
     if len(text) > MAX_LENGTH:
         raise TermRefused(
-            "too_long",
+            "term_too_long",
             f"The term {shown(text)} has {len(text)} characters. At most {MAX_LENGTH} are read.",
         )
     typed = _STAR.sub("*", _QUOTATION_MARK.sub('"', text))

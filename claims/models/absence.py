@@ -1,57 +1,104 @@
-"""Runs of an absence: which documents were searched, and what was found."""
+"""Searches for what is said to be absent: which texts were read, and what was found in each."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.evidence import AbsenceScope
-from claims.vocabulary import FindingOutcome
+from claims.querysets.absences import AbsenceRunQuerySet
+from claims.vocabulary import FindingOutcome, Searching
 from sources.models import Source, TextLayer
 from sources.models.constraints import is_known
 from sources.models.guards import append_only
 
 
 class AbsenceRun(models.Model):
-    """One search over the scope of an absence."""
+    """One search over the scope of an absence, and what follows from it.
+
+    `searched` of the `documents` had a text. A search that finds what the last one found, in the
+    same texts, leaves no row: `run_at` is since when it is so.
+    """
 
     scope = models.ForeignKey(AbsenceScope, models.PROTECT, related_name="runs")
     run_at = models.DateTimeField()
-    outcome = models.CharField(max_length=15, choices=FindingOutcome.choices())
+    outcome = models.CharField(max_length=15, choices=Searching.choices())
+    searched = models.PositiveIntegerField()
+    documents = models.PositiveIntegerField()
+
+    objects = AbsenceRunQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            is_known("outcome", FindingOutcome, "the outcome of an absence run is a known outcome"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[word for word in Searching if word.is_outcome]),
+                name="the outcome of an absence run is a known outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(searched__lte=models.F("documents")),
+                name="no more documents are searched than there are",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Searching.HOLDS)
+                | Q(searched__gt=0, searched=models.F("documents")),
+                name="an absence holds where every document was searched",
+            ),
         ]
         triggers = append_only("absence_runs")
 
 
 class Finding(models.Model):
-    """What a run found in one document; `places` are spans of the layer's text with the term."""
+    """What a run found in one text of one document; without a text (`layer`) it was not searched.
+
+    `places` are objects with start, end (code points, half-open), term (its number among those of
+    the scope, from 0) and, where a person judged the place to be no hit, the id of the dismissal.
+    `near_misses` have start, end, term and why. `hits` are the places that stand, `dismissed` those
+    that do not; of a great many places the first are listed. No words are kept: the text has them.
+    """
 
     run = models.ForeignKey(AbsenceRun, models.PROTECT, related_name="findings")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     layer = models.ForeignKey(TextLayer, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=15, choices=FindingOutcome.choices())
+    hits = models.PositiveIntegerField(default=0)
+    dismissed = models.PositiveIntegerField(default=0)
     places = models.JSONField(default=list)
+    near_misses = models.JSONField(default=list)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "source"], name="a run finds one thing about a source"
+                fields=["run", "source", "layer"],
+                nulls_distinct=False,
+                name="a run finds one thing about a text of a source",
             ),
             is_known("outcome", FindingOutcome, "the outcome of a finding is a known outcome"),
+            models.CheckConstraint(
+                condition=Q(outcome=FindingOutcome.NOT_SEARCHED, layer__isnull=True)
+                | (~Q(outcome=FindingOutcome.NOT_SEARCHED) & Q(layer__isnull=False)),
+                name="what was searched has a text",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=FindingOutcome.PRESENT, hits__gt=0)
+                | (~Q(outcome=FindingOutcome.PRESENT) & Q(hits=0)),
+                name="a document has a term where a hit stands",
+            ),
         ]
-        triggers = append_only("findings", withholdable=["places"])
+        triggers = append_only("findings", withholdable=["places", "near_misses"])
 
 
 class Dismissal(models.Model):
-    """That a person judged a hit to be none; holds for the same words at the same place."""
+    """That a person judged a hit to be something else than what is said to be absent.
+
+    `place` has start, end and term, as in the finding. It holds in later runs of the claim, for the
+    same term at the same place of the same text.
+    """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="dismissals")
-    place = models.JSONField()
+    place = models.JSONField(default=dict)
     dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     dismissed_at = models.DateTimeField()
     reason = models.TextField(_("reason"))
 
     class Meta:
-        triggers = append_only("dismissals")
+        triggers = append_only("dismissals", withholdable=["place", "reason"])

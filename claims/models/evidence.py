@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.version import Version, with_its_version
-from claims.vocabulary import Stance
+from claims.querysets.absences import AbsenceScopeQuerySet
+from claims.vocabulary import Matching, Stance
 from sources.models import Excerpt, Series, Source
 from sources.models.constraints import is_known
 from sources.models.guards import refusal
@@ -38,7 +39,8 @@ class Evidence(models.Model):
 class AbsenceScope(models.Model):
     """Where an absence is claimed: a series or some sources, and the terms that are not there.
 
-    `terms` are objects with text and, where it matters, language.
+    `terms` are objects with text and, where it matters, language; `matching` says how their words
+    are looked for.
     """
 
     version = models.OneToOneField(Version, models.PROTECT, related_name="absence_scope")
@@ -46,12 +48,18 @@ class AbsenceScope(models.Model):
         Series, models.PROTECT, null=True, blank=True, related_name="absence_scopes"
     )
     terms = models.JSONField()
+    matching = models.CharField(
+        _("matching"), max_length=10, choices=Matching.choices(), default=Matching.WORDS
+    )
+
+    objects = AbsenceScopeQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~Q(terms=[]), name="an absence names the terms that are not there"
             ),
+            is_known("matching", Matching, "the matching of an absence is a known matching"),
         ]
         triggers = with_its_version("absence_scopes")
 

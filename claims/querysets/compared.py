@@ -98,7 +98,7 @@ WHERE m.left_at IS NULL AND (m.answers IS NULL OR v.id = ANY(m.versions))
         JOIN claims_publicconflict k ON k.id = shown.conflict_id
         WHERE k.conflict_id = m.conflict_id AND shown.version_id = v.id AND shown.left_at IS NULL
     )
-    AND (m.answers = 'stance' OR EXISTS (
+    AND (m.answers IN ('stance', 'absence') OR EXISTS (
         SELECT FROM claims_conflictmember o
         JOIN claims_version ov ON ov.claim_id = o.claim_id AND ov.published @> %(at)s
         WHERE o.conflict_id = m.conflict_id AND o.id <> m.id AND o.left_at IS NULL

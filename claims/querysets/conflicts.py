@@ -89,7 +89,8 @@ class PublicConflictMemberQuerySet(models.QuerySet[Any]):
         """
         others = self.model.objects.seen(at).filter(conflict=OuterRef("conflict"))
         is_beside = Q(Exists(others.exclude(pk=OuterRef("pk"))))
-        return self.seen(at).filter(is_beside | Q(conflict__kind=ConflictKind.STANCE))
+        within = [kind for kind in ConflictKind if kind.is_within_a_claim]
+        return self.seen(at).filter(is_beside | Q(conflict__kind__in=within))
 
     def seen(self, at: datetime) -> "PublicConflictMemberQuerySet":
         """Those that have not left, and whose version readers see at that time."""

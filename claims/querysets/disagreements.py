@@ -18,7 +18,8 @@ from claims.querysets.compared import KEY, SURVIVING
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
 
-STANCE = "stance"
+# What a claim answers that is at odds with what it rests on: the code of the conflict's kind.
+WITHIN = [kind.value for kind in ConflictKind if kind.is_within_a_claim]
 
 # What is said as one range, whatever its kind; no range where it is a text or an entity.
 SPAN = """
@@ -189,6 +190,21 @@ WHERE v.is_compared
 ORDER BY v.claim_id, v.id
 """
 
+# A compared version whose absence the last search contradicts.
+ABSENCES = """
+SELECT v.claim_id, v.id, CASE WHEN %(public)s THEN greatest(lower(v.published), last.run_at) END
+FROM claims_version v
+JOIN claims_absencescope s ON s.version_id = v.id
+CROSS JOIN LATERAL (
+    SELECT r.outcome, r.run_at FROM claims_absencerun r
+    WHERE r.scope_id = s.id ORDER BY r.id DESC LIMIT 1
+) last
+WHERE v.is_compared AND last.outcome = 'contradicted'
+    AND (%(claims)s::bigint[] IS NULL OR v.claim_id = ANY(%(claims)s))
+    AND (NOT %(public)s OR v.published @> %(at)s)
+ORDER BY v.claim_id, v.id
+"""
+
 
 class Answer(NamedTuple):
     """A compared version as it is read; ranges come apart, since that is how they come fast."""
@@ -283,22 +299,26 @@ def beside(keys: Collection[str]) -> dict[str, frozenset[str]]:
     return {key: frozenset(others) for key, others in found.items()}
 
 
-def stances(
+def within_claims(
     claims: Collection[int] | None, *, at: datetime, public: bool = False
 ) -> list[FoundSet]:
-    """The claims among these (None: all) whose own evidence is divided; each is a set of one."""
-    found: dict[int, list[tuple[int, datetime | None]]] = {}
+    """The claims among these (None: all) whose own evidence is divided, or whose absence has a hit.
+
+    Each is a set of one.
+    """
+    found: dict[tuple[ConflictKind, int], list[tuple[int, datetime | None]]] = {}
     ids = None if claims is None else sorted(claims)
-    for claim, version, since in _rows(STANCES, claims=ids, public=public, at=at):
-        found.setdefault(claim, []).append((version, since))
+    for kind, sql in ((ConflictKind.STANCE, STANCES), (ConflictKind.ABSENCE, ABSENCES)):
+        for claim, version, since in _rows(sql, claims=ids, public=public, at=at):
+            found.setdefault((kind, claim), []).append((version, since))
     return [
         FoundSet(
-            members={(claim, STANCE): frozenset(version for version, _since in versions)},
-            kind=ConflictKind.STANCE,
+            members={(claim, kind.value): frozenset(version for version, _since in versions)},
+            kind=kind,
             strength=Strength.CONTRADICTION,
             since=versions[0][1],
         )
-        for claim, versions in found.items()
+        for (kind, claim), versions in found.items()
     ]
 
 

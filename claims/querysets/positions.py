@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -34,15 +35,38 @@ FROM claims_evidence t JOIN sources_excerpt e ON e.id = t.excerpt_id
 WHERE t.version_id = ANY(%(versions)s) AND t.stance IN ('supports', 'refutes')
 """
 
+# What contradicts an absence: the documents and terms with a hit that nobody dismissed, in the last
+# search up to a time. Where the places were withheld since, the document alone.
+HITS = """
+SELECT s.version_id, f.source_id, (hit ->> 'term')::int
+FROM claims_absencescope s
+CROSS JOIN LATERAL (
+    SELECT r.id FROM claims_absencerun r
+    WHERE r.scope_id = s.id AND (%(until)s::timestamptz IS NULL OR r.run_at <= %(until)s)
+    ORDER BY r.id DESC LIMIT 1
+) last
+JOIN claims_finding f ON f.run_id = last.id AND f.hits > 0
+LEFT JOIN LATERAL jsonb_array_elements(f.places) hit ON NOT hit ? 'dismissal'
+WHERE s.version_id = ANY(%(versions)s)
+"""
+
 CLAIMS = "SELECT id, claim_id, detection_key FROM claims_version WHERE id = ANY(%(versions)s)"
 
 
-def positions(versions: Collection[int], kind: str) -> dict[int, Position]:
+def positions(
+    versions: Collection[int], kind: str, *, until: datetime | None = None
+) -> dict[int, Position]:
     """The position of each version in a conflict of that kind.
 
     Value, direction, presence: value and period under the key. Stance: the quotes for and
-    against. Editorial: the statement of the claim.
+    against. Absence: the hits against it, which change with each search; `until` asks for what was
+    found by then. Editorial: the statement of the claim.
     """
+    if kind == ConflictKind.ABSENCE:
+        hits: dict[int, set[tuple[int, int | None]]] = {version: set() for version in versions}
+        for version, source, term in _rows(HITS, versions, until=until):
+            hits[version].add((source, term))
+        return {version: frozenset(found) for version, found in hits.items()}
     if kind == ConflictKind.STANCE:
         quotes: dict[int, set[tuple[str, int]]] = {version: set() for version in versions}
         for version, stance, excerpt, _source in _rows(EVIDENCE, versions):
@@ -66,7 +90,10 @@ def rest_on_one(
     """Whether all that supports these versions comes from one source.
 
     Where a claim's own evidence is divided, the sides are what supports it and what refutes it.
+    What was found of something absent is no quote, so that its sides have no source in common.
     """
+    if kind == ConflictKind.ABSENCE:
+        return False
     sides = [Stance.SUPPORTS]
     if kind == ConflictKind.STANCE:
         sides.append(Stance.REFUTES)
@@ -79,7 +106,7 @@ def claims_and_keys(versions: Collection[int]) -> dict[int, tuple[int, str | Non
     return {version: (claim, key) for version, claim, key in _rows(CLAIMS, versions)}
 
 
-def _rows(sql: str, versions: Collection[int]) -> list[Any]:
+def _rows(sql: str, versions: Collection[int], **more: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"versions": sorted(versions)})
+        cursor.execute(sql, {"versions": sorted(versions), **more})
         return cursor.fetchall()

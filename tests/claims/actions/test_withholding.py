@@ -6,9 +6,11 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from claims.actions.absence import dismiss_hit, run_absence
 from claims.actions.entry import Tie, propose
 from claims.actions.review import decide
 from claims.domain.content import Absence, Content, Term
+from claims.domain.searching import TermPlace
 from claims.models import (
     AbsenceRun,
     AbsenceScope,
@@ -16,10 +18,9 @@ from claims.models import (
     EditionFile,
     EditionVersion,
     FactSheet,
-    Finding,
     Version,
 )
-from claims.vocabulary import Decision, EditionFormat, FindingOutcome, FlagKind
+from claims.vocabulary import Decision, EditionFormat, FlagKind
 from sources.actions.captures import capture
 from sources.actions.copies import Copy, copies_of
 from sources.actions.grading import grade_source_again
@@ -28,6 +29,7 @@ from sources.domain.refusals import Refusal
 from sources.models import Excerpt, Source, Withholding
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -159,36 +161,67 @@ def edition_of(version: Version, *, number: int) -> Edition:
     return edition
 
 
-def test_the_places_of_a_search_in_a_text_go_with_it() -> None:
+def searched() -> tuple[Source, AbsenceScope]:
+    """A report, and what is said to be absent from it and is not."""
     source = make.source(TEXT, key="report")
     document = make.entity("report-document", kind="document", source=source)
     mention = make.value_property("presence")
     version = propose(
         content=Content(
-            "The report does not mention the Arctic.",
+            "The report does not mention trade.",
             subject=document.key,
             property=mention.key,
             value="absent",
-            absence=Absence(terms=(Term("Arctic", "en"),), sources=(source.key,)),
+            absence=Absence(terms=(Term("trade", "en"), Term("Zanzibar")), sources=(source.key,)),
         ),
         evidence=[],
         by=make.person(),
         at=make.TODAY,
     )
-    run = AbsenceRun.objects.create(
-        scope=AbsenceScope.objects.get(version=version),
-        run_at=make.TODAY,
-        outcome=FindingOutcome.PRESENT,
-    )
+    scope = version.absence_scope
+    return source, scope
+
+
+def test_the_places_of_a_search_in_a_text_go_with_it() -> None:
+    source, scope = searched()
+    run = run_absence(scope=scope, at=make.TODAY)
+    finding = run.findings.get()
+    assert len(finding.places) == 2
+    place = TermPlace(**finding.places[0])
     layer = source.captures.get().blob.layers.get()
-    finding = Finding.objects.create(
-        run=run, source=source, layer=layer, outcome=FindingOutcome.PRESENT, places=[[0, 8]]
+    dismissal = dismiss_hit(
+        scope=scope,
+        layer=layer.pk,
+        place=place,
+        reason="A name.",
+        by=make.person(Role.REVIEWER),
+        at=make.TODAY,
     )
 
     withheld(layer)
 
     finding.refresh_from_db()
-    assert finding.places == []
+    dismissal.refresh_from_db()
+    assert (finding.places, finding.near_misses, finding.hits) == ([], [], 2)
+    assert (dismissal.place, dismissal.reason) == ({}, "")
+    work()
+    latest = AbsenceRun.objects.latest_of(scope)
+    assert (latest.outcome, latest.searched, latest.documents) == ("unsearched", 0, 1)
+
+
+def test_a_hit_within_withheld_words_is_forgotten_and_they_are_not_searched_again() -> None:
+    source, scope = searched()
+    run = run_absence(scope=scope, at=make.TODAY)
+    excerpt = quoted(source)
+
+    withheld(excerpt)
+
+    assert run.findings.get().places == []
+    work()
+    (hit,) = AbsenceRun.objects.latest_of(scope).findings.get().places
+    assert scope.terms[hit["term"]]["text"] == "trade"
+    run_absence(scope=scope, at=make.TODAY)
+    assert AbsenceRun.objects.latest_of(scope).findings.get().hits == 1
 
 
 def test_nothing_new_rests_on_withheld_words() -> None:

@@ -177,7 +177,7 @@ def test_a_name_in_a_footnote_is_found_that_a_link_parts() -> None:
         ("a " * 40, "too_long"),
         ("x NEAR/51 y", "distance"),
         ('"x', "quotation_mark"),
-        ("x" * 201, "too_long"),
+        ("x" * 201, "term_too_long"),
     ],
 )
 def test_a_term_that_cannot_be_read_is_refused(term: str, code: str) -> None:

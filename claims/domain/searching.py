@@ -1,0 +1,115 @@
+"""What a search for an absence finds in each text, and what follows for the whole.
+
+One hit anywhere contradicts: a document with several texts (two captures, say) has the term where
+one of them has it, and is searched where one of them is there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.domain.near_misses import near_misses
+from claims.domain.terms import places_of, read_term, ready
+from claims.vocabulary import FindingOutcome, Matching, NearMiss, Searching
+
+# How many places of one text are kept; more are counted.
+MOST_PLACES = 1_000
+
+
+@dataclass(frozen=True, order=True)
+class TermPlace:
+    """A stretch of a text, half-open in code points, and the number of the term, from 0."""
+
+    start: int
+    end: int
+    term: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found in one text; the places in their order, near misses with why."""
+
+    places: tuple[TermPlace, ...] = ()
+    near: tuple[tuple[TermPlace, NearMiss], ...] = ()
+
+
+@dataclass(frozen=True)
+class FoundIn:
+    """What stands in one text of one document, dismissals known; without a text nothing."""
+
+    source: int
+    layer: int | None
+    found: Found
+    dismissals: Mapping[TermPlace, int]
+
+    @property
+    def standing(self) -> list[TermPlace]:
+        """The hits that nobody dismissed."""
+        return [place for place in self.found.places if place not in self.dismissals]
+
+    @property
+    def outcome(self) -> FindingOutcome:
+        """What this text says of the absence."""
+        if self.layer is None:
+            return FindingOutcome.NOT_SEARCHED
+        return FindingOutcome.PRESENT if self.standing else FindingOutcome.ABSENT
+
+    @property
+    def listed(self) -> list[TermPlace]:
+        """The places that are kept, at most MOST_PLACES: those that stand come before others."""
+        dismissed = [place for place in self.found.places if place in self.dismissals]
+        return sorted([*self.standing, *dismissed][:MOST_PLACES])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a search says: how many of how many documents had a text."""
+
+    searching: Searching
+    searched: int
+    documents: int
+
+
+def search(
+    text: str,
+    *,
+    terms: Sequence[str],
+    matching: Matching,
+    passed_over: Iterable[tuple[int, int]] = (),
+) -> Found:
+    """Look for the terms in a text. Raises TermRefused for a term that cannot be read."""
+    searched = ready(text, passed_over)
+    places: list[TermPlace] = []
+    near: list[tuple[TermPlace, NearMiss]] = []
+    for number, term in enumerate(terms):
+        pattern = read_term(term, matching=matching)
+        places += [TermPlace(one.start, one.end, number) for one in places_of(pattern, searched)]
+        near += [
+            (TermPlace(one.place.start, one.place.end, number), one.why)
+            for one in near_misses(pattern, searched)
+        ]
+    return Found(tuple(sorted(places)), tuple(near_beside(near, places)))
+
+
+def near_beside(
+    near: Sequence[tuple[TermPlace, NearMiss]], places: Collection[TermPlace]
+) -> list[tuple[TermPlace, NearMiss]]:
+    """The near misses that are no hit of another term, each place once, in their order."""
+    hits = sorted((place.start, place.end) for place in places)
+    kept: dict[tuple[int, int], tuple[TermPlace, NearMiss]] = {}
+    for place, why in near:
+        if not any(start < place.end and place.start < end for start, end in hits):
+            kept.setdefault((place.start, place.end), (place, why))
+    return sorted(kept.values(), key=lambda one: one[0])
+
+
+def outcome_of(found: Collection[FoundIn]) -> Outcome:
+    """What follows from all that was found."""
+    documents = {one.source for one in found}
+    searched = {one.source for one in found if one.layer is not None}
+    if any(one.standing for one in found):
+        searching = Searching.CONTRADICTED
+    elif not searched:
+        searching = Searching.UNSEARCHED
+    else:
+        searching = Searching.HOLDS if searched == documents else Searching.PARTLY
+    return Outcome(searching, len(searched), len(documents))

@@ -1,0 +1,122 @@
+"""Reads of searches for absences: which are due, and where each stands today."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Q
+
+from claims.vocabulary import Searching, Status
+
+# Where the absences of these versions stand (null: of all that are compared). A search is of today
+# as long as it read exactly the texts that the documents of its scope have now; what has none is
+# there with a null. A withheld text is none.
+STANDINGS = """
+WITH scopes AS (
+    SELECT s.id, s.version_id, s.series_id
+    FROM claims_absencescope s JOIN claims_version v ON v.id = s.version_id
+    WHERE CASE WHEN %(versions)s::bigint[] IS NULL THEN v.is_compared
+        ELSE v.id = ANY(%(versions)s) END
+),
+documents AS (
+    SELECT s.id AS scope, m.source_id AS source
+    FROM scopes s JOIN sources_seriesmember m ON m.series_id = s.series_id
+    UNION
+    SELECT s.id, d.source_id FROM scopes s JOIN claims_absencedocument d ON d.scope_id = s.id
+),
+texts AS (
+    SELECT DISTINCT c.source_id AS source, l.id AS layer
+    FROM sources_capture c JOIN sources_textlayer l ON l.blob_id = c.blob_id
+    WHERE l.is_current AND l.text <> '' AND c.source_id IN (SELECT source FROM documents)
+),
+today AS (
+    SELECT d.scope, d.source, t.layer FROM documents d LEFT JOIN texts t USING (source)
+),
+latest AS (
+    SELECT DISTINCT ON (r.scope_id) r.scope_id AS scope, r.id, r.outcome, r.searched, r.documents,
+        r.run_at
+    FROM claims_absencerun r WHERE r.scope_id IN (SELECT id FROM scopes)
+    ORDER BY r.scope_id, r.id DESC
+),
+read AS (
+    SELECT latest.scope, f.source_id AS source, f.layer_id AS layer
+    FROM latest JOIN claims_finding f ON f.run_id = latest.id
+),
+changed AS (
+    SELECT scope FROM (TABLE today EXCEPT TABLE read) appeared
+    UNION SELECT scope FROM (TABLE read EXCEPT TABLE today) gone
+)
+SELECT s.version_id, latest.id, latest.outcome, latest.searched, latest.documents, latest.run_at,
+    s.id IN (SELECT scope FROM changed)
+FROM scopes s LEFT JOIN latest ON latest.scope = s.id
+ORDER BY s.version_id
+"""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where an absence stands: its last search, if any, and whether that is of today.
+
+    A hit that was found stands until the next search; that nothing was found says nothing of a
+    text that came since.
+    """
+
+    version: int
+    run: int | None
+    outcome: Searching
+    searched: int
+    documents: int
+    run_at: datetime | None
+    is_outdated: bool
+
+
+def stands(versions: Collection[int] | None) -> list[Stand]:
+    """Where the absences of these versions stand; None asks for all that are compared."""
+    ids = None if versions is None else sorted(versions)
+    with connection.cursor() as cursor:
+        cursor.execute(STANDINGS, {"versions": ids})
+        return [_stand(*row) for row in cursor.fetchall()]
+
+
+def _stand(
+    version: int,
+    run: int | None,
+    outcome: str | None,
+    searched: int | None,
+    documents: int | None,
+    run_at: datetime | None,
+    is_outdated: bool,  # noqa: FBT001 - a column
+) -> Stand:
+    searching = Searching.NOT_RUN if outcome is None else Searching(outcome)
+    if is_outdated and searching not in (Searching.NOT_RUN, Searching.CONTRADICTED):
+        searching = Searching.OUTDATED
+    return Stand(version, run, searching, searched or 0, documents or 0, run_at, is_outdated)
+
+
+class AbsenceScopeQuerySet(models.QuerySet[Any]):
+    """What is said to be absent, and from where."""
+
+    def in_use(self) -> "AbsenceScopeQuerySet":
+        """Those of versions that are compared or being written, of claims that stand."""
+        written = [Status.DRAFT, Status.CHANGES_REQUESTED]
+        return self.filter(
+            Q(version__is_compared=True) | Q(version__status__in=written),
+            version__claim__retracted_at__isnull=True,
+        )
+
+    def over_sources(self, sources: Any) -> "AbsenceScopeQuerySet":
+        """Those that one of these sources is a document of, by itself or in a series."""
+        members = Q(series__members__source__in=sources)
+        named = Q(documents__source__in=sources)
+        found = self.model.objects.filter(members | named)
+        return self.filter(pk__in=found.values("pk"))
+
+
+class AbsenceRunQuerySet(models.QuerySet[Any]):
+    """Searches that were made."""
+
+    def latest_of(self, scope: Any) -> Any:
+        """The last search of a scope, None before the first."""
+        return self.filter(scope=scope).order_by("-pk").first()
