@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claims.actions import detection
 from claims.actions.follow import named, raise_flags
@@ -16,6 +17,7 @@ from claims.vocabulary import FlagKind, Matching, NearMiss
 from sources.actions.covering import covered_text
 from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.domain.apparatus import Span
 from sources.domain.refusals import Refusal
 from sources.models import Series, Source, TextLayer
 from sources.vocabulary import Role
@@ -45,6 +47,12 @@ def queue_runs(scopes: Iterable[AbsenceScope], *, afresh: bool = False) -> None:
     for scope in scopes:
         lock = LOCK.format(claim=scope.version.claim_id)
         app.configure_task(JOB, lock=lock).defer(scope=scope.pk, afresh=afresh)
+
+
+def is_queued(scope: AbsenceScope) -> bool:
+    """Whether a run of it waits or is under way."""
+    jobs = ProcrastinateJob.objects.filter(task_name=JOB, args__scope=scope.pk)
+    return bool(jobs.filter(status__in=["todo", "doing"]).exists())
 
 
 def queue_over(sources: "QuerySet[Source]", *, afresh: bool = False) -> None:
@@ -142,6 +150,20 @@ def dismiss_hit(
     return dismissal
 
 
+def is_as_searched(scope: AbsenceScope) -> bool:
+    """Whether searching every text once more finds the hits that the last run has."""
+    last = AbsenceRun.objects.latest_of(scope)
+    if last is None:
+        return False
+    found = search_documents(scope, [])
+    outcome = outcome_of(found)
+    return (last.outcome, last.searched, last.documents) == (
+        outcome.searching,
+        outcome.searched,
+        outcome.documents,
+    ) and hits_of(list(last.findings.all())) == hits_of([finding_of(one) for one in found])
+
+
 def search_documents(scope: AbsenceScope, known: Sequence[Finding]) -> list[FoundIn]:
     """What is found in each text of each document; `known` findings are taken as they are."""
     dismissed = dismissals_of(scope)
@@ -173,7 +195,7 @@ def search_layer(scope: AbsenceScope, layer: int) -> Found:
         covered_text(text),
         terms=[term["text"] for term in scope.terms],
         matching=Matching(scope.matching),
-        passed_over=[(span["start"], span["end"]) for span in text.apparatus],
+        apparatus=[Span(span["start"], span["end"], span["kind"]) for span in text.apparatus],
     )
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db.models import F
 
 from claims.actions import detection
+from claims.actions.absence import is_as_searched, is_queued
 from claims.actions.content_rows import CONTENT_ROWS, stored_content, typed_columns
 from claims.domain.content import HASH_FORMAT, Content, content_hash
-from claims.models import Evidence, Review, Version
+from claims.models import AbsenceScope, Evidence, Review, Version
 from claims.vocabulary import Decision, Status
 from sources.actions.verification import Checked
 from sources.domain.refusals import Refusal
@@ -20,6 +21,7 @@ def verify_claims(*, at: datetime) -> Iterator[Checked]:
     yield check_hashes()
     yield check_reviews()
     yield Checked("comparisons", Version.objects.count(), detection.problems(at=at))
+    yield check_absences()
 
 
 def check_hashes() -> Checked:
@@ -54,6 +56,19 @@ def is_kept_as_typed(version: Version, content: Content) -> bool:
     except Refusal:
         return False
     return all(getattr(version, name) == value for name, value in typed.items())
+
+
+def check_absences() -> Checked:
+    """What is compared was searched for as its documents are now, or waits for that."""
+    checked = Checked("searches for what is absent")
+    scopes = AbsenceScope.objects.filter(version__is_compared=True).select_related("version")
+    for scope in scopes.order_by("pk").iterator(chunk_size=100):
+        checked.count += 1
+        if not is_as_searched(scope) and not is_queued(scope):
+            checked.problems.append(
+                f"{scope.version.ref} has a search that finds something else today. Search again."
+            )
+    return checked
 
 
 def check_reviews() -> Checked:

@@ -8,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from claims.actions.absence import search_again
 from claims.admin import entry
+from claims.admin.absences import DismissForm, dismiss, scope_of
 from claims.admin.decisions import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.foresight import Foresight, foresee_draft, shown_before
 from claims.admin.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, tabs
@@ -18,7 +21,7 @@ from claims.admin.reading import claim_page
 from claims.admin.understood import understand
 from claims.domain.workflow import DECISIONS, Step
 from claims.models import Claim
-from sources.admin.desk import DeskAdmin, attempt
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 
 
 @admin.register(Claim)
@@ -34,6 +37,10 @@ class ClaimAdmin(DeskAdmin):
             path("<int:pk>/decide/", view(self.decide_view), name="claims_claim_decide"),
             path("<int:pk>/v<int:number>/", view(self.version_view), name="claims_claim_version"),
             path("<int:pk>/step/<slug:step>/", view(self.step_view), name="claims_claim_step"),
+            path(
+                "<int:pk>/v<int:number>/search/", view(self.search_view), name="claims_claim_search"
+            ),
+            path("<int:pk>/dismiss/", view(self.dismiss_view), name="claims_claim_dismiss"),
         ]
         return [*own, *super().get_urls()]
 
@@ -121,6 +128,35 @@ class ClaimAdmin(DeskAdmin):
                 return self._claim_page(request, claim, ahead=ahead)
         form = STEP_FORMS[taken](request.POST, auto_id=f"{taken.value}_%s")
         return self._take(request, claim, taken, form)
+
+    def search_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """Search again for what a version of the claim says is absent."""
+        claim = self.row(request, pk)
+        scope = scope_of(claim, number)
+        if request.method == "POST":
+            form = DeskForm()
+            run = attempt(form, lambda: search_again(scope=scope, **who(request)))
+            for error in form.non_field_errors():
+                messages.error(request, str(error))
+            if run is not None:
+                messages.success(request, _("The documents were searched."))
+            elif form.http_status == 200:
+                messages.success(request, _("The documents are being searched."))
+        return redirect(f"{self.address(claim)}#search")
+
+    def dismiss_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Judge a hit to be something else than what is absent."""
+        claim = self.row(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(claim))
+        form = DismissForm(request.POST)
+        done = None
+        if form.is_valid():
+            done = attempt(form, lambda: dismiss(form, claim, request))
+        if done is None:
+            return self._claim_page(request, claim, given=form)
+        messages.success(request, _("The hit is dismissed; the outcome follows."))
+        return redirect(f"{self.address(claim)}#search")
 
     def _take(self, request: HttpRequest, claim: Claim, step: Step, form: StepForm) -> HttpResponse:
         """Take a step, or show the page again with what was refused and all that was typed."""

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from claims.admin.reading import Badge, badge_of
+from claims.factsheets.absences import hits_text
 from claims.factsheets.positions import Position, positions
 from claims.factsheets.rows import Surroundings, surroundings_of
 from claims.factsheets.support import joint_support, support_text
@@ -57,17 +58,24 @@ class Event:
 def sides_of(
     conflict: Conflict, versions: Sequence[Version], *, reader: Any, at: datetime
 ) -> list[Side]:
-    """The positions in words; a claim whose own evidence disagrees has its stances as sides."""
+    """The positions in words; a claim whose own evidence disagrees has its stances as sides.
+
+    Against an absence stand the documents in which something was found.
+    """
     around = surroundings_of(versions, reader=reader, at=at, is_public=False, with_conflicts=False)
     if conflict.kind == ConflictKind.STANCE:
         return [
             _side(_(stance.label), versions, around, at, stance)
             for stance in (Stance.SUPPORTS, Stance.REFUTES)
         ]
-    return [
+    sides = [
         _side(_heading(number, position), position.versions, around, at)
         for number, position in enumerate(positions(conflict.kind, versions, to=around.to), start=1)
     ]
+    if conflict.kind == ConflictKind.ABSENCE:
+        hits = hits_text(around.stands, to=around.to).values()
+        sides += [Side(heading=words, members=(), support="", publishers=()) for words in hits]
+    return sides
 
 
 def life_of(conflict: Conflict) -> list[Event]:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Term
 from claims.domain.statement import MAX_STATEMENT, clean_words
+from claims.domain.terms import TERM_CODES
 from claims.domain.values import parse_period, parse_value
 from claims.models import Entity, Property, Topic, Version
-from claims.vocabulary import DecimalMark, Degree, Mode, ValueKind
+from claims.vocabulary import DecimalMark, Degree, Matching, Mode, ValueKind
 from sources.admin.desk import DeskForm
 from sources.admin.fields import KeyField, LinesField, find_row
 from sources.domain.dates import parse_dates
@@ -82,6 +83,7 @@ class ClaimForm(DeskForm):
         "absence": "absence_terms",
         "terms_missing": "absence_terms",
         "scope": "absence_series",
+        **dict.fromkeys(TERM_CODES, "absence_terms"),
         **dict.fromkeys(("unknown_premise", "formula", "premise_circle"), "premises"),
     }
 
@@ -163,7 +165,16 @@ class ClaimForm(DeskForm):
     absence_terms = LinesField(
         label=gettext_lazy("Terms that are not there"),
         required=False,
-        help_text=gettext_lazy("One a line; a language may follow: Сил* Сибири-2 | ru."),
+        help_text=gettext_lazy(
+            "One a line; a language may follow: Сил* Сибири-2 | ru. A * is any beginning or ending "
+            "of a word; NEAR/5 is at most five words apart; NOT leaves out what follows."
+        ),
+    )
+    absence_matching = forms.ChoiceField(
+        label=gettext_lazy("How the words are looked for"),
+        required=False,
+        choices=[(word.value, f"{word.label} – {word.meaning}") for word in Matching],
+        initial=Matching.WORDS,
     )
     absence_series = _key_field(Series, "title", "offer-series", gettext_lazy("In the series"))
     absence_sources = LinesField(
@@ -282,6 +293,7 @@ class ClaimForm(DeskForm):
                 terms=typed["absence_terms"],
                 series=_key(typed["absence_series"]),
                 sources=tuple(typed["absence_sources"]),
+                matching=typed["absence_matching"] or Matching.WORDS,
             )
         return Content(
             **{name: typed[name] for name in _AS_TYPED},
@@ -342,6 +354,7 @@ def initial_of(content: Content) -> dict[str, Any]:
         ],
         "absence_series": absence.series if absence else None,
         "absence_sources": list(absence.sources) if absence else [],
+        "absence_matching": absence.matching if absence else Matching.WORDS,
         "premises": [f"{given.version} {given.formula}".strip() for given in content.premises],
     }
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.admin.reading import Badge, badge_of
+from claims.factsheets.absences import absence_text, stands_of
 from claims.factsheets.wording import asserter_text
 from claims.models import Entity, Topic, Version
 from claims.querysets.versions import VersionQuerySet
@@ -41,6 +42,7 @@ class Row:
     asserter: str
     badge: Badge
     is_disputed: bool
+    search: str
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def with_status(status: str, at: datetime) -> VersionQuerySet:
 def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     """The rows of a page, in a constant number of queries."""
     to = Knowing(reader)
+    found = list(versions.in_full(reader, at))
+    stands = stands_of(found)
     return [
         Row(
             version,
@@ -134,8 +138,9 @@ def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
                 ConflictStatus(membership.conflict.status).disputes
                 for membership in version.claim.open_memberships
             ),
+            absence_text(stands.get(version.pk)),
         )
-        for version in versions.in_full(reader, at)
+        for version in found
     ]
 
 

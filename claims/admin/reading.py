@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from claims.admin.absences import search_of
 from claims.admin.decisions import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import likened
 from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
@@ -182,7 +183,7 @@ def claim_page(
         "decide": decide,
         "step_forms": step_forms(steps, given),
         "given": given,
-        "absence": getattr(version, "absence_scope", None),
+        "search": search_of(version, person),
         "premises": [
             (premise, premise.rests_on.is_published(at)) for premise in version.premises.all()
         ],

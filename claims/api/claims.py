@@ -11,6 +11,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.absences import absences_of
 from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
 from claims.api.serializers import (
@@ -127,11 +128,15 @@ class ClaimViewSet(Listed):
         return ClaimShape
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
-        """The claims, with what supports them and what was decided read at once."""
+        """The claims, with what supports them, was searched and was decided read at once."""
         support = support_of(rows, to=self.visit.knowing)
+        absences = absences_of(rows, self.visit)
         conflicts = [tie.conflict for row in rows for tie in open_memberships(row, self.visit)]
         decided = decided_on(conflicts, is_public=not self.visit.is_staff, at=self.visit.at)
-        return [present_claim(row, self.visit, support[row.pk], decided) for row in rows]
+        return [
+            present_claim(row, self.visit, support[row.pk], decided, absences.get(row.pk))
+            for row in rows
+        ]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One claim, in the version that the reader sees."""

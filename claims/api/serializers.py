@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from claims.api.absences import AbsenceShape
 from claims.api.references import (
     EntityRefShape,
     PropertyRefShape,
@@ -159,6 +160,7 @@ class ClaimShape(TypedDict):
     basis: Annotated[str, "The definition or measure that the value goes by."]
     value: ValueShape | None
     period: Annotated[PeriodShape | None, "When it held; null where it is not bound to a time."]
+    absence: Annotated[AbsenceShape | None, "What is said to be absent, and the search for it."]
     premises: list[PremiseShape]
     topics: list[TopicRefShape]
     evidence: list[EvidenceShape]
@@ -195,7 +197,11 @@ class VersionShape(TypedDict):
 
 
 def present_claim(
-    version: Version, visit: Visit, support: Support, decided: Mapping[int, Decided]
+    version: Version,
+    visit: Visit,
+    support: Support,
+    decided: Mapping[int, Decided],
+    absence: AbsenceShape | None,
 ) -> ClaimShape:
     """The claim in this version, with evidence and conflicts as the reader may see them."""
     claim = version.claim
@@ -224,6 +230,7 @@ def present_claim(
         "basis": version.basis,
         "value": present_value(version, visit),
         "period": present_period(version),
+        "absence": absence,
         "premises": [present_premise(premise, visit) for premise in version.premises.all()],
         "topics": present_topics(claim, visit),
         "evidence": [present_evidence(piece, visit) for piece in version.evidence.all()],

@@ -4,12 +4,14 @@ One hit anywhere contradicts: a document with several texts (two captures, say) 
 one of them has it, and is searched where one of them is there.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.domain.near_misses import near_misses
-from claims.domain.terms import places_of, read_term, ready
+from claims.domain.searched import ready_layer
+from claims.domain.terms import places_of, read_term
 from claims.vocabulary import FindingOutcome, Matching, NearMiss, Searching
+from sources.domain.apparatus import Span
 
 # How many places of one text are kept; more are counted.
 MOST_PLACES = 1_000
@@ -74,10 +76,10 @@ def search(
     *,
     terms: Sequence[str],
     matching: Matching,
-    passed_over: Iterable[tuple[int, int]] = (),
+    apparatus: Sequence[Span] = (),
 ) -> Found:
     """Look for the terms in a text. Raises TermRefused for a term that cannot be read."""
-    searched = ready(text, passed_over)
+    searched = ready_layer(text, apparatus)
     places: list[TermPlace] = []
     near: list[tuple[TermPlace, NearMiss]] = []
     for number, term in enumerate(terms):

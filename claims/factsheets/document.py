@@ -158,7 +158,7 @@ def _mode_label(code: str) -> str:
 
 
 def _facts(claim: SheetClaim) -> list[Node]:
-    """Value, period and when it was said, as far as they are known."""
+    """Value, where its search stands, period and when it was said, as far as they are known."""
     value = ast.words([_("Value"), " ", ast.isolated(claim.value)]) if claim.value else []
     written: list[Node] = []
     if claim.as_written and claim.as_written != claim.value:
@@ -170,8 +170,9 @@ def _facts(claim: SheetClaim) -> list[Node]:
         said = ast.words([by, " ", ast.isolated(claim.asserted_on)])
         if claim.is_asserted_on_from_source:
             said = ast.words([said, " ", _("(date of the earliest source)")])
+    search = ast.words([ast.isolated(claim.search)]) if claim.search else []
     rests_on = [ast.isolated(claim.rests_on)] if claim.rests_on else []
-    return ast.joined([value, written, period, rests_on, said])
+    return ast.joined([value, search, written, period, rests_on, said])
 
 
 def _notices(claim: SheetClaim) -> Iterator[Node]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
+from claims.factsheets.absences import Stand, absence_text, hits_text, stands_of
 from claims.factsheets.decisions import Decided, decided_on, decision_text
 from claims.factsheets.other_bases import on_another_basis, other_basis_text
 from claims.factsheets.positions import (
@@ -41,7 +42,7 @@ class Surroundings:
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
     number each, so that a speaking key gives nothing away. `to` is what the reader may know;
     `support` has what supports each version, `on_another_basis` the versions on another basis
-    that differ from it, by its id.
+    that differ from it, `stands` where its absence stands, by its id.
     """
 
     is_public: bool
@@ -56,6 +57,7 @@ class Surroundings:
     flags: Mapping[int, tuple[str, ...]]
     support: Mapping[int, Support]
     on_another_basis: Mapping[int, Sequence[Version]]
+    stands: Mapping[int, Stand]
 
 
 def surroundings_of(
@@ -104,6 +106,7 @@ def surroundings_of(
         flags={} if is_public else _flags(versions),
         support=support_of(versions, to=to),
         on_another_basis=on_another_basis(versions, reader=reader, at=at, is_public=is_public),
+        stands=stands_of(versions),
     )
 
 
@@ -125,6 +128,7 @@ def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
         value=value_text(version, to=around.to),
         as_written=version.as_written,
         period=date_text(version.period),
+        search=absence_text(around.stands.get(version.pk)),
         rests_on=rests_on_text(version, around),
         asserted_on=dated,
         is_asserted_on_from_source=is_from_source,
@@ -199,6 +203,13 @@ def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
     ]
     if kind == ConflictKind.STANCE:
         sides = [side for version in parties for side in _stances(version, around)]
+    if kind == ConflictKind.ABSENCE:
+        found = hits_text(stands_of(parties), to=around.to)
+        sides += [
+            SheetPosition(text=found[version.pk], claims=(version.claim.ref,))
+            for version in parties
+            if version.pk in found
+        ]
     return SheetConflict(
         ref=conflict.ref,
         url=around.base_url + reverse("claims:conflict", args=[number]),

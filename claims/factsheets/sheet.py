@@ -69,7 +69,8 @@ class SheetClaim:
     `published`, `retracted`, or the review status of a version that readers do not see yet.
     `asserter` is the chain, outermost first ("Al Jazeera › unnamed reporter"), empty where the desk
     states the claim itself. `mode` is the stored code. `value`, `period` and `asserted_on` are
-    words for people; `as_written` is the source's wording of the value.
+    words for people; `as_written` is the source's wording of the value. `search` says where the
+    search for what is absent stands, empty where nothing is.
     `rests_on` names its premises and how it is computed from them.
     `is_asserted_on_from_source` says that nobody typed the date: it is the earliest one of the
     supporting sources. `support` says on how many independent origins it rests, in words.
@@ -90,6 +91,7 @@ class SheetClaim:
     value: str = ""
     as_written: str = ""
     period: str = ""
+    search: str = ""
     rests_on: str = ""
     asserted_on: str = ""
     is_asserted_on_from_source: bool = False

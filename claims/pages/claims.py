@@ -11,6 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.factsheets.absences import (
+    DocumentFound,
+    Stand,
+    absence_text,
+    documents_of,
+    stands_of,
+)
 from claims.factsheets.other_bases import other_basis_text
 from claims.factsheets.rows import asserted_on, memberships, surroundings_of
 from claims.factsheets.support import shared_texts, support_text
@@ -26,16 +33,23 @@ from claims.pages.shown import (
     quotes_of,
     shown_versions,
 )
-from claims.vocabulary import Mode
+from claims.vocabulary import Matching, Mode
 
 
 @dataclass(frozen=True)
 class Search:
-    """Where something was looked for and not found: a series or documents, and the words."""
+    """What is said to be absent, from where, and what the last search found.
+
+    `unsearched` are documents that are named and that no search has come to yet.
+    """
 
     terms: tuple[tuple[str, str], ...]
+    matching: str
     series: Any
-    documents: tuple[Citation, ...]
+    stand: Stand
+    said: str
+    documents: tuple[tuple[Citation, DocumentFound], ...]
+    unsearched: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)
@@ -135,15 +149,24 @@ def history_of(versions: QuerySet[Any], at: datetime) -> list[Edition]:
 
 
 def search_of(shown: Version) -> Search | None:
-    """What an absence was looked for, and where."""
-    scope = getattr(shown, "absence_scope", None)
-    if scope is None:
+    """What is absent, from where, and what the last search found, as far as the public may see."""
+    stand = stands_of([shown]).get(shown.pk)
+    if stand is None:
         return None
-    documents = scope.documents.select_related("source__publisher").order_by("pk")
+    scope = shown.absence_scope
+    found = documents_of(stand, scope, reader=PUBLIC)
+    named = scope.documents.exclude(source__in=[one.source.pk for one in found])
     return Search(
         terms=tuple((term["text"], term.get("language", "")) for term in scope.terms),
+        matching=_(Matching(scope.matching).label),
         series=scope.series,
-        documents=tuple(citation_of(document.source) for document in documents),
+        stand=stand,
+        said=absence_text(stand),
+        documents=tuple((citation_of(one.source), one) for one in found),
+        unsearched=tuple(
+            citation_of(document.source)
+            for document in named.select_related("source__publisher").order_by("pk")
+        ),
     )
 
 

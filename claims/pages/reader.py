@@ -1,5 +1,6 @@
 """The text of a source for reading: its pages, and on them the words that are quoted."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,9 @@ from sources.domain.segments import (
 from sources.domain.text import Page, printed_label
 from sources.models import Grading, Source, TextLayer
 from sources.vocabulary import ApparatusKind, Grade
+
+# The number of a mark that is no quote: the place that the address names.
+NAMED = 0
 
 # How many quotes without a place in the text are listed below it.
 MOST_UNPLACED = 50
@@ -81,23 +85,37 @@ class Reading:
         return self.number + 1 if self.number < self.count else None
 
 
-def current_text(source: Source) -> TextLayer | None:
-    """The text that quotes of a source are looked for in."""
+def current_text(source: Source, number: int | None = None) -> TextLayer | None:
+    """The text that quotes of a source are looked for in; or that of its current texts.
+
+    Raises PageRefused where the source has no such text any more.
+    """
     layers: Any = TextLayer.objects.current_of(source)
+    if number is not None:
+        layers = layers.filter(pk=number)
     found: TextLayer | None = layers.defer("words", "metadata").first()
+    if found is None and number is not None:
+        raise PageRefused(
+            "text", _("The source has another text by now. Begin at its page without the place.")
+        )
     return found
 
 
 def reading_of(
     request: HttpRequest, source: Source, layer: TextLayer, reader: Any, at: datetime
 ) -> Reading:
-    """The part of the text that the address asks for: by number, or by a quote that is in it."""
+    """The part of the text that the address asks for: by number, or by what is in it.
+
+    That is a quote, or a place such as 120-134, which is marked.
+    """
     text = covered_text(layer)
+    named = asked_place(request)
     parts = parts_of(text, [Page(**page) for page in layer.pages])
     asked = asked_number(request, "excerpt")
     number = asked_number(request, "part")
     if number is None:
-        number = 1 + part_with(parts, place_of(source, layer, asked, reader, at))
+        start = named[0] if named else place_of(source, layer, asked, reader, at)
+        number = 1 + part_with(parts, start)
     if number > len(parts):
         raise PageRefused(
             "part",
@@ -120,7 +138,15 @@ def reading_of(
         number=number,
         count=len(parts),
         pages=list(
-            pages_shown(layer, text, part, gradings, placed, asked, offset_of(source, layer))
+            pages_shown(
+                layer,
+                text,
+                part,
+                [*marks_of_all(gradings), *([Mark(NAMED, *named)] if named else [])],
+                placed,
+                NAMED if named else asked,
+                offset_of(source, layer),
+            )
         ),
         placed=placed,
         unplaced=[passage for passage in listed if not passage.is_placed],
@@ -138,6 +164,19 @@ def asked_number(request: HttpRequest, name: str) -> int | None:
             "place", _("The address names no place in the text. Begin at its first page.")
         )
     return int(typed)
+
+
+def asked_place(request: HttpRequest) -> Place | None:
+    """A place of the address, as 120-134. Raises PageRefused for what is none."""
+    typed = request.GET.get("place", "")
+    if not typed:
+        return None
+    place = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", typed)
+    if place is None or int(place[1]) >= int(place[2]):
+        raise PageRefused(
+            "place", _("The address names no place in the text. Begin at its first page.")
+        )
+    return int(place[1]), int(place[2])
 
 
 def place_of(
@@ -183,13 +222,12 @@ def pages_shown(
     layer: TextLayer,
     text: str,
     part: Place,
-    gradings: Sequence[Grading],
+    marks: Sequence[Mark],
     placed: Sequence[Passage],
     asked: int | None,
     offset: int | None,
 ) -> Iterator[PageShown]:
     """A part of the text by its pages, in order and whole."""
-    marks = [mark for grading in gradings for mark in marks_of(grading)]
     apparatus = [(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
     passages = {passage.number: passage for passage in placed}
     for page, (start, end) in _pages_within(layer, part):
@@ -202,6 +240,11 @@ def pages_shown(
             is_continued=page is not None and start > page.start,
             stretches=[_stretch(segment, passages, asked) for segment in segments],
         )
+
+
+def marks_of_all(gradings: Sequence[Grading]) -> list[Mark]:
+    """The stretches of the text that quotes have."""
+    return [mark for grading in gradings for mark in marks_of(grading)]
 
 
 def marks_of(grading: Grading) -> list[Mark]:

@@ -1,6 +1,6 @@
 """Claims, sources and conflicts as the public pages show them: plain values for templates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.factsheets.absences import absence_text, hits_text, stands_of
 from claims.factsheets.decisions import Decided, decided_on, decision_text
 from claims.factsheets.positions import (
     Parties,
@@ -51,6 +52,7 @@ class Line:
     is_retracted: bool
     topics: Sequence[Topic]
     support: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,15 @@ def line_of(version: Version) -> Line:
 
 
 def lines_of(versions: Sequence[Version]) -> list[Line]:
-    """The versions as a list of claims, each with the number of its independent origins."""
-    support = support_of(versions, to=EVERYBODY)
+    """The versions as a list of claims, each with its independent origins and its search."""
+    support, stands = support_of(versions, to=EVERYBODY), stands_of(versions)
     return [
-        replace(line_of(version), support=origins_text(support[version.pk])) for version in versions
+        replace(
+            line_of(version),
+            support=origins_text(support[version.pk]),
+            search=absence_text(stands.get(version.pk)),
+        )
+        for version in versions
     ]
 
 
@@ -277,9 +284,7 @@ def dispute_of(
         decided=decided,
         decision=decision_text(decided),
         timeline=timeline_of(positions(kind, versions)),
-        sides=stance_sides(versions, findings)
-        if kind == ConflictKind.STANCE
-        else sides_of(kind, versions, findings),
+        sides=SIDES.get(kind, sides_of)(kind, versions, findings),
     )
 
 
@@ -298,7 +303,20 @@ def sides_of(kind: str, versions: Sequence[Version], findings: Mapping[int, Find
     ]
 
 
-def stance_sides(versions: Sequence[Version], findings: Mapping[int, Finding]) -> list[Side]:
+def absence_sides(
+    kind: str, versions: Sequence[Version], findings: Mapping[int, Finding]
+) -> list[Side]:
+    """What is said to be absent, and where it was found."""
+    found = hits_text(stands_of(versions), to=EVERYBODY)
+    hits = [Side(value=found[one.pk], period="", claims=[]) for one in versions if one.pk in found]
+    return [*sides_of(kind, versions, findings), *hits]
+
+
+def stance_sides(
+    kind: str,  # noqa: ARG001 - as the others
+    versions: Sequence[Version],
+    findings: Mapping[int, Finding],
+) -> list[Side]:
     """The quotes for a claim and those against it."""
     return [
         Side(
@@ -314,3 +332,10 @@ def stance_sides(versions: Sequence[Version], findings: Mapping[int, Finding]) -
         )
         for stance in (Stance.SUPPORTS, Stance.REFUTES)
     ]
+
+
+# How a conflict of a claim with what it rests on parts into sides; all others part by what is said.
+SIDES: dict[str, Callable[[str, Sequence[Version], Mapping[int, Finding]], list[Side]]] = {
+    ConflictKind.STANCE: stance_sides,
+    ConflictKind.ABSENCE: absence_sides,
+}

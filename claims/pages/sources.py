@@ -48,7 +48,9 @@ def source_page(
     """The page of a source that the reader may read."""
     context = {**record_of(found, reader, at), **around}
     is_desk = is_staff(reader)
-    layer = current_text(found) if is_desk or found.rights == Rights.WHOLE else None
+    may_read = is_desk or found.rights == Rights.WHOLE
+    asked = asked_number(request, "text")
+    layer = current_text(found, asked) if may_read else None
     if layer is not None:
         context["reading"] = reading_of(request, found, layer, reader, at)
     else:
@@ -59,6 +61,7 @@ def source_page(
         }
     if is_desk:
         context |= of_the_desk(found, reader, has_text=layer is not None)
+        context["may_quote"] &= asked is None  # quotes are looked for in the first text
     return render(request, "claims/source.html", context, status=status)
 
 

@@ -13,8 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from claims.actions.absence import dismiss_hit
 from claims.actions.entry import Tie
-from claims.models import Claim
+from claims.domain.content import Absence, Term
+from claims.domain.searching import TermPlace
+from claims.models import Claim, Conflict, Flag, PublicConflict
 from factbase.models import User
 from sources.actions.captures import capture
 from sources.actions.grading import grade_source_again
@@ -22,7 +25,15 @@ from sources.actions.origins import add_origin, remove_origin
 from sources.actions.sources import add_series
 from sources.actions.standing import set_standing
 from sources.actions.withholding import ask_to_withhold, carry_out
-from sources.models import Capture, Excerpt, Source, SourceReader, TextLayer, WithholdingRequest
+from sources.models import (
+    Capture,
+    Excerpt,
+    Series,
+    Source,
+    SourceReader,
+    TextLayer,
+    WithholdingRequest,
+)
 from sources.vocabulary import Access, Grade, OriginKind, Rights, Role, Standing
 from tests import factories as make
 from tests.worker import work
@@ -101,6 +112,32 @@ OPEN = (
 )
 
 
+def absence_over(series: Series) -> None:
+    """A published absence with a hit in every text, beside withheld words; one was dismissed."""
+    make.entity("papers", kind="series", series=series)
+    make.value_property("presence", "mentions")
+    version = make.published(
+        statement="No debt is in the papers.",
+        subject="papers",
+        property="mentions",
+        value="absent",
+        absence=Absence((Term("million"), Term("owed six"), Term("ministre")), series="papers"),
+        evidence=[],
+    )
+    work()
+    scope = version.absence_scope
+    findings = scope.runs.get().findings.filter(source__key="named-paper", hits__gt=0)
+    finding = findings.order_by("pk")[0]
+    dismiss_hit(
+        scope=scope,
+        layer=finding.layer_id or 0,
+        place=TermPlace(**finding.places[0]),
+        reason=f"{NAMED} means something else.",
+        by=make.somebody(Role.EDITOR),
+        at=make.TODAY,
+    )
+
+
 @pytest.fixture
 def world() -> SimpleNamespace:
     """A public source with a withheld quote, and two confidential ones, tied to each other."""
@@ -127,10 +164,11 @@ def world() -> SimpleNamespace:
     make.published(statement="It was owed.", evidence=[Tie(one) for one in gone], topics=[topic])
     make.draft(statement="A draft.", evidence=[Tie(quotes["elsewhere"]), Tie(quotes["staff"])])
     everything = [opened, narrow, staff, named]
-    add_series(key="papers", title="Papers", sources=everything, by=by, at=make.TODAY)
+    series = add_series(key="papers", title="Papers", sources=everything, by=by, at=make.TODAY)
     for one, other in ((opened, staff), (opened, named), (narrow, opened), (staff, named)):
         add_origin(source=one, origin=other, kind=OriginKind.DIGEST, by=by, at=make.TODAY)
     remove_origin(source=staff, origin=named, reason="A slip.", by=by, at=make.TODAY)
+    absence_over(series)
     # A second text of the same source, in which a quote drifts to the withheld words.
     drifting = OPEN.replace("The bank is owed six million by Finchley. ", "")
     capture(source=narrow, data=drifting.encode(), file_name="b.txt", by=by, at=make.TODAY)
@@ -191,9 +229,11 @@ def addresses() -> Iterator[str]:
         yield f"/sources/{key}/?part=1"
         yield f"/sources/{key}/compare/"
         yield from (f"/sources/{key}/?excerpt={pk}" for pk in excerpts)
+        yield from (f"/sources/{key}/?text={pk}&place=3-30" for pk in layers)
         yield from (f"/sources/{key}/compare/?old={pk}&new={layers[0]}" for pk in layers)
     yield from api_addresses(keys, captures, excerpts)
     yield from desk_addresses(captures, excerpts)
+    yield from conflict_addresses()
 
 
 def api_addresses(keys: list[str], captures: list[int], excerpts: list[int]) -> Iterator[str]:
@@ -219,6 +259,7 @@ def api_addresses(keys: list[str], captures: list[int], excerpts: list[int]) -> 
         yield f"{api}factsheets/?topic=trade&as={form}"
     for number in Claim.objects.values_list("pk", flat=True):
         yield f"/claims/C{number}/"
+        yield f"/claims/C{number}/v1/"
         for step in ("", "versions/", "reviews/", "conflicts/"):
             yield f"{api}claims/C{number}/{step}"
 
@@ -250,6 +291,16 @@ def desk_addresses(captures: list[int], excerpts: list[int]) -> Iterator[str]:
         yield f"{desk}withholdingrequest/{pk}/change/"
     for number in Claim.objects.values_list("pk", flat=True):
         yield f"/admin/claims/claim/{number}/change/"
+
+
+def conflict_addresses() -> Iterator[str]:
+    """The conflicts and flags that there are."""
+    for number in PublicConflict.objects.values_list("number", flat=True):
+        yield from (f"/conflicts/K{number}/", f"/api/v1/conflicts/K{number}/")
+    for number in Conflict.objects.values_list("pk", flat=True):
+        yield f"/admin/claims/conflict/{number}/change/"
+    for number in Flag.objects.values_list("pk", flat=True):
+        yield f"/admin/claims/flag/{number}/change/"
 
 
 def told(response: Any) -> bytes:

@@ -146,7 +146,7 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "a run finds one thing about a text of a source": TWICE,
     "what was searched has a text": {"layer_id": None},
     "a document has a term where a hit stands": as_the("dismissed", "hits"),
-    "the outcome of a finding is a known outcome": {"outcome": "~"},
+    "the outcome of a finding is a known outcome": {"outcome": "~", "hits": 0},
     "the kind of a flag is a known kind": {"kind": "~"},
     "a flag is closed by somebody at some time": {"closed_at": make.TODAY},
     "the kind of a conflict is a known kind": {"kind": "~"},

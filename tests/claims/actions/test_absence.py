@@ -10,71 +10,29 @@ from claims.actions.absence import dismiss_hit, run_absence
 from claims.actions.conflicts import decide_conflict
 from claims.actions.entry import revise, submit, withdraw
 from claims.actions.publication import retract
-from claims.domain.content import Absence, Content, Term
 from claims.domain.searching import TermPlace
-from claims.models import AbsenceRun, AbsenceScope, Conflict, Dismissal, PublicConflict, Version
+from claims.models import AbsenceRun, Conflict, PublicConflict, Version
 from claims.vocabulary import ConflictStatus
-from factbase.models import User
 from sources.actions.captures import capture
 from sources.actions.permission import NotPermitted
-from sources.actions.sources import add_series
 from sources.domain.refusals import Refusal
 from sources.models import Series, Source
 from sources.vocabulary import Access, Role
 from tests import factories as make
+from tests.claims import absences
 from tests.claims import worlds as say
+from tests.claims.absences import PAPERS, absent, content, dismissed, last, now_has, scope_of
 from tests.factories import TODAY
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
-PAPERS = {
-    "js-2022": "The two sides will build roads. They speak of the Arctic and of trade.",
-    "js-2023": "They speak of pipelines, and of the Power of Siberia - 2 project.",
-    "js-2024": "They speak of nothing but energy.",
-}
 LATER = TODAY + timedelta(days=1)
 
 
 @pytest.fixture
 def papers() -> Series:
-    by = make.somebody(Role.CONTRIBUTOR)
-    sources = [make.source(text, key=key) for key, text in PAPERS.items()]
-    series = add_series(key="papers", title="Papers", sources=sources, by=by, at=TODAY)
-    make.entity("papers", kind="series", series=series)
-    make.value_property("presence", "mentions")
-    return series
-
-
-def content(*terms: str, matching: str = "words", sources: tuple[str, ...] = ()) -> Content:
-    return Content(
-        statement="It is in none of the papers.",
-        subject="papers",
-        property="mentions",
-        value="absent",
-        absence=Absence(
-            terms=tuple(Term(term) for term in terms),
-            matching=matching,
-            series=None if sources else "papers",
-            sources=sources,
-        ),
-    )
-
-
-def absent(*terms: str, submit_it: bool = True, **how: Any) -> Version:
-    """A claim that the terms are in none of the papers, with its search made."""
-    version = make.submitted(content(*terms, **how), evidence=[], submit_it=submit_it)
-    work()
-    return version
-
-
-def scope_of(version: Version) -> AbsenceScope:
-    return AbsenceScope.objects.select_related("version").get(version=version)
-
-
-def last(version: Version) -> AbsenceRun:
-    found: AbsenceRun = AbsenceRun.objects.latest_of(scope_of(version))
-    return found
+    return absences.papers()
 
 
 def says(version: Version) -> tuple[str, int, int]:
@@ -89,24 +47,6 @@ def words_found(version: Version) -> list[tuple[str, str]]:
         for finding in last(version).findings.order_by("source").select_related("layer", "source")
         for place in finding.places
     ]
-
-
-def now_has(series: Series, sources: list[Source]) -> None:
-    """The series has these documents and no others."""
-    add_series(key=series.key, title=series.title, sources=sources, by=make.person(), at=LATER)
-
-
-def dismissed(version: Version, *, by: User | None = None, number: int = 0) -> Dismissal:
-    """Somebody judges a hit to be something else."""
-    finding = last(version).findings.filter(outcome="present").order_by("pk")[0]
-    return dismiss_hit(
-        scope=scope_of(version),
-        layer=finding.layer_id or 0,
-        place=TermPlace(**finding.places[number]),
-        reason="A name of something else.",
-        by=by or make.somebody(Role.REVIEWER),
-        at=LATER,
-    )
 
 
 def test_what_no_document_has_holds(papers: Series) -> None:
@@ -249,7 +189,7 @@ def test_a_dismissed_hit_stands_no_more(papers: Series) -> None:
     assert finding.places[0]["dismissal"] == dismissal.pk
     assert Conflict.objects.get().status == "lapsed"
     flag = version.claim.flags.get()
-    assert (flag.closed_by, flag.closed_at) == (by, LATER)
+    assert (flag.closed_by, flag.closed_at) == (by, TODAY)
     run_absence(scope=scope_of(version), at=LATER)
     assert says(version) == ("holds", 3, 3)
 
@@ -310,6 +250,7 @@ def test_another_document_with_a_hit_opens_a_decided_conflict_again(papers: Seri
         by=make.person(Role.EDITOR),
         at=LATER,
         seen_versions=[version.pk],
+        seen_decision=None,
     )
     later = LATER + timedelta(days=1)
     run_absence(scope=scope_of(version), at=later)

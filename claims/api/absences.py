@@ -1,0 +1,131 @@
+"""How what is said to be absent is sent: where from, which terms, and what the search found."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, TypedDict
+
+from claims.factsheets.absences import MOST_LISTED, Stand, absence_text, may_read_places, stands_of
+from claims.models import AbsenceScope, Finding, Version
+from claims.vocabulary import FindingOutcome, Matching, Searching
+from sources.api.serializers import SourceRefShape, present_source_ref
+from sources.api.visit import Visit
+
+
+class AbsenceTermShape(TypedDict):
+    """A term: a pattern of words."""
+
+    text: str
+    language: Annotated[str, "BCP 47, where it matters; else empty."]
+
+
+class AbsenceHitShape(TypedDict):
+    """Where a text has a term: code points, half-open."""
+
+    start: int
+    end: int
+    term: Annotated[int, "The place of the term in the list, from 0."]
+    dismissed: Annotated[bool, "Whether a person judged it to be something else."]
+
+
+class AbsenceFindingShape(TypedDict):
+    """What the search found in one text of a document.
+
+    Of a confidential source, readers who may not know it get the descriptor and the outcome alone;
+    hits are listed for who may read the text, the first ones of many.
+    """
+
+    source: SourceRefShape | None
+    descriptor: Annotated[str | None, "What stands for a confidential source."]
+    outcome: FindingOutcome
+    text_sha256: Annotated[str | None, "The hash of the text, in UTF-8, where it may be read."]
+    hit_count: Annotated[int | None, "How many hits stand."]
+    dismissed_count: Annotated[int | None, "How many hits were judged to be something else."]
+    hits: list[AbsenceHitShape]
+
+
+class AbsenceShape(TypedDict):
+    """What is said to be absent from a series or from documents, and where the search stands."""
+
+    series: Annotated[str | None, "The key of the series; null where documents are named."]
+    sources: Annotated[list[str], "The keys of the documents named that the reader may know."]
+    terms: list[AbsenceTermShape]
+    matching: Matching
+    outcome: Searching
+    said: Annotated[str, "The same in a sentence."]
+    searched: Annotated[int, "How many documents had a text that was searched."]
+    documents: Annotated[int, "Of how many."]
+    run_at: Annotated[datetime | None, "Since which search it is so; null before the first."]
+    findings: list[AbsenceFindingShape]
+
+
+def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceShape]:
+    """The absences among these versions, by the version's id, in a constant number of queries."""
+    stands = stands_of(versions)
+    if not stands:
+        return {}
+    scopes = AbsenceScope.objects.filter(version__in=stands).select_related("series")
+    findings: dict[int, list[AbsenceFindingShape]] = defaultdict(list)
+    runs = [stand.run for stand in stands.values() if stand.run is not None]
+    for finding in (
+        Finding.objects.filter(run__in=runs)
+        .select_related("source__publisher", "layer")
+        .defer("near_misses", *UNREAD)
+        .order_by("run", "pk")
+    ):
+        findings[finding.run_id].append(present_finding(finding, visit))
+    return {
+        scope.version_id: present_absence(scope, stands[scope.version_id], findings, visit)
+        for scope in scopes.prefetch_related("documents__source")
+    }
+
+
+# What nobody is sent of a text; it may be long.
+UNREAD = [f"layer__{name}" for name in ("text", "words", "pages", "apparatus", "metadata")]
+
+
+def present_absence(
+    scope: AbsenceScope, stand: Stand, findings: dict[int, list[AbsenceFindingShape]], visit: Visit
+) -> AbsenceShape:
+    """One absence."""
+    named = sorted(scope.documents.all(), key=lambda document: document.pk)
+    return {
+        "series": scope.series.key if scope.series else None,
+        "sources": [one.source.key for one in named if visit.knows(one.source)],
+        "terms": [
+            {"text": term["text"], "language": term.get("language", "")} for term in scope.terms
+        ],
+        "matching": Matching(scope.matching),
+        "outcome": stand.outcome,
+        "said": absence_text(stand),
+        "searched": stand.searched,
+        "documents": stand.documents,
+        "run_at": stand.run_at,
+        "findings": findings.get(stand.run or 0, []),
+    }
+
+
+def present_finding(finding: Finding, visit: Visit) -> AbsenceFindingShape:
+    """What was found in one text."""
+    source = finding.source
+    is_known = visit.knows(source)
+    may_read = may_read_places(source, visit.reader, to=visit.knowing)
+    return {
+        "source": present_source_ref(source, visit) if is_known else None,
+        "descriptor": None if is_known else source.public_descriptor,
+        "outcome": FindingOutcome(finding.outcome),
+        "text_sha256": finding.layer.text_sha256 if may_read and finding.layer else None,
+        "hit_count": finding.hits if is_known else None,
+        "dismissed_count": finding.dismissed if is_known else None,
+        "hits": [
+            {
+                "start": place["start"],
+                "end": place["end"],
+                "term": place["term"],
+                "dismissed": "dismissal" in place,
+            }
+            for place in finding.places[:MOST_LISTED]
+        ]
+        if may_read
+        else [],
+    }

@@ -1,0 +1,93 @@
+"""What the API says of an absence, to the desk and to the public."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from claims.models import Version
+from sources.models import Series
+from sources.vocabulary import Access, Rights
+from tests import factories as make
+from tests.claims import absences
+from tests.claims.absences import PAPERS, absent, content, dismissed, now_has
+from tests.worker import work
+
+
+@pytest.fixture
+def papers(db: None) -> Series:
+    return absences.papers()
+
+
+def told(client: Client, version: Version) -> Any:
+    """The absence of a claim as its own address and the list of all send it."""
+    one = client.get(f"/api/v1/claims/{version.claim.ref}/").json()["absence"]
+    rows = client.get("/api/v1/claims/?limit=100").json()["results"]
+    assert [row["absence"] for row in rows if row["ref"] == version.claim.ref] == [one]
+    return one
+
+
+def test_the_desk_gets_scope_terms_outcome_and_places(papers: Series, desk: Client) -> None:
+    said = told(desk, absent("Taiwan", "Siberia"))
+
+    at = PAPERS["js-2023"].index("Siberia")
+    assert (said["series"], said["sources"], said["matching"]) == ("papers", [], "words")
+    assert [term["text"] for term in said["terms"]] == ["Taiwan", "Siberia"]
+    assert (said["outcome"], said["searched"], said["documents"]) == ("contradicted", 3, 3)
+    (found,) = [one for one in said["findings"] if one["outcome"] == "present"]
+    assert found["source"]["key"] == "js-2023"
+    assert found["hits"] == [{"start": at, "end": at + 7, "term": 1, "dismissed": False}]
+
+
+def test_a_claim_of_no_absence_has_none(papers: Series, desk: Client) -> None:
+    assert told(desk, make.submitted()) is None
+
+
+def test_the_public_gets_places_only_of_texts_that_it_may_read(
+    papers: Series, public: Client
+) -> None:
+    open_one = make.source("Of Siberia.", key="open", rights=Rights.WHOLE)
+    hidden = make.source(
+        "In Siberia.", key="hidden", access=Access.STAFF, public_descriptor="A paper"
+    )
+    keys = ("js-2023", open_one.key, hidden.key)
+    version = make.approved(absent("Siberia", sources=keys))
+
+    said = told(public, version)
+
+    assert (said["outcome"], said["sources"]) == ("contradicted", ["js-2023", "open"])
+    by_name = {(one["source"] or {}).get("key"): one for one in said["findings"]}
+    assert by_name["js-2023"]["hits"] == []
+    assert (by_name["js-2023"]["hit_count"], by_name["js-2023"]["text_sha256"]) == (1, None)
+    assert by_name["open"]["hits"] == [{"start": 3, "end": 10, "term": 0, "dismissed": False}]
+    assert by_name[None] == {
+        "source": None,
+        "descriptor": "A paper",
+        "outcome": "present",
+        "text_sha256": None,
+        "hit_count": None,
+        "dismissed_count": None,
+        "hits": [],
+    }
+
+
+def test_the_public_learns_that_hits_were_dismissed(papers: Series, public: Client) -> None:
+    version = make.approved(absent("Siberia"))
+    dismissed(version)
+
+    said = told(public, version)
+
+    assert said["outcome"] == "holds"
+    assert [one["dismissed_count"] for one in said["findings"]] == [0, 1, 0]
+
+
+def test_what_was_not_searched_or_has_changed_is_told_apart(papers: Series, public: Client) -> None:
+    version = make.approved(make.submitted(content("whale"), evidence=[]))
+    assert told(public, version)["outcome"] == "not-run"
+    work()
+    assert told(public, version)["outcome"] == "holds"
+    now_has(papers, [*papers.sources.all(), make.source(key="js-2025")])
+    assert told(public, version)["outcome"] == "outdated"
+    work()
+    said = told(public, version)
+    assert (said["outcome"], said["searched"], said["documents"]) == ("partly", 3, 4)

@@ -1,0 +1,100 @@
+"""What readers are told of an absence: where it stands, and what was found where they may read."""
+
+import pytest
+from django.test import Client
+
+from claims.models import Version
+from sources.models import Series
+from sources.vocabulary import Access, Rights
+from tests import factories as make
+from tests.claims import absences
+from tests.claims.absences import absent, content, dismissed, now_has
+from tests.claims.pages import world
+from tests.worker import work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def papers() -> Series:
+    return absences.papers()
+
+
+def text(client: Client, address: str) -> str:
+    """The words of a page, white space collapsed."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(world.read(response.content.decode()).text.split())
+
+
+def claim_page(client: Client, version: Version) -> str:
+    return text(client, f"/claims/{version.claim.ref}/")
+
+
+def test_each_standing_is_told_in_its_own_words_wherever_the_claim_is(
+    papers: Series, client: Client
+) -> None:
+    topic = make.topic("Statements")
+    version = make.approved(make.submitted(content("whale"), evidence=[], topics=[topic]))
+    addresses = [f"/claims/{version.claim.ref}/", "/", "/topics/statements/", "/series/papers/"]
+    sheet = "/api/v1/factsheets/?topic=statements&as=markdown"
+
+    def all_say(words: str) -> bool:
+        pages = [text(client, address) for address in addresses]
+        whole = " ".join(client.get(sheet).content.decode().replace("\\", "").split())
+        return all(words in page for page in [*pages, whole])
+
+    assert all_say("have not been searched yet")
+    work()
+    assert all_say("Holds: all 3 documents were searched")
+    now_has(papers, [*papers.sources.all(), make.source(key="js-2025")])
+    assert all_say("To be searched again")
+    work()
+    assert all_say("Holds for 3 of 4 documents")
+    now_has(papers, [make.source(key="js-2026")])
+    work()
+    assert all_say("Not searched: there is no text of the document.")
+    now_has(papers, [make.source("A whale.", key="js-2027")])
+    work()
+    assert all_say("Contradicted: a term was found.")
+
+
+def test_the_words_of_a_hit_are_shown_where_the_whole_text_may_be_read(
+    papers: Series, client: Client
+) -> None:
+    open_one = make.source("Much of Siberia is cold.", key="open", rights=Rights.WHOLE)
+    hidden = make.source(
+        "Deep in Siberia.", key="hidden", access=Access.STAFF, public_descriptor="A paper"
+    )
+    keys = ("js-2022", "js-2023", open_one.key, hidden.key)
+    said = claim_page(client, make.approved(absent("Siberia", sources=keys)))
+
+    assert "Much of Siberia is cold." in said
+    assert "Power of" not in said
+    assert "Deep in" not in said
+    assert "A paper found here" in said
+    assert "searched: absent" in said
+
+
+def test_the_conflict_shows_both_its_sides(papers: Series, client: Client) -> None:
+    version = make.approved(absent("Siberia"))
+    conflict = version.public_memberships.get().conflict
+
+    said = text(client, f"/conflicts/{conflict.ref}/")
+
+    assert "It is in none of the papers." in said
+    assert "Found in: Report js-2023" in said
+    assert "Disputed" in claim_page(client, version)
+
+
+def test_readers_learn_that_a_hit_was_judged_to_be_something_else(
+    papers: Series, client: Client
+) -> None:
+    version = make.approved(absent("Siberia"))
+    dismissed(version)
+
+    said = claim_page(client, version)
+
+    assert "1 hit was judged to be something else" in said
+    assert "A name of something else" not in said
+    assert "Disputed" not in said
