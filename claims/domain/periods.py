@@ -70,6 +70,12 @@ def period_in_edtf(typed: str) -> str:
     for read in (_fiscal, _bounded, _first_months, _range, _point):
         if found := read(text):
             return found
+    if text.startswith(("fy", "fiscal year", "financial year")):
+        raise PeriodRefused(
+            "fiscal_year",
+            f"The period {shown(typed)} does not say when the fiscal year begins. "
+            "Write `FY2023/24 from April` or `FY2024 ending March`.",
+        )
     nearest = difflib.get_close_matches(text, _BY_LOWER_CASE, n=1, cutoff=0)[0]
     example = _BY_LOWER_CASE[nearest]
     raise PeriodRefused(
@@ -102,11 +108,7 @@ def _fiscal(text: str) -> str | None:
     if month and match["word"] != "from" and not last:
         begins = f"{first - 1:04}-{month + 1:02}" if month < 12 else f"{first:04}-01"
         return f"{begins}/{first:04}-{month:02}"
-    raise PeriodRefused(
-        "fiscal_year",
-        f"The period {shown(text)} does not say when the fiscal year begins. "
-        "Write `FY2023/24 from April` or `FY2024 ending March`.",
-    )
+    return None
 
 
 def _bounded(text: str) -> str | None:

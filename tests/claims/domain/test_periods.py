@@ -105,7 +105,11 @@ def test_what_is_named_belongs_to_the_period(typed: str, days: str) -> None:
         ("05/07/2025–06/07/2025", "period", "is not read"),
         ("first twelve months of 2025", "period", "is not read"),
         ("FY2024", "fiscal_year", "Write `FY2023/24 from April` or `FY2024 ending March`."),
-        ("FY2024 from April", "fiscal_year", "does not say when the fiscal year begins"),
+        (
+            "FY2024 from April",
+            "fiscal_year",
+            "“FY2024 from April” does not say when the fiscal year begins",
+        ),
         ("FY2023/25 from April", "fiscal_year", "does not say"),
         ("FY2023/24", "fiscal_year", "does not say"),
         ("FY2023/24 from January", "fiscal_year", "does not say"),

@@ -260,6 +260,7 @@ TYPED = st.one_of(
     NUMBERS,
     st.builds("~{}".format, NUMBERS),
     st.builds("{}{}".format, st.sampled_from([">", ">=", "<", "<="]), NUMBERS),
+    st.builds("{} {}".format, st.sampled_from(["nearly", "over", "up to", "at least"]), NUMBERS),
     st.builds(
         lambda a, b: f"{min(a, b):f}..{max(a, b):f}",
         st.decimals(-50, 50, places=1),
