@@ -11,13 +11,11 @@ from sources.actions.permission import require
 from sources.domain.refusals import Refusal
 from sources.domain.words import clean_words
 from sources.models import Source, SourceOrigin
+from sources.models.source import ORIGINS_LOCK
 from sources.vocabulary import OriginKind, Role
 
 if TYPE_CHECKING:
     from factbase.models import User
-
-# An advisory lock of this number guards the graph of origins while it grows.
-ORIGINS_LOCK = 7_301_447_201
 
 MAX_REASON = 1_000
 

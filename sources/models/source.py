@@ -1,5 +1,6 @@
 """Published works, what they derive from, and the series they belong to."""
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -7,10 +8,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.constraints import is_key, is_known
-from sources.models.guards import Fixed, kept, with_history
+from sources.models.guards import Fixed, kept, refusal, with_history
 from sources.models.publisher import Publisher
 from sources.querysets.sources import SeriesQuerySet, SourceQuerySet
 from sources.vocabulary import Access, OriginKind, Rights, Standing
+
+# An advisory lock of this number guards the graph of origins while it grows.
+ORIGINS_LOCK = 7_301_447_201
 
 
 @with_history("sources", withholdable=["standing_passages"])
@@ -119,6 +123,21 @@ class SourceOrigin(models.Model):
                 condition=~Q(source=F("origin")), name="a source is not its own origin"
             ),
             is_known("kind", OriginKind, "the kind of an origin is a known kind"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="origins_never_run_in_a_circle",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=(
+                    f"PERFORM pg_advisory_xact_lock({ORIGINS_LOCK}); "  # noqa: S608 - constants only
+                    "IF (EXISTS (WITH RECURSIVE above (id) AS (SELECT NEW.origin_id UNION "
+                    "SELECT tie.origin_id FROM sources_sourceorigin tie "
+                    "JOIN above ON tie.source_id = above.id WHERE tie.id <> NEW.id) "
+                    "SELECT FROM above WHERE above.id = NEW.source_id)) THEN "
+                    f"{refusal('never leads back to its source')} END IF; RETURN NEW;"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

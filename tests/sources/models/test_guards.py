@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, models
 
 from factbase.models import User
-from sources.models import Capture, Excerpt, Series, Source, Withholding
+from sources.models import Capture, Excerpt, Series, Source, SourceOrigin, Withholding
 from sources.models.guards import AppendOnly, any_differs
+from sources.vocabulary import OriginKind
 from tests import factories as make
 from tests.museum import our_models, undone
 
@@ -129,3 +130,22 @@ def test_a_guard_sees_a_change_from_and_to_nothing(museum: None) -> None:
     assert any_differs(["a", "b"]) == (
         'NEW."a" IS DISTINCT FROM OLD."a" OR NEW."b" IS DISTINCT FROM OLD."b"'
     )
+
+
+@pytest.mark.django_db
+def test_origins_never_run_in_a_circle() -> None:
+    one, two, three = (make.source() for _ in range(3))
+    ties = SourceOrigin.objects
+    ties.create(source=two, origin=one, kind=OriginKind.WIRE)
+    last = ties.create(source=three, origin=two, kind=OriginKind.WIRE)
+
+    with undone(), pytest.raises(IntegrityError, match="leads back"):
+        ties.create(source=one, origin=three, kind=OriginKind.WIRE)
+    with undone(), pytest.raises(IntegrityError, match="leads back"):
+        ties.filter(pk=last.pk).update(source=one)
+    with undone(), pytest.raises(IntegrityError, match="leads back"):
+        ties.bulk_create(
+            SourceOrigin(source=source, origin=origin, kind=OriginKind.WIRE)
+            for source, origin in ((one, make.source()), (one, two))
+        )
+    ties.filter(pk=last.pk).update(origin=one, kind=OriginKind.REPRINT)
