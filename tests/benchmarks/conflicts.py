@@ -6,7 +6,7 @@ SIZE=1M measures among a million claims (10k, 100k; both of these where it is no
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, connections, transaction
@@ -15,35 +15,45 @@ from django.db.utils import OperationalError
 from claims.actions import detection
 from claims.domain.grouping import join
 from claims.domain.pairs import find
-from claims.models import Claim, Conflict, Entity, Property, Version
-from claims.querysets import compared
+from claims.models import Claim, Conflict, Version
+from claims.querysets.compared import KEY
 from claims.querysets.disagreements import answers, contested, suspects
-from factbase.models import User
+from tests import factories as make
 from tests.benchmarks.measuring import Measured, least
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000}
-NOW = datetime(2025, 6, 2, tzinfo=UTC)
+NOW = make.TODAY + timedelta(days=1)
 PATIENCE = 60  # seconds that the plain self-join is waited for
 YARDSTICK = "plain self-join"
 
-# Claims with one submitted version each, of the share `value` over `period`, on a basis. They are
-# written as rows, triggers included, as an import by one person would leave them.
-FILL = """
-WITH drawn AS MATERIALIZED ({rows}),
+# What is drawn of a version; all else is as in one that was entered.
+DRAWN = {
+    "claim_id": "c.id",
+    "recorded_in": "txid_current()",
+    "basis": "drawn.basis",
+    "value": "drawn.value::text",
+    "amount": "numrange(drawn.value - 0.5, drawn.value + 0.5)",
+    "period_days": "drawn.period",
+    "detection_key": KEY.format(
+        subject="'thing'", property="'share'", aspect="''", basis="drawn.basis"
+    ),
+}
+COLUMNS = [field.column for field in Version._meta.local_concrete_fields if not field.primary_key]
+
+# Claims with one submitted version each, of the share `value` over `period`, on a basis: written as
+# rows, all triggers included.
+FILL = f"""
+WITH drawn AS MATERIALIZED ({{rows}}),
 claims AS (
     INSERT INTO claims_claim (uuid, namespace, external_id, created_at, created_by_id)
-    SELECT gen_random_uuid(), %(world)s, n::text, %(at)s, %(by)s FROM drawn
+    SELECT gen_random_uuid(), %(world)s, n::text, like_it.recorded_at, like_it.author_id
+    FROM drawn, claims_version like_it WHERE like_it.id = %(like)s
     RETURNING id, external_id
 )
-INSERT INTO claims_version (
-    claim_id, number, author_id, change_note, recorded_at, status, content_hash, hash_format,
-    salt, statement, language, subject_id, property_id, basis, value, as_written, amount, degree,
-    approximate, period, period_days, asserted_on, mode, is_compared, search_text
-)
-SELECT c.id, 1, %(by)s, '', %(at)s, 'submitted', '0', 1, '0', 'The share is ' || value, 'en',
-    %(subject)s, %(property)s, basis, value::text, '', numrange(value - 0.5, value + 0.5), '',
-    FALSE, 'as drawn', period, '', 'stated', FALSE, ''
-FROM drawn JOIN claims c ON c.external_id = drawn.n::text
+INSERT INTO claims_version ({", ".join(COLUMNS)})
+SELECT {", ".join(DRAWN.get(column, f"like_it.{column}") for column in COLUMNS)}
+FROM drawn JOIN claims c ON c.external_id = drawn.n::text, claims_version like_it
+WHERE like_it.id = %(like)s
 """
 
 # Of every ten claims two stand alone, three agree on one year (in every twentieth such group one
@@ -81,29 +91,17 @@ WHERE a.is_compared AND b.is_compared AND {which}
 
 @dataclass(frozen=True)
 class Desk:
-    """Who writes the claims, and of what."""
+    """Where claims are written that are like one."""
 
-    by: User
-    subject: Entity
-    property: Property
+    like: Version
 
     def fill(self, world: str, rows: str) -> None:
-        """Write these claims, and let PostgreSQL know of them."""
+        """Write these claims."""
         with connections["owner"].cursor() as cursor:
-            cursor.execute(
-                FILL.format(rows=rows),
-                {
-                    "world": world,
-                    "at": NOW - timedelta(days=1),
-                    "by": self.by.pk,
-                    "subject": self.subject.pk,
-                    "property": self.property.pk,
-                },
-            )
+            cursor.execute(FILL.format(rows=rows), {"world": world, "like": self.like.pk})
 
     def settle(self) -> None:
-        """Have all compared, the index read alone, and plans that fit."""
-        compared.mark(None, at=NOW)
+        """Have the index read alone, and plans that fit."""
         with connections["owner"].cursor() as cursor:
             cursor.execute("VACUUM ANALYZE claims_version")
 
@@ -114,18 +112,15 @@ class Desk:
             f"SELECT 1 AS n, '{basis}' AS basis, {value} AS value, "
             "daterange('2024-01-01', '2025-01-01') AS period",
         )
-        claim = Claim.objects.latest("pk").pk
-        compared.mark([claim], at=NOW)
-        return claim
+        return Claim.objects.latest("pk").pk
 
 
 def measure() -> Iterator[Measured]:
     """Each figure of the section."""
-    desk = Desk(
-        by=User.objects.get_or_create(username="bench", display_name="Bench")[0],
-        subject=Entity.objects.create(key="thing", label="Thing", kind="concept"),
-        property=Property.objects.create(key="share", label="Share", value_kind="quantity"),
-    )
+    make.entity("thing")
+    make.number_property("share")
+    entered = make.submitted(subject="thing", property="share", value="100", basis="of one")
+    desk = Desk(Version.objects.get(pk=entered.pk))
     asked = os.environ.get("SIZE")
     first = 0
     for size in [asked] if asked else ["10k", "100k"]:
