@@ -38,7 +38,9 @@ DRAWN = {
         subject="'thing'", property="'share'", aspect="''", basis="drawn.basis"
     ),
 }
-COLUMNS = [field.column for field in Version._meta.local_concrete_fields if not field.primary_key]
+COLUMNS = [
+    str(field.column) for field in Version._meta.local_concrete_fields if not field.primary_key
+]
 
 # Claims with one submitted version each, of the share `value` over `period`, on a basis: written as
 # rows, all triggers included.
