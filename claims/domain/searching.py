@@ -78,18 +78,22 @@ def search(
     matching: Matching,
     apparatus: Sequence[Span] = (),
 ) -> Found:
-    """Look for the terms in a text. Raises TermRefused for a term that cannot be read."""
+    """Look for the terms in a text. Raises TermRefused for a term that cannot be read.
+
+    What two terms find in the same place is one hit, of the first of them.
+    """
     searched = ready_layer(text, apparatus)
-    places: list[TermPlace] = []
+    hits: dict[tuple[int, int], TermPlace] = {}
     near: list[tuple[TermPlace, NearMiss]] = []
     for number, term in enumerate(terms):
         pattern = read_term(term, matching=matching)
-        places += [TermPlace(one.start, one.end, number) for one in places_of(pattern, searched)]
+        for one in places_of(pattern, searched):
+            hits.setdefault((one.start, one.end), TermPlace(one.start, one.end, number))
         near += [
-            (TermPlace(one.place.start, one.place.end, number), one.why)
-            for one in near_misses(pattern, searched)
+            (TermPlace(missed.place.start, missed.place.end, number), missed.why)
+            for missed in near_misses(pattern, searched)
         ]
-    return Found(tuple(sorted(places)), tuple(near_beside(near, places)))
+    return Found(tuple(sorted(hits.values())), tuple(near_beside(near, hits.values())))
 
 
 def near_beside(

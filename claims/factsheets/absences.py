@@ -262,7 +262,7 @@ class _Texts:
         places: list[PlaceShown] = []
         near: list[PlaceShown] = []
         if layer is not None and layer.text:
-            text = masked(layer.text, self.withheld[layer.pk])
+            text = masked(layer.text, self.withheld[layer.pk]).replace("\f", " ")
             show = _Show(finding, layer, text, scope, self)
             places = [show.place(one) for one in finding.places[:MOST_LISTED]]
             near = [show.place(one) for one in finding.near_misses[:MOST_LISTED]]

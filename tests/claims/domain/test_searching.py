@@ -52,6 +52,13 @@ def test_places_are_in_order_with_the_number_of_their_term() -> None:
     assert found.places == (TermPlace(0, 5, 1), TermPlace(14, 20, 0), TermPlace(26, 32, 0))
 
 
+def test_what_two_terms_find_in_one_place_is_one_hit() -> None:
+    terms = ["Siberia 2", "Siberia-2", "Siberia"]
+    found = search("Of Siberia 2.", terms=terms, matching=Matching.WORDS)
+
+    assert found.places == (TermPlace(3, 10, 2), TermPlace(3, 12, 0))
+
+
 def test_what_is_a_hit_of_one_term_is_no_near_miss_of_another() -> None:
     found = search("Of pipelines.", terms=["pipeline", "pipelines"], matching=Matching.WORDS)
 
