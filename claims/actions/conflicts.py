@@ -179,6 +179,11 @@ def require_standing(
         )
     if not standing:
         raise ConflictRefused("standing_claims", "Say which claims stand.")
+    if set(standing) == set(members):
+        raise ConflictRefused(
+            "standing_claims",
+            "Where all claims stand, the conflict is reconciled: say what they differ in.",
+        )
 
 
 def require_unchanged(conflict: Conflict, seen: int | None) -> None:

@@ -15,10 +15,11 @@ from django.db import IntegrityError, connection, transaction
 
 from claims.actions.desk_conflicts import keep_records, open_members_beside
 from claims.actions.editorial import editorial_of, keep_editorial
-from claims.actions.public_conflicts import decisions_on, keep_public
+from claims.actions.public_conflicts import keep_public
 from claims.domain.detection_key import lock_number
 from claims.domain.grouping import FoundSet, join
 from claims.domain.pairs import find
+from claims.factsheets.decisions import decisions_on
 from claims.models import Conflict, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import (

@@ -4,7 +4,6 @@ Nothing here reads what is not published, but for two things that a reader canno
 the number that the desk's record has, and which decisions were made on it.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,23 +12,11 @@ from django.db import connection
 from django.db.models import Q
 
 from claims.domain.grouping import FoundSet, Member, Record, match
+from claims.factsheets.decisions import decisions_on
 from claims.models import ConflictDecision, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets.disagreements import WITHIN
 from claims.querysets.positions import claims_and_keys, positions, rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus
-
-# The desk's records that a conflict comes from: those that went into it, and those it broke off.
-LINEAGE = """
-WITH RECURSIVE family (conflict, relative) AS (
-    SELECT id, id FROM claims_conflict WHERE id = ANY(%(conflicts)s)
-    UNION
-    SELECT f.conflict, k.id
-    FROM family f
-    JOIN claims_conflict r ON r.id = f.relative
-    JOIN claims_conflict k ON k.merged_into_id = r.id OR k.id = r.split_from_id
-)
-SELECT conflict, relative FROM family
-"""
 
 
 @dataclass
@@ -231,23 +218,6 @@ def restate(conflicts: Collection[PublicConflict]) -> None:
         if one.status != status:
             one.status = status
             one.save(update_fields=["status"])
-
-
-def decisions_on(conflicts: Collection[int]) -> dict[int, list[ConflictDecision]]:
-    """The decisions on each of the desk's conflicts and on those that it comes from, in order."""
-    with connection.cursor() as cursor:
-        cursor.execute(LINEAGE, {"conflicts": sorted(conflicts)})
-        family = cursor.fetchall()
-    made = ConflictDecision.objects.filter(conflict__in={relative for _one, relative in family})
-    by_conflict: dict[int, list[ConflictDecision]] = defaultdict(list)
-    for decision in made.order_by("decided_at", "pk"):
-        by_conflict[decision.conflict_id].append(decision)
-    found: dict[int, list[ConflictDecision]] = defaultdict(list)
-    for conflict, relative in family:
-        found[conflict] += by_conflict[relative]
-    for decisions in found.values():
-        decisions.sort(key=lambda decision: (decision.decided_at, decision.pk))
-    return found
 
 
 def status_for_readers(

@@ -132,7 +132,7 @@ def _side(
         for piece in version.evidence.all()
         if piece.excerpt.source_id in around.named
         and piece.excerpt.source.publisher is not None
-        and piece.stance in (stance or Stance.SUPPORTS, Stance.SUPPORTS)
+        and piece.stance == (stance or Stance.SUPPORTS)
     }
     return Side(
         heading=heading,

@@ -1,14 +1,35 @@
 """What was decided on conflicts, in words: all of it for the desk, for readers what they see."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from claims.factsheets.wording import day_text
-from claims.models import Conflict, ConflictDecision, PublicConflict, PublicConflictMember
+from claims.models import (
+    Conflict,
+    ConflictDecision,
+    PublicConflict,
+    PublicConflictMember,
+    Version,
+)
 from claims.vocabulary import ConflictStatus, Reconciliation
+
+# The desk's records that a conflict comes from: those that went into it, and those it broke off.
+LINEAGE = """
+WITH RECURSIVE family (conflict, relative) AS (
+    SELECT id, id FROM claims_conflict WHERE id = ANY(%(conflicts)s)
+    UNION
+    SELECT f.conflict, k.id
+    FROM family f
+    JOIN claims_conflict r ON r.id = f.relative
+    JOIN claims_conflict k ON k.merged_into_id = r.id OR k.id = r.split_from_id
+)
+SELECT conflict, relative FROM family
+"""
 
 # The statuses that say what a person decided.
 SETTLED = (
@@ -23,12 +44,14 @@ SETTLED = (
 class Decided:
     """The decision in which a conflict stands.
 
-    `standing` are the numbers of the claims that stand, where it says so and the reader may know
-    them. Who decided and the note are for the desk; empty for readers.
+    `about` are the numbers of the claims that it was about; `standing` of those that stand, where
+    it says so and the reader may know them. Who decided and the note are for the desk; empty for
+    readers.
     """
 
     status: ConflictStatus
     decided_at: datetime
+    about: frozenset[int] = frozenset()
     standing: tuple[int, ...] = ()
     difference: str = ""
     by: str = ""
@@ -41,28 +64,50 @@ def decided_on(
     """The decision in which each conflict stands, by the id of its record; none of an open one.
 
     Readers are told of the claims that they see alone: where none of these stands, not which do.
+    For them it is the last decision about such a claim, on whichever record it was made.
     """
-    rows = {conflict.pk: conflict for conflict in conflicts}
-    settled = [pk for pk, one in rows.items() if ConflictStatus(one.status) in SETTLED]
-    if not settled:
+    rows = {
+        conflict.pk: conflict
+        for conflict in conflicts
+        if ConflictStatus(conflict.status) in SETTLED
+    }
+    if not rows:
         return {}
     desk = {pk: one.conflict_id if is_public else pk for pk, one in rows.items()}  # type: ignore[union-attr] # public ones are a part of the desk's
-    last = _last_decisions({desk[pk] for pk in settled})
-    seen = _claims_seen(settled, at) if is_public else {}
+    made = decisions_on(set(desk.values())) if is_public else _own_decisions(rows)
+    about = _claims_of(decision for decisions in made.values() for decision in decisions)
+    seen = _claims_seen(list(rows), at) if is_public else {}
     found = {}
-    for pk in settled:
-        decision = last.get(desk[pk])
-        if decision is None or decision.status != rows[pk].status:
+    for pk, row in rows.items():
+        concerning = [one for one in made[desk[pk]] if not is_public or seen[pk] & about[one.pk]]
+        if not concerning or concerning[-1].status != row.status:
             continue
-        standing = decision.standing_claims
+        decision = concerning[-1]
         found[pk] = Decided(
             status=ConflictStatus(decision.status),
             decided_at=decision.decided_at,
-            standing=tuple(one for one in standing if not is_public or one in seen[pk]),
+            about=frozenset(about[decision.pk]),
+            standing=tuple(
+                one for one in decision.standing_claims if not is_public or one in seen[pk]
+            ),
             difference=decision.difference,
             by="" if is_public else str(decision.decided_by),
             note="" if is_public else decision.note,
         )
+    return found
+
+
+def decisions_on(conflicts: Collection[int]) -> dict[int, list[ConflictDecision]]:
+    """The decisions on each of the desk's conflicts and on those that it comes from, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(LINEAGE, {"conflicts": sorted(conflicts)})
+        family = cursor.fetchall()
+    by_conflict = _own_decisions({relative for _one, relative in family})
+    found: dict[int, list[ConflictDecision]] = defaultdict(list)
+    for conflict, relative in family:
+        found[conflict] += by_conflict[relative]
+    for decisions in found.values():
+        decisions.sort(key=lambda decision: (decision.decided_at, decision.pk))
     return found
 
 
@@ -88,8 +133,13 @@ def decision_text(decided: Decided | None) -> str:
 
 
 def stands_text(decided: Decided | None, claim: int) -> str:
-    """What a resolution means for one claim; empty where it says nothing of it."""
+    """What a resolution means for one claim; empty where it says nothing of it.
+
+    It says nothing of a claim that joined later: that only repeats a position.
+    """
     if decided is None or decided.status != ConflictStatus.RESOLVED or not decided.standing:
+        return ""
+    if claim not in decided.about:
         return ""
     return _("This claim stands.") if claim in decided.standing else _("This claim does not stand.")
 
@@ -113,12 +163,21 @@ def _difference_text(difference: str) -> str:
     }
 
 
-def _last_decisions(conflicts: Collection[int]) -> dict[int, ConflictDecision]:
-    """The last decision on each of the desk's conflicts."""
-    rows = (
-        ConflictDecision.objects.filter(conflict__in=list(conflicts))
-        .select_related("decided_by")
-        .order_by("conflict_id", "-pk")
-        .distinct("conflict_id")
-    )
-    return {decision.conflict_id: decision for decision in rows}
+def _own_decisions(conflicts: Collection[int]) -> dict[int, list[ConflictDecision]]:
+    """The decisions on each conflict's own record, in order."""
+    found: dict[int, list[ConflictDecision]] = defaultdict(list)
+    rows = ConflictDecision.objects.filter(conflict__in=list(conflicts))
+    for decision in rows.select_related("decided_by").order_by("decided_at", "pk"):
+        found[decision.conflict_id].append(decision)
+    return found
+
+
+def _claims_of(decisions: Iterable[ConflictDecision]) -> dict[int, set[int]]:
+    """The claims that each decision was about, by its id."""
+    decisions = list(decisions)
+    named = {version for decision in decisions for version in decision.versions}
+    claims = dict(Version.objects.filter(pk__in=named).values_list("pk", "claim"))
+    return {
+        decision.pk: {claims[version] for version in decision.versions if version in claims}
+        for decision in decisions
+    }

@@ -54,7 +54,9 @@ def timeline_of(sides: Sequence[Position]) -> Timeline | None:
         return None
     first, last = min(ends), max(ends)
     if first == last:  # from a day on, or until it: a year shows which
-        first, last = first - timedelta(days=365), last + timedelta(days=365)
+        year = timedelta(days=365)
+        first = max(first, date.min + year) - year
+        last = min(last, date.max - year) + year
     bars = [
         _bar(side, days.lower, days.upper, first, last) for side, days in dated if days is not None
     ]

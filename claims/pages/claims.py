@@ -18,6 +18,7 @@ from claims.factsheets.absences import (
     documents_of,
     stands_of,
 )
+from claims.factsheets.decisions import stands_text
 from claims.factsheets.other_bases import other_basis_text
 from claims.factsheets.rows import asserted_on, memberships, surroundings_of
 from claims.factsheets.support import shared_texts, support_text
@@ -116,9 +117,12 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "is_said_on_from_source": is_from_source,
             "search": search_of(shown),
             "premises": premises_of(shown, at),
-            "disputes": disputes_of(
-                [membership.conflict for membership in memberships(shown, is_public=True)], at
-            ),
+            "disputes": [
+                (dispute, stands_text(dispute.decided, shown.claim_id))
+                for dispute in disputes_of(
+                    [tie.conflict for tie in memberships(shown, is_public=True)], at
+                )
+            ],
             "other_bases": [
                 (other.claim_id, other.claim.ref, other_basis_text(other, to=around.to))
                 for other in around.on_another_basis.get(shown.pk, ())

@@ -14,12 +14,13 @@ from claims.actions.catalogue import (
     revise_entity,
     revise_property,
 )
+from claims.actions.conflicts import decide_conflict
 from claims.actions.entry import Stale, Tie, propose, revise, submit, withdraw
 from claims.actions.publication import retract, take_off
 from claims.actions.review import JudgementGiven, decide
 from claims.domain.content import Content
 from claims.models import Claim, Entity, Property, Review, Topic, Version
-from claims.vocabulary import Decision, Status
+from claims.vocabulary import ConflictStatus, Decision, Status
 from factbase.models import User
 from sources.actions.captures import capture
 from sources.actions.excerpts import quote
@@ -29,6 +30,7 @@ from sources.models import Blob, Capture, Excerpt, Series, Source, SourceOrigin
 from sources.vocabulary import OriginKind, Role
 from tests import factories as make
 from tests.at_once import at_once, refusals
+from tests.claims import worlds as say
 
 pytestmark = pytest.mark.usefixtures("cloned_database")
 
@@ -251,6 +253,30 @@ def test_a_claim_is_retracted_once() -> None:
     outcomes = by_two(lambda by: retract(claim=claim, reason="Wrong.", by=by, at=LATER))
 
     assert [refusal.code for refusal in refusals(outcomes)] == ["retracted"]
+
+
+def test_of_two_editors_who_decide_at_once_the_second_is_told() -> None:
+    say.world()
+    say.says("100")
+    say.says("75")
+    conflict = say.only()
+    seen = [version for member in conflict.members.all() for version in member.versions]
+
+    outcomes = by_two(
+        lambda by: decide_conflict(
+            conflict=conflict,
+            status=ConflictStatus.CONFIRMED,
+            note="",
+            by=by,
+            at=LATER,
+            seen_versions=seen,
+            seen_decision=None,
+        )
+    )
+
+    (told,) = refusals(outcomes)
+    assert told.code == "decided"
+    assert conflict.decisions.count() == 1
 
 
 def test_a_version_is_taken_off_once() -> None:
