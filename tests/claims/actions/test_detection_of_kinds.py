@@ -5,7 +5,7 @@ import pytest
 from claims.actions import detection
 from claims.actions.catalogue import revise_entity, revise_property
 from claims.actions.entry import Tie, withdraw
-from claims.models import Entity, Property
+from claims.models import Conflict, Entity, Property
 from sources.actions.sources import add_series
 from sources.vocabulary import Role
 from tests import factories as make
@@ -177,3 +177,36 @@ def test_two_spellings_of_a_listed_basis_are_one_question() -> None:
 
     assert (one.basis, other.basis) == ("real", "real")
     assert say.parties(say.only()) == say.claims_of(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (("100", "2024"), ("45", "2024-01/2024-06"), None),
+        (("11", "2013/2025-05"), ("12", "2013/2026"), None),
+        (("20..25", "2024"), ("25..30", "2024"), None),
+        (("-9", "2025-01/2025-06"), (">0", "2025"), ("direction", "tension")),
+        (("100", "2024"), ("45", "2024"), ("value", "contradiction")),
+    ],
+)
+def test_totals_and_changes_are_compared_over_equal_periods(
+    one: tuple[str, str], other: tuple[str, str], found: tuple[str, str] | None
+) -> None:
+    make.number_property("total", unit="", time="over")
+
+    for value, period in (one, other):
+        say.says(value, property="total", subject="thing", period=period)
+
+    assert Conflict.objects.values_list("kind", "strength").first() == found
+
+
+def test_a_majority_decides_nothing() -> None:
+    for _copy in range(5):
+        say.says("100", property="share")
+    alone = say.says("75", property="share")
+
+    conflict = say.only()
+
+    assert conflict.status == "open"
+    assert alone.claim_id in say.parties(conflict)
+    assert len(say.parties(conflict)) == 6

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -207,6 +209,27 @@ anything = st.builds(
 @given(anything, anything)
 def test_a_disagreement_is_symmetric(first: Compared, second: Compared) -> None:
     assert disagree(first, second) == disagree(second, first)
+
+
+@given(anything, anything, st.decimals(0, 20, places=1), st.booleans())
+def test_widening_a_range_never_makes_a_disagreement(
+    first: Compared, second: Compared, by: Decimal, is_open: bool
+) -> None:
+    amount = first.value
+    assert isinstance(amount, Range)
+    lower, upper = amount.lower, amount.upper
+    wider = replace(
+        first,
+        value=Range(
+            None if lower is None or is_open else lower - by,
+            None if upper is None else upper + by,
+            lower_closed=lower is not None and not is_open,
+            upper_closed=upper is not None,
+        ),
+    )
+
+    if disagree(first, second) is None:
+        assert disagree(wider, second) is None
 
 
 @given(anything)
