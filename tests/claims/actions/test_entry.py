@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def full_content() -> Content:
     """Content that has something of everything but a value of two kinds."""
-    premise = make.submitted()
+    premise = make.published()
     report = make.entity(kind="document", source=make.source(key="report")).key
     return Content(
         statement="  The report does not mention the Arctic. ",
@@ -43,7 +43,7 @@ def full_content() -> Content:
             terms=(Term(" Arctic ", "en"), Term("Arctic", "en"), Term("Арктика")),
             sources=("report", "report"),
         ),
-        premises=(PremiseGiven(premise.ref, premise.content_hash, "a - b"),),
+        premises=(PremiseGiven(premise.ref, premise.content_hash),),
     )
 
 
@@ -169,11 +169,17 @@ def test_a_quote_stands_once() -> None:
 
 
 def test_a_version_rests_on_another_once() -> None:
-    premise = make.submitted()
-    given = [PremiseGiven(premise.ref, premise.content_hash, formula) for formula in ("a", "b")]
+    make.entity("trade")
+    make.number_property("change")
+    about = {"subject": "trade", "property": "change"}
+    premise = make.submitted(value="9%", **about)
+    given = [
+        PremiseGiven(premise.ref, premise.content_hash, formula)
+        for formula in ("", f"{premise.ref} * 2")
+    ]
 
     with pytest.raises(RefusedByDatabase, match="a version rests on another version once"):
-        entered(Content("It is so.", premises=tuple(given)))
+        entered(Content("It doubled.", premises=tuple(given), **about))
 
 
 def test_equal_content_makes_no_new_version_and_keeps_the_approval() -> None:
