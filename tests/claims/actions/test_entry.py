@@ -171,7 +171,7 @@ def test_a_quote_stands_once() -> None:
 def test_a_version_rests_on_another_once() -> None:
     make.entity("trade")
     make.number_property("change")
-    about = {"subject": "trade", "property": "change"}
+    about: dict[str, Any] = {"subject": "trade", "property": "change"}
     premise = make.submitted(value="9%", **about)
     given = [
         PremiseGiven(premise.ref, premise.content_hash, formula)
