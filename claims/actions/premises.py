@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Q
 
 from claims.actions.follow import raise_flags
@@ -20,25 +19,12 @@ from claims.domain.formulas import (
 )
 from claims.domain.values import exclude_each_other, parse_value
 from claims.models import Claim, Premise, Property, Version
+from claims.querysets.premises import all_that_rest_below
 from claims.vocabulary import FlagKind, Status, ValueKind
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, shown
 
 AMOUNTS = (ValueKind.QUANTITY, ValueKind.COUNT)
-
-# From a claim to all that it rests on, through whatever versions.
-RESTS_ON = """
-WITH RECURSIVE below (claim) AS (
-    SELECT unnest(%(premises)s::bigint[])
-    UNION
-    SELECT r.claim_id
-    FROM below b
-    JOIN claims_version v ON v.claim_id = b.claim
-    JOIN claims_premise p ON p.version_id = v.id
-    JOIN claims_version r ON r.id = p.rests_on_id
-)
-SELECT EXISTS (SELECT FROM below WHERE claim = %(claim)s)
-"""
 
 
 class PremiseRefused(Refusal):
@@ -118,12 +104,7 @@ def is_count(prop: Property) -> bool:
 
 def require_no_circle(claim: Claim, premises: Collection[Version]) -> None:
     """Refuse a claim that would rest on itself, at once or through others."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            RESTS_ON, {"premises": [one.claim_id for one in premises], "claim": claim.pk}
-        )
-        (is_circle,) = cursor.fetchone()
-    if is_circle:
+    if claim.pk in all_that_rest_below({one.claim_id for one in premises}):
         raise PremiseRefused(
             "premise_circle",
             f"{claim.ref} would rest on itself, at once or through others. Leave that premise out.",

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from claims.factsheets.wording import day_text
@@ -16,20 +15,8 @@ from claims.models import (
     PublicConflictMember,
     Version,
 )
+from claims.querysets.lineage import lineage_of
 from claims.vocabulary import ConflictStatus, Reconciliation
-
-# The desk's records that a conflict comes from: those that went into it, and those it broke off.
-LINEAGE = """
-WITH RECURSIVE family (conflict, relative) AS (
-    SELECT id, id FROM claims_conflict WHERE id = ANY(%(conflicts)s)
-    UNION
-    SELECT f.conflict, k.id
-    FROM family f
-    JOIN claims_conflict r ON r.id = f.relative
-    JOIN claims_conflict k ON k.merged_into_id = r.id OR k.id = r.split_from_id
-)
-SELECT conflict, relative FROM family
-"""
 
 # The statuses that say what a person decided.
 SETTLED = (
@@ -99,9 +86,7 @@ def decided_on(
 
 def decisions_on(conflicts: Collection[int]) -> dict[int, list[ConflictDecision]]:
     """The decisions on each of the desk's conflicts and on those that it comes from, in order."""
-    with connection.cursor() as cursor:
-        cursor.execute(LINEAGE, {"conflicts": sorted(conflicts)})
-        family = cursor.fetchall()
+    family = lineage_of(conflicts)
     by_conflict = _own_decisions({relative for _one, relative in family})
     found: dict[int, list[ConflictDecision]] = defaultdict(list)
     for conflict, relative in family:

@@ -13,7 +13,8 @@ from claims.querysets.compared import SURVIVING
 ENOUGH = 200
 
 # The compared versions of other claims with the same surviving subject, property and aspect and
-# another basis, as far as their periods may fit; for the public, those that readers see.
+# another basis, as far as their periods may fit; for the public, those that readers see. A text
+# that was withheld is nothing that differs.
 OTHERS = f"""
 WITH RECURSIVE
 mine AS (
@@ -34,6 +35,7 @@ FROM mine CROSS JOIN LATERAL (
     WHERE same.start = mine.subject_id AND v.property_id = mine.property_id
         AND v.aspect_id IS NOT DISTINCT FROM mine.aspect_id
         AND v.basis <> mine.basis AND v.claim_id <> mine.claim_id AND v.is_compared
+        AND v.value_text IS DISTINCT FROM ''
         AND (NOT %(public)s OR (v.published @> %(at)s AND v.taken_off_at IS NULL))
         AND (v.period_days IS NOT DISTINCT FROM mine.period_days
             OR v.period_days && mine.period_days)

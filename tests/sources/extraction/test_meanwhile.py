@@ -18,15 +18,17 @@ ROOT = Path(__file__).parents[3]
 # A page that takes minutes to read: the limit on time ends its reader.
 BOMB = b"<!doctype html><body>" + b"<p>word " * 300_000
 SECONDS, BOMBS = 8, 8
+PROCESSES = 2  # of the server
 # What anybody may wait: until those that wait for their turn are told that it does not come.
 LONGEST = drawing.WAIT_SECONDS + 4
 APP = f"""
+import os
 import sys
 sys.path[:0] = [{str(ROOT)!r}]
 from sources.extraction.draw import Limits, NotDrawn, draw
 
 def app(environ, start_response):
-    said = "here"
+    said = str(os.getpid()) if environ["PATH_INFO"] == "/process" else "here"
     if environ["PATH_INFO"] == "/draw":
         data = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         try:
@@ -40,16 +42,22 @@ def app(environ, start_response):
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """A server with as many processes and threads as factbase starts, which draws what it gets."""
+    """A server with as many processes and threads as factbase starts, which draws what it gets.
+
+    All its processes have started, so that nobody waits for that.
+    """
     port = _free_port()
     (tmp_path / "answering.py").write_text(APP)
     command = serving.commands(port)[serving.WEB]
     command = ["answering:app" if word == "factbase.wsgi" else word for word in command]
     server = subprocess.Popen(command, cwd=tmp_path, env={"PATH": os.environ["PATH"]})
     try:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while not serving.answers(port) and time.monotonic() < until:
             time.sleep(0.05)
+        started: set[bytes] = set()
+        while len(started) < PROCESSES and time.monotonic() < until:
+            started.add(_answer(f"http://127.0.0.1:{port}/process"))
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
