@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
 from django.apps import apps
 from django.utils.translation import gettext as _
 
 from claims.admin.reading import Badge, badge_of
 from claims.factsheets.absences import hits_text
 from claims.factsheets.positions import Position, positions
-from claims.factsheets.rows import Surroundings, surroundings_of
+from claims.factsheets.rows import Surroundings
 from claims.factsheets.support import joint_support, support_text
 from claims.factsheets.wording import asserter_text, date_text, value_text
 from claims.models import Conflict, ConflictDecision, Evidence, Version
@@ -56,21 +54,27 @@ class Event:
 
 
 def sides_of(
-    conflict: Conflict, versions: Sequence[Version], *, reader: Any, at: datetime
+    conflict: Conflict, versions: Sequence[Version], *, around: Surroundings
 ) -> list[Side]:
     """The positions in words; a claim whose own evidence disagrees has its stances as sides.
 
     Against an absence stand the documents in which something was found.
     """
-    around = surroundings_of(versions, reader=reader, at=at, is_public=False, with_conflicts=False)
     if conflict.kind == ConflictKind.STANCE:
         return [
-            _side(_(stance.label), versions, around, at, stance)
+            _side(_(stance.label), versions, around, stance=stance)
             for stance in (Stance.SUPPORTS, Stance.REFUTES)
         ]
+    held = dict(enumerate(positions(conflict.kind, versions, to=around.to), start=1))
+    support = joint_support({number: one.versions for number, one in held.items()}, to=around.to)
     sides = [
-        _side(_heading(number, position), position.versions, around, at)
-        for number, position in enumerate(positions(conflict.kind, versions, to=around.to), start=1)
+        _side(
+            _heading(number, position),
+            position.versions,
+            around,
+            support=support_text(support[number]),
+        )
+        for number, position in held.items()
     ]
     if conflict.kind == ConflictKind.ABSENCE:
         hits = hits_text(around.stands, to=around.to).values()
@@ -123,7 +127,8 @@ def _side(
     heading: str,
     versions: Sequence[Version],
     around: Surroundings,
-    at: datetime,
+    *,
+    support: str = "",
     stance: Stance | None = None,
 ) -> Side:
     publishers = {
@@ -136,8 +141,8 @@ def _side(
     }
     return Side(
         heading=heading,
-        members=[_member(version, around, at, stance) for version in versions],
-        support="" if stance else support_text(joint_support(versions, to=around.to)),
+        members=[_member(version, around, stance) for version in versions],
+        support=support,
         publishers=[
             (publisher, _(Reliability(publisher.reliability).label))
             for publisher in sorted(publishers, key=lambda publisher: publisher.name)
@@ -152,12 +157,12 @@ def _heading(number: int, position: Position) -> str:
     return position.value or _("Position %(number)d") % {"number": number}
 
 
-def _member(version: Version, around: Surroundings, at: datetime, stance: Stance | None) -> Member:
+def _member(version: Version, around: Surroundings, stance: Stance | None) -> Member:
     """A version in words, with its quotes of one stance or of all."""
     return Member(
         version=version,
         asserter=asserter_text(version.asserters.all(), to=around.to),
-        badge=badge_of(version, at),
+        badge=badge_of(version, around.at),
         value=value_text(version, to=around.to),
         period=date_text(version.period),
         pieces=[

@@ -15,8 +15,10 @@ from claims.admin.claims import page_number
 from claims.admin.conflict_forms import DecideForm, FilterForm, OpenForm
 from claims.admin.conflict_reading import life_of, sides_of
 from claims.factsheets.decisions import decided_on, decision_text
+from claims.factsheets.other_bases import on_bases_apart, other_basis_text
 from claims.factsheets.positions import desk_parties, positions, question_of
 from claims.factsheets.reasons import reason_of
+from claims.factsheets.rows import surroundings_of
 from claims.factsheets.timeline import timeline_of
 from claims.models import Conflict, Version
 from claims.vocabulary import ConflictStatus
@@ -157,7 +159,10 @@ class ConflictAdmin(DeskAdmin):
         if form is None and may_decide and ConflictStatus(conflict.status).is_live:
             last = conflict.decisions.order_by("-pk").values_list("pk", flat=True).first()
             form = DecideForm(versions=versions, decision=last)
-        to, now = Knowing(request.user), timezone.now()
+        now = timezone.now()
+        around = surroundings_of(
+            versions, reader=request.user, at=now, is_public=False, with_conflicts=False
+        )
         return self.page(
             request,
             "admin/claims/conflict.html",
@@ -165,12 +170,16 @@ class ConflictAdmin(DeskAdmin):
             status=200 if form is None else form.http_status,
             form=form,
             conflict=conflict,
-            question=question_of(conflict, versions, to=to),
-            reason=reason_of(conflict, versions, to=to),
+            question=question_of(conflict, versions, to=around.to),
+            reason=reason_of(conflict, versions, to=around.to),
             decision=decision_text(
                 decided_on([conflict], is_public=False, at=now).get(conflict.pk)
             ),
-            sides=sides_of(conflict, versions, reader=request.user, at=now),
-            timeline=timeline_of(positions(conflict.kind, versions, to=to)),
+            sides=sides_of(conflict, versions, around=around),
+            timeline=timeline_of(positions(conflict.kind, versions, to=around.to)),
+            other_bases=[
+                (other, other_basis_text(other, to=around.to))
+                for other in on_bases_apart(versions, around.on_another_basis)
+            ],
             life=life_of(conflict),
         )

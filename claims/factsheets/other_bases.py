@@ -56,6 +56,20 @@ def on_another_basis(
     }
 
 
+def on_bases_apart(
+    parties: Sequence[Version], others: Mapping[int, Sequence[Version]]
+) -> list[Version]:
+    """What is on another basis than any party to a conflict, once each, in the order of claims."""
+    claims = {version.claim_id for version in parties}
+    found = {
+        other.pk: other
+        for version in parties
+        for other in others.get(version.pk, ())
+        if other.claim_id not in claims
+    }
+    return sorted(found.values(), key=lambda other: (other.claim_id, other.number))[:MOST]
+
+
 def other_basis_text(version: Version, *, to: Knowing) -> str:
     """A claim on another basis in one line: who says it, the value, on which basis, for when."""
     basis = version.basis or _("basis not said")

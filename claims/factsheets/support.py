@@ -4,7 +4,8 @@ Origins are read as they are noted now, so that a tie that is added or taken bac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,17 +22,18 @@ from sources.vocabulary import Standing
 TAKEN_BACK = (Standing.RETRACTED, Standing.WITHDRAWN)
 
 Ties = dict[int, set[int]]
+K = TypeVar("K", bound=Hashable)
 
 
 def support_of(versions: Sequence[Version], *, to: Knowing) -> dict[int, Support]:
-    """What supports each version, by its id. One query for all; read them with `in_full`."""
-    above = _ties_above(versions)
-    return {version.pk: _support([version], above, to) for version in versions}
+    """What supports each version, by its id. One query for all; read them `with_evidence`."""
+    return joint_support({version.pk: [version] for version in versions}, to=to)
 
 
-def joint_support(versions: Sequence[Version], *, to: Knowing) -> Support:
-    """What supports versions that stand for the same, taken together. Read them with `in_full`."""
-    return _support(versions, _ties_above(versions), to)
+def joint_support(sides: Mapping[K, Sequence[Version]], *, to: Knowing) -> dict[K, Support]:
+    """What supports the versions of each side, taken together. One query for all, as above."""
+    above = _ties_above(version for versions in sides.values() for version in versions)
+    return {side: _support(versions, above, to) for side, versions in sides.items()}
 
 
 def support_text(support: Support) -> str:

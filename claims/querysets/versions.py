@@ -153,17 +153,9 @@ class VersionQuerySet(models.QuerySet[Any]):
                 "premises",
                 self._related("premises").select_related("rests_on__claim").order_by("pk"),
             ),
-            Prefetch(
-                "asserters",
-                self._related("asserters").select_related("entity__source").order_by("position"),
-            ),
-            Prefetch(
-                "evidence",
-                self._related("evidence")
-                .select_related("excerpt__source__publisher", "own_origin")
-                .order_by("pk"),
-            ),
+            self._asserters(),
         )
+        found = found.with_evidence()
         if is_staff(reader):
             members = self._related("claim", "conflict_memberships").open()
             path, to = "claim__conflict_memberships", members.order_by("conflict_id")
@@ -178,12 +170,18 @@ class VersionQuerySet(models.QuerySet[Any]):
         """With what a reader of a conflict sees of each side: its asserters, value and period."""
         return self.select_related(
             "claim", "subject__source", "property", "aspect", "value_entity__source"
-        ).prefetch_related(
-            Prefetch(
-                "asserters",
-                self._related("asserters").select_related("entity__source").order_by("position"),
-            )
-        )
+        ).prefetch_related(self._asserters())
+
+    def with_evidence(self) -> "VersionQuerySet":
+        """With the quotes, each with its source, the publisher and what it goes back to."""
+        pieces = self._related("evidence")
+        sources = pieces.select_related("excerpt__source__publisher", "own_origin")
+        return self.prefetch_related(Prefetch("evidence", sources.order_by("pk")))
+
+    def _asserters(self) -> Prefetch:
+        """Who says it, outermost first."""
+        links = self._related("asserters").select_related("entity__source")
+        return Prefetch("asserters", links.order_by("position"))
 
     def _is_newest(self) -> Q:
         """That no later version of the claim stands, or none at all and it is the last."""

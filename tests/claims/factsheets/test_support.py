@@ -197,7 +197,7 @@ def test_claims_that_say_the_same_are_counted_together() -> None:
     versions = read(resting_on(paper), resting_on(portal), resting_on(make.source()))
 
     assert [support_of(versions, to=EVERYBODY)[one.pk].independent for one in versions] == [1, 1, 1]
-    found = joint_support(versions, to=EVERYBODY)
+    found = joint_support({"all": versions}, to=EVERYBODY)["all"]
     assert (found.independent, found.documents) == (2, 3)
 
 
