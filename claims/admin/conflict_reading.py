@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
 from django.apps import apps
 from django.utils.translation import gettext as _
 

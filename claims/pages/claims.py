@@ -24,11 +24,11 @@ from claims.factsheets.rows import asserted_on, memberships, surroundings_of
 from claims.factsheets.support import shared_texts, support_text
 from claims.factsheets.wording import entity_text, understood_text
 from claims.models import Premise, Version
+from claims.pages.disputes import disputes_of
 from claims.pages.shown import (
     PUBLIC,
     Citation,
     citation_of,
-    disputes_of,
     line_of,
     public_findings,
     quotes_of,

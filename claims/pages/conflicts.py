@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import PublicConflict, PublicConflictMember
 from claims.pages.asking import answering, page_of
-from claims.pages.shown import disputes_of
+from claims.pages.disputes import disputes_of
 
 
 @require_safe

@@ -1,6 +1,6 @@
-"""Claims, sources and conflicts as the public pages show them: plain values for templates."""
+"""Claims and sources as the public pages show them: plain values for templates."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,23 +9,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.factsheets.absences import absence_text, hits_text, stands_of
-from claims.factsheets.decisions import Decided, decided_on, decision_text
-from claims.factsheets.positions import (
-    Parties,
-    positions,
-    public_parties,
-    question_of,
-)
-from claims.factsheets.reasons import reason_of
+from claims.factsheets.absences import absence_text, stands_of
 from claims.factsheets.rows import is_disputed
 from claims.factsheets.support import origins_text, support_of
-from claims.factsheets.timeline import Timeline, timeline_of
 from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
-from claims.models import PublicConflict, Topic, Version
+from claims.models import Topic, Version
 from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
 from claims.querysets.versions import VersionQuerySet
-from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Stance, Strength
+from claims.vocabulary import Mode, Stance
 from sources.models import Source
 from sources.querysets.readers import Knowing
 from sources.vocabulary import Standing
@@ -84,47 +75,6 @@ class Quote:
     place_url: str = ""
     translation: str = ""
     translation_note: str = ""
-
-
-@dataclass(frozen=True)
-class SideClaim:
-    """A claim as a party to a conflict."""
-
-    line: Line
-    quotes: Sequence[Quote]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a conflict: a value with its period where values tell sides apart."""
-
-    value: str
-    period: str
-    claims: Sequence[SideClaim]
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """A conflict with its sides, as the public sees it."""
-
-    ref: str
-    number: int
-    url: str
-    question: str
-    kind: str
-    kind_meaning: str
-    strength: str
-    strength_meaning: str
-    status: str
-    status_meaning: str
-    is_disputing: bool
-    same_source: bool
-    opened_at: datetime
-    reason: str
-    decided: Decided | None
-    decision: str
-    timeline: Timeline | None
-    sides: Sequence[Side]
 
 
 def shown_versions(at: datetime) -> VersionQuerySet:
@@ -237,105 +187,3 @@ def quote_of(piece: Any, finding: Finding) -> Quote:
 def place_url(page_url: str, excerpt: int) -> str:
     """Where a source's page shows the words of a quote; empty where the source has no page."""
     return f"{page_url}?excerpt={excerpt}#x{excerpt}" if page_url else ""
-
-
-def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispute]:
-    """Conflicts with their sides, read at once; those without a party to show are left out."""
-    rows = {conflict.pk: conflict for conflict in conflicts}
-    if not rows:
-        return []
-    parties = public_parties(rows, at)
-    findings = public_findings(
-        version for versions in parties.versions.values() for version in versions
-    )
-    decided = decided_on(rows.values(), is_public=True, at=at)
-    return [
-        dispute_of(conflict, parties, findings, decided.get(pk))
-        for pk, conflict in rows.items()
-        if pk in parties.versions
-    ]
-
-
-def dispute_of(
-    conflict: PublicConflict,
-    parties: Parties,
-    findings: Mapping[int, Finding],
-    decided: Decided | None,
-) -> Dispute:
-    """A conflict with its sides."""
-    versions = parties.versions.get(conflict.pk, ())
-    kind, status = ConflictKind(conflict.kind), ConflictStatus(conflict.status)
-    strength = Strength(conflict.strength)
-    return Dispute(
-        ref=conflict.ref,
-        number=conflict.number,
-        url=reverse("claims:conflict", args=[conflict.number]),
-        question=question_of(conflict, versions),
-        kind=_(kind.label),
-        kind_meaning=_(kind.meaning),
-        strength=_(strength.label),
-        strength_meaning=_(strength.meaning),
-        status=_(status.label),
-        status_meaning=_(status.meaning),
-        is_disputing=status.disputes,
-        same_source=conflict.same_source,
-        opened_at=conflict.opened_at,
-        reason=reason_of(conflict, versions),
-        decided=decided,
-        decision=decision_text(decided),
-        timeline=timeline_of(positions(kind, versions)),
-        sides=SIDES.get(kind, sides_of)(kind, versions, findings),
-    )
-
-
-def sides_of(kind: str, versions: Sequence[Version], findings: Mapping[int, Finding]) -> list[Side]:
-    """What each side says, and in which claims."""
-    return [
-        Side(
-            value=position.value,
-            period=position.period,
-            claims=[
-                SideClaim(line_of(version), quotes_of(version, findings))
-                for version in position.versions
-            ],
-        )
-        for position in positions(kind, versions)
-    ]
-
-
-def absence_sides(
-    kind: str, versions: Sequence[Version], findings: Mapping[int, Finding]
-) -> list[Side]:
-    """What is said to be absent, and where it was found."""
-    found = hits_text(stands_of(versions), to=EVERYBODY)
-    hits = [Side(value=found[one.pk], period="", claims=[]) for one in versions if one.pk in found]
-    return [*sides_of(kind, versions, findings), *hits]
-
-
-def stance_sides(
-    kind: str,  # noqa: ARG001 - as the others
-    versions: Sequence[Version],
-    findings: Mapping[int, Finding],
-) -> list[Side]:
-    """The quotes for a claim and those against it."""
-    return [
-        Side(
-            value=_(stance.label),
-            period="",
-            claims=[
-                SideClaim(
-                    line_of(version),
-                    [quote for quote in quotes_of(version, findings) if quote.stance == stance],
-                )
-                for version in versions
-            ],
-        )
-        for stance in (Stance.SUPPORTS, Stance.REFUTES)
-    ]
-
-
-# How a conflict of a claim with what it rests on parts into sides; all others part by what is said.
-SIDES: dict[str, Callable[[str, Sequence[Version], Mapping[int, Finding]], list[Side]]] = {
-    ConflictKind.STANCE: stance_sides,
-    ConflictKind.ABSENCE: absence_sides,
-}

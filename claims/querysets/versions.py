@@ -178,7 +178,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         sources = pieces.select_related("excerpt__source__publisher", "own_origin")
         return self.prefetch_related(Prefetch("evidence", sources.order_by("pk")))
 
-    def _asserters(self) -> Prefetch:
+    def _asserters(self) -> "Prefetch[Any]":
         """Who says it, outermost first."""
         links = self._related("asserters").select_related("entity__source")
         return Prefetch("asserters", links.order_by("position"))
