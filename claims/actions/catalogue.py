@@ -238,7 +238,8 @@ def free_key(model: type[Model], key: str) -> str:
         )
     if model._default_manager.filter(key=key).exists():
         raise CatalogueRefused(
-            "key_taken", f"There is a {model._meta.verbose_name} {key} already; use another key."
+            "key_taken",
+            f"Another {model._meta.verbose_name} has the key {key} already; use another one.",
         )
     return key
 
