@@ -1,11 +1,11 @@
-"""Why a conflict is one, in a sentence: which side says what, and how hard they disagree."""
+"""Why a conflict is one, in a sentence: who says what on each side, and how hard they disagree."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from claims.factsheets.positions import OF_VALUES, Position, positions, question_of
-from claims.factsheets.wording import PUBLIC
+from claims.factsheets.wording import PUBLIC, asserter_text
 from claims.models import Conflict, PublicConflict, Version
 from claims.vocabulary import ConflictKind, Mode, Strength, ValueKind
 from sources.querysets.readers import Knowing
@@ -23,14 +23,14 @@ def reason_of(
     if conflict.kind not in OF_VALUES:
         return f"{_(ConflictKind(conflict.kind).meaning)}{_same_source(conflict)}"
     sides = positions(conflict.kind, versions, to=to)
-    named = [_side(side) for side in sides[:NAMED]]
+    named = [_side(side, to) for side in sides[:NAMED]]
     if len(sides) > NAMED:
         named.append(_("%(n)d more") % {"n": len(sides) - NAMED})
     return (
-        _("%(question)s: %(sides)s.")
+        _("%(question)s. %(sides)s.")
         % {
             "question": question_of(conflict, versions, to=to),
-            "sides": _(" against ").join(named),
+            "sides": _(", against ").join(named),
         }
         + f" {_why(conflict, versions)}{_same_source(conflict)}"
     )
@@ -50,12 +50,16 @@ def is_soft(version: Version) -> bool:
     )
 
 
-def _side(side: Position) -> str:
-    """A side with the claims that take it: "8 May 2025 (C12, C15)"."""
+def _side(side: Position, to: Knowing) -> str:
+    """A side, who takes it first: "Al Jazeera (C12), C15: 8 May 2025"."""
     said = f"{side.value}, {side.period}" if side.period else side.value
-    refs = list(dict.fromkeys(version.claim.ref for version in side.versions))
-    more = _(" and %(n)d more") % {"n": len(refs) - NAMED} if len(refs) > NAMED else ""
-    return f"{said} ({', '.join(refs[:NAMED])}{more})"
+    held = {
+        version.claim.ref: asserter_text(version.asserters.all(), to=to)
+        for version in side.versions
+    }
+    who = [f"{asserter} ({ref})" if asserter else ref for ref, asserter in held.items()]
+    more = _(" and %(n)d more") % {"n": len(who) - NAMED} if len(who) > NAMED else ""
+    return f"{', '.join(who[:NAMED])}{more}: {said}"
 
 
 def _why(conflict: Conflict | PublicConflict, versions: Sequence[Version]) -> str:
