@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from claims.actions.conflicts import decide_conflict, open_editorial
 from claims.admin.claims import page_number
-from claims.admin.conflict_forms import DecideForm, FilterForm, OpenForm
+from claims.admin.conflict_forms import DecideForm, FilterForm, OpenForm, narrowed
 from claims.admin.conflict_reading import life_of, sides_of
+from claims.admin.offers import offered_entities
 from claims.factsheets.decisions import decided_on, decision_text
 from claims.factsheets.other_bases import on_bases_apart, other_basis_text
 from claims.factsheets.positions import desk_parties, positions, question_of
@@ -44,11 +45,8 @@ class ConflictAdmin(DeskAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The queue: what nobody decided first, contradictions before tensions, by age."""
         self.require_view(request)
-        form = FilterForm(request.GET)
-        found = Conflict.objects.in_queue()
-        for name, code in (form.cleaned_data if form.is_valid() else {"pk": None}).items():
-            if code != "":
-                found = found.filter(**{name: code})
+        form = FilterForm(request.GET, by=request.user)
+        found = narrowed(form)
         number = page_number(request)
         first = (number - 1) * PAGE_SIZE
         rows = list(found[first : first + PAGE_SIZE + 1])
@@ -62,6 +60,7 @@ class ConflictAdmin(DeskAdmin):
             "admin/claims/conflicts.html",
             title=str(self.opts.verbose_name_plural).capitalize(),
             form=form,
+            offers=[offered_entities(request.user)],
             rows=[
                 (
                     row,

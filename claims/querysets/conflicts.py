@@ -37,6 +37,13 @@ class ConflictQuerySet(models.QuerySet[Any]):
         party = members.select_related("claim").order_by("claim", "pk")
         return self.prefetch_related(Prefetch("members", party, to_attr="open_members"))
 
+    def between(self, versions: models.QuerySet[Any]) -> "ConflictQuerySet":
+        """Those that a claim with one of these versions, as it is compared, is party to."""
+        members = self.model._meta.get_field("members").related_model
+        claims = versions.filter(is_compared=True).values("claim")
+        party = members.objects.open().filter(claim__in=claims, conflict=OuterRef("pk"))
+        return self.filter(Exists(party))
+
     def with_claim(self, claim: int, at: datetime) -> "ConflictQuerySet":
         """Those that the claim of that number is party to; the desk's know no other time."""
         members = self.model._meta.get_field("members").related_model

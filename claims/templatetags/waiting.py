@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django import template
+from django.db.models import Count, Min
+from django.utils import timezone
 
-from claims.models import Flag
+from claims.models import Conflict, Flag, Version
+from claims.vocabulary import ConflictStatus, Status
 from sources.actions.permission import may
 from sources.actions.withholding import requests_known_to
 from sources.vocabulary import Role
@@ -21,6 +24,25 @@ def open_flags(reader: "User") -> int | None:
     if not reader.has_perm("claims.view_flag"):
         return None
     return Flag.objects.filter(closed_at__isnull=True).count()
+
+
+@register.simple_tag
+def waiting_reviews(reader: "User") -> int | None:
+    """How many claims wait for a second person; None for who reviews none."""
+    if not may(reader, Role.REVIEWER):
+        return None
+    return Version.objects.newest().with_status(Status.SUBMITTED, timezone.now()).count()
+
+
+@register.simple_tag
+def open_conflicts(reader: "User") -> tuple[int, int] | None:
+    """How many conflicts are open, and for how many days the oldest; None for who sees none."""
+    if not reader.has_perm("claims.view_conflict"):
+        return None
+    waiting = Conflict.objects.filter(status=ConflictStatus.OPEN)
+    found = waiting.aggregate(number=Count("pk"), since=Min("opened_at"))
+    days = (timezone.now() - found["since"]).days if found["since"] else 0
+    return found["number"], days
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from claims.actions.entry import Tie
 from factbase.models import User
@@ -12,6 +13,7 @@ from sources.actions.standing import set_standing
 from sources.actions.withholding import ask_to_withhold
 from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
+from tests.claims import worlds
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,28 @@ def asked(**access: str) -> User:
     excerpt = make.excerpt("Trade fell by 9%.", of=source)
     ask_to_withhold(targets=[excerpt], reason="Why.", by=administrator, at=make.TODAY)
     return administrator
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_waits_for_a_second_person_is_counted_for_reviewers(role: Role) -> None:
+    make.submitted()
+    make.draft()
+
+    page = home(make.person(role))
+
+    assert ("1 claim waits for a second person" in page) == role.includes(Role.REVIEWER)
+
+
+def test_open_conflicts_are_counted_with_the_age_of_the_oldest() -> None:
+    worlds.world()
+    assert "0 open conflicts</a></li>" in home(make.person())
+
+    for value in "12":
+        worlds.says(value)
+
+    days = (timezone.now() - worlds.only().opened_at).days
+    assert days > 1
+    assert f"1 open conflict</a>: the oldest for {days} days" in home(make.person())
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -54,6 +78,12 @@ def test_open_flags_are_counted_and_each_line_leads_to_what_it_counts() -> None:
     asked()
     source = make.source("Exports rose.")
     make.published(evidence=[Tie(make.excerpt("Exports rose.", of=source))])
+    make.submitted()
+    thing = make.entity()
+    for _ in range(2):
+        prop = make.number_property()
+        for value in "12":
+            make.published(subject=thing.key, property=prop.key, value=value)
     editor = make.person(Role.EDITOR)
     set_standing(
         source=source,
@@ -71,5 +101,7 @@ def test_open_flags_are_counted_and_each_line_leads_to_what_it_counts() -> None:
     assert "1 open flag<" in page
     counted = page.partition('aria-label="What waits"')[2].partition("</ul>")[0]
     lists = [client.get(address) for address in re.findall(r'href="([^"]+)"', counted)]
-    assert [found.status_code for found in lists] == [200, 200]
-    assert [found.context["cl"].result_count for found in lists] == [1, 1]
+    assert [found.status_code for found in lists] == [200, 200, 200, 200]
+    claims, conflicts, *others = lists
+    assert [len(found.context["rows"]) for found in (claims, conflicts)] == [1, 2]
+    assert [found.context["cl"].result_count for found in others] == [1, 1]

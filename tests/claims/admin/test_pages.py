@@ -18,6 +18,7 @@ from sources.actions.withholding import ask_to_withhold
 from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.claims import worlds as say
 from tests.claims.admin.test_entry import desk
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,66 @@ def test_a_conflict_shows_its_positions_side_by_side() -> None:
         "8.5 to under 9.5 percent (2025)",
         "19.5 to under 20.5 percent (2025)",
     ]
+
+
+def test_the_queue_of_conflicts_narrows_down_to_a_topic_an_entity_or_words() -> None:
+    one, other = conflict(), conflict()
+    party = one.members.order_by("pk")[0].claim.versions.get()
+    topic = party.claim.topics.get()
+    client = desk(make.person())
+
+    found = {
+        asked: {row[0] for row in client.get(f"/admin/claims/conflict/?{asked}").context["rows"]}
+        for asked in (
+            "",
+            f"topic={topic.key}",
+            f"entity={party.subject.key}",
+            f"topic={topic.key}&strength=tension",
+            "q=it",
+            "q=nothing",
+            "q=it&status=resolved",
+        )
+    }
+
+    assert list(found.values()) == [{one, other}, {one}, {one}, set(), {one, other}, set(), set()]
+
+
+def test_the_queue_names_no_entity_that_its_reader_may_not_know() -> None:
+    conflict()
+    source = make.source(access="named", public_descriptor="A memo")
+    hidden = make.entity("memo", kind="document", source=source)
+
+    refused = desk(make.person()).get(f"/admin/claims/conflict/?entity={hidden.key}")
+
+    assert "entity" in refused.context["form"].errors
+    assert refused.context["rows"] == []
+
+
+def test_a_conflict_lists_what_is_on_another_basis() -> None:
+    say.world()
+    parties = [say.says("100", basis="gross"), say.says("75", basis="gross")]
+    apart = say.says("50", basis="net")
+    found = say.only()
+
+    page = desk(make.person()).get(f"/admin/claims/conflict/{found.pk}/change/")
+
+    assert [version for version, _words in page.context["other_bases"]] == [apart]
+    assert say.parties(found) == say.claims_of(*parties)
+
+
+def test_the_sides_of_a_conflict_ask_as_often_for_many_as_for_few() -> None:
+    say.world()
+    client = desk(make.person())
+    say.says("1")
+    say.says("2")
+    address = f"/admin/claims/conflict/{say.only().pk}/change/"
+    few = queries(client, address)
+
+    for value in "3456":
+        say.says(value)
+
+    assert len(client.get(address).context["sides"]) == 6
+    assert queries(client, address) == few
 
 
 def test_an_editor_opens_a_conflict_between_chosen_claims() -> None:
