@@ -1,8 +1,10 @@
 """What people do with conflicts."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from claims.actions.conflicts import (
     ConflictChanged,
@@ -11,11 +13,14 @@ from claims.actions.conflicts import (
     lapse_editorial,
     open_editorial,
 )
+from claims.actions.content_rows import stored_content
+from claims.actions.entry import Tie, revise
 from claims.actions.publication import retract
-from claims.models import Conflict, ConflictDecision, Version
+from claims.models import Conflict, ConflictDecision, PublicConflict, Version
 from claims.vocabulary import ConflictStatus
 from sources.actions.permission import NotPermitted
 from sources.domain.refusals import Refusal
+from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
@@ -70,9 +75,7 @@ def test_it_notes_when_all_of_it_comes_from_one_source() -> None:
     assert ask(versions).same_source
 
 
-def make_tie(words: str, paper: Any) -> Any:
-    from claims.actions.entry import Tie
-
+def make_tie(words: str, paper: Source) -> Tie:
     return Tie(make.excerpt(words, of=paper))
 
 
@@ -141,6 +144,62 @@ def test_laying_a_question_down_keeps_who_and_why(two: list[Version]) -> None:
     assert event.pgh_context["user"] == editor.pk
     with pytest.raises(ConflictRefused, match="lapsed"):
         decide(conflict, "confirmed")
+
+
+def test_an_assessment_against_another_lives_like_any_conflict() -> None:
+    low, deepened = (
+        make.published(
+            statement=statement,
+            asserted_by=(make.entity(who, kind="organisation").key,),
+            mode="assessed",
+            evidence=[make_tie(words, make.source(words))],
+        )
+        for who, statement, words in (
+            (
+                "pism",
+                "Not building the pipeline shows a low level of energy cooperation.",
+                "an indicator of the low level of energy cooperation between the two countries",
+            ),
+            (
+                "efis",
+                "Since 2022 they have significantly deepened their cooperation in energy.",
+                "the two states have significantly deepened their cooperation",
+            ),
+        )
+    )
+    asked = ask([low, deepened], question="Is it low, or has it deepened?")
+    shown = PublicConflict.objects.get()
+
+    def disputed() -> set[Version]:
+        return set(Version.objects.disputed(AnonymousUser(), TODAY))
+
+    assert (asked.strength, asked.same_source) == ("tension", False)
+    assert disputed() == {low, deepened}
+
+    decide(asked, "reconciled", difference="definition")
+    shown.refresh_from_db()
+    assert (shown.status, disputed()) == ("reconciled", set())
+
+    content = replace(stored_content(deepened)[0], statement="It has not deepened.")
+    changed = make.approved(
+        revise(
+            claim=deepened.claim,
+            content=content,
+            evidence=[Tie(deepened.evidence.get().excerpt)],
+            by=make.somebody(Role.CONTRIBUTOR),
+            at=TODAY,
+            seen=1,
+            submit_it=True,
+        )
+    )
+    shown.refresh_from_db()
+    assert (shown.status, disputed()) == ("open", {low, changed})
+
+    by = make.somebody(Role.EDITOR)
+    retract(claim=low.claim, reason="Misread.", by=by, at=say.later())
+    asked.refresh_from_db()
+    assert (asked.status, asked.decisions.count()) == ("lapsed", 1)
+    assert disputed() == set()
 
 
 def test_what_was_found_by_comparing_is_not_laid_down_by_hand() -> None:
