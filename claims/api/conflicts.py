@@ -13,12 +13,17 @@ from rest_framework.response import Response
 from claims.api.claims import OfClaim
 from claims.api.serializers import (
     ConflictRefShape,
+    SupportShape,
     asserter_text,
     present_conflict_ref,
+    present_support,
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
+from claims.domain.support import Support
 from claims.factsheets.decisions import Decided, decided_on
+from claims.factsheets.positions import Position, positions
 from claims.factsheets.reasons import reason_of
+from claims.factsheets.support import joint_support
 from claims.models import (
     Conflict,
     ConflictMember,
@@ -55,14 +60,34 @@ class MemberShape(TypedDict):
     versions: Annotated[list[PositionShape], "Those that were compared."]
 
 
-class ConflictShape(ConflictRefShape):
-    """A question on which claims, or the evidence of one claim, cannot all stand."""
+class SideShape(TypedDict):
+    """What some claims say alike, and how much supports them taken together.
+
+    Where no value tells sides apart, each claim is one.
+    """
+
+    value: Annotated[
+        str, "What is said, as it is compared; empty where no value tells sides apart."
+    ]
+    period: str
+    claims: list[str]
+    independent_support: SupportShape
+
+
+class MembersShape(ConflictRefShape):
+    """A conflict with its members, each by itself."""
 
     reason: Annotated[str, "Which side says what, and how hard they disagree, in a sentence."]
     question: Annotated[str, "The question of an editorial conflict; else empty."]
     opened_at: datetime
     merged_into: Annotated[str | None, "The conflict that took it up. For the desk only."]
     members: list[MemberShape]
+
+
+class ConflictShape(MembersShape):
+    """A question on which claims, or the evidence of one claim, cannot all stand."""
+
+    sides: list[SideShape]
 
 
 def _with_claim(conflicts: Any, claim: int, visit: Visit) -> Any:
@@ -110,10 +135,22 @@ class ConflictRows(Listed):
         """The conflicts, with the versions of all their members read at once."""
         members = [member for conflict in rows for member in conflict.open_members]
         wanted = {number for member in members for number in compared(member)}
-        versions = Version.objects.in_position().in_bulk(wanted) if wanted else {}
+        read = Version.objects.in_position().with_evidence()
+        versions = read.in_bulk(wanted) if wanted else {}
+        sides = {
+            conflict.pk: positions(
+                conflict.kind, party_of(conflict, versions), to=self.visit.knowing
+            )
+            for conflict in rows
+        }
+        held = [side.versions for each in sides.values() for side in each]
+        support = joint_support({one: one for one in held}, to=self.visit.knowing)
         decided = decided_on(rows, is_public=not self.visit.is_staff, at=self.visit.at)
         return [
-            present_conflict(conflict, versions, self.visit, decided.get(conflict.pk))
+            {
+                **present_conflict(conflict, versions, self.visit, decided.get(conflict.pk)),
+                "sides": [present_side(one, support[one.versions]) for one in sides[conflict.pk]],
+            }
             for conflict in rows
         ]
 
@@ -148,12 +185,11 @@ class ClaimConflictViewSet(ConflictRows, OfClaim):
 
 def present_conflict(
     conflict: Any, versions: Mapping[int, Version], visit: Visit, decided: Decided | None
-) -> ConflictShape:
+) -> MembersShape:
     """The conflict with its open members, from the versions that they compare."""
-    party = [versions[one] for member in conflict.open_members for one in compared(member)]
     return {
         **present_conflict_ref(conflict, visit, decided),
-        "reason": reason_of(conflict, party, to=visit.knowing),
+        "reason": reason_of(conflict, party_of(conflict, versions), to=visit.knowing),
         "question": conflict.question,
         "opened_at": conflict.opened_at,
         "merged_into": f"K{conflict.merged_into_id}"
@@ -164,6 +200,21 @@ def present_conflict(
             for member in conflict.open_members
         ],
     }
+
+
+def present_side(side: Position, support: Support) -> SideShape:
+    """A side of a conflict, with what supports all of it."""
+    return {
+        "value": side.value,
+        "period": side.period,
+        "claims": list(dict.fromkeys(version.claim.ref for version in side.versions)),
+        "independent_support": present_support(support),
+    }
+
+
+def party_of(conflict: Any, versions: Mapping[int, Version]) -> list[Version]:
+    """The versions that are party to a conflict, in the order of its members."""
+    return [versions[one] for member in conflict.open_members for one in compared(member)]
 
 
 def compared(member: ConflictMember | PublicConflictMember) -> list[int]:

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from claims.factsheets.other_bases import on_another_basis, on_bases_apart, other_basis_text
 from claims.models import PublicConflict, PublicConflictMember
 from claims.pages.asking import answering, page_of
 from claims.pages.disputes import disputes_of
+from claims.pages.shown import EVERYBODY, PUBLIC
 
 
 @require_safe
@@ -34,4 +36,15 @@ def conflict(request: HttpRequest, number: int) -> HttpResponse:
     disputes = disputes_of(live, now)
     if not disputes:
         return render(request, "claims/lapsed.html", {"conflict": found})
-    return render(request, "claims/conflict.html", {"dispute": disputes[0]})
+    parties = disputes[0].parties
+    apart = on_bases_apart(
+        parties, on_another_basis(parties, reader=PUBLIC, at=now, is_public=True)
+    )
+    return render(
+        request,
+        "claims/conflict.html",
+        {
+            "dispute": disputes[0],
+            "other_bases": [(other, other_basis_text(other, to=EVERYBODY)) for other in apart],
+        },
+    )

@@ -7,10 +7,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.domain.support import Support
 from claims.factsheets.absences import hits_text, stands_of
 from claims.factsheets.decisions import Decided, decided_on, decision_text
 from claims.factsheets.positions import Parties, positions, public_parties, question_of
 from claims.factsheets.reasons import reason_of
+from claims.factsheets.support import joint_support, origins_text
 from claims.factsheets.timeline import Timeline, timeline_of
 from claims.models import PublicConflict, Version
 from claims.pages.findings import Finding
@@ -28,16 +30,20 @@ class SideClaim:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a conflict: a value with its period where values tell sides apart."""
+    """One side of a conflict: a value with its period where values tell sides apart.
+
+    `support` says on how many independent origins its claims rest together.
+    """
 
     value: str
     period: str
     claims: Sequence[SideClaim]
+    support: str = ""
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """A conflict with its sides, as the public sees it."""
+    """A conflict with its sides, as the public sees it; `parties` are their versions."""
 
     ref: str
     number: int
@@ -57,6 +63,18 @@ class Dispute:
     decision: str
     timeline: Timeline | None
     sides: Sequence[Side]
+    parties: Sequence[Version]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is read of the sides of all disputes at once.
+
+    What was found of each quote, by its id; what supports the versions of a side together.
+    """
+
+    findings: Mapping[int, Finding]
+    support: Mapping[Sequence[Version], Support]
 
 
 def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispute]:
@@ -65,12 +83,18 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
     if not rows:
         return []
     parties = public_parties(rows, at)
-    findings = public_findings(
-        version for versions in parties.versions.values() for version in versions
+    held = [
+        position.versions
+        for pk, versions in parties.versions.items()
+        for position in positions(rows[pk].kind, versions)
+    ]
+    around = Around(
+        findings=public_findings(version for versions in held for version in versions),
+        support=joint_support({versions: versions for versions in held}, to=EVERYBODY),
     )
     decided = decided_on(rows.values(), is_public=True, at=at)
     return [
-        dispute_of(conflict, parties, findings, decided.get(pk))
+        dispute_of(conflict, parties, around, decided.get(pk))
         for pk, conflict in rows.items()
         if pk in parties.versions
     ]
@@ -79,7 +103,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
 def dispute_of(
     conflict: PublicConflict,
     parties: Parties,
-    findings: Mapping[int, Finding],
+    around: Around,
     decided: Decided | None,
 ) -> Dispute:
     """A conflict with its sides."""
@@ -104,38 +128,38 @@ def dispute_of(
         decided=decided,
         decision=decision_text(decided),
         timeline=timeline_of(positions(kind, versions)),
-        sides=SIDES.get(kind, sides_of)(kind, versions, findings),
+        sides=SIDES.get(kind, sides_of)(kind, versions, around),
+        parties=versions,
     )
 
 
-def sides_of(kind: str, versions: Sequence[Version], findings: Mapping[int, Finding]) -> list[Side]:
-    """What each side says, and in which claims."""
+def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
+    """What each side says, in which claims, and on how many origins they rest."""
     return [
         Side(
             value=position.value,
             period=position.period,
             claims=[
-                SideClaim(line_of(version), quotes_of(version, findings))
+                SideClaim(line_of(version), quotes_of(version, around.findings))
                 for version in position.versions
             ],
+            support=origins_text(around.support[position.versions]),
         )
         for position in positions(kind, versions)
     ]
 
 
-def absence_sides(
-    kind: str, versions: Sequence[Version], findings: Mapping[int, Finding]
-) -> list[Side]:
+def absence_sides(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
     """What is said to be absent, and where it was found."""
     found = hits_text(stands_of(versions), to=EVERYBODY)
     hits = [Side(value=found[one.pk], period="", claims=[]) for one in versions if one.pk in found]
-    return [*sides_of(kind, versions, findings), *hits]
+    return [*sides_of(kind, versions, around), *hits]
 
 
 def stance_sides(
     kind: str,  # noqa: ARG001 - as the others
     versions: Sequence[Version],
-    findings: Mapping[int, Finding],
+    around: Around,
 ) -> list[Side]:
     """The quotes for a claim and those against it."""
     return [
@@ -145,7 +169,11 @@ def stance_sides(
             claims=[
                 SideClaim(
                     line_of(version),
-                    [quote for quote in quotes_of(version, findings) if quote.stance == stance],
+                    [
+                        quote
+                        for quote in quotes_of(version, around.findings)
+                        if quote.stance == stance
+                    ],
                 )
                 for version in versions
             ],
@@ -155,7 +183,7 @@ def stance_sides(
 
 
 # How a conflict of a claim with what it rests on parts into sides; all others part by what is said.
-SIDES: dict[str, Callable[[str, Sequence[Version], Mapping[int, Finding]], list[Side]]] = {
+SIDES: dict[str, Callable[[str, Sequence[Version], Around], list[Side]]] = {
     ConflictKind.STANCE: stance_sides,
     ConflictKind.ABSENCE: absence_sides,
 }

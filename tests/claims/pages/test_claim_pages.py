@@ -10,11 +10,12 @@ from claims.actions.content_rows import stored_content
 from claims.actions.entry import Tie, revise
 from claims.actions.publication import HOLD, retract, take_off
 from claims.domain.content import Absence, Described, PremiseGiven, Term
-from claims.models import Version
+from claims.models import PublicConflict, Version
 from claims.pages.shown import citation_of
+from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
 from sources.models import Source
-from sources.vocabulary import Role
+from sources.vocabulary import OriginKind, Role
 from tests import factories
 from tests.claims import worlds
 from tests.claims.pages import world
@@ -275,6 +276,34 @@ def test_copies_of_one_source_are_counted_once_and_named(client: Client) -> None
     assert f"{counted} {shared}" in text(client, f"/claims/{version.claim.ref}/")
     assert "2 independent origins" in text(client, "/")
     assert "secret" not in page(client, f"/claims/{version.claim.ref}/")
+
+
+def test_a_conflict_counts_the_origins_of_each_side_and_lists_other_bases(client: Client) -> None:
+    worlds.world()
+    wire, reprint = factories.source("It is 100."), factories.source("It is 100!")
+    add_origin(
+        source=reprint,
+        origin=wire,
+        kind=OriginKind.REPRINT,
+        by=factories.somebody(Role.CONTRIBUTOR),
+        at=factories.TODAY,
+    )
+    for paper, words in ((wire, "It is 100."), (reprint, "It is 100!")):
+        tie = Tie(factories.excerpt(words, of=paper))
+        worlds.publishes("100", basis="gross", evidence=[tie])
+    worlds.publishes("75", basis="gross")
+    net = worlds.publishes("50", basis="net")
+    ref = PublicConflict.objects.get().ref
+
+    words = text(client, f"/conflicts/{ref}/")
+    sides = client.get(f"/api/v1/conflicts/{ref}/").json()["sides"]
+
+    assert words.count("1 independent origin ") == 2
+    assert f"no party to this conflict. {net.claim}" in words
+    assert [
+        (len(side["claims"]), side["independent_support"]["independent"]) for side in sides
+    ] == [(2, 1), (1, 1)]
+    assert [side["independent_support"]["documents"] for side in sides] == [2, 1]
 
 
 def test_a_value_on_another_basis_stands_beside_it_and_is_no_conflict(client: Client) -> None:
