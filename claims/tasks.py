@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from claims.actions.absence import JOB, run_absence
@@ -17,7 +18,11 @@ def follow_due_publications(timestamp: int) -> None:
     follow_publications(at=datetime.fromtimestamp(timestamp, tz=UTC))
 
 
-@app.task(name=JOB, pass_context=False)
+# A search that breaks off, say with the database, is tried again for some twenty minutes.
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3)
+
+
+@app.task(name=JOB, pass_context=False, retry=AGAIN)
 def run_in_background(scope: int, *, afresh: bool) -> None:
     """Search the documents of an absence for its terms."""
     found = AbsenceScope.objects.select_related("version").get(pk=scope)
