@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from claims.factsheets.positions import Position
-from claims.factsheets.wording import day_text
+from claims.factsheets.wording import date_text, day_text
 
 # The width of the picture in its own units, and of the smallest bar that one still sees.
 WIDTH = 1000
@@ -18,7 +16,10 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Bar:
-    """One side over its period; `x` and `width` of WIDTH. Open ends reach the edge."""
+    """One side over its period; `x` and `width` of WIDTH. Open ends reach the edge.
+
+    `label` is what it says; empty where no value tells sides apart.
+    """
 
     label: str
     period: str
@@ -31,7 +32,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Bars between two days. `timeless` are the sides that are not bound to a time."""
+    """Bars between two days. `timeless` are the sides that are not bound to a time.
+
+    An end beyond which some side goes on is marked with an ellipsis.
+    """
 
     first: str
     last: str
@@ -61,10 +65,11 @@ def timeline_of(sides: Sequence[Position]) -> Timeline | None:
         _bar(side, days.lower, days.upper, first, last) for side, days in dated if days is not None
     ]
     return Timeline(
-        first=day_text(first),
-        last=day_text(last - timedelta(days=1)),
+        first=("… " if any(bar.is_open_before for bar in bars) else "") + day_text(first),
+        last=day_text(last - timedelta(days=1))
+        + (" …" if any(bar.is_open_after for bar in bars) else ""),
         bars=bars[:MOST],
-        timeless=[side.value for side, days in dated if days is None],
+        timeless=[side.value or ", ".join(_refs(side)) for side, days in dated if days is None],
         more=max(len(bars) - MOST, 0),
     )
 
@@ -74,11 +79,16 @@ def _bar(side: Position, lower: date | None, upper: date | None, first: date, la
     x = WIDTH * ((lower or first) - first).days // span
     end = WIDTH * ((upper or last) - first).days // span
     return Bar(
-        label=side.value or _("Position"),
-        period=side.period,
-        refs=list(dict.fromkeys(version.claim.ref for version in side.versions)),
+        label=side.value,
+        period=date_text(side.versions[0].period),
+        refs=_refs(side),
         x=min(x, WIDTH - LEAST),
         width=max(end - x, LEAST),
         is_open_before=lower is None,
         is_open_after=upper is None,
     )
+
+
+def _refs(side: Position) -> list[str]:
+    """The claims that take a side."""
+    return list(dict.fromkeys(version.claim.ref for version in side.versions))
