@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from claims.admin.reading import Badge, badge_of
-from claims.factsheets.absences import hits_text
+from claims.factsheets.absences import absence_text, hits_text
 from claims.factsheets.positions import Position, positions
 from claims.factsheets.rows import Surroundings
 from claims.factsheets.support import joint_support, support_text
@@ -28,6 +28,7 @@ class Member:
     badge: Badge
     value: str
     period: str
+    search: str
     pieces: Sequence[tuple[Evidence, bool]]
 
 
@@ -166,6 +167,7 @@ def _member(version: Version, around: Surroundings, stance: Stance | None) -> Me
         badge=badge_of(version, around.at),
         value=value_text(version, to=around.to),
         period=date_text(version.period),
+        search=absence_text(around.stands.get(version.pk)),
         pieces=[
             (piece, piece.excerpt.source_id in around.named)
             for piece in version.evidence.all()

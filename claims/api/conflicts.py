@@ -20,6 +20,7 @@ from claims.api.serializers import (
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.domain.support import Support
+from claims.factsheets.absences import Stand, absence_text, stands_of
 from claims.factsheets.decisions import Decided, decided_on
 from claims.factsheets.positions import Position, positions
 from claims.factsheets.reasons import reason_of
@@ -48,6 +49,7 @@ class PositionShape(TypedDict):
     language: str
     value: ValueShape | None
     period: PeriodShape | None
+    search: Annotated[str, "Where the search for what is absent stands; else empty."]
     is_published: bool
 
 
@@ -74,20 +76,20 @@ class SideShape(TypedDict):
     independent_support: SupportShape
 
 
-class MembersShape(ConflictRefShape):
-    """A conflict with its members, each by itself."""
+class QuestionShape(ConflictRefShape):
+    """What a conflict is about, and why it is one."""
 
     reason: Annotated[str, "Which side says what, and how hard they disagree, in a sentence."]
     question: Annotated[str, "The question of an editorial conflict; else empty."]
     opened_at: datetime
     merged_into: Annotated[str | None, "The conflict that took it up. For the desk only."]
-    members: list[MemberShape]
 
 
-class ConflictShape(MembersShape):
+class ConflictShape(QuestionShape):
     """A question on which claims, or the evidence of one claim, cannot all stand."""
 
     sides: list[SideShape]
+    members: list[MemberShape]
 
 
 def _with_claim(conflicts: Any, claim: int, visit: Visit) -> Any:
@@ -145,10 +147,13 @@ class ConflictRows(Listed):
         }
         held = [side.versions for each in sides.values() for side in each]
         support = joint_support({one: one for one in held}, to=self.visit.knowing)
+        stands = stands_of(versions.values())
+        said = {pk: present_position(versions[pk], stands.get(pk), self.visit) for pk in versions}
         decided = decided_on(rows, is_public=not self.visit.is_staff, at=self.visit.at)
         return [
             {
                 **present_conflict(conflict, versions, self.visit, decided.get(conflict.pk)),
+                "members": [present_member(one, said, self.visit) for one in conflict.open_members],
                 "sides": [present_side(one, support[one.versions]) for one in sides[conflict.pk]],
             }
             for conflict in rows
@@ -185,8 +190,8 @@ class ClaimConflictViewSet(ConflictRows, OfClaim):
 
 def present_conflict(
     conflict: Any, versions: Mapping[int, Version], visit: Visit, decided: Decided | None
-) -> MembersShape:
-    """The conflict with its open members, from the versions that they compare."""
+) -> QuestionShape:
+    """The conflict itself, from the versions that its open members compare."""
     return {
         **present_conflict_ref(conflict, visit, decided),
         "reason": reason_of(conflict, party_of(conflict, versions), to=visit.knowing),
@@ -195,10 +200,6 @@ def present_conflict(
         "merged_into": f"K{conflict.merged_into_id}"
         if visit.is_staff and conflict.merged_into_id
         else None,
-        "members": [
-            present_member(member, [versions[number] for number in compared(member)], visit)
-            for member in conflict.open_members
-        ],
     }
 
 
@@ -225,19 +226,22 @@ def compared(member: ConflictMember | PublicConflictMember) -> list[int]:
 
 
 def present_member(
-    member: ConflictMember | PublicConflictMember, versions: Sequence[Version], visit: Visit
+    member: ConflictMember | PublicConflictMember,
+    said: Mapping[int, PositionShape],
+    visit: Visit,
 ) -> MemberShape:
-    """A party to the conflict, with what it says."""
-    claim = versions[0].claim_id
+    """A party to the conflict, with what each of its versions says."""
+    versions = [said[pk] for pk in compared(member)]
+    claim = versions[0]["version"].partition("/")[0]
     return {
-        "claim": f"C{claim}",
-        "url": f"{visit.root}claims/C{claim}/",
+        "claim": claim,
+        "url": f"{visit.root}claims/{claim}/",
         "joined_at": member.joined_at,
-        "versions": [present_position(version, visit) for version in versions],
+        "versions": versions,
     }
 
 
-def present_position(version: Version, visit: Visit) -> PositionShape:
+def present_position(version: Version, stand: Stand | None, visit: Visit) -> PositionShape:
     """What one version says."""
     return {
         "version": version.ref,
@@ -247,5 +251,6 @@ def present_position(version: Version, visit: Visit) -> PositionShape:
         "language": version.language,
         "value": present_value(version, visit),
         "period": present_period(version),
+        "search": absence_text(stand),
         "is_published": version.is_published(visit.at),
     }

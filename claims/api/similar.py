@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from claims.api.claims import OfClaim, refuse_hidden
 from claims.api.conflicts import PositionShape, present_position
+from claims.factsheets.absences import Stand, stands_of
 from claims.factsheets.similar import Similar, similar_to
 from claims.models import Version
 from claims.vocabulary import Difference, Resemblance
@@ -55,11 +56,11 @@ class BestFirst(KeysetPagination):
         return [one for one in given if one["name"] in self.parameters]
 
 
-def present_similar(similar: Similar, visit: Visit) -> SimilarShape:
-    """A claim with what it is to the one that is asked about."""
+def present_similar(similar: Similar, stand: Stand | None, visit: Visit) -> SimilarShape:
+    """A claim with what it is to the one that is asked about, and where its absence stands."""
     claim = f"C{similar.version.claim_id}"
     return {
-        **present_position(similar.version, visit),
+        **present_position(similar.version, stand, visit),
         "claim": claim,
         "url": f"{visit.root}claims/{claim}/",
         "resemblance": similar.resemblance,
@@ -76,13 +77,22 @@ class SimilarViewSet(OfClaim):
     scripts without spaces a whole clause counts as one word. The public sees published claims.
     """
 
-    present = present_similar
     pagination_class = BestFirst
     queryset = Version.objects.none()
+
+    @classmethod
+    def shape(cls) -> Any:
+        """The shape of a claim that is like one."""
+        return SimilarShape
 
     def known_parameters(self) -> list[str]:
         """The parameters that this address takes."""
         return [*BestFirst.parameters]
+
+    def present_all(self, rows: Sequence[Any]) -> Any:
+        """The claims, with where those that say that something is absent stand."""
+        stands = stands_of([one.version for one in rows])
+        return [present_similar(one, stands.get(one.version.pk), self.visit) for one in rows]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What is most alike, where the reader may see the claim."""

@@ -1,14 +1,14 @@
 """Conflicts as the public pages show them: sides, why they disagree, what was decided."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
-from claims.factsheets.absences import hits_text, stands_of
+from claims.factsheets.absences import Stand, absence_text, hits_text, stands_of
 from claims.factsheets.decisions import Decided, decided_on, decision_text
 from claims.factsheets.positions import Parties, positions, public_parties, question_of
 from claims.factsheets.reasons import reason_of
@@ -70,11 +70,13 @@ class Dispute:
 class Around:
     """What is read of the sides of all disputes at once.
 
-    What was found of each quote, by its id; what supports the versions of a side together.
+    What was found of each quote, by its id; what supports the versions of a side together; where
+    the search for what is absent stands, by version.
     """
 
     findings: Mapping[int, Finding]
     support: Mapping[Sequence[Version], Support]
+    stands: Mapping[int, Stand]
 
 
 def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispute]:
@@ -91,6 +93,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
     around = Around(
         findings=public_findings(version for versions in held for version in versions),
         support=joint_support({versions: versions for versions in held}, to=EVERYBODY),
+        stands=stands_of([version for versions in held for version in versions]),
     )
     decided = decided_on(rows.values(), is_public=True, at=at)
     return [
@@ -140,7 +143,10 @@ def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Sid
             value=position.value,
             period=position.period,
             claims=[
-                SideClaim(line_of(version), quotes_of(version, around.findings))
+                SideClaim(
+                    replace(line_of(version), search=absence_text(around.stands.get(version.pk))),
+                    quotes_of(version, around.findings),
+                )
                 for version in position.versions
             ],
             support=origins_text(around.support[position.versions]),
@@ -151,7 +157,8 @@ def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Sid
 
 def absence_sides(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
     """What is said to be absent, and where it was found."""
-    found = hits_text(stands_of(versions), to=EVERYBODY)
+    stands = {one.pk: around.stands[one.pk] for one in versions if one.pk in around.stands}
+    found = hits_text(stands, to=EVERYBODY)
     hits = [Side(value=found[one.pk], period="", claims=[]) for one in versions if one.pk in found]
     return [*sides_of(kind, versions, around), *hits]
 

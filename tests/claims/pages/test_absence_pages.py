@@ -1,9 +1,11 @@
 """What readers are told of an absence: where it stands, and what was found where they may read."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
-from claims.models import Version
+from claims.models import Conflict, Version
 from sources.models import Series
 from sources.vocabulary import Access, Rights
 from tests import factories as make
@@ -11,6 +13,8 @@ from tests.claims import absences
 from tests.claims.absences import absent, content, dismissed, now_has
 from tests.claims.pages import world
 from tests.worker import work
+
+CONTRADICTED = "Contradicted: a term was found. 3 of 3 documents searched."
 
 pytestmark = pytest.mark.django_db
 
@@ -83,8 +87,30 @@ def test_the_conflict_shows_both_its_sides(papers: Series, client: Client) -> No
     said = text(client, f"/conflicts/{conflict.ref}/")
 
     assert "It is in none of the papers." in said
+    assert CONTRADICTED in said
     assert "Found in: Report js-2023" in said
+    answer = client.get(f"/api/v1/conflicts/{conflict.ref}/").json()
+    assert answer["members"][0]["versions"][0]["search"] == CONTRADICTED
     assert "Disputed" in claim_page(client, version)
+
+
+def test_a_conflict_tells_how_far_an_absence_was_searched(papers: Series, client: Client) -> None:
+    thing = make.topic("Whale")
+    unsearched = replace(content("whale"), aspect=thing.key)
+    version = make.approved(make.submitted(unsearched, evidence=[]))
+    document = make.entity("js-2023", kind="document", source=papers.members.get(position=2).source)
+    make.published(subject=document.key, property="mentions", aspect=thing.key, value="present")
+    (conflict,) = Conflict.objects.all()
+    page = f"/conflicts/{version.public_memberships.get().conflict.ref}/"
+    desk = Client()
+    desk.force_login(make.person())
+
+    for said in (
+        text(client, page),
+        client.get(f"/api/v1{page}").content.decode(),
+        text(desk, f"/admin/claims/conflict/{conflict.pk}/change/"),
+    ):
+        assert said.count("The documents have not been searched yet.") == 1
 
 
 def test_readers_learn_that_a_hit_was_judged_to_be_something_else(
