@@ -150,6 +150,20 @@ def dismiss_hit(
     return dismissal
 
 
+def documents_with_hits(scope: AbsenceScope, *, reader: "User") -> list[Source] | None:
+    """The documents in which a search by this reader would find something now, noting nothing.
+
+    Texts that the reader may not read are not searched, so that nobody asks what is in them by
+    trying terms. None where there are more documents than somebody waits for.
+    """
+    documents = documents_of(scope)
+    if documents.count() > AT_ONCE:
+        return None
+    readable = documents.filter(pk__in=Source.objects.readable_by(reader).values("pk"))
+    found = {one.source for one in search_documents(scope, [], readable) if one.standing}
+    return [source for source in readable if source.pk in found]
+
+
 def is_as_searched(scope: AbsenceScope) -> bool:
     """Whether searching every text once more finds the hits that the last run has."""
     last = AbsenceRun.objects.latest_of(scope)
@@ -164,14 +178,19 @@ def is_as_searched(scope: AbsenceScope) -> bool:
     ) and hits_of(list(last.findings.all())) == hits_of([finding_of(one) for one in found])
 
 
-def search_documents(scope: AbsenceScope, known: Sequence[Finding]) -> list[FoundIn]:
-    """What is found in each text of each document; `known` findings are taken as they are."""
+def search_documents(
+    scope: AbsenceScope, known: Sequence[Finding], documents: "QuerySet[Source] | None" = None
+) -> list[FoundIn]:
+    """What is found in each text of each document; `known` findings are taken as they are.
+
+    `documents` are those of the scope, unless fewer are named.
+    """
     dismissed = dismissals_of(scope)
     read_before = {
         (one.source_id, one.layer_id): found_before(one) for one in known if is_whole(one)
     }
     found: list[FoundIn] = []
-    for source in documents_of(scope):
+    for source in documents_of(scope) if documents is None else documents:
         layers = list(TextLayer.objects.current_of(source).values_list("pk", flat=True))
         if not layers:
             found.append(FoundIn(source.pk, None, Found(), {}))

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from claims.actions.absence import documents_with_hits
 from claims.actions.content_rows import stored_content
 from claims.actions.foresight import AsIf, as_if_submitted
 from claims.admin.similar import Likened, Told, likened, told_of
@@ -18,9 +19,10 @@ from claims.factsheets.other_bases import on_another_basis
 from claims.factsheets.positions import question_of
 from claims.factsheets.similar import similar_to
 from claims.factsheets.wording import date_text, understood_text
-from claims.models import Claim, Conflict, ConflictMember, Version
+from claims.models import AbsenceScope, Claim, Conflict, ConflictMember, Version
 from claims.vocabulary import ConflictKind, Stance, Strength
 from sources.domain.refusals import Refusal
+from sources.models import Source
 from sources.querysets.readers import Knowing
 
 if TYPE_CHECKING:
@@ -32,12 +34,16 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A conflict that the claim would be party to, with those on the other side."""
+    """A conflict that the claim would be party to, with those on the other side.
+
+    Where something is said to be absent, `found_in` names the documents that have it.
+    """
 
     kind: str
     question: str
-    others: Sequence[Told]
-    has_more: bool
+    others: Sequence[Told] = ()
+    has_more: bool = False
+    found_in: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,8 @@ class Foresight:
     """What is known of a claim before it is saved.
 
     `bases` are versions that would contradict it, were they not on another basis. `asks` are the
-    versions that it would newly contradict or repeat: whoever submits it says that they saw them.
+    versions that it would newly contradict or repeat, and the documents that have what it says is
+    absent: whoever submits it says that they saw them.
     Where somebody else was saving the claim, nothing is known of it, and it is submitted without
     being asked about.
     """
@@ -120,6 +127,9 @@ def _read(
     is_divided = {Stance.SUPPORTS, Stance.REFUTES} <= set(stances)
     if is_divided and not any(found.kind == ConflictKind.STANCE for found in as_if.found):
         conflicts.append(_of_its_own_quotes(version))
+    if with_hits := _documents_with_hits(version, by):
+        conflicts.append(_of_its_search(version, with_hits, to))
+        asks |= {f"source-{source.pk}" for source in with_hits}
     similar = likened(similar_to(version, reader=by, at=at, most=MOST), to)
     asks |= {one.told.ref for one in similar if one.repeats}
     bases = on_another_basis([version], reader=by, at=at, is_public=False).get(version.pk, ())
@@ -166,8 +176,27 @@ def _of_its_own_quotes(version: Version) -> Foreseen:
     return Foreseen(
         kind=_kind_text(ConflictKind.STANCE, Strength.CONTRADICTION),
         question=question_of(record, [version]),
-        others=(),
-        has_more=False,
+    )
+
+
+def _documents_with_hits(version: Version, by: "User") -> list[Source]:
+    """The documents that have what the version says is absent; none where it says no such thing.
+
+    Where that takes long, it is known only after the search that follows saving.
+    """
+    scope = AbsenceScope.objects.select_related("version").filter(version=version).first()
+    return [] if scope is None else documents_with_hits(scope, reader=by) or []
+
+
+def _of_its_search(version: Version, documents: Sequence[Source], to: Knowing) -> Foreseen:
+    """The conflict of an absence with the documents that have it."""
+    record = Conflict(kind=ConflictKind.ABSENCE, strength=Strength.CONTRADICTION)
+    return Foreseen(
+        kind=_kind_text(ConflictKind.ABSENCE, Strength.CONTRADICTION),
+        question=question_of(record, [version]),
+        found_in=[
+            source.title if to.knows(source) else source.public_descriptor for source in documents
+        ],
     )
 
 

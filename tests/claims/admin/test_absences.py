@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claims.models import AbsenceRun, Version
 from sources.actions.captures import capture
@@ -43,8 +44,58 @@ def entered(**fields: Any) -> dict[str, Any]:
     )
 
 
+def test_what_a_search_would_find_is_shown_before_it_is_saved_and_asked_about_once(
+    papers: Series,
+) -> None:
+    client, given = desk(make.person()), entered(absence_terms="Siberia")
+
+    shown = client.post(ADD, {**given, "check": "1"})
+    asked = client.post(ADD, given)
+
+    for page in (shown, asked):
+        (conflict,) = page.context["ahead"].conflicts
+        assert conflict.kind == "Absence, contradiction"
+        assert list(conflict.found_in) == ["Report js-2023"]
+    assert "Found in:" in asked.content.decode()
+    assert not Version.objects.exists()
+    assert not AbsenceRun.objects.exists()
+    assert not ProcrastinateJob.objects.exists()
+
+    saved = client.post(ADD, {**given, "foreseen": asked.context["foreseen"]})
+    assert saved.status_code == 302
+    assert Version.objects.get().status == "submitted"
+
+
+def test_what_no_document_has_is_submitted_unasked(papers: Series) -> None:
+    given = entered(absence_terms="whale")
+
+    assert desk(make.person()).post(ADD, given).status_code == 302
+
+
+def test_nobody_learns_from_a_preview_what_is_in_a_text_that_they_may_not_read(
+    papers: Series,
+) -> None:
+    hidden = make.source(
+        "They speak of Siberia.", key="memo", access="named", public_descriptor="A memo"
+    )
+    now_has(papers, [hidden, make.source("Of nothing.", key="open")])
+    named, other = make.person(), make.person()
+    hidden.readers.add(named)
+    given = entered(absence_terms="Siberia", check="1")
+
+    found = {
+        who: [one.kind for one in desk(who).post(ADD, given).context["ahead"].conflicts]
+        for who in (named, other)
+    }
+
+    assert found == {named: ["Absence, contradiction"], other: []}
+
+
 def test_terms_are_entered_with_how_they_are_matched(papers: Series) -> None:
-    desk(make.person()).post(ADD, entered(absence_terms="pipe | en", absence_matching="prefix"))
+    client = desk(make.person())
+    given = entered(absence_terms="pipe | en", absence_matching="prefix")
+    asked = client.post(ADD, given)
+    client.post(ADD, {**given, "foreseen": asked.context["foreseen"]})
     version = Version.objects.get()
     work()
 
