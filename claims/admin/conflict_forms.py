@@ -7,38 +7,20 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
-from claims.models import Claim, Conflict, Entity, Topic, Version
+from claims.admin.filters import AboutForm
+from claims.models import Claim, Conflict, Version
 from claims.querysets.conflicts import ConflictQuerySet
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
 from sources.admin.desk import DeskForm
-from sources.admin.fields import KeyField, LinesField
+from sources.admin.fields import LinesField
 from sources.domain.refusals import shown
 
 ANY = ("", gettext_lazy("Any"))
 
 
-class FilterForm(DeskForm):
+class FilterForm(AboutForm):
     """What the list of conflicts is narrowed down to."""
 
-    refused_at: ClassVar = {}
-
-    q = forms.CharField(label=gettext_lazy("Words of a claim"), required=False, max_length=300)
-    topic = forms.ModelChoiceField(
-        label=gettext_lazy("Topic"),
-        required=False,
-        queryset=Topic.objects.order_by("name", "pk"),
-        to_field_name="key",
-        empty_label=gettext_lazy("Any"),
-    )
-    entity = KeyField(
-        rows=Entity.objects.all(),
-        label_column="label",
-        offer="offer-entities",
-        suggest=SUGGEST_ENTITIES,
-        label=gettext_lazy("Entity"),
-        required=False,
-    )
     status = forms.ChoiceField(
         label=gettext_lazy("Status"), required=False, choices=[ANY, *ConflictStatus.choices()]
     )
@@ -58,10 +40,6 @@ class FilterForm(DeskForm):
         ],
     )
 
-    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keep_to_known(self, by)
-
 
 def narrowed(form: FilterForm) -> ConflictQuerySet:
     """The conflicts that the filters leave, in the order of work."""
@@ -72,15 +50,7 @@ def narrowed(form: FilterForm) -> ConflictQuerySet:
     for column in ("status", "kind", "strength", "same_source"):
         if typed[column]:
             found = found.filter(**{column: typed[column]})
-    versions = Version.objects.all()
-    if typed["q"]:
-        versions = versions.matching(typed["q"])
-    if typed["topic"] is not None:
-        versions = versions.under_topic(typed["topic"].key)
-    if typed["entity"] is not None:
-        versions = versions.about(typed["entity"].key)
-    is_about = typed["q"] or typed["topic"] is not None or typed["entity"] is not None
-    return found.between(versions) if is_about else found
+    return found.between(form.about(Version.objects.all())) if form.is_about else found
 
 
 class OpenForm(DeskForm):

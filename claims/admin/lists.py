@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,15 +12,13 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.admin.filters import AboutForm
 from claims.admin.reading import Badge, badge_of
 from claims.factsheets.absences import absence_text, stands_of
 from claims.factsheets.wording import asserter_text
-from claims.models import Entity, Topic, Version
+from claims.models import Version
 from claims.querysets.versions import VersionQuerySet
 from claims.vocabulary import ConflictStatus, Status
-from sources.admin.desk import DeskForm
-from sources.admin.fields import KeyField
 from sources.querysets.readers import Knowing
 
 PAGE_SIZE = 50
@@ -54,28 +52,10 @@ class Tab:
     is_current: bool
 
 
-class FilterForm(DeskForm):
+class FilterForm(AboutForm):
     """What the list is narrowed down to."""
 
-    refused_at: ClassVar = {}
-
-    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=300)
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, choices=STATUSES)
-    topic = forms.ModelChoiceField(
-        label=gettext_lazy("Topic"),
-        required=False,
-        queryset=Topic.objects.order_by("name", "pk"),
-        to_field_name="key",
-        empty_label=gettext_lazy("Any"),
-    )
-    entity = KeyField(
-        rows=Entity.objects.all(),
-        label_column="label",
-        offer="offer-entities",
-        suggest=SUGGEST_ENTITIES,
-        label=gettext_lazy("Entity"),
-        required=False,
-    )
     disputed = forms.ChoiceField(label=gettext_lazy("Disputed"), required=False, choices=DISPUTED)
     author = forms.ModelChoiceField(
         label=gettext_lazy("Author"),
@@ -86,29 +66,19 @@ class FilterForm(DeskForm):
     )
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
-    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keep_to_known(self, by)
-
 
 def narrowed(form: FilterForm, reader: Any, at: datetime) -> VersionQuerySet:
     """The latest version of each claim that the filters leave; what waits for review first."""
     if not form.is_valid():
         return Version.objects.none()
     typed = form.cleaned_data
-    found = with_status(typed["status"], at)
-    if typed["topic"] is not None:
-        found = found.under_topic(typed["topic"].key)
-    if typed["entity"] is not None:
-        found = found.about(typed["entity"].key)
+    found = form.about(with_status(typed["status"], at))
     if typed["disputed"]:
         found = found.disputed(reader, at)
     if typed["author"] is not None:
         found = found.filter(author=typed["author"])
     if typed["source"]:
         found = found.citing(typed["source"])
-    if typed["q"]:
-        found = found.matching(typed["q"])
     waiting = Case(
         When(status=Status.SUBMITTED, then=Value(0)), default=Value(1), output_field=IntegerField()
     )

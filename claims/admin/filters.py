@@ -1,0 +1,54 @@
+"""What lists at the desk are narrowed down to, whatever they list: what their claims are about."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.models import Entity, Topic
+from claims.querysets.versions import VersionQuerySet
+from sources.admin.desk import DeskForm
+from sources.admin.fields import KeyField
+
+
+class AboutForm(DeskForm):
+    """Words, a topic and an entity; of entities only those that the account may know."""
+
+    refused_at: ClassVar = {}
+
+    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=300)
+    topic = forms.ModelChoiceField(
+        label=gettext_lazy("Topic"),
+        required=False,
+        queryset=Topic.objects.order_by("name", "pk"),
+        to_field_name="key",
+        empty_label=gettext_lazy("Any"),
+    )
+    entity = KeyField(
+        rows=Entity.objects.all(),
+        label_column="label",
+        offer="offer-entities",
+        suggest=SUGGEST_ENTITIES,
+        label=gettext_lazy("Entity"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_to_known(self, by)
+
+    @property
+    def is_about(self) -> bool:
+        """Whether any of the three is given."""
+        typed = self.cleaned_data
+        return bool(typed["q"]) or typed["topic"] is not None or typed["entity"] is not None
+
+    def about(self, versions: VersionQuerySet) -> VersionQuerySet:
+        """Those of the versions that these three leave."""
+        typed = self.cleaned_data
+        if typed["topic"] is not None:
+            versions = versions.under_topic(typed["topic"].key)
+        if typed["entity"] is not None:
+            versions = versions.about(typed["entity"].key)
+        return versions.matching(typed["q"]) if typed["q"] else versions
