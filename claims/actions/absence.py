@@ -19,7 +19,7 @@ from sources.actions.perform import action
 from sources.actions.permission import require
 from sources.domain.apparatus import Span
 from sources.domain.refusals import Refusal
-from sources.models import Series, Source, TextLayer
+from sources.models import Grading, Series, Source, TextLayer
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -192,11 +192,14 @@ def search_documents(
     found: list[FoundIn] = []
     for source in documents_of(scope) if documents is None else documents:
         layers = list(TextLayer.objects.current_of(source).values_list("pk", flat=True))
+        covered = Grading.objects.withheld_places(set(layers))
         if not layers:
             found.append(FoundIn(source.pk, None, Found(), {}))
         for layer in layers:
             what = read_before.get((source.pk, layer)) or search_layer(scope, layer)
-            found.append(FoundIn(source.pk, layer, what, dismissed.get(layer, {})))
+            found.append(
+                FoundIn(source.pk, layer, what, dismissed.get(layer, {}), layer in covered)
+            )
     return found
 
 
@@ -329,11 +332,15 @@ def flag_hits(
 
 
 def close_flags(run: AbsenceRun, *, by: "User", at: datetime) -> None:
-    """Close the flags of documents in which no hit stands any more, for who dismissed the last."""
-    standing = run.findings.filter(hits__gt=0).values("source")
-    flags = Flag.objects.filter(
-        claim=run.scope.version.claim_id, kind=FlagKind.ABSENCE_HIT, closed_at__isnull=True
-    )
+    """Close the flags of documents in which no hit stands any more, for who dismissed the last.
+
+    Another version of the claim may say something else to be absent from the same document.
+    """
+    claim = run.scope.version.claim_id
+    scopes = AbsenceScope.objects.in_use().filter(version__claim=claim)
+    runs = [run, *(last for one in scopes if (last := AbsenceRun.objects.latest_of(one)))]
+    standing = Finding.objects.filter(run__in=runs, hits__gt=0).values("source")
+    flags = Flag.objects.filter(claim=claim, kind=FlagKind.ABSENCE_HIT, closed_at__isnull=True)
     flags.exclude(source__in=standing).update(
         closed_at=at, closed_by=by, closing_note="The hits were dismissed"
     )

@@ -231,7 +231,7 @@ def present_claim(
         "value": present_value(version, visit),
         "period": present_period(version),
         "absence": absence,
-        "premises": [present_premise(premise, visit) for premise in version.premises.all()],
+        "premises": present_premises(version, visit),
         "topics": present_topics(claim, visit),
         "evidence": [present_evidence(piece, visit) for piece in version.evidence.all()],
         "independent_support": present_support(support),
@@ -249,7 +249,14 @@ def present_claim(
     }
 
 
-def present_premise(premise: Premise, visit: Visit) -> PremiseShape:
+def present_premises(version: Version, visit: Visit) -> list[PremiseShape]:
+    """What a claim rests on. A formula names every premise: it is told with all of them only."""
+    premises = list(version.premises.all())
+    are_all_shown = visit.is_staff or all(is_public_premise(one, visit.at) for one in premises)
+    return [present_premise(one, visit, are_all_shown=are_all_shown) for one in premises]
+
+
+def present_premise(premise: Premise, visit: Visit, *, are_all_shown: bool) -> PremiseShape:
     """What the claim rests on; of what readers do not see any more, that it is there."""
     rests_on = premise.rests_on
     is_current = rests_on.is_published(visit.at) and not rests_on.claim.is_retracted
@@ -257,7 +264,7 @@ def present_premise(premise: Premise, visit: Visit) -> PremiseShape:
     return {
         "version": rests_on.ref if is_shown else None,
         "statement": rests_on.statement if is_shown else None,
-        "formula": premise.formula if is_shown else "",
+        "formula": premise.formula if are_all_shown else "",
         "is_current": is_current,
     }
 

@@ -24,16 +24,26 @@ _LATIN = str.maketrans(
     }
 )
 
+# Letters, folded, that are drawn alike, by the Latin one: small ones or their capitals.
+_DRAWN = str.maketrans(
+    {
+        **dict(zip("авекмнорстухіѕјԁ", "abekmhopctyxisjd", strict=True)),
+        **dict(zip("αβεζηικμνορτυχ", "abezhikmnoptyx", strict=True)),
+    }
+)
+
 
 def alike(pattern: WordPattern, words: Collection[str]) -> set[str]:
     """The folded words that are spelled like that of the term.
 
-    Numbers and words of fewer than four letters are like none; those of four are like words with
-    the same first letter only.
+    Numbers and words of fewer than four letters are like none but what is drawn alike in letters
+    of other scripts; those of four are else like words with the same first letter only.
     """
     word = pattern.word
+    drawn = word.translate(_DRAWN)
+    twins = {each for each in words if each != word and each.translate(_DRAWN) == drawn}
     if len(word) < _LETTERS_TO_BE_ALIKE or not word[0].isalpha():
-        return set()
+        return twins
     is_short = len(word) == _LETTERS_TO_BE_ALIKE
     longest = len(word) + (1 if is_short else _ENDING)
     found = {each for each in words if each.startswith(word[:-1]) and len(each) <= longest}
@@ -48,4 +58,4 @@ def alike(pattern: WordPattern, words: Collection[str]) -> set[str]:
     ):
         close = process.extract(asked, choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=_MOST)
         found |= {each for shape, _score, each in close if not is_short or shape[0] == asked[0]}
-    return found - {word}
+    return (found | twins) - {word}

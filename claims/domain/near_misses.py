@@ -21,6 +21,7 @@ from claims.domain.terms import (
     hits_and_left_out,
     places_of,
     runs_among,
+    together,
 )
 from claims.vocabulary import NearMiss
 
@@ -50,8 +51,8 @@ def near_misses(pattern: Pattern, searched: Searched) -> list[Missed]:
 
     None overlaps a hit or another near miss of a closer kind.
     """
-    hits = places_of(pattern, searched)
-    known = set(hits)
+    known = set(places_of(pattern, searched))
+    hits = together(known)
     taken: list[Place] = []
     found: list[Missed] = []
     for why, look in _WAYS.items():

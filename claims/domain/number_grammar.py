@@ -70,7 +70,7 @@ _DASH = "[-‐‑‒–]"
 
 def _digits(between: str, before_fraction: str) -> str:
     """Digits with one and the same mark between all groups of three, or without one."""
-    grouped = f"[0-9]{{1,3}}(?P<mark>{between})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*(?![0-9])"
+    grouped = f"[1-9][0-9]{{0,2}}(?P<mark>{between})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*(?![0-9])"
     return f"(?P<digits>(?:{grouped}|[0-9]+)(?:{before_fraction}[0-9]+)?)"
 
 

@@ -30,6 +30,7 @@ _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
 _LOWERED = "\u2080-\u2089"
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9-\u02bf\uff07"
 _VOICED = "\uff9e\uff9f"  # marks that half-width kana carry behind them
+_RADICALS = "\u2e80-\u2fdf"  # of Han characters, which copied PDFs often have in their place
 _DIGIT = rf"[\d{_LOWERED}]"
 _LETTER = rf"[^\W\d_{_RAISED}{_LOWERED}\u02b9-\u02bf{_STROKE}{_VOICED}{UNSPACED}]"
 # Drawn at the end of a line where a word goes on below: also the sign ¬ of some scans, and the
@@ -158,7 +159,7 @@ def _compiled(marks: str, hidden: str) -> re.Pattern[str]:
     return re.compile(
         rf"{_LETTER}++(?:(?:{mark}|{unseen}(?={_LETTER}|{mark})){_LETTER}*+)*+"
         rf"|{_DIGIT}++(?:(?:{mark}|{unseen}(?={_DIGIT})){_DIGIT}*+)*+"
-        rf"|[{UNSPACED}]{mark}*+"
+        rf"|[{UNSPACED}{_RADICALS}]{mark}*+"
     )
 
 
@@ -168,7 +169,7 @@ def _is_hidden(character: str) -> bool:
 
 def _fold(raw: str) -> list[str]:
     """A word as it is compared; none for what folds away, several for ½."""
-    if raw.isascii():
+    if raw.isascii() and raw.isalnum():  # else it may hide a control character
         return [raw.lower()]
     word = fold_for_search("".join(each for each in raw if not _is_hidden(each)))
     return _PARTS.findall("".join(str(unicodedata.decimal(each, each)) for each in word))

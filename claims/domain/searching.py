@@ -36,12 +36,16 @@ class Found:
 
 @dataclass(frozen=True)
 class FoundIn:
-    """What stands in one text of one document, dismissals known; without a text nothing."""
+    """What stands in one text of one document, dismissals known; without a text nothing.
+
+    Where words of the text are withheld (`is_covered`), nobody knows whether a term is among them.
+    """
 
     source: int
     layer: int | None
     found: Found
     dismissals: Mapping[TermPlace, int]
+    is_covered: bool = False
 
     @property
     def standing(self) -> list[TermPlace]:
@@ -109,9 +113,13 @@ def near_beside(
 
 
 def outcome_of(found: Collection[FoundIn]) -> Outcome:
-    """What follows from all that was found."""
+    """What follows from all that was found.
+
+    A document with withheld words was not searched to the end: it counts as not searched.
+    """
     documents = {one.source for one in found}
-    searched = {one.source for one in found if one.layer is not None}
+    covered = {one.source for one in found if one.is_covered}
+    searched = {one.source for one in found if one.layer is not None} - covered
     if any(one.standing for one in found):
         searching = Searching.CONTRADICTED
     elif not searched:

@@ -116,7 +116,8 @@ class Pattern:
 def read_term(text: str, *, matching: Matching = Matching.WORDS) -> Pattern:
     """Read a term. Raises TermRefused, saying what is wrong and what to write.
 
-    With Matching.PREFIX each word may go on, but for numbers and words with too few letters.
+    With Matching.PREFIX each word may go on, but for numbers, words with too few letters and what
+    follows NOT, which leaves out no more than is written.
     """
     if len(text) > MAX_LENGTH:
         raise TermRefused(
@@ -133,7 +134,7 @@ def read_term(text: str, *, matching: Matching = Matching.WORDS) -> Pattern:
     distances: list[int] = []
     for match in _PIECE.finditer(typed):
         if match["not"]:
-            parts.append(_near(phrases, distances, text, matching))
+            parts.append(_near(phrases, distances, text, matching if not parts else Matching.WORDS))
             phrases, distances = [[]], []
         elif match["near"]:
             distances.append(_distance(int(match["near"]), text))
@@ -143,38 +144,45 @@ def read_term(text: str, *, matching: Matching = Matching.WORDS) -> Pattern:
         else:
             _refuse_unknown_operator(match[0], text)
             phrases[-1].append(match[0])
-    parts.append(_near(phrases, distances, text, matching))
+    parts.append(_near(phrases, distances, text, matching if not parts else Matching.WORDS))
     wanted, *unwanted = parts
     return Pattern(wanted, tuple(unwanted))
 
 
 def places_of(pattern: Pattern, searched: Searched) -> list[Place]:
-    """Every place in the text that has the term, in order and apart from each other."""
-    return in_order(
+    """Every place in the text that has the term, in order.
+
+    Those that overlap are all told: a person who judges one to be something else has not judged the
+    other.
+    """
+    found = {
         place for stream in searched.streams for place in hits_and_left_out(pattern, stream)[0]
-    )
+    }
+    return sorted(found, key=_IN_ORDER)
 
 
 def hits_and_left_out(pattern: Pattern, words: Words) -> tuple[list[Place], list[Place]]:
-    """The hits among these words, and what NOT leaves out of them."""
-    unwanted = _together(place for near in pattern.unwanted for place in _places(near, words))
-    kept: list[Place] = []
-    left_out: list[Place] = []
-    for place in _places(pattern.wanted, words):
-        (left_out if inside(unwanted, place) else kept).append(place)
-    return kept, left_out
+    """The hits among these words, and what NOT leaves out of them.
+
+    Left out is what needs a word of what follows NOT; what only stands around such words is a hit.
+    """
+    found = list(_places(pattern.wanted, words))
+    if not pattern.unwanted:
+        return found, []
+    unwanted = together(place for near in pattern.unwanted for place in _places(near, words))
+    kept = {
+        words.place(*run)
+        for run in chained(
+            pattern.wanted,
+            lambda phrase: [
+                run for run in runs_of(phrase, words) if not inside(unwanted, words.place(*run))
+            ],
+        )
+    }
+    return sorted(kept, key=_IN_ORDER), [place for place in found if place not in kept]
 
 
-def in_order(places: Iterable[Place]) -> list[Place]:
-    """Places in order; of those that overlap, the first and shortest."""
-    found: list[Place] = []
-    for place in sorted(set(places), key=_IN_ORDER):
-        if not found or place.start >= found[-1].end:
-            found.append(place)
-    return found
-
-
-def _together(places: Iterable[Place]) -> list[Place]:
+def together(places: Iterable[Place]) -> list[Place]:
     """Places in order, those that overlap as one."""
     found: list[Place] = []
     for place in sorted(set(places), key=_IN_ORDER):
@@ -222,17 +230,18 @@ def runs_among(wanted: Sequence[Collection[str] | None], words: Words) -> list[R
 
 
 def _beside(ones: Sequence[Run], others: Sequence[Run], distance: int) -> list[Run]:
-    """Each of the ones with the nearest of the others before and behind it that is near enough."""
+    """Each of the ones with each of the others before and behind it that is near enough.
+
+    Not the nearest alone: NOT may leave that one out, and a chain may go on only from another.
+    """
     starts = [run.start for run in others]
     by_end = sorted(others, key=lambda run: (run.end, run.start))
     ends = [run.end for run in by_end]
     found = set()
     for one in ones:
-        behind = bisect_left(starts, one.end)
-        if behind < len(others) and starts[behind] - one.end <= distance:
+        for behind in range(bisect_left(starts, one.end), bisect_right(starts, one.end + distance)):
             found.add(Run(one.start, others[behind].end))
-        before = bisect_right(ends, one.start) - 1
-        if before >= 0 and one.start - ends[before] <= distance:
+        for before in range(bisect_left(ends, one.start - distance), bisect_right(ends, one.start)):
             found.add(Run(by_end[before].start, one.end))
     return sorted(found)
 

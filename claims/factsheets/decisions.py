@@ -134,8 +134,8 @@ def _standing_text(standing: Collection[int]) -> str:
         return _(ConflictStatus.RESOLVED.meaning)
     refs = ", ".join(f"C{number}" for number in standing)
     if len(standing) == 1:
-        return _("%(refs)s stands, the others do not.") % {"refs": refs}
-    return _("%(refs)s stand, the others do not.") % {"refs": refs}
+        return _("%(refs)s stands, no other claim that was decided on does.") % {"refs": refs}
+    return _("%(refs)s stand, no other claim that was decided on does.") % {"refs": refs}
 
 
 def _difference_text(difference: str) -> str:

@@ -20,7 +20,7 @@ from claims.factsheets.absences import (
 )
 from claims.factsheets.decisions import stands_text
 from claims.factsheets.other_bases import other_basis_text
-from claims.factsheets.rows import asserted_on, memberships, surroundings_of
+from claims.factsheets.rows import asserted_on, is_public_premise, memberships, surroundings_of
 from claims.factsheets.support import shared_texts, support_text
 from claims.factsheets.wording import entity_text, understood_text
 from claims.models import Premise, Version
@@ -117,6 +117,7 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "is_said_on_from_source": is_from_source,
             "search": search_of(shown),
             "premises": premises_of(shown, at),
+            "formula": formula_of(shown, at),
             "disputes": [
                 (dispute, stands_text(dispute.decided, shown.claim_id))
                 for dispute in disputes_of(
@@ -179,3 +180,11 @@ def premises_of(shown: Version, at: datetime) -> list[Premise]:
     seen = Version.objects.ever_published(at)
     premises = Premise.objects.filter(version=shown, rests_on__in=seen)
     return list(premises.select_related("rests_on").order_by("pk"))
+
+
+def formula_of(shown: Version, at: datetime) -> str:
+    """By what it is computed from what it rests on, where readers see or saw all of that."""
+    premises = list(shown.premises.all())
+    if not all(is_public_premise(premise, at) for premise in premises):
+        return ""
+    return next((premise.formula for premise in premises if premise.formula), "")

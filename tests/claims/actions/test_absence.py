@@ -15,6 +15,7 @@ from claims.models import AbsenceRun, Conflict, PublicConflict, Version
 from claims.vocabulary import ConflictStatus
 from sources.actions.captures import capture
 from sources.actions.permission import NotPermitted
+from sources.actions.withholding import ask_to_withhold, carry_out
 from sources.domain.refusals import Refusal
 from sources.models import Series, Source
 from sources.vocabulary import Access, Role
@@ -192,6 +193,42 @@ def test_a_dismissed_hit_stands_no_more(papers: Series) -> None:
     assert (flag.closed_by, flag.closed_at) == (by, TODAY)
     run_absence(scope=scope_of(version), at=LATER)
     assert says(version) == ("holds", 3, 3)
+
+
+def test_words_that_were_withheld_leave_nothing_said_to_hold(papers: Series) -> None:
+    source = Source.objects.get(key="js-2023")
+    words = PAPERS["js-2023"]
+    quote = make.excerpt(words, of=source)
+    version = absent("Siberia")
+    (asked,) = ask_to_withhold(
+        targets=[quote], reason="Why.", by=make.person(Role.ADMINISTRATOR), at=TODAY
+    )
+    carry_out(request=asked, by=make.person(Role.EDITOR), at=TODAY)
+    work()
+
+    assert says(version) == ("partly", 2, 3)
+
+
+def test_a_dismissal_closes_no_flag_of_a_hit_that_stands_in_another_version(
+    papers: Series,
+) -> None:
+    published = make.approved(absent("Siberia", sources=("js-2023",)))
+    following = revise(
+        claim=published.claim,
+        content=content("energy", sources=("js-2024",)),
+        evidence=[],
+        by=make.person(),
+        at=LATER,
+        seen=1,
+        submit_it=True,
+    )
+    work()
+    open_flags = published.claim.flags.filter(closed_at=None)
+    assert open_flags.count() == 2
+
+    dismissed(following)
+
+    assert [*open_flags.values_list("source__key", flat=True)] == ["js-2023"]
 
 
 def test_a_dismissal_does_not_hold_in_a_new_text(papers: Series) -> None:

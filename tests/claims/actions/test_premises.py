@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from claims.actions.premises import PremiseRefused
 from claims.actions.publication import retract, take_off
@@ -145,3 +146,21 @@ def test_a_premise_that_goes_flags_it(two: tuple[Version, Version], way: str) ->
     act(claim=before.claim, reason="Wrong.", by=make.somebody(Role.EDITOR), at=TODAY)
 
     assert before.ref in Flag.objects.get(claim=version.claim, kind="premise-changed").cause
+
+
+def test_readers_learn_of_no_premise_that_was_taken_off_from_the_formula(
+    two: tuple[Version, Version], client: Client
+) -> None:
+    before, now = two
+    version = make.approved(computed(two))
+    shown = f"/claims/{version.claim.ref}/"
+    assert before.claim.ref in client.get(shown).content.decode()
+
+    take_off(claim=before.claim, reason="Wrong.", by=make.somebody(Role.EDITOR), at=TODAY)
+
+    page = client.get(shown).content.decode()
+    answer = client.get(f"/api/v1{shown}").json()
+    assert [premise["formula"] for premise in answer["premises"]] == ["", ""]
+    assert [premise["version"] for premise in answer["premises"]] == [None, now.ref]
+    assert before.ref not in page
+    assert "change(" not in page

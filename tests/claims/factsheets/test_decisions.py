@@ -38,7 +38,9 @@ def test_a_resolution_says_which_claims_stand_and_nothing_of_who_repeats_one_lat
 
     (decided,) = decided_on(PublicConflict.objects.all(), is_public=True, at=TODAY).values()
 
-    assert f"C{one.claim_id} stands, the others do not." in decision_text(decided)
+    assert f"C{one.claim_id} stands, no other claim that was decided on does." in decision_text(
+        decided
+    )
     assert stands_text(decided, one.claim_id) == "This claim stands."
     assert stands_text(decided, other.claim_id) == "This claim does not stand."
     assert stands_text(decided, third.claim_id) == ""
