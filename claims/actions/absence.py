@@ -12,7 +12,7 @@ from claims.actions import detection
 from claims.actions.follow import named, raise_flags
 from claims.domain.searching import Found, FoundIn, Outcome, TermPlace, outcome_of, search
 from claims.domain.statement import clean_words
-from claims.models import AbsenceRun, AbsenceScope, Claim, Dismissal, Finding, Flag
+from claims.models import AbsenceRun, AbsenceScope, Dismissal, Finding, Flag
 from claims.vocabulary import FlagKind, Matching, NearMiss
 from sources.actions.covering import covered_text
 from sources.actions.perform import action
@@ -93,7 +93,7 @@ def run_absence(*, scope: AbsenceScope, at: datetime, afresh: bool = True) -> Ab
     were withheld are not. `afresh` searches every text; otherwise a text that the last run of the
     scope has read gives what it gave. Returns the last run where nothing has changed.
     """
-    Claim.objects.select_for_update(no_key=True).get(pk=scope.version.claim_id)
+    detection.locked_claim(scope.version.claim_id)
     last: AbsenceRun | None = AbsenceRun.objects.latest_of(scope)
     before = list(last.findings.order_by("source", "layer")) if last else []
     found = search_documents(scope, [] if afresh else before)
@@ -124,7 +124,7 @@ def dismiss_hit(
     """
     require(by, Role.REVIEWER)
     because = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
-    Claim.objects.select_for_update(no_key=True).get(pk=scope.version.claim_id)
+    detection.locked_claim(scope.version.claim_id)
     last = AbsenceRun.objects.latest_of(scope)
     findings = [] if last is None else list(last.findings.filter(layer=layer).order_by("pk"))
     kept = next(((one, written) for one in findings if (written := written_at(one, place))), None)

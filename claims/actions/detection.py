@@ -20,7 +20,7 @@ from claims.domain.detection_key import lock_number
 from claims.domain.grouping import FoundSet, join
 from claims.domain.pairs import find
 from claims.factsheets.decisions import decisions_on
-from claims.models import Conflict, ConflictMember, PublicConflict, PublicConflictMember
+from claims.models import Claim, Conflict, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import (
     WITHIN,
@@ -207,6 +207,16 @@ def share() -> None:
     """Wait until nobody has locked everything."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
+
+
+def locked_claim(number: int) -> Claim:
+    """The claim as it is now; nobody else changes it until this transaction ends.
+
+    Whoever works on all questions comes first: they lock claims after, and would wait for us.
+    """
+    share()
+    claim: Claim = Claim.objects.select_for_update(no_key=True).get(pk=number)
+    return claim
 
 
 def reach(keys: Collection[str]) -> set[str]:

@@ -263,7 +263,7 @@ def locked_latest(claim: Claim, *, seen: int) -> Version:
 
     Raises Stale where it is not the one that was seen, EntryRefused for a retracted claim.
     """
-    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    claim = detection.locked_claim(claim.pk)
     require_standing(claim)
     latest: Version = claim.versions.select_related("author").order_by("-number")[0]
     if latest.number != seen:
@@ -348,7 +348,7 @@ def quoted(evidence: Sequence[Tie]) -> list[Quoted]:
 
 def locked(version: Version) -> Version:
     """The version as it is now, its claim locked until the transaction ends."""
-    Claim.objects.select_for_update(no_key=True).get(pk=version.claim_id)
+    detection.locked_claim(version.claim_id)
     return Version.objects.select_related("claim", "author").get(pk=version.pk)
 
 

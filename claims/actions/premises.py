@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from claims.actions.detection import lock_keys
 from claims.actions.follow import raise_flags
 from claims.domain.content import Content
 from claims.domain.formulas import (
@@ -103,7 +104,11 @@ def is_count(prop: Property) -> bool:
 
 
 def require_no_circle(claim: Claim, premises: Collection[Version]) -> None:
-    """Refuse a claim that would rest on itself, at once or through others."""
+    """Refuse a claim that would rest on itself, at once or through others.
+
+    One at a time: from both sides at once, two claims would rest on each other.
+    """
+    lock_keys({"premises"})
     if claim.pk in all_that_rest_below({one.claim_id for one in premises}):
         raise PremiseRefused(
             "premise_circle",

@@ -72,7 +72,7 @@ def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
     earlier versions included, does not come back.
     """
     require(by, Role.EDITOR)
-    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    claim = detection.locked_claim(claim.pk)
     reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
     coming = list(claim.versions.filter(published__startswith__gt=at).order_by("number"))
     shown = claim.versions.published(at).first()
@@ -106,7 +106,7 @@ def retract(*, claim: Claim, reason: str, by: "User", at: datetime) -> Claim:
     A version whose time has not come is never shown; the one that readers see stays.
     """
     require(by, Role.EDITOR)
-    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    claim = detection.locked_claim(claim.pk)
     if claim.is_retracted:
         raise PublicationRefused("retracted", f"{claim.ref} is retracted already.")
     claim.retracted_at = at
