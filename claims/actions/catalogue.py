@@ -277,7 +277,11 @@ CLEANED: dict[str, Callable[[Any], Any]] = {
 
 
 def require_links(entity: Entity) -> None:
-    """Refuse links that make no sense: a source of what is no document, a circle of parts."""
+    """Refuse links that make no sense: a source of what is no document, a circle of parts.
+
+    Nor is what stands for a document or series merged into what does not: claims about it would no
+    longer be looked at beside those about the series, or its documents.
+    """
     if entity.source is not None and entity.kind != EntityKind.DOCUMENT:
         raise CatalogueRefused(
             "no_document", f"The entity {entity.key} stands for a source; its kind is document."
@@ -285,6 +289,12 @@ def require_links(entity: Entity) -> None:
     if entity.series is not None and entity.kind != EntityKind.SERIES:
         raise CatalogueRefused(
             "no_series", f"The entity {entity.key} stands for a series; its kind is series."
+        )
+    if entity.merged_into is not None and (entity.source or entity.series) is not None:
+        raise CatalogueRefused(
+            "stands_for",
+            f"The entity {entity.key} stands for a document or series, which would be lost to "
+            f"{entity.merged_into.key}. Merge the other way round, or take it from this one first.",
         )
     for name, above_of in WAYS_UP.items():
         above, seen = above_of(entity), {entity.key}

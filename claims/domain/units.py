@@ -42,7 +42,8 @@ def find_unit(text: str) -> Unit | None:
 
 def are_same_unit(typed: str, unit: str) -> bool:
     """Whether two spellings mean one unit; no unit typed means the property's."""
-    if not typed or typed in (unit, f"{unit}s" if unit else unit):
+    plural = f"{unit}s" if unit and unit not in _SYMBOLS else unit  # ms are no metres
+    if not typed or typed in (unit, plural):
         return True
     known = find_unit(typed)
     return known is not None and known == find_unit(unit)

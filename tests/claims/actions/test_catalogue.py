@@ -138,6 +138,25 @@ def disagreeing(*entities: Entity) -> None:
         make.published(subject=entity.key, property=prop.key, value=f"{number}%", period="2025")
 
 
+@pytest.mark.parametrize("stands_for", ["source", "series"])
+def test_what_stands_for_a_document_or_series_is_not_merged_into_what_does_not(
+    by: User, stands_for: str
+) -> None:
+    paper = make.source()
+    series = add_series(key="papers", title="Papers", sources=[paper], by=by, at=make.TODAY)
+    given: dict[str, dict[str, Any]] = {
+        "source": {"kind": "document", "source": paper},
+        "series": {"kind": "series", "series": series},
+    }
+    one = make.entity(**given[stands_for])
+    other = make.entity()
+
+    with pytest.raises(CatalogueRefused, match="the other way round"):
+        revise_entity(entity=one, by=by, at=make.TODAY, merged_into=other)
+
+    revise_entity(entity=other, by=by, at=make.TODAY, merged_into=one)
+
+
 def test_what_was_said_of_entities_disagrees_once_they_are_merged(by: User) -> None:
     one, other = make.entity(), make.entity()
     disagreeing(one, other)

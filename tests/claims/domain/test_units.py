@@ -184,3 +184,10 @@ def test_conversion_is_exact_wherever_decimals_can_say_the_result(
             return
 
     assert convert_number(number, typed=units[0], unit=units[1]) == expected
+
+
+def test_a_symbol_has_no_plural() -> None:
+    assert not are_same_unit("ms", "m")
+    assert not are_same_unit("Ws", "W")
+    assert are_same_unit("metres", "m")
+    assert are_same_unit("seats", "seat")
