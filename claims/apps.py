@@ -12,12 +12,13 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask to be told of what changes in sources."""
-        from claims.actions import absence, follow, withholding
+        from claims.actions import follow, withholding
+        from claims.actions.absence import runs
         from sources.actions import announce
 
         announce.excerpt_regraded.append(follow.follow_regrading)
         announce.standing_changed.append(follow.follow_standing)
-        announce.series_changed += [follow.follow_series, absence.follow_series]
-        announce.layer_made_current.append(absence.follow_text)
+        announce.series_changed += [follow.follow_series, runs.follow_series]
+        announce.layer_made_current.append(runs.follow_text)
         announce.excerpt_withheld.append(withholding.follow_withheld_excerpt)
         announce.layers_withheld.append(withholding.follow_withheld_layers)

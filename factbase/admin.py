@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from factbase.accounts.people import change_account, open_account
 from factbase.models import User
-from factbase.people import change_account, open_account
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.vocabulary import Role
 

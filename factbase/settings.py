@@ -81,7 +81,7 @@ DATABASES = databases(os.environ, DATA_DIR)
 DATABASE_ROUTERS = ["factbase.postgres.router.RuntimeRole"]
 
 AUTH_USER_MODEL = "factbase.User"
-AUTHENTICATION_BACKENDS = ["factbase.accounts.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["factbase.accounts.admin_permissions.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

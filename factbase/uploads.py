@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 
-from sources.actions.captures import MAX_SIZE
+from sources.actions.captures.capture import MAX_SIZE
 
 # Room for the other fields of a form and the marks between its parts.
 FORM = 1024 * 1024

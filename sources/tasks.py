@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from sources.actions.grading import grade_source_again
-from sources.actions.texts import draw_text, outdated
+from sources.actions.captures.texts import draw_text, outdated
+from sources.actions.quotes.grading import grade_source_again
 from sources.models import Capture, Source, TextLayer
 
 

@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from claims.actions.catalogue import add_entity, add_property, add_topic
-from claims.actions.entry import Tie, propose
-from claims.actions.publication import NOW, When
-from claims.actions.review import JudgementGiven, decide
+from claims.actions.claims.entry import Tie, propose
+from claims.actions.claims.publication import NOW, When
+from claims.actions.claims.review import JudgementGiven, decide
 from claims.domain.content import Content
 from claims.models import Entity, Property, Topic, Version
 from claims.vocabulary import Decision
 from factbase.models import User
-from sources.actions.captures import capture
-from sources.actions.excerpts import quote
+from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin
+from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source
 from sources.models import Excerpt, Source
 from sources.vocabulary import Access, OriginKind, Role

@@ -13,11 +13,11 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from pytest_django import DjangoDbBlocker
 
-from claims.actions.absence import dismiss_hit, run_absence
-from claims.actions.conflicts import open_editorial
-from claims.actions.entry import Tie, propose
+from claims.actions.absence.runs import dismiss_hit, run_absence
+from claims.actions.claims.entry import Tie, propose
+from claims.actions.conflicts.decisions import open_editorial
+from claims.domain.absence.absence_search import TermPlace
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Term
-from claims.domain.searching import TermPlace
 from claims.models import (
     AbsenceScope,
     Conflict,
@@ -34,7 +34,7 @@ from claims.vocabulary import ConflictStatus, EditionFormat, FlagKind
 from factbase.models import User
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
-from sources.actions.withholding import ask_to_withhold, decline
+from sources.actions.withholding.withhold import ask_to_withhold, decline
 from sources.models import Source, SourceReader, Withholding
 from sources.vocabulary import Access, OriginKind, Role
 from tests import databases

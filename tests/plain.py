@@ -1,9 +1,9 @@
 """Plain texts as layers keep them, for tests that need no row."""
 
-from sources.domain.quotes import FoldedText
+from sources.domain.grading.quotes import FoldedText
 from sources.extraction.layer import as_layer
 from sources.extraction.plain_text import read
-from sources.extraction.reading import File
+from sources.extraction.reader_types import File
 
 
 def file_of(data: bytes, media_type: str = "text/plain") -> File:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from claims.actions.load_dossier import load_dossier
+from claims.actions.dossier.load import load_dossier
 from claims.models import Claim, Conflict, PublicConflict
 from claims.vocabulary import ConflictKind, ConflictStatus, Status
 from factbase.models import User

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model, Q
 from django.utils.text import slugify
 
-from claims.actions import detection
-from claims.domain.bases import clean_bases
-from claims.domain.statement import clean_words
-from claims.domain.units import find_unit
+from claims.actions.conflicts import detection
+from claims.domain.text_limits import clean_words
+from claims.domain.values.bases import clean_bases
+from claims.domain.values.units import find_unit
 from claims.models import Entity, Property, Topic, Version
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
-from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.actions.run_action import action
 from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, shown
-from sources.domain.search import fold_for_search
+from sources.domain.text.search_folding import fold_for_search
 from sources.models import Series, Source
 from sources.vocabulary import Role
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from claims.domain.statement import clean_words
+from claims.domain.text_limits import clean_words
 from claims.models import Flag
-from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from claims.actions import detection
+from claims.actions.conflicts import detection
 from claims.models import Flag, Version
 from claims.vocabulary import EntityKind, FlagKind, ValueKind
 from sources.actions.standing import touches
-from sources.domain.passages import Touch
+from sources.domain.grading.corrections import Touch
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Access, Grade, Standing
 

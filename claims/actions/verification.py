@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import F
 
-from claims.actions import detection
-from claims.actions.absence import is_as_searched, is_queued
-from claims.actions.content_rows import CONTENT_ROWS, stored_content, typed_columns
+from claims.actions.absence.runs import is_as_searched, is_queued
+from claims.actions.claims.content_rows import CONTENT_ROWS, stored_content, typed_columns
+from claims.actions.conflicts import detection
 from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import AbsenceScope, Evidence, Review, Version
 from claims.vocabulary import Decision, Status

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from claims.actions.absence import queue_over
+from claims.actions.absence.runs import queue_over
 from claims.actions.follow import named, raise_quote_flags
 from claims.models import Dismissal, EditionFile, Evidence, Finding, Flag, Version
 from claims.vocabulary import FlagKind
-from sources.actions.emptying import Order, empty, history_of
-from sources.domain.search import fold_for_search
+from sources.actions.withholding.clear_columns import Order, empty, history_of
+from sources.domain.text.search_folding import fold_for_search
 from sources.models import Excerpt, Grading, Source
 from sources.vocabulary import Grade
 

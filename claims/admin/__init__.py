@@ -1,8 +1,8 @@
 """Claims at the desk; importing this registers their pages with Django's admin."""
 
 from claims.admin.catalogue import EntityAdmin, PropertyAdmin, TopicAdmin
-from claims.admin.claims import ClaimAdmin
-from claims.admin.conflicts import ConflictAdmin
+from claims.admin.claims.pages import ClaimAdmin
+from claims.admin.conflicts.pages import ConflictAdmin
 from claims.admin.factsheets import FactSheetAdmin
 from claims.admin.flags import FlagAdmin
 

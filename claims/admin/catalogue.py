@@ -20,8 +20,8 @@ from claims.actions.catalogue import (
     revise_property,
     revise_topic,
 )
-from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
-from claims.admin.offers import offered_entities
+from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.admin.entry.suggestions import offered_entities
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of, who

@@ -13,8 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
-from claims.admin.offers import offered_entities
+from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.admin.entry.suggestions import offered_entities
 from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown, style_names, style_path
 from claims.factsheets.render import RenderFailed, render, stylesheet

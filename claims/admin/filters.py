@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.models import Entity, Topic
 from claims.querysets.versions import VersionQuerySet
 from sources.admin.desk import DeskForm

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from claims.factsheets.positions import said
-from claims.factsheets.similar import ALIKE, Similar
-from claims.factsheets.wording import date_text, value_text
 from claims.models import Version
+from claims.readings.positions import said
+from claims.readings.similar import ALIKE, Similar
+from claims.readings.wording import date_text, value_text
 from claims.vocabulary import Resemblance
 from sources.querysets.readers import Knowing
 

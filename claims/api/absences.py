@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, TypedDict
 
-from claims.factsheets.absences import MOST_LISTED, Stand, absence_text, may_read_places, stands_of
 from claims.models import AbsenceScope, Finding, Version
+from claims.readings.absences import MOST_LISTED, Stand, absence_text, may_read_places, stands_of
 from claims.vocabulary import FindingOutcome, Matching, Searching
 from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.visit import Visit

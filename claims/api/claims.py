@@ -21,10 +21,10 @@ from claims.api.serializers import (
     present_other_basis,
     present_version,
 )
-from claims.factsheets.decisions import decided_on
-from claims.factsheets.other_bases import on_another_basis
-from claims.factsheets.support import support_of
 from claims.models import Claim, Entity, Review, Version
+from claims.readings.decisions import decided_on
+from claims.readings.other_bases import on_another_basis
+from claims.readings.support import support_of
 from claims.vocabulary import Status
 from sources.api.filters import (
     FilterSet,

@@ -20,11 +20,6 @@ from claims.api.serializers import (
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.domain.support import Support
-from claims.factsheets.absences import Stand, absence_text, stands_of
-from claims.factsheets.decisions import Decided, decided_on
-from claims.factsheets.positions import Position, positions
-from claims.factsheets.reasons import reason_of
-from claims.factsheets.support import joint_support
 from claims.models import (
     Conflict,
     ConflictMember,
@@ -32,6 +27,11 @@ from claims.models import (
     PublicConflictMember,
     Version,
 )
+from claims.readings.absences import Stand, absence_text, stands_of
+from claims.readings.decisions import Decided, decided_on
+from claims.readings.positions import Position, positions
+from claims.readings.reasons import reason_of
+from claims.readings.support import joint_support
 from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Strength
 from sources.api.filters import FilterSet, ReferenceFilter, WordFilter, codes, column
 from sources.api.views import Listed

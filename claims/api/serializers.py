@@ -19,9 +19,9 @@ from claims.api.references import (
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.domain.support import Support
-from claims.factsheets.decisions import Decided, decision_text
-from claims.factsheets.wording import BETWEEN_ASSERTERS
 from claims.models import Asserter, Claim, Evidence, Version
+from claims.readings.decisions import Decided, decision_text
+from claims.readings.wording import BETWEEN_ASSERTERS
 from claims.vocabulary import (
     ConflictKind,
     ConflictStatus,

@@ -10,9 +10,9 @@ from rest_framework.views import APIView
 
 from claims.api.claims import OfClaim, refuse_hidden
 from claims.api.conflicts import PositionShape, present_position
-from claims.factsheets.absences import Stand, stands_of
-from claims.factsheets.similar import Similar, similar_to
 from claims.models import Version
+from claims.readings.absences import Stand, stands_of
+from claims.readings.similar import Similar, similar_to
 from claims.vocabulary import Difference, Resemblance
 from sources.api.pagination import KeysetPagination, read_limit
 from sources.api.visit import Visit

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
 from claims.api.references import EntityRefShape, present_entity_ref
-from claims.domain.values import parse_value
+from claims.domain.values.value import parse_value
 from claims.models import Version
 from claims.vocabulary import DecimalMark, Degree, ValueKind
 from sources.api.serializers import DaysShape, present_days

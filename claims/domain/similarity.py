@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from claims.vocabulary import Difference
-from sources.domain.search import fold_for_search
+from sources.domain.text.search_folding import fold_for_search
 
 SAME = 100
 # What a difference in numbers, and one in negations, leaves of the score.

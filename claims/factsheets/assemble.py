@@ -19,9 +19,9 @@ from claims.factsheets.rows import (
     surroundings_of,
 )
 from claims.factsheets.sheet import Section, Sheet
-from claims.factsheets.wording import entity_text
 from claims.models import Entity, Topic, Version
 from claims.querysets.versions import VersionQuerySet, is_number
+from claims.readings.wording import entity_text
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, shown
 from sources.querysets.readers import Knowing, is_staff

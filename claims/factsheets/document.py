@@ -23,7 +23,7 @@ from claims.factsheets.sheet import (
     SheetPosition,
 )
 from claims.vocabulary import ConflictStatus, Mode, Stance, Status
-from sources.domain.characters import invisible_characters
+from sources.domain.text.characters import invisible_characters
 from sources.vocabulary import Grade
 
 # Page locators are cited by their number alone: the style adds the word for pages in the language

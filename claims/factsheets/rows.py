@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
-from claims.factsheets.absences import Stand, absence_text, hits_text, stands_of
-from claims.factsheets.decisions import Decided, decided_on, decision_text
-from claims.factsheets.other_bases import on_another_basis, other_basis_text
-from claims.factsheets.positions import (
+from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
+from claims.models import Evidence, Flag, Premise, Version
+from claims.readings.absences import Stand, absence_text, hits_text, stands_of
+from claims.readings.decisions import Decided, decided_on, decision_text
+from claims.readings.other_bases import on_another_basis, other_basis_text
+from claims.readings.positions import (
     Parties,
     desk_parties,
     positions,
@@ -24,11 +26,9 @@ from claims.factsheets.positions import (
     question_of,
     said,
 )
-from claims.factsheets.reasons import reason_of
-from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
-from claims.factsheets.support import support_of, support_text
-from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
-from claims.models import Evidence, Flag, Premise, Version
+from claims.readings.reasons import reason_of
+from claims.readings.support import support_of, support_text
+from claims.readings.wording import asserter_text, date_text, translation_note, value_text
 from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import Knowing

@@ -11,18 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.factsheets.absences import (
-    DocumentFound,
-    Stand,
-    absence_text,
-    documents_of,
-    stands_of,
-)
-from claims.factsheets.decisions import stands_text
-from claims.factsheets.other_bases import other_basis_text
 from claims.factsheets.rows import asserted_on, is_public_premise, memberships, surroundings_of
-from claims.factsheets.support import shared_texts, support_text
-from claims.factsheets.wording import entity_text, understood_text
 from claims.models import Premise, Version
 from claims.pages.disputes import disputes_of
 from claims.pages.shown import (
@@ -34,6 +23,17 @@ from claims.pages.shown import (
     quotes_of,
     shown_versions,
 )
+from claims.readings.absences import (
+    DocumentFound,
+    Stand,
+    absence_text,
+    documents_of,
+    stands_of,
+)
+from claims.readings.decisions import stands_text
+from claims.readings.other_bases import other_basis_text
+from claims.readings.support import shared_texts, support_text
+from claims.readings.wording import entity_text, understood_text
 from claims.vocabulary import Matching, Mode
 
 

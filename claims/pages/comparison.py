@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from claims.pages.asking import PageRefused, answering
 from claims.pages.passages import IN_PLACE, Cited, cited_by
 from claims.pages.reader import asked_number, labels_of, offset_of
-from sources.actions.covering import covered_text
-from sources.domain.text import Page, page_at
-from sources.domain.text_changes import Change, Piece, changes_between
+from sources.domain.text.changes import Change, Piece, changes_between
+from sources.domain.text.pages import Page, page_at
 from sources.models import Excerpt, Grading, Source, TextLayer
 from sources.querysets.readers import is_staff
+from sources.readings.redacted_text import covered_text
 from sources.vocabulary import Grade
 
 # How many changes one page shows, and up to how many characters of each.

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from claims.factsheets.other_bases import on_another_basis, on_bases_apart, other_basis_text
 from claims.models import PublicConflict, PublicConflictMember
 from claims.pages.asking import answering, page_of
 from claims.pages.disputes import disputes_of
 from claims.pages.shown import EVERYBODY, PUBLIC
+from claims.readings.other_bases import on_another_basis, on_bases_apart, other_basis_text
 
 
 @require_safe

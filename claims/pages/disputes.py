@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
-from claims.factsheets.absences import Stand, absence_text, hits_text, stands_of
-from claims.factsheets.decisions import Decided, decided_on, decision_text
-from claims.factsheets.positions import Parties, positions, public_parties, question_of
-from claims.factsheets.reasons import reason_of
-from claims.factsheets.support import joint_support, origins_text
-from claims.factsheets.timeline import Timeline, timeline_of
 from claims.models import PublicConflict, Version
 from claims.pages.findings import Finding
 from claims.pages.shown import EVERYBODY, Line, Quote, line_of, public_findings, quotes_of
+from claims.readings.absences import Stand, absence_text, hits_text, stands_of
+from claims.readings.decisions import Decided, decided_on, decision_text
+from claims.readings.positions import Parties, positions, public_parties, question_of
+from claims.readings.reasons import reason_of
+from claims.readings.support import joint_support, origins_text
+from claims.readings.timeline import Timeline, timeline_of
 from claims.vocabulary import ConflictKind, ConflictStatus, Stance, Strength
 
 

@@ -11,10 +11,10 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sources.domain.characters import invisible_characters
-from sources.domain.differences import Difference
-from sources.domain.drift import Wording, difference_of
-from sources.domain.segments import masked
+from sources.domain.grading.differences import Difference
+from sources.domain.grading.drift import Wording, difference_of
+from sources.domain.text.characters import invisible_characters
+from sources.domain.text.segments import masked
 from sources.models import Excerpt, Grading, Withholding
 from sources.querysets.readers import Knowing
 from sources.vocabulary import ApparatusKind, Grade

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.factsheets.rows import status_of
-from claims.factsheets.wording import asserter_text, translation_note
 from claims.models import Asserter, Evidence, Version
 from claims.pages.findings import Finding, findings_of
 from claims.pages.shown import mode_text
+from claims.readings.wording import asserter_text, translation_note
 from claims.vocabulary import Stance
 from sources.models import Excerpt, Grading
 from sources.querysets.readers import Knowing, is_staff

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from claims.pages.asking import answering
 from claims.pages.reader import current_text
 from claims.pages.sources import source_page
-from sources.actions.excerpts import quote
+from sources.actions.quotes.excerpts import quote
 from sources.domain.refusals import Refusal
 from sources.models import Excerpt, Source
 from sources.querysets.readers import is_staff

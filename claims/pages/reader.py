@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from claims.pages.asking import MAX_DIGITS, PageRefused
 from claims.pages.passages import IN_PLACE, Passage, passages_of
-from sources.actions.covering import covered_text
-from sources.domain.invisible import full_name, short_name
-from sources.domain.segments import (
+from sources.domain.text.invisible import full_name, short_name
+from sources.domain.text.pages import Page, printed_label
+from sources.domain.text.segments import (
     Mark,
     Place,
     Segment,
@@ -21,8 +21,8 @@ from sources.domain.segments import (
     parts_of,
     segments_of,
 )
-from sources.domain.text import Page, printed_label
 from sources.models import Grading, Source, TextLayer
+from sources.readings.redacted_text import covered_text
 from sources.vocabulary import ApparatusKind, Grade
 
 # The number of a mark that is no quote: the place that the address names.

@@ -9,13 +9,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.factsheets.absences import absence_text, stands_of
 from claims.factsheets.rows import is_disputed
-from claims.factsheets.support import origins_text, support_of
-from claims.factsheets.wording import asserter_text, date_text, translation_note, value_text
 from claims.models import Topic, Version
 from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
 from claims.querysets.versions import VersionQuerySet
+from claims.readings.absences import absence_text, stands_of
+from claims.readings.support import origins_text, support_of
+from claims.readings.wording import asserter_text, date_text, translation_note, value_text
 from claims.vocabulary import Mode, Stance
 from sources.models import Source
 from sources.querysets.readers import Knowing

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.factsheets.wording import date_text
 from claims.pages.asking import Page, answering, page_of
 from claims.pages.comparison import texts_of
 from claims.pages.passages import passages_of
 from claims.pages.reader import asked_number, current_text, reading_of
 from claims.pages.shown import PUBLIC, citation_of
+from claims.readings.wording import date_text
 from sources.actions.permission import may
 from sources.models import Extraction, Series, Source
 from sources.querysets.readers import Knowing, is_staff

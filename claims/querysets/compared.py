@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection
 
-# The key of a question as in claims/domain/detection_key.py: the keys of the surviving subject,
-# the property and the aspect, and the basis, one to a line.
+# The key of a question as in `claims.domain.conflicts.detection_key`: the keys of the surviving
+# subject, the property and the aspect, and the basis, one to a line.
 KEY = (
     "encode(sha256(convert_to(concat_ws(chr(10), "
     "{subject}, {property}, coalesce({aspect}, ''), {basis}), 'UTF8')), 'hex')"

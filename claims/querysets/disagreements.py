@@ -1,7 +1,8 @@
 """What detection reads: the questions on which somebody may disagree, and who answers them.
 
 Both are found on the index `compared_by_key`. The first says too much at times and never too
-little; whether two versions disagree is the rule's to say, in `claims/domain/disagreement.py`.
+little; whether two versions disagree is the rule's to say, in
+`claims.domain.conflicts.disagreement`.
 """
 
 from collections import defaultdict
@@ -12,8 +13,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from claims.domain.disagreement import Compared, Place
-from claims.domain.grouping import FoundSet
+from claims.domain.conflicts.disagreement import Compared, Place
+from claims.domain.conflicts.grouping import FoundSet
 from claims.querysets.compared import KEY, SURVIVING
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range

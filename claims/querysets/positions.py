@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from claims.domain.grouping import Position
+from claims.domain.conflicts.grouping import Position
 from claims.querysets.compared import SURVIVING
 from claims.vocabulary import ConflictKind, Stance
 

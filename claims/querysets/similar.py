@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from sources.domain.search import fold_for_search
+from sources.domain.text.search_folding import fold_for_search
 
 # A word in so many versions at most makes a candidate alone; two that are not common do together.
 RARE = 30

@@ -11,7 +11,7 @@ from psycopg.types.range import Range as PgRange
 from claims.querysets.conflicts import DISPUTING
 from claims.vocabulary import Status
 from sources.domain.ranges import Range
-from sources.domain.search import fold_for_search
+from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.readers import is_staff
 
 # Versions that were put aside before anybody decided on them.

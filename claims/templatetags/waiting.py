@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims.models import Conflict, Flag, Version
 from claims.vocabulary import ConflictStatus, Status
 from sources.actions.permission import may
-from sources.actions.withholding import requests_known_to
+from sources.actions.withholding.withhold import requests_known_to
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:

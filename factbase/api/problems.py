@@ -18,9 +18,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from claims.actions.entry import Stale
-from sources.actions.archives import RecordsRefused
-from sources.actions.captures import CaptureRefused
+from claims.actions.claims.entry import Stale
+from sources.actions.captures.archives import RecordsRefused
+from sources.actions.captures.capture import CaptureRefused
 from sources.actions.permission import NotPermitted
 from sources.api.parameters import ParameterRefused
 from sources.domain.refusals import Refusal

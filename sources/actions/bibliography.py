@@ -10,12 +10,13 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.actions.run_action import action
 from sources.actions.sources import add_source, revise_source
-from sources.domain.bibliography_compare import address_key
-from sources.domain.bibliography_formats import MAX_RECORDS, Format
-from sources.domain.bibliography_preview import (
+from sources.domain.bibliography.comparison import address_key
+from sources.domain.bibliography.formats import MAX_RECORDS, Format
+from sources.domain.bibliography.identifiers import doi_key, isbn_keys
+from sources.domain.bibliography.preview import (
     Entry,
     Known,
     Outcome,
@@ -23,7 +24,6 @@ from sources.domain.bibliography_preview import (
     preview,
     wanted_key,
 )
-from sources.domain.identifiers import doi_key, isbn_keys
 from sources.domain.refusals import Refusal
 from sources.extraction.bibliography_files import as_told_all, write_bibliography
 from sources.models import Source

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.db import connection
 
-from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
-from sources.domain.words import clean_words
+from sources.domain.text_fields import clean_words
 from sources.models import Source, SourceOrigin
 from sources.models.source import ORIGINS_LOCK
 from sources.vocabulary import OriginKind, Role

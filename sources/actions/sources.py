@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from psycopg.types.range import Range as PgRange
 
 from sources.actions import announce
-from sources.actions.perform import action
 from sources.actions.permission import require
-from sources.domain.bibliography import Record, read_record
+from sources.actions.run_action import action
+from sources.domain.bibliography.records import Record, read_record
 from sources.domain.dates import parse_dates
 from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, shown
-from sources.domain.search import fold_for_search
-from sources.domain.words import clean_words
+from sources.domain.text.search_folding import fold_for_search
+from sources.domain.text_fields import clean_words
 from sources.models import Publisher, Series, SeriesMember, Source
 from sources.vocabulary import Access, Rights, Role
 

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sources.actions import announce
-from sources.actions.grading import readable
-from sources.actions.perform import action
 from sources.actions.permission import require
+from sources.actions.quotes.grading import readable
+from sources.actions.run_action import action
 from sources.actions.sources import locked
-from sources.domain.passages import Passages, Touch, find_passages, touch
-from sources.domain.quotes import Place, quote_as_read
+from sources.domain.grading.corrections import Passages, Touch, find_passages, touch
+from sources.domain.grading.quotes import Place, quote_as_read
 from sources.domain.refusals import Refusal, shown
-from sources.domain.words import clean_words
+from sources.domain.text_fields import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
 from sources.vocabulary import Grade, Role, Standing
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from django.core.files.storage import default_storage
 
-from sources.actions.grading import graded_in, readable
-from sources.actions.texts import layer_fields
-from sources.domain.quotes import FoldedText
+from sources.actions.captures.texts import layer_fields
+from sources.actions.quotes.grading import graded_in, readable
+from sources.domain.grading.quotes import FoldedText
 from sources.domain.refusals import shown
-from sources.domain.text import text_sha256
-from sources.extraction.draw import NotDrawn, draw
+from sources.domain.text.pages import text_sha256
+from sources.extraction.extract import NotDrawn, draw
 from sources.extraction.kinds import KINDS
 from sources.models import Blob, Capture, Excerpt, Grading, TextLayer, Withholding
 from sources.vocabulary import Grade

@@ -4,7 +4,7 @@ from sources.admin.captures import CaptureAdmin
 from sources.admin.catalogue import PublisherAdmin, SeriesAdmin
 from sources.admin.excerpts import ExcerptAdmin
 from sources.admin.sources import SourceAdmin
-from sources.admin.withholding import WithholdingRequestAdmin
+from sources.admin.withholding.pages import WithholdingRequestAdmin
 
 __all__ = [
     "CaptureAdmin",

@@ -26,9 +26,9 @@ from sources.actions.bibliography import (
 )
 from sources.actions.sources import revise_source
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
-from sources.domain.bibliography_compare import Offer, in_words, offered
-from sources.domain.bibliography_formats import Format, refuse_too_large
-from sources.domain.bibliography_preview import Entry, Outcome
+from sources.domain.bibliography.comparison import Offer, in_words, offered
+from sources.domain.bibliography.formats import Format, refuse_too_large
+from sources.domain.bibliography.preview import Entry, Outcome
 from sources.domain.refusals import Refusal
 from sources.extraction.bibliography_files import read_bibliography
 from sources.models import Source, TextLayer

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sources.actions.archives import Listed
+from sources.actions.captures.archives import Listed
 from sources.admin.desk import DeskForm
 
 # How many records of an archive are offered to choose from.

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from sources.actions.archives import (
+from sources.actions.captures.archives import (
     WAITS,
     RecordsRefused,
     capture_archive,
@@ -29,9 +29,9 @@ from sources.actions.archives import (
     put_aside,
     take_up,
 )
-from sources.actions.captures import require_size, set_page_offset
-from sources.actions.fetches import capture_from
-from sources.actions.uploads import capture_file, read_file
+from sources.actions.captures.capture import require_size, set_page_offset
+from sources.actions.captures.fetches import capture_from
+from sources.actions.captures.uploads import capture_file, read_file
 from sources.admin.capture_forms import CaptureForm, FetchForm, NumbersForm, RecordsForm
 from sources.admin.desk import DeskAdmin, attempt, who
 from sources.models import Capture, Source, TextLayer

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from sources.actions.excerpts import choose_place
-from sources.actions.translations import translate
+from sources.actions.quotes.excerpts import choose_place
+from sources.actions.quotes.translations import translate
 from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.forms import TranslationForm
 from sources.admin.quoting import places, verdict, where

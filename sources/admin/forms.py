@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.admin.desk import DeskForm
 from sources.admin.fields import KeyField, LinesField
-from sources.domain.bibliography import TYPES
+from sources.domain.bibliography.records import TYPES
 from sources.domain.refusals import Refusal
 from sources.models import Source
 from sources.vocabulary import Access, OriginKind, Rights, TranslationMethod

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sources.actions.covering import covered_text
 from sources.models import Excerpt, Grading
+from sources.readings.redacted_text import covered_text
 from sources.vocabulary import Grade
 
 # How much text is shown around a place.

@@ -9,9 +9,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sources.actions.covering import covered_text
-from sources.actions.excerpts import quote
 from sources.actions.origins import add_origin
+from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, revise_source
 from sources.admin import bibliography, standing
 from sources.admin.capture_forms import CaptureForm, FetchForm
@@ -23,6 +22,7 @@ from sources.admin.quoting import verdict
 from sources.models import Excerpt, Publisher, Source
 from sources.querysets.readers import Knowing
 from sources.querysets.sources import SourceQuerySet
+from sources.readings.redacted_text import covered_text
 from sources.vocabulary import Grade, OriginKind
 
 # How many quotes the page of a source shows.

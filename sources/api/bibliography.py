@@ -17,7 +17,7 @@ from sources.api.filters import Filters
 from sources.api.parameters import ParameterRefused, check_parameters
 from sources.api.sources import SourceFilters
 from sources.api.visit import Visit
-from sources.domain.bibliography_formats import FileRefused, Format
+from sources.domain.bibliography.formats import FileRefused, Format
 from sources.domain.refusals import shown
 from sources.models import Source
 

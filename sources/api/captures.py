@@ -16,8 +16,8 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sources.actions.fetches import capture_from
-from sources.actions.uploads import capture_file, read_file
+from sources.actions.captures.fetches import capture_from
+from sources.actions.captures.uploads import capture_file, read_file
 from sources.api.filters import FilterSet, KeyFilter, TextFilter, column
 from sources.api.parameters import ParameterRefused, check_fields
 from sources.api.serializers import SourceRefShape, present_source_ref

@@ -16,7 +16,7 @@ from sources.api.serializers import (
 )
 from sources.api.views import ListedAndRetrieved
 from sources.api.visit import Visit
-from sources.domain.characters import invisible_characters
+from sources.domain.text.characters import invisible_characters
 from sources.models import Excerpt
 from sources.vocabulary import Grade
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, TypedDict
 
 from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.visit import Visit
-from sources.domain.differences import Difference
-from sources.domain.text import Page, printed_label
+from sources.domain.grading.differences import Difference
+from sources.domain.text.pages import Page, printed_label
 from sources.extraction.kinds import PDF
 from sources.models import Capture, Excerpt, Grading, TextLayer
 from sources.vocabulary import Grade, Rights

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sources.domain.bibliography_compare import DATES, NAMES
-from sources.domain.bibliography_formats import (
+from sources.domain.bibliography.comparison import DATES, NAMES
+from sources.domain.bibliography.csl_dates import issued_as_edtf
+from sources.domain.bibliography.formats import (
     FileRefused,
     Format,
     date_parts,
@@ -19,8 +20,7 @@ from sources.domain.bibliography_formats import (
     refuse_too_large,
     refuse_too_many,
 )
-from sources.domain.bibliography_ris import read_ris, write_ris
-from sources.domain.csl_dates import issued_as_edtf
+from sources.domain.bibliography.ris import read_ris, write_ris
 from sources.domain.dates import DateRefused
 from sources.domain.refusals import shown
 from sources.domain.strict_json import read_json

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from sources.extraction.reading import File, Unreadable
+from sources.extraction.reader_types import File, Unreadable
 
 if TYPE_CHECKING:
     from charset_normalizer import CharsetMatch

@@ -8,7 +8,7 @@ from importlib.metadata import version as installed
 from pathlib import PurePosixPath
 
 from sources.domain.refusals import shown
-from sources.extraction.drawn import NotDrawn
+from sources.extraction.extracted import NotDrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import astuple
 from itertools import pairwise
 from typing import Any
 
-from sources.domain.apparatus import Span, find_apparatus
-from sources.domain.text import Page, find_pages
-from sources.domain.words_of import distinct_words
-from sources.extraction.reading import Content
+from sources.domain.text.apparatus import Span, find_apparatus
+from sources.domain.text.pages import Page, find_pages
+from sources.domain.text.word_index import distinct_words
+from sources.extraction.reader_types import Content
 
 # PostgreSQL keeps neither; U+FFFD is what Unicode writes for what could not be read.
 _UNKEPT = re.compile("[\0\ud800-\udfff]")

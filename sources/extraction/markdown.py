@@ -4,7 +4,7 @@ import re
 
 from sources.extraction.encoding import charset_of, decoded
 from sources.extraction.pandoc import as_content
-from sources.extraction.reading import Content, File, Unreadable
+from sources.extraction.reader_types import Content, File, Unreadable
 
 # CommonMark with notes, tables, raised and struck words. Nothing that changes characters: no
 # smart punctuation, no emoji, and a dollar is a dollar.

@@ -9,9 +9,9 @@ from typing import Any
 import pypandoc
 
 from sources.domain.refusals import shown
-from sources.extraction.html_runs import Runs
-from sources.extraction.html_tree import parsed, written
-from sources.extraction.reading import Content, File, Unreadable
+from sources.extraction.html.runs import Runs
+from sources.extraction.html.tree import parsed, written
+from sources.extraction.reader_types import Content, File, Unreadable
 
 # The heap that pandoc may take: with what the worker takes it stays below the limit on memory.
 _HEAP = "600M"

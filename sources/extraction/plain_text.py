@@ -1,7 +1,7 @@
 """Reading plain text: the characters as they are."""
 
 from sources.extraction.encoding import charset_of, decoded
-from sources.extraction.reading import Content, File, Unreadable
+from sources.extraction.reader_types import Content, File, Unreadable
 
 
 def read(file: File) -> Content:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
-from sources.extraction.drawn import Limits
+from sources.extraction.extracted import Limits
 
 WORKER = Path(__file__).with_name("worker.py")
 PROJECT = Path(__file__).parents[2]

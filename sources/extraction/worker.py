@@ -47,7 +47,7 @@ def _bound(asked: dict[str, Any]) -> None:
 def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         from sources.extraction.layer import as_answer
-        from sources.extraction.reading import File, Unreadable, too_long
+        from sources.extraction.reader_types import File, Unreadable, too_long
 
         file = File(data, asked["name"], asked["media_type"], asked["characters"])
         try:

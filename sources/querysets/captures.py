@@ -67,7 +67,7 @@ class TextLayerQuerySet(models.QuerySet[Any]):
         return found
 
     def holding(self, words: Sequence[str]) -> "TextLayerQuerySet":
-        """The current layers whose text has all of these words (`sources.domain.words_of`)."""
+        """Current layers whose text has all of these words (`sources.domain.text.word_index`)."""
         return self.filter(is_current=True, words__contains=list(words))
 
     def elsewhere_than(self, source: Any) -> "TextLayerQuerySet":

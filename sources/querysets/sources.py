@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
-from sources.domain.search import fold_for_search
+from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.readers import is_staff
 from sources.vocabulary import Access
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from sources.domain.invisible import RUN, full_name, short_name
+from sources.domain.text.invisible import RUN, full_name, short_name
 
 register = template.Library()
 

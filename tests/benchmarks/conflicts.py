@@ -12,9 +12,9 @@ from typing import Any
 from django.db import connection, connections, transaction
 from django.db.utils import OperationalError
 
-from claims.actions import detection
-from claims.domain.grouping import join
-from claims.domain.pairs import find
+from claims.actions.conflicts import detection
+from claims.domain.conflicts.grouping import join
+from claims.domain.conflicts.pairs import find
 from claims.models import Claim, Conflict, Version
 from claims.querysets.compared import KEY
 from claims.querysets.disagreements import answers, contested, suspects

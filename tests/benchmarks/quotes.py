@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from django.db import connection
 
 from factbase.models import User
-from sources.actions.grading import source_of
-from sources.domain.apparatus import find_apparatus
-from sources.domain.quotes import FoldedText, grade_quote
-from sources.domain.text import text_sha256
-from sources.domain.words_of import distinct_words
+from sources.actions.quotes.grading import source_of
+from sources.domain.grading.quotes import FoldedText, grade_quote
+from sources.domain.text.apparatus import find_apparatus
+from sources.domain.text.pages import text_sha256
+from sources.domain.text.word_index import distinct_words
 from sources.models import Blob, Capture, Source, TextLayer
 from sources.vocabulary import Grade
 from tests.benchmarks.measuring import Measured, least

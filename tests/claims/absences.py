@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from claims.actions.absence import dismiss_hit
+from claims.actions.absence.runs import dismiss_hit
+from claims.domain.absence.absence_search import TermPlace
 from claims.domain.content import Absence, Content, Term
-from claims.domain.searching import TermPlace
 from claims.models import AbsenceRun, AbsenceScope, Dismissal, Version
 from factbase.models import User
 from sources.actions.sources import add_series

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import connection
 
-from claims.actions.load_dossier import load_dossier
-from claims.domain.dossier_summary import Summary
+from claims.actions.dossier.load import load_dossier
+from claims.domain.dossier.summary import Summary
 from claims.models import Claim, Version
-from tests.claims.domain import dossiers
-from tests.claims.domain.dossiers import decide
+from tests.claims.domain.dossier import dossiers
+from tests.claims.domain.dossier.dossiers import decide
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -13,18 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions.absence import dismiss_hit
-from claims.actions.entry import Tie
+from claims.actions.absence.runs import dismiss_hit
+from claims.actions.claims.entry import Tie
+from claims.domain.absence.absence_search import TermPlace
 from claims.domain.content import Absence, Term
-from claims.domain.searching import TermPlace
 from claims.models import Claim, Conflict, Flag, PublicConflict
 from factbase.models import User
-from sources.actions.captures import capture
-from sources.actions.grading import grade_source_again
+from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin, remove_origin
+from sources.actions.quotes.grading import grade_source_again
 from sources.actions.sources import add_series
 from sources.actions.standing import set_standing
-from sources.actions.withholding import ask_to_withhold, carry_out
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import (
     Capture,
     Excerpt,

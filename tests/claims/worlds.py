@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from claims.actions.entry import Tie, revise
-from claims.actions.publication import NOW, When
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.claims.publication import NOW, When
 from claims.domain.content import Content
 from claims.models import Conflict, PublicConflict, Version
 from sources.vocabulary import Role

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from claims.models import Claim
-from factbase import demo_accounts
+from factbase.accounts import demo_accounts
 from factbase.models import User
 from sources.vocabulary import Role
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from factbase.uploads import FORM
-from sources.actions.captures import MAX_SIZE
+from sources.actions.captures.capture import MAX_SIZE
 
 
 def request_with(*sizes: int) -> HttpRequest:

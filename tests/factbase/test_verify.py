@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from factbase.models import User
 from factbase.postgres.rights import runtime_role
 from sources.models import Blob, TextLayer, Withholding

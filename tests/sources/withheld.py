@@ -3,7 +3,7 @@
 from typing import Any
 
 from factbase.models import User
-from sources.actions.withholding import Target, ask_to_withhold, carry_out
+from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
 from sources.models import Source, TextLayer, WithholdingRequest
 from sources.vocabulary import Role
 from tests import factories as make

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from claims.actions.detection import detect_all
+from claims.actions.conflicts.detection import detect_all
 
 
 class Command(BaseCommand):

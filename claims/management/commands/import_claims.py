@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.actions.import_claims import import_claims
-from claims.domain.dossier import DossierRefused
+from claims.actions.dossier.import_claims import import_claims
+from claims.domain.dossier.contents import DossierRefused
 from claims.management.commands.load_dossier import report
 from sources.domain.refusals import Refusal
 from sources.management.arguments import account, opened

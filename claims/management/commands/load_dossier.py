@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.actions.load_dossier import load_dossier
-from claims.domain.dossier_summary import Summary
+from claims.actions.dossier.load import load_dossier
+from claims.domain.dossier.summary import Summary
 from sources.domain.refusals import Refusal, shown
 from sources.vocabulary import Grade
 

@@ -11,7 +11,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.models import Claim
-from factbase import demo_accounts, serving
+from factbase import serving
+from factbase.accounts import demo_accounts
 from factbase.ports import PortRefused, check_port
 
 

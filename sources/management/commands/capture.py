@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sources.actions.archives import is_archive
-from sources.actions.fetches import capture_from
-from sources.actions.uploads import capture_file, read_file
+from sources.actions.captures.archives import is_archive
+from sources.actions.captures.fetches import capture_from
+from sources.actions.captures.uploads import capture_file, read_file
 from sources.domain.refusals import Refusal, shown
 from sources.management.arguments import account, opened
 from sources.models import Capture, Source

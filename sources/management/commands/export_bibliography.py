@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sources.actions.bibliography import export_bibliography
-from sources.domain.bibliography_formats import Format
+from sources.domain.bibliography.formats import Format
 from sources.domain.refusals import Refusal, shown
 from sources.management.arguments import account
 from sources.models import Source

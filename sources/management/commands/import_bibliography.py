@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sources.actions.bibliography import Choice, import_bibliography, preview_bibliography
-from sources.domain.bibliography_compare import in_words
-from sources.domain.bibliography_formats import MAX_BYTES
-from sources.domain.bibliography_preview import Entry, Outcome
+from sources.domain.bibliography.comparison import in_words
+from sources.domain.bibliography.formats import MAX_BYTES
+from sources.domain.bibliography.preview import Entry, Outcome
 from sources.domain.refusals import Refusal
 from sources.extraction.bibliography_files import read_bibliography
 from sources.management.arguments import account, opened

@@ -14,17 +14,17 @@ from claims.actions.catalogue import (
     revise_entity,
     revise_property,
 )
-from claims.actions.conflicts import decide_conflict
-from claims.actions.entry import Stale, Tie, propose, revise, submit, withdraw
-from claims.actions.publication import retract, take_off
-from claims.actions.review import JudgementGiven, decide
+from claims.actions.claims.entry import Stale, Tie, propose, revise, submit, withdraw
+from claims.actions.claims.publication import retract, take_off
+from claims.actions.claims.review import JudgementGiven, decide
+from claims.actions.conflicts.decisions import decide_conflict
 from claims.domain.content import Content
 from claims.models import Claim, Entity, Property, Review, Topic, Version
 from claims.vocabulary import ConflictStatus, Decision, Status
 from factbase.models import User
-from sources.actions.captures import capture
-from sources.actions.excerpts import quote
+from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin
+from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_series, add_source
 from sources.models import Blob, Capture, Excerpt, Series, Source, SourceOrigin
 from sources.vocabulary import OriginKind, Role

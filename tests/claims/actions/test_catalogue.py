@@ -14,8 +14,8 @@ from claims.actions.catalogue import (
     revise_property,
     revise_topic,
 )
-from claims.actions.entry import revise
-from claims.actions.publication import retract
+from claims.actions.claims.entry import revise
+from claims.actions.claims.publication import retract
 from claims.domain.content import Content
 from claims.models import Conflict, Entity, Property, Topic
 from factbase.models import User

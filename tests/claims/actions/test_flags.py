@@ -8,7 +8,7 @@ from claims.actions.flags import FlagRefused, close_flag
 from claims.models import Flag
 from claims.vocabulary import FlagKind
 from sources.actions.permission import NotPermitted
-from sources.domain.words import WordsRefused
+from sources.domain.text_fields import WordsRefused
 from sources.vocabulary import Role
 from tests import factories as make
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from claims.actions.entry import Tie
-from claims.actions.review import decide
+from claims.actions.claims.entry import Tie
+from claims.actions.claims.review import decide
 from claims.vocabulary import Decision, FlagKind
-from sources.actions.captures import capture as keep
+from sources.actions.captures.capture import capture as keep
 from sources.models import Source
 from sources.vocabulary import Grade, Role
 from tests.factories import TODAY, excerpt, person, published, source, submitted

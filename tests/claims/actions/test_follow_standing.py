@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from claims.actions.entry import Tie
-from claims.actions.publication import retract
+from claims.actions.claims.entry import Tie
+from claims.actions.claims.publication import retract
 from claims.models import Claim, Flag
 from claims.vocabulary import FlagKind
 from sources.actions.standing import set_standing

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from claims.actions.verification import check_hashes
 from claims.domain.content import Absence, Described, PremiseGiven, Term
 from tests import factories as make

@@ -5,8 +5,8 @@ import time
 import pytest
 from django.db import transaction
 
-from claims.actions import detection
-from claims.actions.entry import Tie, revise
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.conflicts import detection
 from claims.domain.content import Content, PremiseGiven
 from claims.models import Premise, Version
 from factbase.models import User

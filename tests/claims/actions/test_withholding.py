@@ -6,11 +6,11 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from claims.actions.absence import dismiss_hit, run_absence
-from claims.actions.entry import Tie, propose
-from claims.actions.review import decide
+from claims.actions.absence.runs import dismiss_hit, run_absence
+from claims.actions.claims.entry import Tie, propose
+from claims.actions.claims.review import decide
+from claims.domain.absence.absence_search import TermPlace
 from claims.domain.content import Absence, Content, Term
-from claims.domain.searching import TermPlace
 from claims.models import (
     AbsenceRun,
     AbsenceScope,
@@ -21,10 +21,10 @@ from claims.models import (
     Version,
 )
 from claims.vocabulary import Decision, EditionFormat, FlagKind
-from sources.actions.captures import capture
-from sources.actions.copies import Copy, copies_of
-from sources.actions.grading import grade_source_again
-from sources.actions.withholding import ask_to_withhold, carry_out
+from sources.actions.captures.capture import capture
+from sources.actions.quotes.grading import grade_source_again
+from sources.actions.withholding.find_copies import Copy, copies_of
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.domain.refusals import Refusal
 from sources.models import Excerpt, Source, Withholding
 from sources.vocabulary import Role

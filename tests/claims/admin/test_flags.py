@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from claims.models import Claim, Flag
 from sources.actions.standing import set_standing
 from sources.models import Source
 from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
-from tests.claims.admin.test_entry import desk
+from tests.claims.admin.entry.test_pages import desk
 
 pytestmark = pytest.mark.django_db
 

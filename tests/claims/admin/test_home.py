@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from factbase.models import User
 from sources.actions.standing import set_standing
-from sources.actions.withholding import ask_to_withhold
+from sources.actions.withholding.withhold import ask_to_withhold
 from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
 from tests.claims import worlds

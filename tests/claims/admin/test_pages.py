@@ -10,16 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.actions.conflicts import open_editorial
+from claims.actions.conflicts.decisions import open_editorial
 from claims.domain.content import Content
 from claims.models import Conflict, Entity, Property
 from factbase.models import User
-from sources.actions.withholding import ask_to_withhold
+from sources.actions.withholding.withhold import ask_to_withhold
 from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
-from tests.claims.admin.test_entry import desk
+from tests.claims.admin.entry.test_pages import desk
 
 pytestmark = pytest.mark.django_db
 

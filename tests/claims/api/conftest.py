@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from claims.models import Version
 from sources.actions.sources import add_series
 from sources.models import Source

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions.entry import Tie, revise
-from claims.actions.publication import follow_publications, take_off
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.claims.publication import follow_publications, take_off
 from claims.domain.content import Content
 from claims.models import Conflict, PublicConflict
 from sources.vocabulary import Role

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.actions.catalogue import add_topic
-from claims.actions.entry import Tie, revise
-from claims.actions.publication import retract, take_off
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.claims.publication import retract, take_off
 from claims.domain.content import Content
 from claims.models import Version
 from sources.actions.sources import add_series

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.actions.entry import Tie, revise
+from claims.actions.claims.entry import Tie, revise
 from claims.domain.content import Content
 from claims.models import Version
 from sources.actions.origins import add_origin

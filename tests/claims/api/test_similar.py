@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from claims.models import Version
 from sources.models import SourceReader
 from sources.vocabulary import Access, Role

@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.actions.content_rows import stored_content
-from claims.actions.entry import Tie, revise
-from claims.actions.publication import HOLD, retract
+from claims.actions.claims.content_rows import stored_content
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.claims.publication import HOLD, retract
 from claims.factsheets.assemble import (
     MAX_CLAIMS_FOR_THE_PUBLIC,
     Operator,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from tests import factories
 from tests.claims.pages import world
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.actions.content_rows import stored_content
-from claims.actions.entry import Tie, revise
-from claims.actions.publication import retract
-from claims.domain.claim_lines import MAX_LINE
+from claims.actions.claims.content_rows import stored_content
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.claims.publication import retract
+from claims.domain.dossier.claim_lines import MAX_LINE
 from claims.models import Claim, Conflict, ConflictMember, Version
 from claims.querysets import compared
 from claims.vocabulary import Status

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.actions.content_rows import stored_content
-from claims.actions.entry import Tie, revise
-from claims.actions.publication import HOLD, retract, take_off
+from claims.actions.claims.content_rows import stored_content
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.claims.publication import HOLD, retract, take_off
 from claims.domain.content import Absence, Described, PremiseGiven, Term
 from claims.models import PublicConflict, Version
 from claims.pages.shown import citation_of

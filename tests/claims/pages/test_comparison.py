@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
-from sources.actions.captures import capture
+from claims.actions.claims.entry import Tie
+from sources.actions.captures.capture import capture
 from sources.models import Source, TextLayer
 from sources.vocabulary import Role
 from tests import factories

@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.actions.content_rows import stored_content
-from claims.actions.entry import Tie, revise
+from claims.actions.claims.content_rows import stored_content
+from claims.actions.claims.entry import Tie, revise
 from claims.domain.content import Content
 from sources.vocabulary import Role
 from tests import factories

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from claims.actions.conflicts import open_editorial
-from claims.actions.entry import Tie, revise
-from claims.actions.publication import take_off
+from claims.actions.claims.entry import Tie, revise
+from claims.actions.claims.publication import take_off
+from claims.actions.conflicts.decisions import open_editorial
 from claims.domain.content import Content
 from sources.actions.origins import add_origin
 from sources.vocabulary import OriginKind, Role

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.actions.entry import Tie
-from sources.actions.captures import capture, set_page_offset
-from sources.actions.excerpts import choose_place, quote
-from sources.actions.withholding import ask_to_withhold, carry_out
+from claims.actions.claims.entry import Tie
+from sources.actions.captures.capture import capture, set_page_offset
+from sources.actions.quotes.excerpts import choose_place, quote
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Excerpt, Source
 from sources.vocabulary import Grade, Role
 from tests import factories

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from sources.actions.standing import set_standing
-from sources.actions.withholding import ask_to_withhold, carry_out
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.vocabulary import Role, Standing
 from tests import factories as make
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
-from claims.factsheets.wording import translation_note
+from claims.actions.claims.entry import Tie
 from claims.models import Version
-from sources.actions.translations import translate
+from claims.readings.wording import translation_note
+from sources.actions.quotes.translations import translate
 from sources.models import Excerpt
 from sources.vocabulary import Role
 from tests import factories as make

@@ -5,7 +5,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from claims.models import Entity, Property, PublicConflict, Topic, Version
 from tests import factories
 

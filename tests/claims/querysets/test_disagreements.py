@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from psycopg.types.range import Range as PgRange
 
 from claims.actions.catalogue import revise_entity
-from claims.actions.content_rows import read_content
-from claims.actions.entry import Tie, propose, revise, submit
+from claims.actions.claims.content_rows import read_content
+from claims.actions.claims.entry import Tie, propose, revise, submit
+from claims.domain.conflicts.detection_key import detection_key
+from claims.domain.conflicts.disagreement import Compared, Place, disagree
+from claims.domain.conflicts.grouping import Edge, FoundSet, Side, join
+from claims.domain.conflicts.pairs import find
 from claims.domain.content import Content
-from claims.domain.detection_key import detection_key
-from claims.domain.disagreement import Compared, Place, disagree
-from claims.domain.grouping import Edge, FoundSet, Side, join
-from claims.domain.pairs import find
 from claims.models import Asserter, Claim, Conflict, Entity, Review, Version
 from claims.querysets.compared import mark
 from claims.querysets.disagreements import answers, beside, suspects

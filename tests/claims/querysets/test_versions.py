@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from claims.actions.entry import Tie, revise, withdraw
-from claims.actions.publication import HOLD, NOW, When, retract, take_off
-from claims.actions.review import decide
+from claims.actions.claims.entry import Tie, revise, withdraw
+from claims.actions.claims.publication import HOLD, NOW, When, retract, take_off
+from claims.actions.claims.review import decide
 from claims.domain.content import Content
 from claims.models import Claim, Version
 from claims.querysets.versions import VersionQuerySet

@@ -11,10 +11,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connections
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from factbase.backups import restore
 from factbase.backups.backup import backup
-from sources.actions.withholding import Target, ask_to_withhold, carry_out
+from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
 from sources.models import Blob, Capture, Excerpt
 from sources.vocabulary import Role
 from tests import factories as make

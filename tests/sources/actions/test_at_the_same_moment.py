@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from claims.actions.entry import Tie
-from claims.actions.review import JudgementGiven, decide
+from claims.actions.claims.entry import Tie
+from claims.actions.claims.review import JudgementGiven, decide
 from claims.vocabulary import Decision, Status
 from factbase.models import User
 from sources.actions.bibliography import import_bibliography, preview_bibliography
-from sources.actions.captures import capture, keep
-from sources.actions.copies import copies_of
-from sources.actions.excerpts import quote
-from sources.actions.grading import grade_source_again
-from sources.actions.texts import record_text
-from sources.actions.withholding import Target, ask_to_withhold, carry_out
-from sources.domain.bibliography_formats import Format
-from sources.extraction.drawn import Drawn
+from sources.actions.captures.capture import capture, keep
+from sources.actions.captures.texts import record_text
+from sources.actions.quotes.excerpts import quote
+from sources.actions.quotes.grading import grade_source_again
+from sources.actions.withholding.find_copies import copies_of
+from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
+from sources.domain.bibliography.formats import Format
+from sources.extraction.extracted import Drawn
 from sources.models import Blob, Capture, Excerpt, Grading, Source, TextLayer, WithholdingRequest
 from sources.vocabulary import Grade, Role
 from tests import factories as make

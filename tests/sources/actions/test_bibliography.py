@@ -16,8 +16,8 @@ from sources.actions.bibliography import (
     preview_bibliography,
 )
 from sources.actions.permission import NotPermitted
-from sources.domain.bibliography_formats import Format
-from sources.domain.bibliography_preview import Entry, Outcome
+from sources.domain.bibliography.formats import Format
+from sources.domain.bibliography.preview import Entry, Outcome
 from sources.extraction.bibliography_files import read_bibliography
 from sources.models import Source
 from sources.vocabulary import Access

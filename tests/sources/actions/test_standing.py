@@ -10,7 +10,7 @@ from factbase.models import User
 from sources.actions import announce
 from sources.actions.permission import NotPermitted
 from sources.actions.standing import set_standing, touches
-from sources.domain.passages import Touch
+from sources.domain.grading.corrections import Touch
 from sources.domain.refusals import Refusal
 from sources.models import Source
 from sources.vocabulary import Role, Standing

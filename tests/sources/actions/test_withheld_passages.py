@@ -2,9 +2,9 @@
 
 import pytest
 
-from sources.actions.copies import copies_of
 from sources.actions.standing import set_standing, touches
-from sources.domain.passages import Touch
+from sources.actions.withholding.find_copies import copies_of
+from sources.domain.grading.corrections import Touch
 from sources.models import Source
 from sources.vocabulary import Role, Standing
 from tests import factories as make

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from factbase.models import User
-from sources.actions.captures import capture
+from sources.actions.captures.capture import capture
 from sources.admin import bibliography
 from sources.models import Source
 from sources.vocabulary import Access

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from factbase.models import User
-from sources.actions.withholding import ask_to_withhold, carry_out
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Blob, Capture, Source
 from sources.vocabulary import Role
 from tests import factories as make

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from factbase.models import User
 from sources.models import Excerpt
 from sources.vocabulary import Access, Role

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
-from sources.actions.captures import capture
-from sources.actions.excerpts import choose_place, quote
-from sources.actions.translations import translate
-from sources.actions.withholding import ask_to_withhold, carry_out
+from claims.actions.claims.entry import Tie
+from sources.actions.captures.capture import capture
+from sources.actions.quotes.excerpts import choose_place, quote
+from sources.actions.quotes.translations import translate
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.domain.annotations import MEDIA_TYPE
-from sources.domain.quotes import grade_quote
+from sources.domain.grading.quotes import grade_quote
 from sources.models import Excerpt, Source, TextLayer
 from sources.vocabulary import Access, Grade, Role
 from tests import factories as make

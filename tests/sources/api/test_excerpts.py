@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
-from sources.actions.captures import capture, set_page_offset
-from sources.actions.withholding import ask_to_withhold, carry_out
+from claims.actions.claims.entry import Tie
+from sources.actions.captures.capture import capture, set_page_offset
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Excerpt, TextLayer
 from sources.vocabulary import Access, Grade, Rights, Role
 from tests import factories as make

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from claims.actions.entry import Tie
+from claims.actions.claims.entry import Tie
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
 from sources.vocabulary import Access, OriginKind, Role

@@ -18,7 +18,7 @@ from sources.domain.annotations import (
     document,
     page,
 )
-from sources.domain.quotes import context, find_places, grade_quote
+from sources.domain.grading.quotes import context, find_places, grade_quote
 from sources.vocabulary import Grade, TranslationMethod
 
 AT = datetime(2025, 6, 1, 12, tzinfo=UTC)

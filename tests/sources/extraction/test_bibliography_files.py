@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sources.domain.bibliography import read_record
-from sources.domain.bibliography_compare import differences
-from sources.domain.bibliography_formats import Format
+from sources.domain.bibliography.comparison import differences
+from sources.domain.bibliography.formats import Format
+from sources.domain.bibliography.records import read_record
 from sources.domain.refusals import Refusal
 from sources.extraction import bounded_pandoc
 from sources.extraction.bibliography_files import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sources.extraction.draw import Drawn, Limits, draw
+from sources.extraction.extract import Drawn, Limits, draw
 from tests.sources.extraction.samples import docx, paragraph
 
 LIMITS = Limits(seconds=20)

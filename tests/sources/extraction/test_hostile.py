@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sources.extraction.draw import Limits, NotDrawn, draw
+from sources.extraction.extract import Limits, NotDrawn, draw
 from tests.sources.extraction.hostile import Hostile, files
 
 LIMITS = Limits(seconds=5, cpu_seconds=5)

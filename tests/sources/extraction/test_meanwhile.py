@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from factbase import serving
-from sources.extraction import draw as drawing
+from sources.extraction import extract as drawing
 
 ROOT = Path(__file__).parents[3]
 # A page that takes minutes to read: the limit on time ends its reader.
@@ -25,7 +25,7 @@ APP = f"""
 import os
 import sys
 sys.path[:0] = [{str(ROOT)!r}]
-from sources.extraction.draw import Limits, NotDrawn, draw
+from sources.extraction.extract import Limits, NotDrawn, draw
 
 def app(environ, start_response):
     said = str(os.getpid()) if environ["PATH_INFO"] == "/process" else "here"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sources.extraction.layer import as_layer
 from sources.extraction.plain_text import read
-from sources.extraction.reading import Content, Unreadable
+from sources.extraction.reader_types import Content, Unreadable
 from tests.plain import file_of, layer_of
 
 

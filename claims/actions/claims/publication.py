@@ -1,0 +1,163 @@
+"""When readers see a version: publishing, taking off, retracting."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from psycopg.types.range import Range as PgRange
+
+from claims.actions.claims.entry import label, locked
+from claims.actions.claims.premises import follow_premises
+from claims.actions.conflicts import detection
+from claims.domain.text_limits import clean_words
+from claims.models import Claim, Version
+from claims.vocabulary import Status
+from sources.actions.permission import require
+from sources.actions.run_action import action
+from sources.domain.refusals import Refusal
+from sources.vocabulary import Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+MAX_REASON = 2_000
+
+
+class Publish(Enum):
+    """When an approval publishes, where it is no time to come."""
+
+    NOW = "now"
+    HOLD = "hold"
+
+
+NOW, HOLD = Publish.NOW, Publish.HOLD
+When = Publish | datetime
+
+
+class PublicationRefused(Refusal):
+    """A publication, taking off or retraction that cannot be made like this."""
+
+
+@action
+def publish(*, version: Version, by: "User", at: datetime, publish_at: When = NOW) -> Version:
+    """Publish an approved version that is on hold, now or at a time to come."""
+    require(by, Role.REVIEWER)
+    version = locked(version)
+    if version.status != Status.APPROVED or version.published is not None:
+        raise PublicationRefused(
+            "not_on_hold", f"{version.ref} is {label(version)}, not approved and on hold."
+        )
+    if version.claim.is_retracted:
+        raise PublicationRefused("retracted", f"{version.claim.ref} is retracted.")
+    if version.taken_off_at is not None:
+        raise PublicationRefused(
+            "taken_off", f"{version.ref} was taken off; it comes back as the next version only."
+        )
+    later = version.claim.versions.filter(number__gt=version.number, published__isnull=False)
+    if later.exists():
+        raise PublicationRefused(
+            "replaced", f"A later version than {version.ref} was published; write the next one."
+        )
+    begin_publication(version, publish_at=publish_at, at=at)
+    follow({version.claim_id}, at=at)
+    return version
+
+
+@action
+def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
+    """Take what is published, or has a time to be, off the public pages at once.
+
+    It comes back only as the next version, with its own approval; what readers saw of it before,
+    earlier versions included, does not come back.
+    """
+    require(by, Role.EDITOR)
+    claim = detection.locked_claim(claim.pk)
+    reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
+    coming = list(claim.versions.filter(published__startswith__gt=at).order_by("number"))
+    shown = claim.versions.published(at).first()
+    if shown is None and not coming:
+        raise PublicationRefused("not_published", f"{claim.ref} is not published.")
+    for version in coming:
+        version.published = None
+        mark_taken_off(version, reason, by=by, at=at)
+    if shown is None:
+        follow({claim.pk}, at=at)
+        return coming[-1]
+    begins = shown.published.lower
+    shown.published = PgRange(begins, at, "[)") if begins < at else None
+    mark_taken_off(shown, reason, by=by, at=at)
+    for before in claim.versions.begun(at).filter(taken_off_at__isnull=True):
+        mark_taken_off(before, reason, by=by, at=at)
+    follow({claim.pk}, at=at)
+    return shown
+
+
+def mark_taken_off(version: Version, reason: str, *, by: "User", at: datetime) -> None:
+    """Write down that a version was taken off."""
+    version.taken_off_at, version.taken_off_by, version.taken_off_reason = at, by, reason
+    version.save(update_fields=["published", "taken_off_at", "taken_off_by", "taken_off_reason"])
+
+
+@action
+def retract(*, claim: Claim, reason: str, by: "User", at: datetime) -> Claim:
+    """Take a claim back for good: it stays readable, marked, with the reason.
+
+    A version whose time has not come is never shown; the one that readers see stays.
+    """
+    require(by, Role.EDITOR)
+    claim = detection.locked_claim(claim.pk)
+    if claim.is_retracted:
+        raise PublicationRefused("retracted", f"{claim.ref} is retracted already.")
+    claim.retracted_at = at
+    claim.retracted_by = by
+    claim.retracted_reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
+    claim.save(update_fields=["retracted_at", "retracted_by", "retracted_reason"])
+    for coming in claim.versions.filter(published__startswith__gt=at):
+        coming.published = None
+        coming.save(update_fields=["published"])
+    shown = claim.versions.published(at).first()
+    if shown is not None and shown.published.upper is not None:
+        shown.published = PgRange(shown.published.lower, None, "[)")
+        shown.save(update_fields=["published"])
+    follow({claim.pk}, at=at)
+    return claim
+
+
+@action
+def follow_publications(*, at: datetime) -> int:
+    """Compare again the claims whose time of publication has come; says how many there were."""
+    claims = detection.due(at)
+    if claims:
+        follow(claims, at=at)
+    return len(claims)
+
+
+def follow(claims: Collection[int], *, at: datetime) -> None:
+    """What follows when readers see other versions of claims: comparing, and flags on what rests
+    on them."""
+    detection.refresh(claims=claims, at=at)
+    follow_premises(claims=claims, at=at)
+
+
+def begin_publication(version: Version, *, publish_at: When, at: datetime) -> None:
+    """Give a version its range of publication and close the range of the one before.
+
+    On hold there is none. Raises PublicationRefused for a time that is past.
+    """
+    if publish_at is HOLD:
+        return
+    begins = publish_at if isinstance(publish_at, datetime) else at
+    if begins < at:
+        raise PublicationRefused(
+            "past", f"{begins:%Y-%m-%d %H:%M} is past; publish now or at a time to come."
+        )
+    others = version.claim.versions.exclude(pk=version.pk).filter(published__isnull=False)
+    for other in others.filter(published__endswith__isnull=True) | others.filter(
+        published__endswith__gt=begins
+    ):
+        lower = other.published.lower
+        other.published = PgRange(lower, begins, "[)") if lower < begins else None
+        other.save(update_fields=["published"])
+    version.published = PgRange(begins, None, "[)")
+    version.save(update_fields=["published"])

@@ -1,0 +1,185 @@
+"""A second person's decision on a version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from claims.actions.claims.entry import label, locked, move
+from claims.actions.claims.publication import NOW, When, begin_publication, follow
+from claims.domain.approval import Judged, require_approvable
+from claims.domain.text_limits import clean_words
+from claims.domain.workflow import is_suggestion
+from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
+from claims.vocabulary import Decision, Stance, Status
+from sources.actions.permission import may, require
+from sources.actions.quotes.grading import grade_if_outdated
+from sources.actions.run_action import action
+from sources.domain.refusals import Refusal
+from sources.models import Grading
+from sources.vocabulary import Grade, Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+MAX_NOTE = 5_000
+
+STATUS_AFTER = {
+    Decision.APPROVE: Status.APPROVED,
+    Decision.REQUEST_CHANGES: Status.CHANGES_REQUESTED,
+    Decision.REJECT: Status.REJECTED,
+}
+
+
+class ReviewRefused(Refusal):
+    """A decision that cannot be made like this."""
+
+
+@dataclass(frozen=True)
+class JudgementGiven:
+    """What the reviewer found of one piece of evidence; credibility is 1 to 6 (Admiralty)."""
+
+    makes_claim: bool
+    credibility: int | None = None
+    note: str = ""
+
+
+@action
+def decide(
+    *,
+    version: Version,
+    decision: Decision,
+    by: "User",
+    at: datetime,
+    content_hash: str,
+    note: str = "",
+    judgements: Mapping[int, JudgementGiven] | None = None,
+    publish_at: When = NOW,
+    decided_at: datetime | None = None,
+) -> Review:
+    """Approve a submitted version of another person, ask for changes, or reject it.
+
+    `content_hash` is the hash of what was read; `judgements` are by id of the evidence. An
+    approval publishes now, at a time to come, or is put on hold. Raises ReviewRefused,
+    ApprovalRefused, NotPermitted.
+    """
+    version = locked(version)
+    require_reviewer(version, by, decision=decision)
+    if version.status != Status.SUBMITTED:
+        raise ReviewRefused(
+            "not_submitted",
+            f"{version.ref} is {label(version)}; only what is submitted is decided.",
+        )
+    if version.claim.is_retracted:
+        raise ReviewRefused("retracted", f"{version.claim.ref} is retracted; nothing is decided.")
+    if version.content_hash != content_hash:
+        raise ReviewRefused("not_read", f"{version.ref} is not what you read; read it again.")
+    note = clean_words(note, name="note", limit=MAX_NOTE)
+    if decision != Decision.APPROVE and not note:
+        raise ReviewRefused("note_missing", "Say in the note what is to change, or why not.")
+    evidence = list(version.evidence.select_related("excerpt").order_by("pk"))
+    judgements = judgements or {}
+    if unknown := set(judgements) - {piece.pk for piece in evidence}:
+        raise ReviewRefused(
+            "unknown_evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
+        )
+    if decision == Decision.APPROVE:
+        for piece in sorted(evidence, key=lambda piece: piece.excerpt.source_id):
+            grade_if_outdated(excerpt=piece.excerpt, at=at)
+        require_ground(version, evidence)
+        require_approvable(
+            (judged(piece, judgements.get(piece.pk)) for piece in evidence), note=note
+        )
+    review = Review.objects.create(
+        version=version,
+        author=version.author,
+        content_hash=content_hash,
+        reviewer=by,
+        decision=decision,
+        note=note,
+        decided_at=decided_at or at,
+    )
+    Judgement.objects.bulk_create(
+        Judgement(
+            review=review,
+            evidence=piece,
+            makes_claim=given.makes_claim,
+            credibility=given.credibility,
+            note=clean_words(given.note, name="note on a quote", limit=MAX_NOTE),
+        )
+        for piece in evidence
+        if (given := judgements.get(piece.pk)) is not None
+    )
+    if decision == Decision.APPROVE:
+        version.status = Status.APPROVED
+        version.save(update_fields=["status"])
+        begin_publication(version, publish_at=publish_at, at=at)
+        follow({version.claim_id}, at=at)
+    else:
+        move(version, STATUS_AFTER[decision], at=at)
+    return review
+
+
+def require_reviewer(version: Version, by: "User", *, decision: Decision) -> None:
+    """Refuse who wrote the version, and who is no reviewer.
+
+    The author of the version before a suggested wording may approve or reject that one version,
+    whatever their role.
+    """
+    if version.author_id == by.pk:
+        raise ReviewRefused(
+            "own_version", f"You wrote {version.ref} yourself; another person decides on it."
+        )
+    if decision == Decision.REQUEST_CHANGES or not may_decide(version, by):
+        require(by, Role.REVIEWER)
+
+
+def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
+    """Refuse to approve what rests on nothing, or on a premise that nobody approved."""
+    for premise in version.premises.select_related("rests_on").order_by("pk"):
+        if premise.rests_on.status != Status.APPROVED:
+            raise ReviewRefused(
+                "premise_not_approved",
+                f"{version.ref} rests on {premise.rests_on.ref}, which is "
+                f"{label(premise.rests_on)}; decide on that one first.",
+            )
+    is_supported = any(piece.stance == Stance.SUPPORTS for piece in evidence)
+    if is_supported or AbsenceScope.objects.filter(version=version).exists():
+        return
+    if not version.premises.exists():
+        raise ReviewRefused(
+            "no_ground",
+            f"{version.ref} rests on no quote that supports it; ask for changes.",
+        )
+
+
+def may_decide(version: Version, by: "User") -> bool:
+    """Whether the person may decide on this version of another: reviewers, and the author of the
+    version before one that a reviewer suggested."""
+    if version.author_id == by.pk or not by.is_active:
+        return False
+    if may(by, Role.REVIEWER):
+        return True
+    before = version.claim.versions.filter(number=version.number - 1).first()
+    return (
+        before is not None
+        and before.author_id == by.pk
+        and is_suggestion(Status(before.status), Role(version.author.role))
+    )
+
+
+def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:
+    """A piece of evidence as the rule of approval sees it."""
+    grade = Grade(piece.excerpt.grade)
+    has_place = False
+    if grade == Grade.AMBIGUOUS:
+        latest = Grading.objects.filter(excerpt=piece.excerpt).order_by("-pk").first()
+        has_place = latest is not None and latest.start is not None
+    return Judged(
+        quote=piece.excerpt.exact,
+        grade=grade,
+        has_place=has_place,
+        makes_claim=None if given is None else given.makes_claim,
+        note="" if given is None else given.note,
+        supports=piece.stance == Stance.SUPPORTS,
+    )

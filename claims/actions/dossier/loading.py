@@ -1,0 +1,56 @@
+"""What every part of loading a dossier shares: the rows so far, and how faults are named."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from claims.domain.dossier.contents import Dossier, DossierRefused
+from claims.domain.dossier.summary import Summary, Tally
+from claims.models import Entity, Topic
+from sources.domain.refusals import Refusal, shown
+from sources.models import Series, Source
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+
+@dataclass
+class Loaded:
+    """The rows of the dossier by key, as far as it is loaded, and what was done."""
+
+    dossier: Dossier
+    at: datetime
+    people: Mapping[str, "User"]
+    change_note: str
+    summary: Summary = field(default_factory=Summary)
+    sources: dict[str, Source] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+
+    @property
+    def author(self) -> "User":
+        """The account that writes what the dossier says."""
+        return self.people[self.dossier.author]
+
+
+@contextmanager
+def entry(file: str, noun: str, key: str) -> Iterator[None]:
+    """Say of every refusal inside which entry of which file it is about."""
+    try:
+        yield
+    except DossierRefused:
+        raise
+    except Refusal as refusal:
+        message = f"{file}, {noun} {shown(key)}: {refusal.message}"
+        raise DossierRefused([Refusal(refusal.code, message)]) from refusal
+
+
+def count(tally: Tally, *, is_changed: bool) -> None:
+    """Count an entry that was there before."""
+    if is_changed:
+        tally.changed += 1
+    else:
+        tally.skipped += 1

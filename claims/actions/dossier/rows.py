@@ -1,0 +1,192 @@
+"""Loading what the claims of a dossier stand on: sources, series, topics, entities, properties."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from claims.actions.catalogue import (
+    add_entity,
+    add_property,
+    add_topic,
+    revise_entity,
+    revise_property,
+    revise_topic,
+)
+from claims.actions.dossier.loading import Loaded, count, entry
+from claims.domain.dossier.contents import (
+    EntityEntry,
+    PropertyEntry,
+    SeriesEntry,
+    SourceEntry,
+    TopicEntry,
+)
+from claims.domain.dossier.parsing import DOSSIER
+from claims.models import Entity, Property, Topic
+from sources.actions.captures.capture import CaptureRefused, capture
+from sources.actions.origins import add_origin
+from sources.actions.quotes.grading import grade_source_again
+from sources.actions.sources import add_series, add_source, revise_source
+from sources.models import Series, Source
+from sources.vocabulary import Outcome, Rights
+
+
+def load_sources(loaded: Loaded, texts: Mapping[str, bytes]) -> None:
+    """Load records, texts, origins and series."""
+    for source in loaded.dossier.sources:
+        with entry(source.stands_in, "source", source.key):
+            loaded.sources[source.key] = load_source(loaded, source)
+    for source in loaded.dossier.sources:
+        with entry(source.stands_in, "source", source.key):
+            load_origins(loaded, source)
+            if source.file:
+                load_text(loaded, source, texts[source.file])
+    for series in loaded.dossier.series:
+        with entry(DOSSIER, "series", series.key):
+            loaded.series[series.key] = load_series(loaded, series)
+
+
+def load_source(loaded: Loaded, given: SourceEntry) -> Source:
+    """The source of a record."""
+    tally, by, at = loaded.summary.sources, loaded.author, loaded.at
+    source = Source.objects.filter(key=given.key).first()
+    record = dict(given.record)
+    if source is None:
+        tally.new += 1
+        rights = given.rights or Rights.EXCERPTS
+        return add_source(record=record, rights=rights, by=by, at=at)
+    before = source.csl, source.rights
+    source = revise_source(source=source, record=record, rights=given.rights, by=by, at=at)
+    count(tally, is_changed=(source.csl, source.rights) != before)
+    return source
+
+
+def load_origins(loaded: Loaded, given: SourceEntry) -> None:
+    """The ties of a source to what it derives from; those that the desk added stay."""
+    source = loaded.sources[given.key]
+    known = set(source.origin_ties.values_list("origin__key", flat=True))
+    for origin in given.origins:
+        if origin.source not in known:
+            add_origin(
+                source=source,
+                origin=loaded.sources[origin.source],
+                kind=origin.kind,
+                by=loaded.author,
+                at=loaded.at,
+            )
+
+
+def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
+    """The text of a source; the same bytes are kept once."""
+    source = loaded.sources[given.key]
+    known = set(source.captures.values_list("pk", flat=True))
+    kept = capture(source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at)
+    drawn = kept.extractions.order_by("pk").last()
+    if drawn is None or drawn.outcome != Outcome.TEXT:
+        message = "" if drawn is None else drawn.message
+        raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
+    if kept.pk in known:
+        loaded.summary.captures.skipped += 1
+    else:
+        loaded.summary.captures.new += 1
+        grade_source_again(source=source, at=loaded.at)
+
+
+def load_series(loaded: Loaded, given: SeriesEntry) -> Series:
+    """The sources of a series, in their order."""
+    before = as_it_is(given.key)
+    series = add_series(
+        key=given.key,
+        title=given.title,
+        sources=[loaded.sources[key] for key in given.sources],
+        by=loaded.author,
+        at=loaded.at,
+    )
+    if before is None:
+        loaded.summary.series.new += 1
+    else:
+        count(loaded.summary.series, is_changed=as_it_is(given.key) != before)
+    return series
+
+
+def as_it_is(key: str) -> tuple[str, list[str]] | None:
+    """Title and members of a series; None where it is not there."""
+    series = Series.objects.filter(key=key).first()
+    if series is None:
+        return None
+    members = series.members.order_by("position").values_list("source__key", flat=True)
+    return series.title, list(members)
+
+
+def load_catalogue(loaded: Loaded) -> None:
+    """Load topics, entities and properties."""
+    for topic in loaded.dossier.topics:
+        with entry(DOSSIER, "topic", topic.name):
+            loaded.topics[topic.key] = load_topic(loaded, topic)
+    for entity in loaded.dossier.entities:
+        with entry(DOSSIER, "entity", entity.key):
+            loaded.entities[entity.key] = load_entity(loaded, entity)
+    for given in loaded.dossier.properties:
+        with entry(DOSSIER, "property", given.key):
+            load_property(loaded, given)
+
+
+def load_topic(loaded: Loaded, given: TopicEntry) -> Topic:
+    """The topic of a name."""
+    tally, by, at = loaded.summary.topics, loaded.author, loaded.at
+    topic = Topic.objects.filter(key=given.key).first()
+    if topic is None:
+        tally.new += 1
+        return add_topic(key=given.key, name=given.name, by=by, at=at)
+    changed = differing(topic, {"name": given.name})
+    count(tally, is_changed=bool(changed))
+    return revise_topic(topic=topic, by=by, at=at, **changed) if changed else topic
+
+
+def load_entity(loaded: Loaded, given: EntityEntry) -> Entity:
+    """The entity of an entry; what the entry does not say stays as the desk has it."""
+    tally, by, at = loaded.summary.entities, loaded.author, loaded.at
+    fields: dict[str, Any] = {"label": given.label, "kind": given.kind}
+    fields |= {
+        name: value
+        for name, value in {
+            "aliases": list(given.aliases),
+            "wikidata": given.wikidata,
+            "part_of": loaded.entities.get(given.part_of),
+            "source": loaded.sources.get(given.source),
+            "series": loaded.series.get(given.series),
+        }.items()
+        if value
+    }
+    entity = Entity.objects.filter(key=given.key).first()
+    if entity is None:
+        tally.new += 1
+        return add_entity(key=given.key, by=by, at=at, **fields)
+    changed = differing(entity, fields)
+    count(tally, is_changed=bool(changed))
+    return revise_entity(entity=entity, by=by, at=at, **changed) if changed else entity
+
+
+def load_property(loaded: Loaded, given: PropertyEntry) -> None:
+    """The property of an entry; where the entry lists no bases, the desk's stay."""
+    tally, by, at = loaded.summary.properties, loaded.author, loaded.at
+    fields: dict[str, Any] = {
+        "label": given.label,
+        "value_kind": given.value_kind,
+        "unit": given.unit,
+        "single_valued": given.single_valued,
+        "time": given.time,
+        **({"bases": list(given.bases)} if given.bases else {}),
+    }
+    known = Property.objects.filter(key=given.key).first()
+    if known is None:
+        tally.new += 1
+        add_property(key=given.key, by=by, at=at, **fields)
+        return
+    changed = differing(known, fields)
+    count(tally, is_changed=bool(changed))
+    if changed:
+        revise_property(property=known, by=by, at=at, **changed)
+
+
+def differing(row: Entity | Property | Topic, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the row has otherwise."""
+    return {name: value for name, value in fields.items() if getattr(row, name) != value}

@@ -1,0 +1,229 @@
+"""The page of a claim for the desk: what it says, on what, and what may be done with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from claims.admin.claims.absences import search_of
+from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
+from claims.admin.similar import likened
+from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
+from claims.factsheets.rows import surroundings_of
+from claims.models import Claim, Conflict, Evidence, Review, Version
+from claims.readings.decisions import decided_on, decision_text, stands_text
+from claims.readings.other_bases import other_basis_text
+from claims.readings.positions import desk_parties, question_of
+from claims.readings.similar import similar_to
+from claims.readings.support import shared_texts, support_text
+from claims.readings.wording import asserter_text, date_text, entity_text, value_text
+from claims.vocabulary import Status
+from sources.querysets.readers import Knowing
+from sources.vocabulary import Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+# So many claims that are like one are shown beside it.
+MOST_SIMILAR = 4
+
+# What a version's state is called on badges, and how it looks.
+LOOKS = {
+    State.DRAFT: "",
+    State.SUBMITTED: "is-open",
+    State.CHANGES_REQUESTED: "is-open",
+    State.ON_HOLD: "is-open",
+    State.SCHEDULED: "is-open",
+    State.PUBLISHED: "is-good",
+    State.TAKEN_OFF: "is-bad",
+    State.REJECTED: "is-bad",
+    State.WITHDRAWN: "",
+    State.RETRACTED: "is-bad",
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state in words, with the class that colours it."""
+
+    words: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of evidence as this reader may see it, with the fields that judge it."""
+
+    evidence: Evidence
+    is_named: bool
+    judging: Sequence[forms.BoundField]
+
+
+def words_of(state: State) -> str:
+    """What a state is called."""
+    own = {
+        State.ON_HOLD: _("Approved, on hold"),
+        State.SCHEDULED: _("Approved, to be published"),
+        State.PUBLISHED: _("Published"),
+        State.TAKEN_OFF: _("Taken off"),
+        State.RETRACTED: _("Retracted"),
+    }
+    return own.get(state) or _(Status(state.value).label)
+
+
+def state_at(version: Version, at: datetime) -> State:
+    """The state of a claim at a time by its last version."""
+    published = version.published
+    return state_of(
+        Status(version.status),
+        at=at,
+        begins=published.lower if published else None,
+        ends=published.upper if published else None,
+        is_taken_off=version.taken_off_at is not None,
+        is_retracted=version.claim.is_retracted,
+    )
+
+
+def badge_of(version: Version, at: datetime) -> Badge:
+    """The badge of any version of a claim; one that was replaced says so."""
+    if version.status == Status.SUPERSEDED:
+        return Badge(_(Status.SUPERSEDED.label))
+    state = state_at(version, at)
+    if state is State.TAKEN_OFF and version.taken_off_at is None:
+        return Badge(_("Was published"))
+    return Badge(words_of(state), LOOKS[state])
+
+
+def steps_of(versions: Sequence[Version], person: "User", at: datetime) -> frozenset[Step]:
+    """What a person may do with a claim whose versions these are, the latest first."""
+    latest = versions[0]
+    before = next((row for row in versions if row.number == latest.number - 1), None)
+    is_suggested = before is not None and is_suggestion(
+        Status(before.status), Role(latest.author.role)
+    )
+    return allowed(
+        state_at(latest, at),
+        Role(person.role),
+        is_author=latest.author_id == person.pk,
+        wrote_previous=is_suggested and before is not None and before.author_id == person.pk,
+        is_published=any(_is_or_will_be_shown(row, at) for row in versions),
+    )
+
+
+def _is_or_will_be_shown(version: Version, at: datetime) -> bool:
+    """Whether readers see the version, or will."""
+    published = version.published
+    return published is not None and (published.upper is None or published.upper > at)
+
+
+def versions_of(claim: Claim) -> list[Version]:
+    """All versions with authors and reviews, the latest first."""
+    return list(
+        claim.versions.select_related("author", "claim", "taken_off_by", "review__reviewer")
+        .prefetch_related("review__judgements")
+        .order_by("-number")
+    )
+
+
+def claim_page(
+    claim: Claim, number: int | None, *, person: "User", at: datetime, given: StepForm | None = None
+) -> dict[str, Any] | None:
+    """What the page shows of a version, by default the last; None where there is none such.
+
+    `given` is the form of a refused step, with what was typed.
+    """
+    versions = versions_of(claim)
+    latest = versions[0]
+    wanted = next((row for row in versions if number in (None, row.number)), None)
+    if wanted is None:
+        return None
+    version: Version = Version.objects.filter(pk=wanted.pk).in_full(person, at).get()
+    evidence = list(version.evidence.all())
+    steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
+    around = surroundings_of([version], reader=person, at=at, is_public=False, with_conflicts=False)
+    decide = None
+    if steps & DECISIONS:
+        is_given = isinstance(given, DecisionForm)
+        decide = given if is_given else DecisionForm(version=version, evidence=evidence)
+    return {
+        "claim": claim,
+        "version": version,
+        "versions": [(row, badge_of(row, at), review_of(row)) for row in versions],
+        "latest": latest,
+        "is_latest": version.pk == latest.pk,
+        "shown": next((row for row in versions if row.is_published(at)), None),
+        "badge": badge_of(version, at),
+        "asserter": asserter_text(version.asserters.all(), to=around.to),
+        "subject": entity_text(version.subject, to=around.to),
+        "value": value_text(version, to=around.to),
+        "period": date_text(version.period),
+        "asserted_on": date_text(version.asserted_on),
+        "pieces": [
+            Piece(
+                piece,
+                piece.excerpt.source_id in around.named,
+                decide.judging(piece) if isinstance(decide, DecisionForm) else (),
+            )
+            for piece in evidence
+        ],
+        "other_bases": [
+            (other.claim_id, other.ref, other_basis_text(other, to=around.to))
+            for other in around.on_another_basis.get(version.pk, ())
+        ],
+        "support": support_text(around.support[version.pk]),
+        "shared": shared_texts(around.support[version.pk]),
+        "conflicts": conflicts_of(version, person, at),
+        "is_disputed": Version.objects.filter(pk=version.pk).disputed(person, at).exists(),
+        "similar": likened(similar_to(version, reader=person, at=at, most=MOST_SIMILAR), around.to),
+        "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
+        "steps": {step.name.lower() for step in steps},
+        "decide": decide,
+        "step_forms": step_forms(steps, given),
+        "given": given,
+        "search": search_of(version, person),
+        "premises": [
+            (premise, premise.rests_on.is_published(at)) for premise in version.premises.all()
+        ],
+    }
+
+
+def review_of(version: Version) -> Review | None:
+    """The decision on a version, where there is one."""
+    return getattr(version, "review", None)
+
+
+def step_forms(steps: frozenset[Step], given: StepForm | None) -> Mapping[str, StepForm]:
+    """The forms of the possible steps by name, the refused one as it was typed."""
+    return {
+        step.name.lower(): given
+        if given is not None and given.step is step
+        else kind(auto_id=f"{step.value}_%s")
+        for step, kind in STEP_FORMS.items()
+        if step in steps
+    }
+
+
+def conflicts_of(
+    version: Version, person: "User", at: datetime
+) -> list[tuple[Conflict, str, str, str]]:
+    """The conflicts that the claim is party to, each with its question, what was decided on it,
+    and what that means for the claim."""
+    open_ones = version.claim.open_memberships  # type: ignore[attr-defined] # by `in_full`
+    conflicts = {row.conflict_id: row.conflict for row in open_ones}
+    if not conflicts:
+        return []
+    to = Knowing(person)
+    parties = desk_parties(list(conflicts), person, at)
+    decided = decided_on(conflicts.values(), is_public=False, at=at)
+    return [
+        (
+            conflict,
+            question_of(conflict, parties.versions.get(pk, ()), to=to),
+            decision_text(decided.get(pk)),
+            stands_text(decided.get(pk), version.claim_id),
+        )
+        for pk, conflict in conflicts.items()
+    ]

@@ -1,0 +1,208 @@
+"""Claims at the desk: the list, the page of a claim, and the steps taken on it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.actions.absence.runs import search_again
+from claims.admin.claims.absences import DismissForm, dismiss, scope_of
+from claims.admin.claims.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, tabs
+from claims.admin.claims.page_context import claim_page
+from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
+from claims.admin.entry import pages as entry
+from claims.admin.entry.preview import Foresight, foresee_draft, shown_before
+from claims.admin.entry.suggestions import offered_entities
+from claims.admin.entry.understood import understand
+from claims.domain.workflow import DECISIONS, Step
+from claims.models import Claim
+from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeskAdmin):
+    """Entering, reading and reviewing claims."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of a claim, before Django's own."""
+        view = self.admin_site.admin_view
+        own = [
+            path("understood/", view(self.understood_view), name="claims_claim_understood"),
+            path("<int:pk>/revise/", view(self.revise_view), name="claims_claim_revise"),
+            path("<int:pk>/decide/", view(self.decide_view), name="claims_claim_decide"),
+            path("<int:pk>/v<int:number>/", view(self.version_view), name="claims_claim_version"),
+            path("<int:pk>/step/<slug:step>/", view(self.step_view), name="claims_claim_step"),
+            path(
+                "<int:pk>/v<int:number>/search/", view(self.search_view), name="claims_claim_search"
+            ),
+            path("<int:pk>/dismiss/", view(self.dismiss_view), name="claims_claim_dismiss"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list of claims; a bad filter says so and shows nothing."""
+        self.require_view(request)
+        at = timezone.now()
+        form = FilterForm(request.GET, by=request.user)
+        found = narrowed(form, request.user, at)
+        number = page_number(request)
+        first = (number - 1) * PAGE_SIZE
+        rows = rows_of(found[first : first + PAGE_SIZE + 1], request.user, at)
+        query = request.GET.copy()
+        query.pop("page", None)
+        return self.page(
+            request,
+            "admin/claims/list.html",
+            title=str(self.opts.verbose_name_plural).capitalize(),
+            form=form,
+            rows=rows[:PAGE_SIZE],
+            tabs=tabs(form, request.user),
+            number=number,
+            has_more=len(rows) > PAGE_SIZE,
+            query=query.urlencode(),
+            may_add=self.has_add_permission(request),
+            may_open=request.user.has_perm("claims.add_conflict"),
+            offers=[offered_entities(request.user)],
+        )
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Enter a claim."""
+        return entry.enter(self, request)
+
+    def understood_view(self, request: HttpRequest) -> JsonResponse:
+        """What is understood of the value and period that are being typed; nothing is kept."""
+        self.require_add(request)
+        return JsonResponse(asdict(understand(request.POST.get)))
+
+    def revise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Write the next version of a claim."""
+        return entry.revise_claim(self, request, self.row(request, pk))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The page of a claim, by its last version."""
+        return self._claim_page(request, self.row(request, object_id))
+
+    def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """The page of one version of a claim."""
+        return self._claim_page(request, self.row(request, pk), number)
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Approve, ask for changes or reject."""
+        claim = self.row(request, pk)
+        step = _step(request.POST.get("step", ""))
+        if request.method != "POST" or step not in DECISIONS:
+            return redirect(self.address(claim))
+        version = claim.versions.latest("number")
+        evidence = list(version.evidence.order_by("pk"))
+        form = DecisionForm(request.POST, version=version, evidence=evidence)
+        return self._take(request, claim, step, form)
+
+    def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
+        """Submit, withdraw, publish, take off or retract.
+
+        What a draft would newly contradict or repeat is shown once before it is submitted.
+        """
+        claim = self.row(request, pk)
+        taken = _step(step)
+        if taken not in STEP_FORMS:
+            raise Http404
+        if request.method != "POST":
+            return redirect(self.address(claim))
+        if taken is Step.SUBMIT:
+            by: Any = request.user
+            ahead = foresee_draft(claim, by=by, at=timezone.now())
+            if not ahead.asks <= shown_before(request):
+                return self._claim_page(request, claim, ahead=ahead)
+        form = STEP_FORMS[taken](request.POST, auto_id=f"{taken.value}_%s")
+        return self._take(request, claim, taken, form)
+
+    def search_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """Search again for what a version of the claim says is absent."""
+        claim = self.row(request, pk)
+        scope = scope_of(claim, number)
+        if request.method == "POST":
+            form = DeskForm()
+            run = attempt(form, lambda: search_again(scope=scope, **who(request)))
+            for error in form.non_field_errors():
+                messages.error(request, str(error))
+            if run is not None:
+                messages.success(request, _("The documents were searched."))
+            elif form.http_status == 200:
+                messages.success(request, _("The documents are being searched."))
+        return redirect(f"{self.address(claim)}#search")
+
+    def dismiss_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Judge a hit to be something else than what is absent."""
+        claim = self.row(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(claim))
+        form = DismissForm(request.POST)
+        done = None
+        if form.is_valid():
+            done = attempt(form, lambda: dismiss(form, claim, request))
+        if done is None:
+            return self._claim_page(request, claim, given=form)
+        messages.success(request, _("The hit is dismissed; the outcome follows."))
+        return redirect(f"{self.address(claim)}#search")
+
+    def _take(self, request: HttpRequest, claim: Claim, step: Step, form: StepForm) -> HttpResponse:
+        """Take a step, or show the page again with what was refused and all that was typed."""
+        form.step = step
+        by: Any = request.user
+        at = timezone.now()
+        done = None
+        if form.is_valid():
+            done = attempt(form, lambda: carry_out(form, step, claim, by=by, at=at))
+        if done is not None:
+            messages.success(request, f"{claim.ref}: {DONE[step]}")
+            return redirect(self.address(claim))
+        claim.refresh_from_db()
+        return self._claim_page(request, claim, given=form)
+
+    def _claim_page(
+        self,
+        request: HttpRequest,
+        claim: Claim,
+        number: int | None = None,
+        *,
+        given: StepForm | None = None,
+        ahead: Foresight | None = None,
+    ) -> HttpResponse:
+        person: Any = request.user
+        shown = claim_page(claim, number, person=person, at=timezone.now(), given=given)
+        if shown is None:
+            raise Http404
+        return self.page(
+            request,
+            "admin/claims/claim.html",
+            title=claim.ref,
+            status=200 if given is None else given.http_status,
+            ahead=ahead,
+            foreseen=" ".join(sorted(ahead.asks)) if ahead else "",
+            **shown,
+        )
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that the address names, the first where it names none."""
+    typed = request.GET.get("page", "1")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < 8
+    return max(int(typed), 1) if is_number else 1
+
+
+def _step(code: str) -> Step | None:
+    """The step of that code, if there is one."""
+    return Step(code) if code in list(Step) else None

@@ -1,0 +1,210 @@
+"""Forms of the steps that a person takes with a claim, and what they ask of the actions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.actions.claims.entry import submit, withdraw
+from claims.actions.claims.publication import HOLD, NOW, When, publish, retract, take_off
+from claims.actions.claims.review import JudgementGiven, ReviewRefused, decide
+from claims.domain.workflow import Step
+from claims.models import Claim, Evidence, Version
+from claims.vocabulary import Decision
+from sources.admin.desk import DeskForm
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+# The Admiralty scale of information. Source: NATO AJP-2.1.
+CREDIBILITY = [
+    ("", gettext_lazy("– not judged")),
+    ("1", gettext_lazy("1 – confirmed")),
+    ("2", gettext_lazy("2 – probably true")),
+    ("3", gettext_lazy("3 – possibly true")),
+    ("4", gettext_lazy("4 – doubtful")),
+    ("5", gettext_lazy("5 – improbable")),
+    ("6", gettext_lazy("6 – cannot be judged")),
+]
+YES_OR_NO = [("yes", gettext_lazy("Yes, it makes this claim")), ("no", gettext_lazy("No"))]
+WHEN = [
+    ("now", gettext_lazy("Now")),
+    ("hold", gettext_lazy("On hold: approved, not yet public")),
+    ("time", gettext_lazy("At the time below")),
+]
+
+
+class StepForm(DeskForm):
+    """A step that needs no words; `read` is the number of the version that was read."""
+
+    step: Step | None = None
+    read = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class PublishForm(StepForm):
+    """When an approved version becomes public."""
+
+    refused_at: ClassVar = {"past": "publish_at"}
+
+    publish = forms.ChoiceField(
+        label=gettext_lazy("Publish"), choices=WHEN, initial="now", required=False
+    )
+    publish_at = forms.DateTimeField(
+        label=gettext_lazy("Time of publication (UTC)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A time where one is asked for."""
+        typed = super().clean() or self.cleaned_data
+        is_timed = typed.get("publish") == "time"
+        if is_timed and not typed.get("publish_at") and "publish_at" not in self.errors:
+            self.add_error("publish_at", _("Say at what time."))
+        return typed
+
+    def when(self) -> When:
+        """When to publish, as the actions take it."""
+        moment: datetime | None = self.cleaned_data.get("publish_at")
+        match self.cleaned_data.get("publish"):
+            case "hold":
+                return HOLD
+            case "time" if moment is not None:
+                return moment
+            case _:
+                return NOW
+
+
+class DecisionForm(PublishForm):
+    """A decision on a version, with a judgement on each piece of evidence.
+
+    It carries the number and the content hash of the version that was read.
+    """
+
+    refused_at: ClassVar = {"past": "publish_at", "note_missing": "note"}
+
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Must be there to ask for changes or to reject; for an approval where a quote could "
+            "not be located."
+        ),
+    )
+    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, version: Version, evidence: Sequence[Evidence], **kw: Any):
+        kw.setdefault("initial", {"content_hash": version.content_hash, "read": version.number})
+        super().__init__(*args, auto_id="decide_%s", **kw)
+        self.version = version
+        self.evidence = evidence
+        for piece in evidence:
+            self.fields[f"makes_{piece.pk}"] = forms.ChoiceField(
+                label=_("Does the quote make this claim?"),
+                choices=YES_OR_NO,
+                required=False,
+                widget=forms.RadioSelect(attrs={"form": "decide"}),
+            )
+            self.fields[f"credibility_{piece.pk}"] = forms.ChoiceField(
+                label=_("Credibility of the information"),
+                choices=CREDIBILITY,
+                required=False,
+                widget=forms.Select(attrs={"form": "decide"}),
+            )
+            self.fields[f"note_{piece.pk}"] = forms.CharField(
+                label=_("Note on this quote"),
+                required=False,
+                widget=forms.TextInput(attrs={"form": "decide"}),
+            )
+
+    def judging(self, piece: Evidence) -> list[forms.BoundField]:
+        """The fields about one piece of evidence."""
+        return [self[f"{name}_{piece.pk}"] for name in ("makes", "credibility", "note")]
+
+    def judgements(self) -> dict[int, JudgementGiven]:
+        """The judgements that were given."""
+        given = {}
+        for piece in self.evidence:
+            typed = {
+                name: self.cleaned_data.get(f"{name}_{piece.pk}", "")
+                for name in ("makes", "credibility", "note")
+            }
+            if typed["makes"]:
+                credibility = int(typed["credibility"]) if typed["credibility"] else None
+                given[piece.pk] = JudgementGiven(
+                    typed["makes"] == "yes", credibility, typed["note"]
+                )
+        return given
+
+
+class ReasonForm(StepForm):
+    """Why something is taken off or retracted."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), strip=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+def carry_out(form: StepForm, step: Step, claim: Claim, *, by: "User", at: datetime) -> object:
+    """Take a step with the version that was read. Raises the refusals of its action, and
+    ReviewRefused where another version came in between."""
+    latest = claim.versions.latest("number")
+    read = form.cleaned_data["read"]
+    if read != latest.number:
+        raise ReviewRefused(
+            "not_read",
+            f"{latest.ref} came in while you read {claim.ref}/v{read}; nothing was done. "
+            "Read it and decide again.",
+        )
+    if isinstance(form, DecisionForm):
+        return decide(
+            version=latest,
+            decision=Decision(step.value),
+            by=by,
+            at=at,
+            content_hash=form.cleaned_data["content_hash"],
+            note=form.cleaned_data["note"],
+            judgements=form.judgements(),
+            publish_at=form.when(),
+        )
+    match step:
+        case Step.SUBMIT:
+            return submit(version=latest, by=by, at=at)
+        case Step.WITHDRAW:
+            return withdraw(version=latest, by=by, at=at)
+        case Step.PUBLISH if isinstance(form, PublishForm):
+            return publish(version=latest, by=by, at=at, publish_at=form.when())
+        case Step.TAKE_OFF:
+            return take_off(claim=claim, reason=form.cleaned_data["reason"], by=by, at=at)
+        case Step.RETRACT:
+            return retract(claim=claim, reason=form.cleaned_data["reason"], by=by, at=at)
+        case _:
+            raise ReviewRefused("unknown_step", "This page takes no such step.")
+
+
+# The form that a step needs, where it is no decision.
+STEP_FORMS: dict[Step, type[StepForm]] = {
+    Step.SUBMIT: StepForm,
+    Step.WITHDRAW: StepForm,
+    Step.PUBLISH: PublishForm,
+    Step.TAKE_OFF: ReasonForm,
+    Step.RETRACT: ReasonForm,
+}
+
+DONE = {
+    Step.SUBMIT: gettext_lazy("It is submitted and waits for a second person."),
+    Step.WITHDRAW: gettext_lazy("It is withdrawn."),
+    Step.APPROVE: gettext_lazy("It is approved."),
+    Step.REQUEST_CHANGES: gettext_lazy("Changes are asked for."),
+    Step.REJECT: gettext_lazy("It is rejected."),
+    Step.PUBLISH: gettext_lazy("Its publication is set."),
+    Step.TAKE_OFF: gettext_lazy("It is off the public pages."),
+    Step.RETRACT: gettext_lazy(
+        "The claim is retracted; it stays readable, marked, with the reason."
+    ),
+}

@@ -1,0 +1,184 @@
+"""Conflicts at the desk: the queue, the page of one, opening one by hand, deciding."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.actions.conflicts.decisions import decide_conflict, open_editorial
+from claims.admin.claims.pages import page_number
+from claims.admin.conflicts.forms import DecideForm, FilterForm, OpenForm, narrowed
+from claims.admin.conflicts.page_context import life_of, sides_of
+from claims.admin.entry.suggestions import offered_entities
+from claims.factsheets.rows import surroundings_of
+from claims.models import Conflict, Version
+from claims.readings.decisions import decided_on, decision_text
+from claims.readings.other_bases import on_bases_apart, other_basis_text
+from claims.readings.positions import desk_parties, positions, question_of
+from claims.readings.reasons import reason_of
+from claims.readings.timeline import timeline_of
+from claims.vocabulary import ConflictStatus
+from sources.admin.desk import DeskAdmin, attempt, who
+from sources.querysets.readers import Knowing
+
+PAGE_SIZE = 50
+
+
+@admin.register(Conflict)
+class ConflictAdmin(DeskAdmin):
+    """Conflicts are found by comparing, or opened by an editor; nobody edits their members."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Opening one, before Django's own pages."""
+        view = self.admin_site.admin_view
+        return [
+            path("open/", view(self.open_view), name="claims_conflict_open"),
+            path("<int:pk>/decide/", view(self.decide_view), name="claims_conflict_decide"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The queue: what nobody decided first, contradictions before tensions, by age."""
+        self.require_view(request)
+        form = FilterForm(request.GET, by=request.user)
+        found = narrowed(form)
+        number = page_number(request)
+        first = (number - 1) * PAGE_SIZE
+        rows = list(found[first : first + PAGE_SIZE + 1])
+        now = timezone.now()
+        parties = desk_parties([row.pk for row in rows], request.user, now).versions
+        to = Knowing(request.user)
+        query = request.GET.copy()
+        query.pop("page", None)
+        return self.page(
+            request,
+            "admin/claims/conflicts.html",
+            title=str(self.opts.verbose_name_plural).capitalize(),
+            form=form,
+            offers=[offered_entities(request.user)],
+            rows=[
+                (
+                    row,
+                    question_of(row, parties.get(row.pk, ()), to=to),
+                    sorted({version.claim_id for version in parties.get(row.pk, ())}),
+                    len(positions(row.kind, parties.get(row.pk, ()), to=to)),
+                    (now - row.opened_at).days,
+                )
+                for row in rows[:PAGE_SIZE]
+            ],
+            number=number,
+            has_more=len(rows) > PAGE_SIZE,
+            query=query.urlencode(),
+            may_add=self.has_add_permission(request),
+        )
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Open a conflict by hand."""
+        return self.open_view(request)
+
+    def open_view(self, request: HttpRequest) -> HttpResponse:
+        """Open a conflict between claims, chosen in the list or typed."""
+        self.require_add(request)
+        begins = request.method != "POST" or "begin" in request.POST
+        chosen = request.POST.getlist("claim")[:PAGE_SIZE]
+        form = OpenForm(None if begins else request.POST, initial={"claims": chosen})
+        by: Any = request.user
+        if not begins and form.is_valid():
+            typed = form.cleaned_data
+            conflict = attempt(
+                form,
+                lambda: open_editorial(
+                    claims=typed["claims"], question=typed["question"], by=by, at=timezone.now()
+                ),
+            )
+            if conflict is not None:
+                messages.success(request, _("%(ref)s is open.") % {"ref": conflict.ref})
+                return redirect(self.address(conflict))
+        return self.page(
+            request,
+            "admin/desk/form.html",
+            title=_("Open a conflict"),
+            status=form.http_status,
+            form=form,
+            button=_("Open it"),
+            intro=_("For claims that cannot all stand and that no rule compares."),
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The page of a conflict, its sides side by side."""
+        conflict: Conflict = self.row(request, object_id)
+        return self._conflict_page(request, conflict, self._versions(request, conflict), None)
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide on a conflict."""
+        self.require_change(request)
+        conflict: Conflict = self.row(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(conflict))
+        versions = self._versions(request, conflict)
+        form = DecideForm(request.POST, versions=versions, decision=None)
+        decision = None
+        if form.is_valid():
+            decision = attempt(
+                form, lambda: decide_conflict(conflict=conflict, **form.decision(), **who(request))
+            )
+        if decision is not None:
+            messages.success(request, _("%(ref)s is decided.") % {"ref": conflict.ref})
+            return redirect(self.address(conflict))
+        conflict.refresh_from_db()
+        return self._conflict_page(request, conflict, versions, form)
+
+    def _versions(self, request: HttpRequest, conflict: Conflict) -> Sequence[Version]:
+        """The versions that are party to a conflict."""
+        parties = desk_parties([conflict.pk], request.user, timezone.now())
+        return parties.versions.get(conflict.pk, ())
+
+    def _conflict_page(
+        self,
+        request: HttpRequest,
+        conflict: Conflict,
+        versions: Sequence[Version],
+        form: DecideForm | None,
+    ) -> HttpResponse:
+        """The page, with the form of a decision for who may decide."""
+        may_decide = self.has_change_permission(request) and bool(versions)
+        if form is None and may_decide and ConflictStatus(conflict.status).is_live:
+            last = conflict.decisions.order_by("-pk").values_list("pk", flat=True).first()
+            form = DecideForm(versions=versions, decision=last)
+        now = timezone.now()
+        around = surroundings_of(
+            versions, reader=request.user, at=now, is_public=False, with_conflicts=False
+        )
+        return self.page(
+            request,
+            "admin/claims/conflict.html",
+            title=conflict.ref,
+            status=200 if form is None else form.http_status,
+            form=form,
+            conflict=conflict,
+            question=question_of(conflict, versions, to=around.to),
+            reason=reason_of(conflict, versions, to=around.to),
+            decision=decision_text(
+                decided_on([conflict], is_public=False, at=now).get(conflict.pk)
+            ),
+            sides=sides_of(conflict, versions, around=around),
+            timeline=timeline_of(positions(conflict.kind, versions, to=around.to)),
+            other_bases=[
+                (other, other_basis_text(other, to=around.to))
+                for other in on_bases_apart(versions, around.on_another_basis)
+            ],
+            life=life_of(conflict),
+        )

@@ -1,0 +1,339 @@
+"""Entering and revising claims: one form, one transaction for the quotes and the version."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from claims.actions.claims.content_rows import stored_content
+from claims.actions.claims.entry import Stale, file_under, propose, revise
+from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
+from claims.admin.entry.preview import Foresight, foresee, shown_before
+from claims.admin.entry.quotes import QuoteRows, initial_rows, rows_form
+from claims.admin.entry.suggestions import offered_bases, offered_entities
+from claims.admin.entry.understood import understand
+from claims.domain.content import Content, Quoted
+from claims.models import Claim, Entity, Property, Topic, Version
+from sources.admin.desk import DeskAdmin, attempt
+from sources.admin.fields import Offer, offer
+from sources.admin.quoting import verdict
+from sources.models import Excerpt, Series, Source
+from sources.vocabulary import Grade
+
+# The buttons that look ahead: a check foresees what submitting would bring.
+LOOKING_AHEAD = ("submit", "check")
+
+# What somebody else changed, as the page of a stale form shows it: name, before, after.
+Change = tuple[str, str, str]
+
+
+def enter(admin: DeskAdmin, request: HttpRequest) -> HttpResponse:
+    """The form of a new claim; a quote or a source may be named in the address."""
+    admin.require_add(request)
+    by: Any = request.user
+    if request.method != "POST":
+        form = ClaimForm(by=by, is_new=True)
+        named = _named_in_address(request)
+        # Whoever comes from a quote goes on to the statement, not past empty rows.
+        rows = rows_form(initial=named, extra=0 if named and "excerpt" in named[0] else 2, by=by)
+        return _page(admin, request, form, rows)
+    form = ClaimForm(request.POST, by=by, is_new=True)
+    rows = rows_form(request.POST, by=by)
+    if "more" in request.POST:
+        return _page(admin, request, *_with_more_rows(form, rows, claim=None))
+    if _are_valid(form, rows):
+        done = _saved_or_foreseen(request, form, rows, lambda: _propose(request, form, rows))
+        if isinstance(done, Version):
+            _say_what_happened(request, done)
+            return redirect(admin.address(done.claim))
+        return _page(admin, request, form, rows, ahead=done)
+    return _page(admin, request, form, rows)
+
+
+def revise_claim(admin: DeskAdmin, request: HttpRequest, claim: Claim) -> HttpResponse:
+    """The form of the next version, filled in from the latest."""
+    admin.require_change(request)
+    by: Any = request.user
+    if _is_about_what_is_kept_from(by, claim):
+        raise PermissionDenied
+    latest = claim.versions.select_related("subject", "property", "aspect").latest("number")
+    content, _quotes = stored_content(latest)
+    links = max(LINKS, len(content.asserted_by) + 1)
+    if request.method != "POST" or "bring" in request.POST:
+        initial = {**initial_of(content), "topics": claim.topics.all(), "seen": latest.number}
+        form = ClaimForm(initial=initial, by=by, links=links, is_new=False)
+        pieces = list(latest.evidence.select_related("own_origin").order_by("pk"))
+        quotes = [*initial_rows(pieces), *_brought(request, claim)]
+        rows = rows_form(initial=quotes, extra=1, by=by, claim=claim)
+        return _page(admin, request, form, rows, claim=claim, latest=latest)
+    form = ClaimForm(request.POST, by=by, links=links, is_new=False)
+    rows = rows_form(request.POST, by=by, claim=claim)
+    if "more" in request.POST:
+        form, rows = _with_more_rows(form, rows, claim=claim)
+        return _page(admin, request, form, rows, claim=claim, latest=latest)
+    around: dict[str, Any] = {"claim": claim, "latest": latest}
+    if _are_valid(form, rows):
+        try:
+            done = _saved_or_foreseen(
+                request, form, rows, lambda: _revise(request, claim, form, rows), claim=claim
+            )
+        except _StaleForm as stale:
+            return _page(admin, request, form, rows, **around, changes=stale.changes)
+        if isinstance(done, Version):
+            _say_what_happened(request, done, before=latest)
+            return redirect(admin.address(claim))
+        around["ahead"] = done
+    return _page(admin, request, form, rows, **around)
+
+
+def _is_about_what_is_kept_from(by: Any, claim: Claim) -> bool:
+    """Whether a version uses an entity of a source for others alone: the form would name it."""
+    used = Entity.objects.filter(
+        Q(versions__claim=claim) | Q(value_of__claim=claim) | Q(assertions__version__claim=claim)
+    )
+    known = Entity.objects.known_to(by, timezone.now())
+    return used.exclude(pk__in=known.values("pk")).exists()
+
+
+def _saved_or_foreseen(
+    request: HttpRequest,
+    form: ClaimForm,
+    rows: QuoteRows,
+    save: Callable[[], Version],
+    claim: Claim | None = None,
+) -> Version | Foresight | None:
+    """The version that was saved or, where it is to be read first, what it would bring.
+
+    A check asks for that. Who submits is shown it once, where it would contradict or repeat what
+    they were not shown yet; a draft is saved without. None where the action refused; the form
+    then says why.
+    """
+    if not request.POST.keys().isdisjoint(LOOKING_AHEAD):
+        ahead = attempt(form, lambda: _foresee(request, claim, form, rows))
+        if ahead is None or "check" in request.POST or not ahead.asks <= shown_before(request):
+            return ahead
+    return attempt(form, save)
+
+
+class _StaleForm(Exception):
+    """Somebody saved before; carries what they changed."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
+    """Quote and propose, all or nothing."""
+    by: Any = request.user
+    at = timezone.now()
+    with transaction.atomic():
+        return propose(
+            content=form.content(),
+            evidence=[row.tie(by=by, at=at) for row in rows.used()],
+            by=by,
+            at=at,
+            topics=list(form.cleaned_data["topics"]),
+            submit_it="submit" in request.POST,
+        )
+
+
+def _foresee(
+    request: HttpRequest, claim: Claim | None, form: ClaimForm, rows: QuoteRows
+) -> Foresight:
+    """What submitting would bring; a stale form shows what changed."""
+    by: Any = request.user
+    seen = form.cleaned_data.get("seen", 0)
+    stances = {row.cleaned_data["stance"] for row in rows.used()}
+    at, content = timezone.now(), form.content()
+    try:
+        return foresee(content=content, stances=stances, by=by, at=at, claim=claim, seen=seen)
+    except Stale as stale:
+        if claim is None:
+            raise
+        raise _stale_form(claim, form, stale) from stale
+
+
+def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows) -> Version:
+    """Quote and write the next version, all or nothing; a stale form shows what changed."""
+    by: Any = request.user
+    at = timezone.now()
+    typed = form.cleaned_data
+    try:
+        with transaction.atomic():
+            version = revise(
+                claim=claim,
+                content=form.content(),
+                evidence=[row.tie(by=by, at=at) for row in rows.used()],
+                by=by,
+                at=at,
+                seen=typed["seen"],
+                change_note=typed["change_note"],
+                submit_it="submit" in request.POST,
+            )
+            file_under(claim=claim, topics=list(typed["topics"]), by=by, at=at)
+            return version
+    except Stale as stale:
+        raise _stale_form(claim, form, stale) from stale
+
+
+def _stale_form(claim: Claim, form: ClaimForm, stale: Stale) -> _StaleForm:
+    """The form with what somebody else changed, to be saved again by who has read it."""
+    form.refuse(stale)
+    form.http_status = 409
+    latest = claim.versions.latest("number")
+    changes = changes_between(claim, form.cleaned_data["seen"], latest)
+    form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
+    form.data["seen"] = str(latest.number)  # type: ignore[index] # a copy is mutable
+    return _StaleForm(changes)
+
+
+def changes_between(claim: Claim, seen: int, latest: Version) -> list[Change]:
+    """What the latest version says otherwise than the one that was seen."""
+    old = claim.versions.filter(number=seen).first()
+    if old is None:
+        return []
+    before, before_quotes = stored_content(old)
+    after, after_quotes = stored_content(latest)
+    changes = [
+        (field.name.replace("_", " "), _words(before, field.name), _words(after, field.name))
+        for field in fields(Content)
+        if getattr(before, field.name) != getattr(after, field.name)
+    ]
+    if before_quotes != after_quotes:
+        changes.append(
+            (_("quotes"), _quotes_in_words(before_quotes), _quotes_in_words(after_quotes))
+        )
+    return changes
+
+
+def _words(content: Content, name: str) -> str:
+    """A part of content as one line."""
+    value = getattr(content, name)
+    if isinstance(value, tuple):
+        return " › ".join(str(getattr(part, "description", part)) for part in value)
+    return "" if value is None else str(value)
+
+
+def _quotes_in_words(quotes: list[Quoted]) -> str:
+    """Quotes as one line each."""
+    return "\n".join(f"{quote.stance}: “{quote.exact}” ({quote.source})" for quote in quotes)
+
+
+def _are_valid(form: ClaimForm, rows: QuoteRows) -> bool:
+    """Whether both can be read; both say what is wrong."""
+    return all([form.is_valid(), rows.is_valid()])
+
+
+def _named_in_address(request: HttpRequest) -> list[dict[str, Any]]:
+    """The first row, where the address names a quote or a source."""
+    for name in ("excerpt", "source"):
+        if typed := request.GET.get(name, "")[:100]:
+            return [{name: typed}]
+    return []
+
+
+def _brought(request: HttpRequest, claim: Claim) -> list[dict[str, Any]]:
+    """The quotes of another form, for a claim that says the same already."""
+    if request.method != "POST":
+        return []
+    by: Any = request.user
+    return _filled(rows_form(request.POST, by=by, claim=claim))
+
+
+def _filled(rows: QuoteRows) -> list[dict[str, Any]]:
+    """The rows that something was typed into, as typed."""
+    filled = [row for row in rows.forms if row.has_changed()]
+    return [{name: row[name].data for name in row.fields} for row in filled]
+
+
+def _with_more_rows(
+    form: ClaimForm, rows: QuoteRows, *, claim: Claim | None
+) -> tuple[ClaimForm, QuoteRows]:
+    """The same as typed, unjudged, with room for more quotes."""
+    typed = {name: form[name].data for name in form.fields}
+    fresh = ClaimForm(
+        initial=typed, by=form.by, links=len(form.asserter_names), is_new="seen" not in form.fields
+    )
+    return fresh, rows_form(initial=_filled(rows), extra=2, by=form.by, claim=claim)
+
+
+def _say_what_happened(
+    request: HttpRequest, version: Version, before: Version | None = None
+) -> None:
+    """Messages after saving: what was saved, and what to look at in its quotes and period."""
+    if before is not None and version.pk == before.pk and version.status == before.status:
+        messages.info(request, _("Nothing in the content changed, so there is no new version."))
+        return
+    saved = {"ref": version.ref, "status": _(version.get_status_display()).lower()}
+    messages.success(request, _("%(ref)s is saved: %(status)s.") % saved)
+    for piece in version.evidence.select_related("excerpt").order_by("pk"):
+        _warn_of_quote(request, piece.excerpt)
+    if version.property_id is not None and not version.period:
+        messages.warning(
+            request,
+            _("No period is given: it is compared only with claims that have none either."),
+        )
+
+
+def _warn_of_quote(request: HttpRequest, excerpt: Excerpt) -> None:
+    """Say of a quote that is not verified what to do."""
+    if not Grade(excerpt.grade).is_verified:
+        words = Truncator(excerpt.exact).chars(60)
+        messages.warning(request, f"“{words}” – {verdict(excerpt)}")
+
+
+def _page(
+    admin: DeskAdmin,
+    request: HttpRequest,
+    form: ClaimForm,
+    rows: QuoteRows,
+    *,
+    claim: Claim | None = None,
+    latest: Version | None = None,
+    changes: list[Change] | None = None,
+    ahead: Foresight | None = None,
+) -> HttpResponse:
+    """The form, with everything that was typed."""
+    rows.show_known()
+    title = (
+        _("Enter a claim") if claim is None else _("Next version of %(ref)s") % {"ref": claim.ref}
+    )
+    return admin.page(
+        request,
+        "admin/claims/entry.html",
+        title=title,
+        status=form.http_status,
+        parent=None if claim is None else {"url": admin.address(claim), "title": claim.ref},
+        form=form,
+        understood=understand(lambda name: form[name].value()),
+        rows=rows,
+        claim=claim,
+        latest=latest,
+        changes=changes or [],
+        ahead=ahead,
+        foreseen=" ".join(sorted(shown_before(request) | (ahead.asks if ahead else frozenset()))),
+        offers=offers_for(request),
+        has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
+    )
+
+
+def offers_for(request: HttpRequest) -> list[Offer]:
+    """What the inputs of the form offer."""
+    return [
+        offer("offer-sources", Source.objects.readable_by(request.user), "title"),
+        offered_entities(request.user),
+        offer("offer-properties", Property.objects.all(), "label"),
+        offered_bases(),
+        offer("offer-topics", Topic.objects.all(), "name"),
+        offer("offer-series", Series.objects.all(), "title"),
+    ]

@@ -1,0 +1,105 @@
+"""What the desk understands of a value and a period, while they are being typed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from claims.actions.claims.content_rows import pg_range
+from claims.domain.values.value import Value, ValueRefused, parse_period, parse_value
+from claims.models import Property
+from claims.readings.wording import amount_text, day_text
+from claims.vocabulary import DecimalMark, ValueKind
+from sources.admin.fields import find_row
+from sources.domain.ranges import Range
+from sources.domain.refusals import Refusal, shown
+
+_MOST = 1_000  # as much of a field as is read
+
+# The fields of the form that say it, by name.
+FIELDS = ("property", "value", "approximate", "decimal_mark", "basis", "period")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One line for what was understood, empty where nothing was; and what was refused, in full.
+
+    "[8, 10) percent (8 to under 10 percent), year-on-year, 1 January 2025 to 30 June 2025".
+    """
+
+    line: str
+    refused: Sequence[str]
+
+
+def understand(typed: Callable[[str], Any]) -> Understood:
+    """Read what stands in the fields, in whatever state: `typed` gives one by its name."""
+    said, refused = [], []
+    words = {name: str(typed(name) or "").strip()[:_MOST] for name in FIELDS}
+    readers: tuple[Callable[[], str], ...] = (
+        lambda: _value_words(words, approximate=bool(typed("approximate"))),
+        lambda: words["basis"],
+        lambda: _period_words(words["period"]),
+    )
+    for read in readers:
+        try:
+            said.append(read())
+        except Refusal as refusal:
+            refused.append(refusal.message)
+    return Understood(", ".join(filter(None, said)), refused)
+
+
+def _value_words(words: dict[str, str], *, approximate: bool) -> str:
+    """A number or a date as it will be compared; other kinds are what was typed."""
+    prop = _property(words["property"])
+    if prop is None or not words["value"]:
+        return ""
+    mark = words["decimal_mark"]
+    if mark and mark not in list(DecimalMark):
+        raise ValueRefused("unknown_decimal_mark", _("%s is no decimal mark.") % shown(mark))
+    value = parse_value(
+        words["value"],
+        kind=ValueKind(prop.value_kind),
+        unit=prop.unit,
+        approximate=approximate,
+        decimal_mark=mark,
+    )
+    return _amount_words(value, prop.unit) if value.dates is None else _days_words(value.dates)
+
+
+def _amount_words(value: Value, unit: str) -> str:
+    """A range as in mathematics, and in words where these say more."""
+    if value.amount is None:
+        return ""
+    in_words = amount_text(pg_range(value.amount), unit)
+    if value.amount.lower == value.amount.upper:
+        return in_words
+    return f"{value.amount} {unit}".strip() + f" ({in_words})"
+
+
+def _period_words(typed: str) -> str:
+    """The days of a period, the last one included."""
+    return _days_words(parse_period(typed).days) if typed else ""
+
+
+def _days_words(days: Range[date]) -> str:
+    """From the first day to the last, or the one day that it is."""
+    last = None if days.upper is None else days.upper - timedelta(days=1)
+    if days.lower is None:
+        return "" if last is None else _("until %(last)s") % {"last": day_text(last)}
+    first = day_text(days.lower)
+    if last is None:
+        return _("from %(first)s on") % {"first": first}
+    if last == days.lower:
+        return first
+    return _("%(first)s to %(last)s") % {"first": first, "last": day_text(last)}
+
+
+def _property(typed: str) -> Property | None:
+    """The property that was named by key or label, if there is one."""
+    try:
+        return find_row(Property.objects.all(), typed, "label") if typed else None  # type: ignore[return-value]  # a row of that model
+    except ValidationError:
+        return None

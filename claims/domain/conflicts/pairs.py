@@ -1,0 +1,195 @@
+"""Which pairs disagree: enough of them, among many versions, to know every connected set.
+
+To ask the rule about all pairs would cost the square of the versions on a key. Versions are drawn
+instead as bars on a plane of time and value, and time is swept once: a bar that begins overlaps
+just those that have begun and not ended. These stand in blocks that hang together by pairs found
+before, so that the lowest bar of a block speaks for all of it: where it lies below the new bar,
+the block joins with it. Each pair found makes one block of two, so there are few: n bars cost
+n log² n. Whoever disagrees with anybody is in a pair, and whoever hang together by disagreements
+do so by the pairs found.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from heapq import heappop, heappush
+from itertools import chain, combinations
+from typing import Any, NamedTuple, TypeVar
+
+from claims.domain.conflicts.disagreement import Compared, Place, disagree, side_of
+from claims.domain.conflicts.grouping import Edge, Side
+from claims.vocabulary import PropertyTime
+from sources.domain.ranges import Range
+
+T = TypeVar("T")
+Pair = tuple[Compared, Compared]
+# The ends of a value, in any order that lets "ends below" be "excludes and comes before".
+Ends = tuple[Any, Any]
+
+FEW = 5  # so many have no more pairs than they would be drawn as bars
+LAST = "\U0010ffff"  # after every key of an entity
+
+
+class Bar(NamedTuple):
+    """A version in a span of days, half-open, from one value to another, both ranks."""
+
+    high: int
+    turn: int
+    low: int
+    begins: date
+    ends: date
+    version: Compared
+
+
+# Bars that hang together, as a heap: the one that ends lowest comes first. Some may have ended.
+Block = list[Bar]
+
+
+def find(versions: Iterable[Compared], *, public: bool = False) -> list[Edge]:
+    """Enough disagreements between these to know every set, its kind, strength and versions.
+
+    Each is what the rule says of two versions: none can be wrong, and none that matters is missing.
+    `public` looks among those that readers see, and says since when they see both.
+    """
+    if public:
+        versions = [one for one in versions if one.shown_at is not None]
+    return [
+        Edge(_side(one), _side(other), what, _both_shown(one, other) if public else None)
+        for group in _questions(versions)
+        for one, other in _pairs(group)
+        if (what := disagree(one, other))
+    ]
+
+
+def _side(version: Compared) -> Side:
+    return Side((version.claim, version.key), version.version)
+
+
+def _both_shown(one: Compared, other: Compared) -> datetime | None:
+    """When readers saw the second of two."""
+    return max((when for when in (one.shown_at, other.shown_at) if when), default=None)
+
+
+def _questions(versions: Iterable[Compared]) -> Iterator[list[Compared]]:
+    """The versions of each key and class of modes; besides, those of each two keys that meet."""
+    groups = _grouped(versions, lambda one: (one.key, one.is_prospective))
+    for (key, is_prospective), group in groups.items():
+        yield group
+        for other in sorted(group[0].linked):
+            if key < other and (other, is_prospective) in groups:
+                yield group + groups[other, is_prospective]
+
+
+def _pairs(group: Sequence[Compared]) -> Iterator[Pair]:
+    """The pairs of one question: those apart, those that are hard, those on two sides of zero.
+
+    Among few, all pairs.
+    """
+    if len(group) <= FEW:
+        yield from combinations(group, 2)
+        return
+    alike = _grouped(group, lambda one: one.period).values()
+    bound = _grouped(group, lambda one: one.period is not None).values()
+    for versions in alike if group[0].time == PropertyTime.OVER else bound:
+        yield from _apart([(one, _ends(one.value)) for one in versions])
+    for versions in alike:
+        hard = [one for one in versions if not one.is_soft]
+        if len(hard) < len(group):  # else they are all, and were compared just now
+            yield from _apart([(one, _ends(one.value)) for one in hard])
+    for versions in bound:
+        sides = ((one, side_of(one)) for one in versions)
+        yield from _apart([(one, (side, side)) for one, side in sides if side])
+
+
+def _apart(drawn: Sequence[tuple[Compared, Ends]]) -> Iterator[Pair]:
+    """Pairs that overlap in time and lie apart in value, enough to join all that do."""
+    if not drawn or max(low for _one, (low, _high) in drawn) <= min(
+        high for _one, (_low, high) in drawn
+    ):
+        return  # on a line, what meets two by two meets in one place
+    rank = {end: n for n, end in enumerate(sorted({*chain.from_iterable(e for _one, e in drawn)}))}
+    bars = []
+    for one, (low, high) in drawn:
+        begins, ends = _days(one.period)
+        bars.append((begins, ends, rank[low], rank[high], one))
+    bars.sort(key=lambda bar: bar[0])
+    for upright in (True, False):
+        yield from _sweep(
+            Bar(high, turn, low, begins, ends, one)
+            if upright
+            else Bar(-low, turn, -high, begins, ends, one)
+            for turn, (begins, ends, low, high, one) in enumerate(bars)
+        )
+
+
+def _sweep(bars: Iterable[Bar]) -> Iterator[Pair]:
+    """Pairs of a bar and a later one above it, the bars coming in order of their beginnings."""
+    blocks: list[tuple[int, int, Block]] = []  # a heap, by what was the lowest bar of each
+    for bar in bars:
+        joined, apart = [bar], []
+        while blocks and blocks[0][0] < bar.low:
+            block = heappop(blocks)[-1]
+            rival = _lowest_below(bar, block)
+            if rival:
+                yield rival.version, bar.version
+                joined = _join(joined, block)
+            elif block:
+                apart.append(block)
+        for block in (joined, *apart):
+            heappush(blocks, (block[0].high, block[0].turn, block))
+
+
+def _lowest_below(bar: Bar, block: Block) -> Bar | None:
+    """The bar of another claim that lies lowest, if below this one; drops those that have ended."""
+    while block and block[0].ends <= bar.begins:
+        heappop(block)
+    if not block or block[0].high >= bar.low:
+        return None
+    if block[0].version.claim != bar.version.claim:
+        return block[0]
+    own = heappop(block)
+    rival = _lowest_below(bar, block)
+    heappush(block, own)
+    return rival
+
+
+def _join(one: Block, other: Block) -> Block:
+    """One block of two: the smaller goes into the larger."""
+    larger, smaller = (one, other) if len(one) > len(other) else (other, one)
+    for bar in smaller:
+        heappush(larger, bar)
+    return larger
+
+
+def _ends(value: Any) -> Ends:
+    """The ends of a value: of two that exclude each other, one ends before the other begins.
+
+    An open end lies just inside of the closed one. An entity reaches over all that is part of it.
+    """
+    match value:
+        case Range():
+            low, high = value.lower, value.upper
+            return (
+                (-1,) if low is None else (0, low, 0 if value.lower_closed else 1),
+                (1,) if high is None else (0, high, 0 if value.upper_closed else -1),
+            )
+        case Place():
+            return value.path, (*value.path, LAST)
+        case _:
+            return value, value
+
+
+def _days(period: Range[date] | None) -> tuple[date, date]:
+    """The days of a period; all there are where it has no end, or where there is none."""
+    if period is None:
+        return date.min, date.max
+    return period.lower or date.min, period.upper or date.max
+
+
+def _grouped(
+    versions: Iterable[Compared], what: Callable[[Compared], Any]
+) -> dict[Any, list[Compared]]:
+    found = defaultdict(list)
+    for one in versions:
+        found[what(one)].append(one)
+    return found

@@ -1,7 +1,0 @@
-"""How long the words of a claim may be, and what they must be before they are kept."""
-
-from sources.domain.words import WordsRefused, clean_words
-
-__all__ = ["MAX_STATEMENT", "WordsRefused", "clean_words"]
-
-MAX_STATEMENT = 2_000

@@ -1,0 +1,132 @@
+"""Numbers as they are typed, read into exact ranges.
+
+    typed            quantity                          count
+    9.1 or −9        [9.05, 9.15) or [−9.5, −8.5)      −9 → [−9, −9]
+    ~30              [29, 31)                          [29, 31]
+    14.2 million     [14150000, 14250000)              [14150000, 14249999]
+    >20, >=20        (20, ∞), [20, ∞)                  [21, ∞), [20, ∞)
+    <5, <=5          (−∞, 5), (−∞, 5]                  (−∞, 4], (−∞, 5]
+    20..25, 20–25    [20, 25]                          [20, 25]
+
+These can be said in words too; how a number is written is in `number_grammar`.
+
+A written number stands for all that rounds to it: half a unit of its last written digit each way,
+zeros included, the lower end counted. An approximate one stands for a whole unit each way. Bounds
+are not rounded, approximate or not. A count is whole, its ends closed. Decimals throughout.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
+
+from claims.domain.values.number_grammar import NumberRefused, Side, read_written, refused
+from sources.domain.ranges import Range
+
+__all__ = ["EXACT", "Number", "NumberRefused", "parse_number", "plain"]
+
+_MAX_DIGITS = 30
+
+# Room for 30 digits, half a unit more, a multiplier and a unit's factor; loses nothing silently.
+EXACT = Context(prec=80, rounding=ROUND_HALF_EVEN, traps=[Inexact, InvalidOperation])
+
+
+@dataclass(frozen=True)
+class Number:
+    """What a typed number stands for, still in the unit it was typed in.
+
+    `amount` is the range; `point` the number written, None for bounds and ranges; `approximate`
+    by a `~` or by the flag; `unit` the words after number and multiplier, "" where there are none.
+    """
+
+    amount: Range[Decimal]
+    point: Decimal | None
+    approximate: bool
+    unit: str
+
+
+def parse_number(
+    typed: str, *, approximate: bool = False, whole: bool = False, decimal_mark: str = ""
+) -> Number:
+    """Read a typed number with its multiplier; `whole` reads a count.
+
+    `decimal_mark` is a DecimalMark, or empty for digits with a point before the fraction.
+
+    Spaces around it, and no-break spaces before the unit, are passed over. Raises NumberRefused.
+    """
+    written = read_written(typed, decimal_mark=decimal_mark)
+    first, step = _scaled(typed, written.first)
+    unit = written.first.unit
+    if written.last is not None:
+        last, last_step = _scaled(typed, written.last)
+        _refuse_fractions(typed, min(step, last_step), whole=whole)
+        if first > last:
+            raise refused("reversed", typed, "ends before it begins", "Write the lesser end first.")
+        return Number(_closed(first, last), None, approximate, unit)
+    _refuse_fractions(typed, step, whole=whole)
+    if written.mark not in ("", "~"):
+        return Number(_bound(written.mark, first, whole=whole), None, approximate, unit)
+    approximate = approximate or written.mark == "~"
+    spread = _counted if whole else _rounded
+    return Number(spread(first, step, approximate=approximate), first, approximate, unit)
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number without an exponent and without zeros at the end of a fraction."""
+    short = number.normalize(EXACT)
+    is_long = short.as_tuple().exponent > 0  # type: ignore[operator]  # finite: an int
+    return short.quantize(Decimal(1), context=EXACT) if is_long else short
+
+
+def _rounded(number: Decimal, step: Decimal, *, approximate: bool) -> Range[Decimal]:
+    reach = step if approximate else _half(step)
+    lower, upper = EXACT.subtract(number, reach), EXACT.add(number, reach)
+    return Range(lower, upper, lower_closed=True, upper_closed=False)
+
+
+def _counted(number: Decimal, step: Decimal, *, approximate: bool) -> Range[Decimal]:
+    """The whole numbers that the written one stands for: a rounded count spreads as well."""
+    if approximate:
+        return _closed(EXACT.subtract(number, step), EXACT.add(number, step))
+    if step == 1:
+        return _closed(number, number)
+    half = _half(step)
+    above = EXACT.subtract(half, Decimal(1))
+    return _closed(EXACT.subtract(number, half), EXACT.add(number, above))
+
+
+def _half(step: Decimal) -> Decimal:
+    return plain(EXACT.multiply(step, Decimal("0.5")))
+
+
+def _bound(mark: str, end: Decimal, *, whole: bool) -> Range[Decimal]:
+    is_closed = mark in (">=", "<=")
+    is_lower = mark in (">", ">=")
+    if whole and not is_closed:
+        end, is_closed = EXACT.add(end, Decimal(1 if is_lower else -1)), True
+    if is_lower:
+        return Range(end, None, lower_closed=is_closed, upper_closed=False)
+    return Range(None, end, lower_closed=False, upper_closed=is_closed)
+
+
+def _closed(lower: Decimal, upper: Decimal) -> Range[Decimal]:
+    return Range(lower, upper, lower_closed=True, upper_closed=True)
+
+
+def _scaled(typed: str, side: Side) -> tuple[Decimal, Decimal]:
+    """The number and the unit of its last written digit, both times the multiplier."""
+    if sum(c.isdigit() for c in side.number) > _MAX_DIGITS:
+        raise refused(
+            "too_long", typed, f"has more than {_MAX_DIGITS} digits", "Round it, or name a unit."
+        )
+    number = EXACT.add(Decimal(side.number), Decimal(0))  # −0 is 0
+    step = Decimal(1).scaleb(-len(side.number.partition(".")[2]))
+    if side.multiplier is None:
+        return number, step
+    return (
+        plain(EXACT.multiply(number, side.multiplier)),
+        plain(EXACT.multiply(step, side.multiplier)),
+    )
+
+
+def _refuse_fractions(typed: str, step: Decimal, *, whole: bool) -> None:
+    if whole and step < 1:
+        raise refused("fraction", typed, "has a fraction", "A count is a whole number.")

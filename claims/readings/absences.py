@@ -1,0 +1,349 @@
+"""What searches for absences found, in words and for a reader.
+
+The one place that words where an absence stands, for the desk, the pages, the API, fact sheets and
+conflicts: `stands_of` for many claims, `absence_text` for the sentence, `documents_of` for what was
+found in each document. An absence that rests on nothing searched never reads as one that holds.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models import AbsenceScope, Dismissal, Finding, Version
+from claims.querysets.absences import Stand, stands
+from claims.vocabulary import FindingOutcome, NearMiss, Searching
+from sources.domain.text.pages import Page, page_at, printed_label
+from sources.domain.text.segments import masked
+from sources.models import Capture, Grading, Source, TextLayer
+from sources.querysets.readers import Knowing, is_staff
+from sources.vocabulary import Rights
+
+__all__ = ["Stand", "absence_text", "documents_of", "stands_of"]
+
+# How many characters stand beside a hit, on each side.
+AROUND = 80
+# How many hits and near misses are listed of one text; the others are counted.
+MOST_LISTED = 20
+# Of how many texts the words are shown on one page; each is read for it.
+MOST_TEXTS = 40
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """A hit or a near miss with the words around it.
+
+    `page` is how the page is named, empty where the text has none; `url` leads to the place in the
+    text. `why` is said of a near miss. `dismissal` is for who may know the source.
+    """
+
+    start: int
+    end: int
+    number: int
+    term: str
+    before: str
+    words: str
+    after: str
+    page: str
+    url: str
+    why: str = ""
+    layer: int = 0
+    dismissal: Dismissal | None = None
+
+    @property
+    def key(self) -> str:
+        """The text, the place in it and the term, as a form names them."""
+        return f"{self.layer}-{self.start}-{self.end}-{self.number}"
+
+
+@dataclass(frozen=True)
+class TextFound:
+    """What was found in one text of a document. `layer` is its id.
+
+    `has_more`: more was found than is listed. `has_withheld`: words of it were withheld, and not
+    searched.
+    """
+
+    layer: int
+    hits: int
+    dismissed: int
+    places: Sequence[PlaceShown] = ()
+    near_misses: Sequence[PlaceShown] = ()
+    has_more: bool = False
+    has_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentFound:
+    """What the last search found in one document, over all its texts.
+
+    Of a source that the reader may not know, and of a text that the reader may not read, no places.
+    """
+
+    source: Source
+    is_known: bool
+    outcome: FindingOutcome
+    texts: Sequence[TextFound] = field(default_factory=tuple)
+
+    @property
+    def outcome_text(self) -> str:
+        """What was found, in a few words."""
+        if self.outcome == FindingOutcome.NOT_SEARCHED:
+            return _("not searched: there is no text of it")
+        if self.outcome == FindingOutcome.ABSENT:
+            return _("searched: absent")
+        return _("found here")
+
+    @property
+    def hits(self) -> int:
+        """How many hits stand."""
+        return sum(text.hits for text in self.texts)
+
+    @property
+    def dismissed(self) -> int:
+        """How many hits a person judged to be something else."""
+        return sum(text.dismissed for text in self.texts)
+
+    @property
+    def dismissed_text(self) -> str:
+        """How many hits were judged to be something else, in words; empty where none was."""
+        if not self.dismissed:
+            return ""
+        return ngettext(
+            "%(n)d hit was judged to be something else",
+            "%(n)d hits were judged to be something else",
+            self.dismissed,
+        ) % {"n": self.dismissed}
+
+
+def stands_of(versions: Collection[Version]) -> dict[int, Stand]:
+    """Where the absences among these versions stand, by the version's id: one query, or none."""
+    asked = [version.pk for version in versions if version.value == "absent"]
+    return {stand.version: stand for stand in stands(asked)} if asked else {}
+
+
+def hits_text(stands: Mapping[int, Stand], *, to: Knowing) -> dict[int, str]:
+    """Where what is said to be absent was found, by the version's id: the other side of a conflict.
+
+    Documents are named as far as the reader may know them, and no place in them is.
+    """
+    runs = {stand.run: version for version, stand in stands.items() if stand.run is not None}
+    findings = Finding.objects.filter(run__in=runs, hits__gt=0).select_related("source")
+    found: dict[int, list[str]] = defaultdict(list)
+    for finding in findings.order_by("source__key", "pk"):
+        source = finding.source
+        title = source.title if to.knows(source) else source.public_descriptor
+        if title not in found[runs[finding.run_id]]:
+            found[runs[finding.run_id]].append(title)
+    return {
+        version: _("Found in: %(titles)s") % {"titles": "; ".join(titles)}
+        for version, titles in found.items()
+    }
+
+
+def absence_text(stand: Stand | None) -> str:
+    """Where an absence stands, in a sentence; empty where nothing is said to be absent."""
+    if stand is None:
+        return ""
+    numbers = {"searched": stand.searched, "documents": stand.documents}
+    if stand.outcome == Searching.NOT_RUN:
+        return _("The documents have not been searched yet.")
+    if stand.outcome == Searching.OUTDATED:
+        return _(
+            "To be searched again: documents or their texts have changed since the last search."
+        )
+    if stand.outcome == Searching.UNSEARCHED:
+        return ngettext(
+            "Not searched: there is no text of the document.",
+            "Not searched: there is no text of any of the %(documents)d documents.",
+            stand.documents,
+        ) % {**numbers}
+    if stand.outcome == Searching.CONTRADICTED:
+        again = " " + _("It is to be searched again.") if stand.is_outdated else ""
+        return (
+            ngettext(
+                "Contradicted: a term was found. %(searched)d of %(documents)d document searched.",
+                "Contradicted: a term was found. %(searched)d of %(documents)d documents searched.",
+                stand.documents,
+            )
+            % numbers
+            + again
+        )
+    if stand.outcome == Searching.PARTLY:
+        return (
+            _(
+                "Holds for %(searched)d of %(documents)d documents; of the others there is no text "
+                "to search."
+            )
+            % numbers
+        )
+    return (
+        ngettext(
+            "Holds: the document was searched, and has none of the terms.",
+            "Holds: all %(documents)d documents were searched, and none has one of the terms.",
+            stand.documents,
+        )
+        % numbers
+    )
+
+
+def documents_of(stand: Stand, scope: AbsenceScope, *, reader: Any) -> list[DocumentFound]:
+    """What the last search found in each document, as far as the reader may see it.
+
+    The desk reads the places in every text of sources that the account may know; the public in
+    those whose rights allow the whole text. Documents are in the order of their series, or as they
+    are named; those that left it since are at the end.
+    """
+    findings = Finding.objects.filter(run=stand.run).select_related("source__publisher")
+    by_source: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings.order_by("pk"):
+        by_source[finding.source_id].append(finding)
+    places = _places(scope)
+    order = sorted(by_source, key=lambda source: (places.get(source, len(places)), source))
+    to = Knowing(reader)
+    readable = {
+        source
+        for source, (first, *_more) in by_source.items()
+        if may_read_places(first.source, reader, to=to)
+    }
+    shown = _texts_of([finding for source in order for finding in by_source[source]], readable)
+    return [
+        DocumentFound(
+            source=by_source[source][0].source,
+            is_known=to.knows(by_source[source][0].source),
+            outcome=_outcome(by_source[source]),
+            texts=[
+                TextFound(finding.layer_id, finding.hits, finding.dismissed)
+                if source not in readable
+                else shown.text(finding, scope)
+                for finding in by_source[source]
+                if finding.layer_id is not None
+            ],
+        )
+        for source in order
+    ]
+
+
+def may_read_places(source: Source, reader: Any, *, to: Knowing) -> bool:
+    """Whether the reader may read the texts of a source, and so where in them a term stands."""
+    return to.knows(source) and (is_staff(reader) or source.rights == Rights.WHOLE)
+
+
+def _outcome(findings: Sequence[Finding]) -> FindingOutcome:
+    """What was found in a document, by its texts: one hit is enough."""
+    found = {FindingOutcome(finding.outcome) for finding in findings}
+    return FindingOutcome.PRESENT if FindingOutcome.PRESENT in found else found.pop()
+
+
+def _places(scope: AbsenceScope) -> dict[int, int]:
+    """The place of each document in its series, or in the list of those named."""
+    order: Any = scope.documents.order_by("pk")
+    if scope.series is not None:
+        order = scope.series.members.order_by("position")
+    return {source: place for place, source in enumerate(order.values_list("source_id", flat=True))}
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """What is read once to show the places in several texts."""
+
+    layers: Mapping[int, TextLayer]
+    withheld: Mapping[int, Sequence[tuple[int, int]]]
+    offsets: Mapping[tuple[int, int], int]
+    dismissals: Mapping[int, Dismissal]
+
+    def text(self, finding: Finding, scope: AbsenceScope) -> TextFound:
+        """What was found in a text, with the words around."""
+        layer = self.layers.get(finding.layer_id or 0)
+        places: list[PlaceShown] = []
+        near: list[PlaceShown] = []
+        if layer is not None and layer.text:
+            text = masked(layer.text, self.withheld[layer.pk]).replace("\f", " ")
+            show = _Show(finding, layer, text, scope, self)
+            places = [show.place(one) for one in finding.places[:MOST_LISTED]]
+            near = [show.place(one) for one in finding.near_misses[:MOST_LISTED]]
+        listed = len(places) + len(near)
+        found = finding.hits + finding.dismissed + len(finding.near_misses)
+        return TextFound(
+            layer=finding.layer_id or 0,
+            hits=finding.hits,
+            dismissed=finding.dismissed,
+            places=places,
+            near_misses=near,
+            has_more=listed < found,
+            has_withheld=bool(self.withheld[finding.layer_id or 0]),
+        )
+
+
+@dataclass(frozen=True)
+class _Show:
+    """The places of one finding, with its text."""
+
+    finding: Finding
+    layer: TextLayer
+    text: str
+    scope: AbsenceScope
+    beside: _Texts
+
+    def place(self, written: Mapping[str, Any]) -> PlaceShown:
+        """A place with the words around it."""
+        start, end, number = written["start"], written["end"], written["term"]
+        source = self.finding.source
+        return PlaceShown(
+            start=start,
+            end=end,
+            number=number,
+            term=self.scope.terms[number]["text"],
+            before=self.text[max(start - AROUND, 0) : start],
+            words=self.text[start:end],
+            after=self.text[end : end + AROUND],
+            page=self._page(start),
+            url=f"{reverse('claims:source', args=[source.key])}"
+            f"?text={self.layer.pk}&place={start}-{end}#x0",
+            why=_(NearMiss(written["why"]).label) if "why" in written else "",
+            layer=self.layer.pk,
+            dismissal=self.beside.dismissals.get(written.get("dismissal", 0)),
+        )
+
+    def _page(self, start: int) -> str:
+        """How the page of a place is named; empty where the text has one page without a number."""
+        pages = tuple(Page(**page) for page in self.layer.pages)
+        page = page_at(pages, start)
+        offset = self.beside.offsets.get((self.finding.source_id, self.layer.blob_id))
+        if page is None or (len(pages) < 2 and not page.label and offset is None):
+            return ""
+        printed = printed_label(page, offset)
+        if printed:
+            return _("p. %(label)s") % {"label": printed}
+        return _("page %(number)d of the file") % {"number": page.index + 1}
+
+
+def _texts_of(findings: Sequence[Finding], readable: Collection[int]) -> _Texts:
+    """What showing the places of these findings needs; of very many texts, of the first ones."""
+    shown = [one for one in findings if one.source_id in readable and one.layer_id is not None]
+    wanted = [one for one in shown if one.places or one.near_misses]
+    wanted.sort(key=lambda one: one.hits == 0)  # documents with hits come first
+    layers = TextLayer.objects.defer("words", "metadata", "apparatus").in_bulk(
+        [one.layer_id for one in wanted[:MOST_TEXTS]]
+    )
+    numbered = Capture.objects.filter(
+        blob__in=[layer.blob_id for layer in layers.values()], page_label_offset__isnull=False
+    ).order_by("captured_at", "pk")
+    dismissed = {
+        place["dismissal"] for one in wanted for place in one.places if "dismissal" in place
+    }
+    return _Texts(
+        layers=layers,
+        withheld=Grading.objects.withheld_places([one.layer_id or 0 for one in shown]),
+        offsets={
+            (source, blob): offset
+            for source, blob, offset in numbered.values_list(
+                "source_id", "blob_id", "page_label_offset"
+            )
+        },
+        dismissals=Dismissal.objects.select_related("dismissed_by").in_bulk(dismissed),
+    )

@@ -1,0 +1,144 @@
+"""Drawing the text from captured bytes: outside of any transaction, in a process of its own."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from sources.actions import announce
+from sources.actions.quotes.grading import find_withheld
+from sources.actions.run_action import action
+from sources.domain.text.pages import text_sha256
+from sources.extraction.extract import Drawn, NotDrawn, draw
+from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
+from sources.models import Blob, Capture, Extraction, TextLayer, Withholding
+from sources.vocabulary import Outcome
+
+# Together with a blob's number, an advisory lock: one text is made current at a time.
+LAYERS_LOCK = 7_301_448
+
+
+def draw_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> Extraction:
+    """Draw the text of a capture and record how that ended; no file makes this fail.
+
+    What this version of the extractor drew from these bytes before is taken again; so is a text
+    that was withheld, empty as it is.
+    """
+    if (emptied := capture.blob.layers.filter(text="").first()) is not None:
+        return record_layer(capture=capture, layer=emptied, at=at)
+    if data is None:
+        with default_storage.open(capture.blob.storage_name) as file:
+            data = file.read()
+    try:
+        kind = kind_of(data, capture.media_type, capture.file_name)
+        drawn_before = capture.blob.layers.filter(extractor=kind.extractor, version=kind.version)
+        if (known := drawn_before.first()) is not None:
+            return record_layer(capture=capture, layer=known, at=at)
+        drawn = draw(data, media_type=capture.media_type, file_name=capture.file_name)
+    except NotDrawn as refusal:
+        return record_failure(capture=capture, refusal=refusal, at=at)
+    return record_text(capture=capture, drawn=drawn, at=at)
+
+
+@action
+def record_text(*, capture: Capture, drawn: Drawn, at: datetime) -> Extraction:
+    """Keep a text that was drawn, and make it the current one of its bytes.
+
+    Nothing is kept of bytes that were withheld while their text was drawn.
+    """
+    lock_layers(capture.blob)
+    if Withholding.objects.emptied_at(capture.blob) is not None:
+        gone = NotDrawn(
+            "withheld",
+            "The file was withheld while its text was drawn; none is kept.",
+            extractor=drawn.extractor,
+            version=drawn.version,
+        )
+        return record_failure(capture=capture, refusal=gone, at=at)
+    if (emptied := capture.blob.layers.filter(text="").first()) is not None:  # just now
+        return made_current(capture, emptied, at)
+    layer, _created = TextLayer.objects.get_or_create(
+        blob=capture.blob,
+        extractor=drawn.extractor,
+        version=drawn.version,
+        defaults={**layer_fields(drawn), "is_current": False},
+    )
+    return made_current(capture, layer, at)
+
+
+@action
+def record_layer(*, capture: Capture, layer: TextLayer, at: datetime) -> Extraction:
+    """Make a text that is kept already the current one of its bytes, as it is by now."""
+    lock_layers(capture.blob)
+    return made_current(capture, TextLayer.objects.get(pk=layer.pk), at)
+
+
+@action
+def record_failure(*, capture: Capture, refusal: NotDrawn, at: datetime) -> Extraction:
+    """Keep why no text could be drawn; a text that was drawn before stays the current one."""
+    return Extraction.objects.create(
+        capture=capture,
+        extractor=refusal.extractor,
+        version=refusal.version,
+        extracted_at=at,
+        outcome=Outcome.NO_TEXT if refusal.code == "no_text" else Outcome.ERROR,
+        message=refusal.message,
+    )
+
+
+def made_current(capture: Capture, layer: TextLayer, at: datetime) -> Extraction:
+    """The record of the layer as the current one; those who asked hear of it."""
+    if not layer.is_current:
+        TextLayer.objects.filter(blob=capture.blob, is_current=True).update(is_current=False)
+        TextLayer.objects.filter(pk=layer.pk).update(is_current=True)
+        layer.is_current = True
+    extraction = Extraction.objects.create(
+        capture=capture,
+        extractor=layer.extractor,
+        version=layer.version,
+        extracted_at=at,
+        outcome=Outcome.TEXT,
+        layer=layer,
+    )
+    find_withheld(layer=layer, at=at)
+    announce.tell(announce.layer_made_current, layer=layer, at=at)
+    return extraction
+
+
+def lock_layers(blob: Blob, *, shared: bool = False) -> None:
+    """Wait until nobody else makes a text of these bytes current, or withholds them.
+
+    Who only keeps the bytes shares the lock. The locks of sources are taken before this one.
+    """
+    how = "_shared" if shared else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{how}(%s, %s)", [LAYERS_LOCK, blob.pk % 2**31])
+
+
+def layer_fields(drawn: Drawn) -> dict[str, Any]:
+    """What a layer keeps of a text."""
+    return {
+        "text": drawn.text,
+        "text_sha256": text_sha256(drawn.text),
+        "pages": [asdict(page) for page in drawn.pages],
+        "apparatus": [asdict(span) for span in drawn.apparatus],
+        "metadata": drawn.metadata,
+        "words": list(drawn.words),
+    }
+
+
+def outdated() -> Iterator[Capture]:
+    """Captures whose latest text, or refusal, an earlier version of an extractor gave.
+
+    Bytes that are gone are passed over, and so is what was withheld, bytes or text.
+    """
+    today = {NO_EXTRACTOR, *((kind.extractor, kind.version) for kind in KINDS.values())}
+    captures = Capture.objects.exclude(blob__layers__text="").with_latest_extractor()
+    for capture in captures.select_related("blob").order_by("pk").iterator():
+        if (capture.extractor, capture.version) in today:
+            continue
+        if default_storage.exists(capture.blob.storage_name):
+            yield capture

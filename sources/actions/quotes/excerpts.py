@@ -1,0 +1,149 @@
+"""Quoting from sources, and finding the words in their text."""
+
+import unicodedata
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sources.actions.permission import require
+from sources.actions.quotes.grading import found_in, keep, readable
+from sources.actions.quotes.translations import Translation, translate, translation_as_read
+from sources.actions.run_action import action
+from sources.actions.sources import locked
+from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
+from sources.domain.refusals import Refusal
+from sources.domain.text_fields import clean_words
+from sources.models import Excerpt, Grading, Source, TextLayer
+from sources.readings.redacted_text import covered_text
+from sources.vocabulary import Grade, Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+
+class ExcerptRefused(Refusal):
+    """A quote, or a place for it, that cannot be kept."""
+
+
+@action
+def quote(
+    *,
+    source: Source,
+    exact: str,
+    by: "User",
+    at: datetime,
+    prefix: str = "",
+    suffix: str = "",
+    locator: str = "",
+    page: int | None = None,
+    language: str = "",
+    translation: str = "",
+    translated_by: str = "",
+    translation_method: str = "",
+) -> Excerpt:
+    """Quote words from a source and grade them in its text.
+
+    Words that are not found are no refusal: the grade says so. The same words at the same place
+    of a source give the excerpt that is there, with the translation if one comes along. Raises
+    QuoteRefused, WordsRefused, TranslationRefused, ExcerptRefused, NotPermitted.
+    """
+    require(by, Role.CONTRIBUTOR)
+    exact = quote_as_read(exact)
+    locator = clean_words(locator, name="locator", limit=60)
+    prefix, suffix = context_as_read(prefix, suffix)
+    translated = translation_as_read(translation, translated_by, translation_method)
+    source = locked(source)
+    layer = TextLayer.objects.current_of(source).first()
+    found = found_in(source, readable(layer), exact, prefix=prefix, suffix=suffix)
+    graded = found.graded
+    known = source.excerpts.filter(exact=exact, locator=locator).order_by("pk")
+    if prefix or suffix or graded.grade == Grade.AMBIGUOUS:
+        known = known.filter(prefix=prefix, suffix=suffix)
+    if (there := known.first()) is not None:
+        return known_again(there, translated, by=by, at=at)
+    start, end = (graded.start, graded.end) if graded.grade.is_verified else (None, None)
+    if layer is not None and start is not None and end is not None:
+        text = covered_text(layer)
+        if text[start:end] != layer.text[start:end]:
+            raise ExcerptRefused(
+                "withheld",
+                "Words of this quote were withheld where they stand, and are not quoted again. "
+                "Quote the words before or after them.",
+            )
+        prefix, suffix = context(text, start, end)
+    same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)
+    if (there := same_place.first()) is not None:
+        return known_again(there, translated, by=by, at=at)
+    excerpt = Excerpt.objects.create(
+        source=source,
+        exact=exact,
+        prefix=prefix,
+        suffix=suffix,
+        locator=locator,
+        page=page if page is not None else page_of(layer, start),
+        language=clean_words(language, name="language", limit=35) or source.language,
+        translation=translated[0],
+        translated_by=translated[1],
+        translation_method=translated[2],
+        grade=graded.grade,
+        created_at=at,
+        created_by=by,
+    )
+    keep(excerpt, layer, found, at=at)
+    return excerpt
+
+
+@action
+def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: datetime) -> Grading:
+    """Choose one of the places where ambiguous words stand. Raises ExcerptRefused for others."""
+    require(by, Role.CONTRIBUTOR)
+    locked(excerpt.source)
+    latest = excerpt.gradings.order_by("-pk").first()
+    places = [tuple(known) for known in latest.places] if latest is not None else []
+    if latest is None or latest.grade != Grade.AMBIGUOUS or tuple(place) not in places:
+        raise ExcerptRefused(
+            "no_such_place",
+            f"The quote does not stand at {place[0]}–{place[1]}; choose one of the places listed.",
+        )
+    start, end = place
+    return Grading.objects.create(
+        excerpt=excerpt,
+        layer=latest.layer,
+        grade=Grade.AMBIGUOUS,
+        start=start,
+        end=end,
+        places=latest.places,
+        graded_at=at,
+        chosen_by=by,
+    )
+
+
+def known_again(there: Excerpt, translated: Translation, *, by: "User", at: datetime) -> Excerpt:
+    """The excerpt that is there already, with the translation that was typed now, if one was."""
+    translation, translated_by, method = translated
+    if not translation:
+        return there
+    return translate(
+        excerpt=there,
+        translation=translation,
+        translated_by=translated_by,
+        method=method,
+        by=by,
+        at=at,
+    )
+
+
+def context_as_read(prefix: str, suffix: str) -> tuple[str, str]:
+    """What stands around the words, as texts are kept, and as much of it as is kept."""
+    for name, words in (("words before", prefix), ("words after", suffix)):
+        clean_words(words, name=name, limit=MAX_LENGTH)
+    before, after = (unicodedata.normalize("NFC", words) for words in (prefix, suffix))
+    return before[-CONTEXT_SIZE:], after[:CONTEXT_SIZE]
+
+
+def page_of(layer: TextLayer | None, start: int | None) -> int | None:
+    """The index of the page where a place begins; None where the text has no pages."""
+    if layer is None or start is None or len(layer.pages) < 2:
+        return None
+    return next(
+        (page["index"] for page in layer.pages if page["start"] <= start < page["end"]), None
+    )

@@ -1,0 +1,107 @@
+"""The form by which an administrator asks for a withholding, with what else has the words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sources.actions.withholding.files_containing import Holding, holders_of
+from sources.actions.withholding.withhold import MAX_REASON, Target, is_withheld, sources_of
+from sources.admin.desk import DeskForm
+from sources.admin.withholding.wording import label_of, shared_by
+from sources.models import Capture, Excerpt, Source, TextLayer
+
+
+class AskForm(DeskForm):
+    """Why something is to be withheld, and what else with it."""
+
+    refused_at: ClassVar = {"missing": "reason", "too_long": "reason"}
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "The order, the law or the person's wish, with its date. Editors and administrators "
+            "read it; readers see only that something was withheld, and on which day. Do not "
+            "repeat the words here."
+        ),
+    )
+    also = forms.MultipleChoiceField(
+        label=gettext_lazy("Withhold as well"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "What surely has the words is ticked. Leave it so, or whoever reads the file still "
+            "finds them; a file goes for good, with all else that it says."
+        ),
+    )
+
+    def __init__(self, *args: Any, target: Target, by: Any, **kwargs: Any) -> None:
+        self.target = target
+        offered = list(offers(target, by))
+        self.offered = {name_of(offer.row): offer.row for offer in offered}
+        is_ticked = [name_of(offer.row) for offer in offered if offer.is_ticked]
+        super().__init__(*args, initial={"also": is_ticked}, **kwargs)
+        also = self.fields["also"]
+        if isinstance(also, forms.MultipleChoiceField):
+            also.choices = [(name_of(offer.row), offer.label(by)) for offer in offered]
+        if not self.offered:
+            del self.fields["also"]
+
+    def targets(self) -> list[Target]:
+        """All that is asked for."""
+        return [self.target, *(self.offered[name] for name in self.cleaned_data.get("also", []))]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A row that can be withheld as well; what surely has the words is ticked."""
+
+    row: Target
+    is_ticked: bool
+    why: str = ""
+
+    def label(self, by: Any) -> str:
+        """What it is, how many sources that the account may read share it, and what to look at."""
+        shared = "" if isinstance(self.row, Excerpt) else shared_by(self.row, by)
+        sentences = [f"{label_of(self.row)}{'.' if shared or self.why else ''}", shared, self.why]
+        return " ".join(filter(None, sentences))
+
+
+def offers(target: Target, by: Any) -> Iterator[Offer]:
+    """What else has the words, or was quoted from them, of sources that the account may read."""
+    readable = Source.objects.readable_by(by)
+    sources = sources_of(target).filter(pk__in=readable.values("pk"))
+    captures = Capture.objects.filter(source__in=sources.values("pk"))
+    excerpts = Excerpt.objects.filter(source__in=sources.values("pk")).exclude(exact="")
+    if isinstance(target, Excerpt):
+        for capture, holding in holders_of(target, captures):
+            if not is_withheld(capture):
+                yield Offer(capture, holding == Holding.WORDS, why_of(holding))
+        for excerpt in excerpts.exclude(pk=target.pk).order_by("pk"):
+            yield Offer(excerpt, target.exact in excerpt.exact)
+        return
+    if isinstance(target, TextLayer):
+        same = captures.filter(blob=target.blob_id).select_related("blob").order_by("pk").first()
+        if same is not None and not is_withheld(same):
+            yield Offer(same, is_ticked=True)
+    quoted = excerpts.filter(gradings__layer__blob=target.blob_id).distinct().order_by("pk")
+    yield from (Offer(excerpt, is_ticked=False) for excerpt in quoted)
+
+
+def why_of(holding: Holding) -> str:
+    """Why a file is offered that is not ticked."""
+    if holding == Holding.UNKNOWN:
+        return _("There is no text of it to look in: open it and see whether it has the words.")
+    if holding == Holding.ALIKE:
+        return _("It has words that are alike: look whether they are meant.")
+    return ""
+
+
+def name_of(row: Target) -> str:
+    """A row as the form sends it."""
+    return f"{row._meta.db_table}:{row.pk}"

@@ -1,0 +1,147 @@
+"""Two bibliographic records beside each other, field by field, by what they say.
+
+`https://doi.org/10.1000/182` and `10.1000/182` say the same, and so do a name in its parts and
+the name as it is read aloud.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from sources.domain.bibliography.csl_dates import issued_as_edtf
+from sources.domain.bibliography.identifiers import doi_key, isbn_keys
+from sources.domain.bibliography.records import RecordRefused, read_names, read_record
+from sources.domain.dates import DateRefused
+
+# What the file of a captured page may tell of it.
+OFFERED = ("title", "author", "issued", "publisher", "container-title", "language", "URL", "DOI")
+# Fields whose values are lists of names, and dates.
+NAMES = frozenset(
+    (
+        *("author", "collection-editor", "composer", "container-author", "director", "editor"),
+        *("editorial-director", "illustrator", "interviewer", "original-author", "recipient"),
+        *("reviewed-author", "translator"),
+    )
+)
+DATES = frozenset(("accessed", "event-date", "issued", "original-date", "submitted"))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What something else says in a field of a record, beside what the record has.
+
+    `has` is None where the record is silent. Nothing is taken over by itself.
+    """
+
+    field: str
+    has: Any
+    offered: Any
+
+
+def offered(csl: Mapping[str, Any], metadata: Mapping[str, Any]) -> list[Offer]:
+    """What the file of a capture says of itself and the record does not say, or says otherwise.
+
+    `metadata` is like CSL-JSON, from a file that nobody vouches for: what no record could keep
+    is not offered.
+    """
+    told = {name: metadata[name] for name in OFFERED if _is_sound(name, metadata.get(name))}
+    return list(differences(csl, told))
+
+
+def differences(
+    has: Mapping[str, Any], says: Mapping[str, Any], *, told: Iterable[Mapping[str, Any]] = ()
+) -> tuple[Offer, ...]:
+    """The fields in which a record says something else; where it is silent, there is none.
+
+    `told` is what `has` becomes in the file format that the record came in: what a format cannot
+    carry is no difference.
+    """
+    ways = (has, *told)
+    return tuple(
+        Offer(field, has.get(field), value)
+        for field, value in says.items()
+        if field != "id"
+        and value not in (None, "", [], {})
+        and all(meaning(field, way.get(field)) != meaning(field, value) for way in ways)
+    )
+
+
+def meaning(field: str, value: Any) -> Any:
+    """What a value of a field says, in a form that can be compared."""
+    if value is None:
+        return None
+    if field in NAMES and isinstance(value, list):
+        return _names(field, value)
+    if field in DATES and isinstance(value, dict | str):
+        return _date(value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True)
+    text = " ".join(unicodedata.normalize("NFC", str(value)).split())
+    found: Any = None
+    if field == "DOI":
+        found = doi_key(text)
+    elif field == "ISBN":
+        found = isbn_keys(text)
+    elif field == "URL":
+        found = address_key(text)
+    elif field == "language":
+        found = text.lower()
+    return found or text
+
+
+def address_key(url: str) -> str:
+    """What a page is found by: its address without `http`, `www.` and a slash at the end."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return ""
+    rest = parts._replace(scheme="", netloc="", path=parts.path.rstrip("/")).geturl()
+    return f"{host}{port}{rest}" if host else ""
+
+
+def in_words(value: Any) -> str:
+    """A value as a person reads it in a preview; empty for none."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(person, dict) for person in value):
+        try:
+            return "; ".join(read_names({"author": value}, "author"))
+        except RecordRefused:
+            return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        date = _date(value)
+        return date if isinstance(date, str) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
+
+
+def _names(field: str, value: list[Any]) -> Any:
+    try:
+        return read_names({field: value}, field)
+    except RecordRefused:
+        return json.dumps(value, sort_keys=True)
+
+
+def _date(value: Any) -> Any:
+    """A date in EDTF; one that only a person can read, as it is written."""
+    try:
+        written = issued_as_edtf(value)
+    except DateRefused:
+        written = ""
+    return written or (value if isinstance(value, str) else json.dumps(value, sort_keys=True))
+
+
+def _is_sound(field: str, value: Any) -> bool:
+    """Whether a record could keep the value."""
+    if value in (None, "", [], {}):
+        return False
+    bare = {"id": "any", "type": "document", "title": "Any"}
+    try:
+        read_record({**bare, field: value})
+    except RecordRefused:
+        return False
+    return True

@@ -1,0 +1,275 @@
+"""Bibliographies in RIS: lines of a tag, two spaces, a hyphen, a space and a value.
+
+https://en.wikipedia.org/wiki/RIS_(file_format), after Research Information Systems' specification
+of 2011, with the types and tags as Zotero and EndNote write them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sources.domain.bibliography.csl_dates import issued_as_edtf
+from sources.domain.bibliography.formats import FileRefused, date_parts, refuse_too_many
+from sources.domain.bibliography.identifiers import isbn_keys
+from sources.domain.dates import DateRefused
+
+_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|)")
+_DAY = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?:/.*)?")
+
+# The first type of a tag is the one that it is read as.
+_TYPES = (
+    ("BILL", "bill"),
+    ("BLOG", "post-weblog"),
+    ("BOOK", "book"),
+    ("CASE", "legal_case"),
+    ("CHAP", "chapter"),
+    ("CLSWK", "classic"),
+    ("COMP", "software"),
+    ("CPAPER", "paper-conference"),
+    ("DATA", "dataset"),
+    ("DICT", "entry-dictionary"),
+    ("ENCYC", "entry-encyclopedia"),
+    ("FIGURE", "figure"),
+    ("ART", "graphic"),
+    ("GEN", "document"),
+    ("HEAR", "hearing"),
+    ("ICOMM", "post"),
+    ("JFULL", "periodical"),
+    ("JOUR", "article-journal"),
+    ("LEGAL", "regulation"),
+    ("MANSCPT", "manuscript"),
+    ("MAP", "map"),
+    ("MGZN", "article-magazine"),
+    ("MPCT", "motion_picture"),
+    ("MUSIC", "musical_score"),
+    ("NEWS", "article-newspaper"),
+    ("PAMP", "pamphlet"),
+    ("PAT", "patent"),
+    ("PCOMM", "personal_communication"),
+    ("RPRT", "report"),
+    ("SLIDE", "speech"),
+    ("SOUND", "song"),
+    ("STAND", "standard"),
+    ("STAT", "legislation"),
+    ("THES", "thesis"),
+    ("UNPB", "article"),
+    ("VIDEO", "broadcast"),
+    ("ELEC", "webpage"),
+)
+_TYPE_OF = dict(_TYPES) | {
+    "ABST": "article-journal",
+    "ADVS": "motion_picture",
+    "AGGR": "dataset",
+    "ANCIENT": "classic",
+    "CHART": "graphic",
+    "CONF": "paper-conference",
+    "CTLG": "book",
+    "DBASE": "dataset",
+    "EBOOK": "book",
+    "ECHAP": "chapter",
+    "EDBOOK": "book",
+    "EJOUR": "article-journal",
+    "EQUA": "figure",
+    "GOVDOC": "report",
+    "GRANT": "report",
+    "INPR": "article-journal",
+    "MULTI": "webpage",
+    "SER": "book",
+    "WEB": "webpage",
+}
+_TAG_OF = {kind: tag for tag, kind in _TYPES} | {"treaty": "LEGAL", "review": "JOUR"}
+
+# What each field of one value is written as, and the tags it is read from, in order.
+_TEXTS = {
+    "title": ("TI", "T1", "CT", "BT"),
+    "container-title": ("T2", "JO", "JF", "JA", "J2", "BT"),
+    "collection-title": ("T3",),
+    "publisher": ("PB",),
+    "publisher-place": ("CY", "PP"),
+    "URL": ("UR",),
+    "DOI": ("DO",),
+    "language": ("LA",),
+    "abstract": ("AB", "N2"),
+    "note": ("N1",),
+    "volume": ("VL",),
+    "issue": ("IS", "CP"),
+    "number": ("M1",),
+    "edition": ("ET",),
+    "title-short": ("ST",),
+    "genre": ("M3",),
+    "archive": ("DB",),
+    "call-number": ("CN",),
+}
+_NAMES = {"author": ("AU", "A1"), "editor": ("A2", "ED"), "translator": ("A4",)}
+# The issue of what appears in issues; the number of anything else.
+_IN_ISSUES = frozenset(("JOUR", "MGZN", "NEWS", "EJOUR", "JFULL", "ABST", "INPR", "BLOG"))
+
+
+def read_ris(text: str) -> list[dict[str, Any]]:
+    """The records of a RIS file in CSL-JSON. Tags that stand for no field of a record are left.
+
+    Raises FileRefused for a record that does not end, and where there is none.
+    """
+    records: list[dict[str, Any]] = []
+    for lines in _records(text):
+        records.append(_record(lines))
+        refuse_too_many(len(records))
+    return records
+
+
+def write_ris(records: Iterable[Mapping[str, Any]]) -> str:
+    """The records in RIS. A value is one line, so that no value begins a line of its own."""
+    lines: list[str] = []
+    for record in records:
+        lines += [f"{tag}  - {' '.join(value.split())}" for tag, value in _tagged(record)]
+        lines += ["ER  - ", ""]
+    return "\r\n".join(lines)
+
+
+def _records(text: str) -> Iterator[dict[str, list[str]]]:
+    """The values of each record by their tags. A line without a tag goes on with the one before."""
+    record: dict[str, list[list[str]]] = {}
+    begun, last = 0, [""]
+    is_any = False
+    for number, line in enumerate(re.split(r"\r\n?|\n", text.removeprefix("\ufeff")), start=1):
+        found = _LINE.fullmatch(line.rstrip())
+        tag, value = (found[1], (found[2] or "").strip()) if found else ("", line.strip())
+        if tag == "TY" and begun:
+            raise _endless(begun, f"a record begins in line {number}")
+        if tag == "TY":
+            begun, is_any = number, True
+        if not begun:
+            continue
+        if tag == "ER":
+            yield {
+                name: [" ".join(filter(None, parts)) for parts in record[name]] for name in record
+            }
+            record, begun = {}, 0
+        elif tag:
+            last = [value]
+            record.setdefault(tag, []).append(last)
+        elif value:
+            last.append(value)
+    if begun:
+        raise _endless(begun, "the file ends")
+    if not is_any:
+        raise FileRefused(
+            "not_ris", "No line of the file begins with “TY  - ”, so it holds no record in RIS."
+        )
+
+
+def _endless(line: int, what: str) -> FileRefused:
+    return FileRefused(
+        "not_ris",
+        f"The record that begins in line {line} has no line “ER  - ” before {what}. "
+        "Export it anew.",
+    )
+
+
+def _record(lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What the values of a record say, in CSL-JSON."""
+
+    def first(*tags: str) -> str:
+        return next((value for tag in tags for value in lines.get(tag, ()) if value), "")
+
+    kind = first("TY").upper()
+    record: dict[str, Any] = {"id": first("ID"), "type": _TYPE_OF.get(kind, "document")}
+    record |= {field: first(*tags) for field, tags in _TEXTS.items()}
+    if record["container-title"] == record["title"]:
+        record["container-title"] = ""
+    if kind not in _IN_ISSUES and not record["number"]:
+        record["number"], record["issue"] = record["issue"], ""
+    for field, tags in _NAMES.items():
+        names = [name for tag in tags for name in lines.get(tag, ()) if name]
+        record[field] = [_person(name) for name in names]
+    record["issued"] = _date(first("DA")) or _date(first("PY", "Y1"))
+    record["accessed"] = _date(first("Y2"))
+    record["page"] = "-".join(filter(None, (first("SP"), first("EP"))))
+    record["keyword"] = ", ".join(filter(None, lines.get("KW", ())))
+    serial = first("SN")
+    record["ISBN" if isbn_keys(serial) or _is_book(kind) else "ISSN"] = serial
+    return {field: value for field, value in record.items() if value not in ("", [], {})}
+
+
+def _is_book(kind: str) -> bool:
+    return kind in ("BOOK", "CHAP", "EBOOK", "ECHAP", "EDBOOK")
+
+
+def _person(name: str) -> dict[str, str]:
+    """A name as RIS has it: Family, Given, Suffix; without a comma, it is taken as it is."""
+    parts = [part.strip() for part in name.split(",", 2)]
+    if len(parts) == 1 or not parts[1]:
+        return {"literal": parts[0]}
+    return dict(zip(("family", "given", "suffix"), filter(None, parts), strict=False))
+
+
+def _date(written: str) -> dict[str, Any]:
+    """`2025/05/08/`, `2025-05` or `2025`; what else stands there, literally."""
+    day = _DAY.fullmatch(written.strip().rstrip("/"))
+    if day is None:
+        return {"literal": written} if written.strip("/ ") else {}
+    return {"date-parts": [[int(part) for part in day.groups() if part]]}
+
+
+def _tagged(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The values of a record with their tags, in the order in which they are written."""
+    kind = _TAG_OF.get(str(record.get("type")), "GEN")
+    yield "TY", kind
+    yield "ID", _word(record, "id")
+    for field, (tag, *_others) in _NAMES.items():
+        people = record.get(field)
+        for person in people if isinstance(people, list) else ():
+            if isinstance(person, Mapping):
+                yield tag, _written_name(person)
+    for field, (tag, *_others) in _TEXTS.items():
+        if word := _word(record, field):
+            yield tag, word
+    for field in ("ISBN", "ISSN"):
+        if word := _word(record, field):
+            yield "SN", word
+    yield from _dated(record)
+    start, _hyphen, end = _word(record, "page").partition("-")
+    yield from ((tag, page) for tag, page in (("SP", start), ("EP", end)) if page)
+    for word in _word(record, "keyword").split(","):
+        if word.strip():
+            yield "KW", word
+
+
+def _word(record: Mapping[str, Any], field: str) -> str:
+    """What a field of one value says; empty where it holds anything else."""
+    value = record.get(field)
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _dated(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The first day of issue, its year, and the day it was looked at."""
+    issued = _parts(record.get("issued"))
+    if issued:
+        yield "PY", f"{issued[0]:04}"
+        yield "DA", _written_day(issued)
+    accessed = _parts(record.get("accessed"))
+    if accessed:
+        yield "Y2", _written_day(accessed)
+
+
+def _parts(date: Any) -> list[int]:
+    try:
+        return next(iter(date_parts(issued_as_edtf(date))), [])
+    except DateRefused:
+        return []
+
+
+def _written_day(parts: Sequence[int]) -> str:
+    """`2025/05/08/`, with nothing between the strokes for what is not known."""
+    written = [f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]
+    return "/".join([*written, *[""] * (4 - len(written))])
+
+
+def _written_name(person: Mapping[str, Any]) -> str:
+    """Family, Given, Suffix. A comma within a part would part it anew, so it is left out."""
+    if person.get("literal"):
+        return str(person["literal"]).replace(",", " ")
+    particles = ("dropping-particle", "non-dropping-particle", "family")
+    family = " ".join(str(person[part]) for part in particles if person.get(part))
+    parts = (family, person.get("given"), person.get("suffix"))
+    return ", ".join(str(part).replace(",", " ") for part in parts if part)

@@ -1,0 +1,112 @@
+"""How a folded quote differs from the words in the text, for the people who read its grade."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sources.domain.text.apparatus import Span
+from sources.domain.text.characters import LIGATURES, SOFT_HYPHEN
+from sources.domain.text.folding import Folded, FoldedText
+
+
+class Difference(StrEnum):
+    """What sort of difference was passed over; apparatus has its own kinds."""
+
+    WHITE_SPACE = "white-space"
+    QUOTATION_MARKS = "quotation-marks"
+    DASHES = "dashes"
+    LIGATURES = "ligatures"
+    SOFT_HYPHENS = "soft-hyphens"
+    UNICODE_FORM = "unicode-form"
+    ELISION = "elision"  # words of the text that the quote leaves out
+    INSERTION = "insertion"  # words of the desk, in square brackets
+
+
+_TOLD = 40  # code points of words that were passed over
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """One difference: where in the text (code points, half-open), its kind, both wordings.
+
+    `kind` is one of `Difference` or `ApparatusKind`; `words` are the text's, `quoted` the quote's;
+    either is empty where that side has nothing. Of a footnote or the like only the beginning.
+    """
+
+    start: int
+    end: int
+    kind: str
+    words: str
+    quoted: str
+
+
+def differences(
+    quote: str, folded_quote: Folded, layer: FoldedText, folded: Folded, at: int
+) -> tuple[PassedOver, ...]:
+    """The differences between a quote and its place in the text, in order.
+
+    `at` is where the place begins in the folded text. Walks the folded characters, which are the
+    same on both sides, and compares what each stands for and what was dropped before it.
+    """
+    found: dict[tuple[int, int, str], PassedOver] = {}
+    for index in range(len(folded_quote.text)):
+        if index:
+            gap = folded.end(at + index), folded.start(at + index)
+            quoted = quote[folded_quote.end(index) : folded_quote.start(index)]
+            if layer.text[slice(*gap)] != quoted:
+                kind = _kind_of_gap(layer.text[slice(*gap)] + quoted, gap, layer.apparatus)
+                found[*gap, kind] = PassedOver(*gap, kind, layer.text[slice(*gap)], quoted)
+        piece = folded.start(at + index), folded.end(at + index + 1)
+        quoted = quote[folded_quote.start(index) : folded_quote.end(index + 1)]
+        words = layer.text[slice(*piece)]
+        furniture = _furniture(layer, *piece) if words != quoted else []
+        found.update(((each.start, each.end, each.kind), each) for each in furniture)
+        if words != quoted and not furniture:
+            kind = _kind_of_piece(folded_quote.text[index], words, quoted)
+            found.setdefault((*piece, kind), PassedOver(*piece, kind, words, quoted))
+    return tuple(found.values())
+
+
+def _furniture(layer: FoldedText, start: int, end: int) -> list[PassedOver]:
+    """The footnotes, pull quotes and the like that white space was folded across, one by one.
+
+    Only the beginning of their words is told: they are no words of the quote, and can be long.
+    """
+    first = bisect_right(layer.apparatus, start, key=lambda span: span.start)
+    last = bisect_left(layer.apparatus, end, key=lambda span: span.end)
+    blocks: list[list[Span]] = []
+    for span in layer.apparatus[first:last]:
+        if blocks and blocks[-1][-1].end == span.start:
+            blocks[-1].append(span)
+        else:
+            blocks.append([span])
+    return [_block(layer.text, block) for block in blocks]
+
+
+def _block(text: str, block: list[Span]) -> PassedOver:
+    """Adjoining pieces of apparatus as one: a footnote with its mark and emphasis."""
+    start, end = block[0].start, block[-1].end
+    kind = next((span.kind for span in block if span.is_quotable), block[0].kind)
+    words = text[start:end]
+    return PassedOver(start, end, kind, words if len(words) <= _TOLD else f"{words[:_TOLD]}…", "")
+
+
+def _kind_of_gap(words: str, gap: tuple[int, int], apparatus: Sequence[Span]) -> str:
+    index = bisect_right(apparatus, gap[0], key=lambda span: span.start) - 1
+    for span in apparatus[max(0, index) : index + 2]:
+        if span.start < gap[1] and gap[0] < span.end:
+            return span.kind
+    return Difference.SOFT_HYPHENS if SOFT_HYPHEN in words else Difference.WHITE_SPACE
+
+
+def _kind_of_piece(folded: str, words: str, quoted: str) -> str:
+    if folded.isspace():
+        return Difference.WHITE_SPACE
+    if folded in "\"'":
+        return Difference.QUOTATION_MARKS
+    if folded in "-—−":
+        return Difference.DASHES
+    if words in LIGATURES or quoted in LIGATURES:
+        return Difference.LIGATURES
+    return Difference.UNICODE_FORM

@@ -1,0 +1,254 @@
+"""Whether the archived text carries a quote: the one place that grades.
+
+A wrong "verified" is the worst that can happen here, so whatever is not named below is a
+difference, and a quote that is wrongly missed can be taken wider and graded again.
+
+- The quote is read as layers are: in NFC, line ends as \\n, without white space around it.
+- `exact`: its characters stand in the text. `folded`: the two are one after folding (white space,
+  quotation marks, dashes, ligatures, soft hyphens, Unicode form; `sources.domain.text.folding`
+  says how far), or when the text's apparatus is passed over.
+- Never folded are letters, case, digits, signs, decimal marks, %, currency signs and words; an en
+  dash is no minus, a look-alike letter or another form of a digit is a difference, and so is an
+  invisible character on either side (`invisible_characters` names those of a quote for its badge).
+- A place where the quote would begin or end inside a word or a number is no place
+  (`sources.domain.grading.boundaries`): "able" is not in "unable", nor "9%" in "19%", "-9%" or
+  "5–9%". Words of scripts without spaces (Han, kana, Thai) may be parted, their numbers may not.
+- A place inside a single piece of apparatus without words (the digits of a note's mark) is no
+  place. Footnotes, pull quotes and running heads can be quoted; where the words of a pull quote or
+  a running head stand in the running text too, the places there are meant. Words that run from
+  one into the other are a place only where they are exact.
+- Prefix and suffix choose between places. A place fits best when both fit, then when one of the
+  two does; where a context is given and nothing of it fits, it is no place. They are compared
+  exactly, and folded only where they fit no place exactly.
+- Several places left: `ambiguous`, with all of them.
+- `elided`: what the quote's "…" and "[inserted words]" part stands in the text in order
+  (`sources.domain.grading.elided`). Tried only where the quote as it stands is nowhere.
+- `drifted`: nothing of all this, but something alike, to look at
+  (`sources.domain.grading.drift`). Never verified, whatever its score. `missing`: not even that.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from sources.domain.grading.differences import PassedOver, differences
+from sources.domain.grading.drift import most_alike
+from sources.domain.grading.elided import find_elided
+from sources.domain.grading.locations import repeats, stands, straddles
+from sources.domain.refusals import Refusal, shown
+from sources.domain.text.apparatus import Span
+from sources.domain.text.characters import INVISIBLE, SOFT_HYPHEN, WHITE_SPACE, invisible_characters
+from sources.domain.text.folding import Folded, FoldedText
+from sources.vocabulary import Grade
+
+__all__ = [
+    "FoldedText",
+    "Grading",
+    "PassedOver",
+    "QuoteRefused",
+    "context",
+    "find_places",
+    "grade_quote",
+    "invisible_characters",
+    "quote_as_read",
+]
+
+CONTEXT_SIZE = 32  # code points of prefix and suffix that are kept with a quote
+MAX_LENGTH = 20_000  # code points; longer is a document and no quote
+MAX_PLACES = 1_000  # of an ambiguous quote that are listed
+_MOST_COMPARED = 20_000_000  # code points, of all places of a quote
+
+Place = tuple[int, int]
+_NOTHING_TO_SEE = re.compile(f"[{INVISIBLE}{WHITE_SPACE}{SOFT_HYPHEN}]*")
+_WHITE_SPACE = "".join(
+    chr(code) for code in range(0x3001) if re.match(f"[{WHITE_SPACE}]", chr(code))
+)
+
+
+class QuoteRefused(Refusal):
+    """Words that cannot be a quote. `code`: empty, nul, surrogate, too_long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """How a quote stands in a text.
+
+    `start` and `end` are code points of the layer's text, half-open, None without one place; of a
+    drifted quote the place most alike, of an elided one from its first part to its last.
+    `places` are all places of an ambiguous quote (the first thousand), otherwise empty.
+    `passed_over` says how a folded or elided quote differs. `score` is 1.0 where the words were
+    found, of a drifted quote how alike the place is, below 1.
+    """
+
+    grade: Grade
+    start: int | None = None
+    end: int | None = None
+    places: tuple[Place, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    score: float = 0.0
+
+
+def grade_quote(
+    exact: str,
+    text: str | FoldedText,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    apparatus: Sequence[Span] = (),
+    suggests: bool = True,
+) -> Grading:
+    """The grade of a quote in the text of a layer, from exact to missing.
+
+    `text` may come as a `FoldedText`, which folds once for many quotes and brings its own
+    apparatus. Words that are not there are drifted where something is alike, unless nobody wants
+    suggestions. Raises QuoteRefused for words that cannot be a quote.
+    """
+    quote = quote_as_read(exact)
+    layer = text if isinstance(text, FoldedText) else FoldedText(text, apparatus)
+    around = _in_nfc(prefix), _in_nfc(suffix)
+    places = _chosen(find_places(quote, layer.text), layer, *around)
+    if places:
+        return _graded(Grade.EXACT, places)
+    folded_quote = Folded(quote)
+    for folded in _foldings(layer, folded_quote.text):
+        found = {
+            (folded.start(at), folded.end(at + len(folded_quote.text))): at
+            for at in _occurrences(folded_quote.text, folded.text)
+            if not folded.cuts(at, at + len(folded_quote.text))
+        }
+        whole = [place for place in found if not straddles(*place, layer)]
+        places = _chosen(whole, layer, *around)
+        if len(places) == 1:
+            at = found[places[0]]
+            passed_over = differences(quote, folded_quote, layer, folded, at)
+            return _graded(Grade.FOLDED, places, passed_over)
+        if places:
+            return _graded(Grade.FOLDED, places)
+    shortened = find_elided(quote, layer)
+    whole = [place for place in shortened if not straddles(*place, layer)]
+    places = _chosen(whole, layer, *around)
+    if places:
+        return _graded(Grade.ELIDED, places, shortened[places[0]].passed_over(layer))
+    alike = most_alike(quote, layer) if suggests else None
+    if alike is not None:
+        return Grading(Grade.DRIFTED, alike.start, alike.end, score=alike.score)
+    return Grading(Grade.MISSING)
+
+
+def find_places(exact: str, text: str, prefix: str = "", suffix: str = "") -> list[Place]:
+    """All places of these very characters, overlapping ones too, inside words too.
+
+    Prefix and suffix must fit exactly. Nothing (an empty `exact`) has a place wherever they fit.
+    """
+    needle = prefix + exact + suffix
+    return [(at + len(prefix), at + len(prefix) + len(exact)) for at in _occurrences(needle, text)]
+
+
+def context(text: str, start: int, end: int, size: int = CONTEXT_SIZE) -> tuple[str, str]:
+    """The prefix and suffix of a place: up to 32 code points before and after it."""
+    return text[max(0, start - size) : start], text[end : end + size]
+
+
+def quote_as_read(exact: str) -> str:
+    """The words of a quote as texts are kept: NFC, line ends as \\n, no white space around them.
+
+    Raises QuoteRefused where there is nothing to see, a NUL, a lone surrogate, or too much.
+    """
+    if len(exact) > MAX_LENGTH:
+        raise QuoteRefused(
+            "too_long",
+            f"The quote has {len(exact)} characters, and at most {MAX_LENGTH} are taken. "
+            "Quote the words that carry the claim.",
+        )
+    if "\0" in exact:
+        raise QuoteRefused("nul", f"The quote {shown(exact)} holds a NUL character. Type it anew.")
+    if re.search("[\ud800-\udfff]", exact):
+        raise QuoteRefused(
+            "surrogate", f"The quote {shown(exact)} holds half a character. Copy it anew."
+        )
+    if _NOTHING_TO_SEE.fullmatch(exact):
+        raise QuoteRefused(
+            "empty", f"The quote {shown(exact)} has no words. Quote the words of the source."
+        )
+    return _in_nfc(exact).strip(_WHITE_SPACE)
+
+
+def _in_nfc(words: str) -> str:
+    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _occurrences(needle: str, text: str) -> Iterator[int]:
+    """Where it stands; of what is long and everywhere the first two thousand places."""
+    at = text.find(needle)
+    for _ in range(max(2 * MAX_PLACES, _MOST_COMPARED // max(1, len(needle)))):
+        if at == -1:
+            return
+        yield at
+        at = text.find(needle, at + 1)
+
+
+def _foldings(layer: FoldedText, words: str) -> Iterator[Folded]:
+    """The text folded where the words may stand: with its apparatus, then with less of it."""
+    for reading in layer.readings:
+        folded = reading.holding(words)
+        if folded is not None:
+            yield folded
+
+
+def _chosen(places: list[Place], layer: FoldedText, prefix: str, suffix: str) -> list[Place]:
+    """The places that the context chooses, of those that stand; all of these without a context.
+
+    More than a thousand places are told apart by an exact context only.
+    """
+    if not (prefix or suffix):
+        return _standing(places, layer)
+    for prefix_fits, suffix_fits in ((_ends_with, _begins_with), (_ends_like, _begins_like)):
+        fits = [
+            (prefix_fits(layer.text, start, prefix), suffix_fits(layer.text, end, suffix))
+            for start, end in places
+        ]
+        for enough in (all, any) if prefix and suffix else (all,):
+            fitting = [place for place, fit in zip(places, fits, strict=True) if enough(fit)]
+            standing = _standing(fitting, layer)
+            if standing:
+                return standing
+        if len(places) > MAX_PLACES:
+            break
+    return []
+
+
+def _standing(places: list[Place], layer: FoldedText) -> list[Place]:
+    """The places (the first thousand) that hold whole words and numbers, outside of marks.
+
+    Places inside a pull quote or a running head give way to the words that these repeat.
+    """
+    standing = list(islice((place for place in places if stands(*place, layer)), MAX_PLACES))
+    return [place for place in standing if not repeats(*place, layer)] or standing
+
+
+def _ends_with(text: str, position: int, prefix: str) -> bool:
+    return text.endswith(prefix, 0, position)
+
+
+def _begins_with(text: str, position: int, suffix: str) -> bool:
+    return text.startswith(suffix, position)
+
+
+def _ends_like(text: str, position: int, prefix: str) -> bool:
+    before = text[max(0, position - 2 * len(prefix) - 8) : position]
+    return Folded(before.rstrip()).text.endswith(Folded(prefix.strip()).text)
+
+
+def _begins_like(text: str, position: int, suffix: str) -> bool:
+    after = text[position : position + 2 * len(suffix) + 8]
+    return Folded(after.lstrip()).text.startswith(Folded(suffix.strip()).text)
+
+
+def _graded(grade: Grade, places: list[Place], passed_over: tuple[PassedOver, ...] = ()) -> Grading:
+    """One place has the grade, several are ambiguous."""
+    if len(places) > 1:
+        return Grading(Grade.AMBIGUOUS, places=tuple(places), score=1.0)
+    start, end = places[0]
+    return Grading(grade, start, end, passed_over=passed_over, score=1.0)

@@ -1,0 +1,168 @@
+"""The apparatus of a text: what stands in the file and is not words of its running text.
+
+For layers drawn from plain text and light Markdown: marks of notes, link targets, mark-up left in
+the text, asterisks of emphasis; and, found by `sources.domain.text.page_furniture`, what parts a
+sentence on the page: footnotes, running heads, page numbers, pull quotes. A quote may pass over
+these and over nothing else, so in doubt it is no apparatus: a superscript after a digit or a unit
+(10⁶, m²) is a number, and so is one without a note of that number.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from operator import attrgetter
+
+from sources.domain.text.page_furniture import find_furniture
+from sources.domain.text.pages import Page
+from sources.domain.text.spans import Note, Span
+from sources.vocabulary import ApparatusKind
+
+__all__ = ["ApparatusKind", "Span", "find_apparatus"]
+
+
+_MOST = 50_000  # pieces in one text; a text with more is no text that people read
+
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = re.compile(
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?![⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ])|<sup>(\d{1,3})</sup>|\[\^([\w-]{1,20})\](?!\()"
+)
+_NOTE = re.compile(
+    r"^[ \t]*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[ \t]+(?=\S)|<sup>(\d{1,3})</sup>[ \t]*(?=\S)"
+    r"|(\[\^[\w-]{1,20}\]):)",
+    re.M,
+)
+# What may carry an exponent. Words of one or two letters (m, km, kg, CO, R) always may.
+_UNITS = re.compile(
+    "nmi|mol|sec|min|feet|foot|inch|inches|yard|yards|mile|miles|yds|ppm|gal|hrs|log|cos|sin|tan"
+    "|(?:centi|kilo)?met(?:er|re)s?"
+)
+_STOPS = '.,;:!?"”»…'
+# The last word, read backwards, with what ties it to a number or another unit: 5km, W/m.
+_LAST_WORD = re.compile(r"['’*]*([^\W\d_]+(?:['’][^\W\d_]+)*)([\d/·^⁻]?)")
+
+_LINK = re.compile(
+    r"(?<![!\\])(\[)[^\[\]\n]+(\]\((?:(?:https?://|mailto:|www\.|#|\.{0,2}/)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+    r"(?:[ ]\"[^\"\n]*\")?\))"
+)
+_TAG = re.compile(r"<(/?)(sup|b|i|em|strong|u|small|span)>")
+# The letters that are raised after a figure or a name; an x or n there is an exponent.
+_RAISED = re.compile(r"(?:st|nd|rd|th|e|er|re|ère|ème|TM|SM)", re.I)
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])[^*\n]*(?<=[^\s*\\])(\1)(?![\w*])")
+
+
+def find_apparatus(text: str, pages: Sequence[Page] = ()) -> tuple[Span, ...]:
+    """The apparatus of a text, in order and apart from each other.
+
+    `pages` are those of the layer; without them form feeds part pages. Marks that stand inside of
+    a footnote or a pull quote cut it in pieces, so that these can be quoted without them. A text
+    of tens of thousands of marks and little else has none.
+    """
+    notes = list(islice(_notes(text), _MOST + 1))
+    others = islice(chain(_links(text), _tags(text), _emphasis(text)), _MOST + 1)
+    marks = _apart(
+        chain(
+            (Span(note.start, note.end, ApparatusKind.NOTE) for note in notes if note.is_certain),
+            others,
+        )
+    )
+    if max(len(notes), len(marks)) > _MOST:
+        return ()
+    furniture = find_furniture(text, pages, marks, notes)
+    return tuple(_in_order([*marks, *_cut(furniture, marks)]))
+
+
+def _in_order(spans: Iterable[Span]) -> list[Span]:
+    return sorted(spans, key=attrgetter("start", "end", "kind"))
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, without those that reach into an earlier one."""
+    apart: list[Span] = []
+    for span in _in_order(spans):
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    return apart
+
+
+def _cut(blocks: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
+    """What is left of the blocks when the marks are taken out; both in order and apart."""
+    index = 0
+    for block in blocks:
+        start = block.start
+        while index < len(marks) and marks[index].end <= start:
+            index += 1
+        while index < len(marks) and marks[index].start < block.end:
+            if start < marks[index].start:
+                yield Span(start, marks[index].start, block.kind)
+            start = max(start, marks[index].end)
+            index += 1
+        if start < block.end:
+            yield Span(start, block.end, block.kind)
+
+
+def _notes(text: str) -> Iterator[Note]:
+    """Marks of notes that the text has, in running text and before the notes themselves, and
+    superscripts that are only like them."""
+    begins = {}
+    for match in islice(_NOTE.finditer(text), _MOST + 1):
+        number = _number(match.group(1) or match.group(2) or match.group(3))
+        begins[max(match.start(group) for group in (1, 2, 3))] = number
+    if not begins:
+        return
+    numbers = set(begins.values())
+    for mark in _MARK.finditer(text):
+        number = mark.group() if mark.group(2) else _number(mark.group(1) or mark.group())
+        if number in numbers:
+            begins_note = (mark.start(1) if mark.group(1) else mark.start()) in begins
+            is_certain = begins_note or not _carries_an_exponent(text, mark.start())
+            yield Note(*mark.span(), number, begins_note, is_certain)
+
+
+def _number(mark: str) -> str:
+    return mark.translate(_SUPERSCRIPT)
+
+
+def _carries_an_exponent(text: str, position: int) -> bool:
+    """Whether what stands before may be a number, a unit or a formula; a word or a stop is none."""
+    line = text[max(0, position - 64) : position].rpartition("\n")[2]
+    if not line or line.isspace():
+        return False  # before the note itself
+    if line[-1] in _STOPS:
+        return False
+    if line[-1] in ")]":
+        inside = line[line.rfind("(" if line[-1] == ")" else "[") + 1 : -1]
+        return not re.search(r"[^\W\d_]{3}", inside) or re.search(r"[+−×=^]", inside) is not None
+    word = _LAST_WORD.match(line[::-1])
+    if word is None or word.group(2):
+        return True
+    return len(word.group(1)) <= 2 or _UNITS.fullmatch(word.group(1)[::-1].lower()) is not None
+
+
+def _links(text: str) -> Iterator[Span]:
+    """The brackets and targets of Markdown links, where the target looks like one."""
+    for link in _LINK.finditer(text):
+        yield Span(*link.span(1), ApparatusKind.LINK)
+        yield Span(*link.span(2), ApparatusKind.LINK)
+
+
+def _tags(text: str) -> Iterator[Span]:
+    """Pairs of plain tags; those of <sup> only around the ending of an ordinal or a TM."""
+    opened: list[re.Match[str]] = []
+    for tag in _TAG.finditer(text):
+        if not tag.group(1):
+            opened.append(tag)
+            continue
+        while opened and opened[-1].group(2) != tag.group(2):
+            opened.pop()
+        if opened:
+            opening = opened.pop()
+            if tag.group(2) != "sup" or _RAISED.fullmatch(text, opening.end(), tag.start()):
+                yield Span(*opening.span(), ApparatusKind.MARKUP)
+                yield Span(*tag.span(), ApparatusKind.MARKUP)
+
+
+def _emphasis(text: str) -> Iterator[Span]:
+    """Asterisks around words of one line: *so*, **so**, ***so***; never between digits (5*3*2)."""
+    for words in _EMPHASIS.finditer(text):
+        yield Span(*words.span(1), ApparatusKind.EMPHASIS)
+        yield Span(*words.span(2), ApparatusKind.EMPHASIS)

@@ -1,0 +1,85 @@
+"""Reading DOCX: the text as it stands with all tracked changes accepted, without comments."""
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+from sources.extraction.docx.visible_parts import hidden_styles, is_shown_part, shown
+from sources.extraction.pandoc import as_content
+from sources.extraction.reader_types import Content, File, Unreadable
+
+# A document of a thousand pages unpacks to some 20 MB of XML; pictures are not unpacked.
+_UNPACKED = 64 * 1024 * 1024
+_ENTRIES = 5_000
+_MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tiff", ".bin", ".ttf", ".odttf")
+
+
+def read(file: File) -> Content:
+    """The text, its notes at the end; deleted words are not in it. Raises Unreadable."""
+    return as_content(file, _repacked(file), "docx", "--track-changes=accept")
+
+
+def _repacked(file: File) -> bytes:
+    """The parts that have words, unpacked within limits and packed anew.
+
+    So nothing that pandoc unpacks is larger than it says.
+    """
+    packed = io.BytesIO()
+    left = _UNPACKED
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(file.data)) as archive,
+            zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as anew,
+        ):
+            entries = archive.infolist()
+            if len(entries) > _ENTRIES:
+                raise _too_large(file)
+            hidden = _hidden_styles(archive)
+            for entry in entries:
+                if entry.is_dir() or entry.filename.lower().endswith(_MEDIA):
+                    continue
+                with archive.open(entry) as part:
+                    content = part.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise _too_large(file)
+                if is_shown_part(entry.filename):
+                    content = shown(content, hidden)
+                anew.writestr(zipfile.ZipInfo(entry.filename), content)
+    except Unreadable:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+        etree.LxmlError,
+    ) as error:
+        raise Unreadable(
+            "damaged", f"{file.name} is damaged: it cannot be unpacked. Save it anew."
+        ) from error
+    except RuntimeError as error:  # what zipfile raises for an encrypted part
+        raise Unreadable(
+            "password", f"{file.name} is protected by a password. Save it without one."
+        ) from error
+    return packed.getvalue()
+
+
+def _hidden_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    """The styles of the document that hide words; none where it has no styles."""
+    for name in archive.namelist():
+        if name.lower() == "word/styles.xml":
+            with archive.open(name) as part:
+                return hidden_styles(part.read(_UNPACKED))
+    return frozenset()
+
+
+def _too_large(file: File) -> Unreadable:
+    return Unreadable(
+        "too_large",
+        f"{file.name} unpacks to more than {_UNPACKED // 2**20} MiB of text. Split it.",
+    )

@@ -1,0 +1,177 @@
+"""From the bytes of a file to its text, whatever the file is and whatever it does."""
+
+import json
+import signal
+import threading
+import unicodedata
+from typing import Any
+
+from sources.domain.refusals import shown
+from sources.domain.text.apparatus import Span
+from sources.domain.text.pages import Page
+from sources.extraction import plain_text, process
+from sources.extraction.extracted import LIMITS, Drawn, Limits, NotDrawn
+from sources.extraction.kinds import PLAIN_TEXT, Kind, kind_of
+from sources.extraction.layer import as_answer
+from sources.extraction.reader_types import File, Unreadable
+
+__all__ = ["LIMITS", "Drawn", "Limits", "NotDrawn", "draw"]
+
+_CODES = {
+    *("no_text", "password", "damaged", "too_large", "too_slow", "too_much_memory"),
+    *("unknown_kind", "encoding", "nul", "empty"),
+}
+_LONGEST_METADATA = 100_000
+_SMALL = 64 * 1024
+# Each takes a processor and a thread of the server: so many at once in a process of the server,
+# which has four threads, and others wait this long.
+AT_ONCE = threading.BoundedSemaphore(2)
+WAIT_SECONDS = 3
+# The version of a refusal that no reader gave: it counts as outdated, so the text is drawn later.
+NOT_TRIED = "not-tried"
+_STARTS_PROGRAMS = {"docx", "markdown"}
+
+
+def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMITS) -> Drawn:
+    """The text of a file, drawn in a process of its own. Raises NotDrawn and nothing else.
+
+    A short plain text in UTF-8 takes no process: it has no format that could break a reader.
+
+    The kind of file is told by its bytes; that it came under another media type is no failure and
+    stands in the metadata as `media_type_said`.
+    """
+    name = f"The file {shown(file_name)}"
+    kind = kind_of(data, media_type, file_name)
+    if not data:
+        raise _refusal(kind, "empty", f"{name} is empty. Load a file that has a text.")
+    if len(data) > limits.input:
+        raise _refusal(
+            kind,
+            "too_large",
+            f"{name} has {len(data):,} bytes, and texts are drawn from at most {limits.input:,}. "
+            "Split it.",
+        )
+    if kind is PLAIN_TEXT and len(data) <= _SMALL and _is_utf8(data):
+        return _at_once(File(data, name, media_type, limits.characters))
+    asked = {
+        "reader": kind.reader,
+        "name": name,
+        "media_type": media_type,
+        "starts_programs": kind.name in _STARTS_PROGRAMS,
+    }
+    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+        raise NotDrawn(
+            "too_slow",
+            f"{name} was not read, since other files are being read at the moment. Its text is "
+            "drawn in the coming night.",
+            extractor=kind.extractor,
+            version=NOT_TRIED,
+        )
+    try:
+        ended = process.run(asked, data, limits)
+    except OSError as error:
+        raise _refusal(
+            kind,
+            "too_much_memory",
+            f"{name} was not read: no process could be started for it ({error}). Try again.",
+        ) from error
+    finally:
+        AT_ONCE.release()
+    return _drawn(kind, name, media_type, ended, limits)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\x1b" not in data  # which may begin another alphabet
+
+
+def _at_once(file: File) -> Drawn:
+    """A little text without a format: nothing in it can break what reads it."""
+    try:
+        content = plain_text.read(file)
+    except Unreadable as refused:
+        raise _refusal(PLAIN_TEXT, refused.code, refused.message) from refused
+    return _checked(PLAIN_TEXT, file.media_type, as_answer(content))
+
+
+def _drawn(kind: Kind, name: str, said: str, ended: process.Ended, limits: Limits) -> Drawn:
+    """What the worker wrote, checked: a file can break a reader so that it writes anything."""
+    failure = _failure(name, ended, limits)
+    answer: Any = None
+    if failure is None:
+        try:
+            answer = json.loads(ended.written)
+            if "refused" in answer:
+                code = answer["refused"]
+                failure = (code if code in _CODES else "damaged", str(answer["message"]))
+            elif "broke" in answer:
+                failure = _broke(name, str(answer["broke"]), limits)
+            else:
+                return _checked(kind, said, answer)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            failure = ("damaged", f"{name} broke its reader, which answered with no text.")
+    raise _refusal(kind, *failure)
+
+
+def _failure(name: str, ended: process.Ended, limits: Limits) -> tuple[str, str] | None:
+    if ended.is_too_long or ended.code == -signal.SIGXFSZ:
+        return ("too_large", f"{name} gives more text than is kept. Split it.")
+    if ended.is_late or ended.code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return (
+            "too_slow",
+            f"{name} was not read within {limits.seconds:g} seconds. Split it or simplify it.",
+        )
+    if ended.code < 0 and ended.peak > limits.memory // 2:
+        return _broke(name, "memory", limits)
+    if ended.code < 0:
+        how = signal.strsignal(-ended.code) or f"signal {-ended.code}"
+        return ("damaged", f"{name} broke its reader ({how}). Save it anew, or as plain text.")
+    if ended.code or not ended.written:
+        return ("damaged", f"{name} broke its reader. Save it anew, or as plain text.")
+    return None
+
+
+def _broke(name: str, how: str, limits: Limits) -> tuple[str, str]:
+    if how == "memory":
+        return (
+            "too_much_memory",
+            f"{name} takes more than {limits.memory // 2**20} MiB of memory to read. Split it.",
+        )
+    if how == "depth":
+        return ("damaged", f"{name} is nested too deep to be read. Save it in a simpler form.")
+    return ("damaged", f"{name} cannot be read: {shown(how)}. Save it anew, or as plain text.")
+
+
+def _checked(kind: Kind, said: str, answer: Any) -> Drawn:
+    """The answer as a text with its pages. Raises ValueError, TypeError or KeyError if it lies."""
+    text = answer["text"]
+    if not isinstance(text, str) or "\0" in text or not unicodedata.is_normalized("NFC", text):
+        raise ValueError("no text of a layer")
+    text.encode()  # refuses lone surrogates
+    pages = tuple(Page(int(i), str(label), int(s), int(e)) for i, label, s, e in answer["pages"])
+    if not all(page.label.isprintable() for page in pages):
+        raise ValueError("labels that are not kept")
+    spans = tuple(Span(int(s), int(e), str(what)) for s, e, what in answer["apparatus"])
+    places = [(piece.start, piece.end) for piece in pages]
+    places += [(piece.start, piece.end) for piece in spans]
+    if not all(0 <= start <= end <= len(text) for start, end in places):
+        raise ValueError("positions outside of the text")
+    metadata = dict(answer["metadata"]) | {"media_type": kind.media_type}
+    stated = json.dumps(metadata, ensure_ascii=False)
+    stated.encode()
+    if len(stated) > _LONGEST_METADATA or "\\u0000" in stated:
+        raise ValueError("metadata that are not kept")
+    said_type = said.partition(";")[0].strip().lower()
+    if said_type and said_type != kind.media_type:
+        metadata["media_type_said"] = said_type[:255]
+    words = tuple(map(str, answer["words"]))
+    if "\0" in "".join(words):
+        raise ValueError("words that are not kept")
+    return Drawn(kind.extractor, kind.version, text, pages, spans, metadata, words)
+
+
+def _refusal(kind: Kind, code: str, message: str) -> NotDrawn:
+    return NotDrawn(code, message, extractor=kind.extractor, version=kind.version)

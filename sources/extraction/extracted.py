@@ -1,0 +1,59 @@
+"""What comes of drawing a text: the text with its pages, or the reason why there is none."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sources.domain.refusals import Refusal
+from sources.domain.text.apparatus import Span
+from sources.domain.text.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The text that one version of one extractor drew from a file.
+
+    The text is NFC with line ends as \\n, without NUL and lone surrogates; its pages are parted by
+    form feeds; positions are code points, half-open. `metadata` is what the file says of itself,
+    in the names of CSL-JSON, and how it was read: `media_type`, `encoding`. `words` are those by
+    which quotes are looked for in all texts.
+    """
+
+    extractor: str
+    version: str
+    text: str
+    pages: tuple[Page, ...]
+    apparatus: tuple[Span, ...]
+    metadata: dict[str, Any]
+    words: tuple[str, ...] = ()
+
+
+class NotDrawn(Refusal):
+    """A file without a text to quote from.
+
+    `code`: no_text, password, damaged, too_large, too_slow, too_much_memory, unknown_kind,
+    encoding, nul, empty. `extractor` and `version` say who tried.
+    """
+
+    def __init__(self, code: str, message: str, *, extractor: str, version: str) -> None:
+        super().__init__(code, message)
+        self.extractor = extractor
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What drawing one text may take.
+
+    `seconds` by the clock, `cpu_seconds` of a processor, `memory` in bytes of address space,
+    `input` and `output` in bytes, `characters` of text.
+    """
+
+    seconds: float = 60
+    cpu_seconds: int = 60
+    memory: int = 1024 * 1024 * 1024
+    input: int = 50 * 1024 * 1024
+    output: int = 100 * 1024 * 1024
+    characters: int = 20_000_000
+
+
+LIMITS = Limits()

@@ -1,0 +1,43 @@
+"""What the readers of the kinds of files have in common: what they are asked and what they give."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sources.domain.refusals import Refusal
+from sources.domain.text.apparatus import Span
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: its bytes, its name as shown to people, the media type it came with."""
+
+    data: bytes
+    name: str
+    media_type: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found: pages parted by form feeds, with the labels printed on them.
+
+    `labels` is None where the text itself says what its pages are. `spans` are the apparatus that
+    the file's own format names.
+    """
+
+    text: str
+    labels: tuple[str, ...] | None = None
+    spans: tuple[Span, ...] = ()
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+class Unreadable(Refusal):
+    """A file that its reader cannot draw a text from; the codes are those of NotDrawn."""
+
+
+def too_long(file: File) -> Unreadable:
+    """The refusal of a text that is longer than what is kept."""
+    return Unreadable(
+        "too_large",
+        f"The text of {file.name} is longer than {file.characters:,} characters. Split the file.",
+    )

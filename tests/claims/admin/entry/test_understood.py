@@ -1,0 +1,102 @@
+"""What the form of a claim says that it understood, before anything is saved."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from claims.models import Claim, Version
+from sources.vocabulary import Role
+from tests import factories as make
+from tests.claims.admin.entry.test_pages import ADD, desk, typed
+
+pytestmark = pytest.mark.django_db
+
+UNDERSTOOD = "/admin/claims/claim/understood/"
+
+
+def asked(**fields: str) -> Any:
+    answer = desk(make.person()).post(UNDERSTOOD, fields)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        (
+            {"value": "nearly 9%", "basis": "year-on-year", "period": "January–June 2025"},
+            "[8, 10) percent (8 to under 10 percent), year-on-year, 1 January 2025 to 30 June 2025",
+        ),
+        ({"value": "9%", "approximate": "on"}, "[8, 10) percent (8 to under 10 percent)"),
+        ({"value": "1.234,5", "decimal_mark": "comma"}, "[1234.45, 1234.55) percent"),
+        ({"value": "up to 20"}, "(−∞, 20] percent (at most 20 percent)"),
+        ({"period": "until March 2025"}, "until 31 March 2025"),
+        ({"period": "since 2013"}, "from 1 January 2013 on"),
+        ({"period": "2025-05-07"}, "7 May 2025"),
+        ({}, ""),
+    ],
+)
+def test_a_line_says_what_is_understood(fields: dict[str, str], line: str) -> None:
+    prop = make.number_property()
+
+    said = asked(property=prop.key, **fields)
+
+    assert said["line"].startswith(line)
+    assert bool(said["line"]) is bool(line)
+    assert said["refused"] == []
+
+
+def test_what_is_refused_is_said_beside_what_is_understood() -> None:
+    prop = make.number_property()
+
+    said = asked(property=prop.key, value="9,1%", period="2025")
+
+    assert said["line"] == "1 January 2025 to 31 December 2025"
+    assert "or say how numbers are written" in said["refused"][0]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"property": "nothing", "value": "9%"}, {"value": "9%"}, {"value": "x" * 100_000}],
+)
+def test_without_a_property_a_value_is_not_judged(fields: dict[str, str]) -> None:
+    assert asked(**fields) == {"line": "", "refused": []}
+
+
+def test_an_unknown_way_of_writing_numbers_is_refused() -> None:
+    said = asked(property=make.number_property().key, value="9", decimal_mark="semicolon")
+
+    assert "is no decimal mark" in said["refused"][0]
+
+
+def test_it_is_for_those_who_enter_claims_alone() -> None:
+    assert Client().post(UNDERSTOOD, {}).status_code == 302
+
+
+def test_checking_says_it_without_a_script_and_keeps_nothing() -> None:
+    subject, prop = make.entity(), make.number_property()
+    fields = {"subject": subject.key, "property": prop.key, "value": "nearly 9%"}
+
+    page = desk(make.person()).post(ADD, typed(**fields, period="H1 2025", check="1"))
+
+    assert "[8, 10) percent (8 to under 10 percent), 1 January 2025 to 30 June 2025" in (
+        page.content.decode()
+    )
+    assert not Claim.objects.exists()
+
+
+def test_how_a_number_is_written_is_kept_with_the_version_and_shown_again() -> None:
+    subject, prop = make.entity(), make.number_property()
+    fields = {"subject": subject.key, "property": prop.key, "value": "1.234,5"}
+    author = make.person(Role.CONTRIBUTOR)
+
+    refused = desk(author).post(ADD, typed(**fields, draft="1"))
+    desk(author).post(ADD, typed(**fields, decimal_mark="comma", draft="1"))
+
+    assert "or say how numbers are written" in str(refused.context["form"].errors["value"])
+    version = Version.objects.get()
+    assert (version.value, version.decimal_mark) == ("1.234,5", "comma")
+    assert str(version.amount.lower) == "1234.45"
+    page = desk(author).get(f"/admin/claims/claim/{version.claim_id}/revise/")
+    assert '<option value="comma" selected>' in page.content.decode()

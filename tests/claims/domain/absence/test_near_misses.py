@@ -1,0 +1,99 @@
+"""Near misses: what is close to a term and is shown to a person."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.domain.absence.near_misses import MOST, near_misses
+from claims.domain.absence.searchable_text import inside, ready
+from claims.domain.absence.terms import places_of, read_term
+from claims.vocabulary import NearMiss
+
+
+def missed(term: str, text: str) -> list[tuple[str, NearMiss]]:
+    return [(one.words, one.why) for one in near_misses(read_term(term), ready(text))]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "words", "why"),
+    [
+        ("Power of Siberia 2", "the Power of Sibiria 2", "Power of Sibiria 2", NearMiss.ALIKE),
+        ("Сила Сибири-2", "проект Силы Сибирь-2", "Силы Сибирь-2", NearMiss.ALIKE),
+        ("Siberia", "Sibe ria", "Sibe ria", NearMiss.ALIKE),
+        ("Power of Siberia 2", "PowerOfSiberia2", "PowerOfSiberia2", NearMiss.ALIKE),
+        ("Power of Siberia 2", "P o w e r of Siberia 2", "P o w e r of Siberia 2", NearMiss.ALIKE),
+        ("Сила Сибири", "о Силой Сибирской", "Силой Сибирской", NearMiss.ALIKE),
+        ("Сила Сибири", "Sila Sibiri", "Sila Sibiri", NearMiss.ALIKE),
+        ("Sila Sibiri", "Силы Сибири", "Силы Сибири", NearMiss.ALIKE),
+        ("Сибир* NEAR/3 газ*", "Себири без газа", "Себири без газа", NearMiss.ALIKE),
+        ("Arctic", "the Antarctic, Subarctic", "Subarctic", NearMiss.ALIKE),
+        ("Arctic NEAR/1 Russia", "Russia in the Arctic", "Russia in the Arctic", NearMiss.APART),
+        (
+            "Power of Siberia 2",
+            "Power of Eastern Siberia 2",
+            "Power of Eastern Siberia 2",
+            NearMiss.APART,
+        ),
+        ("Power of Siberia 2", "Power of Siberia", "Power of Siberia", NearMiss.PART),
+        ("西伯利亚力量2号", "西伯利亚力量3号", "西伯利亚力量3号", NearMiss.PART),
+        ("trade war", "a war of tariffs and trade", "war of tariffs and trade", NearMiss.APART),
+        ('Georgia NOT "Georgia Tech"', "Georgia Tech", "Georgia", NearMiss.LEFT_OUT),
+    ],
+)
+def test_what_is_close_is_listed_with_the_reason(
+    term: str, text: str, words: str, why: NearMiss
+) -> None:
+    assert (words, why) in missed(term, text)
+
+
+def test_a_hit_is_no_near_miss() -> None:
+    assert missed("trade war", "the trade war and the trade-war") == []
+
+
+def test_nothing_that_a_not_leaves_out_is_lost() -> None:
+    """Also where two places overlap of which only one is left out."""
+    text, pattern = "c a b a b a", read_term("a b a NOT c a b")
+
+    places = places_of(pattern, ready(text))
+
+    assert [text[place.start : place.end] for place in places] == ["a b a"]
+    assert places[0].start == 6
+
+
+def test_a_number_is_like_no_other() -> None:
+    assert missed("2023", "2022 2024 20 23") == []
+
+
+def test_a_short_word_is_not_like_every_other() -> None:
+    assert missed("NATO", "nature, nations, into") == []
+
+
+def test_common_words_alone_are_none() -> None:
+    assert missed("Power of 2", "of 2, of 2") == []
+
+
+LINES = st.lists(st.sampled_from(["trade", "war", "wars", "trades", "of", "2", "20"]), max_size=60)
+
+
+@given(lines=LINES)
+def test_none_of_them_touches_a_hit(lines: list[str]) -> None:
+    searched, pattern = ready(" ".join(lines)), read_term("trade war")
+
+    found = near_misses(pattern, searched)
+
+    hits = places_of(pattern, searched)
+    assert len(found) <= MOST
+    assert not any(inside(hits, one.place) for one in found)
+
+
+def test_a_megabyte_is_looked_through_in_a_moment() -> None:
+    text = "".join(f"word{n % 9973} of Siberia {n % 7} " for n in range(40_000))[:1_000_000]
+    began = time.process_time()
+    searched = ready(text)
+
+    for term in ("Power of Siberia 2", "Сил* Сибири-2", "西伯利亚力量2号", "word* NEAR/5 Siberia"):
+        near_misses(read_term(term), searched)
+
+    assert time.process_time() - began < 5

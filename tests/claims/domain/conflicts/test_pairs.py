@@ -1,0 +1,165 @@
+"""The pairs that are found against all pairs: the same sets, kinds, strengths and versions."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.domain.conflicts.disagreement import Compared, Place, disagree
+from claims.domain.conflicts.grouping import Edge, FoundSet, Side, join
+from claims.domain.conflicts.pairs import find
+from claims.vocabulary import PropertyTime, ValueKind
+from sources.domain.ranges import Range
+
+DAY = date(2025, 1, 1)
+
+
+def ranges(ends: Any) -> Any:
+    """Ranges of a few numbers, with ends of both kinds and without."""
+
+    @st.composite
+    def drawn(draw: Any) -> Range[Decimal]:
+        low, high = sorted((draw(ends), draw(ends)))
+        closed = (True, True) if low == high else (draw(st.booleans()), draw(st.booleans()))
+        lower = None if draw(st.integers(0, 7)) == 0 else Decimal(low)
+        upper = None if draw(st.integers(0, 7)) == 0 else Decimal(high)
+        return Range(lower, upper, closed[0] and lower is not None, closed[1] and upper is not None)
+
+    return drawn()
+
+
+@st.composite
+def periods(draw: Any, days: int) -> Range[date] | None:
+    """No period, or one with ends or without."""
+    first = draw(st.integers(0, days))
+    last = draw(st.integers(first + 1, days + 1))
+    lower = None if draw(st.integers(0, 7)) == 0 else DAY + timedelta(first)
+    upper = None if draw(st.integers(0, 7)) == 0 else DAY + timedelta(last)
+    return Range(lower, upper, lower is not None, upper_closed=False)
+
+
+WHOLE = Place(("europe",))
+PLACES = [
+    WHOLE,
+    *(Place((*WHOLE.path, key)) for key in ("france", "spain")),
+    *(Place((*WHOLE.path, "france", key)) for key in ("lyon", "paris")),
+    Place(("asia",)),
+]
+VALUES = {
+    ValueKind.QUANTITY: ranges(st.integers(-4, 4)),
+    ValueKind.COUNT: st.integers(-2, 4).map(lambda n: Range(Decimal(n), Decimal(n), True, True)),
+    ValueKind.DATE: st.integers(0, 5).map(
+        lambda n: Range(DAY + timedelta(n), DAY + timedelta(n + 2), True, False)
+    ),
+    ValueKind.TRUTH: st.booleans(),
+    ValueKind.PRESENCE: st.booleans(),
+    ValueKind.TEXT: st.sampled_from(["blue", "green", "red", ""]),
+    ValueKind.ENTITY: st.sampled_from(PLACES),
+}
+# A series and its documents: each presence is looked for beside.
+LINKED = {
+    "series": {"first", "second"},
+    "other": {"second"},
+    "first": {"series"},
+    "second": {"series", "other"},
+}
+
+
+@st.composite
+def worlds(draw: Any) -> list[Compared]:
+    """Claims with one or two versions that answer one question, or those of a series."""
+    kind = draw(st.sampled_from(sorted(VALUES)))
+    time = draw(st.sampled_from(sorted(PropertyTime)))
+    keys = sorted(LINKED) if kind == ValueKind.PRESENCE else ["one", "another"]
+    during = periods(draw(st.sampled_from([1, 3, 12])))
+    versions = st.builds(
+        Compared,
+        claim=st.integers(1, draw(st.sampled_from([3, 30]))),
+        version=st.just(0),
+        key=st.sampled_from(keys),
+        kind=st.just(kind),
+        time=st.just(time),
+        value=VALUES[kind],
+        is_prospective=st.sampled_from([False, False, True]),
+        is_soft=st.booleans(),
+        period=st.one_of(st.none(), during, during, during),
+    )
+    found: list[Compared] = []
+    for number, one in enumerate(draw(st.lists(versions, max_size=40)), start=1):
+        if sum(one.claim == other.claim for other in found) < 2:
+            linked = frozenset(LINKED[one.key] if kind == ValueKind.PRESENCE else ())
+            found.append(Compared(**{**vars(one), "version": number, "linked": linked}))
+    return found
+
+
+def over_all_pairs(versions: Sequence[Compared]) -> list[FoundSet]:
+    """The sets by the rule alone."""
+    return join(
+        Edge(
+            Side((one.claim, one.key), one.version),
+            Side((other.claim, other.key), other.version),
+            what,
+        )
+        for one, other in itertools.combinations(versions, 2)
+        if (what := disagree(one, other))
+    )
+
+
+@settings(max_examples=400)
+@given(worlds())
+def test_the_sets_are_those_over_all_pairs(world: list[Compared]) -> None:
+    assert join(find(world)) == over_all_pairs(world)
+
+
+@pytest.mark.long
+@settings(max_examples=20_000, deadline=None)
+@given(worlds())
+def test_the_sets_are_those_over_all_pairs_in_very_many_worlds(world: list[Compared]) -> None:
+    assert join(find(world)) == over_all_pairs(world)
+
+
+@settings(max_examples=100)
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_entry_does_not_matter(world: list[Compared], chance: Any) -> None:
+    shuffled = chance.sample(world, len(world))
+
+    assert join(find(shuffled)) == join(find(world))
+
+
+def poll(number: int, *, days: int, value: int) -> Compared:
+    """A share that a poll of one week found, the weeks beginning on different days."""
+    begins = DAY + timedelta(number % days)
+    return Compared(
+        claim=number,
+        version=number,
+        key="one",
+        kind=ValueKind.QUANTITY,
+        time=PropertyTime.STATE,
+        value=Range(Decimal(value), Decimal(value + 1), True, False),
+        period=Range(begins, begins + timedelta(days), True, False),
+    )
+
+
+@pytest.mark.parametrize("days", [1, 1000])
+def test_the_pairs_found_are_few_however_many_disagree(days: int) -> None:
+    # All 2,000 overlap, and most of the two million pairs disagree.
+    polls = [poll(number, days=days, value=number * 7919 % 2003) for number in range(2000)]
+
+    assert len(find(polls)) < 8 * len(polls)
+
+
+def test_a_set_begins_when_the_first_two_of_a_pair_were_shown() -> None:
+    morning, noon = (datetime(2025, 6, 1, hour, tzinfo=UTC) for hour in (8, 12))
+    shown = [(100, morning), (75, noon), (50, None)]
+    versions = [
+        Compared(**{**vars(poll(number, days=1, value=value)), "shown_at": shown_at})
+        for number, (value, shown_at) in enumerate(shown)
+    ]
+
+    assert [one.since for one in join(find(versions, public=True))] == [noon]
+    assert [one.since for one in join(find(versions))] == [None]

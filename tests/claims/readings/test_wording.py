@@ -1,0 +1,148 @@
+"""Values, periods and dates in words for people."""
+
+from decimal import Decimal
+
+import pytest
+from psycopg.types.range import Range
+
+from claims.models import Asserter, Entity, Property, Version
+from claims.readings.wording import (
+    amount_text,
+    asserter_text,
+    date_text,
+    number_text,
+    value_text,
+)
+from factbase.models import User
+from sources.models import Source
+from sources.querysets.readers import Knowing
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "bounds", "words"),
+    [
+        ("8", "10", "[)", "8 to under 10 percent"),
+        ("-9.5", "-8.5", "[)", "−9.5 to under −8.5 percent"),
+        ("20", None, "()", "more than 20 percent"),
+        ("20", None, "[)", "at least 20 percent"),
+        (None, "5", "()", "less than 5 percent"),
+        (None, "5", "(]", "at most 5 percent"),
+        ("20", "25", "[]", "20 to 25 percent"),
+        ("20", "25", "()", "over 20 to under 25 percent"),
+        ("20", "25", "(]", "over 20 to 25 percent"),
+        ("11", "11", "[]", "11 percent"),
+        (None, None, "()", "any number"),
+    ],
+)
+def test_a_range_says_which_ends_belong_to_it(
+    lower: str | None, upper: str | None, bounds: str, words: str
+) -> None:
+    low, high = (None if end is None else Decimal(end) for end in (lower, upper))
+    assert amount_text(Range(low, high, bounds), "percent") == words
+
+
+def test_no_amount_says_nothing() -> None:
+    assert amount_text(None, "percent") == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("14150000", "14,150,000"),
+        ("-0.50", "−0.5"),
+        ("1.000", "1"),
+        ("1E+3", "1,000"),
+        ("0", "0"),
+        ("100", "100"),
+    ],
+)
+def test_a_number_has_no_exponent_and_no_idle_zeros(number: str, words: str) -> None:
+    assert number_text(Decimal(number)) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "end", "words"), [("day", 4, "4 days"), ("day", 1, "1 day"), ("USD", 4, "4 USD")]
+)
+def test_a_unit_that_is_a_word_has_a_plural(unit: str, end: int, words: str) -> None:
+    assert amount_text(Range(Decimal(end), Decimal(end), "[]"), unit) == words
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2025-05-07", "7 May 2025"),
+        ("2025-05", "May 2025"),
+        ("2025", "2025"),
+        ("2025?", "2025, uncertain"),
+        ("2025-05~", "about May 2025"),
+        ("2025%", "about 2025, uncertain"),
+        ("2025-01/2025-06", "January 2025 to June 2025"),
+        ("2013/..", "from 2013 on"),
+        ("../2025", "until 2025"),
+        ("202X", "the 2020s"),
+        ("2025-40", "first half of 2025"),
+        ("2025-33/2025-34", "first quarter of 2025 to second quarter of 2025"),
+        ("20XX", "20XX"),
+        ("2025-XX", "2025-XX"),
+        ("H1 2025", "first half of 2025 (typed “H1 2025”)"),
+        ("January–June 2025", "January 2025 to June 2025 (typed “January–June 2025”)"),
+        ("since 2013", "from 2013 on (typed “since 2013”)"),
+        ("until March 2025", "until March 2025"),
+        ("7 May 2025", "7 May 2025"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_written_as_people_write_it(edtf: str, words: str) -> None:
+    assert date_text(edtf) == words
+
+
+def version(kind: str, *, unit: str = "", **fields: object) -> Version:
+    """An unsaved version with a value of this kind."""
+    return Version(property=Property(value_kind=kind, unit=unit), **fields)
+
+
+def test_a_rounded_value_is_shown_as_typed_and_as_understood() -> None:
+    amount = Range(Decimal(8), Decimal(10), "[)")
+    shown = version("quantity", unit="percent", value="~9%", amount=amount)
+    assert value_text(shown) == "~9% (understood as 8 to under 10 percent)"
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (version("count", value="11", amount=Range(Decimal(11), Decimal(11), "[]")), "11"),
+        (
+            version("count", value=">20", amount=Range(Decimal(21), None, "[)")),
+            ">20 (understood as at least 21)",
+        ),
+        (
+            version("count", value="fewer than 5", amount=Range(None, Decimal(4), "(]")),
+            "fewer than 5 (understood as at most 4)",
+        ),
+        (
+            version("quantity", unit="percent", value=">0%", amount=Range(Decimal(0), None, "()")),
+            "more than 0 percent",
+        ),
+        (version("date", value="2025-05-07"), "7 May 2025"),
+        (version("truth", value="false", truth=False), "false"),
+        (version("presence", value="absent", truth=False), "absent"),
+        (version("presence", truth=True, degree="one sentence"), "present (one sentence)"),
+        (version("text", value_text="as it is"), "as it is"),
+        (version("entity", value_entity=Entity(label="Moscow")), "Moscow"),
+        (Version(), ""),
+    ],
+)
+def test_every_kind_of_value_has_words(shown: Version, words: str) -> None:
+    assert value_text(shown) == words
+
+
+def test_a_chain_of_asserters_begins_with_the_outermost() -> None:
+    links = [Asserter(entity=Entity(label="Al Jazeera")), Asserter(description="an official")]
+    assert asserter_text(links) == "Al Jazeera › an official"
+
+
+def test_the_document_of_a_confidential_source_is_its_descriptor_to_the_public() -> None:
+    source = Source(access="staff", public_descriptor="a note", title="Secret")
+    links = [Asserter(entity=Entity(label="Secret", source=source))]
+    assert asserter_text(links) == "a note"
+    assert asserter_text(links, to=Knowing(User(is_staff=True))) == "Secret"

@@ -1,0 +1,121 @@
+"""Bibliographies in RIS, in and out."""
+
+import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.domain.bibliography.formats import FileRefused
+from sources.domain.bibliography.ris import read_ris, write_ris
+
+FILE = """\
+Provider: somebody
+TY  - NEWS
+ID  - abc
+AU  - Beethoven, Ludwig van
+AU  - World Bank
+A2  - Editor, Ed, Jr.
+TI  - Power of Siberia:
+ what is known
+T2  - The Journal
+PB  - PISM
+CY  - Warsaw
+PY  - 2025
+DA  - 2025/05/08/
+Y2  - 2025-06-01
+UR  - https://example.org/a;b
+DO  - 10.1000/182
+SN  - 978-3-16-148410-0
+KW  - gas
+KW  - trade
+SP  - 1
+EP  - 3
+IS  - 4
+XX  - unknown
+ER  -
+
+TY  - RPRT
+T1  - A report
+IS  - 7
+SN  - 1234-5678
+Y1  - 2024///
+ER  -
+"""
+
+
+def test_the_lines_of_a_record_become_its_fields() -> None:
+    first, second = read_ris(FILE)
+
+    assert first == {
+        "id": "abc",
+        "type": "article-newspaper",
+        "title": "Power of Siberia: what is known",
+        "container-title": "The Journal",
+        "publisher": "PISM",
+        "publisher-place": "Warsaw",
+        "URL": "https://example.org/a;b",
+        "DOI": "10.1000/182",
+        "issue": "4",
+        "author": [{"family": "Beethoven", "given": "Ludwig van"}, {"literal": "World Bank"}],
+        "editor": [{"family": "Editor", "given": "Ed", "suffix": "Jr."}],
+        "issued": {"date-parts": [[2025, 5, 8]]},
+        "accessed": {"date-parts": [[2025, 6, 1]]},
+        "page": "1-3",
+        "keyword": "gas, trade",
+        "ISBN": "978-3-16-148410-0",
+    }
+    assert second == {
+        "type": "report",
+        "title": "A report",
+        "number": "7",
+        "ISSN": "1234-5678",
+        "issued": {"date-parts": [[2024]]},
+    }
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"])
+def test_any_ending_of_lines_is_read(ending: str) -> None:
+    assert read_ris(FILE.replace("\n", ending)) == read_ris(FILE)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "TI  - a\nER  - ", "TY  - BOOK\nTI  - a", "TY  - BOOK\nTY  - BOOK\nER  -"]
+)
+def test_a_file_that_is_cut_off_or_none_is_refused(text: str) -> None:
+    with pytest.raises(FileRefused, match=r"\.$"):
+        read_ris(text)
+
+
+def test_more_records_than_are_read_are_refused() -> None:
+    with pytest.raises(FileRefused, match="5,000"):
+        read_ris("TY  - BOOK\nTI  - a\nER  - \n" * 5_001)
+
+
+@pytest.mark.parametrize("between", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1e", "\x85", "\u2028"])
+def test_no_value_begins_a_line(between: str) -> None:
+    evil = f"A title{between}ER  - {between}{between}TY  - BOOK{between}TI  - Evil"
+
+    written = write_ris([{"id": "a", "type": "report", "title": evil}])
+
+    assert [record["title"] for record in read_ris(written)] == [" ".join(evil.split())]
+    assert len([line for line in written.splitlines() if line.startswith("TY")]) == 1
+
+
+def test_other_programs_read_what_is_written() -> None:
+    records = rispy.loads(write_ris(read_ris(FILE)).replace("\r\n", "\n"))
+
+    assert [record["title"] for record in records] == [
+        "Power of Siberia: what is known",
+        "A report",
+    ]
+    assert records[0]["date"] == "2025/05/08/"
+
+
+@given(st.lists(st.fixed_dictionaries({"title": st.text(), "abstract": st.text()}), max_size=4))
+def test_every_text_comes_back_with_single_spaces(records: list[dict[str, str]]) -> None:
+    written = write_ris([{"type": "book", **record} for record in records])
+    read = read_ris(written) if records else []
+
+    assert [(record.get("title", ""), record.get("abstract", "")) for record in read] == [
+        (" ".join(r["title"].split()), " ".join(r["abstract"].split())) for r in records
+    ]
