@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from factbase.accounts.people import change_account, open_account
 from factbase.models import User
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.vocabulary import Role
 
 # Permissions come from roles; groups would say nothing.
 admin.site.unregister(Group)
 
 
-class AccountForm(DeskForm):
+class AccountForm(ActionForm):
     """Who a person is, and what they may do."""
 
     refused_at: ClassVar = {
@@ -73,7 +73,7 @@ class AccountForm(DeskForm):
 
 
 @admin.register(User)
-class AccountAdmin(DeskAdmin):
+class AccountAdmin(ActionAdmin):
     """Accounts are opened, changed and deactivated, never deleted."""
 
     list_display = ("username", "display_name", "role", "is_active", "last_login")
@@ -102,8 +102,8 @@ class AccountAdmin(DeskAdmin):
     def _form_page(self, request: HttpRequest, user: User | None) -> HttpResponse:
         form = AccountForm(request.POST or None, user=user)
         if request.method == "POST" and form.is_valid():
-            given = who(request)
-            saved = attempt(
+            given = actor_and_time(request)
+            saved = run_action(
                 form,
                 lambda: (
                     open_account(**form.typed(), **given)

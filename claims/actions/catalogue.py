@@ -14,10 +14,10 @@ from claims.domain.values.bases import clean_bases
 from claims.domain.values.units import find_unit
 from claims.models import Entity, Property, Topic, Version
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.domain.keys import is_key
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.search_folding import fold_for_search
 from sources.models import Series, Source
 from sources.vocabulary import Role
@@ -199,12 +199,13 @@ def require_unit(property: Property) -> None:  # noqa: A002
     if unit and property.value_kind != ValueKind.QUANTITY:
         raise CatalogueRefused(
             "unit_without_quantity",
-            f"The property {property.key} has the unit {shown(unit)}, but only a quantity has one.",
+            f"The property {property.key} has the unit {quoted(unit)}, "
+            "but only a quantity has one.",
         )
     if unit and find_unit(unit) is None:
         raise CatalogueRefused(
             "unknown_unit",
-            f"The unit {shown(unit)} of {property.key} is not in the table of units.",
+            f"The unit {quoted(unit)} of {property.key} is not in the table of units.",
         )
 
 
@@ -218,7 +219,7 @@ def require_bases_in_use(property: Property) -> None:  # noqa: A002
     if other is not None:
         raise CatalogueRefused(
             "basis_in_use",
-            f"{other.claim.ref} goes by the basis {shown(other.basis)}, so the list of "
+            f"{other.claim.ref} goes by the basis {quoted(other.basis)}, so the list of "
             f"{property.key} names it, spelled like this. Put it there, or revise the claim first.",
         )
 
@@ -234,7 +235,7 @@ def free_key(model: type[Model], key: str) -> str:
     if not is_key(key):
         raise CatalogueRefused(
             "not_a_key",
-            f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
+            f"{quoted(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
         )
     if model._default_manager.filter(key=key).exists():
         raise CatalogueRefused(
@@ -249,7 +250,7 @@ def known_code(words: type, code: str, name: str) -> str:
     codes = [str(word) for word in words]  # type: ignore[attr-defined]
     if code not in codes:
         raise CatalogueRefused(
-            "unknown_code", f"{shown(code)} is no {name}. Use one of: {', '.join(codes)}."
+            "unknown_code", f"{quoted(code)} is no {name}. Use one of: {', '.join(codes)}."
         )
     return code
 
@@ -258,7 +259,7 @@ def known_wikidata(wikidata: str) -> str:
     """A Wikidata id such as Q148, or nothing. Raises CatalogueRefused."""
     if wikidata and not WIKIDATA.fullmatch(wikidata):
         raise CatalogueRefused(
-            "not_wikidata", f"{shown(wikidata)} is no Wikidata id; they look like Q148."
+            "not_wikidata", f"{quoted(wikidata)} is no Wikidata id; they look like Q148."
         )
     return wikidata
 

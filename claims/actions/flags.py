@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from claims.domain.text_limits import clean_words
 from claims.models import Flag
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
 

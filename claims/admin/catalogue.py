@@ -24,14 +24,14 @@ from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.admin.entry.suggestions import offered_entities
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, facts_of, run_action
 from sources.admin.fields import OFFERED, KeyField, LinesField, Offer, offer
 from sources.models import Series, Source
 
 KEY_HELP = gettext_lazy("Names it in addresses and imports, for good. Left empty, it is made.")
 
 
-class CatalogueForm(DeskForm):
+class CatalogueForm(ActionForm):
     """A row with a key that stays and fields that are revised."""
 
     refused_at: ClassVar = {"not_a_key": "key", "key_taken": "key"}
@@ -175,7 +175,7 @@ class TopicForm(CatalogueForm):
     )
 
 
-class CatalogueAdmin(DeskAdmin):
+class CatalogueAdmin(ActionAdmin):
     """Rows with a key, entered and revised by the two actions of their kind."""
 
     form_class: type[CatalogueForm]
@@ -213,8 +213,8 @@ class CatalogueAdmin(DeskAdmin):
     def _form_page(self, request: HttpRequest, row: Any) -> HttpResponse:
         form = self.form_class(request.POST or None, by=request.user, row=row)
         if request.method == "POST" and form.is_valid():
-            given = who(request)
-            saved = attempt(
+            given = actor_and_time(request)
+            saved = run_action(
                 form,
                 lambda: (
                     self.enter(**form.typed(), **given)

@@ -20,7 +20,7 @@ from claims.factsheets.cite import StyleUnknown, style_names, style_path
 from claims.factsheets.render import RenderFailed, render, stylesheet
 from claims.factsheets.sheet import Sheet
 from claims.models import Entity, FactSheet, Topic
-from sources.admin.desk import DeskAdmin, DeskForm, attempt
+from sources.admin.base import ActionAdmin, ActionForm, run_action
 from sources.admin.fields import KeyField, Offer
 from sources.domain.refusals import Refusal
 
@@ -37,7 +37,7 @@ FILES: dict[str, tuple[Literal["html", "markdown"], str, str]] = {
 }
 
 
-class SheetForm(DeskForm):
+class SheetForm(ActionForm):
     """Which claims, and how they are cited."""
 
     refused_at: ClassVar = {"style_unknown": "style"}
@@ -117,7 +117,7 @@ class SheetFailed(Refusal):
 
 
 @admin.register(FactSheet)
-class FactSheetAdmin(DeskAdmin):
+class FactSheetAdmin(ActionAdmin):
     """Fact sheets made on the spot; issued editions come with their own pages."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -159,7 +159,7 @@ class FactSheetAdmin(DeskAdmin):
         form = SheetForm(request.GET if asked else None, by=request.user)
         article = ""
         if asked and form.is_valid():
-            made = attempt(form, lambda: _made(form, request, asked))
+            made = run_action(form, lambda: _made(form, request, asked))
             if isinstance(made, HttpResponse):
                 return made
             article = made or ""

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.models import Entity, Topic
 from claims.querysets.versions import VersionQuerySet
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField
 
 
-class AboutForm(DeskForm):
+class AboutForm(ActionForm):
     """Words, a topic and an entity; of entities only those that the account may know."""
 
     refused_at: ClassVar = {}

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from claims.actions.flags import close_flag
 from claims.models import Flag
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.models import Excerpt
 
 
-class CloseForm(DeskForm):
+class CloseForm(ActionForm):
     """What looking at the claim again came to."""
 
     refused_at: ClassVar = {"missing": "note", "too_long": "note", "unreadable": "note"}
@@ -34,7 +34,7 @@ class CloseForm(DeskForm):
 
 
 @admin.register(Flag)
-class FlagAdmin(DeskAdmin):
+class FlagAdmin(ActionAdmin):
     """Reasons to look at a claim again. They open by themselves; a reviewer closes them."""
 
     list_display = ("claim", "kind", "cause", "opened", "closed")
@@ -70,12 +70,14 @@ class FlagAdmin(DeskAdmin):
         form = CloseForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             typed = form.cleaned_data
-            closed = attempt(form, lambda: close_flag(flag=flag, **typed, **who(request)))
+            closed = run_action(
+                form, lambda: close_flag(flag=flag, **typed, **actor_and_time(request))
+            )
             if closed is not None:
                 messages.success(request, _("The flag is closed."))
                 return redirect(self.address(flag))
             flag.refresh_from_db()
-        seen = Excerpt.objects.shown_to(request.user, timezone.now())
+        seen = Excerpt.objects.visible_to(request.user, timezone.now())
         return self.page(
             request,
             "admin/claims/flag.html",

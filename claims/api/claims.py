@@ -119,7 +119,7 @@ class ClaimViewSet(Listed):
     def rows(self) -> QuerySet[Any]:
         """The version of each claim that the reader sees."""
         reader, at = self.visit.reader, self.visit.at
-        found: QuerySet[Any] = Version.objects.shown_to(reader, at).in_full(reader, at)
+        found: QuerySet[Any] = Version.objects.visible_to(reader, at).in_full(reader, at)
         return found
 
     @classmethod
@@ -167,7 +167,7 @@ class OfClaim(Listed):
     def refuse_unseen(self, ref: str) -> None:
         """Tell an empty list from a claim that the reader does not see."""
         visit, number = self.visit, claim_number(ref)
-        if not Version.objects.shown_to(visit.reader, visit.at).filter(claim=number).exists():
+        if not Version.objects.visible_to(visit.reader, visit.at).filter(claim=number).exists():
             refuse_hidden(ref, visit)
 
     @property

@@ -18,7 +18,7 @@ from claims.factsheets.cite import StyleUnknown
 from claims.factsheets.render import RenderFailed, render
 from sources.api.parameters import ParameterRefused, check_parameters
 from sources.api.visit import Visit
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
 MEDIA_TYPES = {"html": "text/html; charset=utf-8", "markdown": "text/markdown; charset=utf-8"}
@@ -108,7 +108,7 @@ def _one_of(name: str, value: str, known: list[str]) -> str:
             "invalid_choice",
             name,
             _("%(value)s is none of the known words. Known are: %(known)s.")
-            % {"value": shown(value), "known": ", ".join(known)},
+            % {"value": quoted(value), "known": ", ".join(known)},
         )
     return value
 

@@ -97,7 +97,7 @@ class SimilarViewSet(OfClaim):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What is most alike, where the reader may see the claim."""
         reader, at = self.visit.reader, self.visit.at
-        shown = Version.objects.shown_to(reader, at).in_position()
+        shown = Version.objects.visible_to(reader, at).in_position()
         version = shown.filter(claim=self.number).first()
         if version is None:
             refuse_hidden(kwargs["ref"], self.visit)

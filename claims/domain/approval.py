@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import Grade
 
 
@@ -42,7 +42,7 @@ def require_approvable(evidence: Iterable[Judged], *, note: str) -> None:
                 "withheld",
                 "The words of a quote were withheld, so nobody can read them; ask for changes.",
             )
-        quote = shown(judged.quote)
+        quote = quoted(judged.quote)
         if judged.makes_claim is None:
             raise ApprovalRefused(
                 "not_judged", f"Say of the quote {quote} whether it makes this claim."

@@ -3,7 +3,7 @@
 from claims.domain.absence.terms import read_term
 from claims.domain.content import Absence, Content
 from claims.vocabulary import DecimalMark, Degree, Matching, Mode, ValueKind
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 
 class ContentRefused(Refusal):
@@ -29,7 +29,7 @@ def require_mode(content: Content) -> None:
     """Refuse an unknown mode, and somebody's word without the somebody."""
     if content.mode not in list(Mode):
         raise ContentRefused(
-            "unknown_mode", f"{shown(content.mode)} is no mode. Use one of: {', '.join(Mode)}."
+            "unknown_mode", f"{quoted(content.mode)} is no mode. Use one of: {', '.join(Mode)}."
         )
     if Mode(content.mode).needs_asserter and not content.asserted_by:
         raise ContentRefused(
@@ -43,7 +43,7 @@ def require_known_mark(content: Content) -> None:
     if content.decimal_mark and content.decimal_mark not in list(DecimalMark):
         raise ContentRefused(
             "unknown_decimal_mark",
-            f"{shown(content.decimal_mark)} is no decimal mark. "
+            f"{quoted(content.decimal_mark)} is no decimal mark. "
             f"Use one of: {', '.join(DecimalMark)}, or none for digits with a point.",
         )
 
@@ -77,7 +77,7 @@ def require_presence(content: Content, kind: ValueKind) -> None:
     if content.degree and content.degree not in list(Degree):
         raise ContentRefused(
             "unknown_degree",
-            f"{shown(content.degree)} is no degree. Use one of: {', '.join(Degree)}.",
+            f"{quoted(content.degree)} is no degree. Use one of: {', '.join(Degree)}.",
         )
     if content.absence is not None:
         if presence != "absent":
@@ -98,7 +98,7 @@ def require_scope(absence: Absence) -> None:
     if absence.matching not in list(Matching):
         raise ContentRefused(
             "unknown_matching",
-            f"{shown(absence.matching)} is no way of matching. Use one of: {', '.join(Matching)}.",
+            f"{quoted(absence.matching)} is no way of matching. Use one of: {', '.join(Matching)}.",
         )
     for term in absence.terms:
         read_term(term.text, matching=Matching(absence.matching))

@@ -23,7 +23,7 @@ from claims.models import Entity, Topic, Version
 from claims.querysets.versions import VersionQuerySet, is_number
 from claims.readings.wording import entity_text
 from claims.vocabulary import Status
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.querysets.readers import Knowing, is_staff
 
 # What pandoc cites within its time; the public, whose requests nobody counts, gets less at once.
@@ -136,7 +136,7 @@ def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:
     if key not in names:
         raise SheetRefused(
             "unknown_topic",
-            f"No claim to show is filed under the topic {shown(wanted)}. {_nearest(key, names)}",
+            f"No claim to show is filed under the topic {quoted(wanted)}. {_nearest(key, names)}",
         )
     return key, names[key]
 
@@ -158,7 +158,7 @@ def _entity(wanted: str, versions: VersionQuerySet, at: datetime, to: Knowing) -
     )
     raise SheetRefused(
         "unknown_entity",
-        f"No claim to show is about the entity {shown(wanted)}. {_nearest(wanted, keys)}",
+        f"No claim to show is about the entity {quoted(wanted)}. {_nearest(wanted, keys)}",
     )
 
 
@@ -169,7 +169,7 @@ def _numbers(refs: Iterable[str]) -> list[int]:
         ref = written.strip()
         if not (ref[:1] in ("C", "c") and is_number(ref[1:])):
             raise SheetRefused(
-                "unknown_reference", f"{shown(ref)} is no reference of a claim. Write it as C17."
+                "unknown_reference", f"{quoted(ref)} is no reference of a claim. Write it as C17."
             )
         numbers[int(ref[1:])] = None
     return list(numbers)
@@ -204,7 +204,7 @@ def _nearest(wanted: str, known: Iterable[str]) -> str:
         return "There is none yet."
     near = difflib.get_close_matches(wanted, keys, n=1, cutoff=0.5)
     if near:
-        return f"The nearest is {shown(near[0])}."
+        return f"The nearest is {quoted(near[0])}."
     listed = ", ".join(keys[:12])
     return f"There are: {listed}{', …' if len(keys) > 12 else ''}."
 

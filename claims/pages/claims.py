@@ -78,7 +78,7 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
 def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
     """One version that readers see or saw, and how it stands now."""
     now = timezone.now()
-    if not Version.objects.shown_to(PUBLIC, now).filter(claim=number).exists():
+    if not Version.objects.visible_to(PUBLIC, now).filter(claim=number).exists():
         return gone(request, number, now)
     asked = Version.objects.filter(claim=number, number=of)
     found = asked.ever_published(now).in_full(PUBLIC, now).first()

@@ -17,7 +17,7 @@ from claims.factsheets.sheet import Sheet
 from claims.pages.asking import PageRefused, answering, refused, words
 from claims.pages.shown import PUBLIC
 from claims.pages.topics import published_topics
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
 STYLES = [
@@ -39,7 +39,7 @@ def factsheet(request: HttpRequest) -> HttpResponse:
     form = words(request, "format")
     if form and form not in FILES:
         raise PageRefused(
-            "format", _("%(form)s is no format; use html or markdown.") % {"form": shown(form)}
+            "format", _("%(form)s is no format; use html or markdown.") % {"form": quoted(form)}
         )
     context: dict[str, Any] = {
         "topic": topic,

@@ -175,7 +175,7 @@ def cited_by(excerpts: Sequence[int], reader: Any, at: datetime) -> dict[int, li
     asserters = Asserter.objects.select_related("entity__source").order_by("position")
     seen = Q(version__published__contains=at)
     if is_staff(reader):
-        seen |= Q(version__in=Version.objects.shown_to(reader, at).values("pk"))
+        seen |= Q(version__in=Version.objects.visible_to(reader, at).values("pk"))
     evidence: Any = (
         Evidence.objects.filter(seen, excerpt__in=excerpts)
         .select_related("version__claim")

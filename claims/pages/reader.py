@@ -123,7 +123,7 @@ def reading_of(
             % {"count": len(parts), "number": number},
         )
     part = parts[number - 1]
-    shown = source.excerpts.shown_to(reader, at).exclude(exact="")
+    shown = source.excerpts.visible_to(reader, at).exclude(exact="")
     gradings = list(gradings_in(layer, shown, part))
     excerpts = list(shown.filter(pk__in=[one.excerpt_id for one in gradings]).order_by("pk"))
     starts = {one.excerpt_id: one.start for one in gradings}
@@ -185,7 +185,7 @@ def place_of(
     """Where a quote begins in the text; 0 where it has no place that the reader may see."""
     if number is None:
         return 0
-    shown = source.excerpts.shown_to(reader, at).filter(pk=number).values("pk")
+    shown = source.excerpts.visible_to(reader, at).filter(pk=number).values("pk")
     placed = Grading.objects.filter(excerpt__in=shown).newest().filter(**in_place(layer))
     return placed.values_list("start", flat=True).first() or 0
 

@@ -79,7 +79,7 @@ class Quote:
 
 def shown_versions(at: datetime) -> VersionQuerySet:
     """What readers see at that time, with all that is shown of it."""
-    return Version.objects.shown_to(PUBLIC, at).in_full(PUBLIC, at)
+    return Version.objects.visible_to(PUBLIC, at).in_full(PUBLIC, at)
 
 
 def line_of(version: Version) -> Line:

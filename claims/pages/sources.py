@@ -86,7 +86,7 @@ def record_of(found: Source, reader: Any, at: datetime) -> dict[str, Any]:
 
 def quotes_page(request: HttpRequest, found: Source, reader: Any, at: datetime) -> Page:
     """A page of the list of quotes; the one on which a quote stands, where the address names it."""
-    quotes = found.excerpts.shown_to(reader, at)
+    quotes = found.excerpts.visible_to(reader, at)
     asked = asked_number(request, "excerpt")
     if asked is not None and quotes.filter(pk=asked).exists():
         quotes = quotes.filter(pk__lte=asked)

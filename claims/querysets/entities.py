@@ -79,7 +79,7 @@ class TopicQuerySet(models.QuerySet[Any]):
 
 def _shown_versions(model: Any, relation: str, at: datetime) -> Any:
     """The versions that the public sees at that time; the relation leads from the model to them."""
-    return model._meta.get_field(relation).related_model.objects.shown_to(None, at)
+    return model._meta.get_field(relation).related_model.objects.visible_to(None, at)
 
 
 def _with_those_above(used: Any, steps: Any) -> RawSQL:

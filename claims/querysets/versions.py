@@ -45,7 +45,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         """
         if is_staff(reader):
             return self
-        shown = self.model.objects.shown_to(reader, at).filter(claim=OuterRef("claim"))
+        shown = self.model.objects.visible_to(reader, at).filter(claim=OuterRef("claim"))
         return self.begun(at).filter(Exists(shown))
 
     def ever_published(self, at: datetime) -> "VersionQuerySet":
@@ -56,7 +56,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         """The latest of each claim that was not put aside; of a claim with none such, the last."""
         return self.filter(self._is_newest())
 
-    def shown_to(self, reader: Any, at: datetime) -> "VersionQuerySet":
+    def visible_to(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """One version of each claim: the published one to the public, the latest to the desk.
 
         What an editor took off is shown to the public at no time.
@@ -72,7 +72,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         """
         if is_staff(reader):
             return self.filter(Q(is_compared=True) | self._is_newest())
-        return self.shown_to(reader, at)
+        return self.visible_to(reader, at)
 
     def in_use(self) -> "VersionQuerySet":
         """Those that are read, wait or are being written, of claims that stand."""

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from claims.domain.text_limits import clean_words
 from factbase.models import User
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import Role
 
 
@@ -99,7 +99,7 @@ def require_account(user: User) -> None:
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise AccountRefused(
-            "not_an_account", f"{shown(str(getattr(user, field)))} is refused: {messages[0]}"
+            "not_an_account", f"{quoted(str(getattr(user, field)))} is refused: {messages[0]}"
         ) from error
 
 

@@ -26,7 +26,7 @@ excerpt_withheld: list[Callable[..., None]] = []
 layers_withheld: list[Callable[..., None]] = []
 
 
-def tell(listeners: list[Callable[..., None]], **what: object) -> None:
+def notify(listeners: list[Callable[..., None]], **what: object) -> None:
     """Call everyone who asked."""
     for listener in listeners:
         listener(**what)

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.actions.sources import add_source, revise_source
 from sources.domain.bibliography.comparison import address_key
 from sources.domain.bibliography.formats import MAX_RECORDS, Format

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError
 from psycopg import errors
 
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 # "Key (key)=(china) already exists.", as PostgreSQL says it in English.
 KEY = re.compile(r"\((?P<column>\w+)\)=\((?P<value>.*)\)", re.DOTALL)
@@ -42,6 +42,6 @@ def refusal_of(error: IntegrityError) -> RefusedByDatabase | None:
             return RefusedByDatabase(
                 "taken",
                 f"There is a {model._meta.verbose_name} whose {taken['column']} is "
-                f"{shown(taken['value'])} already. Nothing was changed; look again.",
+                f"{quoted(taken['value'])} already. Nothing was changed; look again.",
             )
     return None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.db import connection
 
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
 from sources.models import Source, SourceOrigin

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from psycopg.types.range import Range as PgRange
 
 from sources.actions import announce
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.domain.bibliography.records import Record, read_record
 from sources.domain.dates import parse_dates
 from sources.domain.keys import is_key
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.search_folding import fold_for_search
 from sources.domain.text_fields import clean_words
 from sources.models import Publisher, Series, SeriesMember, Source
@@ -99,7 +99,7 @@ def add_series(
     if not is_key(key):
         raise SourceRefused(
             "not_a_key",
-            f"{shown(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
+            f"{quoted(key)} is not a key. Use letters a to z, digits, - and _, at most 100.",
         )
     title = clean_words(title, name="title", limit=300, required=True)
     series, _created = Series.objects.get_or_create(key=key, defaults={"title": title})
@@ -119,7 +119,7 @@ def add_series(
             SeriesMember(series=series, source=source, position=position)
             for position, source in enumerate(sources, start=1)
         )
-        announce.tell(announce.series_changed, series=series, at=at)
+        announce.notify(announce.series_changed, series=series, at=at)
     return series
 
 

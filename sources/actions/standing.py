@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sources.actions import announce
+from sources.actions.action import action
 from sources.actions.permission import require
 from sources.actions.quotes.grading import readable
-from sources.actions.run_action import action
 from sources.actions.sources import locked
 from sources.domain.grading.corrections import Passages, Touch, find_passages, touch
 from sources.domain.grading.quotes import Place, quote_as_read
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.domain.text_fields import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
 from sources.vocabulary import Grade, Role, Standing
@@ -67,7 +67,7 @@ def set_standing(
     for name, value in fields.items():
         setattr(source, name, value)
     source.save(update_fields=list(fields))
-    announce.tell(announce.standing_changed, source=source, by=by, at=at)
+    announce.notify(announce.standing_changed, source=source, by=by, at=at)
     return source
 
 
@@ -84,7 +84,7 @@ def passages_as_read(passages: Sequence[str], standing: Standing) -> list[str]:
         raise StandingRefused(
             "too_many_passages",
             f"The correction names {len(words)} passages, and at most {MAX_PASSAGES} are taken. "
-            f"Leave them out, and it is about the whole source. The last is {shown(words[-1])}.",
+            f"Leave them out, and it is about the whole source. The last is {quoted(words[-1])}.",
         )
     return words
 

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from sources.actions.captures.texts import layer_fields
 from sources.actions.quotes.grading import graded_in, readable
 from sources.domain.grading.quotes import FoldedText
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import NotDrawn, draw
 from sources.extraction.kinds import KINDS
@@ -153,4 +153,4 @@ def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None
 
 def named(excerpt: Excerpt) -> str:
     """A quote in a sentence."""
-    return f"The quote {excerpt.pk} {shown(excerpt.exact)} of {excerpt.source.key}"
+    return f"The quote {excerpt.pk} {quoted(excerpt.exact)} of {excerpt.source.key}"

@@ -25,7 +25,7 @@ from sources.actions.bibliography import (
     preview_bibliography,
 )
 from sources.actions.sources import revise_source
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.domain.bibliography.comparison import Offer, in_words, offered
 from sources.domain.bibliography.formats import Format, refuse_too_large
 from sources.domain.bibliography.preview import Entry, Outcome
@@ -44,7 +44,7 @@ MAX_CARRIED = 2_000_000
 MAX_BOXES = 900
 
 
-class BibliographyForm(DeskForm):
+class BibliographyForm(ActionForm):
     """A file with bibliographic records."""
 
     file = forms.FileField(
@@ -58,7 +58,7 @@ class BibliographyForm(DeskForm):
     )
 
 
-def urls(desk: DeskAdmin) -> list[URLPattern]:
+def urls(desk: ActionAdmin) -> list[URLPattern]:
     """The pages of bibliographies among those of sources."""
     view = desk.admin_site.admin_view
 
@@ -78,12 +78,12 @@ def urls(desk: DeskAdmin) -> list[URLPattern]:
     ]
 
 
-def upload_view(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
+def upload_view(desk: ActionAdmin, request: HttpRequest) -> HttpResponse:
     """Take a file and show what it would change."""
     desk.require_add(request)
     form = BibliographyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        shown = attempt(form, lambda: _preview_of(request, form.cleaned_data["file"]))
+        shown = run_action(form, lambda: _preview_of(request, form.cleaned_data["file"]))
         if shown is not None:
             return _preview_page(desk, request, **shown)
     return desk.page(
@@ -96,7 +96,7 @@ def upload_view(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
     )
 
 
-def write_view(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
+def write_view(desk: ActionAdmin, request: HttpRequest) -> HttpResponse:
     """Import what a preview showed; where the world went past it, show it anew."""
     desk.require_add(request)
     try:
@@ -111,7 +111,7 @@ def write_view(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
             form=form,
             marks=carried["marks"],
             choices=_choices(request),
-            **who(request),
+            **actor_and_time(request),
         )
     except Refusal as refusal:
         return _shown_anew(desk, request, form, records, refusal)
@@ -120,7 +120,7 @@ def write_view(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _shown_anew(
-    desk: DeskAdmin, request: HttpRequest, form: Format, records: list[Any], refusal: Refusal
+    desk: ActionAdmin, request: HttpRequest, form: Format, records: list[Any], refusal: Refusal
 ) -> HttpResponse:
     """The preview as it is now, with why nothing was imported; not where it grew too large."""
     try:
@@ -132,7 +132,7 @@ def _shown_anew(
     return _preview_page(desk, request, **shown, refusal=refusal.message)
 
 
-def take_over_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def take_over_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Take over what was ticked of what the captured file says of itself."""
     desk.require_change(request)
     source: Source = desk.row(request, pk)
@@ -145,7 +145,7 @@ def take_over_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpRespon
     elif offers:
         taken = {offer["field"]: offer["offered"] for offer in offers}
         try:
-            revise_source(source=source, record={**source.csl, **taken}, **who(request))
+            revise_source(source=source, record={**source.csl, **taken}, **actor_and_time(request))
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
@@ -173,7 +173,7 @@ def export_as(form: Format) -> Any:
     """The action of the list that exports the ticked sources in a format."""
 
     def export(
-        desk: DeskAdmin, request: HttpRequest, sources: SourceQuerySet
+        desk: ActionAdmin, request: HttpRequest, sources: SourceQuerySet
     ) -> HttpResponse | None:
         try:
             made = export_bibliography(sources=sources, form=form, reader=request.user)
@@ -224,7 +224,7 @@ def _too_large(what: str) -> ImportRefused:
 
 
 def _preview_page(
-    desk: DeskAdmin,
+    desk: ActionAdmin,
     request: HttpRequest,
     *,
     entries: list[Entry],

@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sources.actions.captures.archives import Listed
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 
 # How many records of an archive are offered to choose from.
 OFFERED_RECORDS = 200
 
 
-class CaptureForm(DeskForm):
+class CaptureForm(ActionForm):
     """A file of a source."""
 
     refused_at: ClassVar[Mapping[str, str]] = dict.fromkeys(
@@ -51,7 +51,7 @@ class CaptureForm(DeskForm):
     )
 
 
-class FetchForm(DeskForm):
+class FetchForm(ActionForm):
     """An address whose page is to be kept."""
 
     refused_at: ClassVar[Mapping[str, str]] = dict.fromkeys(
@@ -84,7 +84,7 @@ class FetchForm(DeskForm):
     )
 
 
-class RecordsForm(DeskForm):
+class RecordsForm(ActionForm):
     """The records of a web archive, to tick those that are kept."""
 
     archive = forms.CharField(widget=forms.HiddenInput)
@@ -108,7 +108,7 @@ class RecordsForm(DeskForm):
         return {str(record.number) for record in self.listed if record.is_of_source}
 
 
-class NumbersForm(DeskForm):
+class NumbersForm(ActionForm):
     """The number that is printed on the first page."""
 
     refused_at: ClassVar[Mapping[str, str]] = {"offset_set": "first"}

@@ -32,8 +32,8 @@ from sources.actions.captures.archives import (
 from sources.actions.captures.capture import require_size, set_page_offset
 from sources.actions.captures.fetches import capture_from
 from sources.actions.captures.uploads import capture_file, read_file
+from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm, NumbersForm, RecordsForm
-from sources.admin.desk import DeskAdmin, attempt, who
 from sources.models import Capture, Source, TextLayer
 from sources.vocabulary import Outcome
 
@@ -43,7 +43,7 @@ SALT = "archive"
 
 
 @admin.register(Capture)
-class CaptureAdmin(DeskAdmin):
+class CaptureAdmin(ActionAdmin):
     """Files as they were fixed. They are made on the page of their source and never change."""
 
     list_display = ("__str__", "source", "captured_at", "captured_by")
@@ -89,10 +89,10 @@ class CaptureAdmin(DeskAdmin):
         capture = self.row(request, pk)
         form = NumbersForm(request.POST)
         if form.is_valid():
-            done = attempt(
+            done = run_action(
                 form,
                 lambda: set_page_offset(
-                    capture=capture, offset=form.cleaned_data["first"], **who(request)
+                    capture=capture, offset=form.cleaned_data["first"], **actor_and_time(request)
                 ),
             )
             if done is not None:
@@ -143,7 +143,7 @@ def said_of_itself(layer: TextLayer | None) -> list[tuple[str, str]]:
     ]
 
 
-def capture_paths(desk: DeskAdmin) -> list[URLPattern]:
+def capture_paths(desk: ActionAdmin) -> list[URLPattern]:
     """The ways to add a capture, each below the page of its source."""
     views: dict[str, Callable[..., HttpResponse]] = {
         "capture": upload_view,
@@ -177,20 +177,20 @@ def text_of(source: Source, capture: str) -> TextLayer | None:
     return layer
 
 
-def upload_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def upload_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a file of a source; of a web archive, go on to choosing its pages."""
     desk.require_change(request)
     source = desk.row(request, pk)
     form = CaptureForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        asked, file = who(request), form.cleaned_data["file"]
-        data = attempt(form, lambda: read_file(file, file.name, file.size))
+        asked, file = actor_and_time(request), form.cleaned_data["file"]
+        data = run_action(form, lambda: read_file(file, file.name, file.size))
         if data is not None and is_archive(data):
-            offered = attempt(form, lambda: offer_archive(request, source, data, file.name))
+            offered = run_action(form, lambda: offer_archive(request, source, data, file.name))
             if offered is not None:
                 return _records_page(desk, request, source, offered)
         elif data is not None:
-            kept = attempt(
+            kept = run_action(
                 form,
                 lambda: capture_file(
                     source=source,
@@ -207,21 +207,21 @@ def upload_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     return _capturing_page(desk, request, source, capture_form=form)
 
 
-def fetch_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def fetch_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what stands at an address."""
     desk.require_change(request)
     source = desk.row(request, pk)
     form = FetchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         url = form.cleaned_data["url"]
-        asked = who(request)
-        kept = attempt(form, lambda: capture_from(source=source, url=url, **asked))
+        asked = actor_and_time(request)
+        kept = run_action(form, lambda: capture_from(source=source, url=url, **asked))
         if kept is not None:
             return _after_capture(request, source, [kept], asked["at"])
     return _capturing_page(desk, request, source, fetch_form=form)
 
 
-def archive_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def archive_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the chosen pages of a web archive that was uploaded before."""
     desk.require_change(request)
     source = desk.row(request, pk)
@@ -229,17 +229,17 @@ def archive_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse
         return redirect(reverse("admin:sources_source_capture", args=[source.pk]))
     upload = CaptureForm()
     upload.cleaned_data = {}
-    taken = attempt(upload, lambda: taken_up(request, source))
+    taken = run_action(upload, lambda: taken_up(request, source))
     if taken is None:
         return _capturing_page(desk, request, source, capture_form=upload)
     data, name, sha256 = taken
-    asked = who(request)
-    listed = attempt(upload, lambda: list_records(source=source, data=data, at=asked["at"]))
+    asked = actor_and_time(request)
+    listed = run_action(upload, lambda: list_records(source=source, data=data, at=asked["at"]))
     if listed is None:
         return _capturing_page(desk, request, source, capture_form=upload)
     form = RecordsForm(request.POST, listed=listed)
     if form.is_valid():
-        kept = attempt(
+        kept = run_action(
             form,
             lambda: capture_archive(
                 source=source,
@@ -259,7 +259,7 @@ def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) 
     """Put an archive aside and offer its pages. Raises ArchiveRefused, CaptureRefused."""
     require_size(data, name)
     listed = list_records(source=source, data=data, at=timezone.now())
-    sha256 = put_aside(data=data, **who(request))
+    sha256 = put_aside(data=data, **actor_and_time(request))
     told = [sha256, name, source.pk, request.user.pk]
     return RecordsForm(listed=listed, initial={"archive": signing.dumps(told, salt=SALT)})
 
@@ -326,7 +326,7 @@ def _after_capture(
 
 
 def _capturing_page(
-    desk: DeskAdmin,
+    desk: ActionAdmin,
     request: HttpRequest,
     source: Source,
     *,
@@ -347,7 +347,7 @@ def _capturing_page(
 
 
 def _records_page(
-    desk: DeskAdmin, request: HttpRequest, source: Source, form: RecordsForm
+    desk: ActionAdmin, request: HttpRequest, source: Source, form: RecordsForm
 ) -> HttpResponse:
     return desk.page(
         request,

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.actions.sources import add_series
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, facts_of, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, facts_of, run_action
 from sources.admin.fields import LinesField, find_row, offer
 from sources.models import Publisher, Series, Source
 
 
 @admin.register(Publisher)
-class PublisherAdmin(DeskAdmin):
+class PublisherAdmin(ActionAdmin):
     """Publishers come with the records of sources; here they are looked up."""
 
     list_display = ("name", "kind", "country", "reliability")
@@ -48,7 +48,7 @@ class PublisherAdmin(DeskAdmin):
         )
 
 
-class SeriesForm(DeskForm):
+class SeriesForm(ActionForm):
     """A series and its sources in order."""
 
     refused_at: ClassVar = {"title_missing": "title", "named_twice": "sources"}
@@ -92,7 +92,7 @@ class SeriesForm(DeskForm):
 
 
 @admin.register(Series)
-class SeriesAdmin(DeskAdmin):
+class SeriesAdmin(ActionAdmin):
     """Series of sources."""
 
     list_display = ("title", "key")
@@ -121,13 +121,13 @@ class SeriesAdmin(DeskAdmin):
         if request.method == "POST" and form.is_valid():
             self.require_change(request)
             typed = form.cleaned_data
-            saved = attempt(
+            saved = run_action(
                 form,
                 lambda: add_series(
                     key=series.key if series else typed["key"],
                     title=typed["title"],
                     sources=typed["sources"],
-                    **who(request),
+                    **actor_and_time(request),
                 ),
             )
             if saved is not None:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from sources.actions.quotes.excerpts import choose_place
 from sources.actions.quotes.translations import translate
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.forms import TranslationForm
 from sources.admin.quoting import places, verdict, where
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
 
 
@@ -24,7 +24,7 @@ class PlaceRefused(Refusal):
 
 
 @admin.register(Excerpt)
-class ExcerptAdmin(DeskAdmin):
+class ExcerptAdmin(ActionAdmin):
     """Quotes. They are made on the page of their source and never change."""
 
     list_display = ("exact", "source", "locator", "grade", "created_by", "created_at")
@@ -60,20 +60,20 @@ class ExcerptAdmin(DeskAdmin):
         extra_context: Any = None,
     ) -> HttpResponse:
         """The page of a quote."""
-        return self._excerpt_page(request, self.row(request, object_id), DeskForm())
+        return self._excerpt_page(request, self.row(request, object_id), ActionForm())
 
     def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Choose the place that is meant."""
         self.require_change(request)
         excerpt = self.row(request, pk)
-        form = DeskForm(request.POST)
+        form = ActionForm(request.POST)
         if request.method == "POST" and form.is_valid():
-            chosen = attempt(
+            chosen = run_action(
                 form,
                 lambda: choose_place(
                     excerpt=excerpt,
                     place=_place(request.POST.get("place", "")),
-                    **who(request),
+                    **actor_and_time(request),
                 ),
             )
             if chosen is not None:
@@ -89,14 +89,14 @@ class ExcerptAdmin(DeskAdmin):
         form = TranslationForm(request.POST) if is_sent else _translation_of(excerpt)
         if is_sent and form.is_valid():
             typed = form.cleaned_data
-            translated = attempt(
+            translated = run_action(
                 form,
                 lambda: translate(
                     excerpt=excerpt,
                     translation=typed["translation"],
                     translated_by=typed["translated_by"],
                     method=typed["translation_method"],
-                    **who(request),
+                    **actor_and_time(request),
                 ),
             )
             if translated is not None:
@@ -104,7 +104,9 @@ class ExcerptAdmin(DeskAdmin):
                 return redirect(self.address(excerpt))
         return self._excerpt_page(request, excerpt, form)
 
-    def _excerpt_page(self, request: HttpRequest, excerpt: Excerpt, form: DeskForm) -> HttpResponse:
+    def _excerpt_page(
+        self, request: HttpRequest, excerpt: Excerpt, form: ActionForm
+    ) -> HttpResponse:
         translation = form if isinstance(form, TranslationForm) else _translation_of(excerpt)
         gradings = list(excerpt.gradings.select_related("layer", "chosen_by").order_by("-pk")[:20])
         latest = gradings[0] if gradings else None
@@ -137,6 +139,6 @@ def _translation_of(excerpt: Excerpt) -> TranslationForm:
 def _place(typed: str) -> tuple[int, int]:
     """A place as the page's buttons send it: start and end in code points."""
     if not re.fullmatch(r"\d{1,9}-\d{1,9}", typed, re.ASCII):
-        raise PlaceRefused("no_place", f"{shown(typed)} is no place; choose one of those listed.")
+        raise PlaceRefused("no_place", f"{quoted(typed)} is no place; choose one of those listed.")
     start, _dash, end = typed.partition("-")
     return int(start), int(end)

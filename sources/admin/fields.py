@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 
 # How many rows a page offers before anything is typed.
 OFFERED = 200
@@ -89,7 +89,7 @@ def find_row(rows: "QuerySet[Any, Any]", typed: str, label_column: str) -> Model
             "There is no %(noun)s with the key or name %(typed)s. "
             "Choose one from the list, or enter it first."
         )
-    raise forms.ValidationError(message, params={"typed": shown(typed), "noun": noun})
+    raise forms.ValidationError(message, params={"typed": quoted(typed), "noun": noun})
 
 
 def offer(name: str, rows: "QuerySet[Any, Any]", label_column: str) -> Offer:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField, LinesField
 from sources.domain.bibliography.records import TYPES
 from sources.domain.refusals import Refusal
@@ -61,7 +61,7 @@ def type_choices() -> list[Any]:
     ]
 
 
-class SourceForm(DeskForm):
+class SourceForm(ActionForm):
     """The bibliographic record of a source, and who may read it."""
 
     refused_at: ClassVar[Mapping[str, str]] = {
@@ -182,7 +182,7 @@ def _person(line: str) -> dict[str, str]:
     return {"family": family, "given": given} if comma and given else {"literal": line}
 
 
-class TranslationForm(DeskForm):
+class TranslationForm(ActionForm):
     """Words in another language: by whom, and how."""
 
     refused_at: ClassVar[Mapping[str, str]] = {
@@ -236,7 +236,7 @@ class QuoteForm(TranslationForm):
     )
 
 
-class OriginForm(DeskForm):
+class OriginForm(ActionForm):
     """A source from which another one derives."""
 
     refused_at: ClassVar[Mapping[str, str]] = {"origin_circle": "origin"}

@@ -13,9 +13,9 @@ from sources.actions.origins import add_origin
 from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, revise_source
 from sources.admin import bibliography, standing
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
 from sources.admin.fields import OFFERED, Offer, offer
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
 from sources.admin.quoting import verdict
@@ -30,7 +30,7 @@ SHOWN_QUOTES = 200
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(ActionAdmin):
     """Entering sources, keeping their text and quoting from it."""
 
     list_display = ("title", "key", "publisher", "issued", "standing")
@@ -81,9 +81,11 @@ class SourceAdmin(DeskAdmin):
         self.require_add(request)
         form = SourceForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            source = attempt(
+            source = run_action(
                 form,
-                lambda: add_source(record=form.record(), **form.reading(), **who(request)),
+                lambda: add_source(
+                    record=form.record(), **form.reading(), **actor_and_time(request)
+                ),
             )
             if source is not None:
                 messages.success(
@@ -98,13 +100,13 @@ class SourceAdmin(DeskAdmin):
         source = self.row(request, pk)
         form = SourceForm(request.POST or None, source=source)
         if request.method == "POST" and form.is_valid():
-            revised = attempt(
+            revised = run_action(
                 form,
                 lambda: revise_source(
                     source=source,
                     record=form.record(),
                     **form.reading(),
-                    **who(request),
+                    **actor_and_time(request),
                 ),
             )
             if revised is not None:
@@ -147,9 +149,9 @@ class SourceAdmin(DeskAdmin):
         source = self.row(request, pk)
         form = QuoteForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            excerpt = attempt(
+            excerpt = run_action(
                 form,
-                lambda: quote(source=source, **form.cleaned_data, **who(request)),
+                lambda: quote(source=source, **form.cleaned_data, **actor_and_time(request)),
             )
             if excerpt is not None:
                 return self._after_quote(request, excerpt)
@@ -161,14 +163,14 @@ class SourceAdmin(DeskAdmin):
         source = self.row(request, pk)
         form = OriginForm(request.POST or None, by=request.user)
         if request.method == "POST" and form.is_valid():
-            tie = attempt(
+            tie = run_action(
                 form,
                 lambda: add_origin(
                     source=source,
                     origin=form.cleaned_data["origin"],
                     kind=OriginKind(form.cleaned_data["kind"]),
                     reason=form.cleaned_data["reason"],
-                    **who(request),
+                    **actor_and_time(request),
                 ),
             )
             if tie is not None:
@@ -186,7 +188,7 @@ class SourceAdmin(DeskAdmin):
         return redirect(f"{self.address(excerpt.source)}#quotes")
 
     def _record_page(
-        self, request: HttpRequest, form: DeskForm, *, title: str, back: str = ""
+        self, request: HttpRequest, form: ActionForm, *, title: str, back: str = ""
     ) -> HttpResponse:
         names = Publisher.objects.order_by("name").values_list("name", flat=True)[:OFFERED]
         publishers: Offer = {"name": "offer-publishers", "options": [(name, "") for name in names]}

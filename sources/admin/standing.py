@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from sources.actions.origins import remove_origin
 from sources.actions.permission import may
 from sources.actions.standing import MAX_REASON, set_standing
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.fields import LinesField
 from sources.admin.histories import name_of, origins_of, standings_of
 from sources.models import Source
@@ -25,7 +25,7 @@ from sources.querysets.readers import Knowing
 from sources.vocabulary import OriginKind, Role, Standing
 
 
-class StandingForm(DeskForm):
+class StandingForm(ActionForm):
     """Where a source stands now."""
 
     refused_at: ClassVar = {
@@ -64,7 +64,7 @@ class StandingForm(DeskForm):
     )
 
 
-class RemoveOriginForm(DeskForm):
+class RemoveOriginForm(ActionForm):
     """Why an origin is taken back."""
 
     refused_at: ClassVar = {"missing": "reason", "too_long": "reason"}
@@ -79,7 +79,7 @@ class RemoveOriginForm(DeskForm):
             origins.queryset = source.origins.all()
 
 
-def urls(desk: DeskAdmin) -> list[URLPattern]:
+def urls(desk: ActionAdmin) -> list[URLPattern]:
     """The pages of a source's standing and origins."""
 
     def page(view: Callable[..., HttpResponse]) -> Any:
@@ -91,7 +91,7 @@ def urls(desk: DeskAdmin) -> list[URLPattern]:
     ]
 
 
-def standing_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def standing_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Say where a source stands, and see where it stood."""
     source: Source = desk.row(request, pk)
     passages = [passage for passage in source.standing_passages if passage]
@@ -101,21 +101,27 @@ def standing_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpRespons
         desk.require_change(request)
         if form.is_valid():
             typed = {**form.cleaned_data, "standing": Standing(form.cleaned_data["standing"])}
-            said = attempt(form, lambda: set_standing(source=source, **typed, **who(request)))
+            said = run_action(
+                form, lambda: set_standing(source=source, **typed, **actor_and_time(request))
+            )
             if said is not None:
                 messages.success(request, _("The standing is kept; claims were flagged by it."))
                 return redirect("admin:sources_source_standing", source.pk)
     return standing_page(desk, request, source, form, None)
 
 
-def remove_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def remove_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Take back an origin that is wrong."""
     desk.require_change(request)
     source: Source = desk.row(request, pk)
     form = RemoveOriginForm(request.POST or None, source=source)
     if request.method == "POST" and form.is_valid():
-        gone = attempt(
-            form, lambda: (remove_origin(source=source, **form.cleaned_data, **who(request)), True)
+        gone = run_action(
+            form,
+            lambda: (
+                remove_origin(source=source, **form.cleaned_data, **actor_and_time(request)),
+                True,
+            ),
         )
         if gone is not None:
             messages.success(request, _("The origin is taken back; the history keeps it."))
@@ -124,7 +130,7 @@ def remove_view(desk: DeskAdmin, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def standing_page(
-    desk: DeskAdmin,
+    desk: ActionAdmin,
     request: HttpRequest,
     source: Source,
     form: StandingForm,

@@ -179,7 +179,7 @@ class AnnotationViewSet(ListedAndRetrieved):
     def rows(self) -> QuerySet[Any]:
         """The excerpts that the reader may see, with the claims that the reader sees on them."""
         reader, at = self.visit.reader, self.visit.at
-        return Excerpt.objects.shown_to(reader, at).with_findings().with_claims(reader, at)
+        return Excerpt.objects.visible_to(reader, at).with_findings().with_claims(reader, at)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One annotation."""

@@ -18,7 +18,7 @@ from sources.api.parameters import ParameterRefused, check_parameters
 from sources.api.sources import SourceFilters
 from sources.api.visit import Visit
 from sources.domain.bibliography.formats import FileRefused, Format
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.models import Source
 
 FILTERS = {name: str(one.extra["help_text"]) for name, one in SourceFilters.base_filters.items()}
@@ -94,5 +94,5 @@ def _format(written: str) -> Format:
             "invalid_choice",
             "as",
             _("%(value)s is none of the known words. Known are: %(known)s.")
-            % {"value": shown(written), "known": ", ".join(form.value for form in Format)},
+            % {"value": quoted(written), "known": ", ".join(form.value for form in Format)},
         ) from error

@@ -23,7 +23,7 @@ from sources.api.parameters import ParameterRefused, check_fields
 from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.views import ListedAndRetrieved
 from sources.api.visit import Visit
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
 from sources.vocabulary import Outcome
@@ -107,7 +107,7 @@ class Sha256Field(forms.CharField):
         if value is not None and not _SHA256.fullmatch(value):
             raise ValidationError(
                 _("%(value)s is no SHA-256. Write its 64 digits, 0 to 9 and a to f.")
-                % {"value": shown(value)}
+                % {"value": quoted(value)}
             )
         return value
 
@@ -120,7 +120,7 @@ class MediaTypeField(forms.CharField):
         if value is not None and not _MEDIA_TYPE.fullmatch(value):
             raise ValidationError(
                 _("%(value)s is no media type. Write it as in application/pdf.")
-                % {"value": shown(value)}
+                % {"value": quoted(value)}
             )
         return value
 
@@ -224,7 +224,7 @@ class CaptureViewSet(ListedAndRetrieved):
                 "unknown_source",
                 "source",
                 _("There is no source %(key)s that you may read. Enter it first.")
-                % {"key": shown(str(key))},
+                % {"key": quoted(str(key))},
             )
         return source
 

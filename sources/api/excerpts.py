@@ -75,4 +75,4 @@ class ExcerptViewSet(ListedAndRetrieved):
 
     def rows(self) -> QuerySet[Any]:
         """The excerpts that the reader may see."""
-        return Excerpt.objects.shown_to(self.visit.reader, self.visit.at).with_findings()
+        return Excerpt.objects.visible_to(self.visit.reader, self.visit.at).with_findings()

@@ -20,7 +20,7 @@ from sources.api.visit import Visit
 from sources.domain.dates import parse_dates
 from sources.domain.keys import is_key
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import Word
 
 _REFERENCE = re.compile(r"C[1-9][0-9]{0,17}")
@@ -39,7 +39,7 @@ class KeyField(forms.CharField):
         if not is_key(value):
             raise ValidationError(
                 _("%(value)s is no key. Keys are letters, digits, - and _, at most 100.")
-                % {"value": shown(value)}
+                % {"value": quoted(value)}
             )
         return str(value)
 
@@ -54,7 +54,7 @@ class ReferenceField(forms.CharField):
         if not _REFERENCE.fullmatch(value):
             raise ValidationError(
                 _("%(value)s is no reference of a claim. Write it as in C17.")
-                % {"value": shown(value)}
+                % {"value": quoted(value)}
             )
         return int(value[1:])
 
@@ -97,7 +97,7 @@ class TruthField(forms.CharField):
         if value not in ("true", "false"):
             raise ValidationError(
                 _("%(value)s is neither true nor false. Write `true` or `false`.")
-                % {"value": shown(value)}
+                % {"value": quoted(value)}
             )
         return bool(value == "true")
 

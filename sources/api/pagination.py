@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 
 from sources.api.parameters import ParameterRefused
 from sources.domain.keys import is_key
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100
@@ -115,7 +115,7 @@ def read_limit(written: str | None) -> int:
             "limit",
             "limit",
             _("The limit %(value)s is not read. Write a whole number from 1 to %(most)d.")
-            % {"value": shown(written), "most": MAX_LIMIT},
+            % {"value": quoted(written), "most": MAX_LIMIT},
         )
     return int(written)
 
@@ -141,6 +141,6 @@ def read_cursor(written: str, *, is_text: bool) -> int | str:
             "cursor",
             "cursor",
             _("The cursor %(value)s is none of this list. Follow `next`, or leave it out.")
-            % {"value": shown(written)},
+            % {"value": quoted(written)},
         )
     return value if is_text else int(value)

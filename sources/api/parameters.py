@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 
 class ParameterRefused(Refusal):
@@ -47,26 +47,26 @@ def check_fields(
                 "repeated_parameter",
                 name,
                 _("The parameter %(name)s comes %(times)d times. Give it once.")
-                % {"name": shown(name), "times": len(values)},
+                % {"name": quoted(name), "times": len(values)},
             )
         if values == [""]:
             raise ParameterRefused(
                 "empty_parameter",
                 name,
                 _("The parameter %(name)s is empty. Give it a value, or leave it out.")
-                % {"name": shown(name)},
+                % {"name": quoted(name)},
             )
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
-    told = _("There is no parameter %(name)s here.") % {"name": shown(name)}
+    told = _("There is no parameter %(name)s here.") % {"name": quoted(name)}
     if not known:
         return f"{told} " + _("This address takes none.")
     nearest = difflib.get_close_matches(name[:60].lower(), known, n=1, cutoff=0.0)[0]
     return " ".join(
         [
             told,
-            _("The nearest one is %(nearest)s.") % {"nearest": shown(nearest)},
+            _("The nearest one is %(nearest)s.") % {"nearest": quoted(nearest)},
             _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))},
         ]
     )

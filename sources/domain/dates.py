@@ -24,7 +24,7 @@ from functools import lru_cache
 from edtf import EDTFObject, parse_edtf
 
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, is_invisible, named, shown
+from sources.domain.refusals import Refusal, is_invisible, named, quoted
 
 _MAX_LENGTH = 40
 _FIRST_YEAR, _LAST_YEAR = 1, 9998
@@ -79,7 +79,7 @@ def parse_dates(typed: str) -> EdtfDates:
 
 
 def _refused(code: str, text: str, what: str, remedy: str) -> DateRefused:
-    return DateRefused(code, f"The date {shown(text)} {what}. {remedy}")
+    return DateRefused(code, f"The date {quoted(text)} {what}. {remedy}")
 
 
 def _refuse_what_is_no_date(text: str) -> None:

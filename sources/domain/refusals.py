@@ -39,7 +39,7 @@ def named(character: str) -> str:
     return name if is_invisible(character) else f"“{character}” ({name})"
 
 
-def shown(text: str) -> str:
+def quoted(text: str) -> str:
     """What was typed, in quotation marks, short, with invisible characters by their number."""
     cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return "“" + "".join(f"‹U+{ord(c):04X}›" if is_invisible(c) else c for c in cut) + "”"

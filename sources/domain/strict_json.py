@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 _MAX_DEPTH = 32
 _MAX_BYTES = 100_000_000
@@ -60,8 +60,8 @@ def read_json(data: bytes, *, file: str) -> object:
         if found is not None:
             raise JsonRefused(
                 "no_character",
-                f"{file}: {path} holds U+{ord(found[0]):04X} after {shown(string[: found.start()])}"
-                ", which is no character of a text. Type it anew.",
+                f"{file}: {path} holds U+{ord(found[0]):04X} after "
+                f"{quoted(string[: found.start()])}, which is no character of a text. Type it anew.",
             )
     return value
 
@@ -91,7 +91,7 @@ def _prefix(path: str) -> str:
 def _name(entry: object, position: int) -> str:
     """An entry of a list by its id, or by its place counted from 1."""
     if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-        return shown(entry["id"])
+        return quoted(entry["id"])
     return f"entry {position + 1}"
 
 
@@ -100,9 +100,9 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     for key, value in pairs:
         if key in read:
             named = read.get("id", value if key == "id" else dict(pairs).get("id"))
-            where = f" in entry {shown(named)}" if isinstance(named, str) else ""
+            where = f" in entry {quoted(named)}" if isinstance(named, str) else ""
             raise JsonRefused(
-                "duplicate_key", f"the key {shown(key)} stands twice{where}. Leave one."
+                "duplicate_key", f"the key {quoted(key)} stands twice{where}. Leave one."
             )
         read[key] = value
     return read
@@ -115,7 +115,7 @@ def _no_number(word: str) -> NoReturn:
 def _finite(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise JsonRefused("no_number", f"the number {shown(digits)} is too large.")
+        raise JsonRefused("no_number", f"the number {quoted(digits)} is too large.")
     return number
 
 

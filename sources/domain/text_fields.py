@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from sources.domain.refusals import Refusal, is_invisible, shown
+from sources.domain.refusals import Refusal, is_invisible, quoted
 
 
 class WordsRefused(Refusal):
@@ -18,7 +18,7 @@ def clean_words(text: str, *, name: str, limit: int, required: bool = False) -> 
     require_length(text, name=name, limit=limit)
     if "\0" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
         raise WordsRefused(
-            "unreadable", f"The {name} {shown(text)} holds a character that is none. Type it anew."
+            "unreadable", f"The {name} {quoted(text)} holds a character that is none. Type it anew."
         )
     words = unicodedata.normalize("NFC", text).strip()
     require_length(words, name=name, limit=limit)

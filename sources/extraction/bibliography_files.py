@@ -22,7 +22,7 @@ from sources.domain.bibliography.formats import (
 )
 from sources.domain.bibliography.ris import read_ris, write_ris
 from sources.domain.dates import DateRefused
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.domain.strict_json import read_json
 from sources.extraction.bounded_pandoc import PandocFailed, made_of, turn
 
@@ -116,7 +116,7 @@ def _text(data: bytes) -> str:
 
 def _entries_of_json(data: bytes, file_name: str) -> list[Any]:
     """The entries of a list, or of the `items` of Zotero's and CSL's wrapping."""
-    value = read_json(data, file=shown(file_name))
+    value = read_json(data, file=quoted(file_name))
     if isinstance(value, dict):
         value = value.get("items", value.get("references", [value]))
     if not isinstance(value, list):
@@ -291,8 +291,8 @@ def _refusal(failed: PandocFailed) -> FileRefused:
         case "refused":
             return FileRefused(
                 "not_bibtex",
-                f"The file is no BibTeX that can be read: {shown(failed.said)}. Mend it, or export "
-                "it anew.",
+                f"The file is no BibTeX that can be read: {quoted(failed.said)}. Mend it, or "
+                "export it anew.",
             )
     return FileRefused(
         "too_large", "Reading the file took more time or memory than is given to it. Split it."

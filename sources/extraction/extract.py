@@ -6,7 +6,7 @@ import threading
 import unicodedata
 from typing import Any
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.domain.text.apparatus import Span
 from sources.domain.text.pages import Page
 from sources.extraction import plain_text, process
@@ -40,7 +40,7 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
     The kind of file is told by its bytes; that it came under another media type is no failure and
     stands in the metadata as `media_type_said`.
     """
-    name = f"The file {shown(file_name)}"
+    name = f"The file {quoted(file_name)}"
     kind = kind_of(data, media_type, file_name)
     if not data:
         raise _refusal(kind, "empty", f"{name} is empty. Load a file that has a text.")
@@ -142,7 +142,7 @@ def _broke(name: str, how: str, limits: Limits) -> tuple[str, str]:
         )
     if how == "depth":
         return ("damaged", f"{name} is nested too deep to be read. Save it in a simpler form.")
-    return ("damaged", f"{name} cannot be read: {shown(how)}. Save it anew, or as plain text.")
+    return ("damaged", f"{name} cannot be read: {quoted(how)}. Save it anew, or as plain text.")
 
 
 def _checked(kind: Kind, said: str, answer: Any) -> Drawn:

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import PurePosixPath
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.extraction.extracted import NotDrawn
 
 
@@ -110,7 +110,7 @@ def _by_bytes(data: bytes, file_name: str, named: Kind | None) -> Kind | None:
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise NotDrawn(
             "password",
-            f"The file {shown(file_name)} is protected by a password. Save it without one.",
+            f"The file {quoted(file_name)} is protected by a password. Save it without one.",
             extractor=DOCX.extractor,
             version=DOCX.version,
         )
@@ -140,7 +140,7 @@ def _by_look(data: bytes, media_type: str, file_name: str) -> Kind:
     """Plain text, where nothing speaks against it."""
     said = _bare(media_type)
     if _NOT_TEXT.match(said):
-        raise unknown_kind(file_name, f"is said to be {shown(said)}")
+        raise unknown_kind(file_name, f"is said to be {quoted(said)}")
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         raise unknown_kind(file_name, "is no text that can be told")
     return PLAIN_TEXT
@@ -154,7 +154,7 @@ def unknown_kind(file_name: str, why: str) -> NotDrawn:
     """The refusal of a file that no reader is for."""
     return NotDrawn(
         "unknown_kind",
-        f"The file {shown(file_name)} {why}; texts are drawn from HTML, PDF, DOCX, Markdown and "
+        f"The file {quoted(file_name)} {why}; texts are drawn from HTML, PDF, DOCX, Markdown and "
         "plain text. Save it as one of these.",
         extractor=NO_EXTRACTOR[0],
         version=NO_EXTRACTOR[1],

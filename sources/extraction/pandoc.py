@@ -8,7 +8,7 @@ from typing import Any
 
 import pypandoc
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.extraction.html.runs import Runs
 from sources.extraction.html.tree import parsed, written
 from sources.extraction.reader_types import Content, File, Unreadable
@@ -53,7 +53,7 @@ def _page(file: File, data: bytes, reader: str, options: tuple[str, ...]) -> byt
         raise MemoryError
     first = said.splitlines()[0][:200] if said else f"exit code {done.returncode}"
     raise Unreadable(
-        "damaged", f"{file.name} cannot be read: pandoc says {shown(first)}. Save it anew."
+        "damaged", f"{file.name} cannot be read: pandoc says {quoted(first)}. Save it anew."
     )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import httpx
 import idna
 
-from sources.domain.refusals import is_invisible, shown
+from sources.domain.refusals import is_invisible, quoted
 from sources.fetching.refused import FetchRefused
 
 LONGEST = 2_000
@@ -82,16 +82,16 @@ def redirected(here: Address, location: str) -> Address:
     from an https address.
     """
     if any(is_invisible(character) for character in location):
-        raise _no_address(location, f"{shown(here.url)} redirects to it with a control character")
+        raise _no_address(location, f"{quoted(here.url)} redirects to it with a control character")
     try:
         target = urljoin(here.url, location.strip().replace(" ", "%20"))
     except ValueError as error:
-        raise _no_address(location, f"{shown(here.url)} redirects to it") from error
+        raise _no_address(location, f"{quoted(here.url)} redirects to it") from error
     address = read_address(target)
     if here.scheme == "https" and address.scheme == "http":
         raise FetchRefused(
             "scheme",
-            f"{shown(here.url)} redirects from https down to {shown(address.url)}, which anybody"
+            f"{quoted(here.url)} redirects from https down to {quoted(address.url)}, which anybody"
             " on the way could alter, so it was not followed. If you want that page, fetch its"
             " http address itself.",
         )
@@ -113,7 +113,7 @@ def _read_authority(
         raise _no_address(text, "its host or port cannot be read")
     port = int(match[2]) if match[2] else default
     if not 0 < port < 65_536:
-        raise FetchRefused("port", f"{shown(text)} names no port: there is none numbered {port}.")
+        raise FetchRefused("port", f"{quoted(text)} names no port: there is none numbered {port}.")
     if match[1].startswith("["):
         try:
             six = IPv6Address("" if "%" in match[1] else match[1][1:-1])
@@ -135,10 +135,10 @@ def _read_name(text: str, name: str) -> str:
     try:
         host = name.lower() if name.isascii() else idna.encode(name, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError) as error:
-        raise _no_address(text, f"the host {shown(name)} is no domain name") from error
+        raise _no_address(text, f"the host {quoted(name)} is no domain name") from error
     host = host.removesuffix(".")
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in host.split(".")):
-        raise _no_address(text, f"the host {shown(name)} is no domain name")
+        raise _no_address(text, f"the host {quoted(name)} is no domain name")
     return host
 
 
@@ -157,7 +157,7 @@ def _sent(text: str, url: str, host: str, port: int) -> str:
 def _no_address(text: str, why: str) -> FetchRefused:
     return FetchRefused(
         "not_an_address",
-        f"{shown(text)} is not an address that can be fetched: {why}. Copy the address anew from"
+        f"{quoted(text)} is not an address that can be fetched: {why}. Copy the address anew from"
         " the browser's address bar.",
     )
 
@@ -165,6 +165,6 @@ def _no_address(text: str, why: str) -> FetchRefused:
 def _wrong_scheme(text: str) -> FetchRefused:
     return FetchRefused(
         "scheme",
-        f"{shown(text)} begins with neither http:// nor https://; nothing else is fetched."
+        f"{quoted(text)} begins with neither http:// nor https://; nothing else is fetched."
         " Upload the file instead.",
     )

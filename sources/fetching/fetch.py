@@ -12,7 +12,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.fetching.addresses import Address, read_address, redirected
 from sources.fetching.codings import CodingBroken, Inflation, known_coding
 from sources.fetching.guard import Destination, Guard
@@ -82,8 +82,8 @@ class Fetcher:
             if len(passed) > self._limits.redirects:
                 raise FetchRefused(
                     "too_many_redirects",
-                    f"{shown(passed[0])} redirects more than {self._limits.redirects} times, at"
-                    f" last to {shown(found.url)}. Open it in your browser and copy the address"
+                    f"{quoted(passed[0])} redirects more than {self._limits.redirects} times, at"
+                    f" last to {quoted(found.url)}. Open it in your browser and copy the address"
                     " where it ends.",
                 )
             address = found
@@ -171,7 +171,7 @@ def _public_trust() -> ssl.SSLContext:
 def _not_reached(address: Address, error: Exception) -> FetchRefused:
     return FetchRefused(
         "unreachable",
-        f"{shown(address.url)} could not be reached: {error or 'the connection was broken off'}."
+        f"{quoted(address.url)} could not be reached: {error or 'the connection was broken off'}."
         " Try again later, or save the page in your browser and upload the file.",
     )
 
@@ -179,7 +179,7 @@ def _not_reached(address: Address, error: Exception) -> FetchRefused:
 def _wrong_status(address: Address, status: int) -> FetchRefused:
     return FetchRefused(
         "status",
-        f"{shown(address.url)} answered with status {status} instead of the page (200). If it"
+        f"{quoted(address.url)} answered with status {status} instead of the page (200). If it"
         " opens in your browser, save it there and upload the file.",
     )
 
@@ -187,6 +187,6 @@ def _wrong_status(address: Address, status: int) -> FetchRefused:
 def _garbled(address: Address, why: str) -> FetchRefused:
     return FetchRefused(
         "garbled",
-        f"{shown(address.url)} sent an answer that cannot be read: {why[:200]}. Try again later,"
+        f"{quoted(address.url)} sent an answer that cannot be read: {why[:200]}. Try again later,"
         " or save the page in your browser and upload the file.",
     )

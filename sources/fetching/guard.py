@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from queue import Empty, Queue
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.fetching.addresses import Address
 from sources.fetching.refused import FetchRefused
 
@@ -121,7 +121,7 @@ class Guard:
         if address.port not in (80, 443) and address.port not in inside_ports:
             raise FetchRefused(
                 "port",
-                f"{shown(address.url)} names port {address.port}; only 80 and 443 are fetched."
+                f"{quoted(address.url)} names port {address.port}; only 80 and 443 are fetched."
                 " Save the page in your browser and upload the file.",
             )
         if address.literal is not None:
@@ -129,7 +129,7 @@ class Guard:
         else:
             labels = address.host.split(".")
             if len(labels) == 1 or labels[-1] in _INSIDE_NAMES:
-                raise _inside(address, f"the name {shown(address.host)}")
+                raise _inside(address, f"the name {quoted(address.host)}")
             answers = self._answers(address, seconds)
         for answer in answers:
             if not self._is_allowed(answer, address.port):
@@ -160,13 +160,13 @@ class Guard:
         except Empty as error:
             raise FetchRefused(
                 "too_slow",
-                f"The name {shown(address.host)} was not found within {seconds:.0f} seconds. Try"
+                f"The name {quoted(address.host)} was not found within {seconds:.0f} seconds. Try"
                 " again later.",
             ) from error
         if not isinstance(answers, list) or not 0 < len(answers) <= MOST_ANSWERS:
             raise FetchRefused(
                 "unknown_host",
-                f"No machine is found under the name {shown(address.host)}. Check its spelling; if"
+                f"No machine is found under the name {quoted(address.host)}. Check its spelling; if"
                 " it opens in your browser, try again later.",
             )
         return answers
@@ -175,7 +175,7 @@ class Guard:
 def _inside(address: Address, what: str) -> FetchRefused:
     return FetchRefused(
         "inside",
-        f"{shown(address.url)} leads to {what}, which is not on the public internet; factbase"
+        f"{quoted(address.url)} leads to {what}, which is not on the public internet; factbase"
         " fetches from there only. If you may read the page, save it in your browser and upload"
         " the file.",
     )

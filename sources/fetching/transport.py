@@ -11,7 +11,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.fetching.guard import Destination
 from sources.fetching.refused import FetchRefused
 
@@ -57,7 +57,7 @@ class Spending:
         """The refusal of what takes too long."""
         return FetchRefused(
             "too_slow",
-            f"{shown(self.url)} did not answer in time: at most {self.limits.silence:.0f} seconds"
+            f"{quoted(self.url)} did not answer in time: at most {self.limits.silence:.0f} seconds"
             f" of silence and {self.limits.seconds:.0f} seconds in all. Try again later, or save"
             " the page in your browser and upload the file.",
         )
@@ -66,7 +66,7 @@ class Spending:
         """The refusal of what is too much."""
         return FetchRefused(
             "too_large",
-            f"{shown(self.url)} sends more than {self.limits.size:,} bytes, the most that is kept."
+            f"{quoted(self.url)} sends more than {self.limits.size:,} bytes, the most that is kept."
             " Look for a smaller file, or for the part that you quote.",
         )
 
@@ -75,7 +75,7 @@ class Spending:
         why = getattr(error, "verify_message", "") or getattr(error, "reason", "") or "no TLS"
         return FetchRefused(
             "tls",
-            f"{shown(self.url)} was not fetched, since its server cannot prove that it is {host}"
+            f"{quoted(self.url)} was not fetched, since its server cannot prove that it is {host}"
             f" ({why}). Open it in your browser, and upload the file if you trust it.",
         )
 

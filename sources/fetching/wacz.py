@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from sources.domain.refusals import is_invisible, shown
+from sources.domain.refusals import is_invisible, quoted
 from sources.fetching.archive_stream import (
     ArchiveLimits,
     ArchiveRefused,
@@ -63,7 +63,7 @@ def _warcs(members: list[zipfile.ZipInfo], limits: ArchiveLimits) -> list[zipfil
         if ".." in parts or not parts[0] or "\\" in name or ":" in parts[0] or _is_odd(name):
             raise ArchiveRefused(
                 "names",
-                f"The WACZ holds a file under the name {shown(name)}, which leads out of it."
+                f"The WACZ holds a file under the name {quoted(name)}, which leads out of it."
                 " Nothing of it was kept; do not open it elsewhere either.",
             )
     if len(set(names)) < len(names):
@@ -74,7 +74,7 @@ def _warcs(members: list[zipfile.ZipInfo], limits: ArchiveLimits) -> list[zipfil
     )
     for member in warcs:
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise damaged(f"{shown(member.filename)} is compressed as no WACZ is")
+            raise damaged(f"{quoted(member.filename)} is compressed as no WACZ is")
     if not warcs:
         raise ArchiveRefused(
             "unknown_kind",

@@ -20,7 +20,7 @@ from warcio.statusandheaders import (
     StatusAndHeadersParserException,
 )
 
-from sources.domain.refusals import is_invisible, shown
+from sources.domain.refusals import is_invisible, quoted
 from sources.fetching.addresses import LONGEST
 from sources.fetching.archive_payload import (
     Answer,
@@ -201,13 +201,13 @@ class Records(Iterator[ArchivedRecord]):
         except ValueError as error:
             raise ArchiveRefused(
                 "date",
-                f"The record of {shown(url)} has the date {shown(said)}, which is none like"
+                f"The record of {quoted(url)} has the date {quoted(said)}, which is none like"
                 " 2025-03-01T12:00:00Z. Nothing of the archive was kept; export it anew.",
             ) from error
         if date > self._now or date.year < 1990:
             raise ArchiveRefused(
                 "date",
-                f"The record of {shown(url)} has the date {shown(said)}, when it cannot have been"
+                f"The record of {quoted(url)} has the date {quoted(said)}, when it cannot have been"
                 " captured. Nothing of the archive was kept; check the clock of what made it.",
             )
         return date
@@ -227,7 +227,7 @@ class Records(Iterator[ArchivedRecord]):
         if digest and not is_digest_of(digest, content):
             raise ArchiveRefused(
                 "digest",
-                f"Record {self._spending.entries} of the archive, {shown(url)}, does not have the"
+                f"Record {self._spending.entries} of the archive, {quoted(url)}, does not have the"
                 f" {name} that it states: it was altered or damaged. Nothing of the archive was"
                 " kept; get it anew from where it was made.",
             )

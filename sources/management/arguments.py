@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 
 
 def account(username: str | None) -> Any:
@@ -28,7 +28,7 @@ def account(username: str | None) -> Any:
     if named is None:
         raise CommandError(
             _("There is no active account %(name)s. Name another one with --as.")
-            % {"name": shown(username)}
+            % {"name": quoted(username)}
         )
     return named
 
@@ -42,5 +42,5 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         raise CommandError(
             _("The file %(path)s cannot be read: %(why)s. Name another one.")
-            % {"path": shown(str(path)), "why": error.strerror}
+            % {"path": quoted(str(path)), "why": error.strerror}
         ) from error

@@ -20,7 +20,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         verified = self.filter(grade__in=[grade for grade in Grade if grade.is_verified])
         return verified.exclude(exact="")
 
-    def shown_to(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
+    def visible_to(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """Those that the reader may see at that time.
 
         The desk: of all sources that the account may read. Everybody else: of public sources,
@@ -68,7 +68,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
     def with_claims(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """With the evidence of the claims that the reader sees on each, in `shown_evidence`."""
         evidence = self._related("evidence")
-        versions = self._related("evidence", "version").shown_to(reader, at)
+        versions = self._related("evidence", "version").visible_to(reader, at)
         shown = evidence.filter(version__in=versions.values("pk")).select_related("version__claim")
         return self.prefetch_related(
             Prefetch("evidence", shown.order_by("version__claim"), to_attr="shown_evidence")

@@ -80,7 +80,7 @@ class SeriesQuerySet(models.QuerySet[Any]):
             return self.filter(Exists(known) | ~Exists(of_it))
         entities = self.model._meta.get_field("entity").related_model.objects
         scopes = self.model._meta.get_field("absence_scopes").related_model
-        versions = scopes._meta.get_field("version").related_model.objects.shown_to(reader, at)
+        versions = scopes._meta.get_field("version").related_model.objects.visible_to(reader, at)
         quoted = Q(source__excerpts__evidence__version__in=versions)
         return self.filter(
             Q(pk__in=members.filter(quoted, source__access=Access.PUBLIC).values("series"))

@@ -15,7 +15,7 @@ PASSWORD = "a long walk by the sea"  # noqa: S105 - of accounts that live for on
 USERS = "/admin/factbase/user/"
 
 
-def desk(person: User) -> Client:
+def staff_client(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
@@ -38,7 +38,7 @@ def changed(user: User, **fields: Any) -> dict[str, Any]:
 
 
 def test_an_administrator_opens_an_account_that_can_sign_in() -> None:
-    desk(make.person(Role.ADMINISTRATOR)).post(USERS + "add/", account())
+    staff_client(make.person(Role.ADMINISTRATOR)).post(USERS + "add/", account())
 
     assert User.objects.get(username="reader-of-maps").role == Role.REVIEWER
     assert Client().login(username="reader-of-maps", password=PASSWORD)
@@ -56,14 +56,16 @@ def test_an_administrator_opens_an_account_that_can_sign_in() -> None:
 def test_an_account_that_will_not_do_is_refused_at_its_field(
     field: str, value: str, said: str
 ) -> None:
-    page = desk(make.person(Role.ADMINISTRATOR)).post(USERS + "add/", account(**{field: value}))
+    page = staff_client(make.person(Role.ADMINISTRATOR)).post(
+        USERS + "add/", account(**{field: value})
+    )
 
     assert said in str(page.context["form"].errors[field])
     assert not User.objects.filter(username="reader-of-maps").exists()
 
 
 def test_a_name_that_is_taken_is_refused() -> None:
-    client = desk(make.person(Role.ADMINISTRATOR))
+    client = staff_client(make.person(Role.ADMINISTRATOR))
     client.post(USERS + "add/", account())
 
     page = client.post(USERS + "add/", account())
@@ -76,17 +78,17 @@ def test_an_account_is_deactivated_and_stays() -> None:
     sent = changed(person)
     del sent["is_active"]
 
-    desk(make.person(Role.ADMINISTRATOR)).post(f"{USERS}{person.pk}/change/", sent)
+    staff_client(make.person(Role.ADMINISTRATOR)).post(f"{USERS}{person.pk}/change/", sent)
 
     person.refresh_from_db()
     assert not person.is_active
-    assert desk(person).get("/admin/claims/claim/").status_code == 302
+    assert staff_client(person).get("/admin/claims/claim/").status_code == 302
 
 
 def test_nobody_locks_themselves_out() -> None:
     admin = make.person(Role.ADMINISTRATOR)
 
-    page = desk(admin).post(f"{USERS}{admin.pk}/change/", changed(admin, role="editor"))
+    page = staff_client(admin).post(f"{USERS}{admin.pk}/change/", changed(admin, role="editor"))
 
     admin.refresh_from_db()
     assert "another administrator" in str(page.context["form"].errors["role"])
@@ -97,7 +99,7 @@ def test_an_empty_new_password_leaves_the_old_one() -> None:
     person = make.person()
     person.set_password(PASSWORD)
     person.save()
-    client = desk(make.person(Role.ADMINISTRATOR))
+    client = staff_client(make.person(Role.ADMINISTRATOR))
 
     client.post(f"{USERS}{person.pk}/change/", changed(person, display_name="New", password=""))
 
@@ -106,7 +108,7 @@ def test_an_empty_new_password_leaves_the_old_one() -> None:
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.REVIEWER, Role.EDITOR])
 def test_accounts_are_for_administrators_alone(role: Role) -> None:
-    client = desk(make.person(role))
+    client = staff_client(make.person(role))
 
     assert client.get(USERS).status_code == 403
     assert client.post(USERS + "add/", account()).status_code == 403

@@ -21,8 +21,8 @@ from claims.domain.absence.absence_search import (
 from claims.domain.text_limits import clean_words
 from claims.models import AbsenceRun, AbsenceScope, Dismissal, Finding, Flag
 from claims.vocabulary import FlagKind, Matching, NearMiss
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
 from sources.domain.text.apparatus import Span
 from sources.models import Grading, Series, Source, TextLayer

@@ -28,7 +28,7 @@ from claims.models.version import VALUE_COLUMNS
 from claims.vocabulary import ValueKind
 from sources.domain.dates import parse_dates
 from sources.domain.ranges import Range
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.domain.text.search_folding import fold_for_search
 from sources.models import Series, Source
 
@@ -211,7 +211,7 @@ def found(model: type[ModelT], key: str) -> ModelT:
         near = difflib.get_close_matches(key, known, n=1)
         hint = f" Did you mean {near[0]}?" if near else " Enter it first."
         raise ContentRefused(
-            "unknown_key", f"There is no {model._meta.verbose_name} {shown(key)}.{hint}"
+            "unknown_key", f"There is no {model._meta.verbose_name} {quoted(key)}.{hint}"
         )
     return row
 
@@ -226,7 +226,7 @@ def premise_row(premise: PremiseGiven) -> Version:
     version = Version.objects.by_ref(premise.version).select_related("claim", "property").first()
     if version is None or version.content_hash != premise.content_hash:
         raise ContentRefused(
-            "unknown_premise", f"There is no version {shown(premise.version)} of that content."
+            "unknown_premise", f"There is no version {quoted(premise.version)} of that content."
         )
     return version
 

@@ -25,9 +25,9 @@ from claims.domain.content import (
 from claims.domain.text_limits import clean_words
 from claims.models import AbsenceScope, Claim, ClaimTopic, Evidence, Property, Topic, Version
 from claims.vocabulary import Stance, Status
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
 from sources.vocabulary import Role
 
@@ -227,7 +227,7 @@ def write_uncompared(
     if read.premises:
         require_no_circle(claim, [premise for premise, _formula in read.premises])
     require_stances(evidence)
-    quotes = quoted(evidence)
+    quotes = hashed_quotes(evidence)
     excerpts = [tie.excerpt.pk for tie in evidence]
     if len(set(excerpts)) != len(excerpts):
         raise EntryRefused("quoted_twice", "The same quote stands twice; leave one of them out.")
@@ -315,7 +315,7 @@ def require_stances(evidence: Sequence[Tie]) -> None:
         if tie.stance not in list(Stance):
             raise EntryRefused(
                 "unknown_stance",
-                f"{shown(tie.stance)} is no stance. Use one of: {', '.join(Stance)}.",
+                f"{quoted(tie.stance)} is no stance. Use one of: {', '.join(Stance)}.",
             )
 
 
@@ -323,7 +323,7 @@ def says_the_same(version: Version, content: Content, evidence: Sequence[Tie]) -
     """Whether content and evidence are those of a version, equal but for the salt."""
     stored, quotes = stored_content(version)
     return canonical_json(stored, quotes, salt="") == canonical_json(
-        read_content(content).content, quoted(evidence), salt=""
+        read_content(content).content, hashed_quotes(evidence), salt=""
     )
 
 
@@ -332,7 +332,7 @@ def is_put_aside(version: Version) -> bool:
     return version.status == Status.WITHDRAWN or version.taken_off_at is not None
 
 
-def quoted(evidence: Sequence[Tie]) -> list[Quoted]:
+def hashed_quotes(evidence: Sequence[Tie]) -> list[Quoted]:
     """Evidence as it stands in the hash."""
     return [
         Quoted(

@@ -23,7 +23,7 @@ from claims.models import Claim, Premise, Property, Version
 from claims.querysets.premises import all_that_rest_below
 from claims.vocabulary import FlagKind, Status, ValueKind
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 AMOUNTS = (ValueKind.QUANTITY, ValueKind.COUNT)
 
@@ -57,7 +57,7 @@ def with_computed_value(
     ).amount
     if typed is not None and exclude_each_other(typed, as_range(computed)):
         raise FormulaRefused(
-            f"The value {shown(content.value)} is not what the formula gives: "
+            f"The value {quoted(content.value)} is not what the formula gives: "
             f"{typed_value(computed)}. Leave the value empty, or correct the formula."
         )
     return content

@@ -13,8 +13,8 @@ from claims.actions.conflicts import detection
 from claims.domain.text_limits import clean_words
 from claims.models import Claim, Version
 from claims.vocabulary import Status
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
 

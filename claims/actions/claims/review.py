@@ -12,9 +12,9 @@ from claims.domain.text_limits import clean_words
 from claims.domain.workflow import is_suggestion
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
+from sources.actions.action import action
 from sources.actions.permission import may, require
 from sources.actions.quotes.grading import grade_if_outdated
-from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
 from sources.models import Grading
 from sources.vocabulary import Grade, Role

@@ -13,8 +13,8 @@ from claims.domain.text_limits import clean_words
 from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, PublicConflict
 from claims.querysets import compared
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
+from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from claims.actions.claims.content_rows import read_content, stored_content
-from claims.actions.claims.entry import Tie, file_under, propose, quoted, revise, submit
+from claims.actions.claims.entry import Tie, file_under, hashed_quotes, propose, revise, submit
 from claims.actions.claims.publication import retract
 from claims.actions.claims.review import JudgementGiven, decide
 from claims.actions.conflicts.decisions import open_editorial
@@ -109,7 +109,7 @@ def load_version(loaded: Loaded, given: ClaimEntry, ties: Sequence[Tie]) -> Vers
 def is_equal(version: Version, given: ClaimEntry, ties: Sequence[Tie]) -> bool:
     """Whether the version says what the entry says, on the same evidence."""
     content, quotes = stored_content(version)
-    return (content, set(quotes)) == (read_content(given.content).content, set(quoted(ties)))
+    return (content, set(quotes)) == (read_content(given.content).content, set(hashed_quotes(ties)))
 
 
 def file_besides(loaded: Loaded, claim: Claim, topics: Sequence[Topic]) -> bool:

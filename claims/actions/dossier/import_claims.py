@@ -21,9 +21,9 @@ from claims.domain.dossier.summary import Summary
 from claims.domain.text_limits import clean_words
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import PropertyTime, ValueKind
+from sources.actions.action import action
 from sources.actions.permission import may, require
-from sources.actions.run_action import action
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.models import Series, Source
 from sources.vocabulary import Grade, Role
 
@@ -93,13 +93,13 @@ def check_decision(
         faults.add(
             place,
             "unknown_account",
-            f"There is no active account {shown(decision.decided_by)}, and an import makes none.",
+            f"There is no active account {quoted(decision.decided_by)}, and an import makes none.",
         )
     elif not may(person, decision.status.role):
         faults.add(
             place,
             "not_permitted",
-            f"{shown(decision.decided_by)} has the role {Role(person.role).label.lower()}; "
+            f"{quoted(decision.decided_by)} has the role {Role(person.role).label.lower()}; "
             f"this takes the role {decision.status.role.label.lower()}.",
         )
     if decision.decided_at is not None and decision.decided_at > at:

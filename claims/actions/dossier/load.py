@@ -17,7 +17,7 @@ from claims.actions.dossier.rows import load_catalogue, load_sources
 from claims.domain.dossier.contents import Dossier, DossierRefused
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Summary
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def require_past(dossier: Dossier, *, at: datetime) -> None:
     ahead = [
         Refusal(
             "ahead",
-            f"{DOSSIER}, claim {shown(claim.id)}: It was decided at "
+            f"{DOSSIER}, claim {quoted(claim.id)}: It was decided at "
             f"{claim.decision.decided_at:%Y-%m-%d %H:%M} UTC, which lies ahead. Correct it.",
         )
         for claim in dossier.claims

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claims.domain.dossier.contents import Dossier, DossierRefused
 from claims.domain.dossier.summary import Summary, Tally
 from claims.models import Entity, Topic
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.models import Series, Source
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def entry(file: str, noun: str, key: str) -> Iterator[None]:
     except DossierRefused:
         raise
     except Refusal as refusal:
-        message = f"{file}, {noun} {shown(key)}: {refusal.message}"
+        message = f"{file}, {noun} {quoted(key)}: {refusal.message}"
         raise DossierRefused([Refusal(refusal.code, message)]) from refusal
 
 

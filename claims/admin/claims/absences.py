@@ -23,7 +23,7 @@ from claims.readings.absences import (
 )
 from claims.vocabulary import FindingOutcome, Matching, Searching
 from sources.actions.permission import may
-from sources.admin.desk import who
+from sources.admin.base import actor_and_time
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def dismiss(form: DismissForm, claim: Claim, request: HttpRequest) -> Dismissal:
         layer=layer,
         place=TermPlace(start, end, term),
         reason=form.cleaned_data["reason"],
-        **who(request),
+        **actor_and_time(request),
     )
 
 

@@ -21,11 +21,11 @@ from claims.admin.entry.suggestions import offered_entities
 from claims.admin.entry.understood import understand
 from claims.domain.workflow import DECISIONS, Step
 from claims.models import Claim
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 
 
 @admin.register(Claim)
-class ClaimAdmin(DeskAdmin):
+class ClaimAdmin(ActionAdmin):
     """Entering, reading and reviewing claims."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -134,8 +134,8 @@ class ClaimAdmin(DeskAdmin):
         claim = self.row(request, pk)
         scope = scope_of(claim, number)
         if request.method == "POST":
-            form = DeskForm()
-            run = attempt(form, lambda: search_again(scope=scope, **who(request)))
+            form = ActionForm()
+            run = run_action(form, lambda: search_again(scope=scope, **actor_and_time(request)))
             for error in form.non_field_errors():
                 messages.error(request, str(error))
             if run is not None:
@@ -152,7 +152,7 @@ class ClaimAdmin(DeskAdmin):
         form = DismissForm(request.POST)
         done = None
         if form.is_valid():
-            done = attempt(form, lambda: dismiss(form, claim, request))
+            done = run_action(form, lambda: dismiss(form, claim, request))
         if done is None:
             return self._claim_page(request, claim, given=form)
         messages.success(request, _("The hit is dismissed; the outcome follows."))
@@ -165,7 +165,7 @@ class ClaimAdmin(DeskAdmin):
         at = timezone.now()
         done = None
         if form.is_valid():
-            done = attempt(form, lambda: carry_out(form, step, claim, by=by, at=at))
+            done = run_action(form, lambda: carry_out(form, step, claim, by=by, at=at))
         if done is not None:
             messages.success(request, f"{claim.ref}: {DONE[step]}")
             return redirect(self.address(claim))

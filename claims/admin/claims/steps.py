@@ -14,7 +14,7 @@ from claims.actions.claims.review import JudgementGiven, ReviewRefused, decide
 from claims.domain.workflow import Step
 from claims.models import Claim, Evidence, Version
 from claims.vocabulary import Decision
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -37,7 +37,7 @@ WHEN = [
 ]
 
 
-class StepForm(DeskForm):
+class StepForm(ActionForm):
     """A step that needs no words; `read` is the number of the version that was read."""
 
     step: Step | None = None

@@ -11,9 +11,9 @@ from claims.admin.filters import AboutForm
 from claims.models import Claim, Conflict, Version
 from claims.querysets.conflicts import ConflictQuerySet
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 from sources.admin.fields import LinesField
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 
 ANY = ("", gettext_lazy("Any"))
 
@@ -53,7 +53,7 @@ def narrowed(form: FilterForm) -> ConflictQuerySet:
     return found.between(form.about(Version.objects.all())) if form.is_about else found
 
 
-class OpenForm(DeskForm):
+class OpenForm(ActionForm):
     """A conflict that a person opens between claims that no rule can compare."""
 
     question = forms.CharField(
@@ -73,12 +73,12 @@ class OpenForm(DeskForm):
         if missing:
             raise forms.ValidationError(
                 _("There is no claim %(typed)s. Write references such as C17, one a line."),
-                params={"typed": shown(missing[0])},
+                params={"typed": quoted(missing[0])},
             )
         return [claim for _line, claim in found if claim is not None]
 
 
-class DecideForm(DeskForm):
+class DecideForm(ActionForm):
     """A decision on a conflict, bound to the versions and the decision that were read."""
 
     refused_at: ClassVar = {

@@ -23,14 +23,14 @@ from claims.readings.positions import desk_parties, positions, question_of
 from claims.readings.reasons import reason_of
 from claims.readings.timeline import timeline_of
 from claims.vocabulary import ConflictStatus
-from sources.admin.desk import DeskAdmin, attempt, who
+from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.querysets.readers import Knowing
 
 PAGE_SIZE = 50
 
 
 @admin.register(Conflict)
-class ConflictAdmin(DeskAdmin):
+class ConflictAdmin(ActionAdmin):
     """Conflicts are found by comparing, or opened by an editor; nobody edits their members."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -92,7 +92,7 @@ class ConflictAdmin(DeskAdmin):
         by: Any = request.user
         if not begins and form.is_valid():
             typed = form.cleaned_data
-            conflict = attempt(
+            conflict = run_action(
                 form,
                 lambda: open_editorial(
                     claims=typed["claims"], question=typed["question"], by=by, at=timezone.now()
@@ -132,8 +132,11 @@ class ConflictAdmin(DeskAdmin):
         form = DecideForm(request.POST, versions=versions, decision=None)
         decision = None
         if form.is_valid():
-            decision = attempt(
-                form, lambda: decide_conflict(conflict=conflict, **form.decision(), **who(request))
+            decision = run_action(
+                form,
+                lambda: decide_conflict(
+                    conflict=conflict, **form.decision(), **actor_and_time(request)
+                ),
             )
         if decision is not None:
             messages.success(request, _("%(ref)s is decided.") % {"ref": conflict.ref})

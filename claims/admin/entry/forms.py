@@ -17,10 +17,10 @@ from claims.domain.text_limits import MAX_STATEMENT, clean_words
 from claims.domain.values.value import parse_period, parse_value
 from claims.models import Entity, Property, Topic, Version
 from claims.vocabulary import DecimalMark, Degree, Matching, Mode, ValueKind
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField, LinesField, find_row
 from sources.domain.dates import parse_dates
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.models import Series, Source
 
 # What stands before the description of somebody unnamed.
@@ -70,7 +70,7 @@ def _key_field(model: Any, column: str, offered: str, label: Any, **kwargs: Any)
     )
 
 
-class ClaimForm(DeskForm):
+class ClaimForm(ActionForm):
     """The content of a version, but for its quotes. Only the statement must be there."""
 
     refused_at: ClassVar[Mapping[str, str]] = {
@@ -387,6 +387,6 @@ def _premise(line: str) -> PremiseGiven:
     if version is None:
         raise ValidationError(
             _("There is no version %(typed)s. Write its reference, such as C12/v1."),
-            params={"typed": shown(ref)},
+            params={"typed": quoted(ref)},
         )
     return PremiseGiven(version.ref, version.content_hash, formula.strip())

@@ -23,7 +23,7 @@ from claims.admin.entry.suggestions import offered_bases, offered_entities
 from claims.admin.entry.understood import understand
 from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
-from sources.admin.desk import DeskAdmin, attempt
+from sources.admin.base import ActionAdmin, run_action
 from sources.admin.fields import Offer, offer
 from sources.admin.quoting import verdict
 from sources.models import Excerpt, Series, Source
@@ -36,7 +36,7 @@ LOOKING_AHEAD = ("submit", "check")
 Change = tuple[str, str, str]
 
 
-def enter(admin: DeskAdmin, request: HttpRequest) -> HttpResponse:
+def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
     """The form of a new claim; a quote or a source may be named in the address."""
     admin.require_add(request)
     by: Any = request.user
@@ -59,7 +59,7 @@ def enter(admin: DeskAdmin, request: HttpRequest) -> HttpResponse:
     return _page(admin, request, form, rows)
 
 
-def revise_claim(admin: DeskAdmin, request: HttpRequest, claim: Claim) -> HttpResponse:
+def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> HttpResponse:
     """The form of the next version, filled in from the latest."""
     admin.require_change(request)
     by: Any = request.user
@@ -118,10 +118,10 @@ def _saved_or_foreseen(
     then says why.
     """
     if not request.POST.keys().isdisjoint(LOOKING_AHEAD):
-        ahead = attempt(form, lambda: _foresee(request, claim, form, rows))
+        ahead = run_action(form, lambda: _foresee(request, claim, form, rows))
         if ahead is None or "check" in request.POST or not ahead.asks <= shown_before(request):
             return ahead
-    return attempt(form, save)
+    return run_action(form, save)
 
 
 class _StaleForm(Exception):
@@ -293,7 +293,7 @@ def _warn_of_quote(request: HttpRequest, excerpt: Excerpt) -> None:
 
 
 def _page(
-    admin: DeskAdmin,
+    admin: ActionAdmin,
     request: HttpRequest,
     form: ClaimForm,
     rows: QuoteRows,

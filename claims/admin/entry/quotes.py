@@ -15,10 +15,10 @@ from claims.actions.claims.entry import Tie
 from claims.models import Claim, Evidence
 from claims.vocabulary import Stance
 from sources.actions.quotes.excerpts import quote
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField
 from sources.domain.grading.quotes import quote_as_read
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
 from sources.vocabulary import TranslationMethod
 
@@ -29,7 +29,7 @@ MOST_ROWS = 60
 SUGGEST_SOURCES = reverse_lazy("admin:sources_source_suggest")
 
 
-class QuoteRow(DeskForm):
+class QuoteRow(ActionForm):
     """One piece of evidence: a quote that is there, or a source and words."""
 
     excerpt = forms.CharField(
@@ -118,7 +118,7 @@ class QuoteRow(DeskForm):
         if found is None:
             raise ValidationError(
                 _("There is no quote number %(typed)s. Take the number from the list of quotes."),
-                params={"typed": shown(typed)},
+                params={"typed": quoted(typed)},
             )
         return found
 

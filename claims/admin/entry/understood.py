@@ -15,7 +15,7 @@ from claims.readings.wording import amount_text, day_text
 from claims.vocabulary import DecimalMark, ValueKind
 from sources.admin.fields import find_row
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 _MOST = 1_000  # as much of a field as is read
 
@@ -58,7 +58,7 @@ def _value_words(words: dict[str, str], *, approximate: bool) -> str:
         return ""
     mark = words["decimal_mark"]
     if mark and mark not in list(DecimalMark):
-        raise ValueRefused("unknown_decimal_mark", _("%s is no decimal mark.") % shown(mark))
+        raise ValueRefused("unknown_decimal_mark", _("%s is no decimal mark.") % quoted(mark))
     value = parse_value(
         words["value"],
         kind=ValueKind(prop.value_kind),

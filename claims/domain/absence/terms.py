@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from claims.domain.absence.searchable_text import Place, Searched, Words, inside, ready
 from claims.vocabulary import Matching
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.characters import DOUBLE_QUOTES, is_unspaced
 
 __all__ = ["Pattern", "Place", "Searched", "TermRefused", "places_of", "read_term", "ready"]
@@ -122,12 +122,12 @@ def read_term(text: str, *, matching: Matching = Matching.WORDS) -> Pattern:
     if len(text) > MAX_LENGTH:
         raise TermRefused(
             "term_too_long",
-            f"The term {shown(text)} has {len(text)} characters. At most {MAX_LENGTH} are read.",
+            f"The term {quoted(text)} has {len(text)} characters. At most {MAX_LENGTH} are read.",
         )
     typed = _STAR.sub("*", _QUOTATION_MARK.sub('"', text))
     if typed.count('"') % 2:
         raise TermRefused(
-            "quotation_mark", f"The term {shown(text)} has a quotation mark without its other one."
+            "quotation_mark", f"The term {quoted(text)} has a quotation mark without its other one."
         )
     parts: list[Near] = []
     phrases: list[list[str]] = [[]]
@@ -263,7 +263,7 @@ def _distance(number: int, text: str) -> int:
     if number > MAX_DISTANCE:
         raise TermRefused(
             "distance",
-            f"NEAR/{number} in {shown(text)} is too far. Write a number up to {MAX_DISTANCE}.",
+            f"NEAR/{number} in {quoted(text)} is too far. Write a number up to {MAX_DISTANCE}.",
         )
     return number
 
@@ -272,7 +272,7 @@ def _refuse_unknown_operator(piece: str, text: str) -> None:
     if _OPERATOR_LIKE.fullmatch(piece):
         raise TermRefused(
             "operator",
-            f"{shown(piece)} in {shown(text)} is no operator that is known. Write `NEAR/5` or "
+            f"{quoted(piece)} in {quoted(text)} is no operator that is known. Write `NEAR/5` or "
             "`NOT`, or a term for each alternative; in quotation marks it is a word.",
         )
 
@@ -283,13 +283,13 @@ def _phrase(typed: str, text: str, matching: Matching) -> Phrase:
     if not len(words) and "*" not in typed:
         raise TermRefused(
             "empty_term",
-            f"The term {shown(text)} has no word where one is needed. "
+            f"The term {quoted(text)} has no word where one is needed. "
             "Write words, as in `trade war` or `Arctic NEAR/5 Russia`.",
         )
     if len(words) > MAX_WORDS:
         raise TermRefused(
             "too_long",
-            f"{shown(text)} has {len(words)} words in a row. At most {MAX_WORDS} are read.",
+            f"{quoted(text)} has {len(words)} words in a row. At most {MAX_WORDS} are read.",
         )
     beginnings, endings = _starred(typed, words, text)
     parted = [(number + 1, words.words[number]) for number in range(len(words))]
@@ -332,7 +332,7 @@ def _starred(typed: str, words: Words, text: str) -> tuple[set[int], set[int]]:
         if follows is not None and precedes is not None:
             raise TermRefused(
                 "star_inside",
-                f"A * in {shown(text)} stands inside of a word; it is for beginnings and endings.",
+                f"A * in {quoted(text)} stands inside of a word; it is for beginnings and endings.",
             )
         if follows is not None:
             _require_letters(words.words[follows], text)
@@ -343,7 +343,7 @@ def _starred(typed: str, words: Words, text: str) -> tuple[set[int], set[int]]:
         else:
             raise TermRefused(
                 "bare_star",
-                f"A * in {shown(text)} stands alone. Write part of the word, as in `Сил*`.",
+                f"A * in {quoted(text)} stands alone. Write part of the word, as in `Сил*`.",
             )
     return beginnings, endings
 
@@ -353,12 +353,12 @@ def _require_letters(word: str, text: str) -> None:
     if is_unspaced(word):
         raise TermRefused(
             "unspaced_star",
-            f"A * in {shown(text)} stands beside {shown(word)}. Leave it out: words of this script "
-            "are found inside of longer ones.",
+            f"A * in {quoted(text)} stands beside {quoted(word)}. Leave it out: words of this "
+            "script are found inside of longer ones.",
         )
     if len(word) < FEWEST_LETTERS:
         raise TermRefused(
             "short_star",
-            f"{shown(word)} with a * in {shown(text)} would find too much. "
+            f"{quoted(word)} with a * in {quoted(text)} would find too much. "
             f"Write at least {FEWEST_LETTERS} letters.",
         )

@@ -6,7 +6,7 @@ from typing import IO
 from claims.domain.dossier.claims import Known, read_claim
 from claims.domain.dossier.contents import ClaimEntry, DossierRefused
 from claims.domain.dossier.entry_reader import Faults
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.domain.strict_json import JsonRefused, read_json
 
 MAX_LINE = 1_000_000  # bytes, its end included
@@ -71,5 +71,5 @@ def claims_of(data: IO[bytes], *, faults: Faults, known: Known) -> Iterator[tupl
 def place_of(number: int, raw: object) -> str:
     """How a line is named in messages: by its number and the id in it."""
     if isinstance(raw, dict) and isinstance(raw.get("id"), str):
-        return f"line {number}, claim {shown(raw['id'])}"
+        return f"line {number}, claim {quoted(raw['id'])}"
     return f"line {number}"

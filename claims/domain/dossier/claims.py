@@ -21,7 +21,7 @@ from claims.domain.values.value import parse_period, parse_value
 from claims.vocabulary import Matching, Mode, Stance
 from sources.domain.dates import parse_dates
 from sources.domain.grading.quotes import quote_as_read
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 _CLAIM = (
     *("id", "statement", "language", "subject", "property", "aspect", "basis", "value"),
@@ -95,7 +95,7 @@ def read_account(entry: Entry, key: str) -> str:
     if name and not _ACCOUNT.fullmatch(name):
         entry.fault(
             "not_an_account",
-            f"{shown(name)} is no name of an account. Use letters a to z, digits and _ . @ + -.",
+            f"{quoted(name)} is no name of an account. Use letters a to z, digits and _ . @ + -.",
         )
     return name
 
@@ -151,7 +151,7 @@ def _check_value(entry: Entry, content: Content, known: Known) -> None:
         return
     if value.entity is not None and value.entity not in known.entities:
         entry.fault(
-            "unknown_entity", f"The value {shown(value.entity)} is no entity of {known.where}."
+            "unknown_entity", f"The value {quoted(value.entity)} is no entity of {known.where}."
         )
 
 
@@ -174,7 +174,7 @@ def _absence(entry: Entry, known: Known) -> Absence:
     documents = scope.texts("documents", limit=_MAX_ABOUT)
     for key in documents:
         if key not in known.sources:
-            scope.fault("unknown_source", f"{shown(key)} is no source of {known.where}.")
+            scope.fault("unknown_source", f"{quoted(key)} is no source of {known.where}.")
     return Absence(
         terms=tuple(terms),
         series=_named(scope, "series", "series", known),
@@ -211,7 +211,7 @@ def _decision(entry: Entry, known: Known, *, has_evidence: bool) -> DecisionEntr
     code = entry.text("status", limit=60) or EntryStatus.SUBMITTED
     if code not in list(EntryStatus):
         entry.fault(
-            "unknown_status", f"{shown(code)} is no status. Known: {', '.join(EntryStatus)}."
+            "unknown_status", f"{quoted(code)} is no status. Known: {', '.join(EntryStatus)}."
         )
         return DecisionEntry()
     status = EntryStatus(code)
@@ -221,7 +221,7 @@ def _decision(entry: Entry, known: Known, *, has_evidence: bool) -> DecisionEntr
             if entry.has(key):
                 entry.fault(
                     "no_decision",
-                    f"{shown(key)} belongs to a decision, and the entry is {status}. "
+                    f"{quoted(key)} belongs to a decision, and the entry is {status}. "
                     "Leave it out, or say the status.",
                 )
         return DecisionEntry(status)
@@ -229,7 +229,7 @@ def _decision(entry: Entry, known: Known, *, has_evidence: bool) -> DecisionEntr
     if decided_by and decided_by == known.author:
         entry.fault(
             "same_person",
-            f"{shown(decided_by)} wrote the claim and cannot decide on it. Name a second person.",
+            f"{quoted(decided_by)} wrote the claim and cannot decide on it. Name a second person.",
         )
     if status is not EntryStatus.APPROVED and not note:
         entry.fault("no_note", f"An entry that is {status} says why. Write it in “note”.")
@@ -253,7 +253,7 @@ def _moment(entry: Entry, key: str) -> datetime | None:
         pass
     entry.fault(
         "not_a_time",
-        f"{shown(typed)} is no time. Write a day as in 2025-05-07, or 2025-05-07T14:30:00Z.",
+        f"{quoted(typed)} is no time. Write a day as in 2025-05-07, or 2025-05-07T14:30:00Z.",
     )
     return None
 
@@ -270,7 +270,7 @@ def _named(entry: Entry, key: str, noun: str, known: Known) -> str | None:
     if name and name not in keys[noun]:
         entry.fault(
             f"unknown_{noun}",
-            f"{shown(name)} is no {noun} of {known.where}. Add it, or correct it.",
+            f"{quoted(name)} is no {noun} of {known.where}. Add it, or correct it.",
         )
     return name or None
 
@@ -278,7 +278,7 @@ def _named(entry: Entry, key: str, noun: str, known: Known) -> str | None:
 def _topic(entry: Entry, name: str, known: Known) -> str:
     """The key of a topic that is named by its name or key."""
     if name and name not in known.topics:
-        entry.fault("unknown_topic", f"{shown(name)} is no topic of {known.where}. Add it.")
+        entry.fault("unknown_topic", f"{quoted(name)} is no topic of {known.where}. Add it.")
     return known.topics.get(name, "")
 
 

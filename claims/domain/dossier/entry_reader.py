@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from claims.domain.text_limits import clean_words
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import Word
 
 WordT = TypeVar("WordT", bound=Word)
@@ -48,8 +48,8 @@ class Entry:
         for key in raw:
             if key not in keys:
                 near = difflib.get_close_matches(key[:_MAX_KEY], keys, n=1)
-                hint = f"Did you mean {shown(near[0])}?" if near else "Take it out."
-                self.fault("unknown_key", f"The key {shown(key)} is not known. {hint}")
+                hint = f"Did you mean {quoted(near[0])}?" if near else "Take it out."
+                self.fault("unknown_key", f"The key {quoted(key)} is not known. {hint}")
 
     def fault(self, code: str, reason: str) -> None:
         """Note what is wrong with this entry."""
@@ -64,12 +64,12 @@ class Entry:
         given = self.raw.get(key)
         if given is None:
             if required:
-                self.fault("missing", f"The key {shown(key)} is missing; it is needed.")
+                self.fault("missing", f"The key {quoted(key)} is missing; it is needed.")
             return ""
         if not isinstance(given, str):
             self.fault(
                 "wrong_type",
-                f"{_kind(given)} stands at {shown(key)}. Write text in quotation marks.",
+                f"{_kind(given)} stands at {quoted(key)}. Write text in quotation marks.",
             )
             return ""
         try:
@@ -84,7 +84,7 @@ class Entry:
         if slug and not _SLUG.fullmatch(slug):
             self.fault(
                 "not_a_key",
-                f"{shown(slug)} is no key. "
+                f"{quoted(slug)} is no key. "
                 "Use small letters a to z, digits and single hyphens between them.",
             )
             return ""
@@ -96,7 +96,9 @@ class Entry:
         if given is None:
             return default
         if not isinstance(given, bool):
-            self.fault("wrong_type", f"{_kind(given)} stands at {shown(key)}. Write true or false.")
+            self.fault(
+                "wrong_type", f"{_kind(given)} stands at {quoted(key)}. Write true or false."
+            )
             return default
         return given
 
@@ -107,7 +109,7 @@ class Entry:
             return None
         if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 1_000_000:
             self.fault(
-                "wrong_type", f"The key {shown(key)} takes a whole number from 0 to 1,000,000."
+                "wrong_type", f"The key {quoted(key)} takes a whole number from 0 to 1,000,000."
             )
             return None
         return given
@@ -121,7 +123,7 @@ class Entry:
         if code not in known:
             self.fault(
                 "unknown_word",
-                f"{shown(code)} is not known at {shown(key)}. Known: {', '.join(known)}.",
+                f"{quoted(code)} is not known at {quoted(key)}. Known: {', '.join(known)}.",
             )
             return default
         return known[code]
@@ -132,10 +134,12 @@ class Entry:
         for raw in self.entries(key):
             try:
                 if not isinstance(raw, str):
-                    raise Refusal("wrong_type", f"{_kind(raw)} stands in the list {shown(key)}.")
+                    raise Refusal("wrong_type", f"{_kind(raw)} stands in the list {quoted(key)}.")
                 text = clean_words(raw, name=f"text in {key}", limit=limit, required=True)
                 if text in read:
-                    raise Refusal("twice", f"{shown(text)} stands twice in the list {shown(key)}.")
+                    raise Refusal(
+                        "twice", f"{quoted(text)} stands twice in the list {quoted(key)}."
+                    )
             except Refusal as refusal:
                 self.faults.pass_on(self.place, refusal)
             else:
@@ -148,12 +152,12 @@ class Entry:
         if given is None:
             return []
         if not isinstance(given, list):
-            self.fault("wrong_type", f"{_kind(given)} stands at {shown(key)}. Write a list.")
+            self.fault("wrong_type", f"{_kind(given)} stands at {quoted(key)}. Write a list.")
             return []
         if len(given) > _MAX_ENTRIES:
             self.fault(
                 "too_long",
-                f"The list {shown(key)} has {len(given):,} entries; at most {_MAX_ENTRIES:,} fit.",
+                f"The list {quoted(key)} has {len(given):,} entries; at most {_MAX_ENTRIES:,} fit.",
             )
             return []
         return given
@@ -162,7 +166,7 @@ class Entry:
 def place_of(noun: str, raw: object, position: int) -> str:
     """How an entry of a list is named: by its id, or by its place counted from 1."""
     if isinstance(raw, dict) and isinstance(raw.get("id"), str):
-        return f"{noun} {shown(raw['id'])}"
+        return f"{noun} {quoted(raw['id'])}"
     return f"{noun} number {position + 1}"
 
 

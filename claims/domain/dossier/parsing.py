@@ -20,7 +20,7 @@ from claims.domain.dossier.records import check_origins, read_source
 from claims.domain.values.bases import MAX_BASIS, clean_bases
 from claims.domain.values.units import find_unit
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.domain.strict_json import JsonRefused, read_json
 from sources.domain.text.search_folding import fold_for_search
 
@@ -151,7 +151,7 @@ def _series(raw: object, place: str, faults: Faults, sources: frozenset[str]) ->
     documents = entry.texts("documents", limit=100)
     for key in documents:
         if key not in sources:
-            entry.fault("unknown_source", f"{shown(key)} is no source of this dossier.")
+            entry.fault("unknown_source", f"{quoted(key)} is no source of this dossier.")
     return SeriesEntry(
         key=entry.key("id"),
         title=entry.text("title", limit=_MAX_LABEL, required=True),
@@ -166,7 +166,7 @@ def _topic(raw: object, place: str, faults: Faults) -> TopicEntry:
     key = re.sub(r"[^a-z0-9]+", "-", fold_for_search(name)).strip("-")[:100]
     if name and not key:
         entry.fault(
-            "no_key", f"{shown(name)} has no letters a to z and no digits to make a key of."
+            "no_key", f"{quoted(name)} has no letters a to z and no digits to make a key of."
         )
     return TopicEntry(key, name)
 
@@ -175,7 +175,7 @@ def _entity(raw: object, place: str, faults: Faults) -> EntityEntry:
     entry = Entry(raw, place=place, faults=faults, keys=_ENTITY)
     wikidata = entry.text("wikidata", limit=20)
     if wikidata and not _WIKIDATA.fullmatch(wikidata):
-        entry.fault("not_wikidata", f"{shown(wikidata)} is no Wikidata id; they look like Q148.")
+        entry.fault("not_wikidata", f"{quoted(wikidata)} is no Wikidata id; they look like Q148.")
     kind = entry.word("kind", EntityKind)
     for link, fitting in (("source", EntityKind.DOCUMENT), ("series", EntityKind.SERIES)):
         if entry.has(link) and kind not in (fitting, None):
@@ -206,7 +206,7 @@ def _check_entities(
             ("entity", entity.part_of, keys),
         ):
             if key and key not in known:
-                faults.add(place, f"unknown_{noun}", f"{shown(key)} is no {noun} of this dossier.")
+                faults.add(place, f"unknown_{noun}", f"{quoted(key)} is no {noun} of this dossier.")
             if (
                 key
                 and noun != "entity"
@@ -215,7 +215,7 @@ def _check_entities(
                 faults.add(
                     place,
                     "twice",
-                    f"The {noun} {shown(key)} is the entity {stands_for[noun, key]} already.",
+                    f"The {noun} {quoted(key)} is the entity {stands_for[noun, key]} already.",
                 )
 
 
@@ -245,9 +245,11 @@ def _property(raw: object, place: str, faults: Faults) -> PropertyEntry:
     kind = entry.word("value", ValueKind) or ValueKind.TEXT
     unit = entry.text("unit", limit=40)
     if unit and kind is not ValueKind.QUANTITY:
-        entry.fault("unit_without_quantity", f"Only a quantity has a unit. Take {shown(unit)} out.")
+        entry.fault(
+            "unit_without_quantity", f"Only a quantity has a unit. Take {quoted(unit)} out."
+        )
     elif unit and find_unit(unit) is None:
-        entry.fault("unknown_unit", f"The unit {shown(unit)} is not in the table of units.")
+        entry.fault("unknown_unit", f"The unit {quoted(unit)} is not in the table of units.")
     return PropertyEntry(
         key=entry.key("id"),
         label=entry.text("label", limit=_MAX_LABEL, required=True),
@@ -264,7 +266,7 @@ def _conflict(raw: object, place: str, faults: Faults, claims: frozenset[str]) -
     members = entry.texts("members", limit=200)
     for member in members:
         if member not in claims:
-            entry.fault("unknown_claim", f"{shown(member)} is no claim of this dossier.")
+            entry.fault("unknown_claim", f"{quoted(member)} is no claim of this dossier.")
     if len(members) < 2:
         entry.fault("one_member", "A question is asked of two claims or more. Name them.")
     return ConflictEntry(

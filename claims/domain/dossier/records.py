@@ -5,7 +5,7 @@ import re
 from claims.domain.dossier.contents import OriginEntry, SourceEntry
 from claims.domain.dossier.entry_reader import Entry, Faults, place_of
 from sources.domain.bibliography.records import read_record
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import OriginKind, Rights
 
 _OWN_KEYS = ["id", "file", "rights", "origins"]  # the rest of a record is CSL
@@ -47,7 +47,7 @@ def read_source(raw: object, *, place: str, faults: Faults, may_have_text: bool)
     elif file and not _FILE_NAME.fullmatch(file):
         entry.fault(
             "not_a_file",
-            f"{shown(file)} is no file beside sources.json. Name one without its path.",
+            f"{quoted(file)} is no file beside sources.json. Name one without its path.",
         )
     return SourceEntry(
         key=key,
@@ -72,10 +72,10 @@ def check_origins(sources: list[SourceEntry], *, faults: Faults) -> None:
                 faults.add(
                     place,
                     "unknown_source",
-                    f"The origin {shown(origin)} is no source of this dossier. Add its record.",
+                    f"The origin {quoted(origin)} is no source of this dossier. Add its record.",
                 )
             if named.count(origin) > 1:
-                faults.add(place, "twice", f"The origin {shown(origin)} is named twice.")
+                faults.add(place, "twice", f"The origin {quoted(origin)} is named twice.")
         if source.key in _reached(named, origins):
             faults.add(place, "circle", "It is an origin of itself. Take one of the ties out.")
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from claims.domain.text_limits import clean_words
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 MAX_BASIS = 120
 
@@ -32,10 +32,10 @@ def read_basis(typed: str, *, known: Sequence[str], of: str) -> str:
     if _folded(basis) in spelled:
         return spelled[_folded(basis)]
     near = difflib.get_close_matches(_folded(basis), spelled, n=1)
-    hint = f" Did you mean {shown(spelled[near[0]])}?" if near else ""
+    hint = f" Did you mean {quoted(spelled[near[0]])}?" if near else ""
     raise BasisRefused(
         "unknown_basis",
-        f"{shown(basis)} is no basis of {of}.{hint} Known are: {', '.join(known)}. Leave it empty "
+        f"{quoted(basis)} is no basis of {of}.{hint} Known are: {', '.join(known)}. Leave it empty "
         "where the source does not say; an editor can add to the list.",
     )
 

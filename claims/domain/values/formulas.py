@@ -21,7 +21,7 @@ from fractions import Fraction
 
 from claims.domain.values.units import are_same_unit
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 MAX_LENGTH = 300
 MAX_DEPTH = 30
@@ -99,7 +99,7 @@ class _Reading:
         """The value of the whole formula."""
         value = self._sum()
         if self.place < len(self.tokens):
-            raise self._unreadable(f"before {shown(self.tokens[self.place])}")
+            raise self._unreadable(f"before {quoted(self.tokens[self.place])}")
         return value
 
     def _tokens(self) -> list[str]:
@@ -108,7 +108,7 @@ class _Reading:
         while place < len(text):
             match = _TOKEN.match(text, place)
             if match is None:
-                raise self._unreadable(f"at {shown(text[place:][:20].strip())}")
+                raise self._unreadable(f"at {quoted(text[place:][:20].strip())}")
             tokens.append(match[0].strip().translate(_SIGNS))
             place = match.end()
         return tokens
@@ -154,7 +154,7 @@ class _Reading:
             "share": self._share,
         }
         if name not in functions or not self._next("("):
-            raise self._unreadable(f"at {shown(name)}")
+            raise self._unreadable(f"at {quoted(name)}")
         self._take()
         one = self._sum()
         if self._take() != ",":
@@ -236,7 +236,7 @@ class _Reading:
 
     def _unreadable(self, where: str) -> FormulaRefused:
         return FormulaRefused(
-            f"The formula {shown(self.formula)} cannot be read {where}. "
+            f"The formula {quoted(self.formula)} cannot be read {where}. "
             "Write it as in `(C12 - C13) / C13 * 100` or `change(C12, C13)`."
         )
 

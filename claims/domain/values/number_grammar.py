@@ -25,7 +25,7 @@ from decimal import Decimal
 
 from claims.domain.values.unit_table import CURRENCIES
 from claims.vocabulary import DecimalMark
-from sources.domain.refusals import Refusal, is_invisible, named, shown
+from sources.domain.refusals import Refusal, is_invisible, named, quoted
 
 _MAX_LENGTH = 100
 
@@ -159,7 +159,7 @@ def read_written(typed: str, *, decimal_mark: str = "") -> Written:
 
 def refused(code: str, text: str, what: str, remedy: str) -> NumberRefused:
     """The refusal of a typed number, as a sentence."""
-    return NumberRefused(code, f"The number {shown(text)} {what}. {remedy}")
+    return NumberRefused(code, f"The number {quoted(text)} {what}. {remedy}")
 
 
 def _range(text: str, left: re.Match[str], joint: re.Match[str], decimal_mark: str) -> Written:

@@ -23,7 +23,7 @@ import difflib
 import re
 from collections.abc import Callable
 
-from sources.domain.refusals import Refusal, is_invisible, shown
+from sources.domain.refusals import Refusal, is_invisible, quoted
 
 _MAX_LENGTH = 60  # as much as the column holds
 
@@ -73,13 +73,13 @@ def period_in_edtf(typed: str) -> str:
     if text.startswith(("fy", "fiscal year", "financial year")):
         raise PeriodRefused(
             "fiscal_year",
-            f"The period {shown(typed)} does not say when the fiscal year begins. "
+            f"The period {quoted(typed)} does not say when the fiscal year begins. "
             "Write `FY2023/24 from April` or `FY2024 ending March`.",
         )
     nearest = difflib.get_close_matches(text, _BY_LOWER_CASE, n=1, cutoff=0)[0]
     example = _BY_LOWER_CASE[nearest]
     raise PeriodRefused(
-        "period", f"The period {shown(typed)} is not read. Write it as in `{example}`, or in EDTF."
+        "period", f"The period {quoted(typed)} is not read. Write it as in `{example}`, or in EDTF."
     )
 
 

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from claims.domain.values.numbers import plain
 from claims.domain.values.unit_table import CURRENCIES, DIMENSIONS
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 # 30 digits, their rounding, a multiplier and a factor take below 60: products are exact. Only a
 # division that does not come out even (4 days in weeks) is rounded, in the 80th digit and always
@@ -69,7 +69,7 @@ def convert_number(number: Decimal, *, typed: str, unit: str) -> Decimal:
     if source is None:
         raise UnitRefused(
             "unknown_unit",
-            f"{shown(typed)} is not a unit or a word that is known. "
+            f"{quoted(typed)} is not a unit or a word that is known. "
             + (f"The property is in {unit}." if unit else "The property has no unit.")
             + " Currencies are written by their code, as in `240 billion USD`.",
         )

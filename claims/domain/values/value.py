@@ -18,7 +18,7 @@ from claims.vocabulary import ValueKind
 from sources.domain.dates import DateRefused, EdtfDates, parse_dates
 from sources.domain.keys import is_key
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, is_invisible, named, shown
+from sources.domain.refusals import Refusal, is_invisible, named, quoted
 
 T = TypeVar("T", Decimal, date)
 
@@ -78,7 +78,7 @@ def parse_value(
         return _amount(typed, unit, whole=whole, approximate=approximate, decimal_mark=decimal_mark)
     if decimal_mark:
         raise ValueRefused(
-            "decimal_mark", f"{shown(typed)} is no number. Leave out how its number is written."
+            "decimal_mark", f"{quoted(typed)} is no number. Leave out how its number is written."
         )
     match kind:
         case ValueKind.DATE:
@@ -132,7 +132,7 @@ def _amount(typed: str, unit: str, *, whole: bool, approximate: bool, decimal_ma
     if whole and not are_same_unit(number.unit, unit):
         raise ValueRefused(
             "count_unit",
-            f"The count {shown(typed)} is in {number.unit}; it is not converted. "
+            f"The count {quoted(typed)} is in {number.unit}; it is not converted. "
             f"Write it in {unit}.",
         )
     return Value(typed, number.approximate, amount=amount, point=point)
@@ -148,7 +148,7 @@ def _dates(typed: str) -> EdtfDates:
 def _either(typed: str, yes: str, no: str) -> bool:
     word = typed.strip(" ")
     if word not in (yes, no):
-        raise ValueRefused("unknown_word", f"{shown(typed)} is not read. Write `{yes}` or `{no}`.")
+        raise ValueRefused("unknown_word", f"{quoted(typed)} is not read. Write `{yes}` or `{no}`.")
     return word == yes
 
 
@@ -157,7 +157,7 @@ def _key(typed: str) -> str:
     if not is_key(key):
         raise ValueRefused(
             "not_a_key",
-            f"{shown(typed)} is not the key of an entity. "
+            f"{quoted(typed)} is not the key of an entity. "
             "Write its key: letters a to z, digits, - and _, at most 100.",
         )
     return key
@@ -172,13 +172,14 @@ def _text(typed: str) -> str:
         text, length = "", len(typed)
     if length > _MAX_TEXT:
         raise ValueRefused(
-            "too_long", f"The text {shown(typed)} has {length} characters. At most {_MAX_TEXT} fit."
+            "too_long",
+            f"The text {quoted(typed)} has {length} characters. At most {_MAX_TEXT} fit.",
         )
     if not text.strip(_JOINERS):
         raise ValueRefused("empty", "The text is empty. Write what the source says.")
     for character in text:
         if is_invisible(character) and character not in _JOINERS:
             raise ValueRefused(
-                "invisible", f"The text {shown(text)} holds {named(character)}. Type it anew."
+                "invisible", f"The text {quoted(text)} holds {named(character)}. Type it anew."
             )
     return text

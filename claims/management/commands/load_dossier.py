@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.dossier.load import load_dossier
 from claims.domain.dossier.summary import Summary
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import Grade
 
 
@@ -60,7 +60,7 @@ def report(summary: Summary) -> list[str]:
             "grade": quote.grade,
             "claim": quote.claim,
             "source": quote.source,
-            "quote": shown(quote.quote),
+            "quote": quoted(quote.quote),
         }
         for quote in summary.unverified
         if quote.grade != Grade.UNLOCATED

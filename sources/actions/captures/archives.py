@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from sources.actions.action import action
 from sources.actions.captures.capture import keep, require_size
 from sources.actions.captures.texts import draw_text
 from sources.actions.permission import require
-from sources.actions.run_action import action
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.fetching.addresses import read_address
 from sources.fetching.names import clean_file_name
 from sources.fetching.refused import FetchRefused
@@ -248,13 +248,13 @@ def _chosen(
         for url in urls:
             same = {record.number for record in listed if place_of(record.url) == place_of(url)}
             if not same:
-                raise _no_record(f"of the address {shown(url)}", listed)
+                raise _no_record(f"of the address {quoted(url)}", listed)
             chosen |= same
         return chosen
     own = {record.number for record in listed if record.is_of_source}
     if not own:
         raise _no_record(
-            f"of the address of the source ({shown(source.url)})"
+            f"of the address of the source ({quoted(source.url)})"
             if source.url
             else "of the source, whose record names no address",
             listed,

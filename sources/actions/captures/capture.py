@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from sources.actions.action import action
 from sources.actions.captures.texts import draw_text, lock_layers
 from sources.actions.permission import require
-from sources.actions.run_action import action
 from sources.actions.sources import locked
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sources.actions.captures.archives import is_archive, said_type
 from sources.actions.captures.capture import CaptureRefused, capture
 from sources.actions.permission import require
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.fetching.fetch import Fetcher
 from sources.models import Capture, Source
 from sources.vocabulary import Role
@@ -30,7 +30,7 @@ def capture_from(
     if is_archive(fetched.data):
         raise CaptureRefused(
             "archive",
-            f"{shown(fetched.url)} is a web archive, of which records are kept and not the whole. "
+            f"{quoted(fetched.url)} is a web archive, of which records are kept and not the whole. "
             "Save it, and upload the file.",
         )
     asked = [*fetched.response["redirects"], fetched.url][0]

@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from sources.actions import announce
+from sources.actions.action import action
 from sources.actions.quotes.grading import find_withheld
-from sources.actions.run_action import action
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import Drawn, NotDrawn, draw
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
@@ -104,7 +104,7 @@ def made_current(capture: Capture, layer: TextLayer, at: datetime) -> Extraction
         layer=layer,
     )
     find_withheld(layer=layer, at=at)
-    announce.tell(announce.layer_made_current, layer=layer, at=at)
+    announce.notify(announce.layer_made_current, layer=layer, at=at)
     return extraction
 
 

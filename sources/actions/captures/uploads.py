@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 from sources.actions.captures.archives import capture_archive, is_archive
 from sources.actions.captures.capture import MAX_SIZE, CaptureRefused, capture
 from sources.actions.permission import require
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.extraction.extracted import NotDrawn
 from sources.extraction.kinds import kind_of
 from sources.fetching.names import clean_file_name
@@ -43,7 +43,7 @@ def capture_file(
     if urls:
         raise CaptureRefused(
             "no_archive",
-            f"The file {shown(name)} is no web archive, so there is no record to choose from it. "
+            f"The file {quoted(name)} is no web archive, so there is no record to choose from it. "
             "Leave the addresses out.",
         )
     return [
@@ -71,8 +71,8 @@ def read_file(file: IO[bytes] | Any, name: str, size: int | None = None) -> byte
             return data
     raise CaptureRefused(
         "too_large",
-        f"The file {shown(PurePath(name).name)} has more than {MAX_SIZE:,} bytes, the most that is "
-        "kept. Split it, or keep the part that you quote.",
+        f"The file {quoted(PurePath(name).name)} has more than {MAX_SIZE:,} bytes, the most that "
+        "is kept. Split it, or keep the part that you quote.",
     )
 
 

@@ -4,10 +4,10 @@ import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sources.actions.action import action
 from sources.actions.permission import require
 from sources.actions.quotes.grading import found_in, keep, readable
 from sources.actions.quotes.translations import Translation, translate, translation_as_read
-from sources.actions.run_action import action
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
 from sources.domain.refusals import Refusal

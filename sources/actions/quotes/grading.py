@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sources.actions import announce
-from sources.actions.run_action import action
+from sources.actions.action import action
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import MAX_LENGTH, FoldedText, context, grade_quote
 from sources.domain.grading.quotes import Grading as Graded
@@ -135,7 +135,7 @@ def grade_again(
     if before != graded.grade:
         excerpt.grade = graded.grade
         excerpt.save(update_fields=["grade"])
-        announce.tell(
+        announce.notify(
             announce.excerpt_regraded,
             excerpt=excerpt,
             before=before,

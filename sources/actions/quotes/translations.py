@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sources.actions.action import action
 from sources.actions.permission import may, require
-from sources.actions.run_action import action
 from sources.domain.grading.quotes import MAX_LENGTH
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.domain.text_fields import clean_words
 from sources.models import Excerpt
 from sources.vocabulary import Role, TranslationMethod
@@ -68,7 +68,7 @@ def translation_as_read(translation: str, translated_by: str, method: str) -> Tr
     if method and method not in list(TranslationMethod):
         raise TranslationRefused(
             "unknown_method",
-            f"{shown(method)} is no method of translation. "
+            f"{quoted(method)} is no method of translation. "
             f"Use one of: {', '.join(TranslationMethod)}.",
         )
     words = clean_words(translation, name="translation", limit=MAX_LENGTH)
@@ -76,19 +76,19 @@ def translation_as_read(translation: str, translated_by: str, method: str) -> Tr
     if not words and (translator or method):
         raise TranslationRefused(
             "no_translation",
-            f"There is no translation, and yet {shown(translator or method)} as who or how made "
+            f"There is no translation, and yet {quoted(translator or method)} as who or how made "
             "it. Write the translation, or leave both out.",
         )
     if words and not translator:
         raise TranslationRefused(
             "no_translator",
-            f"Nobody is named for the translation {shown(words)}. Write the person or the "
+            f"Nobody is named for the translation {quoted(words)}. Write the person or the "
             "program that made it.",
         )
     if words and not method:
         raise TranslationRefused(
             "no_method",
-            f"How the translation {shown(words)} came about is not said. Choose whether a person "
+            f"How the translation {quoted(words)} came about is not said. Choose whether a person "
             "or a program made it.",
         )
     return words, translator, method

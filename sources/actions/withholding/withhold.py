@@ -15,10 +15,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from sources.actions import announce
+from sources.actions.action import action
 from sources.actions.captures.texts import lock_layers
 from sources.actions.permission import may, require
 from sources.actions.quotes.grading import grade_source_again, note_place
-from sources.actions.run_action import action
 from sources.actions.sources import locked
 from sources.actions.withholding.clear_columns import Order, empty, history_of, order_of
 from sources.actions.withholding.find_copies import Copy, copies_of
@@ -154,7 +154,7 @@ def withhold_excerpt(excerpt: Excerpt, order: Order) -> list[Copy]:
     empty(history_of(Excerpt).filter(id=excerpt.pk), ["translation"], order)
     empty(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
     withhold_passages(excerpt, order)
-    announce.tell(announce.excerpt_withheld, excerpt=excerpt, order=order)
+    announce.notify(announce.excerpt_withheld, excerpt=excerpt, order=order)
     if empty(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order):
         grade_source_again(source=excerpt.source, at=order.at)
     return copies_of(words)
@@ -230,7 +230,7 @@ def withhold_layers(blob: Blob, order: Order) -> None:
     sources = Source.objects.filter(captures__blob__layers__in=ids).distinct().order_by("pk")
     empty(TextLayer.objects.filter(pk__in=ids), ["text", "metadata", "words"], order)
     empty(Grading.objects.filter(layer__in=ids), ["passed_over"], order)
-    announce.tell(announce.layers_withheld, layers=ids, order=order)
+    announce.notify(announce.layers_withheld, layers=ids, order=order)
     for source in sources:
         grade_source_again(source=source, at=order.at)
 

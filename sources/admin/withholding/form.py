@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from sources.actions.withholding.files_containing import Holding, holders_of
 from sources.actions.withholding.withhold import MAX_REASON, Target, is_withheld, sources_of
-from sources.admin.desk import DeskForm
+from sources.admin.base import ActionForm
 from sources.admin.withholding.wording import label_of, shared_by
 from sources.models import Capture, Excerpt, Source, TextLayer
 
 
-class AskForm(DeskForm):
+class AskForm(ActionForm):
     """Why something is to be withheld, and what else with it."""
 
     refused_at: ClassVar = {"missing": "reason", "too_long": "reason"}

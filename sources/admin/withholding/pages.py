@@ -25,7 +25,7 @@ from sources.actions.withholding.withhold import (
     sources_of,
     target_of,
 )
-from sources.admin.desk import DeskAdmin, DeskForm, attempt, who
+from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.withholding.form import AskForm
 from sources.admin.withholding.wording import label_of, labels_of, place_of, told
 from sources.models import Excerpt, Source, WithholdingRequest
@@ -45,7 +45,7 @@ class AskedList(ChangeList):
 
 
 @admin.register(WithholdingRequest)
-class WithholdingRequestAdmin(DeskAdmin):
+class WithholdingRequestAdmin(ActionAdmin):
     """What is to be withheld and what was, by whom, when and why; for editors and above."""
 
     list_display = ("what", "requested_by", "requested_at", "decided_by", "decided_at", "outcome")
@@ -110,10 +110,12 @@ class WithholdingRequestAdmin(DeskAdmin):
         target = self._target(request, table, row)
         form = AskForm(request.POST or None, target=target, by=request.user)
         if request.method == "POST" and form.is_valid():
-            asked = attempt(
+            asked = run_action(
                 form,
                 lambda: ask_to_withhold(
-                    targets=form.targets(), reason=form.cleaned_data["reason"], **who(request)
+                    targets=form.targets(),
+                    reason=form.cleaned_data["reason"],
+                    **actor_and_time(request),
                 ),
             )
             if asked is not None:
@@ -137,15 +139,15 @@ class WithholdingRequestAdmin(DeskAdmin):
         extra_context: Any = None,
     ) -> HttpResponse:
         """The page of a request."""
-        return self._request_page(request, self.row(request, object_id), DeskForm())
+        return self._request_page(request, self.row(request, object_id), ActionForm())
 
     def decide_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Carry out what is asked for, or decline it."""
         self.require_change(request)
         asked: WithholdingRequest = self.row(request, pk)
-        form = DeskForm(request.POST)
+        form = ActionForm(request.POST)
         if request.method == "POST" and form.is_valid():
-            left = attempt(form, lambda: self._decide(asked, step, request))
+            left = run_action(form, lambda: self._decide(asked, step, request))
             if left is not None:
                 self._say(request, step, left)
                 return redirect(self._list())
@@ -153,8 +155,8 @@ class WithholdingRequestAdmin(DeskAdmin):
 
     def _decide(self, asked: WithholdingRequest, step: str, request: HttpRequest) -> list[Copy]:
         if step == "carry-out":
-            return carry_out(request=asked, **who(request))
-        decline(request=asked, **who(request))
+            return carry_out(request=asked, **actor_and_time(request))
+        decline(request=asked, **actor_and_time(request))
         return []
 
     def _say(self, request: HttpRequest, step: str, left: list[Copy]) -> None:
@@ -166,7 +168,7 @@ class WithholdingRequestAdmin(DeskAdmin):
             messages.warning(request, _("The words still stand in: %(where)s") % {"where": where})
 
     def _request_page(
-        self, request: HttpRequest, asked: WithholdingRequest, form: DeskForm
+        self, request: HttpRequest, asked: WithholdingRequest, form: ActionForm
     ) -> HttpResponse:
         target = target_of(asked)
         readable = Source.objects.readable_by(request.user)

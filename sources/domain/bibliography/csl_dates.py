@@ -3,7 +3,7 @@
 from typing import Any
 
 from sources.domain.dates import DateRefused, parse_dates
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 
 
 def issued_as_edtf(date: Any) -> str:
@@ -73,6 +73,6 @@ def _number(part: Any) -> int:
 def _refused(value: object) -> DateRefused:
     return DateRefused(
         "shape",
-        f"{shown(repr(value))} is no date of CSL-JSON. "
+        f"{quoted(repr(value))} is no date of CSL-JSON. "
         'Write `{"date-parts": [[2025, 5, 8]]}`, with fewer parts where less is known.',
     )

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from stdnum import isbn as isbn_numbers
 
-from sources.domain.refusals import Refusal, is_invisible, shown
+from sources.domain.refusals import Refusal, is_invisible, quoted
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/\S+")
 _RESOLVER = re.compile(r"(https?://)?(www\.|dx\.)?doi\.org/", re.IGNORECASE)
@@ -34,7 +34,7 @@ def read_doi(text: str) -> str:
     if not _DOI.fullmatch(doi) or any(is_invisible(character) for character in doi):
         raise IdentifierRefused(
             "doi",
-            f"{shown(text)} is no DOI. One is `10.`, the number of who gave it, a slash and a "
+            f"{quoted(text)} is no DOI. One is `10.`, the number of who gave it, a slash and a "
             "name, such as `10.1000/182`.",
         )
     return doi
@@ -84,12 +84,12 @@ def _check(number: str) -> None:
     """Refuse a number that is no ISBN. Raises IdentifierRefused."""
     if not _ISBN.fullmatch(number) or "X" in number[:-1]:
         raise IdentifierRefused(
-            "isbn", f"{shown(number)} is no ISBN. Write its digits, with hyphens between them."
+            "isbn", f"{quoted(number)} is no ISBN. Write its digits, with hyphens between them."
         )
     if len(number) not in _LENGTHS:
         raise IdentifierRefused(
             "isbn_length",
-            f"{shown(number)} has {len(number)} digits, and an ISBN has 10 or 13. Compare it with "
+            f"{quoted(number)} has {len(number)} digits, and an ISBN has 10 or 13. Compare it with "
             "the book.",
         )
     if isbn_numbers.is_valid(number):
@@ -98,11 +98,11 @@ def _check(number: str) -> None:
     if not fitting:
         raise IdentifierRefused(
             "isbn_prefix",
-            f"{shown(number)} is no ISBN, because one of 13 digits begins with 978 or 979. Compare "
-            "it with the book.",
+            f"{quoted(number)} is no ISBN, because one of 13 digits begins with 978 or 979. "
+            "Compare it with the book.",
         )
     raise IdentifierRefused(
         "isbn_check_digit",
-        f"The check digit of {shown(number)} is {number[-1]}, and the digits before it ask for "
+        f"The check digit of {quoted(number)} is {number[-1]}, and the digits before it ask for "
         f"{fitting[0]}. One of them is mistyped; compare it with the book.",
     )

@@ -17,7 +17,7 @@ from sources.domain.bibliography.comparison import Offer, address_key, differenc
 from sources.domain.bibliography.identifiers import doi_key, isbn_keys
 from sources.domain.bibliography.records import Record, RecordRefused, read_record
 from sources.domain.keys import is_key
-from sources.domain.refusals import shown
+from sources.domain.refusals import quoted
 from sources.domain.text.search_folding import fold_for_search
 
 _MAX_MADE_KEY = 60
@@ -222,9 +222,9 @@ class _Preview:
 def _name(item: Any) -> str:
     """How the record is called in the file: its id and its title."""
     if not isinstance(item, Mapping):
-        return shown(str(item))
+        return quoted(str(item))
     named = [str(item[part]) for part in ("id", "title") if item.get(part)]
-    return shown(": ".join(named)) if named else "–"
+    return quoted(": ".join(named)) if named else "–"
 
 
 def _id(item: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from sources.domain.bibliography.csl_dates import issued_as_edtf
 from sources.domain.bibliography.identifiers import IdentifierRefused, read_doi, read_isbn
 from sources.domain.dates import DateRefused
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 
 _TYPE_NAMES = """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic
@@ -153,7 +153,7 @@ def _checked(text: str, field: str) -> str:
         )
     if _FORBIDDEN.search(text):
         raise _refused(
-            "character", field, f"holds {shown(text)}, no text", "Take the odd character out."
+            "character", field, f"holds {quoted(text)}, no text", "Take the odd character out."
         )
     return text
 
@@ -179,7 +179,7 @@ def _matching(
 ) -> str:
     text = _text(csl, field, is_required=is_required)
     if text and not shape.fullmatch(text):
-        raise _refused("shape", field, f"is {shown(text)}", f"Write {means}.")
+        raise _refused("shape", field, f"is {quoted(text)}", f"Write {means}.")
     return text
 
 
@@ -189,7 +189,7 @@ def _type(csl: Mapping[str, Any]) -> str:
         raise _refused(
             "type",
             "type",
-            f"is {shown(text)}, no type of CSL 1.0.2",
+            f"is {quoted(text)}, no type of CSL 1.0.2",
             "Take one such as `report`, `webpage`, `book` or `document`.",
         )
     return text
@@ -243,7 +243,7 @@ def _url(csl: Mapping[str, Any]) -> str:
         raise _refused(
             "url",
             "URL",
-            f"is {shown(url)}, no address of the web",
+            f"is {quoted(url)}, no address of the web",
             "Write one that begins with http:// or https://.",
         )
     return url

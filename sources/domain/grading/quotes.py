@@ -37,7 +37,7 @@ from sources.domain.grading.differences import PassedOver, differences
 from sources.domain.grading.drift import most_alike
 from sources.domain.grading.elided import find_elided
 from sources.domain.grading.locations import repeats, stands, straddles
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import INVISIBLE, SOFT_HYPHEN, WHITE_SPACE, invisible_characters
 from sources.domain.text.folding import Folded, FoldedText
@@ -163,14 +163,14 @@ def quote_as_read(exact: str) -> str:
             "Quote the words that carry the claim.",
         )
     if "\0" in exact:
-        raise QuoteRefused("nul", f"The quote {shown(exact)} holds a NUL character. Type it anew.")
+        raise QuoteRefused("nul", f"The quote {quoted(exact)} holds a NUL character. Type it anew.")
     if re.search("[\ud800-\udfff]", exact):
         raise QuoteRefused(
-            "surrogate", f"The quote {shown(exact)} holds half a character. Copy it anew."
+            "surrogate", f"The quote {quoted(exact)} holds half a character. Copy it anew."
         )
     if _NOTHING_TO_SEE.fullmatch(exact):
         raise QuoteRefused(
-            "empty", f"The quote {shown(exact)} has no words. Quote the words of the source."
+            "empty", f"The quote {quoted(exact)} has no words. Quote the words of the source."
         )
     return _in_nfc(exact).strip(_WHITE_SPACE)
 

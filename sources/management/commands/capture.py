@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from sources.actions.captures.archives import is_archive
 from sources.actions.captures.fetches import capture_from
 from sources.actions.captures.uploads import capture_file, read_file
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.management.arguments import account, opened
 from sources.models import Capture, Source
 from sources.vocabulary import Outcome
@@ -82,7 +82,7 @@ def source_for(person: Any, key: str) -> Source:
     if source is None:
         raise CommandError(
             _("There is no source %(key)s that %(person)s may read. Enter it first.")
-            % {"key": shown(key), "person": person}
+            % {"key": quoted(key), "person": person}
         )
     return source
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from sources.actions.bibliography import export_bibliography
 from sources.domain.bibliography.formats import Format
-from sources.domain.refusals import Refusal, shown
+from sources.domain.refusals import Refusal, quoted
 from sources.management.arguments import account
 from sources.models import Source
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             if unknown:
                 raise CommandError(
                     _("There is no source %(key)s that may be read here. Name another one.")
-                    % {"key": shown(unknown[0])}
+                    % {"key": quoted(unknown[0])}
                 )
         try:
             made = export_bibliography(sources=sources, form=Format(options["form"]), reader=reader)

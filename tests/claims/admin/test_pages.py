@@ -19,7 +19,7 @@ from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
-from tests.claims.admin.entry.test_pages import desk
+from tests.claims.admin.entry.test_pages import staff_client
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ PAGES = [
 
 def test_each_role_sees_its_pages_and_no_others() -> None:
     keys = world()
-    desks = {role: desk(make.person(role)) for role in Role}
+    desks = {role: staff_client(make.person(role)) for role in Role}
 
     for page, lowest in PAGES:
         address = page.format(**keys)
@@ -124,7 +124,7 @@ def test_each_role_sees_its_pages_and_no_others() -> None:
 
 def test_no_page_holds_an_inline_script_or_style() -> None:
     keys = world()
-    client = desk(make.person(Role.ADMINISTRATOR))
+    client = staff_client(make.person(Role.ADMINISTRATOR))
 
     for page, _lowest in PAGES:
         answer = client.get(page.format(**keys))
@@ -135,7 +135,7 @@ def test_no_page_holds_an_inline_script_or_style() -> None:
 
 def test_every_field_of_every_page_has_a_label() -> None:
     keys = world()
-    client = desk(make.person(Role.ADMINISTRATOR))
+    client = staff_client(make.person(Role.ADMINISTRATOR))
 
     for page, _lowest in PAGES:
         text = client.get(page.format(**keys)).content.decode()
@@ -154,7 +154,7 @@ def test_every_field_of_every_page_has_a_label() -> None:
 )
 def test_django_s_own_ways_of_writing_lead_nowhere(gone: str) -> None:
     address = "/admin/claims/claim/" + gone.format(**world())
-    client = desk(make.person(Role.ADMINISTRATOR))
+    client = staff_client(make.person(Role.ADMINISTRATOR))
 
     assert client.get(address, follow=True).status_code in (403, 404)
     assert client.post(address, {"post": "yes"}, follow=True).status_code in (403, 404)
@@ -179,7 +179,7 @@ def test_the_list_puts_what_waits_for_review_first() -> None:
     waiting = make.submitted(statement="It waits.")
     make.published(statement="It is there.", at=make.TODAY)
 
-    rows = desk(make.person()).get("/admin/claims/claim/").context["rows"]
+    rows = staff_client(make.person()).get("/admin/claims/claim/").context["rows"]
 
     assert rows[0].version == waiting
     assert [row.badge.words for row in rows] == ["Submitted", "Published"]
@@ -188,7 +188,7 @@ def test_the_list_puts_what_waits_for_review_first() -> None:
 def test_the_list_shows_a_dispute_and_filters_by_it() -> None:
     conflict()
     calm = make.submitted()
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     all_rows = client.get("/admin/claims/claim/").context["rows"]
     disputed = client.get("/admin/claims/claim/?disputed=yes").context["rows"]
@@ -201,7 +201,7 @@ def test_the_list_shows_a_dispute_and_filters_by_it() -> None:
 def test_a_conflict_shows_its_positions_side_by_side() -> None:
     found = conflict()
 
-    page = desk(make.person()).get(f"/admin/claims/conflict/{found.pk}/change/")
+    page = staff_client(make.person()).get(f"/admin/claims/conflict/{found.pk}/change/")
 
     assert [side.heading for side in page.context["sides"]] == [
         "8.5 to under 9.5 percent (2025)",
@@ -213,7 +213,7 @@ def test_the_queue_of_conflicts_narrows_down_to_a_topic_an_entity_or_words() -> 
     one, other = conflict(), conflict()
     party = one.members.order_by("pk")[0].claim.versions.get()
     topic = party.claim.topics.get()
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     found = {
         asked: {row[0] for row in client.get(f"/admin/claims/conflict/?{asked}").context["rows"]}
@@ -236,7 +236,7 @@ def test_the_queue_names_no_entity_that_its_reader_may_not_know() -> None:
     source = make.source(access="named", public_descriptor="A memo")
     hidden = make.entity("memo", kind="document", source=source)
 
-    refused = desk(make.person()).get(f"/admin/claims/conflict/?entity={hidden.key}")
+    refused = staff_client(make.person()).get(f"/admin/claims/conflict/?entity={hidden.key}")
 
     assert "entity" in refused.context["form"].errors
     assert refused.context["rows"] == []
@@ -248,7 +248,7 @@ def test_a_conflict_lists_what_is_on_another_basis() -> None:
     apart = say.says("50", basis="net")
     found = say.only()
 
-    page = desk(make.person()).get(f"/admin/claims/conflict/{found.pk}/change/")
+    page = staff_client(make.person()).get(f"/admin/claims/conflict/{found.pk}/change/")
 
     assert [version for version, _words in page.context["other_bases"]] == [apart]
     assert say.parties(found) == say.claims_of(*parties)
@@ -256,7 +256,7 @@ def test_a_conflict_lists_what_is_on_another_basis() -> None:
 
 def test_the_sides_of_a_conflict_ask_as_often_for_many_as_for_few() -> None:
     say.world()
-    client = desk(make.person())
+    client = staff_client(make.person())
     say.says("1")
     say.says("2")
     address = f"/admin/claims/conflict/{say.only().pk}/change/"
@@ -271,7 +271,7 @@ def test_the_sides_of_a_conflict_ask_as_often_for_many_as_for_few() -> None:
 
 def test_an_editor_opens_a_conflict_between_chosen_claims() -> None:
     one, other = make.submitted(), make.submitted()
-    client = desk(make.person(Role.EDITOR))
+    client = staff_client(make.person(Role.EDITOR))
     refs = [one.claim.ref, other.claim.ref]
 
     begun = client.post("/admin/claims/conflict/open/", {"claim": refs, "begin": "1"})
@@ -286,7 +286,7 @@ def test_an_editor_opens_a_conflict_between_chosen_claims() -> None:
 def test_a_conflict_of_one_claim_is_refused_in_the_words_of_the_rule() -> None:
     version = make.submitted()
 
-    page = desk(make.person(Role.EDITOR)).post(
+    page = staff_client(make.person(Role.EDITOR)).post(
         "/admin/claims/conflict/open/", {"claims": version.claim.ref, "question": "Which holds?"}
     )
 
@@ -297,7 +297,7 @@ def test_a_conflict_of_one_claim_is_refused_in_the_words_of_the_rule() -> None:
 def test_an_editor_decides_on_a_conflict_as_it_was_read() -> None:
     found = conflict()
     address = f"/admin/claims/conflict/{found.pk}/"
-    client = desk(make.person(Role.EDITOR))
+    client = staff_client(make.person(Role.EDITOR))
     seen = client.get(address + "change/").context["form"]["seen"].value()
     sent = {"status": "irreducible", "seen": seen}
 
@@ -313,7 +313,7 @@ def test_an_editor_decides_on_a_conflict_as_it_was_read() -> None:
 
 def test_a_reviewer_is_shown_no_decision_on_a_conflict_and_a_forged_one_is_forbidden() -> None:
     address = f"/admin/claims/conflict/{conflict().pk}/"
-    client = desk(make.person(Role.REVIEWER))
+    client = staff_client(make.person(Role.REVIEWER))
 
     assert client.get(address + "change/").context["form"] is None
     forged = client.post(address + "decide/", {"status": "confirmed", "seen": "1"})
@@ -341,7 +341,7 @@ def editorial() -> object:
 def test_a_list_asks_as_often_for_many_rows_as_for_few(
     address: str, add: Callable[[], object]
 ) -> None:
-    client = desk(make.person(Role.EDITOR))
+    client = staff_client(make.person(Role.EDITOR))
     add()
     few = queries(client, address)
 
@@ -360,7 +360,7 @@ def queries(client: Client, address: str) -> int:
 
 def test_a_fact_sheet_is_shown_and_taken_along() -> None:
     version = make.published(statement="Trade fell.")
-    client = desk(make.person())
+    client = staff_client(make.person())
     query = f"?claims={version.claim.ref}&style=ieee&as="
 
     page = client.get("/admin/claims/factsheet/" + query + "page").content.decode()
@@ -374,13 +374,13 @@ def test_a_fact_sheet_is_shown_and_taken_along() -> None:
 
 
 def test_an_unknown_style_is_refused_with_the_nearest_names() -> None:
-    page = desk(make.person()).get("/admin/claims/factsheet/?claims=C1&style=apaa&as=html")
+    page = staff_client(make.person()).get("/admin/claims/factsheet/?claims=C1&style=apaa&as=html")
 
     assert "apa" in str(page.context["form"].errors["style"])
 
 
 def test_an_entity_is_entered_and_revised_through_its_actions() -> None:
-    client = desk(make.person())
+    client = staff_client(make.person())
     client.post("/admin/claims/entity/add/", {"label": "Power of Siberia 2", "kind": "project"})
     entity = Entity.objects.get(key="power-of-siberia-2")
 
@@ -399,7 +399,7 @@ def test_an_entity_is_entered_and_revised_through_its_actions() -> None:
 def test_a_contributor_may_not_revise_a_property() -> None:
     prop = make.number_property()
 
-    page = desk(make.person()).post(
+    page = staff_client(make.person()).post(
         f"/admin/claims/property/{prop.pk}/change/",
         {"label": "New", "value_kind": "quantity", "unit": "percent", "time": "state"},
     )
@@ -414,9 +414,9 @@ def test_a_property_is_read_by_contributors_and_changed_by_editors() -> None:
     address = f"/admin/claims/property/{prop.pk}/change/"
     typed = {"label": "New", "value_kind": "quantity", "unit": "percent", "time": "state"}
 
-    read = desk(make.person()).get(address).content.decode()
-    desk(make.person(Role.EDITOR)).post(address, typed)
-    desk(make.person()).post("/admin/claims/property/add/", {**typed, "label": "Another"})
+    read = staff_client(make.person()).get(address).content.decode()
+    staff_client(make.person(Role.EDITOR)).post(address, typed)
+    staff_client(make.person()).post("/admin/claims/property/add/", {**typed, "label": "Another"})
 
     prop.refresh_from_db()
     assert prop.key in read
@@ -429,6 +429,6 @@ def test_suggestions_name_keys_and_labels() -> None:
     make.entity("china", label="China")
     person: User = make.person()
 
-    answer = desk(person).get("/admin/claims/entity/suggest/?q=chin").json()
+    answer = staff_client(person).get("/admin/claims/entity/suggest/?q=chin").json()
 
     assert answer == {"results": [{"key": "china", "label": "China"}]}

@@ -40,7 +40,7 @@ def public(db: None) -> Client:
 
 
 @pytest.fixture
-def desk(db: None) -> Client:
+def staff_client(db: None) -> Client:
     """The browser of somebody at the desk."""
     client = Client()
     client.force_login(make.person(Role.EDITOR))

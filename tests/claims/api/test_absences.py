@@ -27,8 +27,8 @@ def told(client: Client, version: Version) -> Any:
     return one
 
 
-def test_the_desk_gets_scope_terms_outcome_and_places(papers: Series, desk: Client) -> None:
-    said = told(desk, absent("Taiwan", "Siberia"))
+def test_the_desk_gets_scope_terms_outcome_and_places(papers: Series, staff_client: Client) -> None:
+    said = told(staff_client, absent("Taiwan", "Siberia"))
 
     at = PAPERS["js-2023"].index("Siberia")
     assert (said["series"], said["sources"], said["matching"]) == ("papers", [], "words")
@@ -39,8 +39,8 @@ def test_the_desk_gets_scope_terms_outcome_and_places(papers: Series, desk: Clie
     assert found["hits"] == [{"start": at, "end": at + 7, "term": 1, "dismissed": False}]
 
 
-def test_a_claim_of_no_absence_has_none(papers: Series, desk: Client) -> None:
-    assert told(desk, make.submitted()) is None
+def test_a_claim_of_no_absence_has_none(papers: Series, staff_client: Client) -> None:
+    assert told(staff_client, make.submitted()) is None
 
 
 def test_the_public_gets_places_only_of_texts_that_it_may_read(

@@ -77,10 +77,10 @@ def test_every_filter_lists_what_it_asks_for(world: SimpleNamespace, public: Cli
 
 
 def test_the_desk_finds_what_waits_for_review(
-    world: SimpleNamespace, desk: Client, refs: Refs
+    world: SimpleNamespace, staff_client: Client, refs: Refs
 ) -> None:
-    assert refs("claims/", by=desk, status="submitted") == [ref(world.waiting)]
-    assert refs("claims/", by=desk, status="draft") == [ref(world.draft)]
+    assert refs("claims/", by=staff_client, status="submitted") == [ref(world.waiting)]
+    assert refs("claims/", by=staff_client, status="draft") == [ref(world.draft)]
 
 
 def test_claims_come_with_the_highest_reference_first(world: SimpleNamespace, refs: Refs) -> None:
@@ -187,7 +187,7 @@ def test_what_was_never_public_is_not_found(world: SimpleNamespace, public: Clie
 
 @pytest.mark.parametrize("address", ["", "versions/", "conflicts/"])
 def test_while_a_claim_is_taken_off_its_earlier_versions_are_not_told_either(
-    world: SimpleNamespace, public: Client, desk: Client, address: str
+    world: SimpleNamespace, public: Client, staff_client: Client, address: str
 ) -> None:
     tomorrow = make.TODAY + timedelta(days=1)
     make.approved(next_version(world.plain, statement="It was slander."), at=tomorrow)
@@ -197,7 +197,7 @@ def test_while_a_claim_is_taken_off_its_earlier_versions_are_not_told_either(
 
     assert public.get(path).status_code == 410
     assert "summit" not in public.get(path).content.decode()
-    assert desk.get(path).status_code == 200
+    assert staff_client.get(path).status_code == 200
 
 
 def test_when_it_comes_back_what_was_taken_off_is_a_line_each(
@@ -227,7 +227,7 @@ def test_taking_off_what_was_to_come_tells_the_public_nothing(
 
 
 def test_versions_are_listed_for_whom_they_are(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     tomorrow = make.TODAY + timedelta(days=1)
     second = make.approved(
@@ -238,7 +238,7 @@ def test_versions_are_listed_for_whom_they_are(
 
     seen = {
         name: [(row["number"], row["status"], row["author"]) for row in rows]
-        for name, client in (("public", public), ("desk", desk))
+        for name, client in (("public", public), ("desk", staff_client))
         for rows in [client.get(path).json()["results"]]
     }
 
@@ -251,10 +251,12 @@ def test_versions_are_listed_for_whom_they_are(
     ]
 
 
-def test_reviews_are_for_the_desk(world: SimpleNamespace, public: Client, desk: Client) -> None:
+def test_reviews_are_for_the_desk(
+    world: SimpleNamespace, public: Client, staff_client: Client
+) -> None:
     path = f"{CLAIMS}{ref(world.fall)}/reviews/"
 
-    refused, shown = public.get(path), desk.get(path)
+    refused, shown = public.get(path), staff_client.get(path)
 
     assert refused.status_code == 403
     assert refused.content == public.get(f"{CLAIMS}C999999/reviews/").content
@@ -263,13 +265,13 @@ def test_reviews_are_for_the_desk(world: SimpleNamespace, public: Client, desk: 
         "trade fell by about 9%",
         "it fell by nine percent",
     ]
-    assert desk.get(f"{CLAIMS}C999999/reviews/").status_code == 404
+    assert staff_client.get(f"{CLAIMS}C999999/reviews/").status_code == 404
 
 
-def test_sources_of_one_origin_count_once(public: Client, desk: Client) -> None:
+def test_sources_of_one_origin_count_once(public: Client, staff_client: Client) -> None:
     address = f"{CLAIMS}{ref(make.on_two_copies())}/"
 
-    told = [client.get(address).json()["independent_support"] for client in (public, desk)]
+    told = [client.get(address).json()["independent_support"] for client in (public, staff_client)]
 
     numbers = {"independent": 2, "documents": 3, "publishers": 2, "authors": 0}
     assert told == [numbers, {**numbers, "publishers": 3}]

@@ -30,11 +30,11 @@ FOUND = {
 
 
 def test_every_filter_lists_what_it_asks_for(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     refs = {name: getattr(world, name).claim.ref for name in ("rise", "plain")}
 
-    for client in (public, desk):
+    for client in (public, staff_client):
         found = {
             asked: len(client.get(f"{CONFLICTS}?{asked.format(**refs)}").json()["results"])
             for asked in FOUND
@@ -57,11 +57,11 @@ def test_each_side_says_who_says_it_and_what(world: SimpleNamespace, public: Cli
 
 
 def test_the_conflicts_of_a_claim_are_those_on_the_claim(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     ref = world.fall.claim.ref
 
-    for client in (public, desk):
+    for client in (public, staff_client):
         claim = client.get(f"/api/v1/claims/{ref}/").json()
         listed = client.get(f"/api/v1/claims/{ref}/conflicts/").json()["results"]
         assert [one["ref"] for one in claim["conflicts"]] == [one["ref"] for one in listed]
@@ -70,7 +70,7 @@ def test_the_conflicts_of_a_claim_are_those_on_the_claim(
 
 
 def test_a_side_that_waits_is_a_member_for_the_desk_only(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     waiting = make.submitted(
         subject="china",
@@ -81,15 +81,15 @@ def test_a_side_that_waits_is_a_member_for_the_desk_only(
     )
     members = {
         client: [one["claim"] for one in client.get(CONFLICTS).json()["results"][0]["members"]]
-        for client in (public, desk)
+        for client in (public, staff_client)
     }
 
     assert waiting.claim.ref not in members[public]
-    assert waiting.claim.ref in members[desk]
+    assert waiting.claim.ref in members[staff_client]
 
 
 def test_a_conflict_that_only_the_desk_knows_is_not_found(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     for value in ("1%", "7%"):
         make.submitted(
@@ -101,7 +101,7 @@ def test_a_conflict_that_only_the_desk_knows_is_not_found(
         )
     ref = Conflict.objects.latest("pk").ref
 
-    assert desk.get(f"{CONFLICTS}{ref}/").status_code == 200
+    assert staff_client.get(f"{CONFLICTS}{ref}/").status_code == 200
     assert public.get(f"{CONFLICTS}{ref}/").status_code == 404
 
 

@@ -38,14 +38,14 @@ def test_nothing_on_the_page_may_run_load_or_send(world: SimpleNamespace, public
 
 
 def test_submitted_claims_are_for_the_desk(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     asked = f"{SHEETS}?claims={world.waiting.claim.ref}&as=markdown&include_submitted="
 
     assert public.get(f"{asked}true").status_code == 403
     assert public.get(f"{asked}false").status_code == 400
-    assert desk.get(f"{asked}false").status_code == 400
-    assert "A statement that waits." in desk.get(f"{asked}true").content.decode()
+    assert staff_client.get(f"{asked}false").status_code == 400
+    assert "A statement that waits." in staff_client.get(f"{asked}true").content.decode()
 
 
 REFUSED = {

@@ -103,7 +103,7 @@ def test_a_waiting_claim_on_a_disputed_question_changes_no_public_answer(
 
 
 def test_a_version_with_a_time_to_come_changes_no_public_answer(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     before = list(answers(public, world))
     now = timezone.now()
@@ -120,7 +120,7 @@ def test_a_version_with_a_time_to_come_changes_no_public_answer(
     make.approved(coming, at=now, publish_at=now + timedelta(days=1))
 
     assert list(answers(public, world)) == before
-    assert desk.get(f"/api/v1/claims/{coming.claim.ref}/").json()["version"].endswith("/v2")
+    assert staff_client.get(f"/api/v1/claims/{coming.claim.ref}/").json()["version"].endswith("/v2")
 
 
 def test_no_public_answer_names_a_confidential_source_or_its_words(
@@ -194,24 +194,24 @@ def test_a_sheet_of_a_confidential_entity_is_refused_like_one_that_is_not_there(
 
 
 def test_a_series_of_confidential_sources_alone_is_not_listed(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     by = make.somebody(Role.EDITOR)
     add_series(key="leaks", title="Leaked papers", sources=[world.secret], by=by, at=make.TODAY)
 
     assert public.get("/api/v1/series/leaks/").status_code == 404
     assert b"Leaked papers" not in public.get("/api/v1/series/").content
-    assert desk.get("/api/v1/series/leaks/").status_code == 200
+    assert staff_client.get("/api/v1/series/leaks/").status_code == 200
 
 
 def test_the_excerpt_of_a_confidential_source_or_of_a_draft_is_not_found(
-    world: SimpleNamespace, public: Client, desk: Client
+    world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
     loose = make.excerpt("In May", of=world.report)
 
     for excerpt in (world.hidden, loose):
         assert public.get(f"/api/v1/excerpts/{excerpt.pk}/").status_code == 404
-        assert desk.get(f"/api/v1/excerpts/{excerpt.pk}/").status_code == 200
+        assert staff_client.get(f"/api/v1/excerpts/{excerpt.pk}/").status_code == 200
 
 
 def test_a_source_for_named_persons_is_known_to_these_alone(world: SimpleNamespace) -> None:
@@ -301,12 +301,12 @@ def known(client: Client) -> list[str]:
 
 
 def test_the_public_knows_a_name_while_it_sees_something_that_uses_it(
-    planned: Version, public: Client, desk: Client
+    planned: Version, public: Client, staff_client: Client
 ) -> None:
     by = make.somebody(Role.EDITOR)
 
     assert known(public) == ["series/whispers/"]
-    assert known(desk) == [*CATALOGUE]
+    assert known(staff_client) == [*CATALOGUE]
 
     make.approved(planned)
     assert known(public) == [*CATALOGUE]

@@ -93,10 +93,10 @@ def add_version(version: Version, number: int) -> Version:
     return make.approved(following, at=timezone.now())
 
 
-def counted(version: Version, public: Client, desk: Client) -> dict[str, dict[str, int]]:
+def counted(version: Version, public: Client, staff_client: Client) -> dict[str, dict[str, int]]:
     """The queries of every list, for both readers."""
     found: dict[str, dict[str, int]] = {}
-    for reader, client in (("public", public), ("desk", desk)):
+    for reader, client in (("public", public), ("desk", staff_client)):
         for path in LISTS:
             address = path.replace("/C/", f"/{version.claim.ref}/")
             with CaptureQueriesContext(
@@ -112,9 +112,9 @@ def counted(version: Version, public: Client, desk: Client) -> dict[str, dict[st
 
 @pytest.mark.parametrize("rows", [1, 10])
 def test_a_list_of_any_length_costs_the_queries_on_record(
-    public: Client, desk: Client, regenerate: bool, rows: int
+    public: Client, staff_client: Client, regenerate: bool, rows: int
 ) -> None:
-    found = counted(fill(rows), public, desk)
+    found = counted(fill(rows), public, staff_client)
 
     if regenerate and rows == 1:
         COUNTS.write_text(json.dumps(found, indent=2) + "\n")

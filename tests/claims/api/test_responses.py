@@ -111,7 +111,7 @@ def schema_of(schema: dict[str, Any], path: str, response: Any) -> dict[str, Any
 
 
 def test_every_answer_is_the_one_on_record(
-    world: SimpleNamespace, public: Client, desk: Client, regenerate: bool
+    world: SimpleNamespace, public: Client, staff_client: Client, regenerate: bool
 ) -> None:
     refs = {key: getattr(world, key).claim.ref for key in ("fall", "draft")}
     refs |= {key: getattr(world, key).pk for key in ("kazan", "hidden")}
@@ -119,7 +119,7 @@ def test_every_answer_is_the_one_on_record(
     answered = {}
     for name, reader, path in REQUESTS:
         address = path.format(**refs)
-        response = {"public": public, "desk": desk}[reader].get(f"/api/v1/{address}")
+        response = {"public": public, "desk": staff_client}[reader].get(f"/api/v1/{address}")
         answered[f"{name}.{response.status_code}.json"] = {
             "request": path,
             "reader": reader,

@@ -89,13 +89,13 @@ def test_the_same_value_of_the_same_question_is_repeated_in_any_words(public: Cl
     ]
 
 
-def test_the_public_is_told_of_published_claims_only(public: Client, desk: Client) -> None:
+def test_the_public_is_told_of_published_claims_only(public: Client, staff_client: Client) -> None:
     version = make.published(statement="The Zamok pipeline.")
     make.submitted(statement="The Zamok pipeline!")
     draft = make.draft(statement="The Zamok pipeline.")
 
     assert told(version, public) == []
-    assert len(told(version, desk)) == 2
+    assert len(told(version, staff_client)) == 2
     assert public.get(f"/api/v1/claims/{draft.claim.ref}/similar/").status_code == 404
 
 

@@ -17,7 +17,7 @@ OLD = "Trade rose by 9% in all.\n\nNothing else was said.\n\nThe end."
 NEW = "Trade rose by 8% in all.\n\nNothing else\nwas said.\n\nOne more line.\n\nThe end."
 
 
-def desk() -> Client:
+def staff_client() -> Client:
     client = Client()
     client.force_login(factories.person())
     return client
@@ -38,7 +38,7 @@ def captured_anew(source: Source, text: str) -> TextLayer:
 
 
 def compared(source: Source, query: str = "") -> str:
-    answer = desk().get(f"/sources/{source.key}/compare/{query}")
+    answer = staff_client().get(f"/sources/{source.key}/compare/{query}")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
     html = answer.content.decode()
@@ -90,7 +90,7 @@ def test_a_text_of_another_source_is_not_compared() -> None:
     source = factories.source(OLD)
     factories.source("Of another source.", access="staff", public_descriptor="a note")
     other = TextLayer.objects.get(text="Of another source.")
-    answer = desk().get(f"/sources/{source.key}/compare/?old={other.pk}")
+    answer = staff_client().get(f"/sources/{source.key}/compare/?old={other.pk}")
     assert answer.status_code == 400
     assert "Of another source" not in answer.content.decode()
 
@@ -104,6 +104,6 @@ def test_the_public_compares_nothing(client: Client) -> None:
 def test_the_page_of_the_source_leads_here_once_there_are_two_texts() -> None:
     source = factories.source(OLD)
     link = f'href="/sources/{source.key}/compare/"'
-    assert link not in desk().get(f"/sources/{source.key}/").content.decode()
+    assert link not in staff_client().get(f"/sources/{source.key}/").content.decode()
     captured_anew(source, NEW)
-    assert link in desk().get(f"/sources/{source.key}/").content.decode()
+    assert link in staff_client().get(f"/sources/{source.key}/").content.decode()

@@ -35,7 +35,7 @@ def page(client: Client, address: str, status: int = 200) -> str:
     return html
 
 
-def desk(role: Role = Role.CONTRIBUTOR) -> Client:
+def staff_client(role: Role = Role.CONTRIBUTOR) -> Client:
     client = Client()
     client.force_login(factories.person(role))
     return client
@@ -64,7 +64,7 @@ def marked(html: str, excerpt: Excerpt) -> str:
 
 def test_the_desk_reads_the_whole_text_and_nobody_keeps_the_answer() -> None:
     source = factories.source(TEXT)
-    answer = desk().get(f"/sources/{source.key}/")
+    answer = staff_client().get(f"/sources/{source.key}/")
     assert answer.headers["Cache-Control"] == "private, no-store"
     html = answer.content.decode()
     assert "You see this as the desk." in html
@@ -96,7 +96,7 @@ def test_a_whole_text_marks_for_the_public_only_what_is_published(client: Client
     assert "<mark" not in html
     assert "Hidden." not in html
     at = TEXT.index("they said")
-    at_the_desk = page(desk(), f"/sources/{source.key}/")
+    at_the_desk = page(staff_client(), f"/sources/{source.key}/")
     assert "Hidden." in at_the_desk
     assert f'<mark data-at="{at}">they said</mark>' in at_the_desk
 
@@ -114,14 +114,16 @@ def test_no_door_tells_a_confidential_source_from_none(client: Client, door: str
 def test_a_source_for_named_persons_is_closed_to_the_rest_of_the_desk() -> None:
     source = factories.source(TEXT, access="named", public_descriptor="an official")
     for door in ("", "compare/"):
-        assert desk(Role.ADMINISTRATOR).get(f"/sources/{source.key}/{door}").status_code == 404
-    posted = desk().post(f"/sources/{source.key}/quote/", {"exact": "Trade fell"})
+        assert (
+            staff_client(Role.ADMINISTRATOR).get(f"/sources/{source.key}/{door}").status_code == 404
+        )
+    posted = staff_client().post(f"/sources/{source.key}/quote/", {"exact": "Trade fell"})
     assert posted.status_code == 404
 
 
 def test_pages_are_named_as_printed_then_by_the_offset_then_by_their_place() -> None:
     source = factories.source(TEXT)
-    html = page(desk(), f"/sources/{source.key}/")
+    html = page(staff_client(), f"/sources/{source.key}/")
     assert re.findall(r'page-label">([^<]*)<', html) == ["Page 1", "Page 2"]
 
     single = factories.source("One sheet from the middle of a volume.")
@@ -131,7 +133,7 @@ def test_pages_are_named_as_printed_then_by_the_offset_then_by_their_place() -> 
         by=factories.somebody(Role.CONTRIBUTOR),
         at=factories.TODAY,
     )
-    html = page(desk(), f"/sources/{single.key}/")
+    html = page(staff_client(), f"/sources/{single.key}/")
     assert re.findall(r'page-label">([^<]*)<', html) == ["Page 140"]
     assert 'data-locator="p. 140"' in html
 
@@ -140,7 +142,7 @@ def test_quotes_are_marked_where_they_stand_overlapping_ones_too() -> None:
     source = factories.source(TEXT)
     long = factories.excerpt("Trade fell by 9% in all", of=source)
     short = factories.excerpt("fell by 9%", of=source)
-    html = page(desk(), f"/sources/{source.key}/")
+    html = page(staff_client(), f"/sources/{source.key}/")
     assert shown_text(html) == TEXT
     assert (marked(html, long), marked(html, short)) == ("Trade ", "fell by 9%")
     assert 'class="twice">fell by 9%</mark>' in html
@@ -152,7 +154,7 @@ def test_of_a_shortened_quote_the_gap_is_not_marked() -> None:
     source = factories.source(TEXT)
     excerpt = factories.excerpt("Trade fell … in all", of=source)
     assert excerpt.grade == Grade.ELIDED
-    html = page(desk(), f"/sources/{source.key}/")
+    html = page(staff_client(), f"/sources/{source.key}/")
     assert re.findall(r"<mark[^>]*>(.*?)</mark>", html) == ["Trade fell", "in all"]
     assert "Leaves out 2 words of the source." in html
     assert html.count(f'id="x{excerpt.pk}"') == 1
@@ -162,7 +164,7 @@ def test_an_ambiguous_quote_is_marked_once_somebody_chose_its_place() -> None:
     source = factories.source(TEXT)
     excerpt = factories.excerpt("Page one is short", of=source)
     assert excerpt.grade == Grade.AMBIGUOUS
-    html = page(desk(), f"/sources/{source.key}/")
+    html = page(staff_client(), f"/sources/{source.key}/")
     assert "<mark data-at" not in html
     assert "Quotes without a place in this text" in html
     choose_place(
@@ -171,7 +173,9 @@ def test_an_ambiguous_quote_is_marked_once_somebody_chose_its_place() -> None:
         by=factories.somebody(Role.CONTRIBUTOR),
         at=factories.TODAY,
     )
-    assert '<mark data-at="44">Page one is short</mark>' in page(desk(), f"/sources/{source.key}/")
+    assert '<mark data-at="44">Page one is short</mark>' in page(
+        staff_client(), f"/sources/{source.key}/"
+    )
 
 
 def test_a_long_text_comes_in_parts_and_a_quote_leads_to_its_own(client: Client) -> None:
@@ -200,7 +204,7 @@ def test_a_long_text_comes_in_parts_and_a_quote_leads_to_its_own(client: Client)
 @pytest.mark.parametrize("query", ["part=0", "part=2", "part=x", "excerpt=-1", "part=" + "9" * 30])
 def test_an_address_of_no_place_in_the_text_is_refused(query: str) -> None:
     source = factories.source(TEXT)
-    assert "This cannot be shown" in page(desk(), f"/sources/{source.key}/?{query}", 400)
+    assert "This cannot be shown" in page(staff_client(), f"/sources/{source.key}/?{query}", 400)
 
 
 def test_a_quote_that_readers_may_not_see_gives_nothing_away(client: Client) -> None:
@@ -223,7 +227,7 @@ def test_a_list_of_quotes_begins_with_the_one_that_is_asked_for(client: Client) 
 
 def test_apparatus_is_shown_and_set_back() -> None:
     source = factories.source("Trade fell[^1] in all.\n\n[^1]: By 9%.")
-    html = page(desk(), f"/sources/{source.key}/")
+    html = page(staff_client(), f"/sources/{source.key}/")
     assert 'class="apparatus" title="Note mark">[^1]</span>' in html
 
 
@@ -251,7 +255,7 @@ def test_a_grade_says_what_was_passed_over(client: Client) -> None:
 def test_a_drifted_quote_stands_word_by_word_beside_the_source() -> None:
     source = factories.source("In that year trade rose by 9 percent along the whole corridor.")
     factories.excerpt("trade fell by 9 percent along the whole corridor", of=source)
-    html = page(desk(), f"/sources/{source.key}/")
+    html = page(staff_client(), f"/sources/{source.key}/")
     assert re.search(r"<del>.*fell</del>", html)
     assert re.search(r"<ins>.*rose</ins>", html)
 
@@ -260,7 +264,7 @@ def test_words_that_are_only_similar_are_not_marked_as_found() -> None:
     source = factories.source("Trade fell by 9% in all.")
     drifted = factories.excerpt("Trade fell by 8% in all.", of=source)
 
-    html = page(desk(), f"/sources/{source.key}/?excerpt={drifted.pk}")
+    html = page(staff_client(), f"/sources/{source.key}/?excerpt={drifted.pk}")
 
     assert drifted.grade == Grade.DRIFTED
     assert re.findall(r"<mark[^>]*>", html) == ['<mark class="is-similar">']
@@ -269,7 +273,7 @@ def test_words_that_are_only_similar_are_not_marked_as_found() -> None:
 
 def test_without_a_text_the_desk_hears_why(client: Client) -> None:
     source = factories.source()
-    assert "Nothing of it is captured yet." in page(desk(), f"/sources/{source.key}/")
+    assert "Nothing of it is captured yet." in page(staff_client(), f"/sources/{source.key}/")
     assert "No text layer" not in page(client, f"/sources/{source.key}/")
 
 
@@ -283,9 +287,9 @@ def test_a_quote_that_waits_for_a_new_text_says_so() -> None:
         by=factories.somebody(Role.CONTRIBUTOR),
         at=world.LATER,
     )
-    assert "Waits to be looked for in this text." in page(desk(), f"/sources/{source.key}/")
+    assert "Waits to be looked for in this text." in page(staff_client(), f"/sources/{source.key}/")
     work()
-    html = page(desk(), f"/sources/{source.key}/")
+    html = page(staff_client(), f"/sources/{source.key}/")
     assert marked(html, excerpt) == "Trade fell"
     assert "Waits" not in html
 
@@ -298,7 +302,7 @@ def test_withheld_words_are_blocks_in_the_text_for_readers_and_the_desk(client: 
         targets=[excerpt], reason="A court order.", by=asking, at=factories.TODAY
     )
     carry_out(request=asked, by=deciding, at=factories.TODAY)
-    for reader in (client, desk(Role.ADMINISTRATOR)):
+    for reader in (client, staff_client(Role.ADMINISTRATOR)):
         html = page(reader, f"/sources/{source.key}/")
         assert shown_text(html) == TEXT.replace("fell by 9%", "████ ██ ██")
 
@@ -307,7 +311,7 @@ def test_withheld_words_are_blocks_in_the_text_for_readers_and_the_desk(client: 
 
 
 def posted(source: Source, by: Client | None = None, **typed: Any) -> Any:
-    return (by or desk()).post(f"/sources/{source.key}/quote/", typed)
+    return (by or staff_client()).post(f"/sources/{source.key}/quote/", typed)
 
 
 def test_selected_words_become_a_quote_and_the_form_of_a_claim() -> None:
@@ -356,7 +360,7 @@ def test_nobody_quotes_without_signing_in_or_a_token(client: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(factories.person())
     assert posted(source, by=strict, exact="Trade fell").status_code == 403
-    assert desk().get(f"/sources/{source.key}/quote/").status_code == 405
+    assert staff_client().get(f"/sources/{source.key}/quote/").status_code == 405
     assert not Excerpt.objects.exists()
 
 
@@ -370,7 +374,7 @@ def test_a_page_that_the_text_does_not_have_is_found_anew(typed: str) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_quotes() -> None:
     words = [f"Sentence number {number} is here." for number in range(12)]
     source = factories.source(" ".join(words) + "\f")
-    reader = desk()
+    reader = staff_client()
 
     def rest_on(*sentences: str) -> None:
         for sentence in sentences:

@@ -85,7 +85,7 @@ def test_one_version_of_a_claim_is_shown(history: str) -> None:
     happened(claim)
     shown, asked = Version.objects, [NOBODY, make.person(), make.person(is_staff=False)]
 
-    public, desk, outsider = (list(shown.shown_to(reader, T2)) for reader in asked)
+    public, desk, outsider = (list(shown.visible_to(reader, T2)) for reader in asked)
 
     assert [version.number for version in public] == ([to_the_public] if to_the_public else [])
     assert outsider == public
@@ -110,15 +110,15 @@ def test_what_was_taken_off_is_shown_at_no_time() -> None:
     claim = make.published(at=T0).claim
     taken_off(claim)
 
-    assert not Version.objects.shown_to(NOBODY, T0).exists()
-    assert not Version.objects.shown_to(NOBODY, T1).exists()
+    assert not Version.objects.visible_to(NOBODY, T0).exists()
+    assert not Version.objects.visible_to(NOBODY, T1).exists()
 
 
 def test_a_retracted_claim_stays_readable() -> None:
     claim = make.published(at=T0).claim
     retract(claim=claim, reason="Wrong.", by=make.person(Role.EDITOR), at=T1)
 
-    assert Version.objects.shown_to(NOBODY, T2).get().claim == claim
+    assert Version.objects.visible_to(NOBODY, T2).get().claim == claim
     assert Version.objects.with_status("retracted", T2).get().claim == claim
     assert not Version.objects.with_status("published", T2).exists()
 
@@ -190,8 +190,8 @@ FILTERS: dict[str, Callable[[VersionQuerySet, bool], VersionQuerySet]] = {
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_filter_finds_what_the_reader_may_see_and_nothing_else(name: str, world: Version) -> None:
     find = FILTERS[name]
-    public = Version.objects.shown_to(NOBODY, T2)
-    desk = Version.objects.shown_to(make.person(), T2)
+    public = Version.objects.visible_to(NOBODY, T2)
+    desk = Version.objects.visible_to(make.person(), T2)
 
     assert list(find(public, False)) == [world]
     assert list(find(public, True)) == []
@@ -200,13 +200,13 @@ def test_a_filter_finds_what_the_reader_may_see_and_nothing_else(name: str, worl
 
 
 def test_topics_are_the_claim_s_over_all_its_versions(world: Version) -> None:
-    assert Version.objects.shown_to(NOBODY, T2).under_topic("trade").get() == world
-    assert Version.objects.shown_to(make.person(), T2).under_topic("trade").get().number == 2
+    assert Version.objects.visible_to(NOBODY, T2).under_topic("trade").get() == world
+    assert Version.objects.visible_to(make.person(), T2).under_topic("trade").get().number == 2
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted", "rejected", "superseded"])
 def test_the_public_finds_no_status_before_publication(world: Version, status: str) -> None:
-    assert not Version.objects.shown_to(NOBODY, T2).with_status(status, T2).exists()
+    assert not Version.objects.visible_to(NOBODY, T2).with_status(status, T2).exists()
 
 
 def test_a_reference_finds_its_version(world: Version) -> None:
@@ -243,12 +243,12 @@ def test_a_dispute_with_what_waits_is_nothing_to_the_public(both_published: bool
     published = disagreeing("-9%", approve=True)
     disagreeing("9%", approve=both_published)
 
-    public = Version.objects.shown_to(NOBODY, T2).disputed(NOBODY, T2)
+    public = Version.objects.visible_to(NOBODY, T2).disputed(NOBODY, T2)
     desk = Version.objects.newest().disputed(make.person(), T2)
 
     assert desk.count() == 2
     assert public.count() == (2 if both_published else 0)
-    shown = Version.objects.shown_to(NOBODY, T2).in_full(NOBODY, T2).get(pk=published.pk)
+    shown = Version.objects.visible_to(NOBODY, T2).in_full(NOBODY, T2).get(pk=published.pk)
     assert len(shown.open_memberships) == (1 if both_published else 0)
 
 
@@ -259,7 +259,7 @@ def test_a_claim_is_read_whole_in_a_constant_number_of_queries(
     reader = make.person(is_staff=is_staff)
 
     def read() -> int:
-        rows = Version.objects.shown_to(reader, T2).in_full(reader, T2).order_by("pk")
+        rows = Version.objects.visible_to(reader, T2).in_full(reader, T2).order_by("pk")
         for version in rows:
             assert version.claim.ref
             seen = [

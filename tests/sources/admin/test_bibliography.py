@@ -22,7 +22,7 @@ LIST = "/admin/sources/source/"
 NEW = {"id": "new", "type": "report", "title": "A <b>new</b> one"}
 
 
-def desk(person: User | None = None) -> Client:
+def staff_client(person: User | None = None) -> Client:
     client = Client()
     client.force_login(person or make.person())
     return client
@@ -35,7 +35,7 @@ def uploaded(client: Client, *records: Any, name: str = "a.json") -> Any:
 
 def test_a_bibliography_is_shown_before_it_is_written() -> None:
     make.source(key="ours", title="Our title")
-    client = desk()
+    client = staff_client()
     wrong = {**NEW, "id": "wrong", "ISBN": "978-3-16-148410-1"}
 
     page = uploaded(client, NEW, {**NEW, "id": "ours"}, wrong)
@@ -49,7 +49,7 @@ def test_a_bibliography_is_shown_before_it_is_written() -> None:
 
 
 def test_what_is_new_and_ticked_is_written() -> None:
-    source, client = make.source(key="ours", title="Our title"), desk()
+    source, client = make.source(key="ours", title="Our title"), staff_client()
     page = uploaded(client, NEW, {**NEW, "id": "ours", "note": "A note"})
 
     answer = client.post(
@@ -65,7 +65,7 @@ def test_what_is_new_and_ticked_is_written() -> None:
 def test_a_preview_that_grew_too_large_meanwhile_says_why(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    client = desk()
+    client = staff_client()
     page = uploaded(client, NEW)
     make.source(key="new", title="Quicker")
     monkeypatch.setattr(bibliography, "MAX_BOXES", 0)
@@ -79,7 +79,7 @@ def test_a_preview_that_grew_too_large_meanwhile_says_why(
 
 def test_another_work_is_entered_under_a_key_of_its_own() -> None:
     make.source(key="new", title="Our title")
-    client = desk()
+    client = staff_client()
     page = uploaded(client, NEW)
 
     client.post(WRITE, {"carried": page.context["carried"], "another": ["1"]})
@@ -88,7 +88,7 @@ def test_another_work_is_entered_under_a_key_of_its_own() -> None:
 
 
 def test_a_preview_that_the_world_went_past_is_shown_anew() -> None:
-    client = desk()
+    client = staff_client()
     page = uploaded(client, NEW)
     make.source(key="new", title="Quicker")
 
@@ -102,7 +102,7 @@ def test_a_preview_that_the_world_went_past_is_shown_anew() -> None:
 
 @pytest.mark.parametrize("carried", ["", "nonsense", "a:b:c"])
 def test_a_preview_that_was_not_made_here_is_refused(carried: str) -> None:
-    answer = desk().post(WRITE, {"carried": carried}, follow=True)
+    answer = staff_client().post(WRITE, {"carried": carried}, follow=True)
 
     assert "too old" in answer.content.decode()
     assert not Source.objects.exists()
@@ -121,7 +121,7 @@ def test_a_preview_that_was_not_made_here_is_refused(carried: str) -> None:
     ],
 )
 def test_a_file_that_is_none_is_refused_on_its_page(name: str, data: bytes, said: str) -> None:
-    page = desk().post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
+    page = staff_client().post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
 
     assert said in str(page.context["form"].errors)
 
@@ -130,7 +130,7 @@ def test_more_boxes_than_a_form_takes_are_refused() -> None:
     make.source(key="ours")
     fields = {f"field-{number}": "x" for number in range(901)}
 
-    page = uploaded(desk(), {**NEW, "id": "ours", **fields})
+    page = uploaded(staff_client(), {**NEW, "id": "ours", **fields})
 
     assert "boxes to tick" in str(page.context["form"].errors)
 
@@ -138,7 +138,7 @@ def test_more_boxes_than_a_form_takes_are_refused() -> None:
 def test_a_person_who_may_not_write_comes_no_further() -> None:
     visitor = make.person(is_staff=False)
 
-    assert desk(visitor).get(UPLOAD).status_code == 302
+    assert staff_client(visitor).get(UPLOAD).status_code == 302
     assert Client().post(WRITE, {"carried": "x"}).status_code == 302
 
 
@@ -146,7 +146,7 @@ def test_confidential_sources_are_found_by_who_knows_them_only() -> None:
     hidden = {"access": Access.NAMED, "public_descriptor": "an official"}
     make.source(key="s3cret", title="Hidden words", DOI="10.1000/1", **hidden)
 
-    page = uploaded(desk(), {**NEW, "DOI": "10.1000/1"}).content.decode()
+    page = uploaded(staff_client(), {**NEW, "DOI": "10.1000/1"}).content.decode()
 
     assert "will be entered as new" in page
     assert "s3cret" not in page
@@ -166,7 +166,9 @@ def test_ticked_sources_are_exported(action: str, start: str) -> None:
     source = make.source(key="ours")
     hidden = make.source(key="none", access=Access.NAMED, public_descriptor="an official")
 
-    answer = desk().post(LIST, {"action": action, "_selected_action": [source.pk, hidden.pk]})
+    answer = staff_client().post(
+        LIST, {"action": action, "_selected_action": [source.pk, hidden.pk]}
+    )
 
     assert answer.content.decode().startswith(start)
     assert "none" not in answer.content.decode()
@@ -191,7 +193,7 @@ def ticks(client: Client, source: Source) -> dict[str, str]:
 
 
 def test_a_captured_file_offers_what_the_record_does_not_say() -> None:
-    source, client = captured(title="Trade in figures"), desk()
+    source, client = captured(title="Trade in figures"), staff_client()
     offered = ticks(client, source)
 
     client.post(f"{LIST}{source.pk}/take-over/", {"take": [offered["author"]]})
@@ -203,7 +205,7 @@ def test_a_captured_file_offers_what_the_record_does_not_say() -> None:
 
 
 def test_what_is_not_ticked_or_no_longer_offered_is_not_taken() -> None:
-    source, client = captured(title="Our own title"), desk()
+    source, client = captured(title="Our own title"), staff_client()
     offered = ticks(client, source)
 
     client.post(f"{LIST}{source.pk}/take-over/")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
-def desk(person: User | None = None) -> Client:
+def staff_client(person: User | None = None) -> Client:
     client = Client()
     client.force_login(person or make.person())
     return client
@@ -42,7 +42,7 @@ def upload(client: Client, source: Source, data: bytes, name: str = "a.txt", **f
 def test_a_file_is_kept_and_the_desk_told_how_its_text_went() -> None:
     source = make.source()
 
-    answer = upload(desk(), source, page("Trade fell."), "a.html", fetched_from=PAGE)
+    answer = upload(staff_client(), source, page("Trade fell."), "a.html", fetched_from=PAGE)
 
     told = answer.content.decode()
     assert "Kept: a.html, with a text of 1 page." in told
@@ -52,7 +52,7 @@ def test_a_file_is_kept_and_the_desk_told_how_its_text_went() -> None:
 
 
 def test_a_file_that_is_there_is_said_to_be_there() -> None:
-    source, client = make.source(), desk()
+    source, client = make.source(), staff_client()
     upload(client, source, b"Text.")
 
     assert "Kept before: a.txt." in upload(client, source, b"Text.").content.decode()
@@ -61,21 +61,21 @@ def test_a_file_that_is_there_is_said_to_be_there() -> None:
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7 \x00\xff"])
 def test_a_file_that_gives_no_text_is_kept_and_says_so(data: bytes) -> None:
-    answer = upload(desk(), make.source(), data, "a.bin")
+    answer = upload(staff_client(), make.source(), data, "a.bin")
 
     assert Capture.objects.exists()
     assert "no text was drawn" in answer.content.decode()
 
 
 def test_an_empty_file_is_refused() -> None:
-    answer = upload(desk(), make.source(), b"")
+    answer = upload(staff_client(), make.source(), b"")
 
     assert "empty" in str(answer.context["capture_form"].errors["file"])
     assert not Capture.objects.exists()
 
 
 def test_more_than_is_kept_is_refused_by_its_size() -> None:
-    answer = upload(desk(), make.source(), b"a" * (60 * 1024 * 1024))
+    answer = upload(staff_client(), make.source(), b"a" * (60 * 1024 * 1024))
 
     assert "52,428,800" in str(answer.context["capture_form"].errors["file"])
     assert not Blob.objects.exists()
@@ -92,7 +92,7 @@ def test_more_than_is_kept_is_refused_by_its_size() -> None:
     ],
 )
 def test_a_hostile_name_is_kept_as_a_name(name: str, kept: str) -> None:
-    upload(desk(), make.source(), b"Text.", name)
+    upload(staff_client(), make.source(), b"Text.", name)
 
     assert Capture.objects.get().file_name == kept
 
@@ -100,14 +100,14 @@ def test_a_hostile_name_is_kept_as_a_name(name: str, kept: str) -> None:
 def test_an_address_inside_is_refused_in_its_sentence() -> None:
     source = make.source()
 
-    answer = desk().post(page_of(source) + "fetch/", {"url": "http://169.254.169.254/keys"})
+    answer = staff_client().post(page_of(source) + "fetch/", {"url": "http://169.254.169.254/keys"})
 
     assert "not on the public internet" in str(answer.context["fetch_form"].errors["url"])
     assert not Capture.objects.exists()
 
 
 def test_the_address_of_the_source_is_offered_and_the_wait_is_said() -> None:
-    answer = desk().get(page_of(make.source(URL=PAGE)) + "capture/").content.decode()
+    answer = staff_client().get(page_of(make.source(URL=PAGE)) + "capture/").content.decode()
 
     assert f'value="{PAGE}"' in answer
     assert "up to a minute" in answer
@@ -122,7 +122,7 @@ def archive() -> bytes:
 
 
 def test_of_an_archive_the_pages_are_chosen_in_a_second_step() -> None:
-    source, client = make.source(URL=PAGE), desk()
+    source, client = make.source(URL=PAGE), staff_client()
 
     first = upload(client, source, archive(), "pages.warc")
     assert not Capture.objects.exists()
@@ -141,7 +141,7 @@ def test_of_an_archive_the_pages_are_chosen_in_a_second_step() -> None:
 
 @pytest.mark.parametrize("records", [[], ["17"], ["nonsense"]])
 def test_without_a_page_that_is_there_nothing_is_kept(records: list[str]) -> None:
-    source, client = make.source(URL=PAGE), desk()
+    source, client = make.source(URL=PAGE), staff_client()
     token = upload(client, source, archive()).context["form"]["archive"].value()
 
     answer = client.post(page_of(source) + "archive/", {"archive": token, "records": records})
@@ -151,11 +151,11 @@ def test_without_a_page_that_is_there_nothing_is_kept(records: list[str]) -> Non
 
 
 def test_nobody_takes_up_the_archive_of_another_person_or_source() -> None:
-    source, other, client = make.source(URL=PAGE), make.source(), desk()
+    source, other, client = make.source(URL=PAGE), make.source(), staff_client()
     token = upload(client, source, archive()).context["form"]["archive"].value()
 
     answers = [
-        desk().post(page_of(source) + "archive/", {"archive": token, "records": ["1"]}),
+        staff_client().post(page_of(source) + "archive/", {"archive": token, "records": ["1"]}),
         client.post(page_of(other) + "archive/", {"archive": token, "records": ["1"]}),
         client.post(page_of(source) + "archive/", {"archive": "made-up", "records": ["1"]}),
     ]
@@ -168,14 +168,14 @@ def test_nobody_takes_up_the_archive_of_another_person_or_source() -> None:
 def test_an_archive_without_pages_is_refused_at_its_field() -> None:
     data = record(b"x").replace(b"WARC-Type: response", b"WARC-Type: request_")
 
-    answer = upload(desk(), make.source(), data)
+    answer = upload(staff_client(), make.source(), data)
 
     assert answer.context["capture_form"].errors
     assert not Capture.objects.exists()
 
 
 def test_page_numbers_are_set_once() -> None:
-    capture, client = make.source("One page.").captures.get(), desk()
+    capture, client = make.source("One page.").captures.get(), staff_client()
 
     client.post(page_of_capture(capture) + "numbers/", {"first": "57"})
     again = client.post(page_of_capture(capture) + "numbers/", {"first": "1"})
@@ -193,13 +193,13 @@ def test_page_numbers_are_set_once() -> None:
 def test_what_is_no_page_number_is_refused(typed: str) -> None:
     capture = make.source("One page.").captures.get()
 
-    answer = desk().post(page_of_capture(capture) + "numbers/", {"first": typed})
+    answer = staff_client().post(page_of_capture(capture) + "numbers/", {"first": typed})
 
     assert answer.context["form"].errors["first"]
 
 
 def test_the_bytes_are_handed_out_to_be_saved_and_never_shown() -> None:
-    source, client = make.source(), desk()
+    source, client = make.source(), staff_client()
     data = b"<!doctype html><html><script>alert(1)</script><p>Trade fell.</p></html>"
     upload(client, source, data, "\u0142; a.html")
 
@@ -215,7 +215,7 @@ def test_the_bytes_are_handed_out_to_be_saved_and_never_shown() -> None:
 
 def test_only_who_may_read_the_source_finds_its_captures() -> None:
     hidden = make.source("Secret.", access="named", public_descriptor="An official")
-    capture, client = hidden.captures.get(), desk()
+    capture, client = hidden.captures.get(), staff_client()
 
     for path in ("change/", "file/"):
         assert client.get(page_of_capture(capture) + path).status_code == 404
@@ -229,7 +229,7 @@ def test_only_who_may_read_the_source_finds_its_captures() -> None:
 
 def test_who_is_not_of_the_desk_comes_to_no_capture() -> None:
     capture = make.source("Text.").captures.get()
-    visitor = desk(make.person(is_staff=False))
+    visitor = staff_client(make.person(is_staff=False))
 
     for path in ("change/", "file/"):
         assert visitor.get(page_of_capture(capture) + path).status_code == 302
@@ -237,7 +237,7 @@ def test_who_is_not_of_the_desk_comes_to_no_capture() -> None:
 
 
 def test_of_a_withheld_capture_the_day_is_shown_and_nothing_handed_out() -> None:
-    source, client = make.source(), desk()
+    source, client = make.source(), staff_client()
     upload(client, source, b"\x89PNG", "name-of-a-witness.png")
     capture = Capture.objects.get()
     administrator, editor = make.person(Role.ADMINISTRATOR), make.person(Role.EDITOR)
@@ -257,7 +257,7 @@ def test_of_a_withheld_capture_the_day_is_shown_and_nothing_handed_out() -> None
 
 
 def test_the_text_of_one_capture_is_read() -> None:
-    source, client = make.source(), desk()
+    source, client = make.source(), staff_client()
     upload(client, source, b"The first text.")
     first = Capture.objects.get()
     upload(client, source, b"The second text.", "b.txt")

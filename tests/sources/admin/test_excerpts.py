@@ -18,7 +18,7 @@ TYPED = {
 }
 
 
-def desk(person: User | None = None) -> Client:
+def staff_client(person: User | None = None) -> Client:
     client = Client()
     client.force_login(person or make.person())
     return client
@@ -29,7 +29,7 @@ def address(excerpt: Excerpt, page: str = "translate") -> str:
 
 
 def test_a_translation_is_written_on_the_page_of_the_quote() -> None:
-    excerpt, client = make.excerpt(), desk()
+    excerpt, client = make.excerpt(), staff_client()
 
     sent = client.post(address(excerpt), TYPED, follow=True)
 
@@ -42,7 +42,7 @@ def test_a_translation_is_written_on_the_page_of_the_quote() -> None:
 def test_a_refusal_stands_at_its_field_and_keeps_what_was_typed() -> None:
     excerpt = make.excerpt()
 
-    page = desk().post(address(excerpt), {**TYPED, "translated_by": ""})
+    page = staff_client().post(address(excerpt), {**TYPED, "translated_by": ""})
 
     assert "Nobody is named for the translation" in page.content.decode()
     assert "It is so." in page.content.decode()
@@ -52,9 +52,9 @@ def test_a_refusal_stands_at_its_field_and_keeps_what_was_typed() -> None:
 
 def test_asking_for_the_form_changes_nothing() -> None:
     excerpt = make.excerpt()
-    desk().post(address(excerpt), TYPED)
+    staff_client().post(address(excerpt), TYPED)
 
-    page = desk().get(address(excerpt))
+    page = staff_client().get(address(excerpt))
 
     assert (page.status_code, "It is so." in page.content.decode()) == (200, True)
 
@@ -63,23 +63,23 @@ def test_a_contributor_reads_why_a_published_translation_stays() -> None:
     excerpt = make.excerpt()
     make.published(evidence=[Tie(excerpt)])
 
-    assert "only an editor" in desk().post(address(excerpt), TYPED).content.decode()
-    assert desk(make.person(Role.EDITOR)).post(address(excerpt), TYPED).status_code == 302
+    assert "only an editor" in staff_client().post(address(excerpt), TYPED).content.decode()
+    assert staff_client(make.person(Role.EDITOR)).post(address(excerpt), TYPED).status_code == 302
 
 
 def test_a_quote_that_only_named_persons_read_is_not_found() -> None:
     hidden = make.source("Hush.", access=Access.NAMED, public_descriptor="A paper")
     excerpt = make.excerpt("Hush.", of=hidden)
 
-    assert desk().post(address(excerpt), TYPED).status_code == 404
+    assert staff_client().post(address(excerpt), TYPED).status_code == 404
 
 
 def test_words_that_are_only_similar_do_not_look_found() -> None:
     of = make.source("Before it. Trade fell by 9% in all. After it.")
     drifted, found = make.excerpt("Trade fell by 8% in all.", of=of), make.excerpt("in all", of=of)
 
-    similar = desk().get(address(drifted, "change")).content.decode()
-    there = desk().get(address(found, "change")).content.decode()
+    similar = staff_client().get(address(drifted, "change")).content.decode()
+    there = staff_client().get(address(found, "change")).content.decode()
 
     assert "The most similar words" in similar
     assert (

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 ADD = "/admin/sources/source/add/"
 
 
-def desk(person: User | None = None) -> Client:
+def staff_client(person: User | None = None) -> Client:
     client = Client()
     client.force_login(person or make.person())
     return client
@@ -33,7 +33,7 @@ def page_of(source: Source) -> str:
 
 
 def test_a_record_is_built_from_its_fields() -> None:
-    desk().post(
+    staff_client().post(
         ADD,
         record(
             authors="Przychodniak, Marcin\nWorld Bank",
@@ -59,7 +59,7 @@ def test_revising_a_record_keeps_what_the_form_does_not_show() -> None:
         author=[{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}],
         **{"collection-title": "Spotlight", "publisher": "PISM"},
     )
-    client = desk()
+    client = staff_client()
     shown = client.get(page_of(source) + "record/").context["form"].initial
 
     client.post(
@@ -87,7 +87,7 @@ def test_revising_a_record_keeps_what_the_form_does_not_show() -> None:
 def test_a_refusal_stands_at_its_field_and_keeps_the_rest(
     field: str, value: str, said: str
 ) -> None:
-    page = desk().post(ADD, record(publisher="PISM", **{field: value}))
+    page = staff_client().post(ADD, record(publisher="PISM", **{field: value}))
 
     assert said in str(page.context["form"].errors[field])
     assert 'value="PISM"' in page.content.decode()
@@ -95,14 +95,14 @@ def test_a_refusal_stands_at_its_field_and_keeps_the_rest(
 
 
 def test_a_confidential_source_needs_a_descriptor() -> None:
-    page = desk().post(ADD, record(access="staff"))
+    page = staff_client().post(ADD, record(access="staff"))
 
     assert "public_descriptor" in page.context["form"].errors
     assert not Source.objects.exists()
 
 
 def test_an_uploaded_text_is_kept_once() -> None:
-    source, client = make.source(), desk()
+    source, client = make.source(), staff_client()
 
     for _time in range(2):
         file = SimpleUploadedFile("a.txt", b"Trade fell by 9%.")
@@ -124,7 +124,7 @@ def test_an_uploaded_text_is_kept_once() -> None:
 def test_a_quote_is_graded_in_plain_words(words: str, grade: Grade, said: str) -> None:
     source = make.source("Trade fell by 9% then.")
 
-    page = desk().post(page_of(source) + "quote/", {"exact": words}, follow=True)
+    page = staff_client().post(page_of(source) + "quote/", {"exact": words}, follow=True)
 
     assert Excerpt.objects.get().grade == grade
     assert said in page.content.decode()
@@ -132,7 +132,7 @@ def test_a_quote_is_graded_in_plain_words(words: str, grade: Grade, said: str) -
 
 def test_of_several_places_a_person_chooses_one() -> None:
     source = make.source("First: trade fell. Then: trade fell. Last: trade fell.")
-    client = desk()
+    client = staff_client()
     page = client.post(page_of(source) + "quote/", {"exact": "trade fell"}, follow=True)
     excerpt = Excerpt.objects.get()
     listed = page.context["places"]
@@ -150,7 +150,7 @@ def test_a_place_that_is_not_listed_is_refused(place: str) -> None:
     source = make.source("First: trade fell. Then: trade fell.")
     excerpt = make.excerpt("trade fell", of=source)
 
-    page = desk().post(f"/admin/sources/excerpt/{excerpt.pk}/choose/", {"place": place})
+    page = staff_client().post(f"/admin/sources/excerpt/{excerpt.pk}/choose/", {"place": place})
 
     assert "choose one of" in page.content.decode()
     assert excerpt.gradings.count() == 1
@@ -158,7 +158,7 @@ def test_a_place_that_is_not_listed_is_refused(place: str) -> None:
 
 def test_an_origin_is_noted_and_a_circle_is_refused() -> None:
     wire, reprint = make.source(key="wire"), make.source(key="reprint")
-    client = desk()
+    client = staff_client()
     client.post(page_of(reprint) + "origin/", {"kind": "wire", "origin": "wire"})
 
     page = client.post(page_of(wire) + "origin/", {"kind": "reprint", "origin": "reprint"})
@@ -170,7 +170,7 @@ def test_an_origin_is_noted_and_a_circle_is_refused() -> None:
 def test_only_named_persons_see_a_source_that_is_for_them() -> None:
     hidden = make.source("Secret words.", access="named", public_descriptor="an official")
     excerpt = make.excerpt("Secret words.", of=hidden)
-    client = desk()
+    client = staff_client()
 
     assert client.get(page_of(hidden) + "change/").status_code == 404
     assert client.get(page_of(hidden) + "text/").status_code == 404
@@ -182,7 +182,7 @@ def test_only_named_persons_see_a_source_that_is_for_them() -> None:
 def test_a_series_keeps_the_order_of_its_lines() -> None:
     one, other = make.source(key="js-2022"), make.source(key="js-2023")
 
-    desk().post(
+    staff_client().post(
         "/admin/sources/series/add/",
         {"title": "Joint statements", "sources": f"{other.key}\n{one.title}"},
     )
@@ -193,7 +193,7 @@ def test_a_series_keeps_the_order_of_its_lines() -> None:
 
 
 def test_a_source_that_a_series_names_must_be_there() -> None:
-    page = desk().post("/admin/sources/series/add/", {"title": "A", "sources": "nothing"})
+    page = staff_client().post("/admin/sources/series/add/", {"title": "A", "sources": "nothing"})
 
     assert "There is no source" in str(page.context["form"].errors["sources"])
     assert not Series.objects.exists()

@@ -13,7 +13,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def desk(role: Role = Role.EDITOR) -> Client:
+def staff_client(role: Role = Role.EDITOR) -> Client:
     client = Client()
     client.force_login(make.person(role))
     return client
@@ -39,7 +39,7 @@ def tied(source: Source, origin: Source, kind: OriginKind = OriginKind.WIRE) -> 
 
 
 def test_a_correction_with_its_passages_is_kept() -> None:
-    source, client = make.source("Trade fell. Exports rose."), desk()
+    source, client = make.source("Trade fell. Exports rose."), staff_client()
 
     client.post(page_of(source), typed(passages="Trade fell.\r\n\r\nExports rose.\r\n"))
 
@@ -49,7 +49,7 @@ def test_a_correction_with_its_passages_is_kept() -> None:
 
 
 def test_the_page_keeps_every_standing_with_who_and_why() -> None:
-    source, client = make.source(), desk()
+    source, client = make.source(), staff_client()
     client.post(page_of(source), typed(standing="retracted", reason="A mistake."))
     client.post(page_of(source), typed(standing="current", reason="It was another report."))
 
@@ -75,7 +75,7 @@ def test_the_page_keeps_every_standing_with_who_and_why() -> None:
 def test_a_refusal_stands_at_its_field(field: str, value: str) -> None:
     source = make.source()
 
-    page = desk().post(page_of(source), typed(**{field: value}))
+    page = staff_client().post(page_of(source), typed(**{field: value}))
 
     assert field in page.context["form"].errors
     source.refresh_from_db()
@@ -84,7 +84,7 @@ def test_a_refusal_stands_at_its_field(field: str, value: str) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_it_takes_an_editor_and_all_see_it(role: Role) -> None:
-    source, client = make.source(), desk(role)
+    source, client = make.source(), staff_client(role)
 
     assert client.get(page_of(source)).status_code == 200
     answer = client.post(page_of(source), typed())
@@ -100,7 +100,7 @@ def test_chains_of_origins_lead_to_where_the_words_come_from() -> None:
     tied(digest, paper, OriginKind.DIGEST)
     tied(digest, other, OriginKind.REPRINT)
 
-    page = desk().get(page_of(digest))
+    page = staff_client().get(page_of(digest))
 
     assert page.context["chains"] == [
         [("Digest", "Report b"), ("Wire copy", "Report a")],
@@ -114,7 +114,7 @@ def test_a_source_that_one_may_not_know_stands_in_chains_by_its_descriptor() -> 
     paper = make.source()
     tied(paper, secret)
 
-    page = desk().get(page_of(paper))
+    page = staff_client().get(page_of(paper))
 
     assert page.context["chains"] == [[("Wire copy", "a memo")]]
     assert "Report secret" not in page.content.decode()
@@ -123,7 +123,7 @@ def test_a_source_that_one_may_not_know_stands_in_chains_by_its_descriptor() -> 
 def test_a_wrong_origin_is_taken_back_with_a_reason() -> None:
     paper, wire = make.source(), make.source()
     tied(paper, wire)
-    client = desk(Role.CONTRIBUTOR)
+    client = staff_client(Role.CONTRIBUTOR)
     address = f"/admin/sources/source/{paper.pk}/origin/remove/"
 
     refused = client.post(address, {"origin": wire.pk, "reason": ""})
@@ -141,7 +141,7 @@ def test_a_wrong_origin_is_taken_back_with_a_reason() -> None:
 
 def test_the_history_keeps_how_one_knows_of_an_origin() -> None:
     paper, wire = make.source(), make.source()
-    client = desk(Role.CONTRIBUTOR)
+    client = staff_client(Role.CONTRIBUTOR)
 
     client.post(
         f"/admin/sources/source/{paper.pk}/origin/",
@@ -156,7 +156,7 @@ def test_an_origin_that_is_not_noted_is_no_choice() -> None:
     paper, wire = make.source(), make.source()
     address = f"/admin/sources/source/{paper.pk}/origin/remove/"
 
-    page = desk().post(address, {"origin": wire.pk, "reason": "Wrong."})
+    page = staff_client().post(address, {"origin": wire.pk, "reason": "Wrong."})
 
     assert "origin" in page.context["refused"].errors
 
@@ -164,7 +164,7 @@ def test_an_origin_that_is_not_noted_is_no_choice() -> None:
 def test_the_page_of_a_source_leads_there() -> None:
     source = make.source()
 
-    page = desk().get(f"/admin/sources/source/{source.pk}/change/")
+    page = staff_client().get(f"/admin/sources/source/{source.pk}/change/")
 
     assert page_of(source) in page.content.decode()
 
@@ -184,7 +184,7 @@ def test_the_page_of_a_source_names_no_origin_that_one_may_not_know() -> None:
 
 
 def test_who_said_a_standing_comes_back_to_its_page() -> None:
-    answer = desk().post(page_of(make.source()), typed(), follow=True)
+    answer = staff_client().post(page_of(make.source()), typed(), follow=True)
 
     assert answer.status_code == 200
     assert "The standing is kept" in answer.content.decode()

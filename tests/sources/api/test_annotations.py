@@ -23,7 +23,7 @@ TEXT = "Naïve 𝒜 readers ask: trade fell by 9%, the ministry said. Then trade
 
 
 @pytest.fixture
-def desk() -> Client:
+def staff_client() -> Client:
     client = Client()
     client.force_login(make.person())
     return client
@@ -48,12 +48,12 @@ def selectors(client: Client, excerpt: Excerpt) -> dict[str, Any]:
     ],
 )
 def test_the_wording_selects_the_place_that_the_position_gives(
-    desk: Client, words: str, grade: Grade
+    staff_client: Client, words: str, grade: Grade
 ) -> None:
     excerpt = make.excerpt(words, of=make.source(TEXT))
     assert excerpt.grade == grade
 
-    found = selectors(desk, excerpt)
+    found = selectors(staff_client, excerpt)
 
     quoted, position = found["TextQuoteSelector"], found["TextPositionSelector"]
     graded = grade_quote(
@@ -66,23 +66,23 @@ def test_the_wording_selects_the_place_that_the_position_gives(
 
 
 @pytest.mark.parametrize("words", ["trade fell by 8%", "nothing of the sort", "trade fell by 9%"])
-def test_words_that_no_one_place_carries_have_no_position(desk: Client, words: str) -> None:
+def test_words_that_no_one_place_carries_have_no_position(staff_client: Client, words: str) -> None:
     excerpt = make.excerpt(words, of=make.source(TEXT))
     assert not Grade(excerpt.grade).is_verified
 
-    said = told(desk, excerpt)["target"]
+    said = told(staff_client, excerpt)["target"]
 
     assert [one["type"] for one in said["selector"]] == ["TextQuoteSelector"]
     assert "state" not in said
 
 
-def test_the_place_that_a_person_chose_is_the_one_selected(desk: Client) -> None:
+def test_the_place_that_a_person_chose_is_the_one_selected(staff_client: Client) -> None:
     excerpt = make.excerpt("trade fell by 9%", of=make.source(TEXT))
     places = excerpt.gradings.get().places
     by = make.person()
     choose_place(excerpt=excerpt, place=(places[1][0], places[1][1]), by=by, at=make.TODAY)
 
-    found = selectors(desk, excerpt)
+    found = selectors(staff_client, excerpt)
 
     assert list(found) == ["TextPositionSelector"]
     position = found["TextPositionSelector"]
@@ -90,11 +90,11 @@ def test_the_place_that_a_person_chose_is_the_one_selected(desk: Client) -> None
     assert position["refinedBy"]["exact"] == "trade fell by 9%"
 
 
-def test_words_that_nobody_located_keep_their_locator(desk: Client) -> None:
+def test_words_that_nobody_located_keep_their_locator(staff_client: Client) -> None:
     source, by = make.source(), make.person()
     excerpt = quote(source=source, exact="Said aloud.", locator="00:12:30", by=by, at=make.TODAY)
 
-    said = told(desk, excerpt)
+    said = told(staff_client, excerpt)
 
     assert [body["value"] for body in said["body"]] == ["00:12:30"]
     assert [one["type"] for one in said["target"]["selector"]] == ["TextQuoteSelector"]
@@ -122,7 +122,9 @@ def test_a_page_of_a_pdf_and_its_archived_copy_are_told(client: Client) -> None:
     assert target["state"]["sourceDate"] == "2025-06-01T12:00:00Z"
 
 
-def test_only_the_claims_that_the_reader_sees_are_linked(client: Client, desk: Client) -> None:
+def test_only_the_claims_that_the_reader_sees_are_linked(
+    client: Client, staff_client: Client
+) -> None:
     excerpt = make.excerpt()
     seen, waiting = (made(evidence=[Tie(excerpt)]) for made in (make.published, make.submitted))
 
@@ -131,18 +133,18 @@ def test_only_the_claims_that_the_reader_sees_are_linked(client: Client, desk: C
         return [link.split("/")[-2] for link in links]
 
     assert linked(client) == [seen.claim.ref]
-    assert sorted(linked(desk)) == sorted([seen.claim.ref, waiting.claim.ref])
+    assert sorted(linked(staff_client)) == sorted([seen.claim.ref, waiting.claim.ref])
 
 
-def test_who_quoted_is_for_the_desk(client: Client, desk: Client) -> None:
+def test_who_quoted_is_for_the_desk(client: Client, staff_client: Client) -> None:
     excerpt = make.excerpt()
     make.published(evidence=[Tie(excerpt)])
 
     assert "creator" not in told(client, excerpt)
-    assert told(desk, excerpt)["creator"]["type"] == "Person"
+    assert told(staff_client, excerpt)["creator"]["type"] == "Person"
 
 
-def test_a_machine_translation_names_the_machine(desk: Client) -> None:
+def test_a_machine_translation_names_the_machine(staff_client: Client) -> None:
     excerpt = make.excerpt()
     translate(
         excerpt=excerpt,
@@ -153,7 +155,7 @@ def test_a_machine_translation_names_the_machine(desk: Client) -> None:
         at=make.TODAY,
     )
 
-    (body,) = told(desk, excerpt)["body"]
+    (body,) = told(staff_client, excerpt)["body"]
 
     assert (body["value"], body["purpose"]) == ("In English", "describing")
     assert body["creator"] == {"type": "Software", "name": "Apertium 3.8"}
@@ -193,24 +195,24 @@ def test_of_a_confidential_source_there_is_nothing_to_find(client: Client) -> No
     assert listed.json()["first"]["items"] == []
 
 
-def test_what_is_not_published_is_for_the_desk(client: Client, desk: Client) -> None:
+def test_what_is_not_published_is_for_the_desk(client: Client, staff_client: Client) -> None:
     excerpt = make.excerpt()
 
     assert client.get(f"/api/v1/annotations/{excerpt.pk}/").status_code == 404
-    assert told(desk, excerpt)["motivation"] == "highlighting"
+    assert told(staff_client, excerpt)["motivation"] == "highlighting"
 
 
-def test_the_list_goes_on_to_the_last_page(desk: Client) -> None:
+def test_the_list_goes_on_to_the_last_page(staff_client: Client) -> None:
     source = make.source("One stands. Two stands. Three stands.", key="run")
     made = [make.excerpt(f"{word} stands", of=source) for word in ("One", "Two", "Three")]
     make.excerpt()
 
-    answer = desk.get("/api/v1/annotations/?source=run&limit=2")
+    answer = staff_client.get("/api/v1/annotations/?source=run&limit=2")
     page, seen = answer.json()["first"], []
     while page:
         seen += [item["id"] for item in page["items"]]
         assert page["partOf"] == "http://testserver/api/v1/annotations/?source=run"
-        page = desk.get(page["next"]).json() if "next" in page else None
+        page = staff_client.get(page["next"]).json() if "next" in page else None
 
     assert answer["Content-Type"] == MEDIA_TYPE
     expected = [f"http://testserver/api/v1/annotations/{one.pk}/" for one in reversed(made)]
@@ -220,20 +222,20 @@ def test_the_list_goes_on_to_the_last_page(desk: Client) -> None:
 @pytest.mark.parametrize(
     "asked", ["*/*", "application/ld+json", MEDIA_TYPE, "text/html, application/json;q=0.9"]
 )
-def test_it_is_json_ld_whatever_is_accepted(desk: Client, asked: str) -> None:
-    response = desk.get("/api/v1/annotations/", headers={"accept": asked})
+def test_it_is_json_ld_whatever_is_accepted(staff_client: Client, asked: str) -> None:
+    response = staff_client.get("/api/v1/annotations/", headers={"accept": asked})
 
     assert (response.status_code, response["Content-Type"]) == (200, MEDIA_TYPE)
 
 
 @pytest.mark.parametrize("asked", ["annotations/?sourze=a", "annotations/{}/?source=a"])
-def test_a_parameter_that_nobody_knows_is_refused(desk: Client, asked: str) -> None:
-    response = desk.get(f"/api/v1/{asked.format(make.excerpt().pk)}")
+def test_a_parameter_that_nobody_knows_is_refused(staff_client: Client, asked: str) -> None:
+    response = staff_client.get(f"/api/v1/{asked.format(make.excerpt().pk)}")
 
     assert (response.status_code, response.json()["code"]) == (400, "unknown_parameter")
 
 
-def test_where_the_text_was_withheld_the_words_have_no_position(desk: Client) -> None:
+def test_where_the_text_was_withheld_the_words_have_no_position(staff_client: Client) -> None:
     source = make.source(TEXT)
     excerpt = make.excerpt("the  ministry said", of=source)
     (asked,) = ask_to_withhold(
@@ -244,8 +246,8 @@ def test_where_the_text_was_withheld_the_words_have_no_position(desk: Client) ->
     )
     carry_out(request=asked, by=make.person(Role.EDITOR), at=make.TODAY)
 
-    said = told(desk, excerpt)["target"]
-    finding = desk.get(f"/api/v1/excerpts/{excerpt.pk}/").json()["finding"]
+    said = told(staff_client, excerpt)["target"]
+    finding = staff_client.get(f"/api/v1/excerpts/{excerpt.pk}/").json()["finding"]
 
     assert [one["type"] for one in said["selector"]] == ["TextQuoteSelector"]
     assert "state" not in said

@@ -23,7 +23,7 @@ def signed_in(person: User, **options: Any) -> Client:
 
 
 @pytest.fixture
-def desk() -> Client:
+def staff_client() -> Client:
     return signed_in(make.person(name="jan"))
 
 
@@ -36,10 +36,10 @@ def found(client: Client, asked: str = "") -> list[dict[str, Any]]:
     return rows
 
 
-def test_a_file_is_kept_and_what_became_of_it_is_told(desk: Client) -> None:
+def test_a_file_is_kept_and_what_became_of_it_is_told(staff_client: Client) -> None:
     make.source(key="report")
 
-    response = desk.post(
+    response = staff_client.post(
         CAPTURES, sent(source="report", fetched_from=PAGE, archive_url="https://archive.example/1")
     )
 
@@ -49,37 +49,43 @@ def test_a_file_is_kept_and_what_became_of_it_is_told(desk: Client) -> None:
     assert (told["fetched_from"], told["archive_url"]) == (PAGE, "https://archive.example/1")
     assert (told["media_type"], told["size"], told["outcome"]) == ("text/plain", 17, "text")
     assert (told["has_text"], told["page_count"]) == (True, 1)
-    assert desk.get(told["url"]).json() == told
+    assert staff_client.get(told["url"]).json() == told
 
 
-def test_the_same_file_again_is_answered_with_the_capture_that_is_there(desk: Client) -> None:
+def test_the_same_file_again_is_answered_with_the_capture_that_is_there(
+    staff_client: Client,
+) -> None:
     make.source(key="report")
-    first = desk.post(CAPTURES, sent(source="report"))
+    first = staff_client.post(CAPTURES, sent(source="report"))
 
-    again = desk.post(CAPTURES, sent(source="report"))
+    again = staff_client.post(CAPTURES, sent(source="report"))
 
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json() == first.json()
 
 
-def test_a_file_without_text_is_kept_and_the_desk_told_why(desk: Client) -> None:
+def test_a_file_without_text_is_kept_and_the_desk_told_why(staff_client: Client) -> None:
     make.source(key="report")
 
-    told = desk.post(CAPTURES, sent(b"\x89PNG\r\n", "a.png", source="report")).json()["results"][0]
+    told = staff_client.post(CAPTURES, sent(b"\x89PNG\r\n", "a.png", source="report")).json()[
+        "results"
+    ][0]
 
     assert (told["has_text"], told["page_count"], told["outcome"]) == (False, None, "error")
     assert "PNG" in told["message"]
 
 
-def test_records_of_an_archive_become_captures_of_their_dates(desk: Client) -> None:
+def test_records_of_an_archive_become_captures_of_their_dates(staff_client: Client) -> None:
     make.source(key="report", URL=PAGE)
     other = "https://example.org/other"
     data = record(page("Trade rose.")) + record(page("It fell."), date="2025-04-01T08:00:00Z")
     data += record(page("It stood."), url=other)
 
-    own = desk.post(CAPTURES, sent(data, "a.warc", source="report")).json()["results"]
-    asked = desk.post(CAPTURES, sent(data, "a.warc", source="report", address=[other]))
-    mixed = desk.post(CAPTURES, sent(data, "a.warc", source="report", address=[other, PAGE]))
+    own = staff_client.post(CAPTURES, sent(data, "a.warc", source="report")).json()["results"]
+    asked = staff_client.post(CAPTURES, sent(data, "a.warc", source="report", address=[other]))
+    mixed = staff_client.post(
+        CAPTURES, sent(data, "a.warc", source="report", address=[other, PAGE])
+    )
 
     assert [row["captured_at"] for row in own] == ["2025-04-01T08:00:00Z", "2025-05-01T10:00:00Z"]
     assert [row["fetched_from"] for row in asked.json()["results"]] == [other]
@@ -87,9 +93,11 @@ def test_records_of_an_archive_become_captures_of_their_dates(desk: Client) -> N
     assert "make a source of each other page" in mixed.json()["detail"]
 
 
-def test_the_public_reads_what_was_kept_and_not_by_whom(client: Client, desk: Client) -> None:
+def test_the_public_reads_what_was_kept_and_not_by_whom(
+    client: Client, staff_client: Client
+) -> None:
     make.source(key="report")
-    desk.post(CAPTURES, sent(source="report", fetched_from=PAGE))
+    staff_client.post(CAPTURES, sent(source="report", fetched_from=PAGE))
 
     told = found(client)[0]
 
@@ -137,10 +145,10 @@ def test_a_confidential_source_shows_none_of_its_captures(client: Client) -> Non
     assert other.get(f"{CAPTURES}{kept['named'].pk}/").status_code == 404
 
 
-def test_a_source_that_the_account_may_not_read_is_as_unknown_as_any(desk: Client) -> None:
+def test_a_source_that_the_account_may_not_read_is_as_unknown_as_any(staff_client: Client) -> None:
     make.source(key="secret", access="named", public_descriptor="An official")
 
-    answers = [desk.post(CAPTURES, sent(source=key)) for key in ("secret", "nobody")]
+    answers = [staff_client.post(CAPTURES, sent(source=key)) for key in ("secret", "nobody")]
 
     assert [answer.status_code for answer in answers] == [400, 400]
     told = [answer.json()["detail"].replace("secret", "nobody") for answer in answers]
@@ -159,12 +167,14 @@ def test_a_source_that_the_account_may_not_read_is_as_unknown_as_any(desk: Clien
         {"source": ""},
     ],
 )
-def test_what_is_sent_wrong_is_refused_by_name(desk: Client, fields: dict[str, Any]) -> None:
+def test_what_is_sent_wrong_is_refused_by_name(
+    staff_client: Client, fields: dict[str, Any]
+) -> None:
     make.source(key="report")
     if fields.get("file") == "both":
         fields = {**fields, **sent()}
 
-    response = desk.post(CAPTURES, fields)
+    response = staff_client.post(CAPTURES, fields)
 
     assert response.status_code == 400
     assert response.json()["errors"][0]["parameter"] in ("source", "file", "fille")
@@ -183,28 +193,28 @@ def test_what_is_sent_wrong_is_refused_by_name(desk: Client, fields: dict[str, A
     ],
 )
 def test_what_cannot_be_kept_is_a_problem_with_its_code(
-    desk: Client, fields: dict[str, Any], status: int, code: str
+    staff_client: Client, fields: dict[str, Any], status: int, code: str
 ) -> None:
     make.source(key="report")
 
-    response = desk.post(CAPTURES, {**fields, "source": "report"})
+    response = staff_client.post(CAPTURES, {**fields, "source": "report"})
 
     assert (response.status_code, response.json()["code"]) == (status, code)
     assert response.headers["Content-Type"] == "application/problem+json"
     assert not Blob.objects.exists()
 
 
-def test_more_than_is_kept_is_a_413(desk: Client) -> None:
+def test_more_than_is_kept_is_a_413(staff_client: Client) -> None:
     make.source(key="report")
 
-    response = desk.post(CAPTURES, sent(b"a" * (60 * 1024 * 1024), source="report"))
+    response = staff_client.post(CAPTURES, sent(b"a" * (60 * 1024 * 1024), source="report"))
 
     assert (response.status_code, response.json()["code"]) == (413, "too_large")
     assert not Blob.objects.exists()
 
 
-def test_json_is_a_415(desk: Client) -> None:
-    response = desk.post(CAPTURES, {"source": "report"}, content_type="application/json")
+def test_json_is_a_415(staff_client: Client) -> None:
+    response = staff_client.post(CAPTURES, {"source": "report"}, content_type="application/json")
 
     assert response.status_code == 415
 

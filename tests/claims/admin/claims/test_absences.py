@@ -13,7 +13,7 @@ from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims import absences
 from tests.claims.absences import PAPERS, absent, content, last, now_has
-from tests.claims.admin.entry.test_pages import ADD, desk, typed
+from tests.claims.admin.entry.test_pages import ADD, staff_client, typed
 from tests.factories import TODAY
 from tests.worker import work
 
@@ -47,7 +47,7 @@ def entered(**fields: Any) -> dict[str, Any]:
 def test_what_a_search_would_find_is_shown_before_it_is_saved_and_asked_about_once(
     papers: Series,
 ) -> None:
-    client, given = desk(make.person()), entered(absence_terms="Siberia")
+    client, given = staff_client(make.person()), entered(absence_terms="Siberia")
 
     shown = client.post(ADD, {**given, "check": "1"})
     asked = client.post(ADD, given)
@@ -69,7 +69,7 @@ def test_what_a_search_would_find_is_shown_before_it_is_saved_and_asked_about_on
 def test_what_no_document_has_is_submitted_unasked(papers: Series) -> None:
     given = entered(absence_terms="whale")
 
-    assert desk(make.person()).post(ADD, given).status_code == 302
+    assert staff_client(make.person()).post(ADD, given).status_code == 302
 
 
 def test_nobody_learns_from_a_preview_what_is_in_a_text_that_they_may_not_read(
@@ -84,7 +84,7 @@ def test_nobody_learns_from_a_preview_what_is_in_a_text_that_they_may_not_read(
     given = entered(absence_terms="Siberia", check="1")
 
     found = {
-        who: [one.kind for one in desk(who).post(ADD, given).context["ahead"].conflicts]
+        who: [one.kind for one in staff_client(who).post(ADD, given).context["ahead"].conflicts]
         for who in (named, other)
     }
 
@@ -92,7 +92,7 @@ def test_nobody_learns_from_a_preview_what_is_in_a_text_that_they_may_not_read(
 
 
 def test_terms_are_entered_with_how_they_are_matched(papers: Series) -> None:
-    client = desk(make.person())
+    client = staff_client(make.person())
     given = entered(absence_terms="pipe | en", absence_matching="prefix")
     asked = client.post(ADD, given)
     client.post(ADD, {**given, "foreseen": asked.context["foreseen"]})
@@ -101,12 +101,12 @@ def test_terms_are_entered_with_how_they_are_matched(papers: Series) -> None:
 
     assert version.absence_scope.matching == "prefix"
     assert last(version).outcome == "contradicted"
-    form = desk(make.person()).get(f"/admin/claims/claim/{version.claim_id}/revise/")
+    form = staff_client(make.person()).get(f"/admin/claims/claim/{version.claim_id}/revise/")
     assert form.context["form"]["absence_matching"].value() == "prefix"
 
 
 def test_a_term_that_cannot_be_searched_is_refused_at_its_field(papers: Series) -> None:
-    response = desk(make.person()).post(ADD, entered(absence_terms="Arctic OR Siberia"))
+    response = staff_client(make.person()).post(ADD, entered(absence_terms="Arctic OR Siberia"))
 
     assert "is no operator that is known" in str(response.context["form"].errors["absence_terms"])
     assert not Version.objects.exists()
@@ -123,16 +123,16 @@ def test_the_page_says_where_the_absence_stands(
     papers: Series, terms: str, label: str, said: str
 ) -> None:
     version = absent(terms)
-    html = read(desk(make.person()), version)
+    html = read(staff_client(make.person()), version)
 
     assert f"Absence: {label}</span>" in html
     assert said in html
-    assert said in desk(make.person()).get("/admin/claims/claim/").content.decode()
+    assert said in staff_client(make.person()).get("/admin/claims/claim/").content.decode()
 
 
 def test_what_is_not_yet_searched_is_not_said_to_hold(papers: Series) -> None:
     version = make.submitted(content("whale"), evidence=[])
-    client = desk(make.person(Role.REVIEWER))
+    client = staff_client(make.person(Role.REVIEWER))
     assert "have not been searched yet" in read(client, version)
     work()
     assert "Absence: Holds" in read(client, version)
@@ -149,7 +149,7 @@ def test_what_is_not_yet_searched_is_not_said_to_hold(papers: Series) -> None:
 def test_an_approver_sees_what_the_search_could_not_do(papers: Series) -> None:
     make.source(key="js-2025")
     version = absent("whale", sources=("js-2022", "js-2025"))
-    html = read(desk(make.person(Role.REVIEWER)), version)
+    html = read(staff_client(make.person(Role.REVIEWER)), version)
 
     notice = html[html.index("Decide on") :]
     assert "Holds for 1 of 2 documents" in notice[: notice.index("</form>")]
@@ -157,7 +157,7 @@ def test_an_approver_sees_what_the_search_could_not_do(papers: Series) -> None:
 
 
 def test_a_hit_stands_with_the_words_around_it_and_leads_to_its_place(papers: Series) -> None:
-    client = desk(make.person())
+    client = staff_client(make.person())
     version = absent("Siberia")
     html = read(client, version)
 
@@ -172,13 +172,13 @@ def test_a_hit_stands_with_the_words_around_it_and_leads_to_its_place(papers: Se
 
 def test_the_page_of_a_hit_is_named(papers: Series) -> None:
     paged = make.source("Roads.\fOf a whale.", key="paged")
-    html = read(desk(make.person()), absent("whale", sources=(paged.key,)))
+    html = read(staff_client(make.person()), absent("whale", sources=(paged.key,)))
 
     assert "<bdi>whale</bdi>, p. 2" in html
 
 
 def test_what_comes_close_is_listed_for_a_person(papers: Series) -> None:
-    html = read(desk(make.person()), absent("pipeline"))
+    html = read(staff_client(make.person()), absent("pipeline"))
 
     assert "1 place comes close" in html
     assert "They speak of <mark>pipelines</mark>" in html
@@ -189,7 +189,11 @@ def test_the_page_of_the_conflict_shows_both_sides(papers: Series) -> None:
     version = absent("Siberia")
     conflict = version.claim.conflict_memberships.get().conflict_id
 
-    html = desk(make.person()).get(f"/admin/claims/conflict/{conflict}/change/").content.decode()
+    html = (
+        staff_client(make.person())
+        .get(f"/admin/claims/conflict/{conflict}/change/")
+        .content.decode()
+    )
 
     assert "It is in none of the papers." in html
     assert "Found in: Report js-2023" in html
@@ -198,7 +202,7 @@ def test_the_page_of_the_conflict_shows_both_sides(papers: Series) -> None:
 def test_a_reviewer_dismisses_a_hit_and_the_outcome_follows(papers: Series) -> None:
     version = absent("Siberia")
     reviewer = make.person(Role.REVIEWER, name="vera")
-    client = desk(reviewer)
+    client = staff_client(reviewer)
     finding = last(version).findings.get(source__key="js-2023")
     start, end = finding.places[0]["start"], finding.places[0]["end"]
     sent = {"read": "1", "place": f"{finding.layer_id}-{start}-{end}-0"}
@@ -220,7 +224,7 @@ def test_a_reviewer_dismisses_a_hit_and_the_outcome_follows(papers: Series) -> N
 
 def test_who_is_no_reviewer_dismisses_nothing(papers: Series) -> None:
     version = absent("Siberia")
-    client = desk(make.person())
+    client = staff_client(make.person())
     finding = last(version).findings.get(source__key="js-2023")
     place = finding.places[0]
     sent = {"read": "1", "place": f"{finding.layer_id}-{place['start']}-{place['end']}-0"}
@@ -234,7 +238,7 @@ def test_who_is_no_reviewer_dismisses_nothing(papers: Series) -> None:
 
 def test_a_person_searches_again(papers: Series) -> None:
     version = make.submitted(content("Siberia"), evidence=[])
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     client.post(f"/admin/claims/claim/{version.claim_id}/v1/search/")
 
@@ -249,7 +253,7 @@ def test_of_a_source_for_named_persons_others_read_the_outcome_alone(papers: Ser
     hidden = make.source(
         "Deep in Siberia.", key="hidden", access=Access.NAMED, public_descriptor="A paper"
     )
-    html = read(desk(make.person(Role.EDITOR)), absent("Siberia", sources=(hidden.key,)))
+    html = read(staff_client(make.person(Role.EDITOR)), absent("Siberia", sources=(hidden.key,)))
 
     assert "A paper" in html
     assert "found here" in html
@@ -260,7 +264,7 @@ def test_a_place_in_a_text_that_is_no_longer_current_is_said_to_be_gone(papers: 
     source = Source.objects.get(key="js-2023")
     layer = source.captures.get().blob.layers.get()
     capture(source=source, data=b"Another.", file_name="b.txt", by=make.person(), at=TODAY)
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     assert client.get(f"/sources/js-2023/?text={layer.pk}&place=0-4").status_code == 200
     assert client.get("/sources/js-2023/?text=999999&place=0-4").status_code == 400

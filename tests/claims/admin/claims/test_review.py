@@ -14,7 +14,7 @@ from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
-from tests.claims.admin.entry.test_pages import ADD, desk, typed
+from tests.claims.admin.entry.test_pages import ADD, staff_client, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -37,21 +37,23 @@ def decision(version: Version, step: str = "approve", **fields: Any) -> dict[str
 
 
 def decide(person: User, version: Version, step: str = "approve", **fields: Any) -> Any:
-    return desk(person).post(page_of(version) + "decide/", decision(version, step, **fields))
+    return staff_client(person).post(
+        page_of(version) + "decide/", decision(version, step, **fields)
+    )
 
 
 def test_a_claim_goes_from_a_source_to_the_public() -> None:
     author, reviewer = make.person(), make.person(Role.REVIEWER)
-    desk(author).post(
+    staff_client(author).post(
         "/admin/sources/source/add/",
         {"title": "A report", "type": "report", "rights": "excerpts", "access": "public"},
     )
     source = Source.objects.get()
     row = {"source": source.key, "words": "trade fell by 9%"}
-    desk(author).post(ADD, typed(row, submit="1"))
+    staff_client(author).post(ADD, typed(row, submit="1"))
     version = Version.objects.get()
     text = SimpleUploadedFile("report.txt", b"In all, trade fell by 9% then.")
-    desk(author).post(f"/admin/sources/source/{source.pk}/capture/", {"file": text})
+    staff_client(author).post(f"/admin/sources/source/{source.pk}/capture/", {"file": text})
 
     decide(reviewer, version)
 
@@ -65,7 +67,7 @@ def test_the_author_sees_no_approve_button_and_a_forged_one_is_refused() -> None
     author = make.person(Role.ADMINISTRATOR)
     version = make.submitted(by=author)
 
-    page = desk(author).get(page_of(version) + "change/").content.decode()
+    page = staff_client(author).get(page_of(version) + "change/").content.decode()
     forged = decide(author, version)
 
     assert 'value="approve"' not in page
@@ -78,7 +80,7 @@ def test_the_author_sees_no_approve_button_and_a_forged_one_is_refused() -> None
 def test_a_contributor_is_shown_no_decision_and_a_forged_one_is_forbidden() -> None:
     version, other = make.submitted(), make.person()
 
-    page = desk(other).get(page_of(version) + "change/").content.decode()
+    page = staff_client(other).get(page_of(version) + "change/").content.decode()
     forged = decide(other, version, "reject", note="No.")
 
     assert 'id="decide"' not in page
@@ -90,12 +92,12 @@ def test_the_author_of_the_version_before_approves_a_suggested_wording() -> None
     author, reviewer = make.person(), make.person(Role.REVIEWER)
     version = make.submitted(by=author)
     row = {"excerpt": version.evidence.get().excerpt_id}
-    desk(reviewer).post(
+    staff_client(reviewer).post(
         page_of(version) + "revise/", typed(row, statement="Better.", seen=1, submit="1")
     )
     suggested = version.claim.versions.get(number=2)
 
-    page = desk(author).get(page_of(version) + "change/").content.decode()
+    page = staff_client(author).get(page_of(version) + "change/").content.decode()
     decide(author, suggested)
 
     suggested.refresh_from_db()
@@ -139,7 +141,7 @@ def test_judgements_are_kept_with_credibility_and_note() -> None:
 def test_a_decision_on_a_version_that_was_replaced_is_refused() -> None:
     version = make.submitted()
     row = {"excerpt": version.evidence.get().excerpt_id}
-    desk(version.author).post(
+    staff_client(version.author).post(
         page_of(version) + "revise/", typed(row, statement="Newer.", seen=1, submit="1")
     )
 
@@ -164,7 +166,7 @@ def test_an_approval_can_wait_and_be_published_later() -> None:
     version.refresh_from_db()
     assert version.published is None
 
-    desk(reviewer).post(page_of(version) + "step/publish/", {"read": 1, "publish": "now"})
+    staff_client(reviewer).post(page_of(version) + "step/publish/", {"read": 1, "publish": "now"})
 
     version.refresh_from_db()
     assert version.published is not None
@@ -183,7 +185,7 @@ def test_a_time_of_publication_that_is_past_is_refused_at_its_field() -> None:
 
 def test_an_editor_takes_off_and_retracts_with_a_reason() -> None:
     version, editor = make.published(), make.person(Role.EDITOR)
-    client = desk(editor)
+    client = staff_client(editor)
 
     empty = client.post(page_of(version) + "step/take-off/", {"read": 1, "reason": ""})
     client.post(page_of(version) + "step/take-off/", {"read": 1, "reason": "A complaint."})
@@ -215,7 +217,7 @@ def test_what_is_offered_is_taken_and_what_is_not_is_refused(
     role: Role, step: Step, is_allowed: bool
 ) -> None:
     version, person = make.submitted(), make.person(role)
-    client = desk(person)
+    client = staff_client(person)
     before = (version.status, version.claim.retracted_at)
 
     offered = client.get(page_of(version) + "change/").context["steps"]
@@ -245,7 +247,9 @@ def test_a_step_without_a_token_is_refused() -> None:
 def test_a_reviewer_sees_which_quotes_repeat_another() -> None:
     version = make.on_two_copies()
 
-    page = desk(make.person(Role.REVIEWER)).get(page_of(version) + "change/").content.decode()
+    page = (
+        staff_client(make.person(Role.REVIEWER)).get(page_of(version) + "change/").content.decode()
+    )
 
     assert "2 independent origins (3 documents, 3 publishers)." in page
     assert "“The paper”, “The portal” share an origin and count once." in page
@@ -255,7 +259,7 @@ def test_a_reviewer_sees_what_others_say_on_another_basis() -> None:
     say.world()
     gross, net = say.says("100", basis="gross"), say.says("75", basis="net")
 
-    page = desk(make.person(Role.REVIEWER)).get(page_of(gross) + "change/").content.decode()
+    page = staff_client(make.person(Role.REVIEWER)).get(page_of(gross) + "change/").content.decode()
 
     assert "On another basis, so not in conflict" in page
     assert f"{net.ref}</a>" in page

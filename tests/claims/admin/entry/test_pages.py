@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 ADD = "/admin/claims/claim/add/"
 
 
-def desk(person: User) -> Client:
+def staff_client(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
@@ -44,7 +44,7 @@ def test_a_claim_and_its_quotes_are_saved_together() -> None:
     author = make.person()
     row = {"source": source.key, "words": "trade fell by 9%", "locator": "p. 4"}
 
-    answer = desk(author).post(ADD, typed(row, submit="1"), follow=True)
+    answer = staff_client(author).post(ADD, typed(row, submit="1"), follow=True)
 
     version = Version.objects.get()
     assert (version.status, version.author) == ("submitted", author)
@@ -60,7 +60,7 @@ def test_a_refused_claim_leaves_no_quote_behind_and_keeps_what_was_typed() -> No
     row = {"source": source.key, "words": "Trade fell by 9%"}
     fields = {"property": prop.key, "value": "9%", "as_written": "by 9%", "draft": "1"}
 
-    page = desk(make.person()).post(ADD, typed(row, **fields))
+    page = staff_client(make.person()).post(ADD, typed(row, **fields))
 
     text = page.content.decode()
     assert Claim.objects.count() == Version.objects.count() == Excerpt.objects.count() == 0
@@ -84,21 +84,21 @@ def test_a_refusal_stands_at_its_field(field: str, value: str, said: str) -> Non
     subject, prop = make.entity(), make.number_property()
     fields = {"subject": subject.key, "property": prop.key, "value": "9%", field: value}
 
-    page = desk(make.person()).post(ADD, typed(**fields, draft="1"))
+    page = staff_client(make.person()).post(ADD, typed(**fields, draft="1"))
 
     assert not Claim.objects.exists()
     assert said in str(page.context["form"].errors[field])
 
 
 def test_a_quote_without_its_source_is_refused_at_its_row() -> None:
-    page = desk(make.person()).post(ADD, typed({"words": "Some words."}, draft="1"))
+    page = staff_client(make.person()).post(ADD, typed({"words": "Some words."}, draft="1"))
 
     assert "source" in page.context["rows"].forms[0].errors
     assert not Claim.objects.exists()
 
 
 def test_more_room_for_quotes_keeps_what_was_typed_and_judges_nothing() -> None:
-    page = desk(make.person()).post(
+    page = staff_client(make.person()).post(
         ADD, typed({"words": "Some words."}, statement="", asserter_0="atlantis", more="1")
     )
 
@@ -113,7 +113,7 @@ def test_a_quote_that_is_not_found_is_kept_and_said_to_be_missing() -> None:
     source = make.source("Trade grew.")
     row = {"source": source.key, "words": "Trade fell"}
 
-    page = desk(make.person()).post(ADD, typed(row, draft="1"), follow=True)
+    page = staff_client(make.person()).post(ADD, typed(row, draft="1"), follow=True)
 
     assert Excerpt.objects.get().grade == Grade.MISSING
     assert "The words do not stand in the text of this source" in page.content.decode()
@@ -127,7 +127,7 @@ def test_conflicts_are_foreseen_before_anything_is_saved() -> None:
     row = {"source": source.key, "words": "Trade fell by 9%"}
     quotes = Excerpt.objects.count()
 
-    page = desk(make.person()).post(ADD, typed(row, **fields, check="1"))
+    page = staff_client(make.person()).post(ADD, typed(row, **fields, check="1"))
 
     foreseen = page.context["ahead"].conflicts
     assert [other.ref for other in foreseen[0].others] == [there.ref]
@@ -139,7 +139,7 @@ def test_a_claim_says_who_says_so_in_order() -> None:
     outer = make.entity("al-jazeera", kind="organisation", label="Al Jazeera")
     chain = {"asserter_0": outer.label, "asserter_1": "unnamed: a senior official"}
 
-    desk(make.person()).post(ADD, typed(**chain, draft="1"))
+    staff_client(make.person()).post(ADD, typed(**chain, draft="1"))
 
     asserters = Version.objects.get().asserters.order_by("position")
     assert [str(asserter) for asserter in asserters] == ["Al Jazeera", "a senior official"]
@@ -155,7 +155,7 @@ def test_an_absence_names_terms_with_their_language() -> None:
         "absence_sources": make.source(key="js-2024").key,
     }
 
-    desk(make.person()).post(ADD, typed(**fields, draft="1"))
+    staff_client(make.person()).post(ADD, typed(**fields, draft="1"))
 
     assert Version.objects.get().absence_scope.terms == [
         {"text": "Power of Siberia 2", "language": "en"},
@@ -167,7 +167,7 @@ def test_revising_shows_the_latest_version_and_keeps_its_quotes() -> None:
     topic = make.topic("Trade")
     version = make.submitted(statement="Trade fell.", topics=[topic])
     excerpt = version.evidence.get().excerpt
-    client = desk(make.person())
+    client = staff_client(make.person())
     address = f"/admin/claims/claim/{version.claim_id}/revise/"
 
     page = client.get(address).content.decode()
@@ -188,7 +188,7 @@ def test_revising_shows_the_latest_version_and_keeps_its_quotes() -> None:
 def test_a_stale_form_is_refused_with_what_changed_and_keeps_what_was_typed() -> None:
     version = make.submitted(statement="Trade fell.", evidence=[])
     address = f"/admin/claims/claim/{version.claim_id}/revise/"
-    first, second = desk(make.person()), desk(make.person())
+    first, second = staff_client(make.person()), staff_client(make.person())
     first.post(address, typed(statement="Trade fell by 8%.", seen=1, draft="1"))
 
     page = second.post(address, typed(statement="Trade fell by 7%.", seen=1, draft="1"))
@@ -204,7 +204,7 @@ def test_a_stale_form_is_refused_with_what_changed_and_keeps_what_was_typed() ->
 def test_saving_the_same_again_makes_no_version() -> None:
     version = make.submitted(statement="Trade fell.", evidence=[])
 
-    page = desk(make.person()).post(
+    page = staff_client(make.person()).post(
         f"/admin/claims/claim/{version.claim_id}/revise/",
         typed(statement="Trade fell.", seen=1, draft="1"),
         follow=True,
@@ -217,7 +217,7 @@ def test_saving_the_same_again_makes_no_version() -> None:
 def test_a_confidential_source_is_offered_to_named_persons_only() -> None:
     hidden = make.source(key="memo", access="named", public_descriptor="an official")
     row = {"source": hidden.key, "words": "Secret words."}
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     page = client.post(ADD, typed(row, draft="1"))
 
@@ -233,10 +233,10 @@ def test_the_document_of_a_confidential_source_is_an_entity_to_named_persons_onl
     lists = (ADD, "/admin/claims/entity/", "/admin/claims/entity/suggest/?q=notes")
 
     for address in lists:
-        assert document.label not in desk(outsider).get(address).content.decode(), address
-        assert document.label in desk(named).get(address).content.decode(), address
+        assert document.label not in staff_client(outsider).get(address).content.decode(), address
+        assert document.label in staff_client(named).get(address).content.decode(), address
     own = f"/admin/claims/entity/{document.pk}/change/"
-    assert desk(outsider).get(own).status_code == 404
+    assert staff_client(outsider).get(own).status_code == 404
 
 
 def test_a_claim_on_such_a_document_names_it_to_named_persons_only() -> None:
@@ -252,12 +252,12 @@ def test_a_claim_on_such_a_document_names_it_to_named_persons_only() -> None:
     sheet = f"?as=page&style=apa&include_submitted=on&claims={version.claim.ref}"
 
     for address in (f"{own}/change/", "/admin/claims/claim/", f"/admin/claims/factsheet/{sheet}"):
-        shown = desk(outsider).get(address).content.decode()
+        shown = staff_client(outsider).get(address).content.decode()
         assert "Notes of a talk" not in shown, address
         assert "an official" in shown, address
-        assert "Notes of a talk" in desk(named).get(address).content.decode(), address
-    assert desk(outsider).get(f"{own}/revise/").status_code == 403
-    assert desk(named).get(f"{own}/revise/").status_code == 200
+        assert "Notes of a talk" in staff_client(named).get(address).content.decode(), address
+    assert staff_client(outsider).get(f"{own}/revise/").status_code == 403
+    assert staff_client(named).get(f"{own}/revise/").status_code == 200
 
 
 @pytest.mark.parametrize("field", ["subject", "asserter_0", "value"])
@@ -275,7 +275,7 @@ def test_a_form_takes_such_a_document_from_named_persons_only(field: str) -> Non
     }
 
     def errors(person: User, key: str) -> str:
-        answer = desk(person).post(ADD, typed(**{**asked, field: key}))
+        answer = staff_client(person).post(ADD, typed(**{**asked, field: key}))
         return str(answer.context["form"].errors).replace(key, "…") if answer.context else ""
 
     assert "There is no entity" in errors(outsider, "document")
@@ -286,7 +286,7 @@ def test_a_form_takes_such_a_document_from_named_persons_only(field: str) -> Non
 def test_no_filter_confirms_such_a_document() -> None:
     hidden = make.source(key="memo", access="named", public_descriptor="an official")
     make.entity("document", kind="document", label="Notes of a talk", source=hidden)
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     for path in ("claim/?entity=", "factsheet/?as=page&style=apa&entity="):
         told = [
@@ -303,7 +303,7 @@ def test_the_words_of_a_source_for_named_persons_are_shown_to_no_others() -> Non
     quoted = make.excerpt("He told us so", of=hidden)
     version = make.submitted(evidence=[Tie(quoted)])
     revising = f"/admin/claims/claim/{version.claim_id}/revise/"
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     pages = [
         client.get(f"{ADD}?excerpt={quoted.pk}"),
@@ -318,13 +318,13 @@ def test_the_words_of_a_source_for_named_persons_are_shown_to_no_others() -> Non
 def test_an_account_of_the_public_sees_no_desk() -> None:
     reader = make.person(Role.CONTRIBUTOR, is_staff=False)
 
-    assert desk(reader).get(ADD).status_code == 302
+    assert staff_client(reader).get(ADD).status_code == 302
     assert Client().get(ADD).status_code == 302
 
 
 def test_a_quote_named_in_the_address_is_the_evidence_of_the_form() -> None:
     quoted = make.excerpt("trade fell by 9%")
-    author = desk(make.person())
+    author = staff_client(make.person())
     page = author.get(f"{ADD}?excerpt={quoted.pk}").content.decode()
     assert "trade fell by 9%</blockquote>" in page
     assert f'name="quotes-0-excerpt" value="{quoted.pk}"' in page
@@ -336,7 +336,7 @@ def test_a_quote_named_in_the_address_is_the_evidence_of_the_form() -> None:
 
 def test_a_basis_is_offered_and_another_refused_beside_its_field() -> None:
     prop = make.number_property(label="GDP growth", bases=["nominal", "real"])
-    client = desk(make.person())
+    client = staff_client(make.person())
     fields = {"subject": make.entity().key, "property": prop.key, "value": "9%"}
 
     offered = client.get(ADD).content.decode()
@@ -350,7 +350,7 @@ def test_a_basis_is_offered_and_another_refused_beside_its_field() -> None:
 
 def test_an_editor_lists_the_bases_of_a_property_one_a_line() -> None:
     prop = make.number_property()
-    client = desk(make.person(Role.EDITOR))
+    client = staff_client(make.person(Role.EDITOR))
     address = f"/admin/claims/property/{prop.pk}/change/"
     fields = {"label": "GDP", "value_kind": "quantity", "unit": "percent", "time": "state"}
 

@@ -11,7 +11,7 @@ from claims.models import Claim, Conflict, ConflictMember, Version
 from sources.models import Excerpt
 from sources.vocabulary import Role
 from tests import factories as make
-from tests.claims.admin.entry.test_pages import ADD, desk, typed
+from tests.claims.admin.entry.test_pages import ADD, staff_client, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_a_check_says_with_whom_it_disagrees_and_what_they_say() -> None:
         statement="It rose.", **{**FELL, "value": "3%"}, asserted_by=("ministry",)
     )
 
-    page = desk(make.person()).post(ADD, typed(**FELL, check="1"))
+    page = staff_client(make.person()).post(ADD, typed(**FELL, check="1"))
 
     (conflict,) = ahead(page).conflicts
     (other,) = conflict.others
@@ -56,7 +56,7 @@ def test_a_check_says_with_whom_it_disagrees_and_what_they_say() -> None:
 
 def test_a_check_lists_what_is_on_another_basis_and_asks_nothing_of_it() -> None:
     there = make.submitted(statement="It rose.", **{**FELL, "value": "3%", "basis": "nominal"})
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     page = client.post(ADD, typed(**FELL, basis="real", check="1"))
 
@@ -70,7 +70,7 @@ def test_a_check_says_what_is_repeated_and_what_is_alike_and_why() -> None:
     same = make.submitted(statement="trade fell by 9%")
     near = make.submitted(statement="Trade fell by 8%.")
 
-    page = desk(make.person()).post(ADD, typed(check="1"))
+    page = staff_client(make.person()).post(ADD, typed(check="1"))
 
     first, second = ahead(page).similar
     assert (first.told.ref, first.repeats, first.how) == (same.ref, True, "the same words")
@@ -84,7 +84,7 @@ def test_looking_ahead_uses_up_no_number() -> None:
     make.submitted(statement="It rose more.", **{**FELL, "value": "30%"})
     source = make.source("Trade fell by 9%.")
     row = {"source": source.key, "words": "Trade fell by 9%"}
-    client, quotes = desk(make.person()), Excerpt.objects.latest("pk").pk
+    client, quotes = staff_client(make.person()), Excerpt.objects.latest("pk").pk
 
     for _time in range(3):
         page = client.post(ADD, typed(row, **FELL, check="1"))
@@ -106,7 +106,7 @@ def test_who_submits_what_contradicts_or_repeats_is_asked_once(
     make.submitted(statement=statement, **fields)
     source = make.source("Trade fell by 9%.")
     data = typed({"source": source.key, "words": "Trade fell by 9%"}, **FELL, submit="1")
-    client = desk(make.person())
+    client = staff_client(make.person())
 
     asked = client.post(ADD, data)
 
@@ -123,7 +123,7 @@ def test_who_submits_what_contradicts_or_repeats_is_asked_once(
 def test_what_is_only_alike_is_submitted_unasked() -> None:
     make.submitted(statement="Trade fell by 8%.")
 
-    desk(make.person()).post(ADD, typed(submit="1"))
+    staff_client(make.person()).post(ADD, typed(submit="1"))
 
     assert Claim.objects.count() == 2
 
@@ -131,14 +131,14 @@ def test_what_is_only_alike_is_submitted_unasked() -> None:
 def test_a_draft_is_saved_unasked() -> None:
     make.submitted(statement="trade fell by 9%")
 
-    desk(make.person()).post(ADD, typed(draft="1"))
+    staff_client(make.person()).post(ADD, typed(draft="1"))
 
     assert Version.objects.latest("pk").status == "draft"
 
 
 def test_who_looked_before_is_not_asked_but_of_what_came_since() -> None:
     make.submitted(statement="It rose.", **{**FELL, "value": "3%"})
-    client = desk(make.person())
+    client = staff_client(make.person())
     looked = client.post(ADD, typed(**FELL, check="1"))
     since = make.submitted(statement="It stood.", **{**FELL, "value": "0%"})
 
@@ -153,7 +153,7 @@ def test_a_draft_that_is_submitted_from_its_page_is_asked_about_once() -> None:
     author = make.person()
     there = make.submitted(statement="It rose.", **{**FELL, "value": "3%"})
     draft = make.draft(statement="It fell.", by=author, **FELL)
-    client, address = desk(author), f"/admin/claims/claim/{draft.claim_id}/step/submit/"
+    client, address = staff_client(author), f"/admin/claims/claim/{draft.claim_id}/step/submit/"
 
     asked = client.post(address, {"read": 1})
 
@@ -167,7 +167,7 @@ def test_a_draft_that_is_submitted_from_its_page_is_asked_about_once() -> None:
 
 
 def test_the_enter_key_saves_nothing() -> None:
-    page = desk(make.person()).get(ADD).content.decode()
+    page = staff_client(make.person()).get(ADD).content.decode()
     form = page[page.index('<form method="post" novalidate>') :]
 
     first = re.search(r"<button[^>]*>", form)
@@ -177,7 +177,7 @@ def test_the_enter_key_saves_nothing() -> None:
 
 def test_room_for_more_quotes_forgets_nothing_that_was_shown() -> None:
     make.submitted(statement="trade fell by 9%")
-    client = desk(make.person())
+    client = staff_client(make.person())
     looked = client.post(ADD, typed(check="1"))
 
     roomier = client.post(ADD, confirmed(looked, typed(more="1")))
@@ -190,7 +190,7 @@ def test_the_next_version_of_a_claim_in_conflict_is_submitted_unasked() -> None:
     make.submitted(statement="It rose.", **{**FELL, "value": "3%"})
     address = f"/admin/claims/claim/{mine.claim_id}/revise/"
 
-    desk(make.person()).post(
+    staff_client(make.person()).post(
         address, typed(statement="It fell in 2025.", **FELL, seen=1, submit="1")
     )
 
@@ -201,7 +201,7 @@ def test_the_next_version_of_a_claim_in_conflict_is_submitted_unasked() -> None:
 def test_a_stale_form_is_told_so_before_anything_is_foreseen() -> None:
     mine = make.submitted(statement="It fell.", evidence=[])
     address = f"/admin/claims/claim/{mine.claim_id}/revise/"
-    client = desk(make.person())
+    client = staff_client(make.person())
     client.post(address, typed(statement="It fell by 8%.", seen=1, draft="1"))
 
     page = client.post(address, typed(statement="It fell by 7%.", seen=1, submit="1"))
@@ -217,7 +217,7 @@ def test_a_quote_for_and_a_quote_against_are_foreseen() -> None:
         {"source": source.key, "words": "It rose", "stance": "refutes"},
     )
 
-    page = desk(make.person()).post(ADD, typed(*rows, check="1"))
+    page = staff_client(make.person()).post(ADD, typed(*rows, check="1"))
 
     assert [conflict.kind for conflict in ahead(page).conflicts] == ["Evidence, contradiction"]
     assert not ahead(page).asks
@@ -228,7 +228,7 @@ def test_quotes_are_added_to_the_claim_that_is_repeated_instead() -> None:
     quoted = there.evidence.get().excerpt
     source = make.source("Trade fell by 9%, as we said.")
     row = {"source": source.key, "words": "Trade fell by 9%", "locator": "p. 4"}
-    client = desk(make.person())
+    client = staff_client(make.person())
     page = client.post(ADD, typed(row, check="1"))
     address = f"/admin/claims/claim/{there.claim_id}/revise/"
     assert f'name="bring" value="1" formaction="{address}"' in page.content.decode()
@@ -251,7 +251,7 @@ def test_nothing_is_added_to_a_claim_that_was_retracted() -> None:
     there = make.published(statement="trade fell by 9%")
     retract(claim=there.claim, reason="Wrong.", by=make.person(Role.EDITOR), at=make.TODAY)
 
-    text = desk(make.person()).post(ADD, typed(check="1")).content.decode()
+    text = staff_client(make.person()).post(ADD, typed(check="1")).content.decode()
 
     assert "Retracted" in text
     assert 'name="bring"' not in text
@@ -263,7 +263,7 @@ def test_what_somebody_may_not_know_is_told_by_no_preview() -> None:
     quoted = make.excerpt("He said so", of=hidden)
     make.submitted(statement="trade fell by 9%", asserted_by=("document",), evidence=[Tie(quoted)])
 
-    text = desk(make.person()).post(ADD, typed(check="1")).content.decode()
+    text = staff_client(make.person()).post(ADD, typed(check="1")).content.decode()
 
     assert "an official: trade fell by 9%" in text
     assert "Notes of a talk" not in text
@@ -273,7 +273,9 @@ def test_the_page_of_a_claim_lists_what_is_like_it() -> None:
     mine = make.submitted(statement="Trade fell by 9%.")
     make.submitted(statement="trade fell by 9%")
 
-    page = desk(make.person(Role.REVIEWER)).get(f"/admin/claims/claim/{mine.claim_id}/change/")
+    page = staff_client(make.person(Role.REVIEWER)).get(
+        f"/admin/claims/claim/{mine.claim_id}/change/"
+    )
 
     assert [one.told.words for one in page.context["similar"]] == ["trade fell by 9%"]
     assert "Says the same" in page.content.decode()

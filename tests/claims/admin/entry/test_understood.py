@@ -8,7 +8,7 @@ from django.test import Client
 from claims.models import Claim, Version
 from sources.vocabulary import Role
 from tests import factories as make
-from tests.claims.admin.entry.test_pages import ADD, desk, typed
+from tests.claims.admin.entry.test_pages import ADD, staff_client, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ UNDERSTOOD = "/admin/claims/claim/understood/"
 
 
 def asked(**fields: str) -> Any:
-    answer = desk(make.person()).post(UNDERSTOOD, fields)
+    answer = staff_client(make.person()).post(UNDERSTOOD, fields)
     assert answer.status_code == 200
     return answer.json()
 
@@ -78,7 +78,7 @@ def test_checking_says_it_without_a_script_and_keeps_nothing() -> None:
     subject, prop = make.entity(), make.number_property()
     fields = {"subject": subject.key, "property": prop.key, "value": "nearly 9%"}
 
-    page = desk(make.person()).post(ADD, typed(**fields, period="H1 2025", check="1"))
+    page = staff_client(make.person()).post(ADD, typed(**fields, period="H1 2025", check="1"))
 
     assert "[8, 10) percent (8 to under 10 percent), 1 January 2025 to 30 June 2025" in (
         page.content.decode()
@@ -91,12 +91,12 @@ def test_how_a_number_is_written_is_kept_with_the_version_and_shown_again() -> N
     fields = {"subject": subject.key, "property": prop.key, "value": "1.234,5"}
     author = make.person(Role.CONTRIBUTOR)
 
-    refused = desk(author).post(ADD, typed(**fields, draft="1"))
-    desk(author).post(ADD, typed(**fields, decimal_mark="comma", draft="1"))
+    refused = staff_client(author).post(ADD, typed(**fields, draft="1"))
+    staff_client(author).post(ADD, typed(**fields, decimal_mark="comma", draft="1"))
 
     assert "or say how numbers are written" in str(refused.context["form"].errors["value"])
     version = Version.objects.get()
     assert (version.value, version.decimal_mark) == ("1.234,5", "comma")
     assert str(version.amount.lower) == "1234.45"
-    page = desk(author).get(f"/admin/claims/claim/{version.claim_id}/revise/")
+    page = staff_client(author).get(f"/admin/claims/claim/{version.claim_id}/revise/")
     assert '<option value="comma" selected>' in page.content.decode()

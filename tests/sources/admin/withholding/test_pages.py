@@ -22,7 +22,7 @@ MARKER = "Zanzibar-Quixote owes nine million"
 TEXT = f"Nothing before it. {MARKER}. Trade fell by 9%. Nothing after it."
 
 
-def desk(role: Role) -> Client:
+def staff_client(role: Role) -> Client:
     client = Client()
     client.force_login(make.person(role))
     return client
@@ -44,7 +44,7 @@ def test_two_people_withhold_a_quote_and_all_that_has_its_words(
 ) -> None:
     source = make.source(TEXT)
     excerpt = make.excerpt(MARKER, of=source)
-    asking, deciding = desk(Role.ADMINISTRATOR), desk(Role.EDITOR)
+    asking, deciding = staff_client(Role.ADMINISTRATOR), staff_client(Role.EDITOR)
     page = asking.get(f"{LIST}ask/sources_excerpt/{excerpt.pk}/")
     also = page.context["form"].initial["also"]
 
@@ -66,7 +66,7 @@ def test_only_what_surely_has_the_words_is_ticked() -> None:
     for name, data in (("ships.txt", b"A list of ships."), ("scan.pdf", b"%PDF-1.7 \x00\xff")):
         capture(source=source, data=data, file_name=name, by=make.person(), at=make.TODAY)
 
-    page = desk(Role.ADMINISTRATOR).get(f"{LIST}ask/sources_excerpt/{excerpt.pk}/")
+    page = staff_client(Role.ADMINISTRATOR).get(f"{LIST}ask/sources_excerpt/{excerpt.pk}/")
 
     form = page.context["form"]
     offered = dict(form.fields["also"].choices)
@@ -82,7 +82,7 @@ def test_the_second_person_is_told_where_the_words_stand_still() -> None:
     excerpt = make.excerpt(MARKER, of=make.source(TEXT))
     asked = requested(excerpt)
 
-    client = desk(Role.EDITOR)
+    client = staff_client(Role.EDITOR)
 
     shown = client.get(f"{LIST}{asked.pk}/change/")
     page = client.post(f"{LIST}{asked.pk}/carry-out/", follow=True)
@@ -101,7 +101,7 @@ def test_a_request_names_nothing_that_its_page_does_not_have() -> None:
     excerpt = make.excerpt(MARKER, of=source)
     targets: list[Target] = [excerpt, source.captures.get(), TextLayer.objects.get()]
     requests = ask_to_withhold(targets=targets, reason=REASON, by=by, at=make.TODAY)
-    client = desk(Role.EDITOR)
+    client = staff_client(Role.EDITOR)
 
     for asked in requests:
         page = client.get(f"{LIST}{asked.pk}/change/").content.decode()
@@ -118,7 +118,7 @@ def test_the_list_says_of_which_source_and_which_words_a_request_is() -> None:
     targets: list[Target] = [excerpt, source.captures.get(), TextLayer.objects.get()]
     ask_to_withhold(targets=targets, reason=REASON, by=by, at=make.TODAY)
 
-    page = desk(Role.EDITOR).get(LIST).content.decode()
+    page = staff_client(Role.EDITOR).get(LIST).content.decode()
 
     assert f"Report report: The quote “{MARKER}”" in page
     assert "Report report: The captured file report.txt of 2025-06-01" in page
@@ -134,7 +134,7 @@ def test_the_list_asks_no_more_for_more_requests(
     excerpts = [make.excerpt(MARKER, of=source) for source in sources]
     captures = [source.captures.get() for source in sources]
     ask_to_withhold(targets=[*excerpts, *captures], reason=REASON, by=by, at=make.TODAY)
-    client = desk(Role.EDITOR)
+    client = staff_client(Role.EDITOR)
 
     with django_assert_max_num_queries(12):
         client.get(LIST)
@@ -144,7 +144,7 @@ def test_a_request_can_be_declined() -> None:
     excerpt = make.excerpt(MARKER, of=make.source(TEXT))
     asked = requested(excerpt)
 
-    desk(Role.EDITOR).post(f"{LIST}{asked.pk}/decline/")
+    staff_client(Role.EDITOR).post(f"{LIST}{asked.pk}/decline/")
 
     asked.refresh_from_db()
     excerpt.refresh_from_db()
@@ -167,7 +167,7 @@ def test_nobody_decides_on_what_they_ask() -> None:
 
 
 def test_a_reason_is_needed() -> None:
-    page = ask(desk(Role.ADMINISTRATOR), make.excerpt(), reason="")
+    page = ask(staff_client(Role.ADMINISTRATOR), make.excerpt(), reason="")
 
     assert "reason" in page.context["form"].errors
     assert not WithholdingRequest.objects.exists()
@@ -176,7 +176,7 @@ def test_a_reason_is_needed() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_requests_are_for_those_who_may_decide(role: Role) -> None:
     asked = requested(make.excerpt())
-    client = desk(role)
+    client = staff_client(role)
 
     answers = [client.get(address).status_code for address in (LIST, f"{LIST}{asked.pk}/change/")]
     decided = client.post(f"{LIST}{asked.pk}/decline/").status_code
@@ -191,7 +191,7 @@ def test_requests_are_for_those_who_may_decide(role: Role) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_asking_is_for_administrators(role: Role) -> None:
     excerpt = make.excerpt()
-    client = desk(role)
+    client = staff_client(role)
 
     page = client.get(f"/admin/sources/excerpt/{excerpt.pk}/change/").content.decode()
     asked = ask(client, excerpt).status_code
@@ -207,7 +207,7 @@ def test_of_a_source_for_named_persons_nobody_else_learns() -> None:
     administrator = make.person(Role.ADMINISTRATOR)
     secret.readers.add(administrator)
     (asked,) = ask_to_withhold(targets=[excerpt], reason=REASON, by=administrator, at=make.TODAY)
-    other = desk(Role.ADMINISTRATOR)
+    other = staff_client(Role.ADMINISTRATOR)
 
     assert ask(other, excerpt).status_code == 404
     assert other.get(f"{LIST}{asked.pk}/change/").status_code == 404
@@ -219,13 +219,15 @@ def test_of_a_source_for_named_persons_nobody_else_learns() -> None:
 def test_nothing_else_can_be_withheld(table: str) -> None:
     make.excerpt()
 
-    assert desk(Role.ADMINISTRATOR).get(f"{LIST}ask/{table}/1/").status_code == 404
+    assert staff_client(Role.ADMINISTRATOR).get(f"{LIST}ask/{table}/1/").status_code == 404
 
 
 def test_the_form_says_how_many_sources_have_the_same_bytes() -> None:
     one, _other = make.source(TEXT), make.source(TEXT)
 
-    page = desk(Role.ADMINISTRATOR).get(f"{LIST}ask/sources_capture/{one.captures.get().pk}/")
+    page = staff_client(Role.ADMINISTRATOR).get(
+        f"{LIST}ask/sources_capture/{one.captures.get().pk}/"
+    )
 
     assert "2 sources have these bytes that you may read" in page.content.decode()
 
@@ -234,7 +236,9 @@ def test_the_form_counts_no_source_that_one_may_not_know() -> None:
     one = make.source(TEXT)
     make.source(TEXT, access=Access.NAMED, public_descriptor="a memo")
 
-    page = desk(Role.ADMINISTRATOR).get(f"{LIST}ask/sources_capture/{one.captures.get().pk}/")
+    page = staff_client(Role.ADMINISTRATOR).get(
+        f"{LIST}ask/sources_capture/{one.captures.get().pk}/"
+    )
 
     assert "One source that you may read has these bytes." in page.content.decode()
 
@@ -247,7 +251,7 @@ def withheld(row: Any) -> None:
 
 
 def pages_of(source: Source, excerpt: Excerpt) -> dict[str, str]:
-    client = desk(Role.CONTRIBUTOR)
+    client = staff_client(Role.CONTRIBUTOR)
     addresses = {
         "source": f"/admin/sources/source/{source.pk}/change/",
         "excerpt": f"/admin/sources/excerpt/{excerpt.pk}/change/",

@@ -19,7 +19,7 @@ from sources.domain.refusals import Refusal
 R = TypeVar("R")
 
 
-class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes no parameter at run time
+class ActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes no parameter at run time
     """Pages of one table, open by role. Rows are written by actions alone, never deleted here."""
 
     actions: Any = None
@@ -90,7 +90,7 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes n
         return reverse(name, args=[row.pk])
 
 
-def who(request: HttpRequest) -> dict[str, Any]:
+def actor_and_time(request: HttpRequest) -> dict[str, Any]:
     """Who asks, and when, as every action takes it."""
     return {"by": request.user, "at": timezone.now()}
 
@@ -112,7 +112,7 @@ def _number(object_id: object) -> int:
     return int(str(object_id))
 
 
-class DeskForm(forms.Form):
+class ActionForm(forms.Form):
     """A form whose refusals stand at the field that they are about.
 
     `refused_at` names the field of a refusal's code; a refusal of another code stands on top.
@@ -136,7 +136,7 @@ class DeskForm(forms.Form):
         self.add_error(field if field in self.fields else None, refusal.message)
 
 
-def attempt(form: DeskForm, perform: Callable[[], R]) -> R | None:
+def run_action(form: ActionForm, perform: Callable[[], R]) -> R | None:
     """What the action returns; a refusal goes to the form, and None is returned."""
     try:
         return perform()
