@@ -61,7 +61,8 @@ def read_json(data: bytes, *, file: str) -> object:
             raise JsonRefused(
                 "no_character",
                 f"{file}: {path} holds U+{ord(found[0]):04X} after "
-                f"{quoted(string[: found.start()])}, which is no character of a text. Type it anew.",
+                f"{quoted(string[: found.start()])}, which is no character of a text. "
+                "Type it anew.",
             )
     return value
 
