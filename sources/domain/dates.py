@@ -1,27 +1,26 @@
-"""Dates as they are typed: EDTF (ISO 8601-2:2019, levels 0 to 2), read into whole days.
+"""Read EDTF dates (ISO 8601-2:2019, levels 0 to 2) into whole days.
 
-Which EDTF is read, and why not the rest:
+The part of EDTF that is read, and why not the rest:
 
 - a day, a month, a year: `2025-05-07`, `2025-05`, `2025`;
-- qualified with `?` (uncertain), `~` (approximate) or `%` (both), also by component;
+- qualified with `?` (uncertain), `~` (approximate) or `%` (both): at the end (`2025-05~`), after a
+  month for it and its year (`2025-05~-07`), or by component (`?2025-05-07`, `2025-05-?07`);
 - masked from the right: `202X`, `20XX`, `2025-XX`, `2025-05-XX` stand for the whole decade,
-  century, year, month. A mask with digits after it (`2025-XX-07`) is no stretch of days: refused;
+  century, year, month. A mask with digits after it (`2025-XX-07`) names days that do not adjoin:
+  refused;
 - quarters (33–36), thirds (37–39) and halves (40, 41) of a year: `2025-40` is January to June.
   Their months are in the standard. Seasons (21–32) are refused: where spring begins is not, and
   it is another one in the south;
 - intervals of these: `2025-01/2025-06`, `2013/..`, `../2025`. An absent bound is `..`.
 
 Refused besides: empty ends, sets, reversed intervals, times of day, years outside 1–9998,
-significant digits (`1950S2`).
+significant digits (`1950S2`). Why no library reads them: docs/decisions/0020.
 """
 
 import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-
-from edtf import EDTFObject, parse_edtf
 
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, is_invisible, named, quoted
@@ -34,6 +33,18 @@ _POINT = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX|XXXX)"
     r"(-(?P<month>[0-9]{2}|XX)(-(?P<day>[0-9]{2}|XX))?)?"
 )
+# Where a qualifier may stand: at the end, beside each component, or after the month of a day.
+_QUALIFIED = re.compile(
+    r"[0-9X-]+[?~%]?"
+    r"|([?~%]?[0-9]{4}|[0-9]{4}[?~%])(-[?~%]?[0-9]{2}){0,2}"
+    r"|[0-9]{4}-[0-9]{2}[?~%]-[0-9]{2}"
+)
+# Quarters, thirds and halves of a year by their codes: the first month and the last.
+_YEAR_PARTS = {
+    first_code + part: (part * months + 1, (part + 1) * months)
+    for first_code, months in ((33, 3), (37, 4), (40, 6))
+    for part in range(12 // months)
+}
 
 
 class DateRefused(Refusal):
@@ -83,7 +94,7 @@ def _refused(code: str, text: str, what: str, remedy: str) -> DateRefused:
 
 
 def _refuse_what_is_no_date(text: str) -> None:
-    """Refuse by length and characters first: the EDTF parser never sees hostile text."""
+    """Refuse by length and characters first, so that each is named for what it is."""
     if not text:
         raise DateRefused("empty", "The date is empty. Write one, as in `2025-05-07`.")
     if len(text) > _MAX_LENGTH:
@@ -109,31 +120,46 @@ def _refuse_what_is_no_date(text: str) -> None:
             )
 
 
-@lru_cache(maxsize=4096)
 def _days_of(text: str) -> Range[date]:
     """The days of one end of an interval, or of a date that is none: both bounds present."""
     bare = text.translate(_QUALIFIERS)
     point = _POINT.fullmatch(bare)
     if point is None:
         raise _not_a_point(text, bare)
-    _refuse_what_no_calendar_has(text, point["year"], point["month"], point["day"])
-    _parsed(text)  # whether the qualifiers stand where they may
-    parsed = _parsed(bare)
-    first = date(*parsed.lower_strict()[:3])
-    last = date(*parsed.upper_strict()[:3])
-    return Range(first, last + timedelta(days=1), lower_closed=True, upper_closed=False)
-
-
-def _parsed(text: str) -> EDTFObject:
-    parsed = parse_edtf(text, fail_silently=True)
-    if not isinstance(parsed, EDTFObject):
+    year, month, day = point["year"], point["month"], point["day"]
+    _refuse_what_no_calendar_has(text, year, month, day)
+    first_month, last_month = _months(month)
+    if not _QUALIFIED.fullmatch(text) or (text != bare and _is_part_of_year(month)):
         raise _refused(
             "unreadable",
             text,
             "is not EDTF",
             "Write it as in `2025-05-07`, with `?`, `~` or `%` at its end.",
         )
-    return parsed
+    first_year, last_year = _years(year)
+    if day is None or day == "XX":
+        first_day, last_day = 1, calendar.monthrange(last_year, last_month)[1]
+    else:
+        first_day = last_day = int(day)
+    first = date(first_year, first_month, first_day)
+    last = date(last_year, last_month, last_day)
+    return Range(first, last + timedelta(days=1), lower_closed=True, upper_closed=False)
+
+
+def _years(year: str) -> tuple[int, int]:
+    """The first and the last year that the mask allows."""
+    return int(year.replace("X", "0")), int(year.replace("X", "9"))
+
+
+def _months(month: str | None) -> tuple[int, int]:
+    """The first and the last month of a month, a part of the year, or a whole year."""
+    if month is None or month == "XX":
+        return 1, 12
+    return _YEAR_PARTS.get(int(month), (int(month), int(month)))
+
+
+def _is_part_of_year(month: str | None) -> bool:
+    return month not in (None, "XX") and int(month) in _YEAR_PARTS
 
 
 def _not_a_point(text: str, bare: str) -> DateRefused:
@@ -151,7 +177,7 @@ def _not_a_point(text: str, bare: str) -> DateRefused:
 
 
 def _refuse_what_no_calendar_has(text: str, year: str, month: str | None, day: str | None) -> None:
-    earliest, latest = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    earliest, latest = _years(year)
     if earliest < _FIRST_YEAR or latest > _LAST_YEAR:
         raise _out_of_years(text)
     if month is None:
@@ -167,7 +193,7 @@ def _refuse_what_no_calendar_has(text: str, year: str, month: str | None, day: s
             "is a season, which begins on no agreed day",
             "Write its months, as in `2025-03/2025-05`.",
         )
-    if 33 <= int(month) <= 41 and day is None:
+    if _is_part_of_year(month) and day is None:
         return
     if not 1 <= int(month) <= 12:
         raise _refused("impossible", text, f"has a month {month}", "Months are 01 to 12.")

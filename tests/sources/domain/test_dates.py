@@ -2,6 +2,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from edtf import EDTFObject, parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -194,3 +195,36 @@ def test_what_nearly_is_a_date_is_read_or_refused(one: str, other: str) -> None:
         except DateRefused:
             continue
         assert days.lower is not None
+
+
+QUALIFIED = st.builds(
+    "{0[0]}{1}{0[1]}{2}{0[2]}{3}{0[3]}".format,
+    st.tuples(*[st.sampled_from(["", "", "", "?", "~", "%"])] * 4),
+    st.sampled_from(["2024", "202X", "20XX"]),
+    st.sampled_from(["", "-02", "-XX", "-33", "-38", "-41"]),
+    st.sampled_from(["", "-29", "-XX"]),
+)
+
+
+def _strict_days_by_the_library(typed: str) -> tuple[date, date] | None:
+    """The first day and the day after the last as the library `edtf` reads them."""
+    parsed = parse_edtf(typed, fail_silently=True)
+    if not isinstance(parsed, EDTFObject):
+        return None
+    first, last = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
+    return first, last + timedelta(days=1)
+
+
+@given(SHAPED | QUALIFIED)
+@settings(max_examples=100, deadline=None)
+def test_the_library_of_the_standard_reads_the_same_days(typed: str) -> None:
+    try:
+        days = parse_dates(typed).days
+    except DateRefused as refused:
+        if refused.code == "unreadable":
+            assert parse_edtf(typed, fail_silently=True) is None
+        return
+
+    bare = typed.translate(str.maketrans("", "", "?~%"))
+    assert parse_edtf(typed, fail_silently=True) is not None
+    assert (days.lower, days.upper) == _strict_days_by_the_library(bare)
