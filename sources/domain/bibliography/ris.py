@@ -146,8 +146,9 @@ def _records(text: str) -> Iterator[dict[str, list[str]]]:
             }
             record, begun = {}, 0
         elif tag:
-            last = [value]
-            record.setdefault(tag, []).append(last)
+            values = [value]
+            record.setdefault(tag, []).append(values)
+            last = [] if tag == "TY" else values  # a type is one word and never goes on
         elif value:
             last.append(value)
     if begun:

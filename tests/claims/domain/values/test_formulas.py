@@ -1,5 +1,6 @@
 """Formulas: what they give on ranges, and what they refuse."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -101,3 +102,31 @@ def test_whatever_the_premises_are_the_value_lies_within(
     assert computed.lower <= value <= computed.upper
     lower, upper = typed_value(computed).split("..")
     assert Fraction(Decimal(lower)) <= value <= Fraction(Decimal(upper))
+
+
+EXACT = {"C1": Fraction(7, 3), "C2": Fraction(-5, 2), "C3": Fraction(11)}
+PARTS = st.recursive(
+    st.sampled_from(["C1", "C2", "C3", "2", "0.25"]),
+    lambda part: st.one_of(
+        st.builds("{} {} {}".format, part, st.sampled_from("+-*/"), part),
+        part.map("({})".format),
+        part.map("-({})".format),
+    ),
+    max_leaves=8,
+)
+
+
+@given(PARTS)
+def test_signs_bind_as_they_do_in_python(formula: str) -> None:
+    premises = {f"{name}/v1": Computed(value, value) for name, value in EXACT.items()}
+    python = re.sub(r"(?<!C)\b[0-9.]+", r"Fraction('\g<0>')", formula)
+    try:
+        expected = eval(python, {"Fraction": Fraction, **EXACT})  # noqa: S307 - our own text
+    except ZeroDivisionError:
+        with pytest.raises(FormulaRefused, match="zero"):
+            compute(formula, premises)
+        return
+
+    computed = compute(formula, premises)
+
+    assert computed.lower == computed.upper == expected

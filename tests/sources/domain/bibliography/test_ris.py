@@ -1,5 +1,7 @@
 """Bibliographies in RIS, in and out."""
 
+import time
+
 import pytest
 import rispy
 from hypothesis import given
@@ -78,6 +80,42 @@ def test_any_ending_of_lines_is_read(ending: str) -> None:
     assert read_ris(FILE.replace("\n", ending)) == read_ris(FILE)
 
 
+BOOK = {"type": "book", "title": "a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("\ufeffTY  - BOOK\nTI  - a\nER  - \n", [BOOK]),
+        ("TYPE of file: x\nTY  - BOOK\nTI  - a\nER  - \n", [BOOK]),
+        ("TY - BOOK\nTI - a\nER -\n", [BOOK]),
+        ("TY  - BOOK\nAU  -\nTI  - a\nPY  - \nER  -\n", [BOOK]),
+        ("TY  - BOOK\nTI  - a\nTI  - b\nER  - \n", [BOOK]),
+        ("TY  - BOOK\nXX  - x\n more\nTI  - a\nER  - \n", [BOOK]),
+        (f"TY  - BOOK\nTI  - a\nXX  - {'x' * 1_000_000}\nER  - \n", [BOOK]),
+        ("TY  - BOOK\nTI  -\n\n a\nER  - \n", [BOOK]),
+        ("TY  - BOOK\nTI  - a\nER  - \nTY  - BOOK\nno tag\nER  - \n", [BOOK, {"type": "book"}]),
+        (
+            "TY  - BOOK\nTI  - a\nAU  - Smith,\n John\nER  - \n",
+            [BOOK | {"author": [{"family": "Smith", "given": "John"}]}],
+        ),
+    ],
+)
+def test_files_of_other_programs_are_read_with_their_oddities(
+    text: str, records: list[dict[str, object]]
+) -> None:
+    assert read_ris(text) == records
+
+
+def test_a_value_over_many_lines_takes_time_in_proportion() -> None:
+    started = time.process_time()
+
+    (record,) = read_ris("TY  - BOOK\nAB  - a\n" + " word\n" * 200_000 + "ER  - \n")
+
+    assert len(record["abstract"].split()) == 200_001
+    assert time.process_time() - started < 10
+
+
 @pytest.mark.parametrize(
     "text", ["", "hello", "TI  - a\nER  - ", "TY  - BOOK\nTI  - a", "TY  - BOOK\nTY  - BOOK\nER  -"]
 )
@@ -115,6 +153,17 @@ def test_other_programs_read_what_is_written() -> None:
 def test_every_text_comes_back_with_single_spaces(records: list[dict[str, str]]) -> None:
     written = write_ris([{"type": "book", **record} for record in records])
     read = read_ris(written) if records else []
+
+    assert [(record.get("title", ""), record.get("abstract", "")) for record in read] == [
+        (" ".join(r["title"].split()), " ".join(r["abstract"].split())) for r in records
+    ]
+
+
+@given(st.lists(st.fixed_dictionaries({"title": st.text(), "abstract": st.text()}), max_size=4))
+def test_another_program_reads_whatever_is_written(records: list[dict[str, str]]) -> None:
+    written = write_ris([{"type": "book", **record} for record in records])
+
+    read = rispy.loads(written, newline="\r\n")
 
     assert [(record.get("title", ""), record.get("abstract", "")) for record in read] == [
         (" ".join(r["title"].split()), " ".join(r["abstract"].split())) for r in records
