@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
 
-from claims.actions.claims.content_rows import read_content, stored_content
-from claims.actions.claims.entry import Tie, file_under, hashed_quotes, propose, revise, submit
+from claims.actions.claims.entry import Tie, file_under, propose, revise, says_the_same, submit
 from claims.actions.claims.publication import retract
 from claims.actions.claims.review import JudgementGiven, decide
 from claims.actions.conflicts.decisions import open_editorial
 from claims.actions.dossier.loading import Loaded, count, entry
+from claims.actions.dossier.stored import StoredClaim, changes_nothing, stored_claims
 from claims.domain.approval import ApprovalRefused
 from claims.domain.dossier.contents import ClaimEntry, ConflictEntry, EntryStatus, EvidenceEntry
 from claims.domain.dossier.parsing import DOSSIER
@@ -18,33 +17,55 @@ from claims.domain.dossier.summary import Held, Unverified
 from claims.models import Claim, Conflict, Topic, Version
 from claims.vocabulary import ConflictKind, Decision, Status
 from sources.actions.quotes.excerpts import quote
+from sources.models import Excerpt
 from sources.vocabulary import Grade
-
-# What a version says of itself that a load wrote after the first one.
-OF_A_DOSSIER = "Changed in the dossier."
-OF_A_FILE = "Changed in the imported file."
 
 
 def load_claims(loaded: Loaded) -> None:
-    """Load every claim with its evidence and decision."""
-    grades: dict[int, Grade] = {}
-    for given in loaded.dossier.claims:
-        with entry(DOSSIER, "claim", given.id):
-            grades |= load_claim(loaded, given)
-    loaded.summary.grades.update(grades.values())
+    """Load every claim that is new or changed, with its evidence and decision."""
+    claims = loaded.dossier.claims
+    stored = stored_claims(loaded.dossier.namespace, [given.id for given in claims])
+    for given in claims:
+        if not pass_over_unchanged(loaded, given, stored.get(given.id)):
+            with entry(DOSSIER, "claim", given.id):
+                load_claim(loaded, given, stored.get(given.id))
 
 
-def load_claim(loaded: Loaded, given: ClaimEntry) -> dict[int, Grade]:
-    """Load a claim with its evidence and decision; the grades of its excerpts, by their pk."""
+def pass_over_unchanged(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None) -> bool:
+    """Count an entry that changes nothing, and say whether it is one. Nothing is locked."""
+    if stored is None or not changes_nothing(given, stored):
+        return False
+    loaded.summary.claims.skipped += 1
+    if given.decision.status.is_decided and stored.is_latest:
+        loaded.summary.decisions.skipped += 1
+    for piece in stored.evidence():
+        loaded.summary.evidence.skipped += 1
+        note_grade(loaded, given, piece.excerpt)
+    return True
+
+
+def load_claim(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None) -> None:
+    """Load a claim with its evidence and decision; `stored` is what is there of it, if anything."""
     ties = [load_evidence(loaded, given, piece) for piece in given.evidence]
-    version = load_version(loaded, given, ties)
+    version = load_version(loaded, given, stored, ties)
     if version is not None:
         follow_decision(loaded, given, version)
-    return {tie.excerpt.pk: Grade(tie.excerpt.grade) for tie in ties}
+
+
+def note_grade(loaded: Loaded, given: ClaimEntry, excerpt: Excerpt) -> None:
+    """Count the grade of a quote, each once; name one not verified for the person who loads."""
+    grade = Grade(excerpt.grade)
+    if excerpt.pk not in loaded.graded:
+        loaded.graded.add(excerpt.pk)
+        loaded.summary.grades[grade] += 1
+    if not grade.is_verified:
+        loaded.summary.unverified.append(
+            Unverified(given.id, excerpt.source.key, grade, excerpt.exact)
+        )
 
 
 def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Tie:
-    """A quote as evidence; one that is not verified is noted for the person who loads."""
+    """A quote as evidence."""
     excerpt = quote(
         source=loaded.sources[piece.source],
         exact=piece.quote,
@@ -56,22 +77,21 @@ def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Ti
         by=loaded.author,
         at=loaded.at,
     )
-    grade = Grade(excerpt.grade)
-    if not grade.is_verified:
-        loaded.summary.unverified.append(Unverified(given.id, piece.source, grade, piece.quote))
+    note_grade(loaded, given, excerpt)
     own_origin = loaded.sources[piece.own_origin] if piece.own_origin else None
     return Tie(excerpt, piece.stance, own_origin)
 
 
-def load_version(loaded: Loaded, given: ClaimEntry, ties: Sequence[Tie]) -> Version | None:
+def load_version(
+    loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None, ties: Sequence[Tie]
+) -> Version | None:
     """The version that says what the entry says, written where there is none.
 
     None where the entry is as it was when it was loaded, and the desk has gone on since.
     """
-    claim = Claim.objects.filter(namespace=loaded.dossier.namespace, external_id=given.id).first()
     topics = [loaded.topics[key] for key in given.topics]
     submit_it = given.decision.status is not EntryStatus.DRAFT
-    if claim is None:
+    if stored is None:
         loaded.summary.claims.new += 1
         loaded.summary.evidence.new += len(ties)
         return propose(
@@ -84,21 +104,18 @@ def load_version(loaded: Loaded, given: ClaimEntry, ties: Sequence[Tie]) -> Vers
             by=loaded.author,
             at=loaded.at,
         )
-    is_refiled = file_besides(loaded, claim, topics)
-    latest = claim.versions.order_by("-number")[0]
-    came_in = Q(number=1) | Q(change_note__in=(OF_A_DOSSIER, OF_A_FILE))
-    of_the_load = claim.versions.filter(came_in).order_by("-number")[0]
-    if is_equal(of_the_load, given, ties):
+    is_refiled = add_topics(loaded, stored, topics)
+    if says_the_same(stored.loaded, given.content, ties):
         count(loaded.summary.claims, is_changed=is_refiled)
         loaded.summary.evidence.skipped += len(ties)
-        return latest if of_the_load == latest else None
+        return stored.latest if stored.is_latest else None
     loaded.summary.claims.changed += 1
     loaded.summary.evidence.changed += len(ties)
     return revise(
-        claim=claim,
+        claim=stored.claim,
         content=given.content,
         evidence=ties,
-        seen=latest.number,
+        seen=stored.latest.number,
         change_note=loaded.change_note,
         submit_it=submit_it,
         by=loaded.author,
@@ -106,18 +123,16 @@ def load_version(loaded: Loaded, given: ClaimEntry, ties: Sequence[Tie]) -> Vers
     )
 
 
-def is_equal(version: Version, given: ClaimEntry, ties: Sequence[Tie]) -> bool:
-    """Whether the version says what the entry says, on the same evidence."""
-    content, quotes = stored_content(version)
-    return (content, set(quotes)) == (read_content(given.content).content, set(hashed_quotes(ties)))
-
-
-def file_besides(loaded: Loaded, claim: Claim, topics: Sequence[Topic]) -> bool:
+def add_topics(loaded: Loaded, stored: StoredClaim, topics: Sequence[Topic]) -> bool:
     """File a claim under topics that it lacks; those that the desk added stay."""
-    filed = list(claim.topics.all())
-    missing = [topic for topic in topics if topic not in filed]
+    missing = [topic for topic in topics if topic not in stored.topics]
     if missing:
-        file_under(claim=claim, topics=[*filed, *missing], by=loaded.author, at=loaded.at)
+        file_under(
+            claim=stored.claim,
+            topics=[*stored.topics, *missing],
+            by=loaded.author,
+            at=loaded.at,
+        )
     return bool(missing)
 
 

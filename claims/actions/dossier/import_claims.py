@@ -1,41 +1,37 @@
-"""Importing claims, one a line: the whole file or nothing, and a second time without a trace."""
+"""Importing claims, one a line: checked as a whole, then written batch by batch."""
 
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db import models, transaction
-from django.db.models import Count
+from django.db import transaction
 
-from claims.actions.claims.content_rows import found
 from claims.actions.conflicts.detection import once_for_all
-from claims.actions.dossier.claims import OF_A_FILE, load_claim
+from claims.actions.dossier.claims import load_claim, pass_over_unchanged
+from claims.actions.dossier.known_rows import RowsByKey, known_here
 from claims.actions.dossier.loading import Loaded
-from claims.domain.dossier.claim_lines import ImportRefused, claims_of, place_of
+from claims.actions.dossier.stored import OF_A_FILE, stored_claims
+from claims.domain.dossier.claim_lines import ImportRefused, batches_of, place_of
 from claims.domain.dossier.claims import Known
-from claims.domain.dossier.contents import ClaimEntry, Dossier, PropertyEntry
+from claims.domain.dossier.contents import ClaimEntry, Dossier
 from claims.domain.dossier.entry_reader import Faults
 from claims.domain.dossier.summary import Summary
 from claims.domain.text_limits import clean_words
-from claims.models import Entity, Property, Topic
-from claims.vocabulary import PropertyTime, ValueKind
+from claims.models import Topic
 from sources.actions.action import action
 from sources.actions.permission import may, require
 from sources.domain.refusals import Refusal, quoted
-from sources.models import Series, Source
-from sources.vocabulary import Grade, Role
+from sources.models import Source
+from sources.vocabulary import Role
 
 if TYPE_CHECKING:
     from factbase.models import User
 
-ModelT = TypeVar("ModelT", bound=models.Model)
-
-_TELL_EVERY = 1_000
+Lines = Sequence[tuple[int, ClaimEntry]]
 
 
-@action
 def import_claims(
     *,
     data: IO[bytes],
@@ -43,20 +39,25 @@ def import_claims(
     namespace: str,
     by: "User",
     at: datetime,
-    tell: Callable[[str], None] = lambda _: None,
+    notify: Callable[[str], None] = lambda _: None,
 ) -> tuple[Summary, Counter[str]]:
     """Import the claims of a file that can be read twice; `file` names it in messages.
 
     What the claims name (sources, entities, properties, topics, series, the accounts that decided)
     is in the database already. A claim is known by `namespace` and id; a changed line makes its
-    next version. Conflicts are looked for once, at the end. Returns the summary and what changed
-    in the records of conflicts. Raises ImportRefused with all faults; then nothing was imported.
+    next version. The whole file is checked first; then each batch is read, and what it changes is
+    written in a transaction of its own, with conflicts looked for at its end. Lines that change
+    nothing lock nothing. Returns the summary and what changed in the records of conflicts.
+
+    Raises ImportRefused with all faults of the file, and nothing is imported; or with those that
+    the rows of one batch refuse: then the batches before it are in, `imported` is their last line,
+    and importing the file again goes on from there.
     """
     require(by, Role.CONTRIBUTOR)
     namespace = clean_words(namespace, name="namespace", limit=100, required=True)
     people = {by.username: by}
-    faults = Faults(file)
-    check(data, faults=faults, known=known_here(by), people=people, at=at)
+    faults, known = Faults(file), known_here(by)
+    check(data, faults=faults, known=known, people=people, at=at)
     loaded = Loaded(
         dossier=Dossier(namespace=namespace, author=by.username),
         at=at,
@@ -65,9 +66,18 @@ def import_claims(
         sources=RowsByKey(Source),
         topics=RowsByKey(Topic),
     )
-    with once_for_all(at=at) as conflicts:
-        data.seek(0)
-        write(loaded, data, faults=faults, tell=tell)
+    conflicts: Counter[str] = Counter()
+    imported = 0
+    data.seek(0)
+    for batch in batches_of(data, faults=faults, known=known):
+        changed = lines_that_change(loaded, batch)
+        if changed:
+            try:
+                conflicts += write_lines(loaded=loaded, lines=changed, file=file, by=by, at=at)
+            except ImportRefused as refusal:
+                raise ImportRefused(refusal.faults, imported=imported) from refusal
+        imported = batch[-1][0]
+        notify(f"line {imported:,}")
     return loaded.summary, conflicts
 
 
@@ -75,8 +85,9 @@ def check(
     data: IO[bytes], *, faults: Faults, known: Known, people: dict[str, "User"], at: datetime
 ) -> None:
     """Refuse a file with anything wrong in it, before anything is written or locked."""
-    for number, claim in claims_of(data, faults=faults, known=known):
-        check_decision(claim, number, faults=faults, people=people, at=at)
+    for batch in batches_of(data, faults=faults, known=known):
+        for number, claim in batch:
+            check_decision(claim, number, faults=faults, people=people, at=at)
     if faults.found:
         raise ImportRefused(faults.found)
 
@@ -120,74 +131,39 @@ def account_of(name: str, people: dict[str, "User"]) -> "User | None":
     return people[name]
 
 
-def write(loaded: Loaded, data: IO[bytes], *, faults: Faults, tell: Callable[[str], None]) -> None:
-    """Write each claim; all that the rows refuse is noted, and refused together at the end."""
-    grades: dict[int, Grade] = {}
-    known = known_here(loaded.author)
-    for count, (number, claim) in enumerate(claims_of(data, faults=faults, known=known), start=1):
-        try:
-            with transaction.atomic():
-                grades |= load_claim(loaded, claim)
-        except Refusal as refusal:
-            faults.pass_on(place_of(number, {"id": claim.id}), refusal)
-        if count % _TELL_EVERY == 0:
-            tell(f"{count:,} claims")
-    if faults.found:
-        raise ImportRefused(faults.found)
-    loaded.summary.grades.update(grades.values())
+def lines_that_change(loaded: Loaded, lines: Lines) -> Lines:
+    """The lines that are to be written; the others are counted. Nothing is locked."""
+    stored = stored_claims(loaded.dossier.namespace, [claim.id for _number, claim in lines])
+    return [
+        (number, claim)
+        for number, claim in lines
+        if not pass_over_unchanged(loaded, claim, stored.get(claim.id))
+    ]
 
 
-def known_here(by: "User") -> Known:
-    """What is in the database for claims to name. A name that several topics have names none."""
-    topics: dict[str, str] = dict(
-        Topic.objects.values("name")
-        .annotate(topics=Count("pk"), key=models.Min("key"))
-        .filter(topics=1)
-        .values_list("name", "key")
-    )
-    topics |= {key: key for key in Topic.objects.values_list("key", flat=True)}
-    return Known(
-        author=by.username,
-        sources=Keys(Source),
-        series=Keys(Series),
-        entities=Keys(Entity),
-        properties={
-            one.key: PropertyEntry(
-                key=one.key,
-                label=one.label,
-                value_kind=ValueKind(one.value_kind),
-                unit=one.unit,
-                single_valued=one.single_valued,
-                time=PropertyTime(one.time),
-            )
-            for one in Property.objects.all()
-        },
-        topics=topics,
-        where="this database",
-    )
+@action
+def write_lines(
+    *,
+    loaded: Loaded,
+    lines: Lines,
+    file: str,
+    by: "User",  # noqa: ARG001 - history names the account
+    at: datetime,
+) -> Counter[str]:
+    """Write the lines of one batch, all or none; return what changed in the records of conflicts.
 
-
-class Keys(Container[str]):
-    """The keys that rows of a model have, each looked up once."""
-
-    def __init__(self, model: type[models.Model]) -> None:
-        self.model = model
-        self.known: dict[object, bool] = {}
-
-    def __contains__(self, key: object) -> bool:
-        """Whether a row has this key."""
-        if key not in self.known:
-            self.known[key] = self.model._default_manager.filter(key=key).exists()
-        return self.known[key]
-
-
-class RowsByKey(dict[str, ModelT]):
-    """The rows of a model by key, each read once."""
-
-    def __init__(self, model: type[ModelT]) -> None:
-        super().__init__()
-        self.model = model
-
-    def __missing__(self, key: str) -> ModelT:
-        self[key] = found(self.model, key)
-        return self[key]
+    What was read before is read again under the lock. Raises ImportRefused with all that the rows
+    refuse.
+    """
+    faults = Faults(file)
+    with once_for_all(at=at) as conflicts:
+        stored = stored_claims(loaded.dossier.namespace, [claim.id for _number, claim in lines])
+        for number, claim in lines:
+            try:
+                with transaction.atomic():
+                    load_claim(loaded, claim, stored.get(claim.id))
+            except Refusal as refusal:
+                faults.pass_on(place_of(number, {"id": claim.id}), refusal)
+        if faults.found:
+            raise ImportRefused(faults.found)
+    return conflicts

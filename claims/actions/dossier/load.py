@@ -10,10 +10,11 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from claims.actions.conflicts.detection import lock_everything
-from claims.actions.dossier.claims import OF_A_DOSSIER, load_claims, load_conflicts
+from claims.actions.dossier.claims import load_claims, load_conflicts
 from claims.actions.dossier.folder import read_folder
 from claims.actions.dossier.loading import Loaded
 from claims.actions.dossier.rows import load_catalogue, load_sources
+from claims.actions.dossier.stored import OF_A_DOSSIER
 from claims.domain.dossier.contents import Dossier, DossierRefused
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Summary
@@ -28,15 +29,15 @@ LOADING_LOCK = 7_301_447_202
 
 
 def load_dossier(
-    *, folder: Path, by: str, at: datetime, tell: Callable[[str], None] = lambda _: None
+    *, folder: Path, by: str, at: datetime, notify: Callable[[str], None] = lambda _: None
 ) -> Summary:
     """Load the dossier in a folder; `by` names the account that writes its claims.
 
     Accounts that are missing are made with the role they need, unable to sign in. What is there
-    and equal stays untouched; a changed claim gets its next version. `tell` hears what is being
-    done. Raises DossierRefused, naming file, entry and reason; then nothing was loaded.
+    and equal stays untouched; a changed claim gets its next version. `notify` hears what is
+    being done. Raises DossierRefused, naming file, entry and reason; then nothing was loaded.
     """
-    tell(f"Reading {folder}")
+    notify(f"Reading {folder}")
     dossier, texts = read_folder(folder, by=by)
     require_past(dossier, at=at)
     with transaction.atomic():
@@ -47,11 +48,11 @@ def load_dossier(
         loaded.people = {
             name: account(name, role, loaded.summary) for name, role in dossier.accounts().items()
         }
-        tell(f"{len(dossier.sources)} sources")
+        notify(f"{len(dossier.sources)} sources")
         load_sources(loaded, texts)
-        tell(f"{len(dossier.entities)} entities, {len(dossier.properties)} properties")
+        notify(f"{len(dossier.entities)} entities, {len(dossier.properties)} properties")
         load_catalogue(loaded)
-        tell(f"{len(dossier.claims)} claims")
+        notify(f"{len(dossier.claims)} claims")
         load_claims(loaded)
         load_conflicts(loaded)
     return loaded.summary

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Loaded:
-    """The rows of the dossier by key, as far as it is loaded, and what was done."""
+    """The rows of the dossier by key, as far as it is loaded, and what was done.
+
+    `graded` has the excerpts, by their pk, whose grade is counted.
+    """
 
     dossier: Dossier
     at: datetime
@@ -29,6 +32,7 @@ class Loaded:
     series: dict[str, Series] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
+    graded: set[int] = field(default_factory=set)
 
     @property
     def author(self) -> "User":

@@ -1,8 +1,8 @@
 """Reading the claims of a dossier: assertion, evidence and the decision that comes with them."""
 
 import re
-from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from claims.domain.content import Absence, Content, Described, Term
@@ -54,7 +54,8 @@ _MAX_ABOUT = 10_000  # as much of a wrong reference as is repeated; far beyond a
 class Known:
     """What claims may name: keys of the dossier, or of the database; `topics` by key and by name.
 
-    `where` says in messages where they are looked for.
+    `where` says in messages where they are looked for. `look_up` is told beforehand of all that
+    the next claims may name, so that a database is asked once.
     """
 
     author: str
@@ -64,6 +65,7 @@ class Known:
     properties: Mapping[str, PropertyEntry]
     topics: Mapping[str, str]
     where: str = "this dossier"
+    look_up: Callable[[Collection[str]], None] = lambda _keys: None
 
 
 def read_claim(raw: object, *, place: str, faults: Faults, known: Known) -> ClaimEntry:
@@ -119,7 +121,7 @@ def _content(entry: Entry, known: Known) -> Content:
         mode=entry.text("mode", limit=60) or Mode.STATED,
         absence=_absence(entry, known) if entry.has("absence") else None,
     )
-    _check_value(entry, content, known)
+    content = _with_value_read(entry, content, known)
     for typed, read in ((content.period, parse_period), (content.asserted_on, parse_dates)):
         if typed:
             try:
@@ -129,16 +131,17 @@ def _content(entry: Entry, known: Known) -> Content:
     return content
 
 
-def _check_value(entry: Entry, content: Content, known: Known) -> None:
-    """Note parts that do not fit together, and a value that the grammar does not know."""
+def _with_value_read(entry: Entry, content: Content, known: Known) -> Content:
+    """The content as a version keeps it: its basis spelled as the property has it, and approximate
+    where its value is. Parts that do not fit together, and values that are not read, are noted."""
     of = known.properties.get(content.property or "")
     if of is None and entry.has("property"):
-        return
+        return content
     try:
         require_sense(content, kind=of.value_kind if of else None)
         if of is None:
-            return
-        read_basis(content.basis, known=of.bases, of=of.key)
+            return content
+        basis = read_basis(content.basis, known=of.bases, of=of.key)
         value = parse_value(
             content.value,
             kind=of.value_kind,
@@ -148,11 +151,12 @@ def _check_value(entry: Entry, content: Content, known: Known) -> None:
         )
     except Refusal as refusal:
         entry.faults.pass_on(entry.place, refusal)
-        return
+        return content
     if value.entity is not None and value.entity not in known.entities:
         entry.fault(
             "unknown_entity", f"The value {quoted(value.entity)} is no entity of {known.where}."
         )
+    return replace(content, basis=basis, approximate=value.approximate)
 
 
 def _absence(entry: Entry, known: Known) -> Absence:
@@ -176,7 +180,7 @@ def _absence(entry: Entry, known: Known) -> Absence:
         if key not in known.sources:
             scope.fault("unknown_source", f"{quoted(key)} is no source of {known.where}.")
     return Absence(
-        terms=tuple(terms),
+        terms=tuple(dict.fromkeys(terms)),
         series=_named(scope, "series", "series", known),
         sources=documents,
         matching=scope.text("matching", limit=60) or Matching.WORDS,

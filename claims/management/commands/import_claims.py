@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.actions.dossier.import_claims import import_claims
-from claims.domain.dossier.contents import DossierRefused
+from claims.domain.dossier.claim_lines import ImportRefused
 from claims.management.commands.load_dossier import report
 from sources.domain.refusals import Refusal
 from sources.management.arguments import account, opened
 
 
 class Command(BaseCommand):
-    """Import claims: all of the file or nothing; importing it again changes nothing."""
+    """Import claims, checked as a whole and written in batches.
+
+    Importing the same file again changes nothing, and goes on where an import was refused.
+    """
 
     help = (
         "Enter claims from a file with one JSON object a line, as in docs/dossier-format.md. What "
@@ -55,17 +58,27 @@ class Command(BaseCommand):
                     namespace=options["namespace"] or Path(name).stem,
                     by=by,
                     at=timezone.now(),
-                    tell=lambda doing: self.stdout.write(f"… {doing}"),
+                    notify=lambda doing: self.stdout.write(f"… {doing}"),
                 )
-        except DossierRefused as refusal:
+        except ImportRefused as refusal:
             faults = [fault.message for fault in refusal.faults]
-            raise CommandError("\n".join([*faults, _("Nothing was imported.")])) from refusal
+            raise CommandError("\n".join([*faults, imported_until(refusal)])) from refusal
         except Refusal as refusal:
             raise CommandError(f"{refusal.message}\n" + _("Nothing was imported.")) from refusal
         for line in report(summary):
             self.stdout.write(line)
         changes = [f"{count} {what}" for what, count in sorted(conflicts.items()) if count]
         self.stdout.write(_("Conflicts: %s.") % (", ".join(changes) or _("none changed")))
+
+
+def imported_until(refusal: ImportRefused) -> str:
+    """Which lines are in the database although the import was refused."""
+    if not refusal.imported:
+        return str(_("Nothing was imported."))
+    return _(
+        "The lines up to %(line)d are imported; those after it are not. Correct what is refused, "
+        "and import the file again: it goes on from there."
+    ) % {"line": refusal.imported}
 
 
 @contextmanager

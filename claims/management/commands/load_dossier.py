@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 folder=options["folder"],
                 by=options["by"],
                 at=timezone.now(),
-                tell=lambda doing: self.stdout.write(f"… {doing}"),
+                notify=lambda doing: self.stdout.write(f"… {doing}"),
             )
         except Refusal as refusal:
             raise CommandError(f"{refusal.message}\n" + _("Nothing was loaded.")) from refusal

@@ -1,0 +1,172 @@
+"""An import writes batch by batch, and lines that change nothing lock nothing."""
+
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from claims.actions.claims.publication import retract
+from claims.actions.dossier.import_claims import import_claims
+from claims.domain.dossier import claim_lines
+from claims.domain.dossier.claim_lines import ImportRefused
+from claims.domain.dossier.summary import Summary
+from claims.models import Claim, Version
+from factbase.models import User
+from sources.vocabulary import Role
+from tests import factories
+from tests.claims.loads import rows
+from tests.factories import TODAY
+from tests.held_open import elsewhere, everybody_else_goes_on, held_open
+
+Line = dict[str, Any]
+
+
+def lines(count: int) -> list[Line]:
+    """Claims of as many subjects, each with a quote and each in question with no other."""
+    return [
+        {
+            "id": f"claim {number}",
+            "statement": f"The area of country {number} is {number} square kilometres.",
+            "subject": f"country-{number}",
+            "property": "area",
+            "value": f"about {number}",
+            "topics": ["Areas"],
+            "evidence": [{"source": "atlas", "quote": f"{number} km²", "locator": "p. 1"}],
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+def importer(count: int) -> User:
+    """The account that imports, once what its claims name is entered."""
+    factories.number_property("area", unit="km2", single_valued=True, time="state")
+    factories.source(key="atlas")
+    factories.topic("Areas")
+    for number in range(1, count + 1):
+        factories.entity(f"country-{number}", kind="country")
+    return factories.person(name="importer")
+
+
+def run(claims: Sequence[Line], by: User) -> tuple[Summary, Counter[str]]:
+    data = io.BytesIO("".join(json.dumps(claim) + "\n" for claim in claims).encode())
+    return import_claims(
+        data=data, file="areas.jsonl", namespace="areas", by=by, at=TODAY + timedelta(days=1)
+    )
+
+
+def locks_held() -> set[tuple[str, str]]:
+    """The kinds and modes of the locks that this transaction holds until its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT locktype, mode FROM pg_locks WHERE pid = pg_backend_pid()")
+        return set(cursor.fetchall())
+
+
+@pytest.mark.usefixtures("cloned_database")
+@pytest.mark.parametrize(
+    ("count", "size"), [(60, 20), pytest.param(2_000, 500, marks=pytest.mark.long)]
+)
+def test_lines_that_change_nothing_lock_nothing(
+    monkeypatch: pytest.MonkeyPatch, count: int, size: int
+) -> None:
+    """Locking or writing a row shows as another mode of lock on its table than reading does."""
+    monkeypatch.setattr(claim_lines, "MAX_BATCH", size)
+    by = importer(count)
+    run(lines(count), by)
+    before = rows()
+
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as captured:
+            summary, _conflicts = run(lines(count), by)
+        locks = locks_held()
+
+    assert summary.is_nothing_new
+    assert (summary.claims.skipped, summary.evidence.skipped) == (count, count)
+    assert rows() == before
+    assert {kind for kind, _mode in locks} == {"relation", "virtualxid"}
+    assert {mode for kind, mode in locks if kind == "relation"} == {"AccessShareLock"}
+    assert len(captured) <= 30 * count // size
+
+
+@pytest.mark.django_db
+def test_a_batch_that_the_rows_refuse_leaves_those_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(claim_lines, "MAX_BATCH", 2)
+    by, editor = importer(5), factories.person(Role.EDITOR)
+    run(lines(5)[3:4], by)
+    retract(claim=Claim.objects.get(), reason="Not so.", by=editor, at=TODAY)
+    changed = {**lines(5)[3], "value": "5"}
+
+    with pytest.raises(ImportRefused, match=r"claim “claim 4”: C.* is retracted") as refused:
+        run([*lines(5)[:3], changed, *lines(5)[4:]], by)
+
+    assert refused.value.imported == 2
+    assert ids() == {"claim 1", "claim 2", "claim 4"}
+
+    summary, _conflicts = run(lines(5), by)
+
+    assert (summary.claims.new, summary.claims.skipped) == (2, 3)
+    assert Version.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_a_fault_in_the_last_line_keeps_the_first_batch_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(claim_lines, "MAX_BATCH", 2)
+    by = importer(5)
+
+    with pytest.raises(ImportRefused, match="line 5") as refused:
+        run([*lines(5)[:4], {**lines(5)[4], "subject": "moon"}], by)
+
+    assert refused.value.imported == 0
+    assert ids() == set()
+
+
+@pytest.mark.django_db
+def test_conflicts_between_batches_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claim_lines, "MAX_BATCH", 1)
+    by = importer(1)
+    (claim,) = lines(1)
+
+    _summary, conflicts = run([claim, {**claim, "id": "other", "value": "300"}], by)
+
+    assert conflicts == {"opened": 1}
+
+
+@pytest.mark.usefixtures("cloned_database")
+def test_nobody_waits_while_the_lines_are_read_and_compared() -> None:
+    by = importer(3)
+    run(lines(3)[:2], by)
+
+    with held_open(
+        lambda: run(lines(3), by), at="claims.actions.dossier.import_claims:lines_that_change"
+    ) as held:
+        everybody_else_goes_on()
+        summary, _conflicts = held.go_on()
+
+    assert (summary.claims.new, summary.claims.skipped) == (1, 2)
+
+
+@pytest.mark.usefixtures("cloned_database")
+def test_a_claim_that_came_in_meanwhile_is_not_entered_twice() -> None:
+    by = importer(2)
+
+    with held_open(
+        lambda: run(lines(2), by), at="claims.actions.dossier.import_claims:write_lines"
+    ) as held:
+        elsewhere(lambda: run(lines(2)[1:], by))
+        summary, _conflicts = held.go_on()
+
+    assert (summary.claims.new, summary.claims.skipped) == (1, 1)
+    assert Version.objects.count() == 2
+
+
+def ids() -> set[str | None]:
+    return set(Claim.objects.values_list("external_id", flat=True))
