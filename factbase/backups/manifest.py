@@ -1,7 +1,7 @@
 """What a backup says about itself: the first part of its file, by which all others are checked.
 
 {"format": 1, "made_at": "2026-01-31T12:00:00Z", "server": 180004,
- "migrations": [["claims", "0001_initial"], …],       applied, in order of application
+ "migrations": [["claims", "0001_tables"], …],       applied, in order of application
  "counts": {"claims_claim": 27, …},                   rows of every table
  "database": {"size": 12345, "sha256": "…"},          database.sql.gz
  "captures": [{"sha256": "…", "size": 678}, …]}       captures/<sha256>

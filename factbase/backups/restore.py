@@ -17,6 +17,7 @@ from factbase.backups.manifest import Manifest, Part, not_a_backup
 from factbase.backups.refusals import BackupRefused
 from factbase.backups.tables import blobs, count_rows, known_tables, tables
 from factbase.postgres import rights
+from factbase.postgres.schema_history import is_from_before
 from sources.models import Blob
 
 # A database with rows in one of these is somebody's work.
@@ -32,7 +33,7 @@ def restore(path: Path, *, say: Callable[[str], None]) -> Manifest:
     connection = connections["owner"]
     say("Checking the backup …")
     with checked(path) as reader:
-        refuse_later(reader.manifest)
+        refuse_unknown_migrations(reader.manifest)
         with (
             files_kept_on_success() as written,
             transaction.atomic(using="owner"),
@@ -51,8 +52,14 @@ def restore(path: Path, *, say: Callable[[str], None]) -> Manifest:
     return reader.manifest
 
 
-def refuse_later(manifest: Manifest) -> None:
-    """A backup may be older than the code, never later."""
+def refuse_unknown_migrations(manifest: Manifest) -> None:
+    """A backup may be older than the code, never later, nor older than the first migrations."""
+    if is_from_before(manifest.migrations):
+        raise BackupRefused(
+            "earlier_tables",
+            "The backup was made by a factbase from before its tables were settled, and cannot be "
+            "brought up to date. Restore it with the version that made it.",
+        )
     known = MigrationLoader(None).disk_migrations or {}
     apps = {app for app, _ in known}
     for app, name in manifest.migrations:

@@ -7,6 +7,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from factbase.postgres import rights
+from factbase.postgres.schema_history import refuse_from_before
 
 # Two commands that migrate at once take turns. The number names this purpose and nothing else.
 TAKING_TURNS = 7_236_001
@@ -30,6 +31,7 @@ class Command(migrate.Command):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [TAKING_TURNS])
         try:
+            refuse_from_before(connection)
             super().handle(*args, **options)
             if not (options["plan"] or options["check_unapplied"]):
                 rights.apply(connection)

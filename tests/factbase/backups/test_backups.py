@@ -237,6 +237,16 @@ def of_later_migrations(member: tarfile.TarInfo, data: bytes) -> Any:
     return [(member, data)]
 
 
+def of_earlier_tables(member: tarfile.TarInfo, data: bytes) -> Any:
+    """A manifest of tables from before the first migrations were made anew."""
+    if member.name == "manifest.json":
+        manifest = json.loads(data)
+        manifest["migrations"] = [["claims", "0001_initial"], ["claims", "0011_absences_are_run"]]
+        data = json.dumps(manifest).encode()
+        member.size = len(data)
+    return [(member, data)]
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -253,6 +263,7 @@ def of_later_migrations(member: tarfile.TarInfo, data: bytes) -> Any:
         (without_captures, "is missing"),
         (of_later_format, "has the format 2"),
         (of_later_migrations, "later factbase"),
+        (of_earlier_tables, "from before its tables were settled"),
         (with_dump(b"\\! touch /tmp/hostile\n"), "a command for psql"),
         (with_dump(b"SELECT 1;\n"), "not as many"),
         (with_dump(b"COPY public.sources_blob FROM stdin;\n1\t2"), "refused|no|does not exist"),
