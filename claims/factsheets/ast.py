@@ -156,11 +156,6 @@ def strong(inlines: Sequence[Node]) -> Node:
     return {"t": "Strong", "c": list(inlines)}
 
 
-def emphasised(inlines: Sequence[Node]) -> Node:
-    """Inlines with stress."""
-    return {"t": "Emph", "c": list(inlines)}
-
-
 def struck(inlines: Sequence[Node]) -> Node:
     """Inlines that no longer hold."""
     return {"t": "Strikeout", "c": list(inlines)}

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from psycopg.types.range import Range as PgRange
 
 from claims.querysets.conflicts import DISPUTING
@@ -128,15 +128,6 @@ class VersionQuerySet(models.QuerySet[Any]):
         """Those whose statement or wording holds the words ("quoted phrase", or, -not)."""
         return self.alias(words=SearchVector("search_text", config="simple")).filter(
             words=SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
-        )
-
-    def ranked(self, words: str) -> "VersionQuerySet":
-        """The matching ones, best first."""
-        query = SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
-        return (
-            self.matching(words)
-            .annotate(rank=SearchRank(F("words"), query))
-            .order_by("-rank", "-pk")
         )
 
     def in_full(self, reader: Any, at: datetime) -> "VersionQuerySet":

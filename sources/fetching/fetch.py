@@ -50,11 +50,6 @@ class Fetched:
     response: dict[str, Any]
 
 
-def fetch(url: str) -> Fetched:
-    """Fetch a file from the public internet; raises FetchRefused."""
-    return Fetcher().fetch(url)
-
-
 class Fetcher:
     """Fetches under a guard and within limits. Tests give it a guard that knows their server."""
 

@@ -183,7 +183,6 @@ FILTERS: dict[str, Callable[[VersionQuerySet, bool], VersionQuerySet]] = {
     "in a period": lambda rows, new: rows.overlapping(in_year(1999 if new else 2025)),
     "citing a source": lambda rows, new: rows.citing("other" if new else "report"),
     "with words": lambda rows, new: rows.matching("kelp" if new else "lodz"),
-    "ranked": lambda rows, new: rows.ranked("kelp" if new else "TRADE"),
 }
 
 
@@ -220,7 +219,7 @@ def test_what_is_no_reference_finds_nothing(world: Version, ref: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "'", '"trade', "trade:*", "a & !b", "<->", "\\"])
 def test_odd_words_are_no_error(world: Version, words: str) -> None:
-    assert len(Version.objects.matching(words)) == len(Version.objects.ranked(words))
+    assert len(Version.objects.matching(words)) <= Version.objects.count()
 
 
 def test_a_filter_over_related_rows_finds_a_version_once(world: Version) -> None:

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from sources.fetching.fetch import USER_AGENT, Fetcher, FetchRefused, fetch
+from sources.fetching.fetch import USER_AGENT, Fetcher, FetchRefused
 from sources.fetching.guard import Guard
 from tests.sources.fetching.conftest import Names
 from tests.sources.fetching.servers import CALM, PEM, QUICK, on_to, page, serving
@@ -179,7 +179,7 @@ def test_a_server_on_this_machine_is_refused_by_what_the_product_uses() -> None:
     with serving({"/": page(b"secret")}) as server:
         for url in (server.url, "http://127.0.0.1/", "http://[::1]/", "http://localhost/"):
             with pytest.raises(FetchRefused) as refused:
-                fetch(url)
+                Fetcher().fetch(url)
             assert refused.value.code in ("port", "inside")
         assert server.asked == []
 
