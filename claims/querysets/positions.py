@@ -1,9 +1,9 @@
-"""What versions stand for in a conflict: their position, and the sources that they rest on."""
+"""The positions that versions take in conflicts, and the sources that they rest on."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -35,45 +35,106 @@ FROM claims_evidence t JOIN sources_excerpt e ON e.id = t.excerpt_id
 WHERE t.version_id = ANY(%(versions)s) AND t.stance IN ('supports', 'refutes')
 """
 
-# What contradicts an absence: the documents and terms with a hit that nobody dismissed, in the last
-# search up to a time. Where the places were withheld since, the document alone.
+# What contradicts absences, by their place in the arrays: the documents and terms with a hit that
+# nobody dismissed, in the last search up to a time (null: in the last). Where the places were
+# withheld since, the document alone.
 HITS = """
-SELECT s.version_id, f.source_id, (hit ->> 'term')::int
-FROM claims_absencescope s
+SELECT asked.row, f.source_id, (hit ->> 'term')::int
+FROM unnest(%(versions)s::bigint[], %(until)s::timestamptz[])
+    WITH ORDINALITY AS asked (version, until, row)
+JOIN claims_absencescope s ON s.version_id = asked.version
 CROSS JOIN LATERAL (
     SELECT r.id FROM claims_absencerun r
-    WHERE r.scope_id = s.id AND (%(until)s::timestamptz IS NULL OR r.run_at <= %(until)s)
+    WHERE r.scope_id = s.id AND (asked.until IS NULL OR r.run_at <= asked.until)
     ORDER BY r.id DESC LIMIT 1
 ) last
 JOIN claims_finding f ON f.run_id = last.id AND f.hits > 0
 LEFT JOIN LATERAL jsonb_array_elements(f.places) hit ON NOT hit ? 'dismissal'
-WHERE s.version_id = ANY(%(versions)s)
 """
 
 CLAIMS = "SELECT id, claim_id, detection_key FROM claims_version WHERE id = ANY(%(versions)s)"
 
 
-def positions(
-    versions: Collection[int], kind: str, *, until: datetime | None = None
-) -> dict[int, Position]:
-    """The position of each version in a conflict of that kind.
+class PositionRequest(NamedTuple):
+    """The versions of one conflict, of that kind, whose positions are wanted.
+
+    `until` matters for absences alone, whose hits change with each search: it asks for those that
+    were found by then; None for today's.
+    """
+
+    kind: str
+    versions: Collection[int]
+    until: datetime | None = None
+
+
+def version_positions(requests: Sequence[PositionRequest]) -> list[dict[int, Position]]:
+    """The position of each version, for each of these requests; at most four queries for all.
 
     Value, direction, presence: value and period under the key. Stance: the quotes for and
-    against. Absence: the hits against it, which change with each search; `until` asks for what was
-    found by then. Editorial: the statement of the claim.
+    against. Absence: the hits against it. Editorial: the statement of the claim.
     """
-    if kind == ConflictKind.ABSENCE:
-        hits: dict[int, set[tuple[int, int | None]]] = {version: set() for version in versions}
-        for version, source, term in _rows(HITS, versions, until=until):
-            hits[version].add((source, term))
-        return {version: frozenset(found) for version, found in hits.items()}
-    if kind == ConflictKind.STANCE:
-        quotes: dict[int, set[tuple[str, int]]] = {version: set() for version in versions}
-        for version, stance, excerpt, _source in _rows(EVIDENCE, versions):
-            quotes[version].add((stance, excerpt))
-        return {version: frozenset(pieces) for version, pieces in quotes.items()}
-    rows = _rows(STATEMENTS if kind == ConflictKind.EDITORIAL else VALUES, versions)
-    return {version: tuple(what) for version, *what in rows}
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for request in requests:
+        wanted[_table_of(request.kind)].update(request.versions)
+    read = {
+        VALUES: _first_column_to_rest(VALUES, wanted[VALUES]),
+        STATEMENTS: _first_column_to_rest(STATEMENTS, wanted[STATEMENTS]),
+        EVIDENCE: _quotes(wanted[EVIDENCE]),
+    }
+    hits = _hits(requests)
+    return [
+        {version: hits[version, request.until] for version in request.versions}
+        if request.kind == ConflictKind.ABSENCE
+        else {
+            version: found
+            for version in request.versions
+            if (found := read[_table_of(request.kind)].get(version)) is not None
+        }
+        for request in requests
+    ]
+
+
+def _table_of(kind: str) -> str:
+    """The SQL that reads positions in conflicts of a kind."""
+    special = {
+        ConflictKind.ABSENCE: HITS,
+        ConflictKind.STANCE: EVIDENCE,
+        ConflictKind.EDITORIAL: STATEMENTS,
+    }
+    return special.get(ConflictKind(kind), VALUES)
+
+
+def _first_column_to_rest(sql: str, versions: Collection[int]) -> dict[int, Position]:
+    """The rows of a query by their first column."""
+    return {version: tuple(rest) for version, *rest in _rows(sql, versions)}
+
+
+def _quotes(versions: Collection[int]) -> dict[int, Position]:
+    """The quotes for and against what each version says."""
+    found: dict[int, set[tuple[str, int]]] = {version: set() for version in versions}
+    for version, stance, excerpt, _source in _rows(EVIDENCE, versions):
+        found[version].add((stance, excerpt))
+    return {version: frozenset(quotes) for version, quotes in found.items()}
+
+
+def _hits(requests: Iterable[PositionRequest]) -> dict[tuple[int, datetime | None], Position]:
+    """The hits against each absence that the requests name, by version and time."""
+    asked = list(
+        {
+            (version, request.until): None
+            for request in requests
+            if request.kind == ConflictKind.ABSENCE
+            for version in request.versions
+        }
+    )
+    found: list[set[tuple[int, int | None]]] = [set() for _one in asked]
+    if asked:
+        with connection.cursor() as cursor:
+            versions, until = zip(*asked, strict=True)
+            cursor.execute(HITS, {"versions": list(versions), "until": list(until)})
+            for row, source, term in cursor.fetchall():
+                found[row - 1].add((source, term))
+    return {one: frozenset(hits) for one, hits in zip(asked, found, strict=True)}
 
 
 def sources_of(versions: Collection[int]) -> dict[int, dict[str, set[int]]]:
@@ -106,7 +167,10 @@ def claims_and_keys(versions: Collection[int]) -> dict[int, tuple[int, str | Non
     return {version: (claim, key) for version, claim, key in _rows(CLAIMS, versions)}
 
 
-def _rows(sql: str, versions: Collection[int], **more: Any) -> list[Any]:
+def _rows(sql: str, versions: Collection[int]) -> list[Any]:
+    """What a query says of these versions; of none, without asking."""
+    if not versions:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"versions": sorted(versions), **more})
+        cursor.execute(sql, {"versions": sorted(versions)})
         return cursor.fetchall()

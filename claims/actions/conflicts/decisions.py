@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pghistory
 
 from claims.actions.conflicts.detection import lock_everything, lock_keys
-from claims.actions.conflicts.editorial import end, keep_editorial, standing_of
-from claims.actions.conflicts.public_records import restate
+from claims.actions.conflicts.editorial import lapse, standing_of, update_editorial
+from claims.actions.conflicts.public_records import update_statuses
 from claims.domain.text_limits import clean_words
 from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, PublicConflict
 from claims.querysets import compared
@@ -78,7 +78,7 @@ def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: da
         )
         for number in numbers
     )
-    keep_editorial([numbers[0]], at=at)
+    update_editorial([numbers[0]], at=at)
     conflict.refresh_from_db()
     return conflict
 
@@ -98,7 +98,7 @@ def lapse_editorial(*, conflict: Conflict, by: "User", at: datetime, note: str) 
             f"{conflict.ref} was found by comparing values; it lapses when its claims agree.",
         )
     with pghistory.context(note=note):
-        end(conflict, at=at)
+        lapse([conflict], at=at)
     return conflict
 
 
@@ -148,7 +148,7 @@ def decide_conflict(
     )
     conflict.status = status
     conflict.save(update_fields=["status"])
-    restate(list(PublicConflict.objects.filter(conflict=conflict)))
+    update_statuses(list(PublicConflict.objects.filter(conflict=conflict)))
     return decision
 
 

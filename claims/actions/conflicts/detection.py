@@ -13,9 +13,9 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from claims.actions.conflicts.editorial import editorial_of, keep_editorial
-from claims.actions.conflicts.public_records import keep_public
-from claims.actions.conflicts.staff_records import keep_records, open_members_beside
+from claims.actions.conflicts.editorial import editorial_of, update_editorial
+from claims.actions.conflicts.public_records import update_public_records
+from claims.actions.conflicts.staff_records import open_members_beside, update_staff_records
 from claims.domain.conflicts.detection_key import lock_number
 from claims.domain.conflicts.grouping import FoundSet, join
 from claims.domain.conflicts.pairs import find
@@ -236,8 +236,8 @@ def keep(
     """Find what disagrees under these keys, and within these claims, and keep both records."""
     answered = answers(suspects() if keys is None else keys, at=at)
     found = join(find(answered)) + within_claims(claims, at=at)
-    changes = keep_records(found, keys=keys, claims=claims, at=at)
+    changes = update_staff_records(found, keys=keys, claims=claims, at=at)
     shown = join(find(answered, public=True)) + within_claims(claims, at=at, public=True)
-    keep_public(shown, keys=keys, claims=claims, at=at)
-    keep_editorial(claims, at=at)
+    update_public_records(shown, keys=keys, claims=claims, at=at)
+    update_editorial(claims, at=at)
     return changes

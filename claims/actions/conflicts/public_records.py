@@ -4,24 +4,36 @@ Nothing here reads what is not published, but for two things that a reader canno
 the number that the desk's record has, and which decisions were made on it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from claims.domain.conflicts.grouping import FoundSet, Member, Record, match
+from claims.domain.conflicts.grouping import (
+    FoundSet,
+    Member,
+    Record,
+    match,
+    status_after,
+)
 from claims.models import ConflictDecision, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets.disagreements import WITHIN
-from claims.querysets.positions import claims_and_keys, positions, rest_on_one, sources_of
+from claims.querysets.positions import (
+    PositionRequest,
+    claims_and_keys,
+    rest_on_one,
+    sources_of,
+    version_positions,
+)
 from claims.readings.decisions import decisions_on
 from claims.vocabulary import ConflictKind, ConflictStatus
 
 
 @dataclass
-class Shown:
-    """A public conflict with its memberships."""
+class PublicRecord:
+    """A public conflict with its memberships, those that have ended apart."""
 
     conflict: PublicConflict
     rows: list[PublicConflictMember] = field(default_factory=list)
@@ -29,7 +41,7 @@ class Shown:
 
     @property
     def record(self) -> Record:
-        """What matching needs to know of it."""
+        """The record as it is matched with found sets."""
         members: dict[Member, datetime] = {}
         for row in self.rows:
             member = member_of(self.conflict, row)
@@ -44,7 +56,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class View:
+class PublicView:
     """What readers are to see of one conflict: `conflict` is the desk's record behind it."""
 
     conflict: int
@@ -56,7 +68,64 @@ class View:
     question: str = ""
 
 
-def keep_public(
+@dataclass
+class PublicChanges:
+    """Rows to write, in the order that the constraints ask for: leave, change, open, join.
+
+    Members that move between records leave everywhere before they join anywhere.
+    """
+
+    leaving: list[int] = field(default_factory=list)
+    altered: list[PublicConflict] = field(default_factory=list)
+    opened: list[PublicConflict] = field(default_factory=list)
+    joining: list[PublicConflictMember] = field(default_factory=list)
+
+    def close(self, record: PublicRecord, status: ConflictStatus) -> None:
+        """End a record's life: all leave."""
+        self.leaving += [row.pk for row in record.rows]
+        if record.conflict.status != status:
+            record.conflict.status = status
+            self.altered.append(record.conflict)
+
+    def update(self, record: PublicRecord, view: PublicView, *, at: datetime) -> None:
+        """Let readers see this view in a record that they know; its status comes after."""
+        conflict = record.conflict
+        before = content(conflict)
+        staying = {row.version_id for row in record.rows if row.version_id in view.versions}
+        leaving = [row.pk for row in record.rows if row.version_id not in view.versions]
+        if conflict.status == ConflictStatus.LAPSED:
+            ended = (row.left_at for row in record.former if row.left_at)
+            conflict.opened_at = max(view.opened_at, max(ended, default=view.opened_at))
+            conflict.status = ConflictStatus.OPEN
+        set_content(conflict, view)
+        if content(conflict) != before:
+            self.altered.append(conflict)
+        self.leaving += leaving
+        self.joining += memberships(conflict, view.versions - staying, at=at)
+
+    def open(self, number: int, view: PublicView, *, at: datetime) -> PublicConflict:
+        """Let readers see this view in a new record."""
+        conflict = PublicConflict(
+            number=number, opened_at=view.opened_at, status=ConflictStatus.OPEN
+        )
+        set_content(conflict, view)
+        self.opened.append(conflict)
+        self.joining += memberships(conflict, view.versions, at=at)
+        return conflict
+
+    def write(self, at: datetime) -> None:
+        """Write them; a membership ends at that time."""
+        PublicConflictMember.objects.filter(pk__in=self.leaving).update(left_at=at)
+        PublicConflict.objects.bulk_update(
+            self.altered,
+            ["conflict", "kind", "strength", "status", "same_source", "question", "opened_at"],
+            batch_size=1000,
+        )
+        PublicConflict.objects.bulk_create(self.opened, batch_size=1000)
+        PublicConflictMember.objects.bulk_create(self.joining, batch_size=1000)
+
+
+def update_public_records(
     found: Sequence[FoundSet],
     *,
     keys: Collection[str] | None,
@@ -65,20 +134,18 @@ def keep_public(
 ) -> None:
     """Make the public records on these keys, and the claims' own ones, say what was found.
 
-    None is all. The desk's records are kept before.
+    None is all. The desk's records are updated before.
     """
-    known = load(keys, claims)
+    known = load_public(keys, claims)
     plan = match(found, (one.record for one in known.values()))
-    for number in plan.lapsed:
-        hide(known[number], at=at)
+    ended = [(known[number], ConflictStatus.LAPSED) for number in plan.lapsed]
     behind = desk_records(found)
     sources = sources_of({version for one in found for version in one.versions})
     views = []
     for placed in plan.placed:
-        for number in placed.absorbed:
-            hide(known[number], at=at, status=ConflictStatus.MERGED)
+        ended += [(known[number], ConflictStatus.MERGED) for number in placed.absorbed]
         one = placed.found
-        view = View(
+        view = PublicView(
             conflict=behind[min(one.members)],
             kind=one.kind,
             strength=one.strength,
@@ -87,15 +154,38 @@ def keep_public(
             opened_at=one.since or at,
         )
         views.append((None if placed.record is None else known[placed.record], view))
-    # Members that move between records leave everywhere before they join anywhere.
-    for shown, view in views:
-        if shown is not None:
-            leave(shown, view.versions, at=at)
-    kept = [show(shown, view, at=at) for shown, view in views]
-    restate(kept)
+    write_public(views, ended, at=at)
 
 
-def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[int, Shown]:
+def write_public(
+    views: Iterable[tuple[PublicRecord | None, PublicView]],
+    ended: Iterable[tuple[PublicRecord, ConflictStatus]],
+    *,
+    at: datetime,
+) -> None:
+    """Let readers see these views, each in the record given or in a new one, and end others.
+
+    The queries are as many for one as for all.
+    """
+    views = list(views)
+    changes = PublicChanges()
+    for record, status in ended:
+        changes.close(record, status)
+    numbers = iter(free_numbers([view.conflict for record, view in views if record is None]))
+    shown = []
+    for known, view in views:
+        if known is None:
+            shown.append(changes.open(next(numbers), view, at=at))
+        else:
+            changes.update(known, view, at=at)
+            shown.append(known.conflict)
+    changes.write(at)
+    update_statuses(shown)
+
+
+def load_public(
+    keys: Collection[str] | None, claims: Collection[int] | None
+) -> dict[int, PublicRecord]:
     """The live and lapsed public records that ever had a member on these keys, by number."""
     rows = PublicConflictMember.objects.exclude(conflict__kind=ConflictKind.EDITORIAL).exclude(
         conflict__status=ConflictStatus.MERGED
@@ -106,14 +196,14 @@ def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[i
             (~own & Q(version__detection_key__in=keys)) | (own & Q(version__claim__in=claims))
         )
         rows = rows.filter(conflict__in=touched.values("conflict"))
-    return {one.conflict.number: one for one in collect(rows)}
+    return {one.conflict.number: one for one in public_records(rows)}
 
 
-def collect(rows: Iterable[PublicConflictMember]) -> list[Shown]:
-    """Memberships by their conflict."""
-    found: dict[int, Shown] = {}
-    for row in rows.select_related("conflict", "version").order_by("pk"):  # type: ignore[attr-defined]
-        one = found.setdefault(row.conflict_id, Shown(row.conflict))
+def public_records(rows: "QuerySet[PublicConflictMember]") -> list[PublicRecord]:
+    """The records that these memberships belong to, with these memberships."""
+    found: dict[int, PublicRecord] = {}
+    for row in rows.select_related("conflict", "version").order_by("pk"):
+        one = found.setdefault(row.conflict_id, PublicRecord(row.conflict))
         (one.rows if row.left_at is None else one.former).append(row)
     return list(found.values())
 
@@ -123,6 +213,16 @@ def member_of(conflict: PublicConflict, row: PublicConflictMember) -> Member:
     if conflict.kind in WITHIN:
         return row.version.claim_id, conflict.kind
     return row.version.claim_id, row.version.detection_key or ""
+
+
+def memberships(
+    conflict: PublicConflict, versions: Iterable[int], *, at: datetime
+) -> list[PublicConflictMember]:
+    """The rows of the versions that join."""
+    return [
+        PublicConflictMember(conflict=conflict, version_id=version, joined_at=at)
+        for version in sorted(versions)
+    ]
 
 
 def desk_records(found: Sequence[FoundSet]) -> dict[Member, int]:
@@ -137,47 +237,11 @@ def desk_records(found: Sequence[FoundSet]) -> dict[Member, int]:
     }
 
 
-def show(shown: Shown | None, view: View, *, at: datetime) -> PublicConflict:
-    """Let readers see this view, in the record given or in a new one; its status comes after."""
-    if shown is None:
-        conflict = PublicConflict(
-            number=free_number(view.conflict), opened_at=view.opened_at, status=ConflictStatus.OPEN
-        )
-        shown = Shown(conflict)
-    conflict = shown.conflict
-    before = (conflict.pk, *content(conflict))
-    if conflict.status == ConflictStatus.LAPSED:
-        left = max((row.left_at for row in shown.former if row.left_at), default=view.opened_at)
-        conflict.opened_at = max(view.opened_at, left)
-        conflict.status = ConflictStatus.OPEN
+def set_content(conflict: PublicConflict, view: PublicView) -> None:
+    """Give a public record the content of a view."""
     conflict.conflict_id = view.conflict
     conflict.kind, conflict.strength = view.kind, view.strength
     conflict.same_source, conflict.question = view.same_source, view.question
-    if (conflict.pk, *content(conflict)) != before or conflict.pk is None:
-        conflict.save()
-    leave(shown, view.versions, at=at)
-    there = {row.version_id for row in shown.rows if row.left_at is None}
-    PublicConflictMember.objects.bulk_create(
-        PublicConflictMember(conflict=conflict, version_id=version, joined_at=at)
-        for version in sorted(view.versions - there)
-    )
-    return conflict
-
-
-def leave(shown: Shown, staying: Collection[int], *, at: datetime) -> None:
-    """End the memberships of the versions that do not stay."""
-    leaving = [row for row in shown.rows if row.left_at is None and row.version_id not in staying]
-    PublicConflictMember.objects.filter(pk__in=[row.pk for row in leaving]).update(left_at=at)
-    for row in leaving:
-        row.left_at = at
-
-
-def hide(shown: Shown, *, at: datetime, status: ConflictStatus = ConflictStatus.LAPSED) -> None:
-    """End a public record's life: all leave."""
-    leave(shown, (), at=at)
-    if shown.conflict.status != status:
-        shown.conflict.status = status
-        shown.conflict.save(update_fields=["status"])
 
 
 def content(conflict: PublicConflict) -> tuple[object, ...]:
@@ -193,50 +257,109 @@ def content(conflict: PublicConflict) -> tuple[object, ...]:
     )
 
 
-def free_number(conflict: int) -> int:
-    """The desk's number, unless another part has it: then the next that no conflict has."""
-    if not PublicConflict.objects.filter(number=conflict).exists():
-        return conflict
+def free_numbers(conflicts: Sequence[int]) -> list[int]:
+    """A number for the new public part of each of the desk's conflicts.
+
+    It is the desk's, unless another part has it: then the next that no conflict has.
+    """
+    taken = set(
+        PublicConflict.objects.filter(number__in=conflicts).values_list("number", flat=True)
+    )
+    numbers: list[int | None] = []
+    for conflict in conflicts:
+        numbers.append(None if conflict in taken else conflict)
+        taken.add(conflict)
+    new = iter(next_numbers(numbers.count(None)))
+    return [next(new) if number is None else number for number in numbers]
+
+
+def next_numbers(count: int) -> list[int]:
+    """The next numbers that no conflict has."""
+    if not count:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('claims_conflict', 'id'))")
-        (number,) = cursor.fetchone()
-    return int(number)
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('claims_conflict', 'id'))"
+            " FROM generate_series(1, %s)",
+            [count],
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
-def restate(conflicts: Collection[PublicConflict]) -> None:
-    """Say where live public conflicts stand.
+def update_statuses(conflicts: Collection[PublicConflict]) -> None:
+    """Give live public conflicts their status.
 
     It is the status of the last decision on what they are about, unless a published position
     stands in them that was not decided on. What came back after a lapse is open.
     """
     live = [one for one in conflicts if ConflictStatus(one.status).is_live]
-    decisions = decisions_on({one.conflict_id for one in live})
-    if not any(decisions.values()) and all(one.status == ConflictStatus.OPEN for one in live):
+    decisions = decisions_on({one.conflict_id for one in live}) if live else {}
+    decided = [
+        one for one in live if decisions.get(one.conflict_id) or one.status != ConflictStatus.OPEN
+    ]
+    if not decided:
         return
-    for one in live:
-        status = status_for_readers(one, decisions[one.conflict_id])
-        if one.status != status:
-            one.status = status
-            one.save(update_fields=["status"])
+    statuses = statuses_for_readers(decided, decisions)
+    changed = [one for one in decided if one.status != statuses[one.pk]]
+    for one in changed:
+        one.status = statuses[one.pk]
+    PublicConflict.objects.bulk_update(changed, ["status"], batch_size=1000)
 
 
-def status_for_readers(
-    conflict: PublicConflict, decisions: Sequence[ConflictDecision]
-) -> ConflictStatus:
-    """The status of one public conflict by the decisions that concern its claims."""
-    members = PublicConflictMember.objects.filter(conflict=conflict)
-    standing = set(members.filter(left_at__isnull=True).values_list("version", flat=True))
-    ended = members.filter(left_at__lte=conflict.opened_at).order_by("-left_at").first()
-    if ended is not None and ended.left_at is not None:
-        decisions = [one for one in decisions if one.decided_at >= ended.left_at]
-    named = {version for decision in decisions for version in decision.versions}
-    about = {version: claim for version, (claim, _key) in claims_and_keys(named | standing).items()}
-    claims = {about[version] for version in standing}
-    concerning = [one for one in decisions if claims & {about[v] for v in one.versions}]
-    if not concerning:
-        return ConflictStatus.OPEN
-    last = concerning[-1]
-    taken = positions(standing, conflict.kind)
-    decided = positions(last.versions, conflict.kind, until=last.decided_at)
-    is_new = set(taken.values()) - set(decided.values())
-    return ConflictStatus.OPEN if is_new else ConflictStatus(last.status)
+def statuses_for_readers(
+    conflicts: Collection[PublicConflict], decisions: Mapping[int, Sequence[ConflictDecision]]
+) -> dict[int, ConflictStatus]:
+    """The status of each public conflict, by its id, after the decisions on its claims.
+
+    `decisions` are those on the desk's conflicts, by their ids, the earliest first.
+    """
+    present, ended = memberships_of(conflicts)
+    made = {
+        one.pk: [
+            decision
+            for decision in decisions.get(one.conflict_id, ())
+            if decision.decided_at >= ended.get(one.pk, decision.decided_at)
+        ]
+        for one in conflicts
+    }
+    named = {version for each in made.values() for one in each for version in one.versions}
+    claims = {
+        version: claim
+        for version, (claim, _key) in claims_and_keys(named.union(*present.values())).items()
+    }
+    last = {}
+    for one in conflicts:
+        own = {claims[version] for version in present[one.pk]}
+        about = [d for d in made[one.pk] if not own.isdisjoint(claims[v] for v in d.versions)]
+        if about:
+            last[one.pk] = about[-1]
+    concerned = [one for one in conflicts if one.pk in last]
+    taken = version_positions([PositionRequest(one.kind, present[one.pk]) for one in concerned])
+    decided = version_positions(
+        [
+            PositionRequest(one.kind, last[one.pk].versions, last[one.pk].decided_at)
+            for one in concerned
+        ]
+    )
+    statuses = {one.pk: ConflictStatus.OPEN for one in conflicts}
+    for one, now, before in zip(concerned, taken, decided, strict=True):
+        statuses[one.pk] = status_after(
+            ConflictStatus(last[one.pk].status), decided=before.values(), taken=now.values()
+        )
+    return statuses
+
+
+def memberships_of(
+    conflicts: Collection[PublicConflict],
+) -> tuple[dict[int, set[int]], dict[int, datetime]]:
+    """The versions in each public conflict; and where it lapsed before, when it did last."""
+    present: dict[int, set[int]] = {one.pk: set() for one in conflicts}
+    ended: dict[int, datetime] = {}
+    opened = {one.pk: one.opened_at for one in conflicts}
+    rows = PublicConflictMember.objects.filter(conflict__in=present)
+    for number, version, left_at in rows.values_list("conflict", "version", "left_at"):
+        if left_at is None:
+            present[number].add(version)
+        elif left_at <= opened[number]:
+            ended[number] = max(left_at, ended.get(number, left_at))
+    return present, ended

@@ -1,6 +1,6 @@
 """Writing found disagreements into the desk's records: who joins, leaves, opens, meets, lapses."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +18,13 @@ from claims.domain.conflicts.grouping import (
 )
 from claims.models import Conflict, ConflictDecision, ConflictMember
 from claims.querysets.disagreements import WITHIN
-from claims.querysets.positions import claims_and_keys, positions, rest_on_one, sources_of
+from claims.querysets.positions import (
+    PositionRequest,
+    claims_and_keys,
+    rest_on_one,
+    sources_of,
+    version_positions,
+)
 from claims.vocabulary import ConflictKind, ConflictStatus
 
 # What detection finds and keeps here. Editorial ones are a person's.
@@ -80,7 +86,7 @@ def open_members_beside(keys: Collection[str]) -> set[str]:
     return set(beside.values_list("answers", flat=True))
 
 
-def keep_records(
+def update_staff_records(
     found: Sequence[FoundSet],
     *,
     keys: Collection[str] | None,
@@ -98,9 +104,7 @@ def keep_records(
         count["lapsed"] += 1
         lay_down(on_record[number], ConflictStatus.LAPSED, changes)
     sources = sources_of({version for one in found for version in one.versions})
-    settled = decided_positions(
-        placed.record for placed in plan.placed if placed.record is not None
-    )
+    statuses = statuses_now(plan.placed, on_record)
     opened = []
     for placed in plan.placed:
         same_source = rest_on_one(placed.found.versions, placed.found.kind, sources)
@@ -114,7 +118,12 @@ def keep_records(
             lay_down(on_record[number], ConflictStatus.MERGED, changes, into=one.conflict)
         seat(one, placed.found, changes, at=at)
         before = content(one.conflict)
-        restate(one.conflict, placed, same_source=same_source, settled=settled)
+        update_record(
+            one.conflict,
+            placed.found,
+            same_source=same_source,
+            status=statuses[placed.record],
+        )
         if content(one.conflict) != before:
             changes.altered.append(one.conflict)
             count["reopened" if placed.reopened else "changed"] += 1
@@ -208,29 +217,47 @@ def content(conflict: Conflict) -> tuple[object, ...]:
     return (conflict.kind, conflict.strength, conflict.same_source, conflict.status)
 
 
-def restate(
-    conflict: Conflict,
-    placed: Placed,
-    *,
-    same_source: bool,
-    settled: dict[int, tuple[str, frozenset[object]]],
+def update_record(
+    conflict: Conflict, found: FoundSet, *, same_source: bool, status: ConflictStatus
 ) -> None:
-    """Say what a record is about now, and open it again where something new stands in it."""
-    conflict.kind = placed.found.kind
-    conflict.strength = placed.found.strength
+    """Say what a record is about now."""
+    conflict.kind = found.kind
+    conflict.strength = found.strength
     conflict.same_source = same_source
-    if placed.reopened or placed.absorbed:
-        conflict.status = ConflictStatus.OPEN
-    elif conflict.pk in settled:
-        kind, decided = settled[conflict.pk]
-        standing = positions(placed.found.versions, kind).values()
-        conflict.status = status_after(
-            ConflictStatus(conflict.status), decided=decided, standing=standing
-        )
+    conflict.status = status
 
 
-def decided_positions(conflicts: Iterable[int]) -> dict[int, tuple[str, frozenset[object]]]:
-    """The positions that the last decision on each conflict was about, with the conflict's kind."""
+def statuses_now(
+    placed: Iterable[Placed], on_record: Mapping[int, OnRecord]
+) -> dict[int, ConflictStatus]:
+    """The status of each record that goes on, by its id.
+
+    One that came back or took in others is open; so is one with a position that was not decided on.
+    """
+    going_on = {one.record: one for one in placed if one.record is not None}
+    statuses = {
+        number: ConflictStatus.OPEN
+        if one.reopened or one.absorbed
+        else ConflictStatus(on_record[number].conflict.status)
+        for number, one in going_on.items()
+    }
+    decided = decided_positions(going_on)
+    taken = version_positions(
+        [
+            PositionRequest(kind, going_on[number].found.versions)
+            for number, (kind, _positions) in decided.items()
+        ]
+    )
+    for (number, (_kind, positions)), now in zip(decided.items(), taken, strict=True):
+        statuses[number] = status_after(statuses[number], decided=positions, taken=now.values())
+    return statuses
+
+
+def decided_positions(conflicts: Iterable[int]) -> dict[int, tuple[str, frozenset[Position]]]:
+    """The positions that the last decision on each conflict was about, with the conflict's kind.
+
+    What was found of something absent changes, so that the time of the decision says what it was.
+    """
     last: dict[int, ConflictDecision] = {}
     for decision in (
         ConflictDecision.objects.filter(conflict__in=list(conflicts))
@@ -238,24 +265,13 @@ def decided_positions(conflicts: Iterable[int]) -> dict[int, tuple[str, frozense
         .order_by("decided_at", "pk")
     ):
         last[decision.conflict_id] = decision
-    by_kind: dict[str, set[int]] = defaultdict(set)
-    for decision in last.values():
-        by_kind[decision.conflict.kind].update(decision.versions)
-    known = {kind: positions(versions, kind) for kind, versions in by_kind.items()}
+    positions = version_positions(
+        [
+            PositionRequest(decision.conflict.kind, decision.versions, decision.decided_at)
+            for decision in last.values()
+        ]
+    )
     return {
-        number: (decision.conflict.kind, frozenset(taken_by(decision, known).values()))
-        for number, decision in last.items()
+        number: (decision.conflict.kind, frozenset(taken.values()))
+        for (number, decision), taken in zip(last.items(), positions, strict=True)
     }
-
-
-def taken_by(
-    decision: ConflictDecision, known: Mapping[str, Mapping[int, Position]]
-) -> dict[int, Position]:
-    """The positions that a decision was about; `known` are those of versions, by kind.
-
-    What was found of something absent changes, so that the time of the decision says what it was.
-    """
-    kind = decision.conflict.kind
-    if kind == ConflictKind.ABSENCE:
-        return positions(decision.versions, kind, until=decision.decided_at)
-    return {version: known[kind][version] for version in decision.versions}

@@ -144,13 +144,13 @@ def match(found: Sequence[FoundSet], records: Iterable[Record]) -> Plan:
 
 
 def status_after(
-    status: ConflictStatus, *, decided: Iterable[Position], standing: Iterable[Position]
+    status: ConflictStatus, *, decided: Iterable[Position], taken: Iterable[Position]
 ) -> ConflictStatus:
-    """Where a live conflict stands: a position that was not decided on opens it again.
+    """The status of a live conflict: a position that was not decided on opens it again.
 
     A repeated position only joins.
     """
-    return status if set(standing) <= set(decided) else ConflictStatus.OPEN
+    return status if set(taken) <= set(decided) else ConflictStatus.OPEN
 
 
 def _that_comes_back(one: FoundSet, lapsed: Iterable[Record]) -> Record | None:

@@ -1,13 +1,20 @@
 """Everything at once, in any order, and as time passes: the same conflicts."""
 
 import itertools
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from claims.actions.claims.entry import Tie
 from claims.actions.conflicts import detection
-from claims.models import Claim, Version
+from claims.actions.conflicts.decisions import decide_conflict, open_editorial
+from claims.models import Claim, Conflict, Property, Version
+from claims.vocabulary import ConflictStatus
+from sources.vocabulary import Role
+from tests import factories as make
 from tests.claims import worlds as say
 from tests.factories import TODAY
 
@@ -75,3 +82,56 @@ def test_a_publication_whose_time_has_come_is_followed() -> None:
     assert say.live() == []
     assert detection.due(say.later(2)) == set()
     assert Claim.objects.count() == 2
+
+
+def test_comparing_many_decided_conflicts_takes_the_queries_of_one() -> None:
+    add_decided_conflicts(2001)
+    few = [queries_of_detection() for _each in change_what_is_compared()]
+    for year in range(2002, 2005):
+        add_decided_conflicts(year)
+    many = [queries_of_detection() for _each in change_what_is_compared()]
+
+    assert many == few
+    assert len(say.live()) == 4 * 3
+    assert {len(versions) for _status, versions in say.seen()} == {1, 2}
+
+
+def add_decided_conflicts(year: int) -> None:
+    """A value, an editorial and a stance conflict, all published and confirmed."""
+    two = [say.publishes(value, period=f"{year}") for value in ("100", "75")]
+    quotes = [Tie(make.excerpt()), Tie(make.excerpt(), stance="refutes")]
+    say.publishes("1", period=f"{year + 1000}", evidence=quotes)
+    claims = [version.claim for version in two]
+    open_editorial(claims=claims, question=f"In {year}?", by=make.somebody(Role.EDITOR), at=TODAY)
+    confirm_the_open_ones()
+
+
+def confirm_the_open_ones() -> None:
+    for conflict in Conflict.objects.live().filter(status=ConflictStatus.OPEN):
+        members = conflict.members.open()
+        decide_conflict(
+            conflict=conflict,
+            status=ConflictStatus.CONFIRMED,
+            note="",
+            by=make.somebody(Role.EDITOR),
+            at=TODAY,
+            seen_versions=[version for member in members for version in member.versions],
+            seen_decision=say.last_decision(conflict),
+        )
+
+
+def change_what_is_compared() -> Iterator[None]:
+    """Nothing changes; then no value conflict is left; then all of them are back."""
+    yield
+    Property.objects.update(single_valued=False)
+    yield
+    Property.objects.update(single_valued=True)
+    yield
+    confirm_the_open_ones()
+
+
+def queries_of_detection() -> int:
+    """How many queries it takes to compare everything."""
+    with CaptureQueriesContext(connection) as asked:
+        detection.detect_all(at=TODAY)
+    return len(asked)

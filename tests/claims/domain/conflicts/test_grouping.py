@@ -193,8 +193,8 @@ def test_a_new_position_opens_a_decided_conflict_again() -> None:
     decided = {"100 in 2024", "75 in 2024"}
 
     for status in (ConflictStatus.RESOLVED, ConflictStatus.RECONCILED, ConflictStatus.CONFIRMED):
-        new = status_after(status, decided=decided, standing={"80 in 2024", "75 in 2024"})
-        repeated = status_after(status, decided=decided, standing={"75 in 2024"})
+        new = status_after(status, decided=decided, taken={"80 in 2024", "75 in 2024"})
+        repeated = status_after(status, decided=decided, taken={"75 in 2024"})
         assert (new, repeated) == (ConflictStatus.OPEN, status)
 
 
