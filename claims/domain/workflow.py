@@ -1,7 +1,7 @@
-"""Who may take which step with a claim, as one table; the actions enforce it, the pages show it.
+"""Who may take which step with a claim, as one table: the actions enforce it, the pages show it.
 
-The states are those of the version that came last, told apart by what readers see of it. Taking
-off is about what readers see, and possible while a later version waits: it asks for that besides.
+The states are those of the version that came last, by what readers see of it. Taking off is about
+what readers see, and possible while a later version waits: it asks for that besides.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from sources.vocabulary import Role
 
 
 class State(StrEnum):
-    """Where the last version of a claim stands, for the people who work on it."""
+    """The state of a version, for the people who work on its claim."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -48,12 +48,23 @@ class Step(StrEnum):
 DECISIONS = frozenset({Step.APPROVE, Step.REQUEST_CHANGES, Step.REJECT})
 
 
-class Who(StrEnum):
+class Authorship(StrEnum):
     """Whether the author of the version may, must or must not be the one who takes a step."""
 
     ANYBODY = "anybody"
     AUTHOR = "author"
     NOT_AUTHOR = "not author"
+
+
+class Obstacle(StrEnum):
+    """The reason why somebody may not take a step; where there are several, the first counts."""
+
+    AUTHORSHIP = "authorship"
+    ROLE = "role"
+    RETRACTED = "retracted"
+    STATE = "state"
+    # Readers see no version of the claim, nor are they to.
+    NOT_PUBLISHED = "not-published"
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ class Rule:
 
     states: frozenset[State]
     role: Role
-    who: Who = Who.ANYBODY
+    who: Authorship = Authorship.ANYBODY
     only_published: bool = False
 
 
@@ -73,17 +84,17 @@ OWN = frozenset({State.DRAFT, State.SUBMITTED})
 RULES = {
     Step.REVISE: Rule(NOT_RETRACTED, Role.CONTRIBUTOR),
     Step.SUBMIT: Rule(frozenset({State.DRAFT}), Role.CONTRIBUTOR),
-    Step.WITHDRAW: Rule(OWN, Role.CONTRIBUTOR, Who.AUTHOR),
-    Step.APPROVE: Rule(WAITING, Role.REVIEWER, Who.NOT_AUTHOR),
-    Step.REQUEST_CHANGES: Rule(WAITING, Role.REVIEWER, Who.NOT_AUTHOR),
-    Step.REJECT: Rule(WAITING, Role.REVIEWER, Who.NOT_AUTHOR),
+    Step.WITHDRAW: Rule(OWN, Role.CONTRIBUTOR, Authorship.AUTHOR),
+    Step.APPROVE: Rule(WAITING, Role.REVIEWER, Authorship.NOT_AUTHOR),
+    Step.REQUEST_CHANGES: Rule(WAITING, Role.REVIEWER, Authorship.NOT_AUTHOR),
+    Step.REJECT: Rule(WAITING, Role.REVIEWER, Authorship.NOT_AUTHOR),
     Step.PUBLISH: Rule(frozenset({State.ON_HOLD}), Role.REVIEWER),
     Step.TAKE_OFF: Rule(frozenset(State), Role.EDITOR, only_published=True),
     Step.RETRACT: Rule(NOT_RETRACTED, Role.EDITOR),
 }
 
-# What the author of the version before may decide on the wording that a reviewer suggested.
-OF_THE_SUGGESTED = frozenset({Step.APPROVE, Step.REJECT})
+# The decisions that the author of the version before may take on a reviewer's suggested wording.
+ON_SUGGESTIONS = frozenset({Step.APPROVE, Step.REJECT})
 
 
 def state_of(
@@ -119,31 +130,49 @@ def allowed(
     wrote_previous: bool = False,
     is_published: bool = False,
 ) -> frozenset[Step]:
-    """The steps that a person may take.
-
-    `is_author` is about the last version; `wrote_previous` says that the person wrote the one
-    before it and the last one is a wording suggested by a reviewer; `is_published` that readers
-    see a version of the claim, or that one has its time to come.
-    """
+    """Return the steps that a person may take; the arguments are those of `obstacle_to`."""
     return frozenset(
         step
-        for step, rule in RULES.items()
-        if state in rule.states
-        and (is_published or not rule.only_published)
-        and _may(step, rule, role, is_author=is_author, wrote_previous=wrote_previous)
+        for step in RULES
+        if obstacle_to(
+            step,
+            state,
+            role,
+            is_author=is_author,
+            wrote_previous=wrote_previous,
+            is_published=is_published,
+        )
+        is None
     )
+
+
+def obstacle_to(
+    step: Step,
+    state: State | None,
+    role: Role,
+    *,
+    is_author: bool,
+    wrote_previous: bool = False,
+    is_published: bool = False,
+) -> Obstacle | None:
+    """Return the reason why a person may not take a step, None where they may.
+
+    `state` is that of the version, None where another took its place before anybody decided.
+    `is_author` is about the same version; `wrote_previous` says that the person wrote the one
+    before it and this one is a wording suggested by a reviewer; `is_published` that readers see a
+    version of the claim, or that one has its time to come.
+    """
+    rule = RULES[step]
+    if rule.who is not Authorship.ANYBODY and is_author != (rule.who is Authorship.AUTHOR):
+        return Obstacle.AUTHORSHIP
+    if not role.includes(rule.role) and not (wrote_previous and step in ON_SUGGESTIONS):
+        return Obstacle.ROLE
+    if state not in rule.states:
+        return Obstacle.RETRACTED if state is State.RETRACTED else Obstacle.STATE
+    return Obstacle.NOT_PUBLISHED if rule.only_published and not is_published else None
 
 
 def is_suggestion(before: Status, author: Role) -> bool:
     """Whether a version suggests a wording for the one before: a reviewer wrote it, and it took
     the place of one on which nobody had decided for good."""
     return before == Status.SUPERSEDED and author.includes(Role.REVIEWER)
-
-
-def _may(step: Step, rule: Rule, role: Role, *, is_author: bool, wrote_previous: bool) -> bool:
-    """Whether role and authorship allow the step."""
-    if wrote_previous and not is_author and step in OF_THE_SUGGESTED:
-        return True
-    if not role.includes(rule.role):
-        return False
-    return rule.who is Who.ANYBODY or is_author == (rule.who is Who.AUTHOR)

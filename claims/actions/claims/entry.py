@@ -14,6 +14,12 @@ from django.db.models import Max
 from claims.actions.absence.runs import queue_runs
 from claims.actions.claims.content_rows import read_content, stored_content, write_parts
 from claims.actions.claims.premises import require_no_circle
+from claims.actions.claims.workflow import (
+    locked_last_version,
+    locked_version,
+    require_step,
+    set_status,
+)
 from claims.actions.conflicts import detection
 from claims.domain.content import (
     HASH_FORMAT,
@@ -23,6 +29,7 @@ from claims.domain.content import (
     content_hash,
 )
 from claims.domain.text_limits import clean_words
+from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Claim, ClaimTopic, Evidence, Property, Topic, Version
 from claims.vocabulary import Stance, Status
 from sources.actions.action import action
@@ -38,7 +45,7 @@ MAX_NOTE = 2_000
 
 
 class EntryRefused(Refusal):
-    """A claim that cannot be entered, or not from the state it is in."""
+    """A claim that cannot be entered as it is."""
 
 
 class Stale(Refusal):
@@ -115,13 +122,14 @@ def revise(
     """Save changed content or evidence as the next version; equal content keeps the latest.
 
     What was withdrawn or taken off comes back as the next version, equal or not. `seen` is the
-    number of the version that was changed. Raises Stale where there is a later one, EntryRefused
+    number of the version that was changed. Raises Stale where there is a later one, StepRefused
     for a retracted claim, and what `propose` raises.
     """
-    require(by, Role.CONTRIBUTOR)
-    latest = locked_latest(claim, seen=seen)
+    latest = locked_last_version(claim)
     claim = latest.claim
-    if says_the_same(latest, content, evidence) and not is_put_aside(latest):
+    require_step(latest, Step.REVISE, by=by, at=at)
+    require_seen(latest, seen)
+    if says_the_same(latest, content, evidence) and not comes_back_as_next(latest):
         if submit_it and latest.status == Status.DRAFT:
             return submit(version=latest, by=by, at=at)
         return latest
@@ -140,30 +148,18 @@ def revise(
 
 @action
 def submit(*, version: Version, by: "User", at: datetime) -> Version:
-    """Ask a second person to review a draft. Raises EntryRefused for what is no draft."""
-    require(by, Role.CONTRIBUTOR)
-    version = locked(version)
-    require_standing(version.claim)
-    if version.status != Status.DRAFT:
-        raise EntryRefused("no_draft", f"{version.ref} is {label(version)}, not a draft.")
-    return move(version, Status.SUBMITTED, at=at)
+    """Ask a second person to review a draft. Raises StepRefused for what is no draft."""
+    version = locked_version(version)
+    require_step(version, Step.SUBMIT, by=by, at=at)
+    return set_status(version, Status.SUBMITTED, at=at)
 
 
 @action
 def withdraw(*, version: Version, by: "User", at: datetime) -> Version:
-    """Take back an own version before anybody decided on it."""
-    require(by, Role.CONTRIBUTOR)
-    version = locked(version)
-    require_standing(version.claim)
-    if version.author_id != by.pk:
-        raise EntryRefused(
-            "not_the_author", f"{version.ref} was written by {version.author}; ask them."
-        )
-    if version.status not in (Status.DRAFT, Status.SUBMITTED):
-        raise EntryRefused(
-            "decided", f"{version.ref} is {label(version)}, so it can no longer be withdrawn."
-        )
-    return move(version, Status.WITHDRAWN, at=at)
+    """Take back an own version before anybody decided on it. Raises StepRefused."""
+    version = locked_version(version)
+    require_step(version, Step.WITHDRAW, by=by, at=at)
+    return set_status(version, Status.WITHDRAWN, at=at)
 
 
 @action
@@ -258,31 +254,17 @@ def write_uncompared(
     return version
 
 
-def locked_latest(claim: Claim, *, seen: int) -> Version:
-    """The latest version of a claim, which nobody else follows until the transaction ends.
-
-    Raises Stale where it is not the one that was seen, EntryRefused for a retracted claim.
-    """
-    claim = detection.locked_claim(claim.pk)
-    require_standing(claim)
-    latest: Version = claim.versions.select_related("author").order_by("-number")[0]
+def require_seen(latest: Version, seen: int) -> None:
+    """Refuse a change that was made on another version than the last one. Raises Stale."""
     if latest.number != seen:
-        raise Stale("stale", stale_message(claim, seen, latest))
-    latest.claim = claim
-    return latest
+        raise Stale("stale", stale_message(latest.claim, seen, latest))
 
 
 def supersede(latest: Version) -> None:
-    """Put a version aside that waits for a decision, since another follows it."""
+    """Close a version on which nobody has decided for good, since another follows it."""
     if latest.status in (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED):
         latest.status = Status.SUPERSEDED
         latest.save(update_fields=["status"])
-
-
-def require_standing(claim: Claim) -> None:
-    """Refuse to go on with a claim that the desk took back."""
-    if claim.is_retracted:
-        raise EntryRefused("retracted", f"{claim.ref} is retracted; enter a new claim instead.")
 
 
 def require_same_property(prop: Property | None) -> None:
@@ -327,8 +309,8 @@ def says_the_same(version: Version, content: Content, evidence: Sequence[Tie]) -
     )
 
 
-def is_put_aside(version: Version) -> bool:
-    """Whether a version was withdrawn or taken off: it comes back as the next one only."""
+def comes_back_as_next(version: Version) -> bool:
+    """Whether a version was withdrawn or taken off, so that even equal content is the next one."""
     return version.status == Status.WITHDRAWN or version.taken_off_at is not None
 
 
@@ -344,25 +326,6 @@ def hashed_quotes(evidence: Sequence[Tie]) -> list[Quoted]:
         )
         for tie in evidence
     ]
-
-
-def locked(version: Version) -> Version:
-    """The version as it is now, its claim locked until the transaction ends."""
-    detection.locked_claim(version.claim_id)
-    return Version.objects.select_related("claim", "author").get(pk=version.pk)
-
-
-def move(version: Version, status: Status, *, at: datetime) -> Version:
-    """Put a version into another status and compare its claim again."""
-    version.status = status
-    version.save(update_fields=["status"])
-    detection.refresh(claims={version.claim_id}, at=at)
-    return version
-
-
-def label(version: Version) -> str:
-    """The status of a version as it stands in a sentence."""
-    return Status(version.status).label.lower()
 
 
 def stale_message(claim: Claim, seen: int, latest: Version) -> str:

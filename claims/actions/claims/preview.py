@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from claims.actions.claims.entry import locked_latest, supersede, write_uncompared
+from claims.actions.claims.entry import require_seen, supersede, write_uncompared
+from claims.actions.claims.workflow import locked_last_version, require_step
 from claims.actions.conflicts import detection
 from claims.domain.conflicts.grouping import FoundSet
 from claims.domain.content import Content
+from claims.domain.workflow import Step
 from claims.models import Claim, Version
 from sources.actions.permission import require
 from sources.vocabulary import Role
@@ -59,7 +61,9 @@ def as_if_submitted(
         if claim is None:
             claim, number = _numberless(by, at), 1
         else:
-            latest = locked_latest(claim, seen=seen)
+            latest = locked_last_version(claim)
+            require_step(latest, Step.REVISE, by=by, at=at)
+            require_seen(latest, seen)
             supersede(latest)
             number = seen + 1
         version = write_uncompared(

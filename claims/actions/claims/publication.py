@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from psycopg.types.range import Range as PgRange
 
-from claims.actions.claims.entry import label, locked
 from claims.actions.claims.premises import follow_premises
+from claims.actions.claims.workflow import locked_last_version, locked_version, require_step
 from claims.actions.conflicts import detection
 from claims.domain.text_limits import clean_words
+from claims.domain.workflow import Step
 from claims.models import Claim, Version
-from claims.vocabulary import Status
 from sources.actions.action import action
-from sources.actions.permission import require
 from sources.domain.refusals import Refusal
-from sources.vocabulary import Role
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -36,24 +34,18 @@ When = Publish | datetime
 
 
 class PublicationRefused(Refusal):
-    """A publication, taking off or retraction that cannot be made like this."""
+    """A publication that cannot be made like this. `code`: past, replaced."""
 
 
 @action
 def publish(*, version: Version, by: "User", at: datetime, publish_at: When = NOW) -> Version:
-    """Publish an approved version that is on hold, now or at a time to come."""
-    require(by, Role.REVIEWER)
-    version = locked(version)
-    if version.status != Status.APPROVED or version.published is not None:
-        raise PublicationRefused(
-            "not_on_hold", f"{version.ref} is {label(version)}, not approved and on hold."
-        )
-    if version.claim.is_retracted:
-        raise PublicationRefused("retracted", f"{version.claim.ref} is retracted.")
-    if version.taken_off_at is not None:
-        raise PublicationRefused(
-            "taken_off", f"{version.ref} was taken off; it comes back as the next version only."
-        )
+    """Publish an approved version that is on hold, now or at a time to come.
+
+    Raises StepRefused, and PublicationRefused for a time that is past or a version that a later
+    one has replaced.
+    """
+    version = locked_version(version)
+    require_step(version, Step.PUBLISH, by=by, at=at)
     later = version.claim.versions.filter(number__gt=version.number, published__isnull=False)
     if later.exists():
         raise PublicationRefused(
@@ -69,15 +61,14 @@ def take_off(*, claim: Claim, reason: str, by: "User", at: datetime) -> Version:
     """Take what is published, or has a time to be, off the public pages at once.
 
     It comes back only as the next version, with its own approval; what readers saw of it before,
-    earlier versions included, does not come back.
+    earlier versions included, does not come back. Raises StepRefused.
     """
-    require(by, Role.EDITOR)
-    claim = detection.locked_claim(claim.pk)
+    latest = locked_last_version(claim)
+    claim = latest.claim
+    require_step(latest, Step.TAKE_OFF, by=by, at=at)
     reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
     coming = list(claim.versions.filter(published__startswith__gt=at).order_by("number"))
     shown = claim.versions.published(at).first()
-    if shown is None and not coming:
-        raise PublicationRefused("not_published", f"{claim.ref} is not published.")
     for version in coming:
         version.published = None
         mark_taken_off(version, reason, by=by, at=at)
@@ -103,12 +94,12 @@ def mark_taken_off(version: Version, reason: str, *, by: "User", at: datetime) -
 def retract(*, claim: Claim, reason: str, by: "User", at: datetime) -> Claim:
     """Take a claim back for good: it stays readable, marked, with the reason.
 
-    A version whose time has not come is never shown; the one that readers see stays.
+    A version whose time has not come is never shown; the one that readers see stays. Raises
+    StepRefused for a claim that is retracted already.
     """
-    require(by, Role.EDITOR)
-    claim = detection.locked_claim(claim.pk)
-    if claim.is_retracted:
-        raise PublicationRefused("retracted", f"{claim.ref} is retracted already.")
+    latest = locked_last_version(claim)
+    claim = latest.claim
+    require_step(latest, Step.RETRACT, by=by, at=at)
     claim.retracted_at = at
     claim.retracted_by = by
     claim.retracted_reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)

@@ -1,23 +1,22 @@
 """A second person's decision on a version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from claims.actions.claims.entry import label, locked, move
 from claims.actions.claims.publication import NOW, When, begin_publication, follow
+from claims.actions.claims.workflow import locked_version, require_step, set_status, status_text
 from claims.domain.approval import Judged, require_approvable
 from claims.domain.text_limits import clean_words
-from claims.domain.workflow import is_suggestion
+from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
 from sources.actions.action import action
-from sources.actions.permission import may, require
 from sources.actions.quotes.grading import grade_if_outdated
 from sources.domain.refusals import Refusal
 from sources.models import Grading
-from sources.vocabulary import Grade, Role
+from sources.vocabulary import Grade
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 MAX_NOTE = 5_000
 
 STATUS_AFTER = {
-    Decision.APPROVE: Status.APPROVED,
     Decision.REQUEST_CHANGES: Status.CHANGES_REQUESTED,
     Decision.REJECT: Status.REJECTED,
 }
@@ -60,45 +58,51 @@ def decide(
     """Approve a submitted version of another person, ask for changes, or reject it.
 
     `content_hash` is the hash of what was read; `judgements` are by id of the evidence. An
-    approval publishes now, at a time to come, or is put on hold. Raises ReviewRefused,
-    ApprovalRefused, NotPermitted.
+    approval publishes now, at a time to come, or is put on hold. Raises StepRefused,
+    ReviewRefused, ApprovalRefused, NotPermitted.
     """
-    version = locked(version)
-    require_reviewer(version, by, decision=decision)
-    if version.status != Status.SUBMITTED:
-        raise ReviewRefused(
-            "not_submitted",
-            f"{version.ref} is {label(version)}; only what is submitted is decided.",
-        )
-    if version.claim.is_retracted:
-        raise ReviewRefused("retracted", f"{version.claim.ref} is retracted; nothing is decided.")
-    if version.content_hash != content_hash:
-        raise ReviewRefused("not_read", f"{version.ref} is not what you read; read it again.")
+    step = Step(decision.value)
+    version = locked_version(version)
+    require_step(version, step, by=by, at=at)
+    require_read(version, content_hash)
     note = clean_words(note, name="note", limit=MAX_NOTE)
-    if decision != Decision.APPROVE and not note:
+    if step is not Step.APPROVE and not note:
         raise ReviewRefused("note_missing", "Say in the note what is to change, or why not.")
     evidence = list(version.evidence.select_related("excerpt").order_by("pk"))
     judgements = judgements or {}
-    if unknown := set(judgements) - {piece.pk for piece in evidence}:
-        raise ReviewRefused(
-            "unknown_evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
-        )
-    if decision == Decision.APPROVE:
+    require_known_evidence(version, evidence, judgements)
+    if step is Step.APPROVE:
         for piece in sorted(evidence, key=lambda piece: piece.excerpt.source_id):
             grade_if_outdated(excerpt=piece.excerpt, at=at)
         require_ground(version, evidence)
         require_approvable(
             (judged(piece, judgements.get(piece.pk)) for piece in evidence), note=note
         )
-    review = Review.objects.create(
-        version=version,
-        author=version.author,
-        content_hash=content_hash,
-        reviewer=by,
-        decision=decision,
-        note=note,
-        decided_at=decided_at or at,
+    review = record_review(
+        Review(
+            version=version,
+            author=version.author,
+            content_hash=content_hash,
+            reviewer=by,
+            decision=decision,
+            note=note,
+            decided_at=decided_at or at,
+        ),
+        [(piece, judgements[piece.pk]) for piece in evidence if piece.pk in judgements],
     )
+    if step is Step.APPROVE:
+        version.status = Status.APPROVED
+        version.save(update_fields=["status"])
+        begin_publication(version, publish_at=publish_at, at=at)
+        follow({version.claim_id}, at=at)
+    else:
+        set_status(version, STATUS_AFTER[decision], at=at)
+    return review
+
+
+def record_review(review: Review, judgements: Sequence[tuple[Evidence, JudgementGiven]]) -> Review:
+    """Write a review and its judgement on each piece of evidence."""
+    review.save(force_insert=True)
     Judgement.objects.bulk_create(
         Judgement(
             review=review,
@@ -107,31 +111,25 @@ def decide(
             credibility=given.credibility,
             note=clean_words(given.note, name="note on a quote", limit=MAX_NOTE),
         )
-        for piece in evidence
-        if (given := judgements.get(piece.pk)) is not None
+        for piece, given in judgements
     )
-    if decision == Decision.APPROVE:
-        version.status = Status.APPROVED
-        version.save(update_fields=["status"])
-        begin_publication(version, publish_at=publish_at, at=at)
-        follow({version.claim_id}, at=at)
-    else:
-        move(version, STATUS_AFTER[decision], at=at)
     return review
 
 
-def require_reviewer(version: Version, by: "User", *, decision: Decision) -> None:
-    """Refuse who wrote the version, and who is no reviewer.
+def require_read(version: Version, content_hash: str) -> None:
+    """Refuse to decide on other content than the reviewer has read."""
+    if version.content_hash != content_hash:
+        raise ReviewRefused("not_read", f"{version.ref} is not what you read; read it again.")
 
-    The author of the version before a suggested wording may approve or reject that one version,
-    whatever their role.
-    """
-    if version.author_id == by.pk:
+
+def require_known_evidence(
+    version: Version, evidence: Sequence[Evidence], judgements: Collection[int]
+) -> None:
+    """Refuse a judgement, by id of its evidence, on what the version does not rest on."""
+    if unknown := set(judgements) - {piece.pk for piece in evidence}:
         raise ReviewRefused(
-            "own_version", f"You wrote {version.ref} yourself; another person decides on it."
+            "unknown_evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
         )
-    if decision == Decision.REQUEST_CHANGES or not may_decide(version, by):
-        require(by, Role.REVIEWER)
 
 
 def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
@@ -141,7 +139,7 @@ def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
             raise ReviewRefused(
                 "premise_not_approved",
                 f"{version.ref} rests on {premise.rests_on.ref}, which is "
-                f"{label(premise.rests_on)}; decide on that one first.",
+                f"{status_text(premise.rests_on)}; decide on that one first.",
             )
     is_supported = any(piece.stance == Stance.SUPPORTS for piece in evidence)
     if is_supported or AbsenceScope.objects.filter(version=version).exists():
@@ -151,21 +149,6 @@ def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
             "no_ground",
             f"{version.ref} rests on no quote that supports it; ask for changes.",
         )
-
-
-def may_decide(version: Version, by: "User") -> bool:
-    """Whether the person may decide on this version of another: reviewers, and the author of the
-    version before one that a reviewer suggested."""
-    if version.author_id == by.pk or not by.is_active:
-        return False
-    if may(by, Role.REVIEWER):
-        return True
-    before = version.claim.versions.filter(number=version.number - 1).first()
-    return (
-        before is not None
-        and before.author_id == by.pk
-        and is_suggestion(Status(before.status), Role(version.author.role))
-    )
 
 
 def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:

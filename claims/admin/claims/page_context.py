@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from claims.actions.claims.workflow import state_at, steps_of
 from claims.admin.claims.absences import search_of
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import likened
-from claims.domain.workflow import DECISIONS, State, Step, allowed, is_suggestion, state_of
+from claims.domain.workflow import DECISIONS, State, Step
 from claims.factsheets.rows import surroundings_of
 from claims.models import Claim, Conflict, Evidence, Review, Version
 from claims.readings.decisions import decided_on, decision_text, stands_text
@@ -22,7 +23,6 @@ from claims.readings.support import shared_texts, support_text
 from claims.readings.wording import asserter_text, date_text, entity_text, value_text
 from claims.vocabulary import Status
 from sources.querysets.readers import Knowing
-from sources.vocabulary import Role
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -74,49 +74,14 @@ def words_of(state: State) -> str:
     return own.get(state) or _(Status(state.value).label)
 
 
-def state_at(version: Version, at: datetime) -> State:
-    """The state of a claim at a time by its last version."""
-    published = version.published
-    return state_of(
-        Status(version.status),
-        at=at,
-        begins=published.lower if published else None,
-        ends=published.upper if published else None,
-        is_taken_off=version.taken_off_at is not None,
-        is_retracted=version.claim.is_retracted,
-    )
-
-
 def badge_of(version: Version, at: datetime) -> Badge:
     """The badge of any version of a claim; one that was replaced says so."""
-    if version.status == Status.SUPERSEDED:
-        return Badge(_(Status.SUPERSEDED.label))
     state = state_at(version, at)
+    if version.status == Status.SUPERSEDED or state is None:
+        return Badge(_(Status.SUPERSEDED.label))
     if state is State.TAKEN_OFF and version.taken_off_at is None:
         return Badge(_("Was published"))
     return Badge(words_of(state), LOOKS[state])
-
-
-def steps_of(versions: Sequence[Version], person: "User", at: datetime) -> frozenset[Step]:
-    """What a person may do with a claim whose versions these are, the latest first."""
-    latest = versions[0]
-    before = next((row for row in versions if row.number == latest.number - 1), None)
-    is_suggested = before is not None and is_suggestion(
-        Status(before.status), Role(latest.author.role)
-    )
-    return allowed(
-        state_at(latest, at),
-        Role(person.role),
-        is_author=latest.author_id == person.pk,
-        wrote_previous=is_suggested and before is not None and before.author_id == person.pk,
-        is_published=any(_is_or_will_be_shown(row, at) for row in versions),
-    )
-
-
-def _is_or_will_be_shown(version: Version, at: datetime) -> bool:
-    """Whether readers see the version, or will."""
-    published = version.published
-    return published is not None and (published.upper is None or published.upper > at)
 
 
 def versions_of(claim: Claim) -> list[Version]:

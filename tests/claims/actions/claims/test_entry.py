@@ -17,6 +17,7 @@ from claims.actions.claims.entry import (
     submit,
 )
 from claims.actions.claims.publication import retract
+from claims.actions.claims.workflow import StepRefused
 from claims.actions.verification import check_hashes
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Term
 from claims.domain.content_validation import ContentRefused
@@ -251,7 +252,7 @@ def test_a_retracted_claim_is_not_revised() -> None:
     version = make.published()
     retract(claim=version.claim, reason="Wrong.", by=make.person(Role.EDITOR), at=make.TODAY)
 
-    with pytest.raises(EntryRefused, match="enter a new claim"):
+    with pytest.raises(StepRefused, match="enter a new claim"):
         again(version, Content("Otherwise."))
 
 

@@ -7,9 +7,10 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from claims.actions.catalogue import revise_entity
-from claims.actions.claims.entry import EntryRefused, Stale, propose, revise
+from claims.actions.claims.entry import Stale, propose, revise
 from claims.actions.claims.preview import as_if_submitted
 from claims.actions.claims.publication import retract
+from claims.actions.claims.workflow import StepRefused
 from claims.domain.content import Content
 from claims.models import Claim, Conflict, ConflictMember, Entity, Version
 from claims.vocabulary import Status
@@ -185,7 +186,7 @@ def test_what_cannot_be_entered_is_refused_as_it_would_be() -> None:
     with pytest.raises(Stale):
         foreseen(say.content("9"), version.claim, 0)
     retract(claim=version.claim, reason="Why.", by=make.person(Role.EDITOR), at=make.TODAY)
-    with pytest.raises(EntryRefused):
+    with pytest.raises(StepRefused):
         foreseen(say.content("9"), version.claim, 1)
     assert not Excerpt.objects.filter(pk__lt=0).exists()
 

@@ -19,6 +19,7 @@ from claims.actions.claims.publication import (
     retract,
     take_off,
 )
+from claims.actions.claims.workflow import StepRefused
 from claims.domain.content import Content
 from claims.models import Claim, Version
 from claims.vocabulary import Status
@@ -159,7 +160,7 @@ def test_taking_off_ends_every_time_to_come_too(editor: User) -> None:
 
 
 def test_what_was_never_published_is_not_taken_off(editor: User) -> None:
-    with pytest.raises(PublicationRefused, match="is not published"):
+    with pytest.raises(StepRefused, match="is not published"):
         take_off(claim=make.submitted().claim, reason="Why.", by=editor, at=T1)
 
 
@@ -175,7 +176,7 @@ def test_what_was_taken_off_is_not_published_again(editor: User) -> None:
     version = make.published()
     take_off(claim=version.claim, reason="Why.", by=editor, at=T0)
 
-    with pytest.raises(PublicationRefused, match="next version only"):
+    with pytest.raises(StepRefused, match="next version only"):
         publish(version=version, by=editor, at=T1)
 
 
@@ -203,7 +204,7 @@ def test_a_retraction_is_for_good_and_says_why(editor: User) -> None:
     assert (claim.retracted_at, claim.retracted_by) == (T1, editor)
     assert claim.retracted_reason == "It was wrong."
     assert ranges(claim) == [(T0, None)]
-    with pytest.raises(PublicationRefused, match="retracted already"):
+    with pytest.raises(StepRefused, match="retracted already"):
         retract(claim=claim, reason="Again.", by=editor, at=T2)
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from claims.actions.claims.entry import Tie, revise, withdraw
 from claims.actions.claims.review import JudgementGiven, ReviewRefused, decide
+from claims.actions.claims.workflow import StepRefused
 from claims.domain.approval import ApprovalRefused
 from claims.domain.content import Content
 from claims.models import Review, Version
@@ -94,7 +95,7 @@ def test_nobody_decides_on_what_they_wrote(role: Role, decision: Decision) -> No
     author = make.person(role)
     version = make.submitted(by=author)
 
-    with pytest.raises(ReviewRefused, match="another person"):
+    with pytest.raises(StepRefused, match="another person"):
         decided(version, author, decision)
 
 
@@ -164,7 +165,7 @@ def test_a_second_decision_on_a_version_is_refused() -> None:
     version = make.submitted()
     decided(version, make.person(Role.REVIEWER))
 
-    with pytest.raises(ReviewRefused, match="approved; only what is submitted"):
+    with pytest.raises(StepRefused, match="approved; only what is submitted"):
         decided(version, make.person(Role.REVIEWER), Decision.REJECT)
 
 
@@ -172,7 +173,7 @@ def test_what_was_withdrawn_meanwhile_is_not_decided() -> None:
     version = make.submitted()
     withdraw(version=version, by=version.author, at=make.TODAY)
 
-    with pytest.raises(ReviewRefused, match="withdrawn; only what is submitted"):
+    with pytest.raises(StepRefused, match="withdrawn; only what is submitted"):
         decided(version, make.person(Role.REVIEWER))
 
 
