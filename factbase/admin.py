@@ -1,4 +1,4 @@
-"""Accounts at the desk, for administrators alone."""
+"""The admin of accounts, for administrators alone."""
 
 from typing import Any, ClassVar
 
@@ -16,12 +16,12 @@ from factbase.models import User
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.vocabulary import Role
 
-# Permissions come from roles; groups would say nothing.
+# Permissions come from roles; groups would have no effect.
 admin.site.unregister(Group)
 
 
 class AccountForm(ActionForm):
-    """Who a person is, and what they may do."""
+    """The form of an account: names, role, email and password."""
 
     refused_at: ClassVar = {
         "name_taken": "username",
@@ -68,7 +68,7 @@ class AccountForm(ActionForm):
             self.fields["password"].help_text = _("Left empty, the password stays.")
 
     def typed(self) -> dict[str, Any]:
-        """What was typed, as the actions take it."""
+        """Return the cleaned fields as the actions take them."""
         return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
 
 

@@ -1,11 +1,11 @@
-"""The app that composes the others: accounts, addresses, commands."""
+"""The app that composes the others: accounts, settings, addresses and commands."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class FactbaseConfig(AppConfig):
-    """Accounts and what holds the house together."""
+    """Configuration of the app."""
 
     name = "factbase"
     verbose_name = _("accounts")

@@ -1,4 +1,4 @@
-"""What `check --deploy` says besides Django's own."""
+"""System checks of `check --deploy`."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from factbase.postgres.databases import is_one_role
 
 @register("factbase", deploy=True)
 def two_database_roles(**_: Any) -> list[CheckMessage]:
-    """Triggers bind only who does not own the tables."""
+    """Warn where one role owns the tables and serves: an owner can disable triggers."""
     if not is_one_role(settings.DATABASES):
         return []
     return [

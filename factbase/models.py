@@ -17,7 +17,7 @@ class People(UserManager["User"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """The first account of an installation."""
+        """Make an administrator, such as the first account of an installation."""
         fields.setdefault("role", Role.ADMINISTRATOR)
         return super().create_superuser(username, email, password, **fields)
 

@@ -1,4 +1,4 @@
-"""Whether the demo can have its port. Plain Python: asked before anything is installed."""
+"""Check of the demo's port. Standard library only: it runs before anything is installed."""
 
 import socket
 import sys
@@ -9,7 +9,7 @@ class PortRefused(Exception):
 
 
 def check_port(text: str) -> int:
-    """The number of a port that is free on this machine. Raises PortRefused."""
+    """Return the number of a port that is free on this machine. Raises PortRefused."""
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise PortRefused(f"PORT is {text!r}, and must be a number from 1 to 65535.")
     with socket.socket() as probe:

@@ -1,4 +1,4 @@
-"""Runs the demo's web server and worker beside each other, and leaves none behind."""
+"""Runs the demo's web server and worker side by side, and stops both."""
 
 import os
 import signal
@@ -15,9 +15,9 @@ from django.db import connections
 
 WEB = "web server"
 WORKER = "worker"
-ENDS_WITHIN = 15.0
-# A worker ends when it loses the database, and may begin anew; not when it never got that far.
-TOO_SOON = 5.0
+SHUTDOWN_TIMEOUT = 15.0
+# A worker that loses the database ends, and is started again; one that ends sooner is an error.
+MIN_WORKER_UPTIME = 5.0
 
 
 def serve(port: int, *, say: Callable[[str], None]) -> None:
@@ -30,29 +30,29 @@ def serve(port: int, *, say: Callable[[str], None]) -> None:
     asked = Event()
     for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, lambda *_: asked.set())
-    running = {name: start(command) for name, command in commands(port).items()}
+    running = {name: start_process(command) for name, command in commands(port).items()}
     began = time.monotonic()
     said = False
     try:
         while not asked.wait(0.1):
             if running[WEB].poll() is not None:
-                raise ended(WEB, running[WEB])
+                raise ended_error(WEB, running[WEB])
             if running[WORKER].poll() is not None:
-                if time.monotonic() - began < TOO_SOON:
-                    raise ended(WORKER, running[WORKER])
+                if time.monotonic() - began < MIN_WORKER_UPTIME:
+                    raise ended_error(WORKER, running[WORKER])
                 began = time.monotonic()
                 say("The worker lost the database and starts again.")
-                running[WORKER] = start(commands(port)[WORKER])
-            if not said and answers(port):
+                running[WORKER] = start_process(commands(port)[WORKER])
+            if not said and is_listening(port):
                 said = True
                 say(f"factbase is at http://127.0.0.1:{port}/ — Ctrl-C stops it.")
     finally:
-        stop(running)
+        stop_all(running)
     say("Stopped.")
 
 
-def ended(name: str, process: subprocess.Popen[bytes]) -> CommandError:
-    """The refusal to go on without one of the two."""
+def ended_error(name: str, process: subprocess.Popen[bytes]) -> CommandError:
+    """The error for a web server or worker that ended by itself."""
     return CommandError(
         f"The {name} ended by itself (exit code {process.returncode}); its last lines above say "
         "why. Everything was stopped."
@@ -60,7 +60,7 @@ def ended(name: str, process: subprocess.Popen[bytes]) -> CommandError:
 
 
 def commands(port: int) -> dict[str, list[str]]:
-    """The two programs, by the name that a message gives them."""
+    """Return the command lines of web server and worker, by name."""
     gunicorn = f"-m gunicorn factbase.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 4"
     quiet = "--log-level warning --graceful-timeout 5 --no-control-socket"
     worker = "manage.py procrastinate worker --shutdown-graceful-timeout 5"
@@ -70,8 +70,8 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """Start one in a group of its own: a Ctrl-C reaches us alone, and we stop it in order."""
+def start_process(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own, so that Ctrl-C reaches only this process."""
     return subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
@@ -81,7 +81,7 @@ def start(command: list[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def answers(port: int) -> bool:
+def is_listening(port: int) -> bool:
     """Whether something listens on the port."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -90,15 +90,15 @@ def answers(port: int) -> bool:
     return True
 
 
-def stop(running: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Ask all to end, and after a while end their whole groups."""
+def stop_all(running: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Ask all to end, and kill the process groups of those that do not in time."""
     for process in running.values():
         if process.poll() is None:
             process.terminate()
-    until = time.monotonic() + ENDS_WITHIN
+    deadline = time.monotonic() + SHUTDOWN_TIMEOUT
     for process in running.values():
         try:
-            process.wait(max(0.0, until - time.monotonic()))
+            process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -13,7 +13,7 @@ DATA_DIR = Path(os.environ.get("FACTBASE_DATA") or BASE_DIR / ".data").resolve()
 
 
 def words(variable: str, default: str = "") -> list[str]:
-    """The words of an environment variable, separated by commas or spaces."""
+    """Split an environment variable at commas and spaces."""
     return (os.environ.get(variable) or default).replace(",", " ").split()
 
 
@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "factbase.privacy.PrivateAnswers",
+    "factbase.privacy.PrivateResponseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -78,7 +78,7 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(os.environ, DATA_DIR)
-DATABASE_ROUTERS = ["factbase.postgres.router.RuntimeRole"]
+DATABASE_ROUTERS = ["factbase.postgres.router.RuntimeRoleRouter"]
 
 AUTH_USER_MODEL = "factbase.User"
 AUTHENTICATION_BACKENDS = ["factbase.accounts.admin_permissions.RoleBackend"]
@@ -107,9 +107,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-# The first one passes over what is longer than anything that is kept.
+# The first one drops files that are too large to be kept.
 FILE_UPLOAD_HANDLERS = [
-    "factbase.uploads.Bounded",
+    "factbase.uploads.SizeLimitHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -1,4 +1,4 @@
-"""Uploads that are more than is ever kept, told by their length and passed over unread."""
+"""An upload handler that drops the files of a request larger than the limit."""
 
 from io import BytesIO
 from typing import Any
@@ -9,14 +9,14 @@ from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandler
 from sources.actions.captures.capture import MAX_SIZE
 
 # Room for the other fields of a form and the marks between its parts.
-FORM = 1024 * 1024
+FORM_ALLOWANCE = 1024 * 1024
 
 
-class Bounded(FileUploadHandler):
-    """Stands before Django's own handlers: a request that is too long fills no memory and no disk.
+class SizeLimitHandler(FileUploadHandler):
+    """Runs before Django's own handlers: a request that is too long fills no memory and no disk.
 
-    Its files arrive empty, with the length of the request as their size, so that whoever asks for
-    the size says the sentence about files that are too large.
+    Its files arrive empty, with the length of the request as their size, so that the check of
+    the size refuses them with its message.
     """
 
     length = 0
@@ -35,10 +35,10 @@ class Bounded(FileUploadHandler):
     @property
     def is_too_long(self) -> bool:
         """Whether the request holds more than the largest file."""
-        return self.length > MAX_SIZE + FORM
+        return self.length > MAX_SIZE + FORM_ALLOWANCE
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """A file begins; where it is not kept, no other handler hears of it."""
+        """Begin a file; where it is dropped, no later handler is called."""
         super().new_file(*args, **kwargs)
         if self.is_too_long:
             raise StopFutureHandlers
@@ -48,7 +48,7 @@ class Bounded(FileUploadHandler):
         return None if self.is_too_long else raw_data
 
     def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
-        """The empty file of a request that is too long; else the next handler has it."""
+        """Return the empty file of a request that is too long; else None, for the next handler."""
         if not self.is_too_long:
             return None
         return UploadedFile(BytesIO(), self.file_name, self.content_type, size=self.length)

@@ -1,4 +1,4 @@
-"""The door for web servers: gunicorn factbase.wsgi."""
+"""The WSGI application, served by `gunicorn factbase.wsgi`."""
 
 import os
 

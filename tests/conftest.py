@@ -65,5 +65,5 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     else:
         from factbase.postgres import embedded
 
-        embedded.leave_all()
+        embedded.release_all()
     databases.remove_data(Path(settings.DATA_DIR))

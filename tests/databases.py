@@ -15,7 +15,7 @@ from django.db import connections
 from psycopg import sql
 
 from factbase.postgres import rights
-from factbase.postgres.locks import locked
+from factbase.postgres.locks import hold_lock
 
 ALIASES = ("default", "owner")
 SHAPED_BY = ("*/migrations/*.py", "*/models/*.py", "factbase/models.py", "requirements*.txt")
@@ -64,7 +64,7 @@ def point_to(name: str) -> None:
 def make_template() -> str:
     """The template, made and migrated as owner by the first worker that needs it."""
     name = template_name()
-    with locked(Path(settings.DATA_DIR) / "template.lock"), server() as connection:
+    with hold_lock(Path(settings.DATA_DIR) / "template.lock"), server() as connection:
         forget_about_power_cuts(connection)
         known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if known.rowcount:
@@ -95,7 +95,7 @@ def forget_about_power_cuts(connection: psycopg.Connection) -> None:
 
 def clone(template: str, name: str) -> None:
     """A fresh copy of the template; rights on the database itself are not copied along."""
-    with locked(Path(settings.DATA_DIR) / "template.lock"), server() as connection:
+    with hold_lock(Path(settings.DATA_DIR) / "template.lock"), server() as connection:
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                 sql.Identifier(name), sql.Identifier(template)

@@ -1,4 +1,4 @@
-"""What an account may touch in the admin, by its role. The actions check roles by themselves."""
+"""Permissions in the admin, by role. The actions check roles by themselves."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,8 @@ from sources.vocabulary import Role
 if TYPE_CHECKING:
     from factbase.models import User
 
-# What each role may do beyond the roles before it: app.model → verbs. Viewing claims and sources
-# comes with every role. Nothing is ever deleted here; what may go, goes through an action.
+# Permissions of each role beyond those of the roles before it: app.model → verbs. Every role views
+# claims and sources. Rows that can be deleted are deleted by an action.
 TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.CONTRIBUTOR: {
         "sources.publisher": ("add", "change"),
@@ -54,20 +54,20 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
 
 
 class RoleBackend(ModelBackend):
-    """Signs in by password, and takes permissions from the account's role: no groups, no extras."""
+    """Signs in by password, and takes permissions from the account's role alone."""
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """None: nobody has permissions of their own."""
+        """Return none: permissions come from the role."""
         return set()
 
     def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """What the role allows, for the admin as a whole; none for one object alone."""
+        """Return the role's permissions for the admin as a whole; none for a single object."""
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
         return set(permissions_of(Role(user_obj.role)))
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """The same: the role is all there is."""
+        """Return the role's permissions."""
         return self.get_group_permissions(user_obj, obj)
 
     def has_module_perms(self, user_obj: "User | Any", app_label: str) -> bool:

@@ -11,12 +11,12 @@ from factbase.models import User
 from sources.vocabulary import Role
 
 
-def file_in(data_dir: Path) -> Path:
-    """Where the passwords are kept, for the owner of the data folder alone."""
+def passwords_file(data_dir: Path) -> Path:
+    """Return the path of the file with the passwords, which only the data folder's owner reads."""
     return data_dir / "demo-accounts.json"
 
 
-def make(data_dir: Path) -> dict[str, str]:
+def create_demo_accounts(data_dir: Path) -> dict[str, str]:
     """Make the accounts when the database has none: name → password. Else make nothing."""
     if User.objects.exists():
         return {}
@@ -30,11 +30,11 @@ def make(data_dir: Path) -> dict[str, str]:
                 role=role,
                 is_staff=True,
             )
-        keep(file_in(data_dir), passwords)
+        write_passwords(passwords_file(data_dir), passwords)
     return passwords
 
 
-def keep(path: Path, passwords: dict[str, str]) -> None:
+def write_passwords(path: Path, passwords: dict[str, str]) -> None:
     """Write the passwords in one step, readable by nobody else at any time."""
     draft = path.with_suffix(f".{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

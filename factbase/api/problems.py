@@ -1,8 +1,8 @@
 """Errors of the API as problem details (RFC 9457), whichever layer they come from.
 
 Refusals of rules and actions, wrong parameters and what REST framework raises go through `handle`;
-what Django answers itself (an unknown address, a wrong host, an unforeseen failure) is made over
-by `ProblemMiddleware`.
+the error pages of Django itself (an unknown address, a wrong host, an unexpected failure) are
+replaced by `ProblemMiddleware`.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,9 +44,10 @@ def problem(status: int, detail: str, *, code: str, **members: Any) -> dict[str,
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:  # noqa: ARG001
-    """A foreseen exception of a view as a response.
+    """Turn an expected exception of a view into a response: REST framework's exception handler.
 
-    Any other one is Django's to log; the middleware tells the reader that the server failed.
+
+    Others are left to Django, which logs them; the middleware then answers with a 500.
     """
     body = _body(error)
     if body is None:
@@ -62,7 +63,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:  # 
 
 
 def _body(error: Exception) -> dict[str, Any] | None:
-    """The problem that a foreseen exception stands for."""
+    """Return the problem of an expected exception, None for any other."""
     match error:
         case ParameterRefused():
             return _refused_parameters([(error.parameter, error.code, error.message)])
@@ -84,7 +85,7 @@ def _body(error: Exception) -> dict[str, Any] | None:
 
 
 def _status(refusal: Refusal) -> int:
-    """What a rule's refusal is answered with."""
+    """Return the HTTP status of a refusal."""
     match refusal:
         case NotPermitted():
             return HTTPStatus.FORBIDDEN
@@ -122,21 +123,21 @@ def _code(error: exceptions.APIException) -> str:
 
 
 class ProblemMiddleware:
-    """Makes JSON of the error pages that Django writes for addresses of the API."""
+    """Replaces Django's error pages by problem details for addresses of the API."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The response, an error of the API as a problem."""
+        """Return the response; an error page of the API becomes a problem."""
         response = self.get_response(request)
         if response.status_code < HTTPStatus.BAD_REQUEST or not request.path.startswith(PREFIX):
             return response
-        is_told = response.get("Content-Type", "").startswith(MEDIA_TYPE)
+        is_problem = response.get("Content-Type", "").startswith(MEDIA_TYPE)
         is_for_developers = (
             settings.DEBUG and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
         )
-        if is_told or is_for_developers:
+        if is_problem or is_for_developers:
             return response
         body = orjson.dumps(_of_status(response.status_code))
         made = HttpResponse(body, status=response.status_code, content_type=MEDIA_TYPE)
@@ -147,7 +148,7 @@ class ProblemMiddleware:
 
 
 def _of_status(status: int) -> dict[str, Any]:
-    """The problem of an answer of which only the status is known."""
+    """Return the problem for an error of which only the status is known."""
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         told = _("The server failed to answer. The failure is on record; try again later.")
         return problem(status, told, code="server_error")

@@ -1,4 +1,4 @@
-"""JSON as it is sent: UTF-8, times in UTC with a Z."""
+"""The JSON renderer: UTF-8, times in UTC with a Z."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ OPTIONS = orjson.OPT_UTC_Z
 
 
 class JsonRenderer(BaseRenderer):
-    """JSON by orjson. Translated strings are written as what they are in the reader's language."""
+    """Renders JSON by orjson. Lazy translations are written in the reader's language."""
 
     media_type = "application/json"
     format = "json"
@@ -23,5 +23,5 @@ class JsonRenderer(BaseRenderer):
         accepted_media_type: str | None = None,  # the signature is REST framework's
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """The bytes of the answer."""
+        """Return the body of the response."""
         return b"" if data is None else orjson.dumps(data, default=str, option=OPTIONS)

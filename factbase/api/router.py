@@ -1,4 +1,4 @@
-"""Every address under /api/v1/, composed of what the apps offer."""
+"""Every address under /api/v1/, with the viewsets of the apps."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ OF_A_CLAIM: dict[str, Any] = {
 
 
 class RootView(APIView):
-    """Where everything is."""
+    """The root of the API, which lists its addresses."""
 
     schema = None
     http_method_names = ["get", "head"]

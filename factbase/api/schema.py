@@ -1,4 +1,4 @@
-"""How the schema of the API (OpenAPI 3.1) is read off its views."""
+"""The OpenAPI 3.1 schema of the API, generated from its views."""
 
 from http import HTTPStatus
 from typing import Any
@@ -51,7 +51,7 @@ def _problem(registry: ComponentRegistry) -> dict[str, Any]:
 
 
 class Schema(AutoSchema):
-    """Reads the shape of an answer off the function that presents it."""
+    """Takes the shape of a response from the return type of the function that presents it."""
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "action", None) == "list"
@@ -72,7 +72,7 @@ class Schema(AutoSchema):
         return super().get_request_serializer()
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
-        """Besides what is asked for, the problems that every address can answer with."""
+        """Add the problems that every address can answer with."""
         bodies = super()._get_response_bodies(direction)
         for status in (*PROBLEMS, *(PROBLEMS_OF_SENDING if self.method == "POST" else ())):
             bodies[str(status)] = {
@@ -82,11 +82,11 @@ class Schema(AutoSchema):
         return bodies
 
     def get_description(self) -> str:  # type: ignore[override]  # as in AutoSchema
-        """What the viewset says of itself, for its list and its rows alike."""
+        """Return the viewset's docstring, for its list and its rows alike."""
         return get_doc(type(self.view))
 
     def get_summary(self) -> str | None:
-        """The first line of that for a list; for a row, by what one asks for it."""
+        """Return the docstring's first line for a list; for a row, the parameter that names it."""
         if isinstance(self.view, ReadViewSet) and self.view.action == "retrieve":
             return f"One of them, by {REFERENCES[self.view.lookup_field][0]}."
         if isinstance(self.view, ReadViewSet) and self.view.action == "create":
@@ -108,5 +108,5 @@ class Schema(AutoSchema):
 
 
 def version_one(endpoints: list[Any], request: HttpRequest | None = None) -> list[Any]:  # noqa: ARG001
-    """Only what stands under /api/v1/."""
+    """Keep the endpoints under /api/v1/."""
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]

@@ -1,6 +1,6 @@
-"""JSON Schema (2020-12, as in OpenAPI 3.1) of the shapes that answers have.
+"""JSON Schema (2020-12, as in OpenAPI 3.1) of the shapes of responses.
 
-The shapes are TypedDicts, so that the type checker and the schema speak of the same thing.
+The shapes are TypedDicts, which the type checker checks as well.
 """
 
 import inspect
@@ -37,7 +37,7 @@ PLAIN: dict[Any, dict[str, Any]] = {
 
 
 def schema_of(hint: Any, registry: ComponentRegistry) -> dict[str, Any]:
-    """The schema of a type; TypedDicts become components of the registry and are referred to.
+    """Return the schema of a type; TypedDicts become components and are referred to.
 
     Raises TypeError for a type that no answer should have.
     """
@@ -80,12 +80,12 @@ def _component(shape: Any, registry: ComponentRegistry) -> dict[str, Any]:
 
 
 def _bare(hint: Any) -> Any:
-    """The type of a field, without saying that it may be left out."""
+    """Return the type of a field, without NotRequired."""
     return get_args(hint)[0] if get_origin(hint) is NotRequired else hint
 
 
 def _vocabulary(words: type[Word], registry: ComponentRegistry) -> dict[str, Any]:
-    """The codes of a vocabulary, each with its label and what it means."""
+    """Return the enum of a vocabulary's codes, with label and meaning of each."""
     component = ResolvedComponent(words.__name__, ResolvedComponent.SCHEMA, object=words)  # type: ignore[no-untyped-call]  # has no types
     lines = [f"* `{word.value}`: {word.label}. {word.meaning}".rstrip() for word in words]
     component.schema = {
@@ -102,7 +102,7 @@ def _described(schema: dict[str, Any], description: str) -> dict[str, Any]:
 
 
 def _one_of(schemas: list[dict[str, Any]]) -> dict[str, Any]:
-    """Any of the schemas; a plain type that may be missing is said in one."""
+    """Return oneOf the schemas; a simple type or null becomes one schema of two types."""
     null = {"type": "null"}
     others = [schema for schema in schemas if schema != null]
     if null in schemas and len(others) == 1 and isinstance(others[0].get("type"), str):

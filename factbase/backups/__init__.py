@@ -1,1 +1,1 @@
-"""One file that carries everything: rows, history and captured bytes."""
+"""Backup and restore: one file with all rows, their history and the captured bytes."""

@@ -1,4 +1,4 @@
-"""The file of a backup: a plain tar of the manifest, the dump and the captures, in this order.
+"""The tar file of a backup: the manifest, the dump and the captures, in this order.
 
 Reading never unpacks anything by a name from the file: a member is what the manifest announced,
 a plain file of that name, size and hash, or the whole file is refused.
@@ -18,13 +18,16 @@ from factbase.backups.manifest import Manifest, Part, not_a_backup, read_manifes
 from factbase.backups.refusals import BackupRefused
 
 MANIFEST = "manifest.json"
-LONGEST_MANIFEST = 512 * 1024 * 1024  # a million captures are about 110 MB
+MAX_MANIFEST_BYTES = 512 * 1024 * 1024  # a million captures are about 110 MB
 CHUNK = 1024 * 1024
 
 
 @contextmanager
 def new_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """A file that appears at `path` whole or not at all, readable by its owner alone."""
+    """Open a file that appears at `path` whole or not at all, readable by its owner alone.
+
+    Raises BackupRefused where a file is there without `force`, or none can be written.
+    """
     if path.exists() and not force:
         raise BackupRefused(
             "file_exists", f"{path} exists. Choose another name, or replace it with --force."
@@ -42,13 +45,13 @@ def new_file(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        place(draft, path, force=force)
+        move_into_place(draft, path, force=force)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def place(draft: Path, path: Path, *, force: bool) -> None:
-    """Give the finished file its name, over another one only when told so."""
+def move_into_place(draft: Path, path: Path, *, force: bool) -> None:
+    """Give the finished file its name, replacing another one only with `force`."""
     if force:
         draft.replace(path)
         return
@@ -60,7 +63,7 @@ def place(draft: Path, path: Path, *, force: bool) -> None:
         ) from error
 
 
-class Writer:
+class BackupWriter:
     """Writes the parts of a backup one after the other."""
 
     def __init__(self, file: IO[bytes], manifest: Manifest) -> None:
@@ -73,23 +76,23 @@ class Writer:
         """Write one part. Raises BackupRefused when its bytes are not what the manifest says."""
         member = tarfile.TarInfo(name)
         member.size, member.mode = part.size, 0o600
-        read = Hashing(source)
+        read = HashingReader(source)
         try:
             self.tar.addfile(member, read)
         except OSError as error:
             if read.size == part.size:
                 raise
-            raise changed(name, part) from error
+            raise bytes_changed(name, part) from error
         if source.read(1) or read.digest.hexdigest() != part.sha256:
-            raise changed(name, part)
+            raise bytes_changed(name, part)
 
     def close(self) -> None:
         """End the file."""
         self.tar.close()
 
 
-class Hashing(io.RawIOBase):
-    """Hashes what is read through it."""
+class HashingReader(io.RawIOBase):
+    """A file that hashes and counts the bytes read through it."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self.source = source
@@ -104,8 +107,8 @@ class Hashing(io.RawIOBase):
         return data
 
 
-def changed(name: str, part: Part) -> BackupRefused:
-    """The refusal for stored bytes that are not what was captured."""
+def bytes_changed(name: str, part: Part) -> BackupRefused:
+    """The refusal of stored bytes that differ from those captured."""
     return BackupRefused(
         "bytes_changed",
         f"The bytes of {name} are not the {part.size} bytes with the SHA-256 {part.sha256} that "
@@ -114,8 +117,8 @@ def changed(name: str, part: Part) -> BackupRefused:
     )
 
 
-class Reader:
-    """A backup whose every part was checked against its manifest."""
+class BackupReader:
+    """A backup of which every part was checked against the manifest."""
 
     def __init__(
         self, tar: tarfile.TarFile, manifest: Manifest, members: dict[str, tarfile.TarInfo]
@@ -133,7 +136,7 @@ class Reader:
 
 
 @contextmanager
-def checked(path: Path) -> Iterator[Reader]:
+def open_backup(path: Path) -> Iterator[BackupReader]:
     """Open a backup and check all of it. Raises BackupRefused before anything is changed."""
     try:
         file = path.open("rb")
@@ -145,38 +148,38 @@ def checked(path: Path) -> Iterator[Reader]:
     with file:
         try:
             with tarfile.open(fileobj=file, mode="r:") as tar:
-                yield check(tar)
+                yield check_members(tar)
         except tarfile.TarError as error:
             raise not_a_backup("it is no complete tar file") from error
 
 
-def check(tar: tarfile.TarFile) -> Reader:
+def check_members(tar: tarfile.TarFile) -> BackupReader:
     """Compare every member with the manifest: kind, name, size, hash, and that none is missing."""
     first = tar.next()
     if first is None or first.name != MANIFEST or not is_plain(first):
         raise not_a_backup(f"it does not begin with {MANIFEST}")
-    if first.size > LONGEST_MANIFEST:
+    if first.size > MAX_MANIFEST_BYTES:
         raise not_a_backup(f"its manifest has {first.size} bytes")
-    manifest = read_manifest(content(tar, first).read())
+    manifest = read_manifest(member_bytes(tar, first).read())
     parts, members = manifest.parts(), {}
     while (member := tar.next()) is not None:
         part = parts.get(member.name)
         if part is None or member.name in members or not is_plain(member):
             raise not_a_backup(f"the manifest does not announce {member.name[:100]!r} as it is")
-        if member.size != part.size or digest(content(tar, member)) != part.sha256:
+        if member.size != part.size or digest(member_bytes(tar, member)) != part.sha256:
             raise not_a_backup(f"{member.name} has other bytes than the manifest says")
         members[member.name] = member
     for name in parts.keys() - members.keys():
         raise not_a_backup(f"{name} is missing")
-    return Reader(tar, manifest, members)
+    return BackupReader(tar, manifest, members)
 
 
 def is_plain(member: tarfile.TarInfo) -> bool:
-    """Whether it is an ordinary file: no link, folder, device or sparse file."""
+    """Whether a member is an ordinary file: no link, folder, device or sparse file."""
     return member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.issparse()
 
 
-def content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+def member_bytes(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
     """The bytes of a plain member."""
     source = tar.extractfile(member)
     if source is None:

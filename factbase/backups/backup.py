@@ -9,11 +9,11 @@ from django.core.files.storage import default_storage
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from factbase.backups.archive import Writer, digest, new_file
+from factbase.backups.archive import BackupWriter, digest, new_file
 from factbase.backups.dump import write_dump
 from factbase.backups.manifest import Manifest, Part
 from factbase.backups.refusals import BackupRefused
-from factbase.backups.tables import applied_migrations, blobs, count_rows
+from factbase.backups.tables import applied_migrations, count_rows, kept_blobs
 from sources.models import Blob
 
 
@@ -31,7 +31,7 @@ def backup(path: Path, *, force: bool, at: datetime, say: Callable[[str], None])
         dump = Path(folder) / "database.sql.gz"
         say("Dumping rows and history …")
         manifest = snapshot(connection, dump, at)
-        writer = Writer(file, manifest)
+        writer = BackupWriter(file, manifest)
         with dump.open("rb") as source:
             writer.write("database.sql.gz", manifest.database, source)
         say(f"Copying {len(manifest.captures)} captured files …")
@@ -42,7 +42,7 @@ def backup(path: Path, *, force: bool, at: datetime, say: Callable[[str], None])
 
 
 def snapshot(connection: BaseDatabaseWrapper, dump: Path, at: datetime) -> Manifest:
-    """Dump the database, and say what is in it as of the same moment."""
+    """Dump the database, and return the manifest of the same snapshot."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -55,11 +55,11 @@ def snapshot(connection: BaseDatabaseWrapper, dump: Path, at: datetime) -> Manif
             migrations=applied_migrations(cursor),
             counts=count_rows(cursor),
             database=Part(sha256, dump.stat().st_size),
-            captures=blobs(cursor),
+            captures=kept_blobs(cursor),
         )
 
 
-def write_capture(writer: Writer, part: Part) -> None:
+def write_capture(writer: BackupWriter, part: Part) -> None:
     """Copy the bytes of one blob from the storage."""
     name = Blob(sha256=part.sha256, size=part.size).storage_name
     try:

@@ -19,12 +19,12 @@ from factbase.backups.refusals import BackupRefused
 from factbase.postgres import binaries
 
 CHUNK = 1024 * 1024
-LONGEST_STATEMENTS = 64 * CHUNK
+MAX_STATEMENTS_BYTES = 64 * CHUNK
 COPY = re.compile(rb"COPY .* FROM stdin;\n")
 SETTING = re.compile(rb"SET (\w+) = .*;\n")
 # pg_dump fences its text for psql with these two.
 FENCE = re.compile(rb"\\(un)?restrict \w+\n")
-# The schema is there already, and may not be ours to describe.
+# The schema exists already, and its comment may only be changed by its owner.
 SCHEMA = re.compile(rb"(CREATE|COMMENT ON) SCHEMA public( IS '.*')?;\n")
 
 # Some minor releases mark columns for their own use, and others refuse the mark.
@@ -43,7 +43,7 @@ def write_dump(connection: BaseDatabaseWrapper, path: Path, snapshot: str) -> No
             "own pg_dump.",
         )
     command = [
-        str(binaries.of_the_wheel() / "pg_dump"),
+        str(binaries.installed_folder() / "pg_dump"),
         *("--dbname", info.dsn, "--no-password", "--snapshot", snapshot),
         *("--schema", "public", "--no-owner", "--no-privileges", "--encoding", "UTF8"),
         *("--format", "plain", "--compress", "gzip:6", "--file", str(path)),
@@ -71,15 +71,15 @@ def replay(cursor: Any, packed: IO[bytes]) -> None:
             if not copy:
                 return
             with cursor.copy(copy.decode().rstrip(";\n")) as rows:
-                for data in copied(lines):
+                for data in copy_rows(lines):
                     rows.write(data)
 
 
 def next_statements(lines: gzip.GzipFile, known: set[str]) -> tuple[bytes, bytes]:
-    """The statements up to the next COPY, and that COPY; nothing for it at the end."""
+    """Return the statements up to the next COPY, and that COPY; empty at the end."""
     found: list[bytes] = []
     size = 0
-    while line := lines.readline(LONGEST_STATEMENTS):
+    while line := lines.readline(MAX_STATEMENTS_BYTES):
         if COPY.fullmatch(line):
             return b"".join(found), line
         setting = SETTING.fullmatch(line)
@@ -90,13 +90,13 @@ def next_statements(lines: gzip.GzipFile, known: set[str]) -> tuple[bytes, bytes
             raise not_a_backup("its dump holds a command for psql")
         found.append(line)
         size += len(line)
-        if size > LONGEST_STATEMENTS:
+        if size > MAX_STATEMENTS_BYTES:
             raise not_a_backup("its dump holds a statement without end")
     return b"".join(found), b""
 
 
-def copied(lines: gzip.GzipFile) -> Iterator[bytes]:
-    r"""The rows of one COPY, up to the line `\.`, in pieces that may be shorter than a row."""
+def copy_rows(lines: gzip.GzipFile) -> Iterator[bytes]:
+    r"""Yield the rows of one COPY, up to the line `\.`; a piece may be part of a row."""
     begins = True
     while piece := lines.readline(CHUNK):
         if begins and piece == b"\\.\n":

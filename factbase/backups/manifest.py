@@ -1,4 +1,4 @@
-"""What a backup says about itself: the first part of its file, by which all others are checked.
+"""The manifest of a backup: the first part of its file, by which all others are checked.
 
 {"format": 1, "made_at": "2026-01-31T12:00:00Z", "server": 180004,
  "migrations": [["claims", "0001_tables"], …],       applied, in order of application
@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The manifest, read or to be written."""
+    """Versions, counts and parts of one backup."""
 
     made_at: str
     server: int
@@ -43,7 +43,7 @@ class Manifest:
         return {"database.sql.gz": self.database, **captures}
 
     def to_json(self) -> bytes:
-        """The manifest as it is written."""
+        """The manifest as the JSON that is written."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1).encode() + b"\n"
 
 
@@ -63,11 +63,11 @@ def read_manifest(raw: bytes) -> Manifest:
     try:
         manifest = Manifest(
             made_at=str(data["made_at"]),
-            server=whole(data["server"]),
+            server=parse_count(data["server"]),
             migrations=[(str(app), str(name)) for app, name in data["migrations"]],
-            counts={str(table): whole(count) for table, count in data["counts"].items()},
-            database=read_part(data["database"]),
-            captures=[read_part(part) for part in data["captures"]],
+            counts={str(table): parse_count(count) for table, count in data["counts"].items()},
+            database=parse_part(data["database"]),
+            captures=[parse_part(part) for part in data["captures"]],
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise not_a_backup("its manifest lacks a part") from error
@@ -76,23 +76,23 @@ def read_manifest(raw: bytes) -> Manifest:
     return manifest
 
 
-def read_part(data: Any) -> Part:
-    """One part's hash and size. Raises ValueError for anything else."""
-    part = Part(str(data["sha256"]), whole(data["size"]))
+def parse_part(data: Any) -> Part:
+    """Return a part's hash and size. Raises ValueError for anything else."""
+    part = Part(str(data["sha256"]), parse_count(data["size"]))
     if not SHA256.fullmatch(part.sha256):
         raise ValueError(part.sha256)
     return part
 
 
-def whole(value: Any) -> int:
-    """A count. Raises ValueError for anything else."""
+def parse_count(value: Any) -> int:
+    """Return a count of 0 or more. Raises ValueError for anything else."""
     if type(value) is not int or value < 0:
         raise ValueError(value)
     return value
 
 
 def not_a_backup(why: str) -> BackupRefused:
-    """The refusal for a file that is not what `backup` wrote."""
+    """The refusal of a file that is not as `backup` wrote it."""
     return BackupRefused(
         "not_a_backup",
         f"The file is not a backup of factbase, or was changed since: {why}. Use another copy.",

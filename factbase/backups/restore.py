@@ -11,17 +11,17 @@ from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from factbase.backups.archive import Reader, checked, digest
+from factbase.backups.archive import BackupReader, digest, open_backup
 from factbase.backups.dump import replay
 from factbase.backups.manifest import Manifest, Part, not_a_backup
 from factbase.backups.refusals import BackupRefused
-from factbase.backups.tables import blobs, count_rows, known_tables, tables
+from factbase.backups.tables import count_rows, declared_tables, kept_blobs, table_names
 from factbase.postgres import rights
 from factbase.postgres.schema_history import is_from_before
 from sources.models import Blob
 
 # A database with rows in one of these is somebody's work.
-WORK = ("sources_source", "claims_claim", "factbase_user")
+WORK_TABLES = ("sources_source", "claims_claim", "factbase_user")
 
 
 def restore(path: Path, *, say: Callable[[str], None]) -> Manifest:
@@ -32,28 +32,28 @@ def restore(path: Path, *, say: Callable[[str], None]) -> Manifest:
     """
     connection = connections["owner"]
     say("Checking the backup …")
-    with checked(path) as reader:
+    with open_backup(path) as reader:
         refuse_unknown_migrations(reader.manifest)
         with (
-            files_kept_on_success() as written,
+            remove_files_on_failure() as written,
             transaction.atomic(using="owner"),
             connection.cursor() as cursor,
         ):
-            clear(cursor)
+            empty_schema(cursor)
             say("Restoring rows and history …")
             replay(cursor, reader.open("database.sql.gz"))
             cursor.execute('SET search_path = "$user", public')
-            compare(cursor, reader.manifest)
+            check_contents(cursor, reader.manifest)
             rights.apply(connection)
             say(f"Restoring {len(reader.manifest.captures)} captured files …")
             for part in reader.manifest.captures:
-                keep(reader, part, written)
+                restore_capture(reader, part, written)
     connection.close()  # with the settings of the dump
     return reader.manifest
 
 
 def refuse_unknown_migrations(manifest: Manifest) -> None:
-    """A backup may be older than the code, never later, nor older than the first migrations."""
+    """Refuse a backup from before the first migrations, or with migrations unknown here."""
     if is_from_before(manifest.migrations):
         raise BackupRefused(
             "earlier_tables",
@@ -71,17 +71,20 @@ def refuse_unknown_migrations(manifest: Manifest) -> None:
             )
 
 
-def clear(cursor: Any) -> None:
-    """Make way for the backup's own schema. Raises BackupRefused where something would be lost."""
-    found = tables(cursor)
-    foreign = sorted(set(found) - known_tables())
+def empty_schema(cursor: Any) -> None:
+    """Drop all tables, sequences, routines and types for the backup's own.
+
+    Raises BackupRefused where a table is not factbase's or somebody's work would be lost.
+    """
+    found = table_names(cursor)
+    foreign = sorted(set(found) - declared_tables())
     if foreign:
         raise BackupRefused(
             "foreign_tables",
             f"The database has tables that are not factbase's ({', '.join(foreign[:5])}). Restore "
             "into an empty database.",
         )
-    for name in WORK:
+    for name in WORK_TABLES:
         if name in found:
             table = sql.Identifier("public", name)
             cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(table))
@@ -120,8 +123,8 @@ AND pg_type.oid NOT IN (SELECT objid FROM extended) HAVING count(*) > 0
 """
 
 
-def compare(cursor: Any, manifest: Manifest) -> None:
-    """Refuse when the rows that came are not those that the manifest counts."""
+def check_contents(cursor: Any, manifest: Manifest) -> None:
+    """Refuse rows and captures that are not as many as the manifest says."""
     found = count_rows(cursor)
     if found != manifest.counts:
         wrong = sorted(
@@ -130,13 +133,13 @@ def compare(cursor: Any, manifest: Manifest) -> None:
             if found.get(name) != manifest.counts.get(name)
         )
         raise not_a_backup(f"the rows of {', '.join(wrong[:5])} are not as many as it says")
-    if blobs(cursor) != sorted(manifest.captures, key=lambda part: part.sha256):
+    if kept_blobs(cursor) != sorted(manifest.captures, key=lambda part: part.sha256):
         raise not_a_backup("it has other captured files than its rows name")
 
 
 @contextmanager
-def files_kept_on_success() -> Iterator[list[str]]:
-    """Names of files that were written; whatever ends the work early removes them again."""
+def remove_files_on_failure() -> Iterator[list[str]]:
+    """Collect the names of files written, and delete the files when the block fails."""
     written: list[str] = []
     try:
         yield written
@@ -146,8 +149,8 @@ def files_kept_on_success() -> Iterator[list[str]]:
         raise
 
 
-def keep(reader: Reader, part: Part, written: list[str]) -> None:
-    """Put the bytes of one capture into the storage, unless they are there."""
+def restore_capture(reader: BackupReader, part: Part, written: list[str]) -> None:
+    """Store the bytes of one capture, unless they are there."""
     name = Blob(sha256=part.sha256, size=part.size).storage_name
     if default_storage.exists(name):
         with default_storage.open(name) as there:

@@ -1,4 +1,4 @@
-"""What a database holds, as backups see it: tables, counts, migrations, blobs."""
+"""Reads of the contents that a backup covers: tables, row counts, migrations, blobs."""
 
 from typing import Any
 
@@ -15,32 +15,32 @@ ORDER BY 1
 """
 
 
-def tables(cursor: Any) -> list[str]:
+def table_names(cursor: Any) -> list[str]:
     """The names of the tables, without those of extensions."""
     cursor.execute(TABLES)
     return [name for (name,) in cursor.fetchall()]
 
 
 def count_rows(cursor: Any) -> dict[str, int]:
-    """How many rows each table has."""
+    """Count the rows of each table."""
     counts = {}
-    for name in tables(cursor):
+    for name in table_names(cursor):
         cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", name)))
         counts[name] = int(cursor.fetchone()[0])
     return counts
 
 
 def applied_migrations(cursor: Any) -> list[tuple[str, str]]:
-    """The migrations that the tables have been through, in order."""
-    if "django_migrations" not in tables(cursor):
+    """Return app and name of the applied migrations, in order of application."""
+    if "django_migrations" not in table_names(cursor):
         return []
     cursor.execute("SELECT app, name FROM public.django_migrations ORDER BY id")
     return [(str(app), str(name)) for app, name in cursor.fetchall()]
 
 
-def blobs(cursor: Any) -> list[Part]:
-    """Every blob but those whose bytes were withheld."""
-    if "sources_blob" not in tables(cursor):
+def kept_blobs(cursor: Any) -> list[Part]:
+    """Return every blob but those whose bytes were withheld, by SHA-256."""
+    if "sources_blob" not in table_names(cursor):
         return []
     cursor.execute(
         "SELECT sha256, size FROM public.sources_blob b WHERE NOT EXISTS ("
@@ -50,7 +50,7 @@ def blobs(cursor: Any) -> list[Part]:
     return [Part(str(sha256), int(size)) for sha256, size in cursor.fetchall()]
 
 
-def known_tables() -> set[str]:
+def declared_tables() -> set[str]:
     """Every table that the code declares."""
     models = apps.get_models(include_auto_created=True)
     return {model._meta.db_table for model in models} | {"django_migrations"}

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.backends.postgresql import base, features
 
-CONNECTS_AT_MOST = 5
+MAX_CONNECTION_ATTEMPTS = 5
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
-    """What may be relied on: no more than PostgreSQL 15 has."""
+    """The features used: those of PostgreSQL 15 and later."""
 
     minimum_database_version = (15,)
 
@@ -20,12 +20,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
 
     def get_connection_params(self) -> dict[str, Any]:
-        """The parameters of psycopg; an embedded server runs and answers by then."""
+        """Return psycopg's parameters, once an embedded server takes connections."""
         return super().get_connection_params() | self.embedded_address()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; try again when the embedded server went away between its answer and ours."""
-        for _ in range(CONNECTS_AT_MOST - 1):
+        """Connect; try again when the embedded server stopped after its address was read."""
+        for _ in range(MAX_CONNECTION_ATTEMPTS - 1):
             try:
                 return super().get_new_connection(conn_params)
             except self.Database.OperationalError:
@@ -35,7 +35,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_new_connection(conn_params)
 
     def embedded_address(self) -> dict[str, str]:
-        """Where the embedded server listens; nothing when the database is elsewhere."""
+        """Return host and port of the embedded server; empty when the database is elsewhere."""
         data_dir = self.settings_dict.get("EMBEDDED")
         if not data_dir:
             return {}

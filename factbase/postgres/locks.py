@@ -1,4 +1,4 @@
-"""Locks on files, by which processes agree on one server. The kernel drops them when one dies."""
+"""File locks by which processes agree on one server; the kernel drops those of a dead process."""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def open_lock(path: Path) -> int:
 
 
 def try_lock(lock: int, *, shared: bool = False) -> bool:
-    """Take a lock if nobody stands in the way."""
+    """Take a lock without waiting; return whether it was free."""
     try:
         fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -31,24 +31,24 @@ def try_lock(lock: int, *, shared: bool = False) -> bool:
     return True
 
 
-def wait_for(lock: int, *, shared: bool = False) -> None:
-    """Take a lock as soon as nobody stands in the way."""
+def take_lock(lock: int, *, shared: bool = False) -> None:
+    """Wait for a lock and take it."""
     fcntl.flock(lock, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a file, alone, for a while."""
+def hold_lock(path: Path) -> Iterator[None]:
+    """Hold the exclusive lock of a file during the block."""
     lock = open_lock(path)
     try:
-        wait_for(lock)
+        take_lock(lock)
         yield
     finally:
         os.close(lock)
 
 
 def is_held(path: Path) -> bool:
-    """Whether another process holds the lock of a file alone."""
+    """Whether another process holds the exclusive lock of a file."""
     lock = open_lock(path)
     try:
         return not try_lock(lock, shared=True)

@@ -1,4 +1,4 @@
-"""Why there is no database to work with."""
+"""The error for a database that cannot be reached or made."""
 
 
 class DatabaseUnavailable(Exception):

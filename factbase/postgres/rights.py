@@ -1,4 +1,4 @@
-"""What the runtime role may do, derived from the models' own guards, and whether it still holds.
+"""Rights of the runtime role, derived from the models' guards: granting and checking them.
 
 The owner role owns every table and runs migrations. The runtime role owns nothing: no trigger
 can be disabled by it, nothing truncated, nothing deleted from what is append-only.
@@ -25,7 +25,7 @@ CHANGE = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 
 @dataclass(frozen=True)
 class Right:
-    """What may be done with a table: whole-table privileges, and the columns UPDATE may touch."""
+    """Privileges on a table as a whole, and the columns that UPDATE may touch."""
 
     table: frozenset[str]
     columns: frozenset[str] = frozenset()
@@ -44,7 +44,7 @@ def rights() -> dict[str, Right]:
 
 
 def right_on(model: type[models.Model]) -> Right:
-    """What the guards declared on a model leave to do."""
+    """Return the right that the guards declared on a model leave."""
     guard = guard_of(model)
     if issubclass(model, pghistory.models.Event):  # triggers write it, as the owner
         return Right(READ.table, guard.updatable)
@@ -54,7 +54,7 @@ def right_on(model: type[models.Model]) -> Right:
 
 
 def runtime_role() -> str:
-    """The name of the role that serves: who `default` connects as."""
+    """Return the name of the role that `default` connects as."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT session_user")
         return str(cursor.fetchone()[0])
@@ -70,7 +70,7 @@ def apply(connection: BaseDatabaseWrapper, role: str | None = None) -> None:
         cursor.execute("SELECT current_user")
         owner = str(cursor.fetchone()[0])
         role = role or runtime_role()
-        for statement in triggers.closing(connection):
+        for statement in triggers.hardening_statements(connection):
             cursor.execute(statement)
         if role != owner:
             for grant in grants(connection, role):
@@ -139,9 +139,9 @@ HAVING count(*) > 0
 """
 
 
-def problems(connection: BaseDatabaseWrapper) -> list[str]:
-    """What is not as it should be: sentences, none when all triggers and rights stand."""
-    found = list(triggers.problems(connection))
+def guard_problems(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return a sentence for each trigger or right that is not as declared."""
+    found = list(triggers.trigger_problems(connection))
     if not is_one_role(settings.DATABASES):
         role = runtime_role()
         found += power_problems(connection, role)
@@ -152,8 +152,8 @@ def problems(connection: BaseDatabaseWrapper) -> list[str]:
 def power_problems(connection: BaseDatabaseWrapper, role: str) -> Iterator[str]:
     """Ways around every guard that the role must not have."""
     with connection.cursor() as cursor:
-        for question, power in POWERS.items():
-            cursor.execute(question, {"role": role})
+        for query, power in POWERS.items():
+            cursor.execute(query, {"role": role})
             for (name,) in cursor.fetchall():
                 yield f"The runtime role {role} {power.format(name)}."
 
@@ -194,7 +194,7 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', '
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 """
 
-# Question → what it would mean; each row of an answer is a name that the sentence takes in.
+# Query → the end of a sentence, filled with the name in each row that the query returns.
 POWERS = {
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN "
     "('r', 'p', 'v', 'm', 'S') AND pg_has_role(%(role)s, relowner, 'MEMBER')": "owns {}",

@@ -1,10 +1,10 @@
-"""Which of the two databases the ORM uses: always the runtime role's."""
+"""The database router: the ORM works as the runtime role."""
 
 from typing import Any
 
 
-class RuntimeRole:
-    """Reads and writes go to `default`. Only what names `owner` itself works as the owner."""
+class RuntimeRoleRouter:
+    """Sends reads and writes to `default`; only code that names `owner` works as the owner."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         """The alias to read from."""
@@ -15,5 +15,5 @@ class RuntimeRole:
         return "default"
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
-        """Both aliases are one database, so rows of both may refer to each other."""
+        """Allow all relations: both aliases are one database."""
         return True

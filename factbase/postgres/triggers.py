@@ -1,4 +1,4 @@
-"""That the triggers stand as declared, and that no session can talk them into looking away."""
+"""Checks and statements that keep the triggers as declared, and out of a session's control."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pgtrigger.registry
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Every function that pgtrigger writes asks this one first whether to stand aside, and as it comes
-# the answer is a setting that any session can make. Ours always says no.
+# Every function that pgtrigger writes first asks this one whether to do nothing. As installed, it
+# reads a setting that any session can make; ours always returns false.
 SWITCH = "_pgtrigger_should_ignore"
 CLOSED = "SELECT false"
 CLOSE = f"""
@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION public.{SWITCH}(trigger_name name) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $${CLOSED}$$
 """
 
-# A guard that looks into a table must not find one that the session put before it. It runs as the
+# A guard that reads a table must not find a temporary one of the session instead. It runs as the
 # owner, so that history can be written by triggers and by nobody else.
 SEARCH_PATH = "pg_catalog, public, pg_temp"
 PINNED = f"search_path={SEARCH_PATH}"
@@ -27,7 +27,7 @@ WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regt
 ORDER BY 1
 """
 
-STANDING = """
+PRESENT = """
 SELECT c.relname, t.tgname, t.tgenabled IN ('O', 'A'), obj_description(t.oid, 'pg_trigger'),
        p.prosrc
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
@@ -35,8 +35,8 @@ WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
 """
 
 
-def closing(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """The statements that close the switch, and pin what functions of triggers see and run as."""
+def hardening_statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """Yield statements that close the switch and fix search path and role of trigger functions."""
     with connection.cursor() as cursor:
         cursor.execute(FUNCTIONS, [PINNED])
         functions = [name for name, is_pinned in cursor.fetchall() if not is_pinned]
@@ -45,10 +45,10 @@ def closing(connection: BaseDatabaseWrapper) -> Iterator[str]:
         yield f"ALTER FUNCTION {name} SECURITY DEFINER SET search_path = {SEARCH_PATH}"
 
 
-def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """Triggers that are missing, off or other than declared, and a switch that is open."""
+def trigger_problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """Yield a sentence for each trigger that is missing, off or changed, and for an open switch."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING)
+        cursor.execute(PRESENT)
         standing = {(table, name): rest for table, name, *rest in cursor.fetchall()}
         cursor.execute(
             "SELECT prosrc FROM pg_proc "
@@ -61,7 +61,7 @@ def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
     for (table, name), (is_enabled, _, _) in sorted(standing.items()):
         if not is_enabled:
             yield f"The trigger {name} on {table} is off."
-    for table, name, hash_, body in declared():
+    for table, name, hash_, body in declared_triggers():
         if (table, name) not in standing:
             yield f"The trigger {name} on {table} is missing."
         elif standing[table, name][1:] != [hash_, body]:
@@ -72,8 +72,8 @@ def problems(connection: BaseDatabaseWrapper) -> Iterator[str]:
         yield f"The function {name} does not run as the owner, or sees tables of the session."
 
 
-def declared() -> Iterator[tuple[str, str, str, str]]:
-    """Every trigger that the models declare: table, name, hash and the body of its function."""
+def declared_triggers() -> Iterator[tuple[str, str, str, str]]:
+    """Yield table, name, hash and function body of every trigger that the models declare."""
     for model, trigger in pgtrigger.registry.registered():
         compiled = trigger.compile(model)
         body = re.search(

@@ -47,7 +47,7 @@ def main() -> None:
                 sys.stdout.flush()
     finally:
         connections.close_all()
-        embedded.leave_all()
+        embedded.release_all()
         databases.remove_data(Path(folder))
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -31,7 +31,7 @@ def test_it_makes_an_account_per_role_and_loads_its_dossier(data_dir: Path) -> N
 
     call_command("demo", "--no-serve", stdout=out)
 
-    file = demo_accounts.file_in(data_dir)
+    file = demo_accounts.passwords_file(data_dir)
     passwords = json.loads(file.read_text())
     assert set(passwords) == set(Role)
     for role, password in passwords.items():
@@ -47,14 +47,14 @@ def test_it_makes_an_account_per_role_and_loads_its_dossier(data_dir: Path) -> N
 def test_a_second_start_changes_nothing_and_says_where_the_passwords_are(data_dir: Path) -> None:
     call_command("demo", "--no-serve", stdout=StringIO())
     claims = set(Claim.objects.values_list("uuid", flat=True))
-    passwords = demo_accounts.file_in(data_dir).read_text()
+    passwords = demo_accounts.passwords_file(data_dir).read_text()
     out = StringIO()
 
     call_command("demo", "--no-serve", stdout=out)
 
     assert set(Claim.objects.values_list("uuid", flat=True)) == claims
-    assert demo_accounts.file_in(data_dir).read_text() == passwords
-    assert str(demo_accounts.file_in(data_dir)) in out.getvalue()
+    assert demo_accounts.passwords_file(data_dir).read_text() == passwords
+    assert str(demo_accounts.passwords_file(data_dir)) in out.getvalue()
     assert not any(password in out.getvalue() for password in json.loads(passwords).values())
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from factbase.uploads import FORM
+from factbase.uploads import FORM_ALLOWANCE
 from sources.actions.captures.capture import MAX_SIZE
 
 
@@ -17,7 +17,7 @@ def request_with(*sizes: int) -> HttpRequest:
 
 
 def test_the_files_of_a_request_that_is_too_long_arrive_empty_with_its_length() -> None:
-    request = request_with(MAX_SIZE + FORM, 3)
+    request = request_with(MAX_SIZE + FORM_ALLOWANCE, 3)
 
     for file in request.FILES.getlist("file"):
         assert file.size is not None

@@ -12,12 +12,12 @@ from factbase.backups.refusals import BackupRefused
 
 
 class Command(BaseCommand):
-    """Rows, history and captures in one file, for `restore`."""
+    """Writes rows, history and captures to one file, for `restore`."""
 
     help = "Writes rows, history and captured files to FILE, readable by you alone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to."""
+        """Take the file to write."""
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--force", action="store_true", help="replace FILE when it exists")
 

@@ -17,12 +17,12 @@ from factbase.ports import PortRefused, check_port
 
 
 class Command(BaseCommand):
-    """What `make demo` runs once everything is installed."""
+    """Sets up and serves the demo; `make demo` runs it after installing."""
 
     help = "Sets up the demo and serves it on 127.0.0.1 until Ctrl-C. A second start keeps all."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to serve, and whether."""
+        """Take the port, and whether to serve."""
         parser.add_argument("--port", default="8000", help="the port to serve on (default 8000)")
         parser.add_argument("--no-serve", action="store_true", help="set up, and stop there")
 
@@ -35,11 +35,11 @@ class Command(BaseCommand):
                 raise CommandError(str(refusal)) from refusal
         with self.step("Bringing the tables up to date"):
             call_command("migrate", verbosity=0)
-        accounts = demo_accounts.make(settings.DATA_DIR)
+        accounts = demo_accounts.create_demo_accounts(settings.DATA_DIR)
         self.load()
         with self.step("Collecting static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
-        self.tell(accounts)
+        self.print_accounts(accounts)
         if not no_serve:
             serving.serve(int(port), say=self.say)
 
@@ -52,9 +52,9 @@ class Command(BaseCommand):
             with self.step("Loading the demo dossier"):
                 call_command("load_dossier", folder, stdout=self.stdout)
 
-    def tell(self, accounts: dict[str, str]) -> None:
-        """Say who can sign in."""
-        path = demo_accounts.file_in(settings.DATA_DIR)
+    def print_accounts(self, accounts: dict[str, str]) -> None:
+        """Print the accounts of the demo, or the file that has them."""
+        path = demo_accounts.passwords_file(settings.DATA_DIR)
         if accounts:
             self.say(f"Accounts to sign in with at /admin/ (kept in {path}):")
             for name, password in accounts.items():
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
-        """Say what is done, and then how long it took."""
+        """Print the name of a step, and then how long it took."""
         self.stdout.write(f"{what} … ", ending="")
         self.stdout.flush()
         began = time.monotonic()
@@ -72,6 +72,6 @@ class Command(BaseCommand):
         self.say(f"{time.monotonic() - began:.1f} s")
 
     def say(self, line: str) -> None:
-        """Show one line at once, also through a pipe."""
+        """Print one line at once, also through a pipe."""
         self.stdout.write(line)
         self.stdout.flush()

@@ -9,15 +9,15 @@ from django.db import connections
 from factbase.postgres import rights
 from factbase.postgres.schema_history import refuse_from_before
 
-# Two commands that migrate at once take turns. The number names this purpose and nothing else.
-TAKING_TURNS = 7_236_001
+# Advisory lock: two commands that migrate at once take turns. The number names this purpose alone.
+MIGRATION_LOCK = 7_236_001
 
 
 class Command(migrate.Command):
     """Django's migrate on the alias `owner`, with the rights after it."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """As Django's, with the owner as default."""
+        """Take Django's options, with the owner as default database."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
 
@@ -29,7 +29,7 @@ class Command(migrate.Command):
             )
         connection = connections["owner"]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [TAKING_TURNS])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             refuse_from_before(connection)
             super().handle(*args, **options)
@@ -37,4 +37,4 @@ class Command(migrate.Command):
                 rights.apply(connection)
         finally:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [TAKING_TURNS])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])

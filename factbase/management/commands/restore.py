@@ -14,7 +14,7 @@ from factbase.backups.restore import restore
 
 
 class Command(BaseCommand):
-    """What `backup` wrote, into a database without sources, claims and accounts."""
+    """Loads a backup into a database without sources, claims and accounts."""
 
     help = (
         "Fills an empty database, or one that was only migrated, from FILE: all of it or nothing. "
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where from."""
+        """Take the file to read."""
         parser.add_argument("file", type=Path, metavar="FILE")
 
     def handle(self, *, file: Path, **_: Any) -> None:

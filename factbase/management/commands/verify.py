@@ -47,6 +47,10 @@ def everything() -> Iterator[Checked]:
     """Each kind of check, the database's own guards last."""
     yield from verify_sources()
     yield from verify_claims(at=datetime.now(UTC))
-    count = len(rights.rights()) + len(list(triggers.declared())) + len(constraints.declared())
-    standing = [*rights.problems(connection), *constraints.problems(connection)]
+    count = (
+        len(rights.rights())
+        + len(list(triggers.declared_triggers()))
+        + len(constraints.declared_constraints())
+    )
+    standing = [*rights.guard_problems(connection), *constraints.constraint_problems(connection)]
     yield Checked("rights, triggers and constraints", count, standing, is_content=False)

@@ -61,7 +61,7 @@ def test_everything_comes_back_into_an_empty_database(
     restore.restore(made, say=quiet)
 
     assert fingerprint() == before
-    assert rights.problems(connections["default"]) == []
+    assert rights.guard_problems(connections["default"]) == []
     assert len([name for name in before if name.startswith("blobs/")]) == 1
 
 
@@ -287,14 +287,14 @@ def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
 
-    with pytest.raises(BackupRefused, match="not a backup"), archive.checked(path):
+    with pytest.raises(BackupRefused, match="not a backup"), archive.open_backup(path):
         pass
 
 
 def test_a_truncated_backup_is_refused(made: Path) -> None:
     made.write_bytes(made.read_bytes()[:-12_000])
 
-    with pytest.raises(BackupRefused, match="not a backup"), archive.checked(made):
+    with pytest.raises(BackupRefused, match="not a backup"), archive.open_backup(made):
         pass
 
 
@@ -304,7 +304,7 @@ def test_files_are_removed_when_the_restore_fails_after_they_were_written(
     folder = storage("one")
 
     def fail() -> None:
-        with restore.files_kept_on_success() as written:
+        with restore.remove_files_on_failure() as written:
             written.append(default_storage.save("blobs/new", File(io.BytesIO(b"bytes"))))
             raise RuntimeError
 
@@ -355,7 +355,7 @@ def test_content_survives_the_way_to_postgresql_15_and_back(
         connections["owner"].ensure_connection()
         assert connections["owner"].connection.info.server_version // 10000 == 15
         assert fingerprint() == before
-        assert rights.problems(connections["default"]) == []
+        assert rights.guard_problems(connections["default"]) == []
         make(tmp_path / "back.tar")
         for alias in ("default", "owner"):
             connections[alias].close()

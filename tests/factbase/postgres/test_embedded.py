@@ -16,8 +16,8 @@ import pytest
 from django.conf import settings
 
 from factbase.postgres import binaries, embedded
+from factbase.postgres.location import home_of, prepare_location
 from factbase.postgres.locks import is_held
-from factbase.postgres.place import home_of, settle
 from factbase.postgres.refusals import DatabaseUnavailable
 from tests.databases import remove_data
 
@@ -46,8 +46,8 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
 def release(folder: Path) -> None:
     """Leave the server of a folder and see that it ends."""
     home = home_of(folder)
-    if home in embedded._used:
-        embedded.leave(home)
+    if home in embedded._user_locks:
+        embedded.release_server(home)
     assert eventually(lambda: not is_running(folder))
 
 
@@ -120,7 +120,7 @@ def test_it_starts_with_both_roles_and_ends_with_its_user(data_dir: Path) -> Non
     runtime.close()
     owner.close()
 
-    embedded.leave(home_of(data_dir))
+    embedded.release_server(home_of(data_dir))
 
     assert rows == [
         (role, False, "on", "b", "C.UTF-8", "UTF8", "") for role in ("factbase", "factbase_owner")
@@ -130,7 +130,7 @@ def test_it_starts_with_both_roles_and_ends_with_its_user(data_dir: Path) -> Non
 
 def test_only_its_owner_can_look_into_it(data_dir: Path) -> None:
     answer(data_dir)
-    place = settle(data_dir)
+    place = prepare_location(data_dir)
 
     modes = {
         path: path.stat().st_mode & 0o077 for path in (place.home, place.cluster, place.sockets)
@@ -217,30 +217,30 @@ def test_a_server_whose_keeper_was_killed_gets_a_new_keeper(data_dir: Path) -> N
 @pytest.mark.long
 def test_a_lock_file_that_names_a_stranger_is_not_believed(data_dir: Path) -> None:
     answer(data_dir)
-    place = settle(data_dir)
+    place = prepare_location(data_dir)
     lock = place.cluster / "postmaster.pid"
     left_over = lock.read_text().split("\n")
     owner = lock.stat()
-    embedded.leave(home_of(data_dir))
+    embedded.release_server(home_of(data_dir))
     stranger = os.getppid()
     lock.write_text("\n".join([str(stranger), *left_over[1:]]))
     os.chown(lock, owner.st_uid, owner.st_gid)
 
-    assert binaries.other_program_of_stale_lock(place.cluster) == stranger
+    assert binaries.foreign_pid_of_stale_lock(place.cluster) == stranger
     assert answer(data_dir) == 42
 
 
 @pytest.mark.long
 def test_it_comes_back_when_tmp_was_cleaned_while_it_was_down(data_dir: Path) -> None:
     answer(data_dir)
-    before = settle(data_dir).sockets
-    embedded.leave(home_of(data_dir))
+    before = prepare_location(data_dir).sockets
+    embedded.release_server(home_of(data_dir))
     shutil.rmtree(before)
     before.mkdir(mode=0o777)  # someone else may take the name
     before.chmod(0o777)
 
     assert answer(data_dir) == 42
-    assert settle(data_dir).sockets != before
+    assert prepare_location(data_dir).sockets != before
     before.rmdir()
 
 
@@ -262,14 +262,14 @@ def test_two_data_folders_have_two_servers(data_dir: Path, tmp_path: Path) -> No
 @pytest.mark.long
 def test_a_copy_of_a_data_folder_shares_no_socket_with_it(data_dir: Path, tmp_path: Path) -> None:
     answer(data_dir)
-    sockets = settle(data_dir).sockets
-    embedded.leave(home_of(data_dir))
+    sockets = prepare_location(data_dir).sockets
+    embedded.release_server(home_of(data_dir))
     copy = tmp_path / "copy"
     shutil.copytree(data_dir, copy, symlinks=True)
     try:
         answer(data_dir)
         assert answer(copy) == 42
-        assert settle(copy).sockets != sockets
+        assert prepare_location(copy).sockets != sockets
         assert postmaster(copy) != postmaster(data_dir)
     finally:
         release(copy)
@@ -281,7 +281,7 @@ def test_a_data_folder_that_moved_keeps_its_rows(data_dir: Path, tmp_path: Path)
     with connect(data_dir, "factbase_owner") as connection:
         connection.execute("CREATE TABLE here (id bigint)")
     connection.close()
-    embedded.leave(home_of(data_dir))
+    embedded.release_server(home_of(data_dir))
     moved = data_dir.rename(tmp_path / "moved")
     try:
         with connect(moved) as connection:
@@ -294,8 +294,8 @@ def test_a_data_folder_that_moved_keeps_its_rows(data_dir: Path, tmp_path: Path)
 
 def test_a_cluster_of_another_major_version_is_refused_with_the_way_to_move(data_dir: Path) -> None:
     answer(data_dir)
-    version = settle(data_dir).cluster / "PG_VERSION"
-    embedded.leave(home_of(data_dir))
+    version = prepare_location(data_dir).cluster / "PG_VERSION"
+    embedded.release_server(home_of(data_dir))
     version.write_text("17\n")
 
     with pytest.raises(DatabaseUnavailable, match=r"of PostgreSQL 17.*backup FILE.*restore FILE"):
@@ -305,8 +305,8 @@ def test_a_cluster_of_another_major_version_is_refused_with_the_way_to_move(data
 @pytest.mark.long
 def test_a_cluster_that_is_gone_is_not_replaced_in_silence(data_dir: Path) -> None:
     answer(data_dir)
-    cluster = settle(data_dir).cluster
-    embedded.leave(home_of(data_dir))
+    cluster = prepare_location(data_dir).cluster
+    embedded.release_server(home_of(data_dir))
     cluster.rename(cluster.with_name(f"{cluster.name}.away"))
     try:
         with pytest.raises(DatabaseUnavailable, match="is gone"):
@@ -327,8 +327,8 @@ def test_missing_programs_are_refused_with_what_to_do(
 @pytest.mark.long
 def test_a_server_that_cannot_start_says_why(data_dir: Path) -> None:
     answer(data_dir)
-    cluster = settle(data_dir).cluster
-    embedded.leave(home_of(data_dir))
+    cluster = prepare_location(data_dir).cluster
+    embedded.release_server(home_of(data_dir))
     with (cluster / "postgresql.conf").open("a") as configuration:
         configuration.write("no_such_setting = on\n")
 

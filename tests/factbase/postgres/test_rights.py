@@ -40,7 +40,7 @@ def as_owner(cloned_database: str) -> Iterator[object]:
 
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_a_migrated_database_has_no_problems() -> None:
-    assert rights.problems(connections["default"]) == []
+    assert rights.guard_problems(connections["default"]) == []
 
 
 @pytest.mark.django_db
@@ -145,12 +145,12 @@ def test_what_no_longer_stands_is_reported_and_mended(
     with connections["owner"].cursor() as cursor:
         cursor.execute(change.format(role=role))
 
-    found = rights.problems(connections["default"])
+    found = rights.guard_problems(connections["default"])
     rights.apply(connections["owner"])
 
     assert any(problem in sentence for sentence in found)
     if "DISABLE" not in change:
-        assert rights.problems(connections["default"]) == []
+        assert rights.guard_problems(connections["default"]) == []
 
 
 def test_a_trigger_that_was_dropped_or_rewritten_is_reported(as_owner: object) -> None:
@@ -166,7 +166,7 @@ def test_a_trigger_that_was_dropped_or_rewritten_is_reported(as_owner: object) -
             "'BEGIN RETURN NEW; END'"
         )
 
-    found = rights.problems(connections["default"])
+    found = rights.guard_problems(connections["default"])
 
     assert f"The trigger {dropped} on sources_blob is missing." in found
     assert any("is not what the code declares" in sentence for sentence in found)

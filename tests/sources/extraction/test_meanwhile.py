@@ -53,7 +53,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=tmp_path, env={"PATH": os.environ["PATH"]})
     try:
         until = time.monotonic() + 60
-        while not serving.answers(port) and time.monotonic() < until:
+        while not serving.is_listening(port) and time.monotonic() < until:
             time.sleep(0.05)
         started: set[bytes] = set()
         while len(started) < PROCESSES and time.monotonic() < until:

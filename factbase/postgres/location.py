@@ -1,4 +1,4 @@
-"""Where the embedded PostgreSQL of a data folder lives, and as whom it runs.
+"""Folders, socket and user of the embedded PostgreSQL of a data folder.
 
 DATA/postgres/               0700
     record.json              cluster, socket folder, the data folder's real path
@@ -27,15 +27,15 @@ from typing import Any
 from factbase.postgres import binaries
 from factbase.postgres.refusals import DatabaseUnavailable
 
-SYSTEM = Path("/var/lib/factbase")
+SYSTEM_FOLDER = Path("/var/lib/factbase")
 SYSTEM_USERS = ("factbase", "nobody")
-LONGEST_SOCKET_PATH = 106
+MAX_SOCKET_PATH = 106
 PORT = "5432"  # only names the socket: the server listens on no port
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where one server lives. `runs_as` is the user to become, None to stay who we are."""
+class ServerLocation:
+    """Folders, socket and user of one server. `runs_as` None is the current user."""
 
     home: Path
     cluster: Path
@@ -55,7 +55,7 @@ def home_of(data_dir: Path) -> Path:
 
 
 def read_record(home: Path) -> dict[str, Any]:
-    """What the data folder recorded about its server; empty when it has none."""
+    """Read the data folder's record of its server; empty when it has none."""
     try:
         record = json.loads((home / "record.json").read_text())
     except FileNotFoundError:
@@ -77,14 +77,14 @@ def write_record(home: Path, record: dict[str, Any]) -> None:
     draft.replace(home / "record.json")
 
 
-def settle(data_dir: Path) -> Place:
-    """Find or choose the place of a data folder's server and record it; makes no cluster yet.
+def prepare_location(data_dir: Path) -> ServerLocation:
+    """Find or choose the location of a data folder's server and record it; makes no cluster.
 
     Refuses with DatabaseUnavailable: a data folder of someone else, a cluster that is gone, of
     another major version or of another user, missing binaries, no user to run as.
     """
     home = make_home(data_dir)
-    record = own_record(home, data_dir)
+    record = current_record(home, data_dir)
     as_root = os.geteuid() == 0
     if "cluster" not in record:
         record["cluster"] = str(free_system_folder(data_dir)) if as_root else "cluster"
@@ -98,12 +98,12 @@ def settle(data_dir: Path) -> Place:
         )
     runs_as = user_to_run_as(cluster) if as_root else None
     uid = runs_as.pw_uid if runs_as else os.geteuid()
-    refuse_foreign(cluster, uid)
+    refuse_other_owner(cluster, uid)
     refuse_other_version(cluster)
     record["sockets"] = str(socket_folder(record.get("sockets"), runs_as))
     write_record(home, record)
-    folder = binaries.for_everybody(SYSTEM / "bin") if as_root else binaries.of_the_wheel()
-    return Place(home, cluster, Path(record["sockets"]), folder, runs_as)
+    folder = binaries.shared_copy(SYSTEM_FOLDER / "bin") if as_root else binaries.installed_folder()
+    return ServerLocation(home, cluster, Path(record["sockets"]), folder, runs_as)
 
 
 def make_home(data_dir: Path) -> Path:
@@ -122,8 +122,8 @@ def make_home(data_dir: Path) -> Path:
     return home
 
 
-def own_record(home: Path, data_dir: Path) -> dict[str, Any]:
-    """The record, without what belongs to the folder that this one is a copy of."""
+def current_record(home: Path, data_dir: Path) -> dict[str, Any]:
+    """Return the record; in a copied data folder without the socket and cluster of the original."""
     record = read_record(home)
     real = str(data_dir.resolve())
     known = record.get("data_folder", real)
@@ -141,10 +141,10 @@ def own_record(home: Path, data_dir: Path) -> dict[str, Any]:
 def free_system_folder(data_dir: Path) -> Path:
     """A folder for a new cluster under /var/lib, named after the data folder's real path."""
     name = hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:16]
-    folder, number = SYSTEM / name, 1
+    folder, number = SYSTEM_FOLDER / name, 1
     while folder.exists():
         number += 1
-        folder = SYSTEM / f"{name}-{number}"
+        folder = SYSTEM_FOLDER / f"{name}-{number}"
     return folder
 
 
@@ -175,12 +175,12 @@ def add_system_user() -> None:
         subprocess.run(
             [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "factbase"],
             capture_output=True,
-            check=False,  # nobody stands in
+            check=False,  # SYSTEM_USERS names a second user
         )
 
 
-def refuse_foreign(cluster: Path, uid: int) -> None:
-    """PostgreSQL runs only as the owner of its files."""
+def refuse_other_owner(cluster: Path, uid: int) -> None:
+    """Refuse a cluster of another user: PostgreSQL runs only as the owner of its files."""
     if cluster.exists() and cluster.stat().st_uid != uid:
         raise DatabaseUnavailable(
             "cluster_of_another_user",
@@ -190,7 +190,7 @@ def refuse_foreign(cluster: Path, uid: int) -> None:
 
 
 def refuse_other_version(cluster: Path) -> None:
-    """PostgreSQL reads only the files of its own major version."""
+    """Refuse a cluster of another major version, which PostgreSQL does not read."""
     try:
         major = (cluster / "PG_VERSION").read_text().strip()
     except FileNotFoundError:
@@ -215,7 +215,7 @@ def socket_folder(recorded: str | None, runs_as: pwd.struct_passwd | None) -> Pa
         return Path(recorded)
     base = "/tmp" if os.access("/tmp", os.W_OK) else tempfile.gettempdir()  # noqa: S108 short, and the new folder is private
     folder = Path(tempfile.mkdtemp(prefix="factbase-", dir=base))
-    if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET_PATH:
+    if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > MAX_SOCKET_PATH:
         folder.rmdir()
         raise DatabaseUnavailable(
             "socket_path_too_long",
