@@ -1,10 +1,10 @@
-"""The words of what is said, on what evidence, and whether it stands: every stored code."""
+"""The vocabularies of claims: each stored code with its label and meaning."""
 
-from sources.vocabulary import Word, _
+from sources.vocabulary import LabelledEnum, _
 
 
-class EntityKind(Word):
-    """What an entity is."""
+class EntityKind(LabelledEnum):
+    """The kinds of entity."""
 
     COUNTRY = "country", _("Country")
     ORGANISATION = "organisation", _("Organisation")
@@ -17,8 +17,8 @@ class EntityKind(Word):
     CONCEPT = "concept", _("Concept")
 
 
-class ValueKind(Word):
-    """What the values of a property are."""
+class ValueKind(LabelledEnum):
+    """The kinds of value that a property can have."""
 
     QUANTITY = "quantity", _("Quantity"), _("A number with a unit.")
     COUNT = "count", _("Count"), _("A whole number.")
@@ -29,22 +29,22 @@ class ValueKind(Word):
     TEXT = "text", _("Text"), _("Words.")
 
 
-class DecimalMark(Word):
-    """How the number of a value is written, where it has more than digits and a point."""
+class DecimalMark(LabelledEnum):
+    """The decimal mark of a typed number that has more than digits and a point."""
 
     POINT = "point", _("1,234.5"), _("A point before the fraction.")
     COMMA = "comma", _("1.234,5 or 1 234,5"), _("A comma before the fraction.")
 
 
-class PropertyTime(Word):
-    """How a property relates to time."""
+class PropertyTime(LabelledEnum):
+    """The ways in which a property relates to time."""
 
     STATE = "state", _("State"), _("Holds throughout its period.")
     OVER = "over", _("Over"), _("A total, a change or a count over its period.")
 
 
-class Degree(Word):
-    """How much room a document gives to what it mentions."""
+class Degree(LabelledEnum):
+    """The degrees of a presence: how much room a document gives to what it mentions."""
 
     PASSING = "passing", _("In passing")
     ONE_SENTENCE = "one sentence", _("One sentence")
@@ -52,8 +52,8 @@ class Degree(Word):
     CENTRAL = "central", _("Central")
 
 
-class Mode(Word):
-    """How sure the assertion is."""
+class Mode(LabelledEnum):
+    """The modes of an assertion: how sure it is."""
 
     STATED = "stated", _("Stated"), _("Said as a fact.")
     ESTIMATED = "estimated", _("Estimated"), _("Said as a fact, with a figure that is an estimate.")
@@ -63,17 +63,17 @@ class Mode(Word):
 
     @property
     def is_prospective(self) -> bool:
-        """Whether it is about what is to come; such modes never disagree with facts."""
+        """Whether it is about the future; such modes never disagree with facts."""
         return self in (Mode.EXPECTED, Mode.PLANNED)
 
     @property
     def needs_asserter(self) -> bool:
-        """Whether somebody must be named who says so."""
+        """Whether an asserter must be named."""
         return self in (Mode.ASSESSED, Mode.EXPECTED, Mode.PLANNED)
 
 
-class Status(Word):
-    """Where a version stands in review."""
+class Status(LabelledEnum):
+    """The states of a version in review."""
 
     DRAFT = "draft", _("Draft"), _("Being written; nobody has been asked to read it.")
     SUBMITTED = "submitted", _("Submitted"), _("Waits for a second person.")
@@ -88,24 +88,24 @@ class Status(Word):
     SUPERSEDED = "superseded", _("Superseded"), _("A later version replaced it before a decision.")
 
 
-class Stance(Word):
-    """What an excerpt does for a claim."""
+class Stance(LabelledEnum):
+    """The stances of evidence: how an excerpt bears on a claim."""
 
     SUPPORTS = "supports", _("Supports")
     REFUTES = "refutes", _("Refutes")
     CONTEXT = "context", _("Context")
 
 
-class Decision(Word):
-    """What a reviewer decides on a version."""
+class Decision(LabelledEnum):
+    """The decisions of a reviewer on a version."""
 
     APPROVE = "approve", _("Approve")
     REQUEST_CHANGES = "request-changes", _("Ask for changes")
     REJECT = "reject", _("Reject")
 
 
-class ConflictKind(Word):
-    """What a conflict is about."""
+class ConflictKind(LabelledEnum):
+    """The kinds of conflict."""
 
     VALUE = "value", _("Value"), _("The values exclude each other.")
     DIRECTION = "direction", _("Direction"), _("One says growth, the other a fall.")
@@ -116,12 +116,12 @@ class ConflictKind(Word):
 
     @property
     def is_within_a_claim(self) -> bool:
-        """Whether a claim is at odds with what it rests on, not with another claim."""
+        """Whether it is between a claim and its own evidence, not between claims."""
         return self in (ConflictKind.STANCE, ConflictKind.ABSENCE)
 
 
-class Strength(Word):
-    """How hard a conflict is."""
+class Strength(LabelledEnum):
+    """The strengths of a conflict."""
 
     CONTRADICTION = "contradiction", _("Contradiction"), _("They cannot both stand.")
     TENSION = (
@@ -131,8 +131,8 @@ class Strength(Word):
     )
 
 
-class ConflictStatus(Word):
-    """Where a conflict stands."""
+class ConflictStatus(LabelledEnum):
+    """The states of a conflict."""
 
     OPEN = "open", _("Open"), _("Nobody has decided yet.")
     CONFIRMED = "confirmed", _("Confirmed"), _("A person confirmed that it is one.")
@@ -157,8 +157,8 @@ class ConflictStatus(Word):
         )
 
 
-class Reconciliation(Word):
-    """What claims differ in that all stand, though their values exclude each other."""
+class Reconciliation(LabelledEnum):
+    """The differences that reconcile claims: all stand, though their values exclude each other."""
 
     SCOPE = "scope", _("Scope"), _("They speak of different parts, places or groups.")
     DEFINITION = "definition", _("Definition"), _("They count or measure different things.")
@@ -167,8 +167,8 @@ class Reconciliation(Word):
     UNIT = "unit", _("Unit"), _("They are in different units or currencies.")
 
 
-class FlagKind(Word):
-    """Why a claim is to be looked at again."""
+class FlagKind(LabelledEnum):
+    """The reasons to look at a claim again."""
 
     SOURCE_STANDING = "source-standing", _("A source's standing changed")
     QUOTE_DRIFTED = "quote-drifted", _("A quote is no longer verified")
@@ -177,16 +177,16 @@ class FlagKind(Word):
     READER_NOTE = "reader-note", _("A reader's note")
 
 
-class FindingOutcome(Word):
-    """What the search for an absence found in one document."""
+class FindingOutcome(LabelledEnum):
+    """The outcomes of searching one document for an absence."""
 
     ABSENT = "absent", _("Absent")
     PRESENT = "present", _("Present")
     NOT_SEARCHED = "not-searched", _("Not searched"), _("There is no text to search.")
 
 
-class Searching(Word):
-    """Where an absence stands by its last search; the last two are no outcome of a search."""
+class AbsenceStatus(LabelledEnum):
+    """The states of an absence by its last search; the last two are no outcome of a search."""
 
     HOLDS = "holds", _("Holds"), _("All documents were searched, and none has a term.")
     PARTLY = (
@@ -205,19 +205,19 @@ class Searching(Word):
 
     @property
     def is_outcome(self) -> bool:
-        """Whether it is what a search finds."""
-        return self not in (Searching.OUTDATED, Searching.NOT_RUN)
+        """Whether a search can end with it."""
+        return self not in (AbsenceStatus.OUTDATED, AbsenceStatus.NOT_RUN)
 
 
-class Matching(Word):
-    """How the words of a term are looked for in a document."""
+class Matching(LabelledEnum):
+    """The ways in which a term's words are matched in a document."""
 
     WORDS = "words", _("Whole words"), _("Case and diacritics make no difference.")
     PREFIX = "prefix", _("Beginnings of words"), _("Each word of a term may go on.")
 
 
-class NearMiss(Word):
-    """Why a place that is no hit is shown to a person."""
+class NearMiss(LabelledEnum):
+    """The kinds of near miss: why a place that is no hit is shown to a person."""
 
     LEFT_OUT = "left-out", _("Left out by NOT")
     APART = "apart", _("The words in another order, or with others between them")
@@ -225,15 +225,15 @@ class NearMiss(Word):
     PART = "part", _("All words but one")
 
 
-class EditionFormat(Word):
-    """A file format of an edition."""
+class EditionFormat(LabelledEnum):
+    """The file formats of an edition."""
 
     HTML = "html", _("HTML")
     MARKDOWN = "markdown", _("Markdown")
 
 
-class Resemblance(Word):
-    """What one claim is to another that is like it."""
+class Resemblance(LabelledEnum):
+    """The ways in which a claim resembles another."""
 
     REPEATS = (
         "repeats",
@@ -243,8 +243,8 @@ class Resemblance(Word):
     ALIKE = "alike", _("Alike"), _("Has words or its question in common; a person compares them.")
 
 
-class Difference(Word):
-    """In what claims differ that are like each other."""
+class Difference(LabelledEnum):
+    """The differences between claims that resemble each other."""
 
     NUMBERS = "numbers", _("the numbers differ")
     NEGATION = "negation", _("one of them denies: a “not” stands in one only")

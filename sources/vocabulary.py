@@ -1,4 +1,4 @@
-"""The words of what was published, kept and quoted: each stored code, its label and meaning."""
+"""The vocabularies of sources: each stored code with its label and meaning."""
 
 from enum import StrEnum
 from typing import Self
@@ -9,28 +9,28 @@ def _(text: str) -> str:
     return text
 
 
-class Word(StrEnum):
+class LabelledEnum(StrEnum):
     """A stored code with the label that people read and what it means for them."""
 
     label: str
     meaning: str
 
     def __new__(cls, code: str, label: str = "", meaning: str = "") -> Self:
-        """A code with its words; a code alone looks the word up."""
-        word = str.__new__(cls, code)
-        word._value_ = code
-        word.label = label
-        word.meaning = meaning
-        return word
+        """Make a member of code, label and meaning; a code alone looks the member up."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        member.meaning = meaning
+        return member
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Pairs of code and label, in order of definition."""
-        return [(word.value, word.label) for word in cls]
+        return [(member.value, member.label) for member in cls]
 
 
-class Role(Word):
-    """What an account may do; each role includes the ones before it."""
+class Role(LabelledEnum):
+    """The roles of accounts; each role includes the ones before it."""
 
     CONTRIBUTOR = "contributor", _("Contributor"), _("Enters and submits.")
     REVIEWER = "reviewer", _("Reviewer"), _("Decides on the versions of others.")
@@ -43,8 +43,8 @@ class Role(Word):
         return ranks.index(self) >= ranks.index(other)
 
 
-class Grade(Word):
-    """How the words of an excerpt stand in the archived text, from best to worst."""
+class Grade(LabelledEnum):
+    """The grades of a quote's match with the archived text, from best to worst."""
 
     EXACT = "exact", _("Exact"), _("The words stand in the text, character for character.")
     FOLDED = (
@@ -69,17 +69,17 @@ class Grade(Word):
 
     @property
     def is_verified(self) -> bool:
-        """Whether the archived text carries the words."""
+        """Whether the words match the archived text."""
         return self in (Grade.EXACT, Grade.FOLDED, Grade.ELIDED)
 
     @property
     def is_found(self) -> bool:
-        """Whether the words stand in the text, be it in several places."""
+        """Whether the words are in the text, in one place or several."""
         return self.is_verified or self == Grade.AMBIGUOUS
 
 
-class ApparatusKind(Word):
-    """What stands in a file and is not the words of its running text."""
+class ApparatusKind(LabelledEnum):
+    """The kinds of apparatus: parts of a file that are not words of its running text."""
 
     NOTE = "note", _("Note mark"), _("The mark of a foot- or endnote, as ¹ or [^1].")
     LINK = "link", _("Link"), _("The brackets and the target of a link; its words are text.")
@@ -95,8 +95,8 @@ class ApparatusKind(Word):
     )
 
 
-class Standing(Word):
-    """Whether a source still stands behind what it says."""
+class Standing(LabelledEnum):
+    """The standings of a source: whether its publisher corrected, replaced or took it back."""
 
     CURRENT = "current", _("Current"), _("Stands as published.")
     CORRECTED = "corrected", _("Corrected"), _("The publisher corrected it.")
@@ -105,28 +105,28 @@ class Standing(Word):
     WITHDRAWN = "withdrawn", _("Withdrawn"), _("No longer available from the publisher.")
 
 
-class Access(Word):
-    """Who may know a source by name and read its text."""
+class Access(LabelledEnum):
+    """The degrees of access: who may know a source by name and read its text."""
 
     PUBLIC = "public", _("Public"), _("Everybody knows the record; excerpts are public.")
     STAFF = "staff", _("Staff"), _("Confidential: the public sees a descriptor instead.")
     NAMED = "named", _("Named persons"), _("Confidential, and only the named persons read it.")
 
     def opens(self, other: "Access") -> bool:
-        """Whether this lets people know what the other keeps from them."""
+        """Whether this access is wider than the other."""
         degrees = list(Access)
         return degrees.index(self) < degrees.index(other)
 
 
-class Rights(Word):
-    """How much of the text may be shown to the public."""
+class Rights(LabelledEnum):
+    """The rights in a text: how much of it may be shown to the public."""
 
     EXCERPTS = "excerpts", _("Excerpts"), _("Excerpts with at most 300 characters around each.")
     WHOLE = "whole", _("Whole text"), _("The whole text may be shown, by licence or consent.")
 
 
-class Reliability(Word):
-    """How far a publisher can be relied on (NATO/Admiralty grades). Never arithmetic on these."""
+class Reliability(LabelledEnum):
+    """The reliability of a publisher (NATO/Admiralty grades). Never do arithmetic on these."""
 
     A = "A", _("A – completely reliable"), ""
     B = "B", _("B – usually reliable"), ""
@@ -136,8 +136,8 @@ class Reliability(Word):
     F = "F", _("F – not yet judged"), _("No grade between the others: nobody has judged it yet.")
 
 
-class PublisherKind(Word):
-    """What sort of body publishes."""
+class PublisherKind(LabelledEnum):
+    """The kinds of publisher."""
 
     GOVERNMENT = "government", _("Government"), ""
     INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organisation"), ""
@@ -149,8 +149,8 @@ class PublisherKind(Word):
     OTHER = "other", _("Other"), ""
 
 
-class OriginKind(Word):
-    """How a source derives from another."""
+class OriginKind(LabelledEnum):
+    """The ways in which a source derives from another."""
 
     REPRINT = "reprint", _("Reprint"), ""
     TRANSLATION = "translation", _("Translation"), ""
@@ -159,16 +159,16 @@ class OriginKind(Word):
     DIGEST = "digest", _("Digest"), ""
 
 
-class Outcome(Word):
-    """How drawing the text from a capture ended."""
+class ExtractionOutcome(LabelledEnum):
+    """The outcomes of extracting the text of a capture."""
 
     TEXT = "text", _("Text"), _("A text layer was drawn.")
     NO_TEXT = "no-text", _("No text layer"), _("The file holds pictures of text only.")
     ERROR = "error", _("Error"), _("The file could not be read; the message says why.")
 
 
-class TranslationMethod(Word):
-    """How the translation of a quote came about."""
+class TranslationMethod(LabelledEnum):
+    """The ways in which a quote was translated."""
 
     HUMAN = "human", _("By a person"), ""
     MACHINE = "machine", _("By machine"), ""

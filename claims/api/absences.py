@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 
 from claims.models import AbsenceScope, Finding, Version
 from claims.readings.absences import MOST_LISTED, Stand, absence_text, may_read_places, stands_of
-from claims.vocabulary import FindingOutcome, Matching, Searching
+from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching
 from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.visit import Visit
 
@@ -51,7 +51,7 @@ class AbsenceShape(TypedDict):
     sources: Annotated[list[str], "The keys of the documents named that the reader may know."]
     terms: list[AbsenceTermShape]
     matching: Matching
-    outcome: Searching
+    outcome: AbsenceStatus
     said: Annotated[str, "The same in a sentence."]
     searched: Annotated[int, "How many documents had a text that was searched."]
     documents: Annotated[int, "Of how many."]

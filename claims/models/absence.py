@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.evidence import AbsenceScope
 from claims.querysets.absences import AbsenceRunQuerySet
-from claims.vocabulary import FindingOutcome, Searching
+from claims.vocabulary import AbsenceStatus, FindingOutcome
 from sources.models import Source, TextLayer
 from sources.models.constraints import is_known
 from sources.models.guards import append_only
@@ -22,7 +22,7 @@ class AbsenceRun(models.Model):
 
     scope = models.ForeignKey(AbsenceScope, models.PROTECT, related_name="runs")
     run_at = models.DateTimeField()
-    outcome = models.CharField(max_length=15, choices=Searching.choices())
+    outcome = models.CharField(max_length=15, choices=AbsenceStatus.choices())
     searched = models.PositiveIntegerField()
     documents = models.PositiveIntegerField()
 
@@ -31,7 +31,7 @@ class AbsenceRun(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=[word for word in Searching if word.is_outcome]),
+                condition=Q(outcome__in=[word for word in AbsenceStatus if word.is_outcome]),
                 name="the outcome of an absence run is a known outcome",
             ),
             models.CheckConstraint(
@@ -39,7 +39,7 @@ class AbsenceRun(models.Model):
                 name="no more documents are searched than there are",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome=Searching.HOLDS)
+                condition=~Q(outcome=AbsenceStatus.HOLDS)
                 | Q(searched__gt=0, searched=models.F("documents")),
                 name="an absence holds where every document was searched",
             ),

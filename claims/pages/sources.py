@@ -19,7 +19,7 @@ from claims.readings.wording import date_text
 from sources.actions.permission import may
 from sources.models import Extraction, Series, Source
 from sources.querysets.readers import Knowing, is_staff
-from sources.vocabulary import OriginKind, Outcome, Rights, Role
+from sources.vocabulary import ExtractionOutcome, OriginKind, Rights, Role
 
 
 @require_safe
@@ -98,7 +98,7 @@ def of_the_desk(found: Source, reader: Any, *, has_text: bool) -> dict[str, Any]
     extraction = None
     if not has_text:
         latest = Extraction.objects.filter(capture__source=found).order_by("-pk")
-        extraction = latest.exclude(outcome=Outcome.TEXT).first()
+        extraction = latest.exclude(outcome=ExtractionOutcome.TEXT).first()
     return {
         "is_desk": True,
         "may_quote": may(reader, Role.CONTRIBUTOR),

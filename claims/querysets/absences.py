@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Q
 
-from claims.vocabulary import Searching, Status
+from claims.vocabulary import AbsenceStatus, Status
 
 # Where the absences of these versions stand (null: of all that are compared). A search is of today
 # as long as it read exactly the texts that the documents of its scope have now; what has none is
@@ -65,7 +65,7 @@ class Stand:
 
     version: int
     run: int | None
-    outcome: Searching
+    outcome: AbsenceStatus
     searched: int
     documents: int
     run_at: datetime | None
@@ -89,9 +89,9 @@ def _stand(
     run_at: datetime | None,
     is_outdated: bool,  # noqa: FBT001 - a column
 ) -> Stand:
-    searching = Searching.NOT_RUN if outcome is None else Searching(outcome)
-    if is_outdated and searching not in (Searching.NOT_RUN, Searching.CONTRADICTED):
-        searching = Searching.OUTDATED
+    searching = AbsenceStatus.NOT_RUN if outcome is None else AbsenceStatus(outcome)
+    if is_outdated and searching not in (AbsenceStatus.NOT_RUN, AbsenceStatus.CONTRADICTED):
+        searching = AbsenceStatus.OUTDATED
     return Stand(version, run, searching, searched or 0, documents or 0, run_at, is_outdated)
 
 

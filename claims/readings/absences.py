@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from claims.models import AbsenceScope, Dismissal, Finding, Version
 from claims.querysets.absences import Stand, stands
-from claims.vocabulary import FindingOutcome, NearMiss, Searching
+from claims.vocabulary import AbsenceStatus, FindingOutcome, NearMiss
 from sources.domain.text.pages import Page, page_at, printed_label
 from sources.domain.text.segments import masked
 from sources.models import Capture, Grading, Source, TextLayer
@@ -150,19 +150,19 @@ def absence_text(stand: Stand | None) -> str:
     if stand is None:
         return ""
     numbers = {"searched": stand.searched, "documents": stand.documents}
-    if stand.outcome == Searching.NOT_RUN:
+    if stand.outcome == AbsenceStatus.NOT_RUN:
         return _("The documents have not been searched yet.")
-    if stand.outcome == Searching.OUTDATED:
+    if stand.outcome == AbsenceStatus.OUTDATED:
         return _(
             "To be searched again: documents or their texts have changed since the last search."
         )
-    if stand.outcome == Searching.UNSEARCHED:
+    if stand.outcome == AbsenceStatus.UNSEARCHED:
         return ngettext(
             "Not searched: there is no text of the document.",
             "Not searched: there is no text of any of the %(documents)d documents.",
             stand.documents,
         ) % {**numbers}
-    if stand.outcome == Searching.CONTRADICTED:
+    if stand.outcome == AbsenceStatus.CONTRADICTED:
         again = " " + _("It is to be searched again.") if stand.is_outdated else ""
         return (
             ngettext(
@@ -173,7 +173,7 @@ def absence_text(stand: Stand | None) -> str:
             % numbers
             + again
         )
-    if stand.outcome == Searching.PARTLY:
+    if stand.outcome == AbsenceStatus.PARTLY:
         return (
             _(
                 "Holds for %(searched)d of %(documents)d documents; of the others there is no text "

@@ -21,7 +21,7 @@ from uuid import UUID
 
 from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
 
-from sources.vocabulary import Word
+from sources.vocabulary import LabelledEnum
 
 PLAIN: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
@@ -47,7 +47,7 @@ def schema_of(hint: Any, registry: ComponentRegistry) -> dict[str, Any]:
         return {}
     if is_typeddict(hint):
         return _component(hint, registry)
-    if inspect.isclass(hint) and issubclass(hint, Word):
+    if inspect.isclass(hint) and issubclass(hint, LabelledEnum):
         return _vocabulary(hint, registry)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
@@ -84,14 +84,16 @@ def _bare(hint: Any) -> Any:
     return get_args(hint)[0] if get_origin(hint) is NotRequired else hint
 
 
-def _vocabulary(words: type[Word], registry: ComponentRegistry) -> dict[str, Any]:
+def _vocabulary(vocabulary: type[LabelledEnum], registry: ComponentRegistry) -> dict[str, Any]:
     """Return the enum of a vocabulary's codes, with label and meaning of each."""
-    component = ResolvedComponent(words.__name__, ResolvedComponent.SCHEMA, object=words)  # type: ignore[no-untyped-call]  # has no types
-    lines = [f"* `{word.value}`: {word.label}. {word.meaning}".rstrip() for word in words]
+    component = ResolvedComponent(vocabulary.__name__, ResolvedComponent.SCHEMA, object=vocabulary)  # type: ignore[no-untyped-call]  # has no types
+    lines = [
+        f"* `{member.value}`: {member.label}. {member.meaning}".rstrip() for member in vocabulary
+    ]
     component.schema = {
         "type": "string",
-        "enum": [word.value for word in words],
-        "description": "\n".join([inspect.getdoc(words) or "", "", *lines]),
+        "enum": [member.value for member in vocabulary],
+        "description": "\n".join([inspect.getdoc(vocabulary) or "", "", *lines]),
     }
     registry.register_on_missing(component)
     return dict(component.ref)

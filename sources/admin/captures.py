@@ -35,7 +35,7 @@ from sources.actions.captures.uploads import capture_file, read_file
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm, NumbersForm, RecordsForm
 from sources.models import Capture, Source, TextLayer
-from sources.vocabulary import Outcome
+from sources.vocabulary import ExtractionOutcome
 
 # How many captures the page of a source shows.
 SHOWN_CAPTURES = 50
@@ -309,7 +309,7 @@ def _after_capture(
                 )
                 % told,
             )
-        elif kept.outcome == Outcome.NO_TEXT:
+        elif kept.outcome == ExtractionOutcome.NO_TEXT:
             messages.warning(
                 request,
                 _(

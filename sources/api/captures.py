@@ -26,7 +26,7 @@ from sources.api.visit import Visit
 from sources.domain.refusals import quoted
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
-from sources.vocabulary import Outcome
+from sources.vocabulary import ExtractionOutcome
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
@@ -59,7 +59,7 @@ class CaptureShape(TypedDict):
     captured_by: Annotated[str | None, "For the desk: who kept it."]
     file_name: Annotated[str | None, "For the desk: the name it came under."]
     response: Annotated[dict[str, Any] | None, "For the desk: what the server answered."]
-    outcome: Annotated[Outcome | None, "For the desk: how drawing the text ended."]
+    outcome: Annotated[ExtractionOutcome | None, "For the desk: how drawing the text ended."]
     message: Annotated[str | None, "For the desk: why there is no text."]
 
 
@@ -75,7 +75,7 @@ def present_capture(capture: Any, visit: Visit) -> CaptureShape:
     is_named = capture.file_name or capture.fetched_from  # gone where the bytes are
     withheld_at = None if is_named else Withholding.objects.emptied_at(capture.blob)
     is_told = desk and withheld_at is None  # a message can name the file
-    outcome = Outcome(capture.outcome) if is_told and capture.outcome else None
+    outcome = ExtractionOutcome(capture.outcome) if is_told and capture.outcome else None
     return {
         "id": capture.pk,
         "url": f"{visit.root}captures/{capture.pk}/",

@@ -21,7 +21,7 @@ from sources.domain.dates import parse_dates
 from sources.domain.keys import is_key
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, quoted
-from sources.vocabulary import Word
+from sources.vocabulary import LabelledEnum
 
 _REFERENCE = re.compile(r"C[1-9][0-9]{0,17}")
 _MAX_WORDS = 300
@@ -198,7 +198,7 @@ def column(name: str) -> Callable[[Any, Any, Any], Any]:
     return narrow
 
 
-def codes(*vocabularies: type[Word]) -> list[tuple[str, str]]:
+def codes(*vocabularies: type[LabelledEnum]) -> list[tuple[str, str]]:
     """The codes of vocabularies, each once, with their labels."""
     known = {word.value: word.label for words in vocabularies for word in words}
     return list(known.items())

@@ -11,7 +11,7 @@ from sources.models.constraints import is_known
 from sources.models.guards import append_only
 from sources.models.source import Source
 from sources.querysets.captures import CaptureQuerySet, TextLayerQuerySet
-from sources.vocabulary import Outcome
+from sources.vocabulary import ExtractionOutcome
 
 
 class Blob(models.Model):
@@ -145,7 +145,7 @@ class Extraction(models.Model):
     extractor = models.CharField(max_length=60)
     version = models.CharField(max_length=40)
     extracted_at = models.DateTimeField()
-    outcome = models.CharField(max_length=10, choices=Outcome.choices())
+    outcome = models.CharField(max_length=10, choices=ExtractionOutcome.choices())
     message = models.TextField(blank=True)
     layer = models.ForeignKey(
         TextLayer, models.PROTECT, null=True, blank=True, related_name="extractions"
@@ -153,10 +153,12 @@ class Extraction(models.Model):
 
     class Meta:
         constraints = [
-            is_known("outcome", Outcome, "the outcome of an extraction is a known outcome"),
+            is_known(
+                "outcome", ExtractionOutcome, "the outcome of an extraction is a known outcome"
+            ),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.TEXT, layer__isnull=False)
-                | (~Q(outcome=Outcome.TEXT) & Q(layer__isnull=True)),
+                condition=Q(outcome=ExtractionOutcome.TEXT, layer__isnull=False)
+                | (~Q(outcome=ExtractionOutcome.TEXT) & Q(layer__isnull=True)),
                 name="an extraction has a layer exactly when it drew text",
             ),
         ]

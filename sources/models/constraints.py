@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from sources.vocabulary import Word
+from sources.vocabulary import LabelledEnum
 
 
-def is_known(field: str, words: type[Word], name: str) -> models.CheckConstraint:
+def is_known(field: str, words: type[LabelledEnum], name: str) -> models.CheckConstraint:
     """The column holds one of the vocabulary's codes; `name` is the sentence that says so."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": list(words)}), name=name)
 

@@ -26,7 +26,7 @@ from sources.actions.origins import add_origin
 from sources.actions.quotes.grading import grade_source_again
 from sources.actions.sources import add_series, add_source, revise_source
 from sources.models import Series, Source
-from sources.vocabulary import Outcome, Rights
+from sources.vocabulary import ExtractionOutcome, Rights
 
 
 def load_sources(loaded: Loaded, texts: Mapping[str, bytes]) -> None:
@@ -80,7 +80,7 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
     known = set(source.captures.values_list("pk", flat=True))
     kept = capture(source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at)
     drawn = kept.extractions.order_by("pk").last()
-    if drawn is None or drawn.outcome != Outcome.TEXT:
+    if drawn is None or drawn.outcome != ExtractionOutcome.TEXT:
         message = "" if drawn is None else drawn.message
         raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
     if kept.pk in known:

@@ -21,7 +21,7 @@ from claims.readings.absences import (
     documents_of,
     stands_of,
 )
-from claims.vocabulary import FindingOutcome, Matching, Searching
+from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching
 from sources.actions.permission import may
 from sources.admin.base import actor_and_time
 from sources.vocabulary import Role
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from factbase.models import User
 
 # How the standing of an absence looks on a badge; only what holds throughout looks good.
-LOOKS = {Searching.HOLDS: "is-good", Searching.CONTRADICTED: "is-bad"}
+LOOKS = {AbsenceStatus.HOLDS: "is-good", AbsenceStatus.CONTRADICTED: "is-bad"}
 FOUND_LOOKS = {FindingOutcome.ABSENT: "is-good", FindingOutcome.PRESENT: "is-bad"}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from claims.domain.absence.near_misses import near_misses
 from claims.domain.absence.searchable_text import ready_layer
 from claims.domain.absence.terms import places_of, read_term
-from claims.vocabulary import FindingOutcome, Matching, NearMiss, Searching
+from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching, NearMiss
 from sources.domain.text.apparatus import Span
 
 # How many places of one text are kept; more are counted.
@@ -70,7 +70,7 @@ class FoundIn:
 class Outcome:
     """What a search says: how many of how many documents had a text."""
 
-    searching: Searching
+    searching: AbsenceStatus
     searched: int
     documents: int
 
@@ -121,9 +121,9 @@ def outcome_of(found: Collection[FoundIn]) -> Outcome:
     covered = {one.source for one in found if one.is_covered}
     searched = {one.source for one in found if one.layer is not None} - covered
     if any(one.standing for one in found):
-        searching = Searching.CONTRADICTED
+        searching = AbsenceStatus.CONTRADICTED
     elif not searched:
-        searching = Searching.UNSEARCHED
+        searching = AbsenceStatus.UNSEARCHED
     else:
-        searching = Searching.HOLDS if searched == documents else Searching.PARTLY
+        searching = AbsenceStatus.HOLDS if searched == documents else AbsenceStatus.PARTLY
     return Outcome(searching, len(searched), len(documents))

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from claims.domain.text_limits import clean_words
 from sources.domain.refusals import Refusal, quoted
-from sources.vocabulary import Word
+from sources.vocabulary import LabelledEnum
 
-WordT = TypeVar("WordT", bound=Word)
+EnumT = TypeVar("EnumT", bound=LabelledEnum)
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_KEY = 100
@@ -114,7 +114,7 @@ class Entry:
             return None
         return given
 
-    def word(self, key: str, words: type[WordT], default: WordT | None = None) -> WordT | None:
+    def word(self, key: str, words: type[EnumT], default: EnumT | None = None) -> EnumT | None:
         """One of the vocabulary's codes. Needed where there is no default."""
         code = self.text(key, limit=60, required=default is None)
         if not code:

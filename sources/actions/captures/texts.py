@@ -15,7 +15,7 @@ from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import Drawn, NotDrawn, draw
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
 from sources.models import Blob, Capture, Extraction, TextLayer, Withholding
-from sources.vocabulary import Outcome
+from sources.vocabulary import ExtractionOutcome
 
 # Together with a blob's number, an advisory lock: one text is made current at a time.
 LAYERS_LOCK = 7_301_448
@@ -84,7 +84,7 @@ def record_failure(*, capture: Capture, refusal: NotDrawn, at: datetime) -> Extr
         extractor=refusal.extractor,
         version=refusal.version,
         extracted_at=at,
-        outcome=Outcome.NO_TEXT if refusal.code == "no_text" else Outcome.ERROR,
+        outcome=ExtractionOutcome.NO_TEXT if refusal.code == "no_text" else ExtractionOutcome.ERROR,
         message=refusal.message,
     )
 
@@ -100,7 +100,7 @@ def made_current(capture: Capture, layer: TextLayer, at: datetime) -> Extraction
         extractor=layer.extractor,
         version=layer.version,
         extracted_at=at,
-        outcome=Outcome.TEXT,
+        outcome=ExtractionOutcome.TEXT,
         layer=layer,
     )
     find_withheld(layer=layer, at=at)

@@ -15,7 +15,7 @@ from sources.actions.captures.uploads import capture_file, read_file
 from sources.domain.refusals import Refusal, quoted
 from sources.management.arguments import account, opened
 from sources.models import Capture, Source
-from sources.vocabulary import Outcome
+from sources.vocabulary import ExtractionOutcome
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
@@ -123,6 +123,6 @@ def report(kept: Capture, *, is_new: bool) -> list[str]:
             len(layer.pages),
         )
         return [*lines, said % told]
-    if found.outcome == Outcome.NO_TEXT:
+    if found.outcome == ExtractionOutcome.NO_TEXT:
         return [*lines, _("Text: no text layer. %(message)s") % {"message": found.message}]
     return [*lines, _("Text: none, no text layer. %(message)s") % {"message": found.message or ""}]

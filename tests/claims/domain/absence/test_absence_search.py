@@ -10,7 +10,7 @@ from claims.domain.absence.absence_search import (
     outcome_of,
     search,
 )
-from claims.vocabulary import FindingOutcome, Matching, NearMiss, Searching
+from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching, NearMiss
 
 HIT, OTHER = TermPlace(0, 4, 0), TermPlace(9, 13, 1)
 
@@ -27,20 +27,20 @@ def without_text(source: int) -> FoundIn:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ([], (Searching.UNSEARCHED, 0, 0)),
-        ([without_text(1), without_text(2)], (Searching.UNSEARCHED, 0, 2)),
-        ([in_text(1), in_text(2)], (Searching.HOLDS, 2, 2)),
-        ([in_text(1), without_text(2)], (Searching.PARTLY, 1, 2)),
-        ([in_text(1, HIT), in_text(2)], (Searching.CONTRADICTED, 2, 2)),
-        ([in_text(1, HIT), without_text(2)], (Searching.CONTRADICTED, 1, 2)),
+        ([], (AbsenceStatus.UNSEARCHED, 0, 0)),
+        ([without_text(1), without_text(2)], (AbsenceStatus.UNSEARCHED, 0, 2)),
+        ([in_text(1), in_text(2)], (AbsenceStatus.HOLDS, 2, 2)),
+        ([in_text(1), without_text(2)], (AbsenceStatus.PARTLY, 1, 2)),
+        ([in_text(1, HIT), in_text(2)], (AbsenceStatus.CONTRADICTED, 2, 2)),
+        ([in_text(1, HIT), without_text(2)], (AbsenceStatus.CONTRADICTED, 1, 2)),
         # Two texts of one document: one hit is enough, and it is one document.
-        ([in_text(1, layer=1), in_text(1, HIT, layer=2)], (Searching.CONTRADICTED, 1, 1)),
-        ([in_text(1, HIT, OTHER, out=1)], (Searching.CONTRADICTED, 1, 1)),
-        ([in_text(1, HIT, OTHER, out=2)], (Searching.HOLDS, 1, 1)),
+        ([in_text(1, layer=1), in_text(1, HIT, layer=2)], (AbsenceStatus.CONTRADICTED, 1, 1)),
+        ([in_text(1, HIT, OTHER, out=1)], (AbsenceStatus.CONTRADICTED, 1, 1)),
+        ([in_text(1, HIT, OTHER, out=2)], (AbsenceStatus.HOLDS, 1, 1)),
     ],
 )
 def test_what_follows_from_what_was_found(
-    found: list[FoundIn], expected: tuple[Searching, int, int]
+    found: list[FoundIn], expected: tuple[AbsenceStatus, int, int]
 ) -> None:
     assert outcome_of(found) == Outcome(*expected)
 

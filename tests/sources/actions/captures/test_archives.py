@@ -21,7 +21,7 @@ from sources.actions.captures.archives import (
 )
 from sources.domain.refusals import Refusal
 from sources.models import Blob, Capture
-from sources.vocabulary import Outcome
+from sources.vocabulary import ExtractionOutcome
 from tests import factories as make
 from tests.sources.archived import PAGE, page, record
 
@@ -83,7 +83,7 @@ def test_two_records_of_a_page_at_two_dates_are_two_captures_in_their_order(by: 
     for capture, words in zip(kept, ("fell", "rose"), strict=True):
         with default_storage.open(capture.blob.storage_name) as file:
             assert words.encode() in file.read()
-        assert capture.extractions.get().outcome == Outcome.TEXT
+        assert capture.extractions.get().outcome == ExtractionOutcome.TEXT
         assert words in capture.blob.layers.get().text
 
 

@@ -13,7 +13,7 @@ from sources.actions.captures.capture import capture, set_page_offset
 from sources.actions.quotes.excerpts import choose_place, quote
 from sources.domain.refusals import Refusal
 from sources.models import Blob, Capture, Extraction, Grading, Source, TextLayer
-from sources.vocabulary import Grade, Outcome
+from sources.vocabulary import ExtractionOutcome, Grade
 from tests import factories as make
 from tests.worker import work
 
@@ -48,7 +48,7 @@ def test_bytes_are_kept_as_they_came_and_their_text_in_nfc(by: User) -> None:
     assert layer.text == "Café at nine.\nSecond line."
     assert layer.text_sha256 == hashlib.sha256(layer.text.encode()).hexdigest()
     extraction = Extraction.objects.get()
-    assert (extraction.outcome, extraction.layer) == (Outcome.TEXT, layer)
+    assert (extraction.outcome, extraction.layer) == (ExtractionOutcome.TEXT, layer)
 
 
 @pytest.mark.parametrize("said", ["../../a.txt", "C:\\x\\a.txt", "\u202ea.txt", "a\r\n.txt"])
@@ -115,7 +115,7 @@ def test_what_gives_no_text_is_kept_and_says_why(by: User, data: bytes) -> None:
     kept = captured(make.source(), data, by)
 
     extraction = kept.extractions.get()
-    assert extraction.outcome == Outcome.ERROR
+    assert extraction.outcome == ExtractionOutcome.ERROR
     assert "a.txt" in extraction.message
     assert extraction.message.endswith(".")
     assert not TextLayer.objects.exists()

@@ -12,7 +12,7 @@ from sources.domain.refusals import Refusal
 from sources.fetching.fetch import FetchRefused
 from sources.fetching.transport import Limits
 from sources.models import Blob, Capture
-from sources.vocabulary import Outcome
+from sources.vocabulary import ExtractionOutcome
 from tests import factories as make
 from tests.sources.archived import page, record
 from tests.sources.fetching.servers import Answer, Server, on_to, serving
@@ -81,7 +81,7 @@ def test_each_fetch_makes_a_capture_of_the_same_bytes(server: Server) -> None:
 
     assert first != second
     assert first.blob == second.blob
-    assert second.extractions.get().outcome == Outcome.TEXT
+    assert second.extractions.get().outcome == ExtractionOutcome.TEXT
 
 
 @pytest.mark.parametrize("path", ["/none", "/archive", "/empty"])

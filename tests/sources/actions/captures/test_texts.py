@@ -11,7 +11,7 @@ from sources.extraction import kinds
 from sources.extraction.extracted import Drawn
 from sources.models import Extraction, TextLayer
 from sources.tasks import draw_outdated_texts
-from sources.vocabulary import Grade, Outcome
+from sources.vocabulary import ExtractionOutcome, Grade
 from tests import factories as make
 from tests.worker import work
 
@@ -37,7 +37,7 @@ def test_a_file_that_no_reader_is_for_is_not_tried_every_night() -> None:
     capture(source=make.source(), data=picture, file_name="a.png", by=make.person(), at=make.TODAY)
 
     assert list(outdated()) == []
-    assert Extraction.objects.get().outcome == Outcome.ERROR
+    assert Extraction.objects.get().outcome == ExtractionOutcome.ERROR
 
 
 def test_the_same_version_draws_a_text_once() -> None:

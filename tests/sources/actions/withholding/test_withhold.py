@@ -23,7 +23,7 @@ from sources.actions.withholding.withhold import (
 from sources.domain.refusals import Refusal
 from sources.extraction.extract import draw
 from sources.models import Blob, Excerpt, TextLayer, Withholding, WithholdingRequest
-from sources.vocabulary import Access, Grade, Outcome, Role
+from sources.vocabulary import Access, ExtractionOutcome, Grade, Role
 from tests import factories as make
 from tests.sources.withheld import MARKER, REASON, TEXT, asked, capture_of, layer_of, withheld
 
@@ -292,7 +292,7 @@ def test_a_text_that_is_being_drawn_while_its_bytes_are_withheld_is_not_kept() -
 
     extraction = record_text(capture=kept, drawn=drawn, at=make.TODAY)
 
-    assert (extraction.outcome, TextLayer.objects.count()) == (Outcome.ERROR, 0)
+    assert (extraction.outcome, TextLayer.objects.count()) == (ExtractionOutcome.ERROR, 0)
     assert copies_of(MARKER) == []
 
 
