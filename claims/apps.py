@@ -13,12 +13,12 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         """Ask to be told of what changes in sources."""
         from claims.actions import follow, withholding
-        from claims.actions.absence import runs
+        from claims.actions.absence import queue
         from sources.actions import announce
 
         announce.excerpt_regraded.append(follow.follow_regrading)
         announce.standing_changed.append(follow.follow_standing)
-        announce.series_changed += [follow.follow_series, runs.follow_series]
-        announce.layer_made_current.append(runs.follow_text)
+        announce.series_changed += [follow.follow_series, queue.follow_series]
+        announce.layer_made_current.append(queue.follow_text)
         announce.excerpt_withheld.append(withholding.follow_withheld_excerpt)
         announce.layers_withheld.append(withholding.follow_withheld_layers)

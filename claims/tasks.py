@@ -6,7 +6,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from claims.actions.absence.runs import JOB, run_absence
+from claims.actions.absence.queue import JOB
+from claims.actions.absence.runs import run_absence
 from claims.actions.claims.publication import follow_publications
 from claims.models import AbsenceScope
 

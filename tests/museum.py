@@ -13,10 +13,11 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from pytest_django import DjangoDbBlocker
 
-from claims.actions.absence.runs import dismiss_hit, run_absence
+from claims.actions.absence.dismissals import dismiss_hit
+from claims.actions.absence.runs import run_absence
 from claims.actions.claims.entry import Tie, propose
 from claims.actions.conflicts.decisions import open_editorial
-from claims.domain.absence.absence_search import TermPlace
+from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Content, Described, PremiseGiven, Term
 from claims.models import (
     AbsenceScope,
@@ -159,7 +160,7 @@ def fill_claims(report: Source, editor: User) -> None:
     )
     scope = AbsenceScope.objects.get(version=absent)
     run = run_absence(scope=scope, at=LATER)
-    place = TermPlace(**run.findings.get().places[0])
+    place = TermLocation(**run.findings.get().places[0])
     layer = report.captures.get().blob.layers.get()
     dismiss_hit(scope=scope, layer=layer.pk, place=place, reason="A name.", by=editor, at=LATER)
     ConflictDecision.objects.create(

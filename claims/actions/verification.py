@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db.models import F
 
-from claims.actions.absence.runs import is_as_searched, is_queued
+from claims.actions.absence.document_search import is_as_searched
+from claims.actions.absence.queue import is_queued
 from claims.actions.claims.content_rows import CONTENT_ROWS, stored_content, typed_columns
 from claims.actions.conflicts import detection
 from claims.domain.content import HASH_FORMAT, Content, content_hash

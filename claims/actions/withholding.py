@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from claims.actions.absence.runs import queue_over
+from claims.actions.absence.queue import queue_over
 from claims.actions.follow import named, raise_quote_flags
 from claims.models import Dismissal, EditionFile, Evidence, Finding, Flag, Version
 from claims.vocabulary import FlagKind

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from claims.actions.absence.runs import dismiss_hit
-from claims.domain.absence.absence_search import TermPlace
+from claims.actions.absence.dismissals import dismiss_hit
+from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Content, Term
 from claims.models import AbsenceRun, AbsenceScope, Dismissal, Version
 from factbase.models import User
@@ -76,7 +76,7 @@ def dismissed(version: Version, *, by: User | None = None) -> Dismissal:
     return dismiss_hit(
         scope=scope_of(version),
         layer=finding.layer_id or 0,
-        place=TermPlace(**finding.places[0]),
+        place=TermLocation(**finding.places[0]),
         reason="A name of something else.",
         by=by or make.somebody(Role.REVIEWER),
         at=TODAY,

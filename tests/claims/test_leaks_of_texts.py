@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions.absence.runs import dismiss_hit
+from claims.actions.absence.dismissals import dismiss_hit
 from claims.actions.claims.entry import Tie
-from claims.domain.absence.absence_search import TermPlace
+from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Term
 from claims.models import Claim, Conflict, Flag, PublicConflict
 from factbase.models import User
@@ -131,7 +131,7 @@ def absence_over(series: Series) -> None:
     dismiss_hit(
         scope=scope,
         layer=finding.layer_id or 0,
-        place=TermPlace(**finding.places[0]),
+        place=TermLocation(**finding.places[0]),
         reason=f"{NAMED} means something else.",
         by=make.somebody(Role.EDITOR),
         at=make.TODAY,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from claims.actions.absence.runs import JOB
+from claims.actions.absence.queue import JOB
 
 LONGEST = timedelta(minutes=20)
 

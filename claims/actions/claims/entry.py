@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Max
 
-from claims.actions.absence.runs import queue_runs
+from claims.actions.absence.queue import queue_runs
 from claims.actions.claims.content_rows import read_content, stored_content, write_parts
 from claims.actions.claims.premises import require_no_circle
 from claims.actions.claims.workflow import (

@@ -73,6 +73,18 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
         return Counter()
     if not claims:
         return Counter()
+    open_on = lock_questions(claims, at=at)
+    compared.mark(claims, at=at)
+    keys = reach(contested(claims) | open_on)
+    return keep(keys, claims, at=at)
+
+
+def lock_questions(claims: Collection[int], *, at: datetime) -> set[str]:
+    """Lock what these claims answer, answered or are on record with, until the transaction ends.
+
+    Returns the keys of the conflicts on record. May be called again before `refresh`: it locks the
+    same, as long as the claims themselves are locked.
+    """
     are_many = len(claims) > MANY
     if are_many:
         lock_everything()
@@ -88,9 +100,7 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
     editorial = {conflict.ref for conflict in editorial_of(claims)}
     if not are_many:
         lock_keys(asked.locks | open_on | own | editorial)
-    compared.mark(claims, at=at)
-    keys = reach(contested(claims) | open_on)
-    return keep(keys, claims, at=at)
+    return open_on
 
 
 def foretell(*, claim: int, at: datetime) -> list[FoundSet]:

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.actions.absence.runs import dismiss_hit
+from claims.actions.absence.dismissals import dismiss_hit
 from claims.admin.claims.steps import StepForm
-from claims.domain.absence.absence_search import TermPlace
+from claims.domain.absence.absence_search import TermLocation
 from claims.models import AbsenceScope, Claim, Dismissal, Version
 from claims.readings.absences import (
     DocumentFound,
@@ -83,7 +83,7 @@ def dismiss(form: DismissForm, claim: Claim, request: HttpRequest) -> Dismissal:
     return dismiss_hit(
         scope=scope_of(claim, form.cleaned_data["read"]),
         layer=layer,
-        place=TermPlace(start, end, term),
+        place=TermLocation(start, end, term),
         reason=form.cleaned_data["reason"],
         **actor_and_time(request),
     )

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from claims.actions.absence.runs import documents_with_hits
+from claims.actions.absence.document_search import documents_with_hits
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.preview import AsIf, as_if_submitted
 from claims.admin.similar import Likened, Told, likened, told_of

@@ -1,4 +1,4 @@
-"""What a search for an absence finds in each text, and what follows for the whole.
+"""AbsenceStatus texts for the terms of an absence, and the outcome over all documents.
 
 One hit anywhere contradicts: a document with several texts (two captures, say) has the term where
 one of them has it, and is searched where one of them is there.
@@ -8,18 +8,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.domain.absence.near_misses import near_misses
-from claims.domain.absence.searchable_text import ready_layer
-from claims.domain.absence.terms import places_of, read_term
+from claims.domain.absence.searchable_text import prepare_layer_text
+from claims.domain.absence.terms import find_hits, read_term
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching, NearMiss
 from sources.domain.text.apparatus import Span
 
-# How many places of one text are kept; more are counted.
-MOST_PLACES = 1_000
+# How many hits of one text are stored with their locations; more are only counted.
+MAX_LISTED_HITS = 1_000
 
 
 @dataclass(frozen=True, order=True)
-class TermPlace:
-    """A stretch of a text, half-open in code points, and the number of the term, from 0."""
+class TermLocation:
+    """A span of a text, half-open in code points, with the number of the term there, from 0."""
 
     start: int
     end: int
@@ -27,103 +27,103 @@ class TermPlace:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a search found in one text; the places in their order, near misses with why."""
+class TextMatches:
+    """All hits of the terms in one text, in their order, and the near misses with their kind."""
 
-    places: tuple[TermPlace, ...] = ()
-    near: tuple[tuple[TermPlace, NearMiss], ...] = ()
+    hits: tuple[TermLocation, ...] = ()
+    near_misses: tuple[tuple[TermLocation, NearMiss], ...] = ()
 
 
 @dataclass(frozen=True)
-class FoundIn:
-    """What stands in one text of one document, dismissals known; without a text nothing.
+class TextResult:
+    """The result of a search in one text of one document; `layer` is null where there is no text.
 
-    Where words of the text are withheld (`is_covered`), nobody knows whether a term is among them.
+    `dismissals` are the ids of the dismissals by the hit that each dismissed. Where words of the
+    text are withheld (`is_covered`), nobody knows whether a term is among them.
     """
 
     source: int
     layer: int | None
-    found: Found
-    dismissals: Mapping[TermPlace, int]
+    matches: TextMatches
+    dismissals: Mapping[TermLocation, int]
     is_covered: bool = False
 
     @property
-    def standing(self) -> list[TermPlace]:
+    def active_hits(self) -> list[TermLocation]:
         """The hits that nobody dismissed."""
-        return [place for place in self.found.places if place not in self.dismissals]
+        return [hit for hit in self.matches.hits if hit not in self.dismissals]
 
     @property
     def outcome(self) -> FindingOutcome:
-        """What this text says of the absence."""
+        """Whether a term is in this text."""
         if self.layer is None:
             return FindingOutcome.NOT_SEARCHED
-        return FindingOutcome.PRESENT if self.standing else FindingOutcome.ABSENT
+        return FindingOutcome.PRESENT if self.active_hits else FindingOutcome.ABSENT
 
     @property
-    def listed(self) -> list[TermPlace]:
-        """The places that are kept, at most MOST_PLACES: those that stand come before others."""
-        dismissed = [place for place in self.found.places if place in self.dismissals]
-        return sorted([*self.standing, *dismissed][:MOST_PLACES])
+    def listed_hits(self) -> list[TermLocation]:
+        """The hits to store, at most MAX_LISTED_HITS, active ones before dismissed ones."""
+        dismissed = [hit for hit in self.matches.hits if hit in self.dismissals]
+        return sorted([*self.active_hits, *dismissed][:MAX_LISTED_HITS])
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a search says: how many of how many documents had a text."""
+class SearchSummary:
+    """The outcome of a search over all documents, and how many of how many had a text."""
 
-    searching: AbsenceStatus
+    outcome: AbsenceStatus
     searched: int
     documents: int
 
 
-def search(
+def search_text(
     text: str,
     *,
     terms: Sequence[str],
     matching: Matching,
     apparatus: Sequence[Span] = (),
-) -> Found:
-    """Look for the terms in a text. Raises TermRefused for a term that cannot be read.
+) -> TextMatches:
+    """Search a text for the terms. Raises TermRefused for a term that cannot be read.
 
-    What two terms find in the same place is one hit, of the first of them.
+    Two terms found at the same span are one hit, of the first of them.
     """
-    searched = ready_layer(text, apparatus)
-    hits: dict[tuple[int, int], TermPlace] = {}
-    near: list[tuple[TermPlace, NearMiss]] = []
+    prepared = prepare_layer_text(text, apparatus)
+    hits: dict[tuple[int, int], TermLocation] = {}
+    near: list[tuple[TermLocation, NearMiss]] = []
     for number, term in enumerate(terms):
         pattern = read_term(term, matching=matching)
-        for one in places_of(pattern, searched):
-            hits.setdefault((one.start, one.end), TermPlace(one.start, one.end, number))
+        for one in find_hits(pattern, prepared):
+            hits.setdefault((one.start, one.end), TermLocation(one.start, one.end, number))
         near += [
-            (TermPlace(missed.place.start, missed.place.end, number), missed.why)
-            for missed in near_misses(pattern, searched)
+            (TermLocation(missed.span.start, missed.span.end, number), missed.why)
+            for missed in near_misses(pattern, prepared)
         ]
-    return Found(tuple(sorted(hits.values())), tuple(near_beside(near, hits.values())))
+    return TextMatches(tuple(sorted(hits.values())), tuple(without_hits(near, hits.values())))
 
 
-def near_beside(
-    near: Sequence[tuple[TermPlace, NearMiss]], places: Collection[TermPlace]
-) -> list[tuple[TermPlace, NearMiss]]:
-    """The near misses that are no hit of another term, each place once, in their order."""
-    hits = sorted((place.start, place.end) for place in places)
-    kept: dict[tuple[int, int], tuple[TermPlace, NearMiss]] = {}
-    for place, why in near:
-        if not any(start < place.end and place.start < end for start, end in hits):
-            kept.setdefault((place.start, place.end), (place, why))
+def without_hits(
+    near: Sequence[tuple[TermLocation, NearMiss]], hits: Collection[TermLocation]
+) -> list[tuple[TermLocation, NearMiss]]:
+    """The near misses that overlap no hit of any term, each span once, in their order."""
+    kept: dict[tuple[int, int], tuple[TermLocation, NearMiss]] = {}
+    for one, why in near:
+        if not any(hit.start < one.end and one.start < hit.end for hit in hits):
+            kept.setdefault((one.start, one.end), (one, why))
     return sorted(kept.values(), key=lambda one: one[0])
 
 
-def outcome_of(found: Collection[FoundIn]) -> Outcome:
-    """What follows from all that was found.
+def summarize(results: Collection[TextResult]) -> SearchSummary:
+    """The outcome of a search, from its results in all texts of all documents.
 
     A document with withheld words was not searched to the end: it counts as not searched.
     """
-    documents = {one.source for one in found}
-    covered = {one.source for one in found if one.is_covered}
-    searched = {one.source for one in found if one.layer is not None} - covered
-    if any(one.standing for one in found):
-        searching = AbsenceStatus.CONTRADICTED
+    documents = {one.source for one in results}
+    covered = {one.source for one in results if one.is_covered}
+    searched = {one.source for one in results if one.layer is not None} - covered
+    if any(one.active_hits for one in results):
+        outcome = AbsenceStatus.CONTRADICTED
     elif not searched:
-        searching = AbsenceStatus.UNSEARCHED
+        outcome = AbsenceStatus.UNSEARCHED
     else:
-        searching = AbsenceStatus.HOLDS if searched == documents else AbsenceStatus.PARTLY
-    return Outcome(searching, len(searched), len(documents))
+        outcome = AbsenceStatus.HOLDS if searched == documents else AbsenceStatus.PARTLY
+    return SearchSummary(outcome, len(searched), len(documents))

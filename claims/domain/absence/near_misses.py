@@ -10,23 +10,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from claims.domain.absence.searchable_text import Place, Searched, Words, inside
-from claims.domain.absence.spelling import alike
+from claims.domain.absence.searchable_text import SearchableText, TextSpan, WordStream, overlaps_any
+from claims.domain.absence.spelling import similar_words
 from claims.domain.absence.terms import (
     Pattern,
     Phrase,
-    Run,
     WordPattern,
-    chained,
-    hits_and_left_out,
-    places_of,
-    runs_among,
-    together,
+    WordRange,
+    chain_phrases,
+    find_hits,
+    hits_and_excluded,
+    matching_ranges,
+    merge_spans,
 )
 from claims.vocabulary import NearMiss
 
 # How many are listed at most for one term in one text.
-MOST = 50
+MAX_NEAR_MISSES = 50
 # How many words may stand among those of a term that are apart.
 _AMONG = 5
 # Letters that a part of a term has at least, in hundredths of all: "power of 2" says nothing.
@@ -38,40 +38,40 @@ _LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True)
-class Missed:
+class NearMissSpan:
     """A place that is close to a term, its words, and why it is shown."""
 
-    place: Place
+    span: TextSpan
     words: str
     why: NearMiss
 
 
-def near_misses(pattern: Pattern, searched: Searched) -> list[Missed]:
+def near_misses(pattern: Pattern, searched: SearchableText) -> list[NearMissSpan]:
     """What is close to a term and no hit, the closest kind first, at most MOST.
 
     None overlaps a hit or another near miss of a closer kind.
     """
-    known = set(places_of(pattern, searched))
-    hits = together(known)
-    taken: list[Place] = []
-    found: list[Missed] = []
+    known = set(find_hits(pattern, searched))
+    hits = merge_spans(known)
+    taken: list[TextSpan] = []
+    found: list[NearMissSpan] = []
     for why, look in _WAYS.items():
         places = {place for stream in searched.streams for place in look(pattern, stream)}
         for place in sorted(places - known, key=lambda one: (one.start, one.end)):
-            if len(found) == MOST:
+            if len(found) == MAX_NEAR_MISSES:
                 return found
-            if not inside(hits, place) and not inside(taken, place):
-                found.append(Missed(place, searched.text[place.start : place.end], why))
-        taken = sorted((one.place for one in found), key=lambda one: one.start)
+            if not overlaps_any(hits, place) and not overlaps_any(taken, place):
+                found.append(NearMissSpan(place, searched.text[place.start : place.end], why))
+        taken = sorted((one.span for one in found), key=lambda one: one.start)
     return found
 
 
-def _left_out(pattern: Pattern, words: Words) -> Iterator[Place]:
+def _left_out(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
     if pattern.unwanted:
-        yield from hits_and_left_out(pattern, words)[1]
+        yield from hits_and_excluded(pattern, words)[1]
 
 
-def _apart(pattern: Pattern, words: Words) -> Iterator[Place]:
+def _apart(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
     """All words of the term close together, in whatever order."""
     wanted = [word for phrase in pattern.wanted.phrases for word in phrase.words]
     if len(wanted) < 2:
@@ -80,40 +80,40 @@ def _apart(pattern: Pattern, words: Words) -> Iterator[Place]:
         (_numbers(word.fitting(words.index.keys()), words) for word in wanted), key=len
     )
     rarest, others = numbers[0], numbers[1:]
-    reach = len(wanted) + _AMONG + sum(pattern.wanted.distances)
+    max_distance = len(wanted) + _AMONG + sum(pattern.wanted.distances)
     for number in rarest[:_LOOKED_AT]:
-        together = {number}
+        cluster = {number}
         for some in others:
-            nearest = _nearest(number, some, without=together)
-            if nearest is None or abs(nearest - number) > reach:
+            nearest = _nearest(number, some, without=cluster)
+            if nearest is None or abs(nearest - number) > max_distance:
                 break
-            together.add(nearest)
+            cluster.add(nearest)
         else:
-            if max(together) - min(together) <= reach:
-                yield words.place(min(together), max(together) + 1)
+            if max(cluster) - min(cluster) <= max_distance:
+                yield words.span(min(cluster), max(cluster) + 1)
 
 
-def _numbers(fitting: Collection[str], words: Words) -> list[int]:
+def _numbers(fitting: Collection[str], words: WordStream) -> list[int]:
     return sorted({number for word in fitting for number in words.index[word]})
 
 
 def _nearest(number: int, some: Sequence[int], *, without: Collection[int]) -> int | None:
     """The nearest of some ascending numbers; `without` those that are taken."""
-    at, reach = bisect_left(some, number), len(without) + 1
-    around = (one for one in some[max(at - reach, 0) : at + reach] if one not in without)
-    return min(around, key=lambda one: abs(one - number), default=None)
+    at, width = bisect_left(some, number), len(without) + 1
+    candidates = (one for one in some[max(at - width, 0) : at + width] if one not in without)
+    return min(candidates, key=lambda one: abs(one - number), default=None)
 
 
-def _alike(pattern: Pattern, words: Words) -> Iterator[Place]:
+def _alike(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
     """The term in words that are spelled alike; its phrases with other spaces."""
     others = {
-        word: alike(word, words.index.keys())
+        word: similar_words(word, words.index.keys())
         for phrase in pattern.wanted.phrases
         for word in phrase.words
     }
     if any(others.values()):
-        runs = chained(pattern.wanted, lambda phrase: _runs_alike(phrase, others, words))
-        yield from (words.place(*run) for run in runs)
+        runs = chain_phrases(pattern.wanted, lambda phrase: _runs_alike(phrase, others, words))
+        yield from (words.span(*run) for run in runs)
     if len(pattern.wanted.phrases) == 1:
         for way in pattern.wanted.phrases[0].ways:
             if not any(word.any_beginning or word.any_ending for word in way):
@@ -121,14 +121,14 @@ def _alike(pattern: Pattern, words: Words) -> Iterator[Place]:
 
 
 def _runs_alike(
-    phrase: Phrase, others: Mapping[WordPattern, Collection[str]], words: Words
-) -> list[Run]:
-    return runs_among(
+    phrase: Phrase, others: Mapping[WordPattern, Collection[str]], words: WordStream
+) -> list[WordRange]:
+    return matching_ranges(
         [{*word.fitting(words.index.keys()), *others[word]} for word in phrase.words], words
     )
 
 
-def _spaced_otherwise(letters: str, words: Words) -> Iterator[Place]:
+def _spaced_otherwise(letters: str, words: WordStream) -> Iterator[TextSpan]:
     """Where these letters are words that a space parts, or run together: "Sibe ria"."""
     if len(letters) < _FEWEST_LETTERS:
         return
@@ -144,11 +144,11 @@ def _spaced_otherwise(letters: str, words: Words) -> Iterator[Place]:
         last = bisect_left(ends, at + len(letters))
         begins = ends[first] - len(words.words[first]) == at
         if begins and ends[last] == at + len(letters):
-            yield words.place(first, last + 1)
+            yield words.span(first, last + 1)
         at = text.find(letters, at + 1)
 
 
-def _part(pattern: Pattern, words: Words) -> Iterator[Place]:
+def _part(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
     """A phrase of the term with another word in the place of one, or with none at an end."""
     if len(pattern.wanted.phrases) > 1:
         return
@@ -159,12 +159,12 @@ def _part(pattern: Pattern, words: Words) -> Iterator[Place]:
         if len(phrase) < 3 or (letters - len(missing.word)) * 100 < letters * _PART:
             continue
         if gap == 0:
-            runs = runs_among(fitting[1:], words)
+            runs = matching_ranges(fitting[1:], words)
         elif gap == len(phrase) - 1:
-            runs = runs_among(fitting[:-1], words)
+            runs = matching_ranges(fitting[:-1], words)
         else:
-            runs = runs_among([*fitting[:gap], None, *fitting[gap + 1 :]], words)
-        yield from (words.place(*run) for run in runs)
+            runs = matching_ranges([*fitting[:gap], None, *fitting[gap + 1 :]], words)
+        yield from (words.span(*run) for run in runs)
 
 
 _WAYS = {

@@ -47,7 +47,7 @@ _MOST_PIECES = 32  # and all that hang together; where more do, no more than two
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class TextSpan:
     """A stretch of a text in code points, half-open."""
 
     start: int
@@ -55,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
+class WordStream:
     """The words of a text in one way to read it, in order.
 
     `words` are folded, `starts` and `ends` their places in code points. `joined` says by the number
@@ -70,23 +70,23 @@ class Words:
     joined: Mapping[int, Sequence[tuple[int, str]]]
     index: Mapping[str, Sequence[int]]
 
-    def place(self, first: int, end: int) -> Place:
+    def span(self, first: int, end: int) -> TextSpan:
         """From the word of one number to that before another."""
-        return Place(self.starts[first], self.ends[end - 1])
+        return TextSpan(self.starts[first], self.ends[end - 1])
 
     def __len__(self) -> int:
         return len(self.words) - 1
 
 
 @dataclass(frozen=True, eq=False)
-class Searched:
+class SearchableText:
     """A text as it is searched: its words, in each way to read it."""
 
     text: str
-    streams: Sequence[Words]
+    streams: Sequence[WordStream]
 
 
-def ready(text: str, passed_over: Iterable[tuple[int, int]] = ()) -> Searched:
+def prepare_text(text: str, passed_over: Iterable[tuple[int, int]] = ()) -> SearchableText:
     """Make a text ready; `passed_over` are stretches, half-open, that are no running text.
 
     The text is read with them and without: what is in them is found, what they part, and what
@@ -95,7 +95,7 @@ def ready(text: str, passed_over: Iterable[tuple[int, int]] = ()) -> Searched:
     return _searched(text, [list(passed_over)])
 
 
-def ready_layer(text: str, apparatus: Sequence[Span]) -> Searched:
+def prepare_layer_text(text: str, apparatus: Sequence[Span]) -> SearchableText:
     """Make a layer's text ready: read as it is, without its apparatus, and without the marks alone,
     so that a footnote is found whose words a link's brackets part."""
     marks = [span for span in apparatus if not span.is_quotable]
@@ -104,9 +104,9 @@ def ready_layer(text: str, apparatus: Sequence[Span]) -> Searched:
     )
 
 
-def _searched(text: str, passed_over: Sequence[Sequence[tuple[int, int]]]) -> Searched:
+def _searched(text: str, passed_over: Sequence[Sequence[tuple[int, int]]]) -> SearchableText:
     texts = [text, *(_without(text, spans) for spans in passed_over)]
-    return Searched(text, [_words(each) for each in dict.fromkeys(texts)])
+    return SearchableText(text, [_words(each) for each in dict.fromkeys(texts)])
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -121,7 +121,7 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(pieces) + text[at:]
 
 
-def _words(text: str) -> Words:
+def _words(text: str) -> WordStream:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -137,7 +137,7 @@ def _words(text: str) -> Words:
             starts.append(start)
             ends.append(end)
     joined = _joined(words, _joints(text, words, starts, ends))
-    return Words(
+    return WordStream(
         [*words, ""], [*starts, len(text)], [*ends, len(text)], joined, _index(words, joined)
     )
 
@@ -247,7 +247,7 @@ def _join(
         joined[first].append((end, "".join(words[first:end])))
 
 
-def inside(places: Sequence[Place], place: Place) -> bool:
+def overlaps_any(places: Sequence[TextSpan], place: TextSpan) -> bool:
     """Whether a place shares a character with one of these, which are in order and apart."""
     number = bisect_left(places, place.end, key=lambda one: one.start)
     return number > 0 and places[number - 1].end > place.start

@@ -33,7 +33,7 @@ _DRAWN = str.maketrans(
 )
 
 
-def alike(pattern: WordPattern, words: Collection[str]) -> set[str]:
+def similar_words(pattern: WordPattern, words: Collection[str]) -> set[str]:
     """The folded words that are spelled like that of the term.
 
     Numbers and words of fewer than four letters are like none but what is drawn alike in letters

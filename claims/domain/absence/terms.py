@@ -20,12 +20,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from claims.domain.absence.searchable_text import Place, Searched, Words, inside, ready
+from claims.domain.absence.searchable_text import (
+    SearchableText,
+    TextSpan,
+    WordStream,
+    overlaps_any,
+    prepare_text,
+)
 from claims.vocabulary import Matching
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.characters import DOUBLE_QUOTES, is_unspaced
-
-__all__ = ["Pattern", "Place", "Searched", "TermRefused", "places_of", "read_term", "ready"]
 
 MAX_LENGTH = 200
 MAX_WORDS = 32  # in one row
@@ -55,7 +59,7 @@ class TermRefused(Refusal):
     """A term that cannot be read, or that would find too much; `code` is one of TERM_CODES."""
 
 
-class Run(NamedTuple):
+class WordRange(NamedTuple):
     """Words in a row of a stream, by number, half-open."""
 
     start: int
@@ -149,19 +153,19 @@ def read_term(text: str, *, matching: Matching = Matching.WORDS) -> Pattern:
     return Pattern(wanted, tuple(unwanted))
 
 
-def places_of(pattern: Pattern, searched: Searched) -> list[Place]:
+def find_hits(pattern: Pattern, searched: SearchableText) -> list[TextSpan]:
     """Every place in the text that has the term, in order.
 
     Those that overlap are all told: a person who judges one to be something else has not judged the
     other.
     """
     found = {
-        place for stream in searched.streams for place in hits_and_left_out(pattern, stream)[0]
+        place for stream in searched.streams for place in hits_and_excluded(pattern, stream)[0]
     }
     return sorted(found, key=_IN_ORDER)
 
 
-def hits_and_left_out(pattern: Pattern, words: Words) -> tuple[list[Place], list[Place]]:
+def hits_and_excluded(pattern: Pattern, words: WordStream) -> tuple[list[TextSpan], list[TextSpan]]:
     """The hits among these words, and what NOT leaves out of them.
 
     Left out is what needs a word of what follows NOT; what only stands around such words is a hit.
@@ -169,47 +173,51 @@ def hits_and_left_out(pattern: Pattern, words: Words) -> tuple[list[Place], list
     found = list(_places(pattern.wanted, words))
     if not pattern.unwanted:
         return found, []
-    unwanted = together(place for near in pattern.unwanted for place in _places(near, words))
+    unwanted = merge_spans(place for near in pattern.unwanted for place in _places(near, words))
     kept = {
-        words.place(*run)
-        for run in chained(
+        words.span(*run)
+        for run in chain_phrases(
             pattern.wanted,
             lambda phrase: [
-                run for run in runs_of(phrase, words) if not inside(unwanted, words.place(*run))
+                run
+                for run in phrase_ranges(phrase, words)
+                if not overlaps_any(unwanted, words.span(*run))
             ],
         )
     }
     return sorted(kept, key=_IN_ORDER), [place for place in found if place not in kept]
 
 
-def together(places: Iterable[Place]) -> list[Place]:
+def merge_spans(places: Iterable[TextSpan]) -> list[TextSpan]:
     """Places in order, those that overlap as one."""
-    found: list[Place] = []
+    found: list[TextSpan] = []
     for place in sorted(set(places), key=_IN_ORDER):
         if found and place.start < found[-1].end:
-            found[-1] = Place(found[-1].start, max(found[-1].end, place.end))
+            found[-1] = TextSpan(found[-1].start, max(found[-1].end, place.end))
         else:
             found.append(place)
     return found
 
 
-def chained(near: Near, runs_of_phrase: Callable[[Phrase], list[Run]]) -> list[Run]:
+def chain_phrases(
+    near: Near, ranges_of_phrase: Callable[[Phrase], list[WordRange]]
+) -> list[WordRange]:
     """Where a chain of phrases is, each time from its first word to its last."""
-    first, *others = map(runs_of_phrase, near.phrases)
+    first, *others = map(ranges_of_phrase, near.phrases)
     for runs, distance in zip(others, near.distances, strict=True):
-        first = _beside(first, runs, distance)
+        first = _near_ranges(first, runs, distance)
     return first
 
 
-def runs_of(phrase: Phrase, words: Words) -> list[Run]:
+def phrase_ranges(phrase: Phrase, words: WordStream) -> list[WordRange]:
     """Where the words of a phrase follow each other, in order."""
-    found: set[Run] = set()
+    found: set[WordRange] = set()
     for way in phrase.ways:
-        found.update(runs_among([word.fitting(words.index.keys()) for word in way], words))
+        found.update(matching_ranges([word.fitting(words.index.keys()) for word in way], words))
     return sorted(found)
 
 
-def runs_among(wanted: Sequence[Collection[str] | None], words: Words) -> list[Run]:
+def matching_ranges(wanted: Sequence[Collection[str] | None], words: WordStream) -> list[WordRange]:
     """Where words follow each other of which each is among those wanted at its place; of those
     that end together the shortest. None wants any word, and is not the first."""
     if not all(fitting is None or fitting for fitting in wanted):
@@ -226,10 +234,12 @@ def runs_among(wanted: Sequence[Collection[str] | None], words: Words) -> list[R
                 if word in fitting:
                     reached[end] = max(front[number], reached.get(end, -1))
         front = reached
-    return [Run(start, end) for end, start in sorted(front.items())]
+    return [WordRange(start, end) for end, start in sorted(front.items())]
 
 
-def _beside(ones: Sequence[Run], others: Sequence[Run], distance: int) -> list[Run]:
+def _near_ranges(
+    ones: Sequence[WordRange], others: Sequence[WordRange], distance: int
+) -> list[WordRange]:
     """Each of the ones with each of the others before and behind it that is near enough.
 
     Not the nearest alone: NOT may leave that one out, and a chain may go on only from another.
@@ -240,15 +250,15 @@ def _beside(ones: Sequence[Run], others: Sequence[Run], distance: int) -> list[R
     found = set()
     for one in ones:
         for behind in range(bisect_left(starts, one.end), bisect_right(starts, one.end + distance)):
-            found.add(Run(one.start, others[behind].end))
+            found.add(WordRange(one.start, others[behind].end))
         for before in range(bisect_left(ends, one.start - distance), bisect_right(ends, one.start)):
-            found.add(Run(by_end[before].start, one.end))
+            found.add(WordRange(by_end[before].start, one.end))
     return sorted(found)
 
 
-def _places(near: Near, words: Words) -> Iterator[Place]:
-    runs = chained(near, lambda phrase: runs_of(phrase, words))
-    return (words.place(*run) for run in runs)
+def _places(near: Near, words: WordStream) -> Iterator[TextSpan]:
+    runs = chain_phrases(near, lambda phrase: phrase_ranges(phrase, words))
+    return (words.span(*run) for run in runs)
 
 
 def _near(
@@ -279,7 +289,7 @@ def _refuse_unknown_operator(piece: str, text: str) -> None:
 
 def _phrase(typed: str, text: str, matching: Matching) -> Phrase:
     """The words between operators, with their stars."""
-    words = ready(typed).streams[0]
+    words = prepare_text(typed).streams[0]
     if not len(words) and "*" not in typed:
         raise TermRefused(
             "empty_term",
@@ -321,7 +331,7 @@ def _way(
     return tuple(way)
 
 
-def _starred(typed: str, words: Words, text: str) -> tuple[set[int], set[int]]:
+def _starred(typed: str, words: WordStream, text: str) -> tuple[set[int], set[int]]:
     """The numbers of the words with a star before them, and of those with one behind."""
     begins = {start: number for number, start in enumerate(words.starts[:-1])}
     ends = {end: number for number, end in enumerate(words.ends[:-1])}

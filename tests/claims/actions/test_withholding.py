@@ -6,10 +6,11 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from claims.actions.absence.runs import dismiss_hit, run_absence
+from claims.actions.absence.dismissals import dismiss_hit
+from claims.actions.absence.runs import run_absence
 from claims.actions.claims.entry import Tie, propose
 from claims.actions.claims.review import decide
-from claims.domain.absence.absence_search import TermPlace
+from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Content, Term
 from claims.models import (
     AbsenceRun,
@@ -187,7 +188,7 @@ def test_the_places_of_a_search_in_a_text_go_with_it() -> None:
     run = run_absence(scope=scope, at=make.TODAY)
     finding = run.findings.get()
     assert len(finding.places) == 2
-    place = TermPlace(**finding.places[0])
+    place = TermLocation(**finding.places[0])
     layer = source.captures.get().blob.layers.get()
     dismissal = dismiss_hit(
         scope=scope,

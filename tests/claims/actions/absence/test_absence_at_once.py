@@ -2,8 +2,9 @@
 
 import pytest
 
-from claims.actions.absence.runs import dismiss_hit, run_absence
-from claims.domain.absence.absence_search import TermPlace
+from claims.actions.absence.dismissals import dismiss_hit
+from claims.actions.absence.runs import run_absence
+from claims.domain.absence.absence_search import TermLocation
 from claims.models import AbsenceRun, Conflict, Dismissal
 from factbase.models import User
 from sources.vocabulary import Role
@@ -20,7 +21,7 @@ def test_two_people_dismiss_a_hit_once() -> None:
     papers()
     version = absent("Siberia")
     scope, finding = scope_of(version), last(version).findings.get(source__key="js-2023")
-    place = TermPlace(**finding.places[0])
+    place = TermLocation(**finding.places[0])
 
     def dismiss(by: User) -> Dismissal:
         layer = finding.layer_id or 0
@@ -41,7 +42,7 @@ def test_two_people_dismiss_a_hit_each() -> None:
     version = absent("Siberia", "Arctic")
     scope = scope_of(version)
     hits = [
-        (finding.layer_id or 0, TermPlace(**finding.places[0]))
+        (finding.layer_id or 0, TermLocation(**finding.places[0]))
         for finding in last(version).findings.filter(outcome="present")
     ]
     one, other = make.person(Role.REVIEWER), make.person(Role.REVIEWER)

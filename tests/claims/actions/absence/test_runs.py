@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from claims.actions.absence.runs import dismiss_hit, run_absence
+from claims.actions.absence.dismissals import dismiss_hit
+from claims.actions.absence.runs import run_absence
 from claims.actions.claims.entry import revise, submit, withdraw
 from claims.actions.claims.publication import retract
 from claims.actions.conflicts import detection
 from claims.actions.conflicts.decisions import decide_conflict
-from claims.domain.absence.absence_search import TermPlace
+from claims.domain.absence.absence_search import TermLocation
 from claims.models import AbsenceRun, Conflict, PublicConflict, Version
 from claims.vocabulary import ConflictStatus
 from sources.actions.captures.capture import capture
@@ -258,14 +259,14 @@ def test_a_dismissal_holds_for_the_same_term_in_the_next_version(papers: Series)
 def test_a_hit_is_dismissed_once_and_only_where_there_is_one(papers: Series) -> None:
     version = absent("Siberia")
     finding = last(version).findings.get(source__key="js-2023")
-    place = TermPlace(**finding.places[0])
+    place = TermLocation(**finding.places[0])
     given: dict[str, Any] = {
         "scope": scope_of(version),
         "layer": finding.layer_id,
         "by": make.person(Role.EDITOR),
     }
     with pytest.raises(Refusal, match="no hit at that place"):
-        dismiss_hit(**given, place=TermPlace(0, 3, 0), reason="So.", at=LATER)
+        dismiss_hit(**given, place=TermLocation(0, 3, 0), reason="So.", at=LATER)
     with pytest.raises(Refusal, match="reason"):
         dismiss_hit(**given, place=place, reason=" ", at=LATER)
     with pytest.raises(NotPermitted):

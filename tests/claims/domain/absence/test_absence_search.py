@@ -3,25 +3,25 @@
 import pytest
 
 from claims.domain.absence.absence_search import (
-    Found,
-    FoundIn,
-    Outcome,
-    TermPlace,
-    outcome_of,
-    search,
+    SearchSummary,
+    TermLocation,
+    TextMatches,
+    TextResult,
+    search_text,
+    summarize,
 )
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching, NearMiss
 
-HIT, OTHER = TermPlace(0, 4, 0), TermPlace(9, 13, 1)
+HIT, OTHER = TermLocation(0, 4, 0), TermLocation(9, 13, 1)
 
 
-def in_text(source: int, *places: TermPlace, layer: int | None = 1, out: int = 0) -> FoundIn:
+def in_text(source: int, *places: TermLocation, layer: int | None = 1, out: int = 0) -> TextResult:
     """What was found in a text, the first `out` of the places dismissed."""
-    return FoundIn(source, layer, Found(places), dict.fromkeys(places[:out], 7))
+    return TextResult(source, layer, TextMatches(places), dict.fromkeys(places[:out], 7))
 
 
-def without_text(source: int) -> FoundIn:
-    return FoundIn(source, None, Found(), {})
+def without_text(source: int) -> TextResult:
+    return TextResult(source, None, TextMatches(), {})
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def without_text(source: int) -> FoundIn:
     ],
 )
 def test_what_follows_from_what_was_found(
-    found: list[FoundIn], expected: tuple[AbsenceStatus, int, int]
+    found: list[TextResult], expected: tuple[AbsenceStatus, int, int]
 ) -> None:
-    assert outcome_of(found) == Outcome(*expected)
+    assert summarize(found) == SearchSummary(*expected)
 
 
 def test_a_text_is_present_only_while_a_hit_stands() -> None:
@@ -52,33 +52,33 @@ def test_a_text_is_present_only_while_a_hit_stands() -> None:
 
 
 def test_places_are_in_order_with_the_number_of_their_term() -> None:
-    found = search(
+    found = search_text(
         "Trade and the Arctic; the Arctic.", terms=["Arctic", "trade"], matching=Matching.WORDS
     )
 
-    assert found.places == (TermPlace(0, 5, 1), TermPlace(14, 20, 0), TermPlace(26, 32, 0))
+    assert found.hits == (TermLocation(0, 5, 1), TermLocation(14, 20, 0), TermLocation(26, 32, 0))
 
 
 def test_what_two_terms_find_in_one_place_is_one_hit() -> None:
     terms = ["Siberia 2", "Siberia-2", "Siberia"]
-    found = search("Of Siberia 2.", terms=terms, matching=Matching.WORDS)
+    found = search_text("Of Siberia 2.", terms=terms, matching=Matching.WORDS)
 
-    assert found.places == (TermPlace(3, 10, 2), TermPlace(3, 12, 0))
+    assert found.hits == (TermLocation(3, 10, 2), TermLocation(3, 12, 0))
 
 
 def test_what_is_a_hit_of_one_term_is_no_near_miss_of_another() -> None:
-    found = search("Of pipelines.", terms=["pipeline", "pipelines"], matching=Matching.WORDS)
+    found = search_text("Of pipelines.", terms=["pipeline", "pipelines"], matching=Matching.WORDS)
 
-    assert found == Found((TermPlace(3, 12, 1),), ())
-    near = search("Of pipelines.", terms=["pipeline"], matching=Matching.WORDS)
-    assert near == Found((), ((TermPlace(3, 12, 0), NearMiss.ALIKE),))
+    assert found == TextMatches((TermLocation(3, 12, 1),), ())
+    near = search_text("Of pipelines.", terms=["pipeline"], matching=Matching.WORDS)
+    assert near == TextMatches((), ((TermLocation(3, 12, 0), NearMiss.ALIKE),))
 
 
 def test_of_very_many_places_those_that_stand_are_kept_first() -> None:
-    places = [TermPlace(number * 5, number * 5 + 4, 0) for number in range(1_500)]
+    places = [TermLocation(number * 5, number * 5 + 4, 0) for number in range(1_500)]
     found = in_text(1, *places, out=900)
 
-    listed = found.listed
+    listed = found.listed_hits
 
     assert len(listed) == 1_000
     assert set(places[900:]) <= set(listed)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from claims.domain.absence.absence_search import Found, search
+from claims.domain.absence.absence_search import TextMatches, search_text
 from claims.vocabulary import Matching
 
 
-def looked(term: str, text: str, matching: Matching = Matching.WORDS) -> Found:
-    return search(text, terms=[term], matching=matching)
+def looked(term: str, text: str, matching: Matching = Matching.WORDS) -> TextMatches:
+    return search_text(text, terms=[term], matching=matching)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def looked(term: str, text: str, matching: Matching = Matching.WORDS) -> Found:
     ],
 )
 def test_it_is_found(term: str, text: str) -> None:
-    assert looked(term, text).places
+    assert looked(term, text).hits
 
 
 def test_hits_that_overlap_are_judged_one_by_one() -> None:
@@ -34,7 +34,7 @@ def test_hits_that_overlap_are_judged_one_by_one() -> None:
 
     found = looked("Russia NEAR/4 Arctic", text)
 
-    assert [text[place.start : place.end] for place in found.places] == [
+    assert [text[place.start : place.end] for place in found.hits] == [
         "Russia Today wrote of the Arctic",
         "Arctic policy of Russia",
     ]
@@ -43,7 +43,7 @@ def test_hits_that_overlap_are_judged_one_by_one() -> None:
 def test_what_follows_not_leaves_out_no_more_than_is_written() -> None:
     text = "A Georgia technical cooperation agreement."
 
-    assert looked('Georgia NOT "Georgia Tech"', text, Matching.PREFIX).places
+    assert looked('Georgia NOT "Georgia Tech"', text, Matching.PREFIX).hits
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_what_follows_not_leaves_out_no_more_than_is_written() -> None:
 def test_letters_that_are_drawn_alike_are_listed_for_a_person(term: str, text: str) -> None:
     found = looked(term, text)
 
-    assert found.places or found.near
+    assert found.hits or found.near_misses
 
 
 def test_a_number_is_like_no_other() -> None:
-    assert not looked("2022", "2023").near
+    assert not looked("2022", "2023").near_misses

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.absence.near_misses import MOST, near_misses
-from claims.domain.absence.searchable_text import inside, ready
-from claims.domain.absence.terms import places_of, read_term
+from claims.domain.absence.near_misses import MAX_NEAR_MISSES, near_misses
+from claims.domain.absence.searchable_text import overlaps_any, prepare_text
+from claims.domain.absence.terms import find_hits, read_term
 from claims.vocabulary import NearMiss
 
 
 def missed(term: str, text: str) -> list[tuple[str, NearMiss]]:
-    return [(one.words, one.why) for one in near_misses(read_term(term), ready(text))]
+    return [(one.words, one.why) for one in near_misses(read_term(term), prepare_text(text))]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_nothing_that_a_not_leaves_out_is_lost() -> None:
     """Also where two places overlap of which only one is left out."""
     text, pattern = "c a b a b a", read_term("a b a NOT c a b")
 
-    places = places_of(pattern, ready(text))
+    places = find_hits(pattern, prepare_text(text))
 
     assert [text[place.start : place.end] for place in places] == ["a b a"]
     assert places[0].start == 6
@@ -79,19 +79,19 @@ LINES = st.lists(st.sampled_from(["trade", "war", "wars", "trades", "of", "2", "
 
 @given(lines=LINES)
 def test_none_of_them_touches_a_hit(lines: list[str]) -> None:
-    searched, pattern = ready(" ".join(lines)), read_term("trade war")
+    searched, pattern = prepare_text(" ".join(lines)), read_term("trade war")
 
     found = near_misses(pattern, searched)
 
-    hits = places_of(pattern, searched)
-    assert len(found) <= MOST
-    assert not any(inside(hits, one.place) for one in found)
+    hits = find_hits(pattern, searched)
+    assert len(found) <= MAX_NEAR_MISSES
+    assert not any(overlaps_any(hits, one.span) for one in found)
 
 
 def test_a_megabyte_is_looked_through_in_a_moment() -> None:
     text = "".join(f"word{n % 9973} of Siberia {n % 7} " for n in range(40_000))[:1_000_000]
     began = time.process_time()
-    searched = ready(text)
+    searched = prepare_text(text)
 
     for term in ("Power of Siberia 2", "Сил* Сибири-2", "西伯利亚力量2号", "word* NEAR/5 Siberia"):
         near_misses(read_term(term), searched)

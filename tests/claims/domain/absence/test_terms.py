@@ -9,15 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.absence.near_misses import near_misses
-from claims.domain.absence.searchable_text import inside, ready, ready_layer
-from claims.domain.absence.terms import Place, TermRefused, places_of, read_term
+from claims.domain.absence.searchable_text import (
+    TextSpan,
+    overlaps_any,
+    prepare_layer_text,
+    prepare_text,
+)
+from claims.domain.absence.terms import TermRefused, find_hits, read_term
 from claims.vocabulary import Matching
 from sources.domain.text.apparatus import find_apparatus
 
 
 def found(term: str, text: str, *, matching: Matching = Matching.WORDS) -> list[str]:
     pattern = read_term(term, matching=matching)
-    return [text[place.start : place.end] for place in places_of(pattern, ready(text))]
+    return [text[place.start : place.end] for place in find_hits(pattern, prepare_text(text))]
 
 
 @pytest.mark.parametrize(
@@ -130,33 +135,33 @@ def test_beginnings_of_words_are_matched_where_that_is_said() -> None:
 
 def test_what_stands_aside_parts_no_words_and_is_searched_itself() -> None:
     text = "Power of [p. 4 The Arctic council] Siberia 2"
-    searched = ready(text, [(9, 34)])
+    searched = prepare_text(text, [(9, 34)])
 
     for term in ("Power of Siberia 2", "Arctic council"):
-        assert len(places_of(read_term(term), searched)) == 1
-    assert not places_of(read_term("of Arctic"), searched)
+        assert len(find_hits(read_term(term), searched)) == 1
+    assert not find_hits(read_term("of Arctic"), searched)
 
 
 def test_what_stands_aside_joins_no_words() -> None:
     """A note's mark may stand between two words or, for emphasis, in one."""
-    searched = ready("word[^3]Next Sibe**ria**", [(4, 8), (17, 19), (22, 24)])
+    searched = prepare_text("word[^3]Next Sibe**ria**", [(4, 8), (17, 19), (22, 24)])
 
     for term in ("word", "word Next", "Siberia"):
-        assert len(places_of(read_term(term), searched)) == 1
+        assert len(find_hits(read_term(term), searched)) == 1
 
 
 def test_words_that_were_taken_for_a_running_head_part_no_name() -> None:
-    searched = ready("Power of\nSiberia 2", [(9, 16)])
+    searched = prepare_text("Power of\nSiberia 2", [(9, 16)])
 
-    assert places_of(read_term(PIPELINE), searched) == [Place(0, 18)]
+    assert find_hits(read_term(PIPELINE), searched) == [TextSpan(0, 18)]
 
 
 def test_a_name_in_a_footnote_is_found_that_a_link_parts() -> None:
     text = "Words.[^1]\n\n[^1]: See [Power of](https://example.org/x) Siberia 2.\n"
 
-    searched = ready_layer(text, find_apparatus(text))
+    searched = prepare_layer_text(text, find_apparatus(text))
 
-    assert len(places_of(read_term(PIPELINE), searched)) == 1
+    assert len(find_hits(read_term(PIPELINE), searched)) == 1
 
 
 @pytest.mark.parametrize(
@@ -202,7 +207,7 @@ def test_words_of_a_text_are_found_whatever_stands_between_them(
 ) -> None:
     text = between.join([*before, *words, *after])
 
-    places = places_of(read_term(" ".join(words[:6])), ready(text))
+    places = find_hits(read_term(" ".join(words[:6])), prepare_text(text))
 
     assert places
     assert all(0 <= place.start < place.end <= len(text) for place in places)
@@ -215,12 +220,12 @@ def test_no_word_of_a_text_is_lost_to_what_stands_aside(
 ) -> None:
     """What stands aside may cut a word; whatever is whole on one side is found."""
     text = " ".join(words)
-    inside = [(a, min(b, len(text))) for a, b in spans if a < min(b, len(text))]
+    overlaps_any = [(a, min(b, len(text))) for a, b in spans if a < min(b, len(text))]
     start = text.rfind(" ") + 1
-    if any(a < len(text) and b > start for a, b in inside):
+    if any(a < len(text) and b > start for a, b in overlaps_any):
         return
 
-    assert places_of(read_term(words[-1]), ready(text, inside))
+    assert find_hits(read_term(words[-1]), prepare_text(text, overlaps_any))
 
 
 # All that is read in a way of its own: marks, what is not seen, joints, scripts, raised figures.
@@ -240,13 +245,13 @@ def test_whatever_is_read_gives_places_once_and_in_order_inside_of_the_text(
     except TermRefused:
         return
 
-    for searched in (ready(text), ready(text, spans)):
-        places = places_of(pattern, searched)
+    for searched in (prepare_text(text), prepare_text(text, spans)):
+        places = find_hits(pattern, searched)
         assert all(0 <= place.start < place.end <= len(text) for place in places)
         assert all(one < other for one, other in pairwise(places))
-        assert not places or places_of(longer, searched)
-        missed = [one.place for one in near_misses(pattern, searched)]
-        assert not any(inside(places, one) for one in missed)
+        assert not places or find_hits(longer, searched)
+        missed = [one.span for one in near_misses(pattern, searched)]
+        assert not any(overlaps_any(places, one) for one in missed)
 
 
 @given(term=ANYTHING)
@@ -256,7 +261,7 @@ def test_a_term_finds_itself(term: str) -> None:
     except TermRefused:
         return
 
-    assert places_of(pattern, ready(term))
+    assert find_hits(pattern, prepare_text(term))
 
 
 @given(
@@ -270,9 +275,9 @@ def test_to_pass_over_something_loses_no_hit(
     except TermRefused:
         return
 
-    with_it = places_of(pattern, ready(text, spans))
+    with_it = find_hits(pattern, prepare_text(text, spans))
 
-    assert all(inside(with_it, place) for place in places_of(pattern, ready(text)))
+    assert all(overlaps_any(with_it, place) for place in find_hits(pattern, prepare_text(text)))
 
 
 CORPUS = Path(__file__).resolve().parents[5] / "shared" / "corpus"
@@ -281,7 +286,9 @@ CORPUS = Path(__file__).resolve().parents[5] / "shared" / "corpus"
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the five documents are not beside the project")
 def test_four_of_the_five_documents_name_the_pipeline() -> None:
     counts = {
-        file.stem: len(places_of(read_term(PIPELINE), ready_layer(text, find_apparatus(text))))
+        file.stem: len(
+            find_hits(read_term(PIPELINE), prepare_layer_text(text, find_apparatus(text)))
+        )
         for file in CORPUS.glob("*.txt")
         if (text := file.read_text())
     }
@@ -300,6 +307,6 @@ def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
     began = time.process_time()
 
     for term in ("aaa*", "a a a a a a b", "aaa* NEAR/50 *aaa", "中中中中中文"):
-        places_of(read_term(term), ready(text))
+        find_hits(read_term(term), prepare_text(text))
 
     assert time.process_time() - began < 10

@@ -1,0 +1,206 @@
+"""Searching the documents of an absence: reads and computes, takes no lock and writes nothing.
+
+What a result depends on besides the texts, which never change, is its `SearchBasis`. Whoever writes
+a result down compares the basis again under the locks (`claims.actions.absence.runs`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from claims.domain.absence.absence_search import (
+    TermLocation,
+    TextMatches,
+    TextResult,
+    search_text,
+    summarize,
+)
+from claims.models import AbsenceRun, AbsenceScope, ConflictDecision, Dismissal, Finding
+from claims.vocabulary import Matching, NearMiss
+from sources.domain.text.apparatus import Span
+from sources.domain.text.segments import masked
+from sources.models import Grading, Source, TextLayer
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+# A search of more documents than these takes too long for somebody to wait for.
+MAX_DOCUMENTS_AT_ONCE = 20
+
+# Spans of a text that were withheld, half-open in code points.
+Spans = tuple[tuple[int, int], ...]
+
+# The matches in texts, by the text layer's id and what was withheld of it when it was searched.
+MatchesByText = dict[tuple[int, Spans], TextMatches]
+
+
+@dataclass(frozen=True)
+class SearchBasis:
+    """All that the result of a search depends on, but for terms and texts, which never change.
+
+    `layers` are the ids of the current texts by the id of their document, ascending; `withheld`
+    the spans of those layers that are not searched; `dismissals` the ids of dismissals by layer and
+    hit. `last_run` and `last_decision` are ids; a search changes what they were about.
+    """
+
+    layers: Mapping[int, tuple[int, ...]]
+    withheld: Mapping[int, Spans]
+    dismissals: Mapping[int, Mapping[TermLocation, int]]
+    last_run: int | None
+    last_decision: int | None
+
+    def text_key(self, layer: int) -> tuple[int, Spans]:
+        """The key of a text among matches."""
+        return layer, self.withheld.get(layer, ())
+
+
+def read_basis(scope: AbsenceScope, documents: "QuerySet[Source] | None" = None) -> SearchBasis:
+    """Read what a search of the scope depends on now, in a constant number of queries.
+
+    `documents` are those of the scope, unless fewer are named.
+    """
+    sources = documents_in_scope(scope) if documents is None else documents
+    layers: dict[int, set[int]] = {source: set() for source in sources.values_list("pk", flat=True)}
+    current = TextLayer.objects.filter(is_current=True, blob__captures__source__in=list(layers))
+    for source, layer in current.exclude(text="").values_list("blob__captures__source", "pk"):
+        layers[source].add(layer)
+    withheld = Grading.objects.withheld_places({one for each in layers.values() for one in each})
+    runs = AbsenceRun.objects.filter(scope=scope).order_by("-pk")
+    decisions = ConflictDecision.objects.filter(conflict__members__claim=scope.version.claim_id)
+    return SearchBasis(
+        layers={source: tuple(sorted(each)) for source, each in layers.items()},
+        withheld={layer: tuple(sorted(spans)) for layer, spans in withheld.items()},
+        dismissals=dismissals_of(scope),
+        last_run=runs.values_list("pk", flat=True).first(),
+        last_decision=decisions.order_by("-pk").values_list("pk", flat=True).first(),
+    )
+
+
+def search_documents(
+    scope: AbsenceScope, basis: SearchBasis, matches: MatchesByText
+) -> list[TextResult]:
+    """Search each text of each document, and add its matches to `matches`.
+
+    A text that is in `matches` already is not read again. A document without a text has one result
+    without a layer.
+    """
+    results: list[TextResult] = []
+    for source, layers in basis.layers.items():
+        if not layers:
+            results.append(TextResult(source, None, TextMatches(), {}))
+        for layer in layers:
+            key = basis.text_key(layer)
+            if key not in matches:
+                matches[key] = search_layer(scope, *key)
+            dismissals = basis.dismissals.get(layer, {})
+            is_covered = layer in basis.withheld
+            results.append(TextResult(source, layer, matches[key], dismissals, is_covered))
+    return results
+
+
+def search_layer(scope: AbsenceScope, layer: int, withheld: Spans) -> TextMatches:
+    """Search a text for the terms of the scope, but for the spans that were withheld."""
+    text = TextLayer.objects.defer("words", "metadata").get(pk=layer)
+    return search_text(
+        masked(text.text, withheld),
+        terms=[term["text"] for term in scope.terms],
+        matching=Matching(scope.matching),
+        apparatus=[Span(span["start"], span["end"], span["kind"]) for span in text.apparatus],
+    )
+
+
+def documents_in_scope(scope: AbsenceScope) -> "QuerySet[Source]":
+    """The documents of a scope as it is now: those of the series, or those named."""
+    if scope.series_id is not None:
+        return Source.objects.filter(memberships__series=scope.series_id).order_by("pk")
+    return Source.objects.filter(absence_scopes__scope=scope).order_by("pk")
+
+
+def documents_with_hits(scope: AbsenceScope, *, reader: "User") -> list[Source] | None:
+    """The documents in which a search by this reader would find something now.
+
+    Texts that the reader may not read are not searched, so that nobody asks what is in them by
+    trying terms. None where there are more documents than somebody waits for.
+    """
+    documents = documents_in_scope(scope)
+    if documents.count() > MAX_DOCUMENTS_AT_ONCE:
+        return None
+    readable = documents.filter(pk__in=Source.objects.readable_by(reader).values("pk"))
+    results = search_documents(scope, read_basis(scope, readable), {})
+    found = {one.source for one in results if one.active_hits}
+    return [source for source in readable if source.pk in found]
+
+
+def is_as_searched(scope: AbsenceScope) -> bool:
+    """Whether searching every text again finds the hits that the last run has."""
+    last = AbsenceRun.objects.latest_of(scope)
+    if last is None:
+        return False
+    results = search_documents(scope, read_basis(scope), {})
+    summary = summarize(results)
+    return (last.outcome, last.searched, last.documents) == (
+        summary.outcome,
+        summary.searched,
+        summary.documents,
+    ) and active_hits(last.findings.all()) == {
+        (one.layer, hit) for one in results for hit in one.listed_hits if hit in one.active_hits
+    }
+
+
+def dismissals_of(scope: AbsenceScope) -> dict[int, dict[TermLocation, int]]:
+    """The ids of the dismissals that hold for the terms of a scope, by layer and hit.
+
+    They may have been made under any version of the claim.
+    """
+    numbers = {term["text"]: number for number, term in enumerate(scope.terms)}
+    rows = Dismissal.objects.filter(finding__run__scope__version__claim=scope.version.claim_id)
+    found: dict[int, dict[TermLocation, int]] = defaultdict(dict)
+    for row in rows.select_related("finding__run__scope").order_by("pk"):
+        if not row.place or row.finding.layer_id is None:  # withheld
+            continue
+        number = numbers.get(row.finding.run.scope.terms[row.place["term"]]["text"])
+        if number is not None:
+            location = TermLocation(row.place["start"], row.place["end"], number)
+            found[row.finding.layer_id].setdefault(location, row.pk)
+    return dict(found)
+
+
+def known_matches(basis: SearchBasis) -> MatchesByText:
+    """The matches that the last run stored of the texts that are current still."""
+    findings = Finding.objects.filter(run=basis.last_run) if basis.last_run is not None else ()
+    return {
+        basis.text_key(finding.layer_id): stored_matches(finding)
+        for finding in findings
+        if finding.layer_id is not None and is_complete(finding)
+    }
+
+
+def is_complete(finding: Finding) -> bool:
+    """Whether a finding lists every hit that it counts."""
+    return finding.hits + finding.dismissed == len(finding.places)
+
+
+def stored_matches(finding: Finding) -> TextMatches:
+    """The matches in a text as a finding stores them."""
+    return TextMatches(
+        hits=tuple(location_of(one) for one in finding.places),
+        near_misses=tuple((location_of(one), NearMiss(one["why"])) for one in finding.near_misses),
+    )
+
+
+def location_of(stored: Mapping[str, int]) -> TermLocation:
+    """The location that a finding stores as an object."""
+    return TermLocation(stored["start"], stored["end"], stored["term"])
+
+
+def active_hits(findings: Iterable[Finding]) -> set[tuple[int | None, TermLocation]]:
+    """The hits in these findings that nobody dismissed, each with the id of its text layer."""
+    return {
+        (one.layer_id, location_of(stored))
+        for one in findings
+        for stored in one.places
+        if "dismissal" not in stored
+    }

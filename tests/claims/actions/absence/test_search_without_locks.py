@@ -1,0 +1,138 @@
+"""A search for an absence holds no lock, and what changes meanwhile is searched too."""
+
+import pytest
+
+from claims.actions.absence.dismissals import dismiss_hit
+from claims.actions.absence.runs import DocumentsChanging, run_absence, search_again
+from claims.actions.conflicts.decisions import decide_conflict
+from claims.domain.absence.absence_search import TermLocation
+from claims.models import AbsenceRun, Conflict
+from claims.vocabulary import ConflictStatus
+from sources.actions.captures.capture import capture
+from sources.models import Source
+from sources.vocabulary import Role
+from tests import factories as make
+from tests.claims import worlds as say
+from tests.claims.absences import absent, content, dismissed, last, now_has, papers, scope_of
+from tests.factories import TODAY
+from tests.held_open import everybody_else_goes_on, held_open
+from tests.worker import work
+
+pytestmark = pytest.mark.usefixtures("cloned_database")
+
+SEARCH = "claims.actions.absence.document_search:search_text"
+
+
+def capture_more(key: str, text: str) -> None:
+    source = Source.objects.get(key=key)
+    capture(source=source, data=text.encode(), file_name="b.txt", by=make.person(), at=TODAY)
+
+
+def test_nobody_waits_for_a_search() -> None:
+    papers()
+    version = absent("whale")
+
+    with held_open(lambda: run_absence(scope=scope_of(version), at=TODAY), at=SEARCH):
+        everybody_else_goes_on(
+            lambda: make.approved(version),
+            lambda: capture_more("js-2022", "Another text."),
+            lambda: absent("walrus"),
+        )
+
+    assert last(version).outcome == "holds"
+
+
+def test_a_text_that_comes_during_a_search_is_searched() -> None:
+    papers()
+    version = absent("whale")
+
+    with held_open(lambda: run_absence(scope=scope_of(version), at=TODAY), at=SEARCH) as held:
+        capture_more("js-2022", "Here is a whale.")
+
+    assert held.result.outcome == "contradicted"
+    assert Conflict.objects.get().status == "open"
+
+
+def test_a_document_that_joins_during_a_search_is_searched() -> None:
+    series = papers()
+    version = absent("whale")
+    sources = [*series.sources.order_by("memberships__position"), make.source("A whale.")]
+
+    with held_open(lambda: run_absence(scope=scope_of(version), at=TODAY), at=SEARCH) as held:
+        now_has(series, sources)
+
+    assert (held.result.outcome, held.result.documents) == ("contradicted", 4)
+
+
+def test_a_hit_that_is_dismissed_during_a_search_stays_dismissed() -> None:
+    papers()
+    version = absent("Siberia")
+
+    with held_open(lambda: run_absence(scope=scope_of(version), at=TODAY), at=SEARCH):
+        dismissed(version)
+
+    assert last(version).outcome == "holds"
+    assert Conflict.objects.get().status == "lapsed"
+
+
+def test_a_hit_found_after_a_decision_opens_the_conflict_again() -> None:
+    papers()
+    version = absent("Siberia")
+    capture_more("js-2022", "Siberia is cold.")
+    conflict = say.only()
+
+    with held_open(lambda: run_absence(scope=scope_of(version), at=TODAY, afresh=False), at=SEARCH):
+        decide_conflict(
+            conflict=conflict,
+            status=ConflictStatus.CONFIRMED,
+            note="",
+            by=make.person(Role.EDITOR),
+            at=say.later(),
+            seen_versions=[version.pk],
+            seen_decision=None,
+        )
+
+    assert say.only().status == "open"
+
+
+def test_a_dismissal_searches_new_texts_without_a_lock() -> None:
+    papers()
+    version = absent("Siberia")
+    capture_more("js-2022", "Siberia is cold.")
+    finding = last(version).findings.get(source__key="js-2023")
+    reviewer = make.person(Role.REVIEWER)
+
+    def dismiss() -> None:
+        dismiss_hit(
+            scope=scope_of(version),
+            layer=finding.layer_id or 0,
+            place=TermLocation(**finding.places[0]),
+            reason="A name.",
+            by=reviewer,
+            at=TODAY,
+        )
+
+    with held_open(dismiss, at=SEARCH):
+        everybody_else_goes_on()
+
+    run = last(version)
+    assert run.outcome == "contradicted"
+    assert set(run.findings.filter(hits__gt=0).values_list("source__key", flat=True)) == {"js-2022"}
+
+
+def test_a_search_whose_documents_never_rest_is_left_to_the_queue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    papers()
+    version = make.submitted(content("whale"), evidence=[])
+    monkeypatch.setattr("claims.actions.absence.runs.MAX_TRIES", 0)
+    with pytest.raises(DocumentsChanging):
+        run_absence(scope=scope_of(version), at=TODAY)
+
+    found = search_again(scope=scope_of(version), by=make.person(), at=TODAY)
+
+    assert found is None
+    assert not AbsenceRun.objects.exists()
+    monkeypatch.undo()
+    work()
+    assert last(version).outcome == "holds"
