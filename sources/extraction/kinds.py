@@ -32,15 +32,15 @@ class Kind:
         return f"{self.number}+{self.library}-{_installed(self.library)}"[:40]
 
 
-HTML = Kind("html", "text/html", "html", "1", "trafilatura", "html")
-PDF = Kind("pdf", "application/pdf", "pdf", "1", "pypdfium2", "pdf")
+HTML = Kind("html", "text/html", "html", "1", "trafilatura", "html.reader")
+PDF = Kind("pdf", "application/pdf", "pdf", "1", "pypdfium2", "pdf.reader")
 DOCX = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "docx",
     "1",
     "pypandoc_binary",
-    "docx",
+    "docx.reader",
 )
 MARKDOWN = Kind("markdown", "text/markdown", "markdown", "1", "pypandoc_binary", "markdown")
 PLAIN_TEXT = Kind("plain_text", "text/plain", "plain-text", "2", "charset-normalizer", "plain_text")
