@@ -13,8 +13,9 @@ from sources.models import Capture, Source, TextLayer
 
 @app.task(name="sources.grade_source_again", pass_context=False)
 def grade_in_background(source: int) -> None:
-    """Grade every quote of a source in its current text."""
-    grade_source_again(source=Source.objects.get(pk=source), at=timezone.now())
+    """Grade every quote of a source in its current text, and later those that changed meanwhile."""
+    if not grade_source_again(source=Source.objects.get(pk=source), at=timezone.now()):
+        queue_grading(source)
 
 
 def grade_later(*, layer: TextLayer, at: datetime, **_more: Any) -> None:  # noqa: ARG001 - told
@@ -25,7 +26,12 @@ def grade_later(*, layer: TextLayer, at: datetime, **_more: Any) -> None:  # noq
     """
     quoted = Source.objects.filter(captures__blob=layer.blob_id, excerpts__isnull=False)
     for source in quoted.order_by("pk").values_list("pk", flat=True).distinct():
-        grade_in_background.configure(lock=f"source-{source}").defer(source=source)
+        queue_grading(source)
+
+
+def queue_grading(source: int) -> None:
+    """Queue a job that grades the quotes of a source."""
+    grade_in_background.configure(lock=f"source-{source}").defer(source=source)
 
 
 @app.task(name="sources.draw_text", pass_context=False)

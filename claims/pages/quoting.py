@@ -35,7 +35,16 @@ def quote_words(request: HttpRequest, key: str) -> HttpResponse:
     at = timezone.now()
     typed = {name: _with_plain_line_ends(request.POST.get(name, "")) for name in FIELDS}
     try:
-        excerpt = quote(source=source, page=_page_of(request, source), by=by, at=at, **typed)
+        excerpt = quote(
+            source=source,
+            exact=typed["exact"],
+            prefix=typed["prefix"],
+            suffix=typed["suffix"],
+            locator=typed["locator"],
+            page=_page_of(request, source),
+            by=by,
+            at=at,
+        )
     except Refusal as refusal:
         return source_page(
             request, source, by, at, status=400, refusal=refusal.message, typed=typed

@@ -1,16 +1,21 @@
-"""What every action has in common: it happens whole or not at all, and history names who did it."""
+"""The transaction of an action: it happens whole or not at all, and history names who did it."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 import pghistory
 from django.db import IntegrityError, transaction
 
 from sources.actions.conversion import refusal_of
+from sources.domain.refusals import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# How often an action reads and computes anew because what it read changed before its lock.
+MAX_ATTEMPTS = 4
 
 
 def action(perform: Callable[P, R]) -> Callable[P, R]:
@@ -22,15 +27,45 @@ def action(perform: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(perform)
     def performed(*args: P.args, **kwargs: P.kwargs) -> R:
-        by: Any = kwargs.get("by")
-        who = {} if by is None else {"user": by.pk}
-        try:
-            with pghistory.context(action=perform.__name__, **who), transaction.atomic():
-                return perform(*args, **kwargs)
-        except IntegrityError as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            raise refusal from error
+        with action_transaction(perform.__name__, by=kwargs.get("by")):
+            return perform(*args, **kwargs)
 
     return performed
+
+
+@contextmanager
+def action_transaction(name: str, *, by: Any = None) -> Iterator[None]:
+    """Open the transaction of an action that computes before it; see `action`."""
+    who = {} if by is None else {"user": by.pk}
+    try:
+        with pghistory.context(action=name, **who), transaction.atomic():
+            yield
+    except IntegrityError as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+class ReadOutdated(Refusal):
+    """What was read before a lock is not so any more under it. `code`: text_changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "text_changed",
+            "The text of a source changed while quotes were searched for in it. Nothing was "
+            "changed; try again.",
+        )
+
+
+def retry_outdated(attempt: Callable[[], R]) -> R:
+    """Run an attempt that reads, computes, then locks, checks and writes in a transaction.
+
+    An attempt that raises ReadOutdated is made again; the last of MAX_ATTEMPTS raises it.
+    """
+    for _attempt in range(MAX_ATTEMPTS - 1):
+        try:
+            return attempt()
+        except ReadOutdated:
+            continue
+    return attempt()

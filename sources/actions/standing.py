@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sources.actions import announce
 from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.quotes.grading import readable
+from sources.actions.quotes.matching import folded_text
 from sources.actions.sources import locked
 from sources.domain.grading.corrections import Passages, Touch, find_passages, touch
 from sources.domain.grading.quotes import Place, quote_as_read
@@ -104,7 +104,7 @@ def touches(source: Source) -> Iterator[tuple[Excerpt, Touch]]:
     A quote whose words were withheld keeps the place that they had.
     """
     layer = TextLayer.objects.current_of(source).first()
-    correction: Passages = find_passages(source.standing_passages, readable(layer))
+    correction: Passages = find_passages(source.standing_passages, folded_text(layer))
     latest = Grading.objects.filter(excerpt__source=source).newest().select_related("excerpt")
     for grading in latest.order_by("excerpt"):
         yield grading.excerpt, touch(places_in(layer, grading), correction)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.core.files.storage import default_storage
 
 from sources.actions.captures.texts import layer_fields
-from sources.actions.quotes.grading import graded_in, readable
+from sources.actions.quotes.matching import folded_text, grade_in_text
 from sources.domain.grading.quotes import FoldedText
 from sources.domain.refusals import quoted
 from sources.domain.text.pages import text_sha256
@@ -128,7 +128,7 @@ def check_excerpts() -> Checked:
         if excerpt.pk in gone and not excerpt.exact:
             continue
         if grading.layer_id is None or grading.layer_id != last:
-            text, last = readable(grading.layer), grading.layer_id
+            text, last = folded_text(grading.layer), grading.layer_id
         checked.problems.extend(excerpt_problems(excerpt, grading, text))
     return checked
 
@@ -140,7 +140,7 @@ def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None
     if grading.layer_id != TextLayer.objects.current_of(excerpt.source).first_pk():
         yield f"{named(excerpt)} was not graded in the current text of its source."
         return
-    found = graded_in(text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
+    found = grade_in_text(text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
     if grading.grade == Grade.ELSEWHERE:
         found = replace(found, grade=Grade.ELSEWHERE) if found.grade == Grade.MISSING else found
     if found.grade != grading.grade:

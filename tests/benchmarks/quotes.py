@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from factbase.models import User
-from sources.actions.quotes.grading import source_of
+from sources.actions.quotes.matching import find_other_source
 from sources.domain.grading.quotes import FoldedText, grade_quote
 from sources.domain.text.apparatus import find_apparatus
 from sources.domain.text.pages import text_sha256
@@ -69,10 +69,10 @@ def among_texts(documents: int) -> Iterator[Measured]:
     hidden = TextLayer.objects.order_by("-pk")[documents // 3]
     quote = hidden.text[5_000:5_200].strip().partition(" ")[2].rpartition(" ")[0]
     common = " ".join(WORDS[:12])
-    found = source_of(quote, other_than=asking)
+    found = find_other_source(quote, other_than=asking)
     assert found is not None
-    assert found.captures.get().blob_id == hidden.blob_id
-    assert source_of(common, other_than=asking) is None
+    assert found[1] == hidden
+    assert find_other_source(common, other_than=asking) is None
 
     def scan() -> None:
         list(TextLayer.objects.filter(text__contains=quote).values_list("pk", flat=True))
@@ -80,7 +80,7 @@ def among_texts(documents: int) -> Iterator[Measured]:
     plain = least(scan, runs=1)
     size = f"{documents:,} documents of 20 kB"
     for work, words in (("elsewhere", quote), ("nowhere, of common words", common)):
-        seconds = least(lambda words=words: source_of(words, other_than=asking))  # type: ignore[misc] # bound
+        seconds = least(lambda words=words: find_other_source(words, other_than=asking))  # type: ignore[misc] # bound
         yield Measured(f"{work}: {size}", seconds, "LIKE over all texts", plain, 1.0)
 
 

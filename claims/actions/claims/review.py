@@ -12,8 +12,12 @@ from claims.domain.text_limits import clean_words
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
-from sources.actions.action import action
-from sources.actions.quotes.grading import grade_if_outdated
+from sources.actions.action import action_transaction, retry_outdated
+from sources.actions.quotes.grading import (
+    Regrading,
+    compute_outdated,
+    require_current_grades,
+)
 from sources.domain.refusals import Refusal
 from sources.models import Grading
 from sources.vocabulary import Grade
@@ -42,7 +46,6 @@ class JudgementGiven:
     note: str = ""
 
 
-@action
 def decide(
     *,
     version: Version,
@@ -58,8 +61,47 @@ def decide(
     """Approve a submitted version of another person, ask for changes, or reject it.
 
     `content_hash` is the hash of what was read; `judgements` are by id of the evidence. An
-    approval publishes now, at a time to come, or is put on hold. Raises StepRefused,
-    ReviewRefused, ApprovalRefused, NotPermitted.
+    approval publishes now, at a time to come, or is put on hold. Quotes whose text was replaced are
+    graded in the new one before anything is locked. Raises StepRefused, ReviewRefused,
+    ApprovalRefused, NotPermitted, ReadOutdated.
+    """
+
+    def attempt() -> Review:
+        quotes = [piece.excerpt for piece in version.evidence.select_related("excerpt__source")]
+        regradings = compute_outdated(quotes) if decision == Decision.APPROVE else []
+        with action_transaction("decide", by=by):
+            return record_decision(
+                version=version,
+                decision=decision,
+                by=by,
+                at=at,
+                content_hash=content_hash,
+                note=note,
+                judgements=judgements or {},
+                publish_at=publish_at,
+                decided_at=decided_at,
+                regradings=regradings,
+            )
+
+    return retry_outdated(attempt)
+
+
+def record_decision(
+    *,
+    version: Version,
+    decision: Decision,
+    by: "User",
+    at: datetime,
+    content_hash: str,
+    note: str,
+    judgements: Mapping[int, JudgementGiven],
+    publish_at: When,
+    decided_at: datetime | None,
+    regradings: Sequence[Regrading],
+) -> Review:
+    """Lock the claim, check that it may be decided, and record the decision; see `decide`.
+
+    `regradings` are the new matches of its quotes that are outdated.
     """
     step = Step(decision.value)
     version = locked_version(version)
@@ -68,12 +110,10 @@ def decide(
     note = clean_words(note, name="note", limit=MAX_NOTE)
     if step is not Step.APPROVE and not note:
         raise ReviewRefused("note_missing", "Say in the note what is to change, or why not.")
-    evidence = list(version.evidence.select_related("excerpt").order_by("pk"))
-    judgements = judgements or {}
+    evidence = list(version.evidence.select_related("excerpt__source").order_by("pk"))
     require_known_evidence(version, evidence, judgements)
     if step is Step.APPROVE:
-        for piece in sorted(evidence, key=lambda piece: piece.excerpt.source_id):
-            grade_if_outdated(excerpt=piece.excerpt, at=at)
+        require_current_grades([piece.excerpt for piece in evidence], regradings, at=at)
         require_ground(version, evidence)
         require_approvable(
             (judged(piece, judgements.get(piece.pk)) for piece in evidence), note=note

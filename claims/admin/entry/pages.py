@@ -136,10 +136,11 @@ def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
     """Quote and propose, all or nothing."""
     by: Any = request.user
     at = timezone.now()
+    searched = rows.searched()
     with transaction.atomic():
         return propose(
             content=form.content(),
-            evidence=[row.tie(by=by, at=at) for row in rows.used()],
+            evidence=[row.tie(match, by=by, at=at) for row, match in searched],
             by=by,
             at=at,
             topics=list(form.cleaned_data["topics"]),
@@ -168,12 +169,13 @@ def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows
     by: Any = request.user
     at = timezone.now()
     typed = form.cleaned_data
+    searched = rows.searched()
     try:
         with transaction.atomic():
             version = revise(
                 claim=claim,
                 content=form.content(),
-                evidence=[row.tie(by=by, at=at) for row in rows.used()],
+                evidence=[row.tie(match, by=by, at=at) for row, match in searched],
                 by=by,
                 at=at,
                 seen=typed["seen"],

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from claims.actions.claims.entry import Tie
 from claims.models import Claim, Evidence
 from claims.vocabulary import Stance
-from sources.actions.quotes.excerpts import quote
+from sources.actions.quotes.excerpts import quote, search_quote
+from sources.actions.quotes.matching import QuoteMatch
 from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField
 from sources.domain.grading.quotes import quote_as_read
@@ -151,8 +152,15 @@ class QuoteRow(ActionForm):
         given = typed.get("excerpt") is not None or typed.get("words", "").strip()
         return bool(given and not typed.get("remove"))
 
-    def tie(self, *, by: "User", at: datetime) -> Tie:
-        """The row as evidence; new words are quoted from their source now."""
+    def search(self) -> QuoteMatch | None:
+        """Search the texts for new words, before the transaction in which they are quoted."""
+        typed = self.cleaned_data
+        if typed["excerpt"] is not None:
+            return None
+        return search_quote(source=typed["source"], exact=typed["words"])
+
+    def tie(self, match: QuoteMatch | None, *, by: "User", at: datetime) -> Tie:
+        """The row as evidence; new words are quoted from their source now, as they were matched."""
         typed = self.cleaned_data
         excerpt = typed["excerpt"]
         if excerpt is None:
@@ -160,6 +168,7 @@ class QuoteRow(ActionForm):
             excerpt = quote(
                 source=typed["source"],
                 exact=typed["words"],
+                match=match,
                 by=by,
                 at=at,
                 **{name: typed[name] for name in names},
@@ -178,6 +187,10 @@ def usable(sources: "QuerySet[Source]", claim: Claim | None) -> "QuerySet[Excerp
 
 class QuoteRows(forms.BaseFormSet):  # type: ignore[type-arg] # the class takes no parameter at run time
     """All quotes of a claim."""
+
+    def searched(self) -> list[tuple[QuoteRow, QuoteMatch | None]]:
+        """The rows that hold a quote, in order, with the matches of those to be quoted now."""
+        return [(row, row.search()) for row in self.used()]
 
     def used(self) -> list[QuoteRow]:
         """The rows that hold a quote, in order."""

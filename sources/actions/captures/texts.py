@@ -1,6 +1,6 @@
 """Drawing the text from captured bytes: outside of any transaction, in a process of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,14 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from sources.actions import announce
-from sources.actions.action import action
-from sources.actions.quotes.grading import find_withheld
+from sources.actions.action import action, action_transaction
+from sources.actions.quotes.withheld import match_withheld, save_withheld
+from sources.actions.sources import locked
+from sources.domain.grading.quotes import Grading as Graded
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import Drawn, NotDrawn, draw
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
-from sources.models import Blob, Capture, Extraction, TextLayer, Withholding
+from sources.models import Blob, Capture, Extraction, Source, TextLayer, Withholding
 from sources.vocabulary import ExtractionOutcome
 
 # Together with a blob's number, an advisory lock: one text is made current at a time.
@@ -43,37 +45,40 @@ def draw_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> E
     return record_text(capture=capture, drawn=drawn, at=at)
 
 
-@action
 def record_text(*, capture: Capture, drawn: Drawn, at: datetime) -> Extraction:
     """Keep a text that was drawn, and make it the current one of its bytes.
 
     Nothing is kept of bytes that were withheld while their text was drawn.
     """
-    lock_layers(capture.blob)
-    if Withholding.objects.emptied_at(capture.blob) is not None:
-        gone = NotDrawn(
-            "withheld",
-            "The file was withheld while its text was drawn; none is kept.",
-            extractor=drawn.extractor,
-            version=drawn.version,
-        )
-        return record_failure(capture=capture, refusal=gone, at=at)
-    if (emptied := capture.blob.layers.filter(text="").first()) is not None:  # just now
-        return made_current(capture, emptied, at)
-    layer, _created = TextLayer.objects.get_or_create(
-        blob=capture.blob,
-        extractor=drawn.extractor,
-        version=drawn.version,
-        defaults={**layer_fields(drawn), "is_current": False},
-    )
-    return made_current(capture, layer, at)
+    withheld = match_withheld(capture.blob, drawn.text)
+    with action_transaction("record_text"):
+        lock_texts(capture.blob)
+        if Withholding.objects.emptied_at(capture.blob) is not None:
+            gone = NotDrawn(
+                "withheld",
+                "The file was withheld while its text was drawn; none is kept.",
+                extractor=drawn.extractor,
+                version=drawn.version,
+            )
+            return record_failure(capture=capture, refusal=gone, at=at)
+        layer = capture.blob.layers.filter(text="").first()  # withheld just now
+        if layer is None:
+            layer, _created = TextLayer.objects.get_or_create(
+                blob=capture.blob,
+                extractor=drawn.extractor,
+                version=drawn.version,
+                defaults={**layer_fields(drawn), "is_current": False},
+            )
+        return made_current(capture, layer, withheld, at=at)
 
 
-@action
 def record_layer(*, capture: Capture, layer: TextLayer, at: datetime) -> Extraction:
     """Make a text that is kept already the current one of its bytes, as it is by now."""
-    lock_layers(capture.blob)
-    return made_current(capture, TextLayer.objects.get(pk=layer.pk), at)
+    withheld = match_withheld(capture.blob, layer.text)
+    with action_transaction("record_layer"):
+        lock_texts(capture.blob)
+        layer = TextLayer.objects.get(pk=layer.pk)
+        return made_current(capture, layer, withheld, at=at)
 
 
 @action
@@ -89,8 +94,10 @@ def record_failure(*, capture: Capture, refusal: NotDrawn, at: datetime) -> Extr
     )
 
 
-def made_current(capture: Capture, layer: TextLayer, at: datetime) -> Extraction:
-    """The record of the layer as the current one; those who asked hear of it."""
+def made_current(
+    capture: Capture, layer: TextLayer, withheld: Mapping[int, Graded], *, at: datetime
+) -> Extraction:
+    """Make a layer the current one, and save where the words of `withheld` quotes stand in it."""
     if not layer.is_current:
         TextLayer.objects.filter(blob=capture.blob, is_current=True).update(is_current=False)
         TextLayer.objects.filter(pk=layer.pk).update(is_current=True)
@@ -103,9 +110,16 @@ def made_current(capture: Capture, layer: TextLayer, at: datetime) -> Extraction
         outcome=ExtractionOutcome.TEXT,
         layer=layer,
     )
-    find_withheld(layer=layer, at=at)
+    save_withheld(layer, withheld, at=at)
     announce.notify(announce.layer_made_current, layer=layer, at=at)
     return extraction
+
+
+def lock_texts(blob: Blob) -> None:
+    """Wait until nobody quotes from these bytes, keeps them or makes a text of them current."""
+    for source in Source.objects.filter(captures__blob=blob).distinct().order_by("pk"):
+        locked(source)
+    lock_layers(blob)
 
 
 def lock_layers(blob: Blob, *, shared: bool = False) -> None:

@@ -1,12 +1,14 @@
 """Quoting from sources, and finding the words in their text."""
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sources.actions.action import action
+from sources.actions.action import ReadOutdated, action, action_transaction, retry_outdated
 from sources.actions.permission import require
-from sources.actions.quotes.grading import found_in, keep, readable
+from sources.actions.quotes.grading import save_grading
+from sources.actions.quotes.matching import QuoteMatch, is_current, match_in_source
 from sources.actions.quotes.translations import Translation, translate, translation_as_read
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
@@ -24,7 +26,6 @@ class ExcerptRefused(Refusal):
     """A quote, or a place for it, that cannot be kept."""
 
 
-@action
 def quote(
     *,
     source: Source,
@@ -39,27 +40,84 @@ def quote(
     translation: str = "",
     translated_by: str = "",
     translation_method: str = "",
+    match: QuoteMatch | None = None,
 ) -> Excerpt:
     """Quote words from a source and grade them in its text.
 
     Words that are not found are no refusal: the grade says so. The same words at the same place
-    of a source give the excerpt that is there, with the translation if one comes along. Raises
-    QuoteRefused, WordsRefused, TranslationRefused, ExcerptRefused, NotPermitted.
+    of a source give the excerpt that is there, with the translation if one comes along.
+
+    Texts are searched before anything is locked. Who quotes within a longer transaction searches
+    before it (`search_quote`) and gives the `match`; one that is outdated by then is made anew.
+    Raises QuoteRefused, WordsRefused, TranslationRefused, ExcerptRefused, NotPermitted,
+    ReadOutdated.
     """
     require(by, Role.CONTRIBUTOR)
-    exact = quote_as_read(exact)
-    locator = clean_words(locator, name="locator", limit=60)
     prefix, suffix = context_as_read(prefix, suffix)
-    translated = translation_as_read(translation, translated_by, translation_method)
+    new = NewQuote(
+        exact=quote_as_read(exact),
+        prefix=prefix,
+        suffix=suffix,
+        locator=clean_words(locator, name="locator", limit=60),
+        page=page,
+        language=clean_words(language, name="language", limit=35),
+        translation=translation_as_read(translation, translated_by, translation_method),
+    )
+    given = [] if match is None else [match]
+
+    def attempt() -> Excerpt:
+        read = given.pop() if given else new.match_in(source)
+        with action_transaction("quote", by=by):
+            return save_quote(source, new, read, by=by, at=at)
+
+    return retry_outdated(attempt)
+
+
+def search_quote(*, source: Source, exact: str, prefix: str = "", suffix: str = "") -> QuoteMatch:
+    """Search the texts for the words that are to be quoted; neither locks nor writes.
+
+    Raises QuoteRefused, WordsRefused.
+    """
+    prefix, suffix = context_as_read(prefix, suffix)
+    return match_in_source(source, quote_as_read(exact), prefix=prefix, suffix=suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuote:
+    """The words of a quote and what comes with them, as they are stored."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    locator: str
+    page: int | None
+    language: str
+    translation: Translation
+
+    def match_in(self, source: Source) -> QuoteMatch:
+        """Search the texts for the words; see `search_quote`."""
+        return match_in_source(source, self.exact, prefix=self.prefix, suffix=self.suffix)
+
+
+def save_quote(
+    source: Source, new: NewQuote, match: QuoteMatch, *, by: "User", at: datetime
+) -> Excerpt:
+    """Lock the source and save a quote of it, or return the one that is there.
+
+    Raises ReadOutdated where the match is not of the current texts any more, ExcerptRefused for
+    words that were withheld.
+    """
     source = locked(source)
-    layer = TextLayer.objects.current_of(source).first()
-    found = found_in(source, readable(layer), exact, prefix=prefix, suffix=suffix)
-    graded = found.graded
-    known = source.excerpts.filter(exact=exact, locator=locator).order_by("pk")
+    if not is_current(match, source):
+        raise ReadOutdated
+    graded = match.graded
+    prefix, suffix = new.prefix, new.suffix
+    known = source.excerpts.filter(exact=new.exact, locator=new.locator).order_by("pk")
     if prefix or suffix or graded.grade == Grade.AMBIGUOUS:
         known = known.filter(prefix=prefix, suffix=suffix)
     if (there := known.first()) is not None:
-        return known_again(there, translated, by=by, at=at)
+        return known_again(there, new.translation, by=by, at=at)
+    layer = match.layer
     start, end = (graded.start, graded.end) if graded.grade.is_verified else (None, None)
     if layer is not None and start is not None and end is not None:
         text = covered_text(layer)
@@ -70,25 +128,27 @@ def quote(
                 "Quote the words before or after them.",
             )
         prefix, suffix = context(text, start, end)
-    same_place = source.excerpts.filter(exact=exact, locator=locator, prefix=prefix, suffix=suffix)
+    same_place = source.excerpts.filter(
+        exact=new.exact, locator=new.locator, prefix=prefix, suffix=suffix
+    )
     if (there := same_place.first()) is not None:
-        return known_again(there, translated, by=by, at=at)
+        return known_again(there, new.translation, by=by, at=at)
     excerpt = Excerpt.objects.create(
         source=source,
-        exact=exact,
+        exact=new.exact,
         prefix=prefix,
         suffix=suffix,
-        locator=locator,
-        page=page if page is not None else page_of(layer, start),
-        language=clean_words(language, name="language", limit=35) or source.language,
-        translation=translated[0],
-        translated_by=translated[1],
-        translation_method=translated[2],
+        locator=new.locator,
+        page=new.page if new.page is not None else page_of(layer, start),
+        language=new.language or source.language,
+        translation=new.translation[0],
+        translated_by=new.translation[1],
+        translation_method=new.translation[2],
         grade=graded.grade,
         created_at=at,
         created_by=by,
     )
-    keep(excerpt, layer, found, at=at)
+    save_grading(excerpt, match, at=at)
     return excerpt
 
 

@@ -1,217 +1,276 @@
-"""Grading quotes in the texts that are kept: at once when quoted, and again when a text changes."""
+"""Grading quotes again when a text changes: computed first, then locked and saved."""
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sources.actions import announce
-from sources.actions.action import action
+from sources.actions.action import MAX_ATTEMPTS, ReadOutdated, action
+from sources.actions.quotes.matching import QuoteMatch, folded_text, is_current, match_in_layer
 from sources.actions.sources import locked
-from sources.domain.grading.quotes import MAX_LENGTH, FoldedText, context, grade_quote
-from sources.domain.grading.quotes import Grading as Graded
-from sources.domain.text.apparatus import Span
-from sources.domain.text.word_index import words_of_quote
+from sources.domain.grading.quotes import FoldedText, context, grade_quote
 from sources.models import Excerpt, Grading, Source, TextLayer
 from sources.readings.redacted_text import covered_text
 from sources.vocabulary import Grade
 
-# Other sources that have all words of a quote and are searched for it, one after the other.
-MAX_CANDIDATES = 200
-
-# Words that the index is asked for. With many, PostgreSQL takes reading all texts for cheaper, as
-# its estimates leave out what it costs to unpack their words.
-MAX_WORDS = 4
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """How words stand in the text of their source, and the other source that has them."""
+class Regrading:
+    """A new match of a quote, computed before the lock, and what it was computed from.
 
-    graded: Graded
-    elsewhere: Source | None = None
-
-
-def readable(layer: TextLayer | None) -> FoldedText | None:
-    """The text of a layer as quotes are graded in it, for one quote or many."""
-    if layer is None:
-        return None
-    spans = [Span(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
-    return FoldedText(layer.text, spans)
-
-
-def graded_in(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> Graded:
-    """How words stand in a text; without one they are not located.
-
-    What stood around the words chooses where they stand in several places.
+    `latest` was the latest grading. `chosen` is the place in the new text that a person chose in
+    the text before, where the words around it tell it still.
     """
-    if text is None:
-        return Graded(grade=Grade.UNLOCATED)
-    graded = grade_quote(exact, text)
-    if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
-        chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)
-        return chosen if chosen.grade.is_verified else graded
-    return graded
+
+    excerpt: Excerpt
+    latest: Grading | None
+    match: QuoteMatch
+    chosen: Place | None = None
 
 
-def found_in(
-    source: Source, text: FoldedText | None, exact: str, *, prefix: str, suffix: str
-) -> Found:
-    """How words stand in a text of a source; missing ones are looked for in all other sources."""
-    graded = graded_in(text, exact, prefix=prefix, suffix=suffix)
-    if graded.grade != Grade.MISSING:
-        return Found(graded)
-    other = source_of(exact, other_than=source)
-    if other is None:
-        return Found(graded)
-    return Found(replace(graded, grade=Grade.ELSEWHERE), other)
+def grade_source_again(*, source: Source, at: datetime) -> bool:
+    """Grade every quote of a source in its current text, but for those withheld.
 
-
-def source_of(exact: str, *, other_than: Source) -> Source | None:
-    """Another source whose current text carries the words; None where none is found.
-
-    Nobody learns of a source by it that they may not know: see `TextLayerQuerySet.elsewhere_than`.
+    Texts are searched without a lock; quotes of which the text or the grading changed meanwhile
+    are graded anew. False where some changed each time: these are to be graded again later.
     """
-    words = words_of_quote(exact)
-    if not words:
-        return None
-    holding = list(TextLayer.objects.holding(words[:MAX_WORDS]).values_list("pk", flat=True))
-    layers = TextLayer.objects.filter(pk__in=holding).elsewhere_than(other_than).order_by("pk")
-    for layer in layers[:MAX_CANDIDATES].iterator(chunk_size=20):
-        text = readable(layer)
-        if text is not None and grade_quote(exact, text, suggests=False).grade.is_found:
-            others = Source.objects.known_with(other_than).exclude(pk=other_than.pk)
-            return others.filter(captures__blob=layer.blob_id).order_by("pk").first()
-    return None
+    for _attempt in range(MAX_ATTEMPTS):
+        excerpts = source.excerpts.exclude(exact="").order_by("pk")
+        regradings = compute_regradings(source, list(excerpts))
+        if not save_source_gradings(source=source, regradings=regradings, at=at):
+            return True
+    return False
 
 
 @action
-def grade_source_again(*, source: Source, at: datetime) -> None:
-    """Grade every quote of a source in its current text, but for those withheld."""
-    source = locked(source)
-    layer = TextLayer.objects.current_of(source).first()
-    text = readable(layer)
-    for excerpt in source.excerpts.exclude(exact="").order_by("pk"):
-        grade_again(excerpt=excerpt, layer=layer, text=text, at=at)
+def save_source_gradings(
+    *, source: Source, regradings: Sequence[Regrading], at: datetime
+) -> list[Excerpt]:
+    """Lock a source and save new gradings of its quotes; return those that changed meanwhile."""
+    return save_regradings(locked(source), regradings, at=at)
 
 
-def grade_if_outdated(*, excerpt: Excerpt, at: datetime) -> None:
-    """Grade an excerpt now where its source has another text than it was graded in.
+def compute_regradings(
+    source: Source, excerpts: Sequence[Excerpt], *, without: Collection[int] = ()
+) -> list[Regrading]:
+    """Match quotes of a source in its current text, as if the text layers `without` were gone.
 
-    For who decides on it before the background job came to it.
+    Neither locks nor writes.
     """
-    source = locked(excerpt.source)
-    excerpt.refresh_from_db(fields=["exact", "grade"])  # as who had the lock left it
-    latest = excerpt.gradings.order_by("-pk").first()
-    is_outdated = (
-        latest is None or latest.layer_id != TextLayer.objects.current_of(source).first_pk()
-    )
-    if excerpt.exact and is_outdated:
-        layer = TextLayer.objects.current_of(source).first()
-        grade_again(excerpt=excerpt, layer=layer, text=readable(layer), at=at)
+    if not excerpts:
+        return []
+    latest = latest_gradings(excerpts)
+    layer = TextLayer.objects.current_of(source).exclude(pk__in=without).first()
+    text = folded_text(layer)
+    regradings = []
+    for excerpt in excerpts:
+        excerpt.source = source
+        match = match_in_layer(
+            source,
+            layer,
+            text,
+            excerpt.exact,
+            prefix=excerpt.prefix,
+            suffix=excerpt.suffix,
+            without=without,
+        )
+        before = latest.get(excerpt.pk)
+        chosen = chosen_place(excerpt, before, match, text)
+        regradings.append(Regrading(excerpt, before, match, chosen))
+    return regradings
 
 
-def grade_again(
-    *, excerpt: Excerpt, layer: TextLayer | None, text: FoldedText | None, at: datetime
-) -> None:
-    """Grade an excerpt in a text of its source; those who asked hear of another grade.
+def save_regradings(
+    source: Source, regradings: Sequence[Regrading], *, at: datetime
+) -> list[Excerpt]:
+    """Save new gradings of quotes of a locked source; listeners are told of changed grades.
 
-    An unchanged finding leaves no new row.
+    A match that is as before leaves no new row; a quote that was withheld is passed over. Returns
+    the quotes of which the text or the grading changed since they were read; nothing is saved of
+    them.
     """
-    found = found_in(
-        excerpt.source, text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix
-    )
-    graded = found.graded
-    latest = excerpt.gradings.order_by("-pk").first()
-    if (
-        latest is not None
-        and latest.layer_id == (layer.pk if layer else None)
-        and latest.grade == graded.grade
-        and (latest.chosen_by_id is not None or is_same_place(latest, found))
-    ):
-        return
-    kept = keep(excerpt, layer, found, at=at)
-    if latest is not None and latest.chosen_by_id is not None and text is not None:
-        choose_again(kept, latest, text, at=at)
-    before = Grade(excerpt.grade)
-    if before != graded.grade:
-        excerpt.grade = graded.grade
-        excerpt.save(update_fields=["grade"])
+    excerpts = {each.excerpt.pk: each.excerpt for each in regradings}
+    latest = latest_gradings(list(excerpts.values()))
+    stored = source.excerpts.in_bulk(excerpts)
+    currency: dict[tuple[Source | None, TextLayer | None], bool] = {}
+    outdated, changed, rows = [], [], list[Grading]()
+    for regrading in regradings:
+        excerpt, match = regrading.excerpt, regrading.match
+        row = stored[excerpt.pk]
+        if not row.exact:
+            excerpt.exact, excerpt.grade = row.exact, row.grade
+            continue
+        key = (match.found_in, match.found_layer)
+        if key not in currency:
+            currency[key] = is_current(match, source)
+        is_as_read = (row.prefix, row.suffix) == (excerpt.prefix, excerpt.suffix)
+        if not currency[key] or not is_as_read or latest.get(row.pk) != regrading.latest:
+            outdated.append(excerpt)
+            continue
+        before = Grade(row.grade)
+        excerpt.grade = match.graded.grade
+        if is_unchanged(regrading):
+            continue
+        rows += new_gradings(regrading, at=at)
+        if before != excerpt.grade:
+            changed.append((regrading, before))
+    Grading.objects.bulk_create(rows)
+    for grade in {each.match.graded.grade for each, _before in changed}:
+        to_it = [each.excerpt.pk for each, _before in changed if each.match.graded.grade == grade]
+        Excerpt.objects.filter(pk__in=to_it).update(grade=grade)
+    for regrading, before in changed:
         announce.notify(
             announce.excerpt_regraded,
-            excerpt=excerpt,
+            excerpt=regrading.excerpt,
             before=before,
-            words_now=words_at(layer, graded),
+            words_now=words_at(regrading.match),
             at=at,
         )
+    return outdated
 
 
-def choose_again(kept: Grading, latest: Grading, text: FoldedText, *, at: datetime) -> None:
-    """Keep the place that a person chose where what stood around it tells it in the new text too.
+def compute_outdated(excerpts: Iterable[Excerpt]) -> list[Regrading]:
+    """Match the quotes whose source has another text than they were graded in.
 
-    Elsewhere the quote stands in several places again, and a person chooses anew.
+    For who decides on them before the background job came to them. Neither locks nor writes.
     """
-    if kept.grade != Grade.AMBIGUOUS or latest.layer is None or latest.start is None:
-        return
+    regradings = []
+    for source, quotes in by_source(excerpts):
+        outdated = outdated_quotes(source, quotes)
+        regradings += compute_regradings(source, outdated)
+    return regradings
+
+
+def require_current_grades(
+    excerpts: Iterable[Excerpt], regradings: Sequence[Regrading], *, at: datetime
+) -> None:
+    """Lock the sources of quotes and save their new gradings, so that all have current grades.
+
+    Brings the quotes up to date. Raises ReadOutdated where the text of one, or its grading,
+    changed since `compute_outdated` read it.
+    """
+    for source, quotes in by_source(excerpts):
+        source = locked(source)
+        pks = {excerpt.pk for excerpt in quotes}
+        changed = save_regradings(
+            source, [each for each in regradings if each.excerpt.pk in pks], at=at
+        )
+        for excerpt in quotes:
+            excerpt.refresh_from_db(fields=["exact", "grade"])  # as who had the lock left it
+        if changed or outdated_quotes(source, quotes):
+            raise ReadOutdated
+
+
+def outdated_quotes(source: Source, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
+    """The quotes with words that were graded last in another text than the source has now."""
+    current = TextLayer.objects.current_of(source).first_pk()
+    latest = latest_gradings(excerpts)
+    return [
+        excerpt
+        for excerpt in excerpts
+        if excerpt.exact and (excerpt.pk not in latest or latest[excerpt.pk].layer_id != current)
+    ]
+
+
+def by_source(excerpts: Iterable[Excerpt]) -> list[tuple[Source, list[Excerpt]]]:
+    """Quotes by their source, in the order in which sources are locked."""
+    quotes: dict[int, list[Excerpt]] = {}
+    for excerpt in excerpts:
+        quotes.setdefault(excerpt.source_id, []).append(excerpt)
+    return [(quotes[pk][0].source, quotes[pk]) for pk in sorted(quotes)]
+
+
+def latest_gradings(excerpts: Sequence[Excerpt]) -> dict[int, Grading]:
+    """The latest grading of each of these quotes, by the id of the quote."""
+    newest = Grading.objects.filter(excerpt__in=[excerpt.pk for excerpt in excerpts]).newest()
+    return {grading.excerpt_id: grading for grading in newest}
+
+
+def chosen_place(
+    excerpt: Excerpt, latest: Grading | None, match: QuoteMatch, text: FoldedText | None
+) -> Place | None:
+    """The place that a person chose, where the words around it tell it in the new text too.
+
+    None where nobody chose, or where the quote stands in several places again, so that a person
+    chooses anew.
+    """
+    if latest is None or latest.chosen_by_id is None or is_same_grade(latest, match):
+        return None
+    if text is None or match.graded.grade != Grade.AMBIGUOUS:
+        return None
+    if latest.layer is None or latest.start is None:
+        return None
     prefix, suffix = context(latest.layer.text, latest.start, latest.end or latest.start)
-    chosen = grade_quote(kept.excerpt.exact, text, prefix=prefix, suffix=suffix, suggests=False)
-    if [chosen.start, chosen.end] in kept.places:
-        Grading.objects.create(
-            excerpt=kept.excerpt,
-            layer=kept.layer,
+    found = grade_quote(excerpt.exact, text, prefix=prefix, suffix=suffix, suggests=False)
+    if found.start is None or found.end is None:
+        return None
+    place = (found.start, found.end)
+    return place if place in match.graded.places else None
+
+
+def is_unchanged(regrading: Regrading) -> bool:
+    """Whether a quote stands as it stood last, in the same text; a person's choice stays."""
+    latest, match = regrading.latest, regrading.match
+    if latest is None or not is_same_grade(latest, match):
+        return False
+    now = (match.graded.start, match.graded.end, match.found_in.pk if match.found_in else None)
+    return latest.chosen_by_id is not None or now == (latest.start, latest.end, latest.found_in_id)
+
+
+def is_same_grade(latest: Grading, match: QuoteMatch) -> bool:
+    """Whether a match has the grade of the latest grading, in the same text."""
+    layer = match.layer.pk if match.layer else None
+    return (latest.layer_id, latest.grade) == (layer, match.graded.grade)
+
+
+def new_gradings(regrading: Regrading, *, at: datetime) -> list[Grading]:
+    """The rows of a new match: the grading, and the place chosen before where it is told still."""
+    excerpt, latest = regrading.excerpt, regrading.latest
+    rows = [grading_of(excerpt, regrading.match, at=at)]
+    if regrading.chosen is not None and latest is not None:
+        chosen = Grading(
+            excerpt=excerpt,
+            layer=regrading.match.layer,
             grade=Grade.AMBIGUOUS,
-            start=chosen.start,
-            end=chosen.end,
-            places=kept.places,
+            start=regrading.chosen[0],
+            end=regrading.chosen[1],
+            places=rows[0].places,
             graded_at=at,
             chosen_by=latest.chosen_by,
         )
+        rows.append(chosen)
+    return rows
 
 
-def is_same_place(latest: Grading, found: Found) -> bool:
-    """Whether the words were found last where they are found now, be it in another source."""
-    graded, elsewhere = found.graded, found.elsewhere
-    before = (latest.start, latest.end, latest.found_in_id)
-    return before == (graded.start, graded.end, elsewhere.pk if elsewhere else None)
-
-
-def keep(excerpt: Excerpt, layer: TextLayer | None, found: Found, *, at: datetime) -> Grading:
-    """Record a finding."""
-    graded = found.graded
-    return Grading.objects.create(
+def grading_of(excerpt: Excerpt, match: QuoteMatch, *, at: datetime) -> Grading:
+    """The row of a match, not saved yet."""
+    graded = match.graded
+    return Grading(
         excerpt=excerpt,
-        layer=layer,
+        layer=match.layer,
         grade=graded.grade,
         score=graded.score,
         start=graded.start,
         end=graded.end,
         places=[list(place) for place in graded.places],
         passed_over=[asdict(difference) for difference in graded.passed_over],
-        found_in=found.elsewhere,
+        found_in=match.found_in,
         graded_at=at,
     )
 
 
-def words_at(layer: TextLayer | None, graded: Graded) -> str:
+def save_grading(excerpt: Excerpt, match: QuoteMatch, *, at: datetime) -> Grading:
+    """Save how an excerpt stands in a text."""
+    grading = grading_of(excerpt, match, at=at)
+    grading.save(force_insert=True)
+    return grading
+
+
+def words_at(match: QuoteMatch) -> str:
     """The words of the text at the place that was found, but those withheld; empty without one."""
-    if layer is None or graded.start is None or graded.end is None:
+    start, end = match.graded.start, match.graded.end
+    if match.layer is None or start is None or end is None:
         return ""
-    return covered_text(layer)[graded.start : graded.end]
-
-
-def find_withheld(*, layer: TextLayer, at: datetime) -> None:
-    """Find the places of withheld quotes in a text that is new, so that it is covered there too.
-
-    Their words are gone, but stand in the texts in which they were found, where these are kept.
-    """
-    gone = Excerpt.objects.filter(exact="", source__captures__blob=layer.blob_id)
-    for excerpt in gone.exclude(gradings__layer=layer).distinct().order_by("pk"):
-        found = excerpt.gradings.filter(start__isnull=False).exclude(layer__text="")
-        last = found.select_related("layer").order_by("-pk").first()
-        if last is not None and last.layer is not None:
-            note_place(excerpt, layer, last.layer.text[last.start : last.end], at=at)
-
-
-def note_place(excerpt: Excerpt, layer: TextLayer, words: str, *, at: datetime) -> None:
-    """Note where words that are or will be withheld stand in a text, without the words."""
-    graded = grade_quote(words[:MAX_LENGTH], layer.text)
-    if graded.start is not None or graded.places:
-        keep(excerpt, layer, Found(replace(graded, passed_over=())), at=at)
+    return covered_text(match.layer)[start:end]

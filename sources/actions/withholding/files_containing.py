@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from sources.actions.quotes.grading import readable
+from sources.actions.quotes.matching import folded_text
 from sources.domain.grading.quotes import grade_quote
 from sources.models import Capture, Excerpt, TextLayer
 from sources.vocabulary import Grade
@@ -54,5 +54,5 @@ def holding_of(capture: Capture, excerpt: Excerpt) -> Holding | None:
 
 def has_words(layer: TextLayer, excerpt: Excerpt) -> bool:
     """Whether the words of a quote stand in a text, be it in several places."""
-    text = readable(layer)
+    text = folded_text(layer)
     return text is not None and grade_quote(excerpt.exact, text, suggests=False).grade.is_found

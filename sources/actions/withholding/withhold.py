@@ -5,7 +5,8 @@ person carries it out or declines. What is emptied stays empty; hashes, grades, 
 reason stay, and a tombstone stands wherever the words stood.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from sources.actions import announce
-from sources.actions.action import action
-from sources.actions.captures.texts import lock_layers
+from sources.actions.action import ReadOutdated, action, action_transaction, retry_outdated
+from sources.actions.captures.texts import lock_layers, lock_texts
 from sources.actions.permission import may, require
-from sources.actions.quotes.grading import grade_source_again, note_place
+from sources.actions.quotes.grading import Regrading, compute_regradings, save_regradings
+from sources.actions.quotes.withheld import save_location
 from sources.actions.sources import locked
 from sources.actions.withholding.clear_columns import Order, empty, history_of, order_of
 from sources.actions.withholding.find_copies import Copy, copies_of
-from sources.domain.grading.quotes import CONTEXT_SIZE
+from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, grade_quote
+from sources.domain.grading.quotes import Grading as Graded
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
 from sources.models import (
@@ -90,14 +93,67 @@ def ask_for(target: Target, reason: str, *, by: "User", at: datetime) -> Withhol
     )
 
 
-@action
 def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[Copy]:
     """Empty what is asked for and every copy of it, in one transaction; bytes go when it commits.
 
-    Returns the columns in which the words of a quote still stand: in the text that it was quoted
-    from, where that was not withheld, and in what people wrote themselves. Raises
-    WithholdingRefused, NotPermitted.
+    What is left is searched and graded before anything is locked. Returns the columns in which
+    the words of a quote still stand: in the text that it was quoted from, where that was not
+    withheld, and in what people wrote themselves. Raises WithholdingRefused, NotPermitted,
+    ReadOutdated.
     """
+    require(by, Role.EDITOR)
+    target = target_of(request)
+    words = target.exact if isinstance(target, Excerpt) else ""
+
+    def attempt() -> None:
+        computed = compute_withholding(target)
+        with action_transaction("carry_out", by=by):
+            withhold(request, computed, by=by, at=at)
+
+    retry_outdated(attempt)
+    return copies_of(words)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What was computed before the locks for what a withholding leaves.
+
+    `regradings` are the new matches of quotes, as they are once it is carried out, by the id of
+    their source; `locations` is where the words of a withheld quote stand in other texts of its
+    source, by the id of the text layer; `layers` are the ids of the layers that go.
+    """
+
+    regradings: Mapping[int, Sequence[Regrading]]
+    locations: Mapping[int, Graded]
+    layers: Sequence[int] = ()
+
+
+def compute_withholding(target: Target) -> Computed:
+    """Search and grade what a withholding of the target leaves; neither locks nor writes."""
+    if isinstance(target, Excerpt):
+        source = target.source
+        if is_withheld(target):
+            return Computed({}, {})
+        near = neighbours(target)
+        without_context = list(source.excerpts.filter(pk__in=near).exclude(exact="").order_by("pk"))
+        for excerpt in without_context:
+            excerpt.prefix = excerpt.suffix = ""
+        return Computed(
+            {source.pk: compute_regradings(source, without_context)},
+            {layer.pk: location_in(layer, target.exact) for layer in other_layers(target)},
+        )
+    layers = sorted(target.blob.layers.values_list("pk", flat=True))
+    regradings = {
+        source.pk: compute_regradings(
+            source, list(source.excerpts.exclude(exact="").order_by("pk")), without=layers
+        )
+        for source in sources_with(layers)
+    }
+    return Computed(regradings, {}, layers)
+
+
+def withhold(request: WithholdingRequest, computed: Computed, *, by: "User", at: datetime) -> None:
+    """Carry out a request in a transaction; see `carry_out`."""
     request = decided(request, is_carried_out=True, by=by, at=at)
     target = target_of(request)
     require_there(target)
@@ -109,12 +165,11 @@ def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[
         )
     order = order_of(request, by=by, at=at)
     if isinstance(target, Excerpt):
-        return withhold_excerpt(target, order)
-    if isinstance(target, TextLayer):
-        withhold_layers(target.blob, order)
+        withhold_excerpt(target, computed, order)
+    elif isinstance(target, TextLayer):
+        withhold_layers(target.blob, computed, order)
     else:
-        withhold_blob(target.blob, order)
-    return []
+        withhold_blob(target.blob, computed, order)
 
 
 @action
@@ -144,37 +199,58 @@ def decided(
     return request
 
 
-def withhold_excerpt(excerpt: Excerpt, order: Order) -> list[Copy]:
+def withhold_excerpt(excerpt: Excerpt, computed: Computed, order: Order) -> None:
     """Empty a quote with its context and translation, its copies, and what its neighbours show."""
-    locked(excerpt.source)
-    words = excerpt.exact
+    source = locked(excerpt.source)
     near = neighbours(excerpt)
-    note_places(excerpt, order)
+    save_locations(excerpt, computed.locations, order)
     empty(Excerpt.objects.filter(pk=excerpt.pk), EXCERPT_FIELDS, order)
     empty(history_of(Excerpt).filter(id=excerpt.pk), ["translation"], order)
     empty(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
     withhold_passages(excerpt, order)
     announce.notify(announce.excerpt_withheld, excerpt=excerpt, order=order)
-    if empty(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order):
-        grade_source_again(source=excerpt.source, at=order.at)
-    return copies_of(words)
+    empty(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order)
+    save_computed(source, computed, Excerpt.objects.filter(pk__in=near), order)
 
 
-def note_places(excerpt: Excerpt, order: Order) -> None:
-    """Note where the words stand in the other texts of the source, so that they are covered there.
+def save_computed(
+    source: Source, computed: Computed, excerpts: "QuerySet[Excerpt]", order: Order
+) -> None:
+    """Save the new gradings of these quotes. Raises ReadOutdated where not all are of today."""
+    regradings = computed.regradings.get(source.pk, ())
+    read = {each.excerpt.pk for each in regradings}
+    now = set(excerpts.exclude(exact="").values_list("pk", flat=True))
+    if read != now or save_regradings(source, regradings, at=order.at):
+        raise ReadOutdated
 
-    A text that is being made current meanwhile waits, and finds the places by itself. What was
-    found last stays the latest.
+
+def save_locations(excerpt: Excerpt, locations: Mapping[int, Graded], order: Order) -> None:
+    """Save where the words stand in the other texts of the source, so that they are redacted there.
+
+    A text that is being made current meanwhile waits, and finds them by itself. What was found
+    last stays the latest. Raises ReadOutdated where there is another text by now.
     """
     for capture in excerpt.source.captures.select_related("blob").order_by("blob"):
         lock_layers(capture.blob)
     last = excerpt.gradings.order_by("-pk").first()
-    others = list(layers_with(excerpt).exclude(gradings__excerpt=excerpt))
+    others = list(other_layers(excerpt))
     for layer in others:
-        note_place(excerpt, layer, excerpt.exact, at=order.at)
+        if layer.pk not in locations:
+            raise ReadOutdated
+        save_location(excerpt, layer, locations[layer.pk], at=order.at)
     if others and last is not None:
         last.pk = None
         last.save()
+
+
+def location_in(layer: TextLayer, words: str) -> Graded:
+    """Where words that are to be withheld stand in a text."""
+    return grade_quote(words[:MAX_LENGTH], layer.text)
+
+
+def other_layers(excerpt: Excerpt) -> "QuerySet[TextLayer]":
+    """The texts of the source of a quote in which it was not graded yet."""
+    return layers_with(excerpt).exclude(gradings__excerpt=excerpt)
 
 
 def withhold_passages(excerpt: Excerpt, order: Order) -> None:
@@ -219,29 +295,36 @@ def neighbours(excerpt: Excerpt) -> list[int]:
     return sorted(near - {excerpt.pk})
 
 
-def withhold_layers(blob: Blob, order: Order) -> None:
+def withhold_layers(blob: Blob, computed: Computed, order: Order) -> None:
     """Empty all texts of these bytes, and what gradings quote from them.
 
-    Quotes from them stay, and are graded anew in what text is left. A text that is being drawn
+    Quotes from them stay, with their grade in what text is left. A text that is being drawn
     meanwhile waits, and is not kept.
     """
-    lock_bytes(blob)
+    lock_texts(blob)
     ids = sorted(blob.layers.values_list("pk", flat=True))
-    sources = Source.objects.filter(captures__blob__layers__in=ids).distinct().order_by("pk")
+    if ids != list(computed.layers):
+        raise ReadOutdated
+    sources = list(sources_with(ids))
     empty(TextLayer.objects.filter(pk__in=ids), ["text", "metadata", "words"], order)
     empty(Grading.objects.filter(layer__in=ids), ["passed_over"], order)
     announce.notify(announce.layers_withheld, layers=ids, order=order)
     for source in sources:
-        grade_source_again(source=source, at=order.at)
+        save_computed(source, computed, source.excerpts.all(), order)
 
 
-def withhold_blob(blob: Blob, order: Order) -> None:
+def sources_with(layers: Sequence[int]) -> "QuerySet[Source]":
+    """The sources that have captures with these text layers, in the order they are locked."""
+    return Source.objects.filter(captures__blob__layers__in=layers).distinct().order_by("pk")
+
+
+def withhold_blob(blob: Blob, computed: Computed, order: Order) -> None:
     """Empty every capture of these bytes, whichever source it is of, and all texts drawn from them.
 
     The row of the bytes names the withholding and keeps their hash; the file goes once that is
     certain. `verify` names a file that could not be deleted.
     """
-    lock_bytes(blob)
+    lock_texts(blob)
     Withholding.objects.create(
         table_name=Blob._meta.db_table,
         row_id=blob.pk,
@@ -253,15 +336,8 @@ def withhold_blob(blob: Blob, order: Order) -> None:
     )
     empty(Capture.objects.filter(blob=blob), CAPTURE_FIELDS, order)
     empty(Extraction.objects.filter(capture__blob=blob), ["message"], order)  # names the file
-    withhold_layers(blob, order)
+    withhold_layers(blob, computed, order)
     transaction.on_commit(partial(default_storage.delete, blob.storage_name))
-
-
-def lock_bytes(blob: Blob) -> None:
-    """Wait until nobody quotes from these bytes, keeps them or draws their text."""
-    for source in Source.objects.filter(captures__blob=blob).distinct().order_by("pk"):
-        locked(source)
-    lock_layers(blob)
 
 
 CAPTURE_FIELDS = ["file_name", "fetched_from", "archive_url", "response"]
