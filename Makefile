@@ -47,7 +47,8 @@ fix: installed-dev ## mend what a machine can
 	$(RUN) -m ruff check --fix
 	$(RUN) -m ruff format
 
-clean: ## remove what can be made again; the data stays
+clean: python ## remove what can be made again; the data stays
+	@$(PYTHON) -m tests.kept_server .test_data
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 python:

@@ -5,14 +5,27 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 from tests import databases
+from tests.kept_server import remove_data
 from tests.museum import museum as museum  # a fixture for every test
+
+# One profile for all property tests. A busy machine draws and runs slowly, which says nothing about
+# the code, so that no clock fails a test. Whatever fails is printed as a line that repeats it.
+hypothesis.settings.register_profile(
+    "factbase",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+hypothesis.settings.load_profile("factbase")
 
 _numbers = count(1)
 
@@ -28,7 +41,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         databases.remember_home()
         template = databases.make_template()
-        name = f"test_{os.getpid()}"
+        name = databases.worker_name()
         databases.drop(name)
         databases.clone(template, name)
     yield template
@@ -55,15 +68,11 @@ def cloned_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker) ->
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that began the run removes its template and its data folder."""
+    """The process that began the run removes its data folder; the template stays for the next."""
     if hasattr(config, "workerinput") or not databases.is_ours_to_remove():
         return
-    if os.environ.get("DATABASE_URL"):
-        databases.remember_home()
-        for suffix in ("", "_draft"):
-            databases.drop(databases.template_name() + suffix)
-    else:
+    if not os.environ.get("DATABASE_URL"):
         from factbase.postgres import embedded
 
         embedded.release_all()
-    databases.remove_data(Path(settings.DATA_DIR))
+    remove_data(Path(settings.DATA_DIR))

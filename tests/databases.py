@@ -1,12 +1,17 @@
-"""Databases for tests: one template per state of the code, cloned for each worker and on demand."""
+"""Databases for tests: one template per state of the code, cloned for each worker and on demand.
+
+test_template_<hash>              kept between runs; the hash is of all that shapes it
+test_template_<hash>_draft        while it is being made
+test_<machine>_<process>          the clone of a worker
+test_<machine>_<process>_…        clones for single tests and modules
+"""
 
 import hashlib
-import json
 import os
-import shutil
+import platform
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -14,21 +19,42 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from factbase.postgres import rights
-from factbase.postgres.locks import hold_lock
-
 ALIASES = ("default", "owner")
-SHAPED_BY = ("*/migrations/*.py", "*/models/*.py", "factbase/models.py", "requirements*.txt")
+TEMPLATE = "test_template_"
+MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+# Whatever decides what `migrate` leaves behind, this file included.
+SHAPED_BY = (
+    "*/migrations/*.py",
+    "*/models/*.py",
+    "*/models.py",
+    "*/postgres/*.py",
+    "*/vocabulary.py",
+    "*/vocabulary/*.py",
+    "requirements.txt",
+    "tests/databases.py",
+)
+# Many databases are made and dropped, none outlives its run, and nobody waits for a disk.
+SERVER_SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "max_wal_size": "4GB",
+}
 
 
 def template_name() -> str:
-    """The name of the template for the code as it stands, and for the run when on a server."""
-    digest = hashlib.sha256()
+    """The name of the template for the code as it stands and for this server and role."""
+    digest = hashlib.sha256(str(settings.DATABASES["default"].get("USER")).encode())
     for pattern in SHAPED_BY:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             digest.update(path.read_bytes())
-    run = Path(settings.DATA_DIR).name.replace("-", "_")[-12:]
-    return f"test_{run}_{digest.hexdigest()[:12]}"
+    return f"{TEMPLATE}{digest.hexdigest()[:12]}"
+
+
+def worker_name() -> str:
+    """The name of the clone of this process."""
+    return f"test_{MACHINE}_{os.getpid()}"
 
 
 @contextmanager
@@ -64,8 +90,11 @@ def point_to(name: str) -> None:
 def make_template() -> str:
     """The template, made and migrated as owner by the first worker that needs it."""
     name = template_name()
-    with hold_lock(Path(settings.DATA_DIR) / "template.lock"), server() as connection:
-        forget_about_power_cuts(connection)
+    with server() as connection:
+        # Until the connection ends; workers, runs and machines that share a server wait here.
+        connection.execute("SELECT pg_advisory_lock(hashtext('the template of the tests'))")
+        set_up_server(connection)
+        drop_leftovers(connection, but=name)
         known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if known.rowcount:
             return name
@@ -84,25 +113,60 @@ def make_template() -> str:
     return name
 
 
-def forget_about_power_cuts(connection: psycopg.Connection) -> None:
-    """In the tests' own server, wait for no disk: many databases are made and dropped."""
+def set_up_server(connection: psycopg.Connection) -> None:
+    """Make the tests' own server quick; one that DATABASE_URL names stays as it is."""
     if os.environ.get("DATABASE_URL"):
         return
     with psycopg.connect(connection.info.dsn, user="postgres", autocommit=True) as superuser:
-        superuser.execute("ALTER SYSTEM SET fsync = off")
+        for name, value in SERVER_SETTINGS.items():
+            superuser.execute(
+                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value)
+            )
         superuser.execute("SELECT pg_reload_conf()")
+
+
+def drop_leftovers(connection: psycopg.Connection, *, but: str) -> None:
+    """Drop clones of runs that died here, and templates `but` one unless a run may need them."""
+    names = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'")
+    clones = {name: re.match(r"test_([0-9a-f]{6})_(\d+)", name) for (name,) in names.fetchall()}
+    living = 0
+    for name, parts in clones.items():
+        if parts and parts[1] == MACHINE and not is_running(int(parts[2])):
+            drop(name)
+        elif parts:
+            living += 1
+    if not living:
+        for name in clones:
+            if name.startswith(TEMPLATE) and name != but:
+                drop(name)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this number lives."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def clone(template: str, name: str) -> None:
     """A fresh copy of the template; rights on the database itself are not copied along."""
-    with hold_lock(Path(settings.DATA_DIR) / "template.lock"), server() as connection:
+    database = sql.Identifier(name)
+    with server() as connection:
+        owner = connection.info.user
+        role = str(settings.DATABASES["default"].get("USER") or owner)
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(database, sql.Identifier(template))
         )
+        if role != owner:
+            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role))
+            )
     point_to(name)
-    rights.apply(connections["owner"])
 
 
 def drop(name: str) -> None:
@@ -114,16 +178,6 @@ def drop(name: str) -> None:
         except psycopg.errors.InsufficientPrivilege:
             # A worker of autovacuum is in it, which goes by itself when asked without force.
             connection.execute(statement)
-
-
-def remove_data(data_dir: Path) -> None:
-    """Remove a data folder of tests, with the cluster that root keeps elsewhere."""
-    record = data_dir / "postgres" / "record.json"
-    if record.exists():
-        known = json.loads(record.read_text())
-        shutil.rmtree(record.parent / known["cluster"], ignore_errors=True)
-        shutil.rmtree(known.get("sockets", record.parent / "none"), ignore_errors=True)
-    shutil.rmtree(data_dir, ignore_errors=True)
 
 
 def is_ours_to_remove() -> bool:

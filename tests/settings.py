@@ -1,20 +1,30 @@
-"""Settings of the tests: those of the product, with a data folder of their own.
+"""Settings of the tests: those of the product, with files and a PostgreSQL server of their own.
 
-The first process of a run makes the folder and names it in FACTBASE_TEST_DATA, so that the workers
-of the same run share it; whoever made it removes it. Set the variable yourself to keep folder and
-template between runs.
+Each run has a data folder for its files: the first process makes it and names it in
+FACTBASE_TEST_DATA, so that the workers of the run share it; whoever made it removes it. The
+embedded server, with the template of the databases, stays in `.test_data` for the next run. If you
+set the variable yourself, that folder keeps both.
 """
 
 import os
 import tempfile
+from pathlib import Path
+
+from tests.kept_server import current_folder
 
 if "FACTBASE_TEST_DATA" not in os.environ:
     os.environ["FACTBASE_TEST_DATA"] = tempfile.mkdtemp(prefix="factbase-tests-")
     os.environ["FACTBASE_TEST_DATA_MADE_BY"] = str(os.getpid())
+    if not os.environ.get("DATABASE_URL"):
+        kept = current_folder(Path(__file__).resolve().parent.parent / ".test_data")
+        os.environ["FACTBASE_TEST_SERVER"] = str(kept)
 os.environ["FACTBASE_DATA"] = os.environ["FACTBASE_TEST_DATA"]
 os.environ.pop("FACTBASE_HTTPS", None)
 
+from factbase.postgres.databases import databases
 from factbase.settings import *  # noqa: F403 the same settings, in the folder named above
+from factbase.settings import DATA_DIR, STATIC_ROOT
 
+DATABASES = databases(os.environ, Path(os.environ.get("FACTBASE_TEST_SERVER") or DATA_DIR))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 whitenoise warns where there is none
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none

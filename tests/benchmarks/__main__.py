@@ -37,7 +37,7 @@ def main() -> None:
     from django.db import connections
 
     from factbase.postgres import embedded
-    from tests import databases
+    from tests.kept_server import remove_data
 
     try:
         call_command("migrate", verbosity=0)
@@ -48,7 +48,7 @@ def main() -> None:
     finally:
         connections.close_all()
         embedded.release_all()
-        databases.remove_data(Path(folder))
+        remove_data(Path(folder))
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -221,8 +220,7 @@ def linked(entity: Entity) -> list[Entity]:
 
 @settings(
     max_examples=15,
-    deadline=timedelta(seconds=20),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(worlds())
 def test_the_sql_finds_the_sets_of_the_rule(stage: Tie, world: list[Said]) -> None:

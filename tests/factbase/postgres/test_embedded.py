@@ -19,7 +19,7 @@ from factbase.postgres import binaries, embedded
 from factbase.postgres.location import home_of, prepare_location
 from factbase.postgres.locks import is_held
 from factbase.postgres.refusals import DatabaseUnavailable
-from tests.databases import remove_data
+from tests.kept_server import remove_data
 
 # A process that uses the server until its standard input ends.
 USER = """

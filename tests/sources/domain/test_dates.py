@@ -158,7 +158,7 @@ def test_a_date_that_cannot_be_read_is_refused_with_what_was_read(
 
 
 @given(st.dates(date(1, 1, 1), date(9998, 12, 31)))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_day_that_was_written_is_the_day_that_is_read(day: date) -> None:
     days = parse_dates(day.isoformat()).days
 
@@ -169,7 +169,7 @@ HOSTILE = st.text(max_size=60) | st.text(alphabet="0123456789X?~%-/.{}[],TYES: "
 
 
 @given(HOSTILE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_garbage_is_refused_and_nothing_else(typed: str) -> None:
     started = time.process_time()
     message = "Read."
@@ -187,7 +187,7 @@ SHAPED = st.from_regex(
 
 
 @given(SHAPED, SHAPED)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_nearly_is_a_date_is_read_or_refused(one: str, other: str) -> None:
     for typed in (one, f"{one}/{other}", f"{one}/.."):
         try:
@@ -216,7 +216,7 @@ def _strict_days_by_the_library(typed: str) -> tuple[date, date] | None:
 
 
 @given(SHAPED | QUALIFIED)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_library_of_the_standard_reads_the_same_days(typed: str) -> None:
     try:
         days = parse_dates(typed).days

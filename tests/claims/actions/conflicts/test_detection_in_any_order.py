@@ -197,8 +197,7 @@ def happen(events: list[tuple[str, tuple[Any, ...]]]) -> World:
 
 
 IN_A_DATABASE = settings(
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

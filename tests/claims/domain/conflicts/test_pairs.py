@@ -117,7 +117,7 @@ def test_the_sets_are_those_over_all_pairs(world: list[Compared]) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=20_000)
 @given(worlds())
 def test_the_sets_are_those_over_all_pairs_in_very_many_worlds(world: list[Compared]) -> None:
     assert join(find(world)) == over_all_pairs(world)

@@ -3,7 +3,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.values.numbers import NumberRefused, parse_number
@@ -371,7 +371,6 @@ def test_a_whole_number_is_the_count_that_is_read(number: int) -> None:
     st.booleans(),
     st.sampled_from(["", "point", "comma"]),
 )
-@settings(deadline=None)
 def test_garbage_is_refused_and_nothing_else(typed: str, whole: bool, mark: str) -> None:
     started = time.process_time()
     message = "Read."

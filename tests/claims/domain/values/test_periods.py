@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.values.periods import EXAMPLES, PeriodRefused, is_in_words, period_in_edtf
@@ -161,7 +161,6 @@ WORDS = [
 
 
 @given(st.text(max_size=80) | st.lists(st.sampled_from(WORDS), max_size=8).map("".join))
-@settings(deadline=None)
 def test_garbage_is_refused_and_words_hold_no_marks_of_doubt(typed: str) -> None:
     message, uncertain = "Read.", False
     try:

@@ -3,7 +3,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.values.unit_table import DIMENSIONS
@@ -320,7 +320,6 @@ def test_converting_units_keeps_exclusion(units: tuple[str, str], one: str, othe
 
 
 @given(st.text(max_size=200), st.sampled_from(ValueKind), st.booleans())
-@settings(deadline=None)
 def test_garbage_is_refused_and_nothing_else(
     typed: str, kind: ValueKind, approximate: bool
 ) -> None:

@@ -201,8 +201,10 @@ def test_a_mark_changes_with_what_would_happen() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
-    max_leaves=8,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=5,
 )
 FIELDS = ("id", "type", "title", "author", "editor", "issued", "accessed", "DOI", "ISBN", "URL")
 RECORDS = st.lists(

@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
@@ -12,8 +12,6 @@ from sources.domain.grading.drift import Side, difference_of, most_alike
 from sources.domain.grading.quotes import FoldedText, QuoteRefused, grade_quote
 from sources.domain.text.apparatus import Span, find_apparatus
 from sources.vocabulary import Grade
-
-on_a_shared_machine = settings(deadline=None)  # its clock says nothing
 
 TEXT = (
     "In the first half of 2024, trade rose by 1.9 percent. In the first half of 2025, however, "
@@ -220,7 +218,6 @@ def test_a_difference_names_what_only_one_side_has(
 SPELLING = "ab Z19.,%-−–+’“” \n\u00a0\u200bﬁé\u0301*中五"
 
 
-@on_a_shared_machine
 @given(st.text(alphabet=SPELLING, max_size=30), st.text(alphabet=SPELLING, max_size=60))
 def test_a_difference_keeps_all_words_of_both_sides(exact: str, words: str) -> None:
     difference = difference_of(exact, words)
@@ -230,7 +227,6 @@ def test_a_difference_keeps_all_words_of_both_sides(exact: str, words: str) -> N
     assert there.split() == words.split()
 
 
-@on_a_shared_machine
 @given(st.text(alphabet=SPELLING, max_size=30), st.text(alphabet=SPELLING, max_size=90))
 def test_a_suggestion_is_a_place_of_the_text_and_below_one(quote: str, text: str) -> None:
     alike = most_alike(quote, FoldedText(text, find_apparatus(text)))

@@ -5,15 +5,13 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.domain.grading.elided import MAX_GAP, MAX_PARTS, MAX_REPLACED
 from sources.domain.grading.quotes import FoldedText, QuoteRefused, grade_quote
 from sources.domain.text.apparatus import find_apparatus
 from sources.vocabulary import Grade
-
-on_a_shared_machine = settings(deadline=None)  # its clock says nothing
 
 EXACT, FOLDED, ELIDED, AMBIGUOUS = Grade.EXACT, Grade.FOLDED, Grade.ELIDED, Grade.AMBIGUOUS
 NOT = None  # not verified: drifted or missing
@@ -241,7 +239,6 @@ WORDS = st.lists(
 )
 
 
-@on_a_shared_machine
 @given(WORDS, st.data())
 def test_the_parts_of_a_shortened_quote_slice_back_in_order(
     words: list[str], data: st.DataObject
@@ -265,7 +262,6 @@ def test_the_parts_of_a_shortened_quote_slice_back_in_order(
     assert all(one.end <= other.start for one, other in pairwise(graded.passed_over))
 
 
-@on_a_shared_machine
 @given(
     st.text(alphabet="ab 19.,-%…[]()\n", max_size=20),
     st.text(alphabet="ab 19.,-%…[]()\n", max_size=40),

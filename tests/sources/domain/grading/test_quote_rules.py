@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.domain.grading.quotes import (
@@ -20,8 +20,6 @@ from sources.domain.text.apparatus import find_apparatus
 from sources.domain.text.folding import Folded, FoldedText
 from sources.vocabulary import Grade
 from tests.plain import layer_of
-
-on_a_shared_machine = settings(deadline=None)  # its clock says nothing
 
 SHARED = Path(__file__).parents[4].parent / "shared"
 needs_shared = pytest.mark.skipif(
@@ -69,7 +67,6 @@ def skeleton(words: str) -> str:
     return re.sub("[\\s\u00ad'’\"“”«»–—-]", "", words)
 
 
-@on_a_shared_machine
 @given(spelt, spelt, spelt)
 def test_an_exact_place_slices_back_to_the_words(before: str, quote: str, after: str) -> None:
     text = unicodedata.normalize("NFC", before + quote + after)
@@ -77,7 +74,6 @@ def test_an_exact_place_slices_back_to_the_words(before: str, quote: str, after:
         assert text[start:end] == quote
 
 
-@on_a_shared_machine
 @given(spelt, spelt, spelt)
 def test_a_verified_place_holds_the_same_letters_digits_and_signs(
     before: str, quote: str, after: str
@@ -95,7 +91,6 @@ def test_a_verified_place_holds_the_same_letters_digits_and_signs(
         ).replace("−", "")
 
 
-@on_a_shared_machine
 @given(spelt, spelt)
 def test_two_spellings_that_grade_each_other_have_one_skeleton(one: str, other: str) -> None:
     try:
@@ -106,7 +101,6 @@ def test_two_spellings_that_grade_each_other_have_one_skeleton(one: str, other: 
         assert skeleton(one).replace("−", "") == skeleton(other).replace("−", "")
 
 
-@on_a_shared_machine
 @given(
     st.text(alphabet="ab -–—−+19 (\n", max_size=8),
     st.sampled_from("-−+–—"),
@@ -127,7 +121,6 @@ def test_a_sign_is_never_lost_gained_or_changed(
             assert not grade_quote(quote, text).grade.is_verified
 
 
-@on_a_shared_machine
 @given(spelt, st.sampled_from(["NFC", "NFD"]), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_the_grade_does_not_depend_on_unicode_form_or_line_ends(
     quote: str, form: Any, line_end: str
@@ -142,7 +135,6 @@ def test_the_grade_does_not_depend_on_unicode_form_or_line_ends(
     assert grade_quote(typed, text) == expected
 
 
-@on_a_shared_machine
 @given(spelt, st.data())
 def test_folding_a_part_of_a_text_finds_what_folding_all_of_it_finds(
     text: str, data: st.DataObject
@@ -195,7 +187,6 @@ SENTENCE = st.lists(
 )
 
 
-@on_a_shared_machine
 @given(SENTENCE, st.data())
 def test_one_thing_altered_is_never_verified(words: list[str], data: st.DataObject) -> None:
     text = " ".join(words)
