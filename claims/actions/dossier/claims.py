@@ -11,7 +11,8 @@ from claims.actions.conflicts.decisions import open_editorial
 from claims.actions.dossier.loading import Loaded, count, entry
 from claims.actions.dossier.stored import StoredClaim, changes_nothing, stored_claims
 from claims.domain.approval import ApprovalRefused
-from claims.domain.dossier.contents import ClaimEntry, ConflictEntry, EntryStatus, EvidenceEntry
+from claims.domain.dossier.claims import ClaimEntry, EntryStatus, EvidenceEntry
+from claims.domain.dossier.contents import ConflictEntry
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Held, Unverified
 from claims.models import Claim, Conflict, Topic, Version
@@ -36,7 +37,7 @@ def pass_over_unchanged(loaded: Loaded, given: ClaimEntry, stored: StoredClaim |
     if stored is None or not changes_nothing(given, stored):
         return False
     loaded.summary.claims.skipped += 1
-    if given.decision.status.is_decided and stored.is_latest:
+    if given.status.is_decided and stored.is_latest:
         loaded.summary.decisions.skipped += 1
     for piece in stored.evidence():
         loaded.summary.evidence.skipped += 1
@@ -90,7 +91,7 @@ def load_version(
     None where the entry is as it was when it was loaded, and the desk has gone on since.
     """
     topics = [loaded.topics[key] for key in given.topics]
-    submit_it = given.decision.status is not EntryStatus.DRAFT
+    submit_it = given.status is not EntryStatus.DRAFT
     if stored is None:
         loaded.summary.claims.new += 1
         loaded.summary.evidence.new += len(ties)
@@ -141,10 +142,9 @@ def follow_decision(loaded: Loaded, given: ClaimEntry, version: Version) -> None
 
     A decision that the desk has taken meanwhile stays.
     """
-    decision = given.decision
-    if decision.status is not EntryStatus.DRAFT and version.status == Status.DRAFT:
+    if given.status is not EntryStatus.DRAFT and version.status == Status.DRAFT:
         version = submit(version=version, by=loaded.author, at=loaded.at)
-    if not decision.status.is_decided:
+    if not given.status.is_decided:
         return
     was_open = version.status == Status.SUBMITTED
     if was_open:
@@ -154,12 +154,12 @@ def follow_decision(loaded: Loaded, given: ClaimEntry, version: Version) -> None
     claim = Claim.objects.get(pk=version.claim_id)
     version.refresh_from_db(fields=["status"])
     if (
-        decision.status is EntryStatus.RETRACTED
+        given.status is EntryStatus.RETRACTED
         and version.status == Status.APPROVED
         and not claim.is_retracted
     ):
-        person = loaded.people[decision.decided_by]
-        retract(claim=claim, reason=decision.note, by=person, at=loaded.at)
+        person = loaded.people[given.decided_by]
+        retract(claim=claim, reason=given.note, by=person, at=loaded.at)
         if not was_open:
             loaded.summary.decisions.new += 1
     elif not was_open:
@@ -171,10 +171,9 @@ def take_decision(loaded: Loaded, given: ClaimEntry, version: Version) -> bool:
 
     What may not be approved stays submitted, and the summary says why; False then.
     """
-    decision = given.decision
-    is_rejection = decision.status is EntryStatus.REJECTED
+    is_rejection = given.status is EntryStatus.REJECTED
     judgements = {
-        piece: JudgementGiven(makes_claim=True, note=decision.note)
+        piece: JudgementGiven(makes_claim=True, note=given.note)
         for piece in version.evidence.values_list("pk", flat=True)
     }
     try:
@@ -183,10 +182,10 @@ def take_decision(loaded: Loaded, given: ClaimEntry, version: Version) -> bool:
                 version=version,
                 decision=Decision.REJECT if is_rejection else Decision.APPROVE,
                 content_hash=version.content_hash,
-                note=decision.note,
+                note=given.note,
                 judgements={} if is_rejection else judgements,
-                decided_at=decision.decided_at,
-                by=loaded.people[decision.decided_by],
+                decided_at=given.decided_at,
+                by=loaded.people[given.decided_by],
                 at=loaded.at,
             )
     except ApprovalRefused as refusal:

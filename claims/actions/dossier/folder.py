@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from claims.domain.dossier.contents import Dossier, DossierRefused
+from claims.domain.dossier.contents import Dossier
+from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.parsing import DOSSIER, SOURCES, parse_dossier
 from sources.actions.captures.capture import MAX_SIZE
 from sources.domain.refusals import Refusal
@@ -28,7 +29,7 @@ def read_folder(folder: Path, *, by: str) -> tuple[Dossier, dict[str, bytes]]:
             try:
                 texts[source.file] = read_file(folder, source.file)
             except DossierRefused as refusal:
-                message = f"{SOURCES}, source “{source.key}”: {refusal.message}"
+                message = f"{SOURCES}, source “{source.id}”: {refusal.message}"
                 faults.append(Refusal(refusal.code, message))
     if faults:
         raise DossierRefused(faults)

@@ -14,9 +14,10 @@ from claims.actions.dossier.known_rows import RowsByKey, known_here
 from claims.actions.dossier.loading import Loaded
 from claims.actions.dossier.stored import OF_A_FILE, stored_claims
 from claims.domain.dossier.claim_lines import ImportRefused, batches_of, place_of
-from claims.domain.dossier.claims import Known
-from claims.domain.dossier.contents import ClaimEntry, Dossier
-from claims.domain.dossier.entry_reader import Faults
+from claims.domain.dossier.claims import ClaimEntry
+from claims.domain.dossier.contents import Dossier
+from claims.domain.dossier.faults import Faults
+from claims.domain.dossier.fields import Known
 from claims.domain.dossier.summary import Summary
 from claims.domain.text_limits import clean_words
 from claims.models import Topic
@@ -96,28 +97,28 @@ def check_decision(
     claim: ClaimEntry, number: int, *, faults: Faults, people: dict[str, "User"], at: datetime
 ) -> None:
     """Note a decision that nobody here could have taken."""
-    decision, place = claim.decision, place_of(number, {"id": claim.id})
-    if not decision.status.is_decided or not decision.decided_by:
+    place = place_of(number, {"id": claim.id})
+    if not claim.status.is_decided or not claim.decided_by:
         return
-    person = account_of(decision.decided_by, people)
+    person = account_of(claim.decided_by, people)
     if person is None:
         faults.add(
             place,
             "unknown_account",
-            f"There is no active account {quoted(decision.decided_by)}, and an import makes none.",
+            f"There is no active account {quoted(claim.decided_by)}, and an import makes none.",
         )
-    elif not may(person, decision.status.role):
+    elif not may(person, claim.status.role):
         faults.add(
             place,
             "not_permitted",
-            f"{quoted(decision.decided_by)} has the role {Role(person.role).label.lower()}; "
-            f"this takes the role {decision.status.role.label.lower()}.",
+            f"{quoted(claim.decided_by)} has the role {Role(person.role).label.lower()}; "
+            f"this takes the role {claim.status.role.label.lower()}.",
         )
-    if decision.decided_at is not None and decision.decided_at > at:
+    if claim.decided_at is not None and claim.decided_at > at:
         faults.add(
             place,
             "ahead",
-            f"It was decided at {decision.decided_at:%Y-%m-%d %H:%M} UTC, which lies ahead.",
+            f"It was decided at {claim.decided_at:%Y-%m-%d %H:%M} UTC, which lies ahead.",
         )
 
 

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import Count, Min
 
 from claims.actions.claims.content_rows import found
-from claims.domain.dossier.claims import Known
-from claims.domain.dossier.contents import PropertyEntry
+from claims.domain.dossier.fields import Known, KnownProperty
 from claims.models import Entity, Property, Topic
-from claims.vocabulary import PropertyTime, ValueKind
+from claims.vocabulary import ValueKind
 from sources.models import Series, Source
 
 if TYPE_CHECKING:
@@ -39,22 +38,14 @@ def known_here(by: "User") -> Known:
 
     return Known(
         author=by.username,
-        sources=sources,
+        source=sources,
         series=series,
-        entities=entities,
-        properties={
-            one.key: PropertyEntry(
-                key=one.key,
-                label=one.label,
-                value_kind=ValueKind(one.value_kind),
-                unit=one.unit,
-                single_valued=one.single_valued,
-                time=PropertyTime(one.time),
-                bases=tuple(one.bases),
-            )
+        entity=entities,
+        property={
+            one.key: KnownProperty(ValueKind(one.value_kind), one.unit, tuple(one.bases))
             for one in Property.objects.all()
         },
-        topics=topics,
+        topic=topics,
         where="this database",
         look_up=look_up,
     )

@@ -15,7 +15,8 @@ from claims.actions.dossier.folder import read_folder
 from claims.actions.dossier.loading import Loaded
 from claims.actions.dossier.rows import load_catalogue, load_sources
 from claims.actions.dossier.stored import OF_A_DOSSIER
-from claims.domain.dossier.contents import Dossier, DossierRefused
+from claims.domain.dossier.contents import Dossier
+from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Summary
 from sources.domain.refusals import Refusal, quoted
@@ -64,10 +65,10 @@ def require_past(dossier: Dossier, *, at: datetime) -> None:
         Refusal(
             "ahead",
             f"{DOSSIER}, claim {quoted(claim.id)}: It was decided at "
-            f"{claim.decision.decided_at:%Y-%m-%d %H:%M} UTC, which lies ahead. Correct it.",
+            f"{claim.decided_at:%Y-%m-%d %H:%M} UTC, which lies ahead. Correct it.",
         )
         for claim in dossier.claims
-        if claim.decision.decided_at is not None and claim.decision.decided_at > at
+        if claim.decided_at is not None and claim.decided_at > at
     ]
     if ahead:
         raise DossierRefused(ahead)

@@ -1,4 +1,4 @@
-"""What every part of loading a dossier shares: the rows so far, and how faults are named."""
+"""The state that all parts of a load share: the rows so far, and how faults are named."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from claims.domain.dossier.contents import Dossier, DossierRefused
+from claims.domain.dossier.contents import Dossier
+from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.summary import Summary, Tally
 from claims.models import Entity, Topic
 from sources.domain.refusals import Refusal, quoted

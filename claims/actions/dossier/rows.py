@@ -16,10 +16,10 @@ from claims.domain.dossier.contents import (
     EntityEntry,
     PropertyEntry,
     SeriesEntry,
-    SourceEntry,
     TopicEntry,
 )
 from claims.domain.dossier.parsing import DOSSIER
+from claims.domain.dossier.records import SourceEntry
 from claims.models import Entity, Property, Topic
 from sources.actions.captures.capture import CaptureRefused, capture
 from sources.actions.origins import add_origin
@@ -32,22 +32,22 @@ from sources.vocabulary import ExtractionOutcome, Rights
 def load_sources(loaded: Loaded, texts: Mapping[str, bytes]) -> None:
     """Load records, texts, origins and series."""
     for source in loaded.dossier.sources:
-        with entry(source.stands_in, "source", source.key):
-            loaded.sources[source.key] = load_source(loaded, source)
+        with entry(source.stands_in, "source", source.id):
+            loaded.sources[source.id] = load_source(loaded, source)
     for source in loaded.dossier.sources:
-        with entry(source.stands_in, "source", source.key):
+        with entry(source.stands_in, "source", source.id):
             load_origins(loaded, source)
             if source.file:
                 load_text(loaded, source, texts[source.file])
     for series in loaded.dossier.series:
-        with entry(DOSSIER, "series", series.key):
-            loaded.series[series.key] = load_series(loaded, series)
+        with entry(DOSSIER, "series", series.id):
+            loaded.series[series.id] = load_series(loaded, series)
 
 
 def load_source(loaded: Loaded, given: SourceEntry) -> Source:
     """The source of a record."""
     tally, by, at = loaded.summary.sources, loaded.author, loaded.at
-    source = Source.objects.filter(key=given.key).first()
+    source = Source.objects.filter(key=given.id).first()
     record = dict(given.record)
     if source is None:
         tally.new += 1
@@ -61,7 +61,7 @@ def load_source(loaded: Loaded, given: SourceEntry) -> Source:
 
 def load_origins(loaded: Loaded, given: SourceEntry) -> None:
     """The ties of a source to what it derives from; those that the desk added stay."""
-    source = loaded.sources[given.key]
+    source = loaded.sources[given.id]
     known = set(source.origin_ties.values_list("origin__key", flat=True))
     for origin in given.origins:
         if origin.source not in known:
@@ -76,7 +76,7 @@ def load_origins(loaded: Loaded, given: SourceEntry) -> None:
 
 def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
     """The text of a source; the same bytes are kept once."""
-    source = loaded.sources[given.key]
+    source = loaded.sources[given.id]
     known = set(source.captures.values_list("pk", flat=True))
     kept = capture(source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at)
     drawn = kept.extractions.order_by("pk").last()
@@ -92,18 +92,18 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
 
 def load_series(loaded: Loaded, given: SeriesEntry) -> Series:
     """The sources of a series, in their order."""
-    before = as_it_is(given.key)
+    before = as_it_is(given.id)
     series = add_series(
-        key=given.key,
+        key=given.id,
         title=given.title,
-        sources=[loaded.sources[key] for key in given.sources],
+        sources=[loaded.sources[key] for key in given.documents],
         by=loaded.author,
         at=loaded.at,
     )
     if before is None:
         loaded.summary.series.new += 1
     else:
-        count(loaded.summary.series, is_changed=as_it_is(given.key) != before)
+        count(loaded.summary.series, is_changed=as_it_is(given.id) != before)
     return series
 
 
@@ -122,10 +122,10 @@ def load_catalogue(loaded: Loaded) -> None:
         with entry(DOSSIER, "topic", topic.name):
             loaded.topics[topic.key] = load_topic(loaded, topic)
     for entity in loaded.dossier.entities:
-        with entry(DOSSIER, "entity", entity.key):
-            loaded.entities[entity.key] = load_entity(loaded, entity)
+        with entry(DOSSIER, "entity", entity.id):
+            loaded.entities[entity.id] = load_entity(loaded, entity)
     for given in loaded.dossier.properties:
-        with entry(DOSSIER, "property", given.key):
+        with entry(DOSSIER, "property", given.id):
             load_property(loaded, given)
 
 
@@ -156,10 +156,10 @@ def load_entity(loaded: Loaded, given: EntityEntry) -> Entity:
         }.items()
         if value
     }
-    entity = Entity.objects.filter(key=given.key).first()
+    entity = Entity.objects.filter(key=given.id).first()
     if entity is None:
         tally.new += 1
-        return add_entity(key=given.key, by=by, at=at, **fields)
+        return add_entity(key=given.id, by=by, at=at, **fields)
     changed = differing(entity, fields)
     count(tally, is_changed=bool(changed))
     return revise_entity(entity=entity, by=by, at=at, **changed) if changed else entity
@@ -170,16 +170,16 @@ def load_property(loaded: Loaded, given: PropertyEntry) -> None:
     tally, by, at = loaded.summary.properties, loaded.author, loaded.at
     fields: dict[str, Any] = {
         "label": given.label,
-        "value_kind": given.value_kind,
+        "value_kind": given.value,
         "unit": given.unit,
         "single_valued": given.single_valued,
         "time": given.time,
         **({"bases": list(given.bases)} if given.bases else {}),
     }
-    known = Property.objects.filter(key=given.key).first()
+    known = Property.objects.filter(key=given.id).first()
     if known is None:
         tally.new += 1
-        add_property(key=given.key, by=by, at=at, **fields)
+        add_property(key=given.id, by=by, at=at, **fields)
         return
     changed = differing(known, fields)
     count(tally, is_changed=bool(changed))

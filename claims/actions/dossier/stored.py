@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from claims.actions.claims.content_rows import CONTENT_ROWS, stored_content
 from claims.domain.content import Quoted, canonical_json
-from claims.domain.dossier.contents import ClaimEntry, EntryStatus
+from claims.domain.dossier.claims import ClaimEntry, EntryStatus
 from claims.models import Claim, Evidence, Topic, Version
 from claims.vocabulary import Status
 
@@ -86,7 +86,7 @@ def is_same_content(given: ClaimEntry, version: Version) -> bool:
 
 def is_step_open(given: ClaimEntry, stored: StoredClaim) -> bool:
     """Whether the entry says that its claim stands further in review than it does."""
-    status, stands = given.decision.status, Status(stored.latest.status)
+    status, stands = given.status, Status(stored.latest.status)
     if stands is Status.DRAFT:
         return status is not EntryStatus.DRAFT
     if stands is Status.SUBMITTED:

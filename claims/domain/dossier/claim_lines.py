@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO
 
-from claims.domain.dossier.claims import Known, read_claim
-from claims.domain.dossier.contents import ClaimEntry, DossierRefused
-from claims.domain.dossier.entry_reader import Faults
+from claims.domain.dossier.claims import ClaimEntry
+from claims.domain.dossier.faults import DossierRefused, Faults
+from claims.domain.dossier.fields import Known
 from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.strict_json import JsonRefused, read_json
@@ -35,8 +35,8 @@ def batches_of(
 ) -> Iterator[list[tuple[int, ClaimEntry]]]:
     """The claims with the numbers of their lines, at most MAX_BATCH at a time.
 
-    All that is wrong is noted in `faults`; a claim with faults comes all the same, and is not to be
-    written. Nothing is read on behind 10,000 faults.
+    All that is wrong is noted in `faults`; a line with a fault gives no claim. Nothing is read on
+    behind 10,000 faults.
     """
     first: dict[str, int] = {}
     lines = entries_of(data, file=faults.file)
@@ -51,8 +51,10 @@ def batches_of(
                 faults.found.append(raw)
                 continue
             place = place_of(number, raw)
-            claim = read_claim(raw, place=place, faults=faults, known=known)
-            if claim.id and claim.id in first:
+            claim = faults.read(ClaimEntry, raw, place=place, known=known)
+            if claim is None:
+                continue
+            if claim.id in first:
                 message = f"This id stands in line {first[claim.id]} too. Change one."
                 faults.add(place, "duplicate_id", message)
             first.setdefault(claim.id, number)

@@ -1,20 +1,36 @@
-"""Reading the claims of a dossier: assertion, evidence and the decision that comes with them."""
+"""The claims of a dossier or of a file to import: assertion, evidence and decision."""
 
-import re
-from collections.abc import Callable, Collection, Container, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    StrictBool,
+    Tag,
+    ValidationInfo,
+    field_validator,
+)
 
 from claims.domain.content import Absence, Content, Described, Term
 from claims.domain.content_validation import require_sense
-from claims.domain.dossier.contents import (
-    ClaimEntry,
-    DecisionEntry,
-    EntryStatus,
-    EvidenceEntry,
-    PropertyEntry,
+from claims.domain.dossier.fields import (
+    Account,
+    Different,
+    Entry,
+    Page,
+    Several,
+    TopicKey,
+    checked,
+    clean_text,
+    known_to,
+    reference,
 )
-from claims.domain.dossier.entry_reader import Entry, Faults
 from claims.domain.text_limits import MAX_STATEMENT
 from claims.domain.values.bases import MAX_BASIS, read_basis
 from claims.domain.values.value import parse_period, parse_value
@@ -22,278 +38,274 @@ from claims.vocabulary import Matching, Mode, Stance
 from sources.domain.dates import parse_dates
 from sources.domain.grading.quotes import quote_as_read
 from sources.domain.refusals import Refusal, quoted
+from sources.vocabulary import Role
 
-_CLAIM = (
-    *("id", "statement", "language", "subject", "property", "aspect", "basis", "value"),
-    *(
-        "as_written",
-        "approximate",
-        "decimal_mark",
-        "degree",
-        "period",
-        "asserted_by",
-        "asserted_on",
-        "mode",
-    ),
-    *("absence", "topics", "evidence", "status", "decided_by", "decided_at", "note"),
-)
-_EVIDENCE = (
-    *("source", "quote", "stance", "locator", "prefix", "suffix", "page", "language"),
-    "own_origin",
-)
-_ABSENCE = ["series", "documents", "terms", "matching"]
-
-_ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,149}")
 _MAX_QUOTE = 5_000
 _MAX_WORDING = 500
 _MAX_NOTE = 2_000
-_MAX_ABOUT = 10_000  # as much of a wrong reference as is repeated; far beyond any key
 
 
-@dataclass(frozen=True)
-class Known:
-    """What claims may name: keys of the dossier, or of the database; `topics` by key and by name.
+class EntryStatus(StrEnum):
+    """Where an entry says that its claim stands."""
 
-    `where` says in messages where they are looked for. `look_up` is told beforehand of all that
-    the next claims may name, so that a database is asked once.
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    # Approved and published, then taken back by the same person with the note as reason.
+    RETRACTED = "retracted"
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a second person stands behind it."""
+        return self not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
+
+    @property
+    def role(self) -> Role:
+        """The role that a person needs who decides so."""
+        return Role.EDITOR if self is EntryStatus.RETRACTED else Role.REVIEWER
+
+
+class EvidenceEntry(Entry):
+    """A quote from a source, with the stance it takes to its claim."""
+
+    source: Annotated[str, reference("source")]
+    quote: Annotated[str, clean_text(_MAX_QUOTE, required=True), AfterValidator(quote_as_read)]
+    stance: Stance = Stance.SUPPORTS
+    locator: Annotated[str, clean_text(60)] = ""
+    prefix: Annotated[str, clean_text(32)] = ""
+    suffix: Annotated[str, clean_text(32)] = ""
+    page: Page | None = None
+    language: Annotated[str, clean_text(35)] = ""
+    own_origin: Annotated[str, reference("source")] = ""
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The parts of which two quotes of one claim differ in one at least."""
+        return self.source, self.quote, self.locator, self.prefix, self.suffix
+
+
+class TermEntry(Entry):
+    """Words said to be absent."""
+
+    text: Annotated[str, clean_text(200, required=True)]
+    language: Annotated[str, clean_text(35)] = ""
+
+
+def _as_term(raw: object) -> object:
+    """Take a text alone for a term of no language."""
+    return {"text": raw} if isinstance(raw, str) else raw
+
+
+class AbsenceEntry(Entry):
+    """Which documents are searched for which terms."""
+
+    parts = {"terms": ("a term", TermEntry)}
+
+    series: Annotated[str, reference("series")] = ""
+    documents: Annotated[tuple[Annotated[str, reference("source")], ...], Different] = Several
+    terms: tuple[Annotated[TermEntry, BeforeValidator(_as_term)], ...] = Several
+    matching: Annotated[str, clean_text(60, default=Matching.WORDS)] = Matching.WORDS
+
+    @property
+    def scope(self) -> Absence:
+        """The scope as a version has it."""
+        return Absence(
+            terms=tuple(dict.fromkeys(Term(term.text, term.language) for term in self.terms)),
+            series=self.series or None,
+            sources=self.documents,
+            matching=self.matching,
+        )
+
+
+class DescribedEntry(Entry):
+    """Somebody unnamed who asserts."""
+
+    description: Annotated[str, clean_text(200, required=True)]
+
+
+# One link in the chain of who says so: the key of an entity, or a description.
+Link = Annotated[
+    Annotated[str, reference("entity"), Tag("entity")] | Annotated[DescribedEntry, Tag("person")],
+    Discriminator(lambda raw: "person" if isinstance(raw, dict | DescribedEntry) else "entity"),
+]
+
+
+def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+class ClaimEntry(Entry):
+    """A claim by its external id, and the decision that comes with it, if any.
+
+    `decided_by` names an account; `decided_at` is None where the time of the load is meant.
     """
 
-    author: str
-    sources: Container[str]
-    series: Container[str]
-    entities: Container[str]
-    properties: Mapping[str, PropertyEntry]
-    topics: Mapping[str, str]
-    where: str = "this dossier"
-    look_up: Callable[[Collection[str]], None] = lambda _keys: None
+    parts = {
+        "evidence": ("evidence {}", EvidenceEntry),
+        "absence": ("absence", AbsenceEntry),
+        "asserted_by": ("asserted_by", DescribedEntry),
+    }
 
+    id: Annotated[str, clean_text(200, required=True)]
+    statement: Annotated[str, clean_text(MAX_STATEMENT, required=True)]
+    language: Annotated[str, clean_text(35, default="en")] = "en"
+    subject: Annotated[str, reference("entity")] = ""
+    property: Annotated[str, reference("property")] = ""
+    aspect: TopicKey = ""
+    basis: Annotated[str, clean_text(MAX_BASIS)] = ""
+    value: Annotated[str, clean_text(1_000)] = ""
+    as_written: Annotated[str, clean_text(_MAX_WORDING)] = ""
+    decimal_mark: Annotated[str, clean_text(60)] = ""
+    degree: Annotated[str, clean_text(60)] = ""
+    period: Annotated[str, clean_text(60), checked(parse_period)] = ""
+    asserted_by: tuple[Link, ...] = Several
+    asserted_on: Annotated[str, clean_text(60), checked(parse_dates)] = ""
+    mode: Annotated[str, clean_text(60, default=Mode.STATED)] = Mode.STATED
+    absence: AbsenceEntry | None = None
+    approximate: StrictBool = False
 
-def read_claim(raw: object, *, place: str, faults: Faults, known: Known) -> ClaimEntry:
-    """One claim, its references looked up and its value and dates read."""
-    entry = Entry(raw, place=place, faults=faults, keys=_CLAIM)
-    evidence = tuple(
-        _evidence(given, place=f"{place}, evidence {position}", faults=faults, known=known)
-        for position, given in enumerate(entry.entries("evidence"), start=1)
-    )
-    quoted = [(tie.source, tie.quote, tie.locator, tie.prefix, tie.suffix) for tie in evidence]
-    if len(set(quoted)) < len(quoted):
-        entry.fault("twice", "The same quote stands twice in its evidence. Leave one.")
-    return ClaimEntry(
-        id=entry.text("id", limit=200, required=True),
-        content=_content(entry, known),
-        topics=tuple(
-            dict.fromkeys(
-                _topic(entry, name, known) for name in entry.texts("topics", limit=_MAX_ABOUT)
-            )
-        ),
-        evidence=evidence,
-        decision=_decision(entry, known, has_evidence=bool(evidence)),
-    )
+    topics: Annotated[tuple[TopicKey, ...], AfterValidator(_each_once)] = Several
+    evidence: tuple[EvidenceEntry, ...] = Several
+    status: EntryStatus = EntryStatus.SUBMITTED
+    note: Annotated[str, clean_text(_MAX_NOTE)] = ""
+    decided_by: Account = ""
+    decided_at: datetime | None = None
 
+    @cached_property
+    def content(self) -> Content:
+        """The content as a version keeps it."""
+        return _content(vars(self))
 
-def read_account(entry: Entry, key: str) -> str:
-    """The name of an account. Needed."""
-    name = entry.text(key, limit=150, required=True)
-    if name and not _ACCOUNT.fullmatch(name):
-        entry.fault(
-            "not_an_account",
-            f"{quoted(name)} is no name of an account. Use letters a to z, digits and _ . @ + -.",
-        )
-    return name
+    @field_validator("basis")
+    @classmethod
+    def _spell_basis(cls, basis: str, info: ValidationInfo) -> str:
+        """Spell a basis as the property does."""
+        key = info.data.get("property", "")
+        prop = known_to(info).property.get(key)
+        return read_basis(basis, known=prop.bases, of=key) if prop else basis
 
-
-def _content(entry: Entry, known: Known) -> Content:
-    content = Content(
-        statement=entry.text("statement", limit=MAX_STATEMENT, required=True),
-        language=entry.text("language", limit=35) or "en",
-        subject=_named(entry, "subject", "entity", known),
-        property=_named(entry, "property", "property", known),
-        aspect=_topic(entry, entry.text("aspect", limit=_MAX_ABOUT), known) or None,
-        basis=entry.text("basis", limit=MAX_BASIS),
-        value=entry.text("value", limit=1_000),
-        as_written=entry.text("as_written", limit=_MAX_WORDING),
-        approximate=entry.flag("approximate", default=False),
-        decimal_mark=entry.text("decimal_mark", limit=60),
-        degree=entry.text("degree", limit=60),
-        period=entry.text("period", limit=60),
-        asserted_by=tuple(_asserter(entry, raw, known) for raw in entry.entries("asserted_by")),
-        asserted_on=entry.text("asserted_on", limit=60),
-        mode=entry.text("mode", limit=60) or Mode.STATED,
-        absence=_absence(entry, known) if entry.has("absence") else None,
-    )
-    content = _with_value_read(entry, content, known)
-    for typed, read in ((content.period, parse_period), (content.asserted_on, parse_dates)):
-        if typed:
-            try:
-                read(typed)
-            except Refusal as refusal:
-                entry.faults.pass_on(entry.place, refusal)
-    return content
-
-
-def _with_value_read(entry: Entry, content: Content, known: Known) -> Content:
-    """The content as a version keeps it: its basis spelled as the property has it, and approximate
-    where its value is. Parts that do not fit together, and values that are not read, are noted."""
-    of = known.properties.get(content.property or "")
-    if of is None and entry.has("property"):
-        return content
-    try:
-        require_sense(content, kind=of.value_kind if of else None)
-        if of is None:
-            return content
-        basis = read_basis(content.basis, known=of.bases, of=of.key)
+    @field_validator("approximate")
+    @classmethod
+    def _read_value(cls, approximate: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
+        """Read the value with all that belongs to it, the last of which is this; a value may itself
+        say that it is approximate. Parts that do not fit together are refused."""
+        if not info.data.keys() >= _VALUE:
+            return approximate
+        known = known_to(info)
+        prop = known.property.get(info.data["property"])
+        if info.data["property"] and prop is None:
+            return approximate
+        # Where who is meant has a fault of its own, somebody was meant.
+        given = {"subject": "?", "asserted_by": ("?",)} | info.data
+        content = _content({**given, "approximate": approximate})
+        require_sense(content, kind=prop.value_kind if prop else None)
+        if prop is None:
+            return approximate
         value = parse_value(
             content.value,
-            kind=of.value_kind,
-            unit=of.unit,
-            approximate=content.approximate,
+            kind=prop.value_kind,
+            unit=prop.unit,
+            approximate=approximate,
             decimal_mark=content.decimal_mark,
         )
-    except Refusal as refusal:
-        entry.faults.pass_on(entry.place, refusal)
-        return content
-    if value.entity is not None and value.entity not in known.entities:
-        entry.fault(
-            "unknown_entity", f"The value {quoted(value.entity)} is no entity of {known.where}."
-        )
-    return replace(content, basis=basis, approximate=value.approximate)
+        if value.entity is not None:
+            known.require("entity", value.entity)
+        return value.approximate
 
+    @field_validator("evidence")
+    @classmethod
+    def _quote_once(cls, evidence: tuple[EvidenceEntry, ...]) -> tuple[EvidenceEntry, ...]:
+        if len({piece.place for piece in evidence}) < len(evidence):
+            raise Refusal("twice", "The same quote stands twice in its evidence. Leave one.")
+        return evidence
 
-def _absence(entry: Entry, known: Known) -> Absence:
-    """Which documents are searched for which terms."""
-    scope = Entry(
-        entry.raw["absence"], place=f"{entry.place}, absence", faults=entry.faults, keys=_ABSENCE
-    )
-    terms = []
-    for raw in scope.entries("terms"):
-        term = Entry(
-            {"text": raw} if isinstance(raw, str) else raw,
-            place=f"{scope.place}, a term",
-            faults=entry.faults,
-            keys=["text", "language"],
-        )
-        terms.append(
-            Term(term.text("text", limit=200, required=True), term.text("language", limit=35))
-        )
-    documents = scope.texts("documents", limit=_MAX_ABOUT)
-    for key in documents:
-        if key not in known.sources:
-            scope.fault("unknown_source", f"{quoted(key)} is no source of {known.where}.")
-    return Absence(
-        terms=tuple(dict.fromkeys(terms)),
-        series=_named(scope, "series", "series", known),
-        sources=documents,
-        matching=scope.text("matching", limit=60) or Matching.WORDS,
-    )
+    @field_validator("status")
+    @classmethod
+    def _rests_on_evidence(cls, status: EntryStatus, info: ValidationInfo) -> EntryStatus:
+        is_approved = status in (EntryStatus.APPROVED, EntryStatus.RETRACTED)
+        if is_approved and info.data.get("evidence") == ():
+            raise Refusal("no_evidence", "It was approved without a quote. Add evidence.")
+        return status
 
+    @field_validator("note")
+    @classmethod
+    def _explain(cls, note: str, info: ValidationInfo) -> str:
+        status = _decided_status(note, info)
+        if status in (EntryStatus.REJECTED, EntryStatus.RETRACTED) and not note:
+            raise Refusal("no_note", f"An entry that is {status} says why. Write it in “note”.")
+        return note
 
-def _evidence(raw: object, *, place: str, faults: Faults, known: Known) -> EvidenceEntry:
-    entry = Entry(raw, place=place, faults=faults, keys=_EVIDENCE)
-    quote = entry.text("quote", limit=_MAX_QUOTE, required=True)
-    if quote:
+    @field_validator("decided_by")
+    @classmethod
+    def _name_second_person(cls, decided_by: str, info: ValidationInfo) -> str:
+        if _decided_status(decided_by, info) is None:
+            return decided_by
+        if not decided_by:
+            raise Refusal("missing", "The key “decided_by” is missing; it is needed.")
+        if decided_by == known_to(info).author:
+            raise Refusal(
+                "same_person",
+                f"{quoted(decided_by)} wrote the claim and cannot decide on it. "
+                "Name a second person.",
+            )
+        return decided_by
+
+    @field_validator("decided_at", mode="before")
+    @classmethod
+    def _read_moment(cls, typed: object, info: ValidationInfo) -> datetime | None:
+        """Read a day (its first moment, UTC) or a time with its offset from UTC, in ISO 8601."""
+        if typed is None or typed == "":
+            return None
+        moment = None
         try:
-            quote = quote_as_read(quote)
-        except Refusal as refusal:
-            faults.pass_on(place, refusal)
-    if not entry.has("source"):
-        entry.fault("missing", "The key “source” is missing; it is needed.")
-    return EvidenceEntry(
-        source=_named(entry, "source", "source", known) or "",
-        quote=quote,
-        stance=entry.word("stance", Stance, Stance.SUPPORTS) or Stance.SUPPORTS,
-        locator=entry.text("locator", limit=60),
-        prefix=entry.text("prefix", limit=32),
-        suffix=entry.text("suffix", limit=32),
-        page=entry.whole("page"),
-        language=entry.text("language", limit=35),
-        own_origin=_named(entry, "own_origin", "source", known) or "",
+            if isinstance(typed, str) and len(typed) == len("2025-05-07"):
+                moment = datetime.combine(date.fromisoformat(typed), time.min, tzinfo=UTC)
+            elif isinstance(typed, str):
+                moment = datetime.fromisoformat(typed)
+            if moment is not None and moment.tzinfo is not None:
+                moment = moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise Refusal(
+                "not_a_time",
+                f"{quoted(str(typed))} is no time. "
+                "Write a day as in 2025-05-07, or 2025-05-07T14:30:00Z.",
+            )
+        _decided_status(typed, info)
+        return moment
+
+
+# The fields without which a value is not read.
+_VALUE = {"property", "basis", "value", "decimal_mark", "degree", "mode", "absence"}
+
+
+def _content(given: Mapping[str, Any]) -> Content:
+    """The content of fields that were read; those with a fault are empty."""
+    read = {one.name: given[one.name] for one in fields(Content) if one.name in given}
+    read |= {name: read.get(name) or None for name in ("subject", "property", "aspect")}
+    read["asserted_by"] = tuple(
+        Described(link.description) if isinstance(link, DescribedEntry) else link
+        for link in given.get("asserted_by", ())
     )
+    absence = given.get("absence")
+    read["absence"] = absence.scope if absence else None
+    return Content(**{"statement": "", **read})
 
 
-def _decision(entry: Entry, known: Known, *, has_evidence: bool) -> DecisionEntry:
-    """Status, and who decided when and why; refused where the two do not go together."""
-    code = entry.text("status", limit=60) or EntryStatus.SUBMITTED
-    if code not in list(EntryStatus):
-        entry.fault(
-            "unknown_status", f"{quoted(code)} is no status. Known: {', '.join(EntryStatus)}."
+def _decided_status(given: object, info: ValidationInfo) -> EntryStatus | None:
+    """The status of an entry that was decided on; None where it was not, or is unknown.
+
+    Refuses a part of a decision where there is none.
+    """
+    status: EntryStatus | None = info.data.get("status")
+    if status is None or status.is_decided:
+        return status
+    if given:
+        raise Refusal(
+            "no_decision",
+            f"{quoted(str(info.field_name))} belongs to a decision, and the entry is {status}. "
+            "Leave it out, or say the status.",
         )
-        return DecisionEntry()
-    status = EntryStatus(code)
-    note = entry.text("note", limit=_MAX_NOTE)
-    if not status.is_decided:
-        for key in ("decided_by", "decided_at", "note"):
-            if entry.has(key):
-                entry.fault(
-                    "no_decision",
-                    f"{quoted(key)} belongs to a decision, and the entry is {status}. "
-                    "Leave it out, or say the status.",
-                )
-        return DecisionEntry(status)
-    decided_by = read_account(entry, "decided_by")
-    if decided_by and decided_by == known.author:
-        entry.fault(
-            "same_person",
-            f"{quoted(decided_by)} wrote the claim and cannot decide on it. Name a second person.",
-        )
-    if status is not EntryStatus.APPROVED and not note:
-        entry.fault("no_note", f"An entry that is {status} says why. Write it in “note”.")
-    if status is not EntryStatus.REJECTED and not has_evidence:
-        entry.fault("no_evidence", "It was approved without a quote. Add evidence.")
-    return DecisionEntry(status, decided_by, _moment(entry, "decided_at"), note)
-
-
-def _moment(entry: Entry, key: str) -> datetime | None:
-    """A day (its first moment, UTC) or a time with its offset from UTC, in ISO 8601."""
-    typed = entry.text(key, limit=60)
-    if not typed:
-        return None
-    try:
-        if len(typed) == len("2025-05-07"):
-            return datetime.combine(date.fromisoformat(typed), time.min, tzinfo=UTC)
-        moment = datetime.fromisoformat(typed)
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    entry.fault(
-        "not_a_time",
-        f"{quoted(typed)} is no time. Write a day as in 2025-05-07, or 2025-05-07T14:30:00Z.",
-    )
     return None
-
-
-def _named(entry: Entry, key: str, noun: str, known: Known) -> str | None:
-    """What the entry names; noted where it is not known."""
-    keys: dict[str, Container[str]] = {
-        "entity": known.entities,
-        "property": known.properties,
-        "series": known.series,
-        "source": known.sources,
-    }
-    name = entry.text(key, limit=_MAX_ABOUT)
-    if name and name not in keys[noun]:
-        entry.fault(
-            f"unknown_{noun}",
-            f"{quoted(name)} is no {noun} of {known.where}. Add it, or correct it.",
-        )
-    return name or None
-
-
-def _topic(entry: Entry, name: str, known: Known) -> str:
-    """The key of a topic that is named by its name or key."""
-    if name and name not in known.topics:
-        entry.fault("unknown_topic", f"{quoted(name)} is no topic of {known.where}. Add it.")
-    return known.topics.get(name, "")
-
-
-def _asserter(entry: Entry, raw: object, known: Known) -> str | Described:
-    """One link in the chain of who says so: the key of an entity, or a description."""
-    if isinstance(raw, dict):
-        link = Entry(
-            raw, place=f"{entry.place}, asserted_by", faults=entry.faults, keys=["description"]
-        )
-        return Described(link.text("description", limit=200, required=True))
-    link = Entry(
-        {"entity": raw}, place=f"{entry.place}, asserted_by", faults=entry.faults, keys=["entity"]
-    )
-    return _named(link, "entity", "entity", known) or ""

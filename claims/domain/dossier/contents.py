@@ -5,165 +5,167 @@ docs/dossier-format.md. Reading is strict: whatever is not understood is refused
 once, each fault by file, entry and reason.
 """
 
-from collections.abc import Iterable, Mapping
+import re
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from claims.domain.content import Content
-from claims.vocabulary import EntityKind, PropertyTime, Stance, ValueKind
-from sources.domain.refusals import Refusal
-from sources.vocabulary import OriginKind, Rights, Role
+from pydantic import AfterValidator, StrictBool, ValidationInfo, field_validator
 
-_MOST_SHOWN = 20
+from claims.domain.dossier.claims import ClaimEntry
+from claims.domain.dossier.fields import (
+    Account,
+    Different,
+    Entry,
+    Key,
+    KnownProperty,
+    Several,
+    clean_text,
+    reference,
+    required_text,
+)
+from claims.domain.dossier.records import SourceEntry
+from claims.domain.values.bases import MAX_BASIS, clean_bases
+from claims.domain.values.units import find_unit
+from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from sources.domain.refusals import Refusal, quoted
+from sources.domain.text.search_folding import fold_for_search
+from sources.vocabulary import Role
 
+_WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
+_MAX_LABEL = 300
+_MAX_QUESTION = 500
 
-class DossierRefused(Refusal):
-    """A dossier with faults; nothing of it was loaded. `faults` has each by itself."""
-
-    def __init__(self, faults: Iterable[Refusal]) -> None:
-        self.faults = tuple(faults)
-        lines = [fault.message for fault in self.faults[:_MOST_SHOWN]]
-        if len(self.faults) > _MOST_SHOWN:
-            lines.append(f"… and {len(self.faults) - _MOST_SHOWN} more.")
-        super().__init__(self.faults[0].code, "\n".join(lines))
-
-
-class EntryStatus(StrEnum):
-    """Where an entry says that its claim stands."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    # Approved and published, then taken back by the same person with the note as reason.
-    RETRACTED = "retracted"
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether a second person stands behind it."""
-        return self not in (EntryStatus.DRAFT, EntryStatus.SUBMITTED)
-
-    @property
-    def role(self) -> Role:
-        """What the person needs to be who decided so."""
-        return Role.EDITOR if self is EntryStatus.RETRACTED else Role.REVIEWER
+Label = Annotated[str, clean_text(_MAX_LABEL, required=True)]
+# The entries of a list, each of which is read by itself.
+Unread = Annotated[tuple[Any, ...], Several]
 
 
-@dataclass(frozen=True)
-class OriginEntry:
-    """That a source derives from another one."""
+class FileEntry(Entry):
+    """The lists of `dossier.json`, whose entries are not yet read."""
 
-    source: str
-    kind: OriginKind
+    id: Annotated[str, clean_text(100)] = ""
+    documents: Unread = ()
+    series: Unread = ()
+    topics: Unread = ()
+    entities: Unread = ()
+    properties: Unread = ()
+    claims: Unread = ()
+    conflicts: Unread = ()
+    expect: Any = None
 
-
-@dataclass(frozen=True)
-class SourceEntry:
-    """A record in CSL-JSON; `file` names its text in the folder, "" where it is cited without.
-
-    `rights` is None where the dossier says nothing of them; `stands_in` is the file it is from.
-    """
-
-    key: str
-    record: Mapping[str, Any]
-    stands_in: str
-    file: str = ""
-    rights: Rights | None = None
-    origins: tuple[OriginEntry, ...] = ()
+    @field_validator("expect")
+    @classmethod
+    def _is_object(cls, expect: object) -> object:
+        if expect is not None and not isinstance(expect, dict):
+            raise Refusal("wrong_type", "The value of “expect” is no object. Write it in { and }.")
+        return expect
 
 
-@dataclass(frozen=True)
-class SeriesEntry:
+class SeriesEntry(Entry):
     """Sources in order, by key."""
 
-    key: str
-    title: str
-    sources: tuple[str, ...]
+    id: Key
+    title: Label
+    documents: Annotated[tuple[Annotated[str, reference("source")], ...], Different] = Several
 
 
-@dataclass(frozen=True)
-class TopicEntry:
+class TopicEntry(Entry):
     """A subject heading; its key is the slug of its name."""
 
-    key: str
-    name: str
+    name: Annotated[str, clean_text(200, required=True)]
+
+    @property
+    def key(self) -> str:
+        """The slug of the name."""
+        return _slug_of(self.name)
+
+    @field_validator("name")
+    @classmethod
+    def _has_key(cls, name: str) -> str:
+        if not _slug_of(name):
+            raise Refusal(
+                "no_key", f"{quoted(name)} has no letters a to z and no digits to make a key of."
+            )
+        return name
 
 
-@dataclass(frozen=True)
-class EntityEntry:
-    """What claims are about; `part_of`, `source` and `series` are keys."""
+class EntityEntry(Entry):
+    """A subject of claims, or somebody who asserts; `part_of`, `source`, `series` are keys."""
 
-    key: str
-    label: str
+    id: Key
+    label: Label
     kind: EntityKind
-    aliases: tuple[str, ...] = ()
-    wikidata: str = ""
-    part_of: str = ""
-    source: str = ""
-    series: str = ""
+    aliases: Annotated[tuple[Annotated[str, required_text(_MAX_LABEL)], ...], Different] = Several
+    wikidata: Annotated[str, clean_text(20)] = ""
+    part_of: Annotated[str, reference("entity")] = ""
+    source: Annotated[str, reference("source")] = ""
+    series: Annotated[str, reference("series")] = ""
+
+    @field_validator("wikidata")
+    @classmethod
+    def _is_wikidata(cls, wikidata: str) -> str:
+        if wikidata and not _WIKIDATA.fullmatch(wikidata):
+            raise Refusal(
+                "not_wikidata", f"{quoted(wikidata)} is no Wikidata id; they look like Q148."
+            )
+        return wikidata
+
+    @field_validator("source", "series")
+    @classmethod
+    def _fits_kind(cls, key: str, info: ValidationInfo) -> str:
+        fitting = EntityKind.DOCUMENT if info.field_name == "source" else EntityKind.SERIES
+        if key and info.data.get("kind", fitting) != fitting:
+            raise Refusal(
+                "wrong_kind", f"It stands for a {info.field_name}, so its kind is {fitting}."
+            )
+        return key
 
 
-@dataclass(frozen=True)
-class PropertyEntry:
-    """What is said of entities."""
+class PropertyEntry(Entry):
+    """A kind of statement about entities; `value` is the kind of its values."""
 
-    key: str
-    label: str
-    value_kind: ValueKind
-    unit: str
-    single_valued: bool
-    time: PropertyTime
-    bases: tuple[str, ...] = ()
+    id: Key
+    label: Label
+    value: ValueKind
+    unit: Annotated[str, clean_text(40)] = ""
+    single_valued: StrictBool = True
+    time: PropertyTime = PropertyTime.STATE
+    bases: Annotated[
+        tuple[Annotated[str, required_text(MAX_BASIS)], ...],
+        Different,
+        AfterValidator(lambda bases: tuple(clean_bases(bases))),
+    ] = Several
 
+    @property
+    def known(self) -> KnownProperty:
+        """The property as its values are read."""
+        return KnownProperty(self.value, self.unit, self.bases)
 
-@dataclass(frozen=True)
-class EvidenceEntry:
-    """A quote from a source, with the stance it takes to its claim."""
-
-    source: str
-    quote: str
-    stance: Stance
-    locator: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    page: int | None = None
-    language: str = ""
-    own_origin: str = ""
-
-
-@dataclass(frozen=True)
-class DecisionEntry:
-    """Where the claim stands, and who decided so.
-
-    `decided_by` names an account; `decided_at` is None where the time of the load is meant.
-    """
-
-    status: EntryStatus = EntryStatus.SUBMITTED
-    decided_by: str = ""
-    decided_at: datetime | None = None
-    note: str = ""
+    @field_validator("unit")
+    @classmethod
+    def _is_unit(cls, unit: str, info: ValidationInfo) -> str:
+        if unit and info.data.get("value", ValueKind.QUANTITY) is not ValueKind.QUANTITY:
+            raise Refusal(
+                "unit_without_quantity", f"Only a quantity has a unit. Take {quoted(unit)} out."
+            )
+        if unit and find_unit(unit) is None:
+            raise Refusal("unknown_unit", f"The unit {quoted(unit)} is not in the table of units.")
+        return unit
 
 
-@dataclass(frozen=True)
-class ClaimEntry:
-    """A claim by its external id, and the decision that comes with it, if any."""
-
-    id: str
-    content: Content
-    topics: tuple[str, ...]
-    evidence: tuple[EvidenceEntry, ...]
-    decision: DecisionEntry = DecisionEntry()
-
-
-@dataclass(frozen=True)
-class ConflictEntry:
+class ConflictEntry(Entry):
     """A question that a person asks of claims no rule can compare."""
 
-    question: str
-    members: tuple[str, ...]
-    opened_by: str
+    question: Annotated[str, clean_text(_MAX_QUESTION, required=True)]
+    members: Annotated[tuple[Annotated[str, reference("claim")], ...], Different] = Several
+    opened_by: Account
+
+    @field_validator("members")
+    @classmethod
+    def _are_several(cls, members: tuple[str, ...]) -> tuple[str, ...]:
+        if len(members) < 2:
+            raise Refusal("one_member", "A question is asked of two claims or more. Name them.")
+        return members
 
 
 @dataclass(frozen=True)
@@ -184,12 +186,16 @@ class Dossier:
         """The accounts that the dossier names, each with the role that its part in it takes."""
         needed = {self.author: Role.CONTRIBUTOR}
         named = [
-            (claim.decision.decided_by, claim.decision.status.role)
+            (claim.decided_by, claim.status.role)
             for claim in self.claims
-            if claim.decision.status.is_decided
+            if claim.status.is_decided
         ]
         named += [(conflict.opened_by, Role.EDITOR) for conflict in self.conflicts]
         for name, role in named:
             if role.includes(needed.get(name, Role.CONTRIBUTOR)):
                 needed[name] = role
         return needed
+
+
+def _slug_of(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold_for_search(name)).strip("-")[:100]

@@ -1,14 +1,17 @@
-"""Reading the bibliographic records of a dossier."""
+"""The bibliographic records of a dossier."""
 
 import re
+from graphlib import CycleError, TopologicalSorter
+from typing import Annotated, Any
 
-from claims.domain.dossier.contents import OriginEntry, SourceEntry
-from claims.domain.dossier.entry_reader import Entry, Faults, place_of
+from pydantic import AfterValidator, ValidationInfo, field_validator
+
+from claims.domain.dossier.faults import Faults, place_of, unknown_key
+from claims.domain.dossier.fields import Entry, Key, Several, clean_text
 from sources.domain.bibliography.records import read_record
 from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import OriginKind, Rights
 
-_OWN_KEYS = ["id", "file", "rights", "origins"]  # the rest of a record is CSL
 _FILE_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
 
 # CSL 1.0.2, appendix IV, and what its schema csl-data.json adds.
@@ -27,48 +30,73 @@ _CSL = """
     reviewed-author reviewed-genre reviewed-title scale script-writer section series-creator
     shortTitle source status submitted supplement supplement-number title title-short translator
     type URL version volume volume-title volume-title-short year-suffix"""
-_RECORD = (*_OWN_KEYS, *_CSL.split())
+_KNOWN = (*_CSL.split(), "id", "file", "rights", "origins")
 
 
-def read_source(raw: object, *, place: str, faults: Faults, may_have_text: bool) -> SourceEntry:
+def _csl_key(key: str) -> str:
+    if key not in _KNOWN:
+        raise unknown_key(key, _KNOWN)
+    return key
+
+
+class OriginEntry(Entry):
+    """That a source derives from another one."""
+
+    source: Key
+    kind: OriginKind
+
+
+class SourceEntry(Entry):
+    """A record in CSL-JSON; `file` names its text in the folder, "" where it is cited without.
+
+    `rights` is None where the dossier says nothing of them; `stands_in` is the file it is from.
+    """
+
+    parts = {"origins": ("an origin", OriginEntry)}
+
+    id: Key
+    file: Annotated[str, clean_text(255)] = ""
+    rights: Rights | None = None
+    origins: tuple[OriginEntry, ...] = Several
+    record: dict[Annotated[str, AfterValidator(_csl_key)], Any]
+    stands_in: str
+
+    @field_validator("file")
+    @classmethod
+    def _stands_beside(cls, file: str) -> str:
+        if file and not _FILE_NAME.fullmatch(file):
+            raise Refusal(
+                "not_a_file",
+                f"{quoted(file)} is no file beside sources.json. Name one without its path.",
+            )
+        return file
+
+    @field_validator("record")
+    @classmethod
+    def _read_record(cls, record: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        if key := info.data.get("id"):
+            record = {"id": key, **record}
+            read_record(record)
+        return record
+
+
+def read_source(raw: object, *, place: str, faults: Faults) -> SourceEntry | None:
     """A record in CSL-JSON with what the dossier says of it besides."""
-    given = raw if isinstance(raw, dict) else {}
-    record = {key: value for key, value in given.items() if key not in _OWN_KEYS}
-    entry = Entry(raw, place=place, faults=faults, keys=_RECORD)
-    key = entry.key("id")
-    if key:
-        try:
-            read_record({"id": key, **record})
-        except Refusal as refusal:
-            faults.pass_on(place, refusal)
-    file = entry.text("file", limit=255)
-    if file and not may_have_text:
-        entry.fault("file_here", "A document is cited without its text. Move it to sources.json.")
-    elif file and not _FILE_NAME.fullmatch(file):
-        entry.fault(
-            "not_a_file",
-            f"{quoted(file)} is no file beside sources.json. Name one without its path.",
-        )
-    return SourceEntry(
-        key=key,
-        record={"id": key, **record},
-        stands_in=faults.file,
-        file=file,
-        rights=entry.word("rights", Rights) if entry.has("rights") else None,
-        origins=tuple(
-            _origin(origin, place=place, faults=faults) for origin in entry.entries("origins")
-        ),
-    )
+    if isinstance(raw, dict):
+        own = {key: raw[key] for key in ("id", "file", "rights", "origins") if key in raw}
+        record = {key: value for key, value in raw.items() if key not in own}
+        raw = {**own, "record": record, "stands_in": faults.file}
+    return faults.read(SourceEntry, raw, place=place)
 
 
-def check_origins(sources: list[SourceEntry], *, faults: Faults) -> None:
+def check_origins(sources: list[SourceEntry], known: frozenset[str], *, faults: Faults) -> None:
     """Note origins that are unknown, named twice, or form a circle."""
-    origins = {source.key: [tie.source for tie in source.origins] for source in sources}
+    origins = {source.id: [tie.source for tie in source.origins] for source in sources}
     for source in sources:
-        place = place_of("source", {"id": source.key}, 0)
-        named = origins[source.key]
+        place = place_of("source", {"id": source.id}, 0)
+        named = origins[source.id]
         for origin in sorted(set(named)):
-            if origin not in origins:
+            if origin not in known:
                 faults.add(
                     place,
                     "unknown_source",
@@ -76,21 +104,9 @@ def check_origins(sources: list[SourceEntry], *, faults: Faults) -> None:
                 )
             if named.count(origin) > 1:
                 faults.add(place, "twice", f"The origin {quoted(origin)} is named twice.")
-        if source.key in _reached(named, origins):
+    try:
+        TopologicalSorter(origins).prepare()
+    except CycleError as error:
+        for key in dict.fromkeys(error.args[1]):
+            place = place_of("source", {"id": key}, 0)
             faults.add(place, "circle", "It is an origin of itself. Take one of the ties out.")
-
-
-def _origin(raw: object, *, place: str, faults: Faults) -> OriginEntry:
-    entry = Entry(raw, place=f"{place}, an origin", faults=faults, keys=["source", "kind"])
-    return OriginEntry(entry.key("source"), entry.word("kind", OriginKind) or OriginKind.DIGEST)
-
-
-def _reached(first: list[str], ties: dict[str, list[str]]) -> set[str]:
-    """All that can be reached along the ties."""
-    waiting, reached = list(first), set[str]()
-    while waiting:
-        here = waiting.pop()
-        if here not in reached:
-            reached.add(here)
-            waiting += ties.get(here, [])
-    return reached

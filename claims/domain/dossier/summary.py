@@ -1,4 +1,4 @@
-"""What a load did, so that a person can check it."""
+"""The summary of a load, by which a person can check it."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Held:
 
 @dataclass
 class Summary:
-    """What was new, changed and skipped; the grades of the quotes; what a person should look at.
+    """Counts of what was new, changed and skipped, grades of the quotes, and things to look at.
 
     `evidence` counts the pieces of evidence of new and changed versions, and those that stand.
     """

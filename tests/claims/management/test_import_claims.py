@@ -48,7 +48,7 @@ CHN,China,table,9706961
 
 
 def run(*arguments: str) -> str:
-    """What the command prints."""
+    """Run the command, and return what it prints."""
     out = io.StringIO()
     call_command("import_claims", *arguments, stdout=out)
     return out.getvalue()

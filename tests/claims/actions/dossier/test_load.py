@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from claims.actions.dossier.load import load_dossier
-from claims.domain.dossier.contents import DossierRefused
+from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.summary import Tally
 from claims.models import Claim, Review
 from claims.vocabulary import Status

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.content import Described
-from claims.domain.dossier.contents import Dossier, DossierRefused, EntryStatus
+from claims.domain.dossier.claims import EntryStatus
+from claims.domain.dossier.contents import Dossier
+from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.parsing import parse_dossier
 from sources.vocabulary import OriginKind, Role
 from tests.claims.domain.dossier import dossiers
@@ -48,12 +50,12 @@ def test_a_dossier_is_read_with_its_references() -> None:
 
     assert read.namespace == "small"
     assert read.author == "dossier"
-    assert [source.key for source in read.sources] == ["report", "digest", "statement-2024"]
+    assert [source.id for source in read.sources] == ["report", "digest", "statement-2024"]
     assert [source.file for source in read.sources] == ["report.txt", "", ""]
     assert read.sources[1].origins[0].kind is OriginKind.DIGEST
     assert [topic.key for topic in read.topics] == ["trade", "uber-land"]
     assert read.claims[0].topics == ("trade",)
-    assert read.claims[0].decision.status is EntryStatus.SUBMITTED
+    assert read.claims[0].status is EntryStatus.SUBMITTED
     assert read.claims[1].content.asserted_by == ("country", Described("a senior official"))
 
 
@@ -66,7 +68,7 @@ def test_the_folder_names_a_dossier_without_an_id() -> None:
 
 
 def test_an_entity_comes_after_what_it_is_part_of() -> None:
-    keys = [entity.key for entity in parse().entities]
+    keys = [entity.id for entity in parse().entities]
 
     assert keys.index("country") < keys.index("city")
 
@@ -109,7 +111,7 @@ def test_who_opens_a_question_is_an_editor_whatever_else_they_do() -> None:
 def test_a_decision_has_a_day_or_a_time_with_its_offset(typed: str, expected: datetime) -> None:
     read = parse(lambda of: decide(of, "approved", decided_at=typed))
 
-    assert read.claims[0].decision.decided_at == expected
+    assert read.claims[0].decided_at == expected
 
 
 @pytest.mark.parametrize("typed", ["7 May 2025", "2025-02-30", "2025-05-07T14:30:00", "soon"])
@@ -183,7 +185,7 @@ def test_a_property_lists_its_bases() -> None:
         (evidence(own_origin="elsewhere"), "“elsewhere” is no source"),
         (evidence(page=-1), "a whole number"),
         (lambda of: claim(of)["evidence"].append(claim(of)["evidence"][0]), "stands twice"),
-        (set_in_claim(status="done"), "“done” is no status"),
+        (set_in_claim(status="done"), "“done” is not known at “status”"),
         (set_in_claim(status="approved"), "“decided_by” is missing"),
         (set_in_claim(decided_by="second"), "belongs to a decision"),
         (lambda of: decide(of, "rejected", note=""), "says why"),
