@@ -24,7 +24,7 @@ from sources.actions.captures.capture import CaptureRefused
 from sources.actions.permission import NotPermitted
 from sources.api.parameters import ParameterRefused
 from sources.domain.refusals import Refusal
-from sources.fetching.refused import FetchRefused
+from sources.fetching.refusals import FetchRefused
 from sources.fetching.warc import ArchiveRefused
 
 PREFIX = "/api/"

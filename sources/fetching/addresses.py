@@ -1,8 +1,8 @@
-"""Web addresses as people paste them and as servers redirect to them, read in one strict way.
+"""One strict parser for web addresses, as people paste them and as servers redirect to them.
 
-Two readers of one address that differ in what they take for the host are how a check is passed
-by one host and another is asked. So there is one reader; what it cannot read without doubt is
-refused, and everything after it works with its parts. Nothing here asks the network.
+Two parsers that differ on the host of an address let a check pass for one host and a request go
+to another. So there is one parser; an ambiguous address is refused, and everything after it works
+with the parsed parts. Nothing here uses the network.
 """
 
 import re
@@ -14,9 +14,9 @@ import httpx
 import idna
 
 from sources.domain.refusals import is_invisible, quoted
-from sources.fetching.refused import FetchRefused
+from sources.fetching.refusals import FetchRefused
 
-LONGEST = 2_000
+MAX_LENGTH = 2_000
 
 PORTS = {"http": 80, "https": 443}
 
@@ -24,7 +24,7 @@ _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^#]*)", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 _AUTHORITY = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,5}))?")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
-# What the C library reads as a number: 127.1, 0x7f.1, 0177.0.0.1, 2130706433.
+# Numbers that the C library reads as an IPv4 address: 127.1, 0x7f.1, 0177.0.0.1, 2130706433.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
@@ -44,15 +44,15 @@ class Address:
 
 
 def read_address(text: str) -> Address:
-    """The address that a text says; raises FetchRefused with not_an_address, scheme or port.
+    """Parse an address; raises FetchRefused with not_an_address, scheme or port.
 
     White space around it is passed over; a host in another script is put in IDNA (UTS 46), other
     letters in path and query are percent-encoded. User names and passwords, zone ids, numbers
     that only the C library reads as an IP address, and backslashes are refused.
     """
     text = text.strip()
-    if len(text) > LONGEST:
-        raise _no_address(text, f"it has {len(text):,} characters, at most {LONGEST:,} are read")
+    if len(text) > MAX_LENGTH:
+        raise _no_address(text, f"it has {len(text):,} characters, at most {MAX_LENGTH:,} are read")
     for character in text:
         if character.isspace() or character == "\\" or is_invisible(character):
             raise _no_address(text, f"it holds the character U+{ord(character):04X}")
@@ -69,14 +69,14 @@ def read_address(text: str) -> Address:
     if port != PORTS[scheme]:
         netloc += f":{port}"
     url = f"{scheme}://{netloc}"
-    url += _sent(text, url + (rest if rest[:1] == "/" else "/" + rest), host, port)
-    if len(url) > LONGEST:
-        raise _no_address(text, f"percent-encoded it has more than {LONGEST:,} characters")
+    url += _request_target(text, url + (rest if rest[:1] == "/" else "/" + rest), host, port)
+    if len(url) > MAX_LENGTH:
+        raise _no_address(text, f"percent-encoded it has more than {MAX_LENGTH:,} characters")
     return Address(url, scheme, host, port, literal)
 
 
-def redirected(here: Address, location: str) -> Address:
-    """Where a server sends us on from `here`; a step down from https to http is refused.
+def redirect_target(here: Address, location: str) -> Address:
+    """Return the target of a redirect from `here`; a step down from https to http is refused.
 
     What came over http could have been changed on its way, and the capture would be said to come
     from an https address.
@@ -101,7 +101,7 @@ def redirected(here: Address, location: str) -> Address:
 def _read_authority(
     text: str, authority: str, default: int
 ) -> tuple[str, int, IPv4Address | IPv6Address | None]:
-    """Host, port and IP address of what stands between // and the path."""
+    """Parse host, port and IP address from the part between // and the path."""
     if "@" in authority:
         raise FetchRefused(
             "not_an_address",
@@ -131,7 +131,7 @@ def _read_authority(
 
 
 def _read_name(text: str, name: str) -> str:
-    """A host name in ASCII and lower case; full stops of other scripts are full stops."""
+    """Return a host name in ASCII and lower case; full stops of other scripts are full stops."""
     try:
         host = name.lower() if name.isascii() else idna.encode(name, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError) as error:
@@ -142,8 +142,8 @@ def _read_name(text: str, name: str) -> str:
     return host
 
 
-def _sent(text: str, url: str, host: str, port: int) -> str:
-    """Path and query as the HTTP library sends them; it must find the same host and port."""
+def _request_target(text: str, url: str, host: str, port: int) -> str:
+    """Return path and query as the HTTP library sends them; it must find the same host and port."""
     try:
         parsed = httpx.URL(url)
         found = parsed.raw_host.decode("ascii"), parsed.port or PORTS[parsed.scheme]

@@ -1,4 +1,4 @@
-"""The bytes of a web archive as they are read: unpacked in pieces, counted, never looked back at.
+"""The bytes of a web archive, read once from front to end: decompressed in pieces and counted.
 
 warcio brings readers of its own. They unpack a block and read a line without bounds, so that a few
 kilobytes can fill the memory; these do neither.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from sources.domain.refusals import Refusal
-from sources.fetching.codings import CodingBroken, Inflation
+from sources.fetching.codings import DecodingFailed, Decompressor
 
 _GZIP = b"\x1f\x8b"
 _BLOCK = 64 * 1024
@@ -25,7 +25,7 @@ class ArchiveRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLimits:
-    """What one web archive may take."""
+    """Limits of reading one web archive."""
 
     file: int = 50 * 1024 * 1024  # bytes of the file itself
     record: int = 50 * 1024 * 1024  # bytes of one record, as it is kept and as it is stored
@@ -39,8 +39,8 @@ class ArchiveLimits:
 
 
 @dataclass
-class Spending:
-    """What reading one web archive has taken so far; raises ArchiveRefused when it is too much."""
+class ArchiveBudget:
+    """The time and bytes used on one web archive; raises ArchiveRefused beyond its limits."""
 
     limits: ArchiveLimits
     began: float = field(default_factory=time.monotonic)
@@ -50,17 +50,17 @@ class Spending:
     entries: int = 0
 
     def read_bytes(self, count: int) -> None:
-        """Count bytes as they stand in the file, or in a file of a WACZ."""
+        """Count bytes as stored, in the file or in a file of a WACZ."""
         self.read += count
         self._check(self.read)
 
     def unpack_bytes(self, count: int) -> None:
-        """Count bytes of records."""
+        """Count decompressed bytes of records."""
         self.unpacked += count
         self._check(self.unpacked)
 
     def decode_bytes(self, count: int) -> None:
-        """Count bytes of pages."""
+        """Count decompressed bytes of pages."""
         self.decoded += count
         self._check(self.decoded)
 
@@ -90,30 +90,29 @@ class Spending:
             )
 
 
-class Lines(Protocol):
-    """What lines are read from."""
+class LineReader(Protocol):
+    """A file to read lines from."""
 
     def readline(self, limit: int, /) -> bytes:
-        """A line with its end, or what comes before `limit` bytes are reached."""
+        """Read a line with its end, at most `limit` bytes of it."""
 
 
-class Blocks(Protocol):
-    """What blocks of bytes are read from."""
+class BlockReader(Protocol):
+    """A file to read blocks of bytes from."""
 
     def read(self, size: int, /) -> bytes:
-        """At most so many bytes; nothing at the end."""
+        """Read at most `size` bytes; nothing at the end."""
 
 
-class Head:
-    """The headers at the front of a stream, as warcio's parser reads them: line by line, and no
-    more bytes than the limit."""
+class HeaderLines:
+    """The header lines at the front of a stream, for warcio's parser: at most `limit` bytes."""
 
-    def __init__(self, lines: Lines, limit: int) -> None:
+    def __init__(self, lines: LineReader, limit: int) -> None:
         self._lines = lines
         self._left = limit
 
     def readline(self) -> bytes:
-        """The next line; raises ArchiveRefused where the headers do not end."""
+        """Read the next line; raises ArchiveRefused where the headers exceed the limit."""
         line = self._lines.readline(self._left + 1)
         self._left -= len(line)
         if self._left < 0:
@@ -124,14 +123,14 @@ class Head:
 class ArchiveStream:
     """A WARC file, gzip (in one piece or record by record) or plain, from its front to its end."""
 
-    def __init__(self, file: Blocks, spending: Spending) -> None:
+    def __init__(self, file: BlockReader, budget: ArchiveBudget) -> None:
         self._file = file
-        self._spending = spending
+        self._budget = budget
         self._buffer = bytearray()
         self._pieces = self._unpacked()
 
     def readline(self, limit: int) -> bytes:
-        """A line with its end, at most `limit` bytes of it; nothing at the end."""
+        """Read a line with its end, at most `limit` bytes of it; nothing at the end."""
         searched = 0
         while (end := self._buffer.find(b"\n", searched, limit)) < 0:
             searched = len(self._buffer)
@@ -140,14 +139,14 @@ class ArchiveStream:
         return self._take(end + 1)
 
     def read(self, size: int) -> bytes:
-        """So many bytes; raises ArchiveRefused where there are fewer."""
+        """Read exactly `size` bytes; raises ArchiveRefused where there are fewer."""
         while len(self._buffer) < size:
             if not self._fill():
                 raise damaged("it ends within a record")
         return self._take(size)
 
     def skip(self, size: int) -> None:
-        """Pass over so many bytes; raises ArchiveRefused where there are fewer."""
+        """Skip exactly `size` bytes; raises ArchiveRefused where there are fewer."""
         while size:
             if not self._buffer and not self._fill():
                 raise damaged("it ends within a record")
@@ -159,38 +158,38 @@ class ArchiveStream:
         return taken
 
     def _fill(self) -> bool:
-        """Whether there was more."""
+        """Read another piece into the buffer; return whether there was one."""
         piece = next(self._pieces, b"")
         self._buffer += piece
         return bool(piece)
 
     def _unpacked(self) -> Iterator[bytes]:
-        inflation: Inflation | None = None
+        inflation: Decompressor | None = None
         first = True
         while data := self._file.read(_BLOCK):
-            self._spending.read_bytes(len(data))
+            self._budget.read_bytes(len(data))
             if first and data.startswith(_GZIP):
-                inflation = Inflation("gzip")
+                inflation = Decompressor("gzip")
             first = False
             if inflation is None:
-                self._spending.unpack_bytes(len(data))
+                self._budget.unpack_bytes(len(data))
                 yield data
                 continue
             try:
                 for piece in inflation.unpack(data):
-                    self._spending.unpack_bytes(len(piece))
+                    self._budget.unpack_bytes(len(piece))
                     yield piece
-            except CodingBroken as error:
+            except DecodingFailed as error:
                 raise damaged(f"its compression {error}") from error
         if inflation is not None:
             try:
                 inflation.end()
-            except CodingBroken as error:
+            except DecodingFailed as error:
                 raise damaged(f"its compression {error}") from error
 
 
 def damaged(why: str) -> ArchiveRefused:
-    """The refusal of a file that is not what a web archive is."""
+    """The refusal of a damaged archive."""
     return ArchiveRefused(
         "damaged",
         f"The archive is damaged: {why}. Nothing of it was kept; copy or export it anew.",

@@ -1,7 +1,7 @@
 """Fetching a page from the public internet, to keep its bytes as the evidence they are.
 
-What is kept is what a reader without an account would have been sent: no cookies, no passwords,
-no scripts run. See docs/decisions/0010-fetching-from-outside-only.md.
+The bytes are those that a reader without an account is sent: no cookies, no passwords, no scripts
+run. See docs/decisions/0010-fetching-from-outside-only.md.
 """
 
 import ssl
@@ -13,16 +13,22 @@ import httpcore
 import httpx
 
 from sources.domain.refusals import quoted
-from sources.fetching.addresses import Address, read_address, redirected
-from sources.fetching.codings import CodingBroken, Inflation, known_coding
-from sources.fetching.guard import Destination, Guard
-from sources.fetching.names import as_text, charset_in, file_name_in, kept_headers, media_type_in
-from sources.fetching.refused import FetchRefused as FetchRefused
-from sources.fetching.transport import Limits, Spending, asked
+from sources.fetching.addresses import Address, read_address, redirect_target
+from sources.fetching.codings import DecodingFailed, Decompressor, known_coding
+from sources.fetching.guard import AddressGuard, Destination
+from sources.fetching.headers import (
+    charset_in,
+    decode_header,
+    file_name_in,
+    kept_headers,
+    media_type_in,
+)
+from sources.fetching.refusals import FetchRefused as FetchRefused
+from sources.fetching.transport import FetchBudget, FetchLimits, send_request
 
 USER_AGENT = "factbase/0.1 (+archive copy for citation)"
 
-LIMITS = Limits()
+LIMITS = FetchLimits()
 
 _HEADERS = {
     "User-Agent": USER_AGENT,
@@ -51,26 +57,26 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches under a guard and within limits. Tests give it a guard that knows their server."""
+    """Fetches under a guard and within limits. Tests pass a guard that allows their server."""
 
     def __init__(
         self,
         *,
-        guard: Guard | None = None,
-        limits: Limits = LIMITS,
+        guard: AddressGuard | None = None,
+        limits: FetchLimits = LIMITS,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        self._guard = guard or Guard()
+        self._guard = guard or AddressGuard()
         self._limits = limits
         self._ssl_context = ssl_context or _public_trust()
 
     def fetch(self, url: str) -> Fetched:
-        """Fetch a file, following redirects, each judged like the first address."""
+        """Fetch a file, following redirects, each checked like the first address."""
         address = read_address(url)
-        spending = Spending(self._limits, address.url)
+        budget = FetchBudget(self._limits, address.url)
         passed: list[str] = []
         while True:
-            found = self._ask(address, passed, spending)
+            found = self._ask(address, passed, budget)
             if isinstance(found, Fetched):
                 return found
             passed.append(address.url)
@@ -83,19 +89,19 @@ class Fetcher:
                 )
             address = found
 
-    def _ask(self, address: Address, passed: list[str], spending: Spending) -> Fetched | Address:
-        """What one address answers: the file, or where it redirects to."""
-        destination = self._guard.judge(address, seconds=spending.seconds_left())
+    def _ask(self, address: Address, passed: list[str], budget: FetchBudget) -> Fetched | Address:
+        """Request one address; return the file, or the target of a redirect."""
+        destination = self._guard.judge(address, seconds=budget.seconds_left())
         try:
-            with asked(destination, spending, self._ssl_context, _HEADERS) as answer:
-                return self._read(answer, destination, passed, spending)
+            with send_request(destination, budget, self._ssl_context, _HEADERS) as answer:
+                return self._read(answer, destination, passed, budget)
         except httpcore.TimeoutException as error:
-            raise spending.too_slow() from error
+            raise budget.too_slow() from error
         except httpcore.NetworkError as error:
             raise _not_reached(address, error) from error
         except httpcore.ProtocolError as error:
             raise _garbled(address, str(error)) from error
-        except CodingBroken as error:
+        except DecodingFailed as error:
             raise _garbled(address, f"its compressed content {error}") from error
 
     def _read(
@@ -103,20 +109,20 @@ class Fetcher:
         answer: httpcore.Response,
         destination: Destination,
         passed: list[str],
-        spending: Spending,
+        budget: FetchBudget,
     ) -> Fetched | Address:
-        """The file that an answer carries, or where it redirects to."""
+        """Return the file of a response, or the target of a redirect."""
         address = destination.address
-        headers = [(as_text(name), as_text(value)) for name, value in answer.headers]
+        headers = [(decode_header(name), decode_header(value)) for name, value in answer.headers]
         first = {name.lower(): value for name, value in reversed(headers)}
         if answer.status in _REDIRECTS and first.get("location"):
-            return redirected(address, first["location"])
+            return redirect_target(address, first["location"])
         if answer.status != 200:
             raise _wrong_status(address, answer.status)
         peer = answer.extensions["network_stream"].get_extra_info("peer")
         content_type = first.get("content-type", "")
         return Fetched(
-            data=self._body(answer, address, first, spending),
+            data=self._body(answer, address, first, budget),
             media_type=media_type_in(content_type),
             charset=charset_in(content_type),
             file_name=file_name_in(first.get("content-disposition", ""), address.url),
@@ -134,24 +140,24 @@ class Fetcher:
         answer: httpcore.Response,
         address: Address,
         headers: dict[str, str],
-        spending: Spending,
+        budget: FetchBudget,
     ) -> bytes:
-        """The bytes of the file, unpacked while they come and counted at both ends."""
+        """Read the body, decompressed as it comes; bytes are counted before and after."""
         size = self._limits.size
         coding = known_coding(headers.get("content-encoding", ""))
         if coding is None:
             raise _garbled(address, "it is compressed in a way that was not asked for")
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > size:
-            raise spending.too_large()
-        inflation = Inflation(coding) if coding else None
+            raise budget.too_large()
+        inflation = Decompressor(coding) if coding else None
         body = bytearray()
         for data in answer.iter_stream():
             for piece in inflation.unpack(data) if inflation else (data,):
                 body += piece
                 if len(body) > size:
-                    raise spending.too_large()
-                spending.seconds_left()
+                    raise budget.too_large()
+                budget.seconds_left()
         if inflation and body:
             inflation.end()
         return bytes(body)
@@ -159,7 +165,7 @@ class Fetcher:
 
 @cache
 def _public_trust() -> ssl.SSLContext:
-    """The certificate authorities that browsers trust, whatever the environment says."""
+    """Return the certificate authorities that browsers trust, whatever the environment says."""
     return httpx.create_ssl_context(trust_env=False)
 
 

@@ -1,8 +1,8 @@
-"""Which machines may be asked for a page: those of the public internet and no others.
+"""The guard against server-side request forgery: only the public internet is fetched from.
 
-A person types an address, the server fetches it. Unguarded, that person reads with the server's
-eyes: its own services, its neighbours, the cloud's keys at 169.254.169.254. So every address is
-resolved once, all answers are judged, and the fetch connects to an answer that was judged, never
+A person types an address, the server fetches it. Unguarded, that person reads all that the server
+can reach: its own services, its neighbours, the cloud's keys at 169.254.169.254. So every address
+is resolved once, all its IP addresses are checked, and the fetch connects to one of these, never
 to the name again.
 """
 
@@ -15,12 +15,12 @@ from queue import Empty, Queue
 
 from sources.domain.refusals import quoted
 from sources.fetching.addresses import Address
-from sources.fetching.refused import FetchRefused
+from sources.fetching.refusals import FetchRefused
 
-# A name and a port to every IP address that it has now.
+# From a host name and a port to all its current IP addresses.
 Resolve = Callable[[str, int], list[str]]
 
-MOST_ANSWERS = 64
+MAX_ANSWERS = 64
 
 # Names for machines of one's own network (RFC 6761, 6762, 8375, 9476, and customs).
 _INSIDE_NAMES = frozenset(
@@ -73,15 +73,17 @@ _ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """An address that may be asked, and the IP addresses that were judged, one of which it is."""
+    """An address that may be fetched, and its IP addresses, all of which were checked."""
 
     address: Address
     peers: tuple[str, ...]
 
 
-def is_outside(ip: IPv4Address | IPv6Address) -> bool:
-    """Whether an IP address is a public unicast one. What carries an IPv4 address in an IPv6
-    one is not, whichever it carries."""
+def is_public(ip: IPv4Address | IPv6Address) -> bool:
+    """Whether an IP address is a public unicast one.
+
+    An IPv6 address that embeds an IPv4 address is not, whichever it embeds.
+    """
     if isinstance(ip, IPv4Address):
         return ip.is_global and not any(ip in network for network in _INSIDE_FOUR)
     return (
@@ -93,27 +95,30 @@ def is_outside(ip: IPv4Address | IPv6Address) -> bool:
     )
 
 
-def addresses_of(host: str, port: int) -> list[str]:
-    """Every IP address that the system's resolver gives for a name."""
+def resolve_host(host: str, port: int) -> list[str]:
+    """Return every IP address that the system's resolver gives for a name."""
     answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
 
-class Guard:
-    """Judges addresses. `inside` names pairs of IP address and port that are let through though
-    they are inside: for tests that serve on this machine, never from settings."""
+class AddressGuard:
+    """Checks addresses and resolves them to public IP addresses.
+
+    `inside` names pairs of IP address and port that are allowed though they are not public: for
+    tests that serve on this machine, never from settings.
+    """
 
     def __init__(
         self,
         *,
-        resolve: Resolve = addresses_of,
+        resolve: Resolve = resolve_host,
         inside: frozenset[tuple[str, int]] = frozenset(),
     ) -> None:
         self._resolve = resolve
         self._inside = inside
 
     def judge(self, address: Address, *, seconds: float) -> Destination:
-        """The IP addresses to connect to, all of them judged; one that is inside refuses all.
+        """Return the IP addresses to connect to, all checked; a private one refuses all.
 
         Resolves exactly once. Raises FetchRefused with port, inside, unknown_host or too_slow.
         """
@@ -140,12 +145,12 @@ class Guard:
         if (answer, port) in self._inside:
             return True
         try:
-            return port in (80, 443) and is_outside(ip_address(answer))
+            return port in (80, 443) and is_public(ip_address(answer))
         except ValueError:
             return False
 
     def _answers(self, address: Address, seconds: float) -> list[str]:
-        """What the resolver says, in a thread of its own, since it knows no time limit."""
+        """Resolve the host in a thread of its own, since the resolver knows no time limit."""
         said: Queue[list[str] | OSError | UnicodeError] = Queue()
 
         def ask() -> None:
@@ -163,7 +168,7 @@ class Guard:
                 f"The name {quoted(address.host)} was not found within {seconds:.0f} seconds. Try"
                 " again later.",
             ) from error
-        if not isinstance(answers, list) or not 0 < len(answers) <= MOST_ANSWERS:
+        if not isinstance(answers, list) or not 0 < len(answers) <= MAX_ANSWERS:
             raise FetchRefused(
                 "unknown_host",
                 f"No machine is found under the name {quoted(address.host)}. Check its spelling; if"

@@ -1,4 +1,4 @@
-"""Connections that go where the guard said, for as long and as much as the limits say."""
+"""Connections to the addresses that the guard allowed, within limits of time and size."""
 
 import socket
 import ssl
@@ -13,12 +13,12 @@ import httpx
 
 from sources.domain.refusals import quoted
 from sources.fetching.guard import Destination
-from sources.fetching.refused import FetchRefused
+from sources.fetching.refusals import FetchRefused
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one fetch, its redirects included, may take."""
+class FetchLimits:
+    """Limits of one fetch, its redirects included."""
 
     size: int = 50 * 1024 * 1024  # bytes of the decoded file, and of what comes over the wire
     seconds: float = 60.0  # from the first resolving to the last byte
@@ -28,10 +28,10 @@ class Limits:
 
 
 @dataclass
-class Spending:
-    """What one fetch has taken so far."""
+class FetchBudget:
+    """The time and bytes that one fetch has used, held against its limits."""
 
-    limits: Limits
+    limits: FetchLimits
     url: str
     began: float = field(default_factory=time.monotonic)
     wire: int = 0
@@ -43,8 +43,8 @@ class Spending:
             raise self.too_slow()
         return left
 
-    def wait(self) -> float:
-        """How long the next read or write may take."""
+    def next_timeout(self) -> float:
+        """Return the timeout of the next read or write, in seconds."""
         return min(self.seconds_left(), self.limits.silence)
 
     def receive(self, count: int) -> None:
@@ -54,7 +54,7 @@ class Spending:
             raise self.too_large()
 
     def too_slow(self) -> FetchRefused:
-        """The refusal of what takes too long."""
+        """The refusal of a fetch that takes too long."""
         return FetchRefused(
             "too_slow",
             f"{quoted(self.url)} did not answer in time: at most {self.limits.silence:.0f} seconds"
@@ -63,15 +63,15 @@ class Spending:
         )
 
     def too_large(self) -> FetchRefused:
-        """The refusal of what is too much."""
+        """The refusal of a file that is too large."""
         return FetchRefused(
             "too_large",
             f"{quoted(self.url)} sends more than {self.limits.size:,} bytes, the most that is kept."
             " Look for a smaller file, or for the part that you quote.",
         )
 
-    def no_proof(self, host: str, error: Exception) -> FetchRefused:
-        """The refusal of a server that does not prove who it is."""
+    def no_certificate(self, host: str, error: Exception) -> FetchRefused:
+        """The refusal of a server without a valid certificate."""
         why = getattr(error, "verify_message", "") or getattr(error, "reason", "") or "no TLS"
         return FetchRefused(
             "tls",
@@ -81,15 +81,15 @@ class Spending:
 
 
 @contextmanager
-def asked(
+def send_request(
     destination: Destination,
-    spending: Spending,
+    budget: FetchBudget,
     ssl_context: ssl.SSLContext,
     headers: dict[str, str],
 ) -> Iterator[httpcore.Response]:
-    """The answer of a destination to GET, its body still to be read.
+    """Send GET to a destination and yield the response, its body still to be read.
 
-    The request goes to the IP addresses that were judged, whatever the name says by then; the name
+    The request goes to the allowed IP addresses, whatever the name resolves to by then; the name
     stays in the Host header and in TLS, whose certificate must be for it. Raises the errors of
     httpcore, and FetchRefused with tls, too_slow and too_large.
     """
@@ -98,7 +98,7 @@ def asked(
         ssl_context=ssl_context,
         max_connections=1,
         max_keepalive_connections=0,
-        network_backend=_Pinned(destination, spending),
+        network_backend=_PinnedBackend(destination, budget),
     )
     target = httpcore.URL(
         scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
@@ -108,12 +108,12 @@ def asked(
         yield answer
 
 
-class _Pinned(httpcore.NetworkBackend):
-    """Connects to the IP addresses that were judged and never resolves a name."""
+class _PinnedBackend(httpcore.NetworkBackend):
+    """A network backend that connects to the allowed IP addresses and never resolves a name."""
 
-    def __init__(self, destination: Destination, spending: Spending) -> None:
+    def __init__(self, destination: Destination, budget: FetchBudget) -> None:
         self._destination = destination
-        self._spending = spending
+        self._budget = budget
 
     def connect_tcp(
         self,
@@ -123,7 +123,7 @@ class _Pinned(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to the first judged IP address that takes one."""
+        """Connect to the first allowed IP address that answers."""
         address = self._destination.address
         if (host, port) != (address.host, address.port):
             raise httpcore.ConnectError(f"{host}:{port} was not judged")
@@ -141,37 +141,37 @@ class _Pinned(httpcore.NetworkBackend):
         family = socket.AF_INET6 if ":" in peer else socket.AF_INET
         connection = socket.socket(family, socket.SOCK_STREAM)
         try:
-            connection.settimeout(self._spending.wait())
+            connection.settimeout(self._budget.next_timeout())
             connection.connect((peer, port))
         except BaseException:
             connection.close()
             raise
-        return _Counted(connection, peer, self._spending)
+        return _CountingStream(connection, peer, self._budget)
 
 
-class _Counted(httpcore.NetworkStream):
-    """A connection, plain or TLS, that counts what it takes against the limits of the fetch."""
+class _CountingStream(httpcore.NetworkStream):
+    """A connection, plain or TLS, that counts time and bytes against the limits of the fetch."""
 
-    def __init__(self, connection: socket.socket, peer: str, spending: Spending) -> None:
+    def __init__(self, connection: socket.socket, peer: str, budget: FetchBudget) -> None:
         self._connection = connection
         self._peer = peer
-        self._spending = spending
+        self._budget = budget
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Some bytes; none at the end."""
-        self._connection.settimeout(self._spending.wait())
+        """Read at most `max_bytes`; none at the end."""
+        self._connection.settimeout(self._budget.next_timeout())
         try:
             data = self._connection.recv(max_bytes)
         except TimeoutError as error:
             raise httpcore.ReadTimeout(str(error)) from error
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
-        self._spending.receive(len(data))
+        self._budget.receive(len(data))
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send all of it."""
-        self._connection.settimeout(self._spending.wait())
+        """Send the whole buffer."""
+        self._connection.settimeout(self._budget.next_timeout())
         try:
             self._connection.sendall(buffer)
         except TimeoutError as error:
@@ -189,8 +189,8 @@ class _Counted(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        """The same connection in TLS, with a certificate for the name."""
-        self._connection.settimeout(self._spending.wait())
+        """Switch to TLS, with a certificate for the name."""
+        self._connection.settimeout(self._budget.next_timeout())
         try:
             secured = ssl_context.wrap_socket(self._connection, server_hostname=server_hostname)
         except TimeoutError as error:
@@ -198,14 +198,14 @@ class _Counted(httpcore.NetworkStream):
             raise httpcore.ConnectTimeout(str(error)) from error
         except (ssl.SSLError, ValueError) as error:
             self.close()
-            raise self._spending.no_proof(server_hostname or "", error) from error
+            raise self._budget.no_certificate(server_hostname or "", error) from error
         except OSError as error:
             self.close()
             raise httpcore.ConnectError(str(error)) from error
-        return _Counted(secured, self._peer, self._spending)
+        return _CountingStream(secured, self._peer, self._budget)
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore and the fetch ask of a connection."""
+        """Return the peer or the TLS object of the connection."""
         if info == "peer":
             return self._peer
         if info == "ssl_object" and isinstance(self._connection, ssl.SSLSocket):

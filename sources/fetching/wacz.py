@@ -9,10 +9,10 @@ from typing import IO
 
 from sources.domain.refusals import is_invisible, quoted
 from sources.fetching.archive_stream import (
+    ArchiveBudget,
     ArchiveLimits,
     ArchiveRefused,
     ArchiveStream,
-    Spending,
     damaged,
 )
 
@@ -33,24 +33,24 @@ _BROKEN = (
 )
 
 
-def archives_in(file: IO[bytes], spending: Spending) -> Iterator[ArchiveStream]:
-    """The WARC files of a WACZ in the order of their names, each to be read before the next.
+def archives_in(file: IO[bytes], budget: ArchiveBudget) -> Iterator[ArchiveStream]:
+    """Yield the WARC files of a WACZ by name, each to be read before the next.
 
     Members are read in place and never written anywhere. Raises ArchiveRefused for names that
     lead out of it or come twice, too many members, passwords, and compression but zip's own.
     """
-    with _reported():
-        archive = zipfile.ZipFile(_Bounded(file))
-        members = _warcs(archive.infolist(), spending.limits)
+    with _as_refusal():
+        archive = zipfile.ZipFile(_DirectoryLimit(file))
+        members = _warcs(archive.infolist(), budget.limits)
     for member in members:
-        with _reported():
+        with _as_refusal():
             opened = _Member(archive.open(member))
-        yield ArchiveStream(opened, spending)
+        yield ArchiveStream(opened, budget)
         opened.close()
 
 
 def _warcs(members: list[zipfile.ZipInfo], limits: ArchiveLimits) -> list[zipfile.ZipInfo]:
-    """The members that are WARC files, once all names are found to be harmless."""
+    """Return the members that are WARC files, after checking all names."""
     if len(members) > limits.members:
         raise ArchiveRefused(
             "too_many",
@@ -60,7 +60,7 @@ def _warcs(members: list[zipfile.ZipInfo], limits: ArchiveLimits) -> list[zipfil
     names = [member.filename for member in members]
     for name in names:
         parts = name.split("/")
-        if ".." in parts or not parts[0] or "\\" in name or ":" in parts[0] or _is_odd(name):
+        if ".." in parts or not parts[0] or "\\" in name or ":" in parts[0] or _has_invisible(name):
             raise ArchiveRefused(
                 "names",
                 f"The WACZ holds a file under the name {quoted(name)}, which leads out of it."
@@ -84,13 +84,13 @@ def _warcs(members: list[zipfile.ZipInfo], limits: ArchiveLimits) -> list[zipfil
     return warcs
 
 
-def _is_odd(name: str) -> bool:
+def _has_invisible(name: str) -> bool:
     return any(is_invisible(character) for character in name)
 
 
 @contextmanager
-def _reported() -> Iterator[None]:
-    """Say what the zip library says as a refusal."""
+def _as_refusal() -> Iterator[None]:
+    """Turn errors of the zip library into a refusal."""
     try:
         yield
     except ArchiveRefused:
@@ -102,20 +102,20 @@ def _reported() -> Iterator[None]:
 
 
 class _Member:
-    """A member of the zip that says what is wrong with it as a refusal."""
+    """A member of the zip whose errors are refusals."""
 
     def __init__(self, opened: IO[bytes]) -> None:
         self._opened = opened
         self.close = opened.close
 
     def read(self, size: int, /) -> bytes:
-        """Some bytes, unpacked from the zip."""
-        with _reported():
+        """Read at most `size` bytes, decompressed."""
+        with _as_refusal():
             return self._opened.read(size)
 
 
-class _Bounded:
-    """A file for the zip library, which reads the whole directory at one go whatever its size."""
+class _DirectoryLimit:
+    """A file that refuses a zip directory too large to be read at one go, as the library does."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -125,7 +125,7 @@ class _Bounded:
         self.close = file.close
 
     def read(self, size: int = -1) -> bytes:
-        """Some bytes, never more than a directory may have."""
+        """Read at most `size` bytes. Raises ArchiveRefused beyond the size of a directory."""
         data = self._file.read(min(size, _DIRECTORY + 1) if size >= 0 else _DIRECTORY + 1)
         if len(data) > _DIRECTORY:
             raise ArchiveRefused(

@@ -1,8 +1,8 @@
-"""The pages in a web archive (WARC 1.0 and 1.1, ISO 28500; also in a WACZ), as captures to be.
+"""Reader of the pages in a web archive (WARC 1.0 and 1.1, ISO 28500; also in a WACZ).
 
 The file comes from anybody: it is read once from front to end, within limits of size, number and
 time, and every digest that it states is computed again. A fault of the archive itself refuses all
-of it. A page that its server already sent broken is passed over and counted: the archive is right.
+of it. A page that its server already sent broken is skipped and counted: the archive is right.
 """
 
 import re
@@ -21,23 +21,23 @@ from warcio.statusandheaders import (
 )
 
 from sources.domain.refusals import is_invisible, quoted
-from sources.fetching.addresses import LONGEST
-from sources.fetching.archive_payload import (
-    Answer,
-    Unreadable,
+from sources.fetching.addresses import MAX_LENGTH as MAX_ADDRESS_LENGTH
+from sources.fetching.archive_response import (
+    PageUnreadable,
+    StoredResponse,
     is_digest_of,
-    read_answer,
+    read_response,
     too_large_page,
 )
 from sources.fetching.archive_stream import (
+    ArchiveBudget,
     ArchiveLimits,
     ArchiveStream,
-    Head,
-    Spending,
+    HeaderLines,
     damaged,
 )
 from sources.fetching.archive_stream import ArchiveRefused as ArchiveRefused
-from sources.fetching.names import charset_in, file_name_in, kept_headers, media_type_in
+from sources.fetching.headers import charset_in, file_name_in, kept_headers, media_type_in
 from sources.fetching.wacz import archives_in
 
 LIMITS = ArchiveLimits()
@@ -51,7 +51,7 @@ _BLANK_LINES = 16
 
 @dataclass(frozen=True, slots=True)
 class ArchivedRecord:
-    """A page as an archive keeps it, uncompressed.
+    """A page of an archive, uncompressed.
 
     `captured_at` is the archive's date, in UTC. `response` is as of a fetch, from what the record
     says; of a `resource` record, which has no answer of a server, it holds at most the peer.
@@ -79,14 +79,14 @@ class Records(Iterator[ArchivedRecord]):
         self.kept = 0
         self._limits = limits
         self._now = now
-        self._spending = Spending(limits)
+        self._budget = ArchiveBudget(limits)
         self._pages = self._read(file)
 
     def __next__(self) -> ArchivedRecord:
         return next(self._pages)
 
     def _read(self, file: IO[bytes]) -> Iterator[ArchivedRecord]:
-        for stream in _streams(file, self._spending):
+        for stream in _streams(file, self._budget):
             while (head := self._next_head(stream)) is not None:
                 page = self._page(head, stream)
                 if page is None:
@@ -108,26 +108,26 @@ class Records(Iterator[ArchivedRecord]):
             )
 
     def _next_head(self, stream: ArchiveStream) -> StatusAndHeaders | None:
-        """The headers of the next record; None at the end."""
-        lines = Head(stream, self._limits.head)
+        """Read the headers of the next record; None at the end."""
+        lines = HeaderLines(stream, self._limits.head)
         for _ in range(_BLANK_LINES):
             line = lines.readline()
             if not line:
                 return None
             if line.strip():
                 break
-        self._spending.begin_entry()
+        self._budget.begin_entry()
         try:
             return _WARC.parse(lines, line)
         except (StatusAndHeadersParserException, EOFError) as error:
-            raise damaged(f"record {self._spending.entries} does not begin as WARC does") from error
+            raise damaged(f"record {self._budget.entries} does not begin as WARC does") from error
 
     def _page(self, head: StatusAndHeaders, stream: ArchiveStream) -> ArchivedRecord | None:
-        """The page of a record, or None and counted where it is passed over."""
+        """Return the page of a record; a skipped record is counted and None returned."""
         length = self._length(head)
         kind = _header(head, "WARC-Type").lower()
         url = _header(head, "WARC-Target-URI").removeprefix("<").removesuffix(">")
-        reason = _passed_over(head, kind, url)
+        reason = _skip_reason(head, kind, url)
         if reason:
             stream.skip(length)
             self.skipped[reason] += 1
@@ -138,24 +138,24 @@ class Records(Iterator[ArchivedRecord]):
         captured_at = self._date(head, url)
         try:
             return self._kept(head, kind, url, captured_at, block)
-        except Unreadable:
+        except PageUnreadable:
             self.skipped["unreadable"] += 1
             return None
 
     def _kept(
         self, head: StatusAndHeaders, kind: str, url: str, captured_at: datetime, block: bytes
     ) -> ArchivedRecord | None:
-        """The page in a block, once the digests of the record are found right."""
+        """Return the page in a block, after checking the digests of the record."""
         self._check_digest(head, "WARC-Block-Digest", url, block)
         response: dict[str, Any] = {}
         disposition = ""
         if kind == "response":
-            answer = read_answer(block, self._limits.head)
+            answer = read_response(block, self._limits.head)
             self._check_payload(head, url, answer)
             if answer.status != 200:
                 self.skipped["status"] += 1
                 return None
-            data = answer.page(self._limits.chunks, self._spending)
+            data = answer.page(self._limits.chunks, self._budget)
             content_type = answer.header("content-type")
             disposition = answer.header("content-disposition")
             response = {
@@ -166,7 +166,7 @@ class Records(Iterator[ArchivedRecord]):
         else:
             self._check_digest(head, "WARC-Payload-Digest", url, block)
             data, content_type = block, _header(head, "Content-Type")
-            self._spending.decode_bytes(len(data))
+            self._budget.decode_bytes(len(data))
         if not data:
             self.skipped["empty"] += 1
             return None
@@ -184,15 +184,15 @@ class Records(Iterator[ArchivedRecord]):
         )
 
     def _length(self, head: StatusAndHeaders) -> int:
-        """How long the block is, as the record says once."""
+        """Return the length of the block, which the record must state once."""
         said = {value for name, value in head.headers if name.lower() == "content-length"}
         length = said.pop() if len(said) == 1 else ""
         if not _LENGTH.fullmatch(length):
-            raise damaged(f"record {self._spending.entries} does not say how long it is")
+            raise damaged(f"record {self._budget.entries} does not say how long it is")
         return int(length)
 
     def _date(self, head: StatusAndHeaders, url: str) -> datetime:
-        """When the page was captured."""
+        """Return the time of capture. Raises ArchiveRefused where it is missing or impossible."""
         said = _header(head, "WARC-Date")
         try:
             if not _DATE.fullmatch(said):
@@ -212,13 +212,13 @@ class Records(Iterator[ArchivedRecord]):
             )
         return date
 
-    def _check_payload(self, head: StatusAndHeaders, url: str, answer: Answer) -> None:
-        """Writers take the payload with its chunks or without; either will do."""
+    def _check_payload(self, head: StatusAndHeaders, url: str, answer: StoredResponse) -> None:
+        """Check the payload's digest, taken with or without the chunks, as writers differ."""
         if is_digest_of(_header(head, "WARC-Payload-Digest"), answer.body):
             return
         try:
             plain = answer.without_chunks(self._limits.chunks)
-        except Unreadable:
+        except PageUnreadable:
             plain = answer.body
         self._check_digest(head, "WARC-Payload-Digest", url, plain)
 
@@ -227,7 +227,7 @@ class Records(Iterator[ArchivedRecord]):
         if digest and not is_digest_of(digest, content):
             raise ArchiveRefused(
                 "digest",
-                f"Record {self._spending.entries} of the archive, {quoted(url)}, does not have the"
+                f"Record {self._budget.entries} of the archive, {quoted(url)}, does not have the"
                 f" {name} that it states: it was altered or damaged. Nothing of the archive was"
                 " kept; get it anew from where it was made.",
             )
@@ -236,7 +236,7 @@ class Records(Iterator[ArchivedRecord]):
 def records(
     file: IO[bytes], *, limits: ArchiveLimits = LIMITS, now: datetime | None = None
 ) -> Records:
-    """The pages of a WARC (plain or gzip) or a WACZ; the file must be seekable.
+    """Read the pages of a WARC (plain or gzip) or a WACZ; the file must be seekable.
 
     Raises ArchiveRefused here or while the pages are read. No date may be after `now`.
     """
@@ -251,14 +251,14 @@ def records(
     return Records(file, limits, now or datetime.now(UTC))
 
 
-def _streams(file: IO[bytes], spending: Spending) -> Iterator[ArchiveStream]:
-    """The WARC files of what was uploaded, told by its first bytes."""
+def _streams(file: IO[bytes], budget: ArchiveBudget) -> Iterator[ArchiveStream]:
+    """Yield the WARC files of an upload, whose format is told by its first bytes."""
     begin = file.read(8)
     file.seek(0)
     if begin.startswith(b"PK"):
-        yield from archives_in(file, spending)
+        yield from archives_in(file, budget)
     elif begin.startswith((b"\x1f\x8b", b"WARC/")):
-        yield ArchiveStream(file, spending)
+        yield ArchiveStream(file, budget)
     else:
         raise ArchiveRefused(
             "unknown_kind",
@@ -267,14 +267,14 @@ def _streams(file: IO[bytes], spending: Spending) -> Iterator[ArchiveStream]:
         )
 
 
-def _passed_over(head: StatusAndHeaders, kind: str, url: str) -> str:
-    """Why a record is passed over unread; "" where it is not."""
+def _skip_reason(head: StatusAndHeaders, kind: str, url: str) -> str:
+    """Return the reason to skip a record unread; "" where it is read."""
     if kind not in ("response", "resource"):
         known = ("warcinfo", "request", "metadata", "revisit", "conversion", "continuation")
         return kind if kind in known else "other"
     if not url.lower().startswith(("http://", "https://")):
         return "not_http"
-    if len(url) > LONGEST or not _URL.fullmatch(url) or any(map(is_invisible, url)):
+    if len(url) > MAX_ADDRESS_LENGTH or not _URL.fullmatch(url) or any(map(is_invisible, url)):
         return "address"
     if _header(head, "WARC-Segment-Number"):
         return "segmented"
@@ -282,7 +282,7 @@ def _passed_over(head: StatusAndHeaders, kind: str, url: str) -> str:
 
 
 def _header(head: StatusAndHeaders, name: str) -> str:
-    """A header of a record, "" where it has none."""
+    """Return a header of a record, "" where it has none."""
     return str(head.get_header(name, "")).strip()
 
 

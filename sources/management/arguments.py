@@ -1,4 +1,4 @@
-"""What the commands of this app take from the command line alike: an account, a file."""
+"""Arguments shared by the commands of this app: an account, a file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from sources.domain.refusals import quoted
 
 
-def account(username: str | None) -> Any:
-    """The account of that name, or the only one there is. Raises CommandError."""
+def account_named(username: str | None) -> Any:
+    """Return the account of that name, or the only one there is. Raises CommandError."""
     accounts = get_user_model().objects.filter(is_active=True)
     if username is None:
         found = list(accounts.order_by("pk")[:2])
@@ -34,8 +34,8 @@ def account(username: str | None) -> Any:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """A file on this machine, to read. Raises CommandError where that cannot be done."""
+def open_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for reading. Raises CommandError where that cannot be done."""
     try:
         with path.open("rb") as file:
             yield file

@@ -1,4 +1,4 @@
-"""How templates show quoted words: as they are, with what prints nothing shown by its name."""
+"""Template filters for quoted words, with a badge for each invisible character."""
 
 from django import template
 from django.utils.html import conditional_escape, escape, format_html
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def as_quoted(words: str) -> SafeString:
-    """The words with a badge at each invisible character, which stays where it is.
+    """Return the words with a badge at each invisible character, which stays where it is.
 
     The badge is drawn by the style sheet, so that copied words are the words. A direction mark
     stands in a <bdi> of its own and turns nothing around it. A page's end is shown as a line's.
@@ -27,7 +27,7 @@ def as_quoted(words: str) -> SafeString:
 
 
 def badge_of(run: str) -> SafeString:
-    """The badge of one invisible character, or of a run of the same."""
+    """Return the badge of one invisible character, or of a run of the same."""
     times = f" ×{len(run)}" if len(run) > 1 else ""
     return format_html(
         '<bdi class="invisible" data-name="{}{}" title="{}{}">{}</bdi>',

@@ -1,4 +1,4 @@
-"""How the desk shows what was withheld: a quote without words, a capture without bytes."""
+"""Template filters for withheld quotes and captures."""
 
 from django import template
 from django.utils.html import format_html
@@ -12,27 +12,27 @@ register = template.Library()
 
 
 @register.filter
-def words_of(excerpt: object) -> SafeString:
-    """The words of a quote with what prints nothing named; where withheld, the day on which."""
+def excerpt_words(excerpt: object) -> SafeString:
+    """Return the words of a quote with badges; where they are withheld, a notice with the day."""
     exact = str(getattr(excerpt, "exact", ""))
     if exact:
         return as_quoted(exact)
     at = Withholding.objects.words_gone_at(excerpt)
-    return SafeString("") if at is None else tombstone(f"{at:%Y-%m-%d}")
+    return SafeString("") if at is None else withheld_notice(f"{at:%Y-%m-%d}")
 
 
 @register.filter
-def gone_on(capture: Capture) -> SafeString:
-    """On which day the bytes of a capture were withheld; empty where they are kept.
+def withheld_on(capture: Capture) -> SafeString:
+    """Return a notice with the day on which a capture's bytes were withheld; empty where kept.
 
-    A capture that has a file name or an address is not asked for: these go with the bytes.
+    A capture with a file name or an address costs no query: these go with the bytes.
     """
     if capture.file_name or capture.fetched_from:
         return SafeString("")
     at = Withholding.objects.emptied_at(capture.blob)
-    return SafeString("") if at is None else tombstone(f"{at:%Y-%m-%d}")
+    return SafeString("") if at is None else withheld_notice(f"{at:%Y-%m-%d}")
 
 
-def tombstone(day: str) -> SafeString:
-    """What stands where something stood."""
+def withheld_notice(day: str) -> SafeString:
+    """Return the notice in place of withheld words or bytes."""
     return format_html("<em>{}</em>", _("Withheld on %(day)s.") % {"day": day})

@@ -16,7 +16,7 @@ from claims.actions.dossier.import_claims import import_claims
 from claims.domain.dossier.claim_lines import ImportRefused
 from claims.management.commands.load_dossier import report
 from sources.domain.refusals import Refusal
-from sources.management.arguments import account, opened
+from sources.management.arguments import account_named, open_file
 
 
 class Command(BaseCommand):
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import, and say what was done."""
-        by, name = account(options["username"]), options["file"]
+        by, name = account_named(options["username"]), options["file"]
         if name == "-" and not options["namespace"]:
             raise CommandError(_("Say with --namespace NAME in which the ids are unique."))
         try:
@@ -88,7 +88,7 @@ def read_twice(name: str) -> Iterator[IO[bytes]]:
         if name == "-":
             copyfileobj(sys.stdin.buffer, kept)
         else:
-            with opened(Path(name)) as file:
+            with open_file(Path(name)) as file:
                 copyfileobj(file, kept)
         kept.seek(0)
         yield kept

@@ -22,8 +22,8 @@ from sources.actions.captures.texts import draw_text
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal, quoted
 from sources.fetching.addresses import read_address
-from sources.fetching.names import clean_file_name
-from sources.fetching.refused import FetchRefused
+from sources.fetching.headers import clean_file_name
+from sources.fetching.refusals import FetchRefused
 from sources.fetching.warc import records
 from sources.models import Capture, Source
 from sources.vocabulary import Role

@@ -15,7 +15,7 @@ from sources.actions.permission import require
 from sources.actions.sources import locked
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
-from sources.fetching.names import clean_file_name
+from sources.fetching.headers import clean_file_name
 from sources.models import Blob, Capture, Source, Withholding
 from sources.vocabulary import Role
 

@@ -11,7 +11,7 @@ from sources.actions.permission import require
 from sources.domain.refusals import quoted
 from sources.extraction.extracted import NotDrawn
 from sources.extraction.kinds import kind_of
-from sources.fetching.names import clean_file_name
+from sources.fetching.headers import clean_file_name
 from sources.models import Capture, Source
 from sources.vocabulary import Role
 

@@ -1,4 +1,4 @@
-"""`capture FILE|URL --source KEY`: keep a file or a page of a source."""
+"""`capture FILE|URL --source KEY`: capture a file or a page of a source."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ from sources.actions.captures.archives import is_archive
 from sources.actions.captures.fetches import capture_from
 from sources.actions.captures.uploads import capture_file, read_file
 from sources.domain.refusals import Refusal, quoted
-from sources.management.arguments import account, opened
+from sources.management.arguments import account_named, open_file
 from sources.models import Capture, Source
 from sources.vocabulary import ExtractionOutcome
 
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
 class Command(BaseCommand):
-    """Keep a file, a page of the web, or records of a web archive, and say how its text went."""
+    """Captures a file, a page of the web, or records of a web archive, and reports on its text."""
 
     help = (
         "Keep a file (HTML, PDF, DOCX, Markdown, plain text, or a web archive, WARC or WACZ) or "
@@ -49,16 +49,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Keep it, and say what was kept."""
+        """Capture the file or address, and print what was stored."""
         at = timezone.now()
         what: str = options["what"]
         try:
-            by = account(options["username"])
+            by = account_named(options["username"])
             source = source_for(by, options["source"])
             if _ADDRESS.match(what):
                 captures = [capture_from(source=source, url=what, by=by, at=at)]
             else:
-                with opened(Path(what)) as file:
+                with open_file(Path(what)) as file:
                     data = read_file(file, Path(what).name)
                 captures = capture_file(
                     source=source,
@@ -66,7 +66,7 @@ class Command(BaseCommand):
                     file_name=Path(what).name,
                     by=by,
                     at=at,
-                    **addresses(data, options["url"]),
+                    **address_arguments(data, options["url"]),
                 )
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
 
 def source_for(person: Any, key: str) -> Source:
-    """The source of that key, if the account may read it. Raises CommandError."""
+    """Return the source of that key, if the account may read it. Raises CommandError."""
     source: Source | None = Source.objects.readable_by(person).filter(key=key).first()
     if source is None:
         raise CommandError(
@@ -87,8 +87,8 @@ def source_for(person: Any, key: str) -> Source:
     return source
 
 
-def addresses(data: bytes, urls: list[str]) -> dict[str, Any]:
-    """What the addresses of the command line mean for this file. Raises CommandError."""
+def address_arguments(data: bytes, urls: list[str]) -> dict[str, Any]:
+    """Return the arguments of `capture_file` for the addresses given. Raises CommandError."""
     if is_archive(data):
         return {"urls": urls}
     if len(urls) > 1:
@@ -99,7 +99,7 @@ def addresses(data: bytes, urls: list[str]) -> dict[str, Any]:
 
 
 def report(kept: Capture, *, is_new: bool) -> list[str]:
-    """What was kept, as lines that a person reads; the row is one of `with_text`."""
+    """Describe a capture as lines of text; the row is one of `with_text`."""
     found: Any = kept
     lines = [
         _("Kept: %(name)s") % {"name": kept}

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from sources.actions.bibliography import export_bibliography
 from sources.domain.bibliography.formats import Format
 from sources.domain.refusals import Refusal, quoted
-from sources.management.arguments import account
+from sources.management.arguments import account_named
 from sources.models import Source
 
 
@@ -35,8 +35,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print the file; how many were left out is said beside it."""
-        reader = account(options["username"]) if options["username"] else None
+        """Print the file, and on stderr the number of sources left out."""
+        reader = account_named(options["username"]) if options["username"] else None
         sources = Source.objects.all()
         if options["keys"]:
             sources = sources.filter(key__in=options["keys"])

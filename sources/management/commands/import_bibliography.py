@@ -1,4 +1,4 @@
-"""`import_bibliography FILE [--write]`: what a bibliography would change, and to take it in."""
+"""`import_bibliography FILE [--write]`: preview a bibliography's changes, and import it."""
 
 from collections import Counter
 from pathlib import Path
@@ -15,7 +15,7 @@ from sources.domain.bibliography.formats import MAX_BYTES
 from sources.domain.bibliography.preview import Entry, Outcome
 from sources.domain.refusals import Refusal
 from sources.extraction.bibliography_files import read_bibliography
-from sources.management.arguments import account, opened
+from sources.management.arguments import account_named, open_file
 
 
 class Command(BaseCommand):
@@ -47,9 +47,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Show the preview; write it where that is asked for."""
-        by, path = account(options["username"]), options["file"]
+        by, path = account_named(options["username"]), options["file"]
         take = frozenset(options["take"])
-        with opened(path) as file:
+        with open_file(path) as file:
             data = file.read(MAX_BYTES + 1)
         try:
             form, records = read_bibliography(data, file_name=path.name)
@@ -82,7 +82,7 @@ class Command(BaseCommand):
 
 
 def lines_of(entry: Entry, take: frozenset[str]) -> list[str]:
-    """What becomes of a record, and how it differs, as lines that a person reads."""
+    """Describe the outcome of a record and its differences, as lines of text."""
     told = {
         Outcome.NEW: _("new, as %(key)s") % {"key": entry.key},
         Outcome.SAME: _("same as %(found)s") % {"found": entry.found},
@@ -101,7 +101,7 @@ def lines_of(entry: Entry, take: frozenset[str]) -> list[str]:
 
 
 def summary(entries: list[Entry]) -> str:
-    """How many records there are of each outcome."""
+    """Return a sentence that counts the records by outcome."""
     counted = Counter(entry.outcome for entry in entries)
     records = ngettext("%(count)d record", "%(count)d records", len(entries)) % {
         "count": len(entries)

@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from sources.fetching.fetch import Fetcher
-from sources.fetching.guard import Guard
-from sources.fetching.transport import Limits
+from sources.fetching.guard import AddressGuard
+from sources.fetching.transport import FetchLimits
 
 PEM = Path(__file__).with_name("press.example.org.pem")
 
 # What a path answers: bytes, or pieces of bytes with the seconds to wait before each.
 Answer = bytes | Callable[[], Iterable[tuple[float, bytes]]]
 
-CALM = Limits(size=100_000, seconds=20, silence=10, envelope=200_000)
+CALM = FetchLimits(size=100_000, seconds=20, silence=10, envelope=200_000)
 QUICK = replace(CALM, seconds=1.2, silence=0.4)  # for what is to run into the limits
 
 
@@ -54,9 +54,9 @@ class Server:
     def inside(self) -> frozenset[tuple[str, int]]:
         return frozenset({("127.0.0.1", self.port)})
 
-    def fetcher(self, limits: Limits = CALM) -> Fetcher:
+    def fetcher(self, limits: FetchLimits = CALM) -> Fetcher:
         """A fetcher that may ask this server, and nothing else on this machine."""
-        return Fetcher(guard=Guard(inside=self.inside), limits=limits)
+        return Fetcher(guard=AddressGuard(inside=self.inside), limits=limits)
 
     def close(self) -> None:
         self._over.set()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.fetching.addresses import read_address, redirected
-from sources.fetching.refused import FetchRefused
+from sources.fetching.addresses import read_address, redirect_target
+from sources.fetching.refusals import FetchRefused
 
 READ = {
     "https://press.example.org": "https://press.example.org/",
@@ -151,7 +151,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_a_redirect_is_read_from_where_it_stands(location: str, url: str) -> None:
-    assert redirected(read_address("https://press.example.org/a/"), location).url == url
+    assert redirect_target(read_address("https://press.example.org/a/"), location).url == url
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,6 @@ def test_a_redirect_is_read_from_where_it_stands(location: str, url: str) -> Non
 )
 def test_a_redirect_that_is_not_followed_says_why(location: str, code: str) -> None:
     with pytest.raises(FetchRefused) as refused:
-        redirected(read_address("https://press.example.org/"), location)
+        redirect_target(read_address("https://press.example.org/"), location)
 
     assert refused.value.code == code

@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from sources.fetching.fetch import USER_AGENT, Fetcher, FetchRefused
-from sources.fetching.guard import Guard
+from sources.fetching.guard import AddressGuard
 from tests.sources.fetching.conftest import Names
 from tests.sources.fetching.servers import CALM, PEM, QUICK, on_to, page, serving
 
@@ -158,7 +158,7 @@ def test_a_redirect_to_a_name_of_the_inside_is_refused(
 ) -> None:
     names = Names(rebound_example_org=[[answer]])
     with serving({"/": on_to("http://rebound.example.org/secret")}) as server:
-        guard = Guard(resolve=names, inside=server.inside)
+        guard = AddressGuard(resolve=names, inside=server.inside)
         with pytest.raises(FetchRefused) as refused:
             Fetcher(guard=guard, limits=CALM).fetch(server.url)
 
@@ -192,7 +192,7 @@ def test_an_answer_that_changes_after_the_check_has_no_effect(
 ) -> None:
     with serving({"/": page()}) as server:
         names = Names(rebound_example_org=[["127.0.0.1"], ["169.254.169.254"]])
-        guard = Guard(resolve=names, inside=server.inside)
+        guard = AddressGuard(resolve=names, inside=server.inside)
 
         fetched = Fetcher(guard=guard, limits=CALM).fetch(
             f"http://rebound.example.org:{server.port}/"
@@ -210,7 +210,7 @@ def test_an_answer_that_changes_to_loopback_reaches_nobody_there(
     with serving({"/": page(b"secret")}) as server:
         names = Names(rebound_example_org=[["93.184.215.14"], ["127.0.0.1"]])
         judged_public = frozenset({("93.184.215.14", server.port)})
-        guard = Guard(resolve=names, inside=judged_public)
+        guard = AddressGuard(resolve=names, inside=judged_public)
         with pytest.raises(FetchRefused) as refused:
             Fetcher(guard=guard, limits=CALM).fetch(f"http://rebound.example.org:{server.port}/")
 
@@ -225,7 +225,7 @@ def test_an_answer_that_changes_between_redirects_is_judged_again(
 ) -> None:
     names = Names(rebound_example_org=[["127.0.0.1"], ["10.0.0.1"]])
     with serving({"/": on_to("/b"), "/b": page(b"secret")}) as server:
-        guard = Guard(resolve=names, inside=server.inside)
+        guard = AddressGuard(resolve=names, inside=server.inside)
         with pytest.raises(FetchRefused) as refused:
             Fetcher(guard=guard, limits=CALM).fetch(f"http://rebound.example.org:{server.port}/")
 
@@ -239,7 +239,7 @@ def test_the_next_of_the_judged_addresses_is_tried_where_one_takes_no_connection
 ) -> None:
     with serving({"/": page()}) as server:
         names = Names(press_example_org=[["::1", "127.0.0.1"]])
-        guard = Guard(resolve=names, inside=server.inside | {("::1", server.port)})
+        guard = AddressGuard(resolve=names, inside=server.inside | {("::1", server.port)})
 
         fetched = Fetcher(guard=guard, limits=CALM).fetch(
             f"http://press.example.org:{server.port}/"
@@ -253,7 +253,7 @@ def _trusting(port: int) -> Fetcher:
     """A fetcher that trusts the tests' certificate, which is for press.example.org alone."""
     names = Names(press_example_org=[["127.0.0.1"]], other_example_org=[["127.0.0.1"]])
     return Fetcher(
-        guard=Guard(resolve=names, inside=frozenset({("127.0.0.1", port)})),
+        guard=AddressGuard(resolve=names, inside=frozenset({("127.0.0.1", port)})),
         limits=CALM,
         ssl_context=ssl.create_default_context(cafile=PEM),
     )

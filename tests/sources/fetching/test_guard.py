@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.fetching.addresses import read_address
-from sources.fetching.guard import Guard, is_outside
-from sources.fetching.refused import FetchRefused
+from sources.fetching.guard import AddressGuard, is_public
+from sources.fetching.refusals import FetchRefused
 from tests.sources.fetching.conftest import Names
 
 INSIDE_FOUR = [
@@ -89,12 +89,12 @@ OUTSIDE = [
 
 @pytest.mark.parametrize("ip", INSIDE_FOUR + INSIDE_SIX)
 def test_an_address_that_is_not_public_unicast_is_inside(ip: str) -> None:
-    assert not is_outside(ip_address(ip))
+    assert not is_public(ip_address(ip))
 
 
 @pytest.mark.parametrize("ip", OUTSIDE)
 def test_a_public_unicast_address_is_outside(ip: str) -> None:
-    assert is_outside(ip_address(ip))
+    assert is_public(ip_address(ip))
 
 
 @given(st.ip_addresses(v=4))
@@ -110,12 +110,12 @@ def test_no_form_that_carries_an_ipv4_address_is_outside(four: IPv4Address) -> N
         0x2001_0000 << 96 | number << 64 | (number ^ 0xFFFF_FFFF),
         0x2A00_1450 << 96 | 0x0000_5EFE << 32 | number,
     ]
-    assert not any(is_outside(IPv6Address(form)) for form in forms)
+    assert not any(is_public(IPv6Address(form)) for form in forms)
 
 
 @given(st.ip_addresses())
 def test_what_python_calls_not_global_is_never_outside(ip: IPv4Address | IPv6Address) -> None:
-    assert ip.is_global or not is_outside(ip)
+    assert ip.is_global or not is_public(ip)
 
 
 @pytest.mark.parametrize("ip", INSIDE_FOUR + INSIDE_SIX)
@@ -123,7 +123,7 @@ def test_one_answer_that_is_inside_refuses_the_name(ip: str) -> None:
     names = Names(press_example_org=[["93.184.215.14", ip]])
 
     with pytest.raises(FetchRefused) as refused:
-        Guard(resolve=names).judge(read_address("https://press.example.org/"), seconds=1)
+        AddressGuard(resolve=names).judge(read_address("https://press.example.org/"), seconds=1)
 
     assert refused.value.code == "inside"
     assert ip in refused.value.message
@@ -136,7 +136,7 @@ def test_an_address_written_as_a_number_is_judged_without_resolving(ip: str) -> 
     names = Names()
 
     with pytest.raises(FetchRefused) as refused:
-        Guard(resolve=names).judge(read_address(f"http://{ip}/"), seconds=1)
+        AddressGuard(resolve=names).judge(read_address(f"http://{ip}/"), seconds=1)
 
     assert refused.value.code == "inside"
     assert names.asked == []
@@ -159,7 +159,7 @@ def test_a_name_for_ones_own_network_is_refused_without_resolving(host: str) -> 
     names = Names()
 
     with pytest.raises(FetchRefused) as refused:
-        Guard(resolve=names).judge(read_address(f"http://{host}/"), seconds=1)
+        AddressGuard(resolve=names).judge(read_address(f"http://{host}/"), seconds=1)
 
     assert refused.value.code == "inside"
     assert names.asked == []
@@ -168,7 +168,9 @@ def test_a_name_for_ones_own_network_is_refused_without_resolving(host: str) -> 
 def test_a_public_name_gives_all_its_addresses_and_is_resolved_once() -> None:
     names = Names(press_example_org=[["93.184.215.14", "2a00:1450:4001:80e::200e"]])
 
-    found = Guard(resolve=names).judge(read_address("https://press.example.org/a"), seconds=1)
+    found = AddressGuard(resolve=names).judge(
+        read_address("https://press.example.org/a"), seconds=1
+    )
 
     assert found.peers == ("93.184.215.14", "2a00:1450:4001:80e::200e")
     assert names.asked == ["press.example.org"]
@@ -177,13 +179,13 @@ def test_a_public_name_gives_all_its_addresses_and_is_resolved_once() -> None:
 @pytest.mark.parametrize("port", [22, 8080, 5432, 65535])
 def test_other_ports_are_refused(port: int) -> None:
     with pytest.raises(FetchRefused) as refused:
-        Guard().judge(read_address(f"http://93.184.215.14:{port}/"), seconds=1)
+        AddressGuard().judge(read_address(f"http://93.184.215.14:{port}/"), seconds=1)
 
     assert refused.value.code == "port"
 
 
 def test_an_exception_is_for_its_address_and_port_together() -> None:
-    guard = Guard(inside=frozenset({("127.0.0.1", 8080)}))
+    guard = AddressGuard(inside=frozenset({("127.0.0.1", 8080)}))
 
     assert guard.judge(read_address("http://127.0.0.1:8080/"), seconds=1).peers == ("127.0.0.1",)
     for url in ("http://127.0.0.1/", "http://127.0.0.2:8080/", "http://93.184.215.14:8080/"):
@@ -195,14 +197,14 @@ def test_an_exception_is_for_its_address_and_port_together() -> None:
 @pytest.mark.parametrize("answer", [[], ["not an address"], ["93.184.215.14"] * 100])
 def test_a_strange_answer_of_the_resolver_is_refused(answer: list[str]) -> None:
     with pytest.raises(FetchRefused):
-        Guard(resolve=lambda _host, _port: answer).judge(
+        AddressGuard(resolve=lambda _host, _port: answer).judge(
             read_address("http://press.example.org/"), seconds=1
         )
 
 
 def test_a_name_that_nobody_knows_says_so() -> None:
     with pytest.raises(FetchRefused, match=r"under the name “pres\.example\.org”") as refused:
-        Guard(resolve=Names()).judge(read_address("http://pres.example.org/"), seconds=1)
+        AddressGuard(resolve=Names()).judge(read_address("http://pres.example.org/"), seconds=1)
 
     assert refused.value.code == "unknown_host"
 
@@ -215,7 +217,7 @@ def test_a_resolver_that_hangs_is_not_waited_for() -> None:
         raise socket.gaierror
 
     with pytest.raises(FetchRefused) as refused:
-        Guard(resolve=hang).judge(read_address("http://press.example.org/"), seconds=0.1)
+        AddressGuard(resolve=hang).judge(read_address("http://press.example.org/"), seconds=0.1)
 
     over.set()
     assert refused.value.code == "too_slow"

@@ -10,7 +10,7 @@ from sources.actions.captures.fetches import capture_from
 from sources.actions.permission import NotPermitted
 from sources.domain.refusals import Refusal
 from sources.fetching.fetch import FetchRefused
-from sources.fetching.transport import Limits
+from sources.fetching.transport import FetchLimits
 from sources.models import Blob, Capture
 from sources.vocabulary import ExtractionOutcome
 from tests import factories as make
@@ -41,7 +41,7 @@ def server() -> Iterator[Server]:
 
 def fetched(server: Server, path: str, **fields: Any) -> Capture:
     values = {"source": make.source(), "by": make.person(), "at": make.TODAY, **fields}
-    fetcher = server.fetcher(Limits())
+    fetcher = server.fetcher(FetchLimits())
     return capture_from(url=server.url + path, fetcher=fetcher, **values)
 
 

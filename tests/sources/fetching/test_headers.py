@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.domain.refusals import is_invisible
-from sources.fetching.names import (
-    LONGEST_NAME,
-    as_text,
+from sources.fetching.headers import (
+    MAX_NAME_LENGTH,
     charset_in,
     clean_file_name,
+    decode_header,
     file_name_in,
     kept_headers,
     media_type_in,
@@ -50,13 +50,13 @@ def test_a_file_is_called_what_its_server_or_its_path_says(
 
 
 def test_a_long_name_keeps_its_ending() -> None:
-    assert clean_file_name("a" * 400 + ".pdf") == "a" * (LONGEST_NAME - 4) + ".pdf"
+    assert clean_file_name("a" * 400 + ".pdf") == "a" * (MAX_NAME_LENGTH - 4) + ".pdf"
 
 
 @given(st.text(max_size=300))
 def test_a_file_name_is_short_visible_and_no_path(text: str) -> None:
     for name in (clean_file_name(text), file_name_in(f'a; filename="{text}"', URL)):
-        assert len(name) <= LONGEST_NAME
+        assert len(name) <= MAX_NAME_LENGTH
         assert not set(name) & set('/\\<>:"|?*')
         assert not any(is_invisible(character) for character in name)
         assert name not in (".", "..")
@@ -91,8 +91,8 @@ def test_a_content_type_says_media_type_and_charset(
 
 
 def test_a_header_is_utf8_where_it_can_be() -> None:
-    assert as_text("газ".encode()) == "газ"
-    assert as_text(b"caf\xe9") == "café"
+    assert decode_header("газ".encode()) == "газ"
+    assert decode_header(b"caf\xe9") == "café"
 
 
 def test_headers_are_kept_within_bounds_and_without_what_the_database_refuses() -> None:

@@ -1,4 +1,4 @@
-"""What a server's headers say of a file: its name, its media type, its character set."""
+"""File name, media type and character set, read from the headers of a response."""
 
 import re
 import unicodedata
@@ -8,17 +8,17 @@ from urllib.parse import unquote, urlsplit
 
 from sources.domain.refusals import is_invisible
 
-MOST_HEADERS = 200
-LONGEST_HEADER = 4_000
-LONGEST_NAME = 150
+MAX_HEADERS = 200
+MAX_HEADER_LENGTH = 4_000
+MAX_NAME_LENGTH = 150
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,59}")
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE)
 _UNFIT = re.compile(r'[<>:"|?*]')
 
 
-def as_text(raw: bytes) -> str:
-    """A header as text: UTF-8 where it is, else Latin-1."""
+def decode_header(raw: bytes) -> str:
+    """Decode a header as UTF-8, else as Latin-1."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -26,34 +26,38 @@ def as_text(raw: bytes) -> str:
 
 
 def kept_headers(headers: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Headers in order as they are kept: at most 200 of 4,000 characters, and what cannot be
-    seen replaced by U+FFFD, since the database takes no NUL."""
+    """Return headers in order as they are stored: at most 200 of 4,000 characters.
+
+    Invisible characters become U+FFFD, since PostgreSQL takes no NUL.
+    """
     kept: list[list[str]] = []
     for name, value in headers:
-        if len(kept) == MOST_HEADERS:
+        if len(kept) == MAX_HEADERS:
             break
-        kept.append([_visible(name[:LONGEST_HEADER]), _visible(value[:LONGEST_HEADER])])
+        kept.append([_visible(name[:MAX_HEADER_LENGTH]), _visible(value[:MAX_HEADER_LENGTH])])
     return kept
 
 
 def media_type_in(content_type: str) -> str:
-    """The media type of a Content-Type, without its parameters; "" where there is none."""
+    """Return the media type of a Content-Type, without its parameters; "" where there is none."""
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type if _MEDIA_TYPE.fullmatch(media_type) else ""
 
 
 def charset_in(content_type: str) -> str:
-    """The character set that a Content-Type names, in lower case; "" where it names none."""
-    match = _CHARSET.search(content_type[:LONGEST_HEADER])
+    """Return the character set of a Content-Type, in lower case; "" where it names none."""
+    match = _CHARSET.search(content_type[:MAX_HEADER_LENGTH])
     return match[1].lower() if match else ""
 
 
 def file_name_in(disposition: str, url: str) -> str:
-    """The name of a file: what Content-Disposition says, else the last part of the path, else
-    the host. No folders, nothing invisible, at most 150 characters with the ending kept."""
+    """Return a file name: of Content-Disposition, else the path's last part, else the host.
+
+    No folders, nothing invisible, at most 150 characters with the ending kept.
+    """
     parts = urlsplit(url)
     said = (
-        _said(disposition),
+        _disposition_name(disposition),
         unquote(parts.path.rstrip("/").rpartition("/")[2]),
         parts.hostname or "",
     )
@@ -61,21 +65,21 @@ def file_name_in(disposition: str, url: str) -> str:
 
 
 def clean_file_name(name: str) -> str:
-    """A file name that is only a name; "" where nothing of it is left."""
+    """Return a file name without folders and invisible characters; "" where nothing is left."""
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     name = "".join(character for character in name if not is_invisible(character))
     name = " ".join(_UNFIT.sub("_", name).split()).strip(". ")
-    if len(name) <= LONGEST_NAME:
+    if len(name) <= MAX_NAME_LENGTH:
         return name
     stem, dot, ending = name.rpartition(".")
     if not dot or len(ending) > 10:
-        return name[:LONGEST_NAME].rstrip(". ")
-    return stem[: LONGEST_NAME - len(ending) - 1].rstrip(". ") + dot + ending
+        return name[:MAX_NAME_LENGTH].rstrip(". ")
+    return stem[: MAX_NAME_LENGTH - len(ending) - 1].rstrip(". ") + dot + ending
 
 
-def _said(disposition: str) -> str:
-    """The file name of a Content-Disposition (RFC 6266), `filename*` before `filename`."""
-    if not disposition or len(disposition) > LONGEST_HEADER:
+def _disposition_name(disposition: str) -> str:
+    """Return the file name of a Content-Disposition (RFC 6266), `filename*` before `filename`."""
+    if not disposition or len(disposition) > MAX_HEADER_LENGTH:
         return ""
     message = Message()
     try:

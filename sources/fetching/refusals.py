@@ -1,4 +1,4 @@
-"""What is said when an address is not fetched."""
+"""The refusal of an address that is not fetched."""
 
 from sources.domain.refusals import Refusal
 
