@@ -1,4 +1,4 @@
-"""Background work on sources: grading quotes again, and drawing texts again."""
+"""Background work on sources: grading quotes again, and extracting texts again."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from sources.actions.captures.texts import draw_text, outdated
+from sources.actions.captures.texts import extract_text, outdated
 from sources.actions.quotes.grading import grade_source_again
 from sources.models import Capture, Source, TextLayer
 
@@ -35,17 +35,17 @@ def queue_grading(source: int) -> None:
 
 
 @app.task(name="sources.draw_text", pass_context=False)
-def draw_in_background(capture: int) -> None:
-    """Draw the text of a capture."""
-    draw_text(capture=Capture.objects.get(pk=capture), at=timezone.now())
+def extract_in_background(capture: int) -> None:
+    """Extract the text of a capture."""
+    extract_text(capture=Capture.objects.get(pk=capture), at=timezone.now())
 
 
 @app.periodic(cron="17 2 * * *")
 @app.task(name="sources.draw_outdated_texts", queueing_lock="draw-texts", pass_context=False)
-def draw_outdated_texts(timestamp: int) -> None:  # noqa: ARG001 - the clock tells when it is
-    """Every night: queue the texts that an earlier version of an extractor drew.
+def extract_outdated_texts(timestamp: int) -> None:  # noqa: ARG001 - the clock tells when it is
+    """Every night: queue the texts that an earlier version of an extractor extracted.
 
-    Each is a job of its own, so that one that fails keeps no other from being drawn.
+    Each is a job of its own, so that one that fails keeps no other from being extracted.
     """
     for capture in outdated():
-        draw_in_background.configure(lock=f"capture-{capture.pk}").defer(capture=capture.pk)
+        extract_in_background.configure(lock=f"capture-{capture.pk}").defer(capture=capture.pk)

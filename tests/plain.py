@@ -2,7 +2,7 @@
 
 from sources.domain.grading.quotes import FoldedText
 from sources.extraction.layer import as_layer
-from sources.extraction.plain_text import read
+from sources.extraction.plain_text import read_plain_text
 from sources.extraction.reader_types import File
 
 
@@ -13,5 +13,5 @@ def file_of(data: bytes, media_type: str = "text/plain") -> File:
 
 def layer_of(data: bytes) -> FoldedText:
     """The text of a file with its apparatus, as quotes are graded in it."""
-    text, _pages, apparatus = as_layer(read(file_of(data)))
+    text, _pages, apparatus = as_layer(read_plain_text(file_of(data)))
     return FoldedText(text, apparatus)

@@ -101,7 +101,7 @@ def assemble(
 
 
 def _shown(at: datetime, *, is_public: bool) -> VersionQuerySet:
-    """What is published; for the desk also what is submitted, or approved and to be published."""
+    """Published versions; for staff also those submitted, or approved and to be published."""
     if is_public:
         return Version.objects.published(at)
     is_coming = Q(status=Status.APPROVED, taken_off_at__isnull=True) & (

@@ -45,7 +45,7 @@ def space() -> Node:
 
 
 def text(words: str) -> list[Node]:
-    """What somebody wrote, as inlines: runs of white space are one space, nothing is mark-up.
+    """Inlines of plain text: runs of white space are one space, nothing is mark-up.
 
     Characters that would turn or hide the text around them are shown by name (`U+202E`) instead
     of acting, so that the reader sees that they are there.

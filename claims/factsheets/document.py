@@ -176,7 +176,7 @@ def _facts(claim: SheetClaim) -> list[Node]:
 
 
 def _notices(claim: SheetClaim) -> Iterator[Node]:
-    """What a reader must know before relying on the claim."""
+    """The warnings for a reader who would rely on the claim."""
     if claim.is_retracted:
         reason = claim.retraction_reason or _("No reason is on record.")
         told = ast.words([ast.strong(ast.text(_("Retracted:"))), " ", ast.isolated(reason)])
@@ -225,14 +225,14 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
 
 
 def _on_another_basis(claim: SheetClaim, sheet: Sheet) -> Node:
-    """What others say on another basis, which is no conflict."""
+    """The positions on another basis, which are no conflict."""
     told = ast.para(ast.text(_("On another basis, so not in conflict:")))
     listed = ast.bullets(_positions(claim.on_another_basis, sheet))
     return ast.div([told, listed], "claim-facts", "other-bases")
 
 
 def _positions(positions: Iterable[SheetPosition], sheet: Sheet) -> Iterator[list[Node]]:
-    """What each side says, with the claims that say so; the sheet's own claims are links."""
+    """Each position with the claims that hold it; the sheet's own claims are links."""
     urls = {claim.ref: claim.url for claim in sheet.claims}
     for position in positions:
         item = [ast.isolated(position.text, "position")]

@@ -69,7 +69,7 @@ def _unwrapped(tree: Any) -> Any:
 
 
 def _parts(item: Any) -> list[Any]:
-    """What stands in the place of one item of a list."""
+    """The nodes that replace one item of a list."""
     kind = item.get("t") if isinstance(item, dict) else None
     if kind in _UNWRAPPED:
         place = _UNWRAPPED[kind]

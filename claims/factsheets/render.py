@@ -97,12 +97,12 @@ def _page(sheet: Sheet, body: str, *, standalone: bool) -> str:
 
 
 def _pandoc(tree: ast.Node, writer: str, *options: str) -> str:
-    """What pandoc writes for a document tree. Raises `PandocFailed`."""
+    """Convert a document tree with pandoc. Raises `PandocFailed`."""
     return made_of(json.dumps(tree).encode("ascii"), "--from=json", f"--to={writer}", *options)
 
 
 def _failure(failed: PandocFailed) -> RenderFailed:
-    """What went wrong and what to do, in a sentence."""
+    """Say in a sentence why rendering failed and how to go on."""
     match failed.code:
         case "missing":
             return RenderFailed(

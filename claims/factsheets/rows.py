@@ -37,7 +37,7 @@ from sources.vocabulary import Grade
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What stands around some versions: read once for all of them.
+    """Context of some versions, read once for all of them.
 
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
     number each, so that a speaking key gives nothing away. `to` is what the reader may know;
@@ -295,7 +295,7 @@ def is_public_premise(premise: Premise, at: datetime) -> bool:
 
 
 def _decision(decided: Decided | None) -> str:
-    """What was decided and, for the desk, in which words."""
+    """The last decision and, for staff, its note."""
     told = decision_text(decided)
     return f"{told} {decided.note}" if decided and decided.note else told
 

@@ -1,4 +1,4 @@
-"""What a fact sheet holds, as plain values: filled from the database elsewhere, rendered here."""
+"""The content of a fact sheet as plain values: filled from the database, rendered here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

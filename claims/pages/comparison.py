@@ -29,7 +29,7 @@ MOST_OF_ONE = 6_000
 
 @dataclass(frozen=True)
 class Text:
-    """A text that can be compared: which one, and what it was drawn from when."""
+    """A text that can be compared: which one, and what it was extracted from when."""
 
     number: int
     label: str

@@ -11,7 +11,7 @@ from sources.actions.quotes.matching import folded_text, grade_in_text
 from sources.domain.grading.quotes import FoldedText
 from sources.domain.refusals import quoted
 from sources.domain.text.pages import text_sha256
-from sources.extraction.extract import NotDrawn, draw
+from sources.extraction.extract import ExtractionRefused, extract
 from sources.extraction.kinds import KINDS
 from sources.models import Blob, Capture, Excerpt, Grading, TextLayer, Withholding
 from sources.vocabulary import Grade
@@ -70,10 +70,10 @@ def file_sha256(name: str) -> str:
 
 
 def check_layers() -> Checked:
-    """Every text layer has its SHA-256, and is what its extractor draws from the captured bytes.
+    """Every text layer has its SHA-256, and is what its extractor extracts from the captured bytes.
 
-    Texts that were withheld are passed over. What an earlier version of an extractor drew cannot be
-    drawn again: its hash alone is checked. Bytes that are not there are told of by `check_blobs`.
+    Texts that were withheld are passed over. Texts of an earlier version of an extractor cannot be
+    extracted again: their hash alone is checked. Missing bytes are reported by `check_blobs`.
     """
     checked = Checked("text layers")
     gone, gone_blobs = (Withholding.objects.ids_of(model) for model in (TextLayer, Blob))
@@ -104,12 +104,12 @@ def is_as_drawn(layer: TextLayer) -> bool:
     with default_storage.open(layer.blob.storage_name) as file:
         data = file.read()
     try:
-        drawn = draw(data, media_type=capture.media_type, file_name=capture.file_name)
-    except NotDrawn as refusal:
+        extracted = extract(data, media_type=capture.media_type, file_name=capture.file_name)
+    except ExtractionRefused as refusal:
         return (refusal.extractor, refusal.version) != (layer.extractor, layer.version)
-    if (drawn.extractor, drawn.version) != (layer.extractor, layer.version):
+    if (extracted.extractor, extracted.version) != (layer.extractor, layer.version):
         return True
-    return all(getattr(layer, name) == value for name, value in layer_fields(drawn).items())
+    return all(getattr(layer, name) == value for name, value in layer_fields(extracted).items())
 
 
 def check_excerpts() -> Checked:

@@ -1,4 +1,4 @@
-"""What all pages of the desk share: they show, ask, and hand what was typed to one action."""
+"""Base classes of the admin: pages show, ask, and hand the form's data to one action."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -137,7 +137,7 @@ class ActionForm(forms.Form):
 
 
 def run_action(form: ActionForm, perform: Callable[[], R]) -> R | None:
-    """What the action returns; a refusal goes to the form, and None is returned."""
+    """Run the action and return its result; a refusal goes to the form, and None is returned."""
     try:
         return perform()
     except Refusal as refusal:

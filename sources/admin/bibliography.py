@@ -154,7 +154,7 @@ def take_over_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResp
 
 
 def offers_of_file(source: Source) -> list[dict[str, Any]]:
-    """What the current text of a source offers its record, for a form."""
+    """Suggestions of the current text of a source for its record, for a form."""
     layer = TextLayer.objects.current_of(source).first()
     offers = [] if layer is None else offered(source.csl, layer.metadata)
     return [
@@ -200,7 +200,7 @@ def _preview_of(request: HttpRequest, file: Any) -> dict[str, Any]:
 
 
 def _shown(request: HttpRequest, form: Format, records: list[Any]) -> dict[str, Any]:
-    """What a preview shows and carries to the next page. Raises Refusal."""
+    """The context of a preview, carried to the next page. Raises Refusal."""
     if len(records) > MAX_AT_DESK:
         raise _too_large(f"{len(records):,} records")
     user: Any = request.user
@@ -279,7 +279,7 @@ def _labels() -> dict[Outcome, str]:
 
 
 def _choices(request: HttpRequest) -> dict[int, Choice]:
-    """What was ticked, by the number of the record; what is no tick of ours is passed over."""
+    """The ticked choices by the number of the record; unknown ticks are ignored."""
     taken: dict[int, set[str]] = {}
     for tick in request.POST.getlist("take"):
         number, _colon, field = tick.partition(":")
@@ -306,6 +306,6 @@ def _words(value: Any) -> str:
 
 
 def _digest(offer: Offer) -> str:
-    """What tells an offer from another one of the same field."""
+    """Hash a suggestion, to tell it from another one for the same field."""
     says = json.dumps([offer.has, offer.offered], sort_keys=True).encode()
     return hashlib.sha256(says).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What people type about captures: a file, an address, records of an archive, page numbers."""
+"""Forms of captures: a file, an address, records of an archive, page numbers."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar

@@ -135,7 +135,7 @@ class CaptureAdmin(ActionAdmin):
 
 
 def said_of_itself(layer: TextLayer | None) -> list[tuple[str, str]]:
-    """What a file says of itself, by the names of CSL; what is no plain text as JSON."""
+    """The metadata that a file carries, by the names of CSL; any but plain text as JSON."""
     said = layer.metadata.items() if layer is not None else ()
     return [
         (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

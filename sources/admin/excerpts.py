@@ -20,7 +20,7 @@ from sources.models import Excerpt, Source
 
 
 class PlaceRefused(Refusal):
-    """What was sent is no place in a text."""
+    """A form whose place in a text cannot be read."""
 
 
 @admin.register(Excerpt)

@@ -1,4 +1,4 @@
-"""What people type about sources: the record, a quote, an origin."""
+"""Forms of sources: the record, a quote, an origin."""
 
 import re
 from collections.abc import Mapping
@@ -150,7 +150,7 @@ class SourceForm(ActionForm):
 
 
 def initial_of(source: Source) -> dict[str, Any]:
-    """What the form shows of a source."""
+    """The form's initial values for a source."""
     columns = [*RECORD_FIELDS.values(), "rights", "access", "public_descriptor"]
     shown = {name: getattr(source, name) for name in columns}
     return {
@@ -168,7 +168,7 @@ def _line(person: Mapping[str, Any]) -> str:
 
 
 def _as_csl(name: str, typed: Any) -> Any:
-    """What was typed, as CSL-JSON writes it."""
+    """Convert the value of a form field to CSL-JSON."""
     if name == "author":
         return [_person(line) for line in typed]
     if name == "issued" and _DAY.fullmatch(typed):

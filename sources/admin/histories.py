@@ -1,4 +1,4 @@
-"""What the history tables keep of a source's standing and origins, for the people at the desk."""
+"""The history of a source's standing and origins, for staff."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ def standings_of(source: Source) -> list[StandingThen]:
 
 
 def origins_of(source: Source, to: Knowing) -> list[OriginThen]:
-    """What was noted and taken back of what the source derives from, the latest first."""
+    """Origins noted, changed and taken back, the latest first."""
     events = list(_events("SourceOriginEvent").filter(source_id=source.pk).order_by("-pk"))
     people = _people(events)
     known = Source.objects.in_bulk({event.origin_id for event in events})

@@ -1,4 +1,4 @@
-"""What the desk says about a quote: its grade in plain words, and the places to choose from."""
+"""A quote's grade in plain words, and the places to choose from."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Place:
 
 
 def verdict(excerpt: Excerpt) -> str:
-    """What was found of the quote and what to do about it."""
+    """Describe the quote's grade, and say what to do about it."""
     said = {
         Grade.EXACT: _("The words stand in the text, character for character."),
         Grade.FOLDED: _(

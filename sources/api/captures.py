@@ -59,12 +59,12 @@ class CaptureShape(TypedDict):
     captured_by: Annotated[str | None, "For the desk: who kept it."]
     file_name: Annotated[str | None, "For the desk: the name it came under."]
     response: Annotated[dict[str, Any] | None, "For the desk: what the server answered."]
-    outcome: Annotated[ExtractionOutcome | None, "For the desk: how drawing the text ended."]
+    outcome: Annotated[ExtractionOutcome | None, "For the desk: how extracting the text ended."]
     message: Annotated[str | None, "For the desk: why there is no text."]
 
 
 class KeptShape(TypedDict):
-    """What was kept: one capture, or one for each record of an archive, the earliest first."""
+    """The stored captures: one, or one for each record of an archive, the earliest first."""
 
     results: list[CaptureShape]
 

@@ -214,6 +214,6 @@ class Filters(filters.DjangoFilterBackend):  # type: ignore[misc]  # has no type
     """Narrows a list by the parameters of the request; wrong ones are refused by name."""
 
     def get_filterset_kwargs(self, request: Any, queryset: Any, view: Any) -> dict[str, Any]:
-        """What the filters are made with."""
+        """Arguments of the filter set, with the visit of the request."""
         made_with: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
         return {**made_with, "visit": view.visit}

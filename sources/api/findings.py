@@ -1,4 +1,4 @@
-"""What was found of a quote in the text of its source: the shapes, and what fills them."""
+"""How a quote was found in the text of its source: the shapes, and the functions that fill them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,12 +27,12 @@ class PassedOverShape(TypedDict):
 
 
 class LayerShape(TypedDict):
-    """The text in which a quote was looked for, and the bytes that it was drawn from."""
+    """The text in which a quote was looked for, and the bytes that it was extracted from."""
 
     extractor: str
     version: Annotated[str, "Of the extractor."]
     text_sha256: Annotated[str, "Of the text in UTF-8, in hex."]
-    is_current: Annotated[bool, "Whether no later version of the extractor drew another text."]
+    is_current: Annotated[bool, "Whether no later version of the extractor extracted another text."]
     sha256: Annotated[str, "Of the captured bytes, in hex."]
     captured_at: Annotated[datetime | None, "When these bytes were last fixed."]
     capture: Annotated[str | None, "The address of that capture in this API."]
@@ -40,7 +40,7 @@ class LayerShape(TypedDict):
 
 
 class FindingShape(TypedDict):
-    """What was found of a quote when it was last looked for."""
+    """The result of the last grading of a quote."""
 
     graded_at: datetime
     score: Annotated[float | None, "1 where the words were found, less where they drifted."]
@@ -113,7 +113,7 @@ def page_at(grading: Grading, position: int | None) -> Any:
 
 
 def is_pdf(layer: TextLayer) -> bool:
-    """Whether the text was drawn from a PDF."""
+    """Whether the text was extracted from a PDF."""
     return bool(layer.metadata.get("media_type") == PDF.media_type)
 
 
@@ -130,7 +130,7 @@ def _is_whole(excerpt: Excerpt) -> bool:
 
 
 def _label(excerpt: Excerpt, grading: Any, page: Any) -> str:
-    """What is printed on the page of a quote, in the capture that was read last."""
+    """The label printed on the page of a quote, in the capture that was read last."""
     if page is None:
         return ""
     offsets = (

@@ -1,4 +1,4 @@
-"""What may stand in a query string: what the endpoint knows, each once, in clean text.
+"""Check a query string: only parameters that the endpoint knows, each once, in clean text.
 
 A misspelt parameter that is passed over answers another question than the one asked, so it is
 refused, naming the nearest one that the endpoint knows.

@@ -1,4 +1,4 @@
-"""What every read-only viewset does: check the parameters, narrow, page, present."""
+"""The base of every read-only viewset: check the parameters, filter, page, present."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, get_type_hints

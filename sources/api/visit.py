@@ -48,5 +48,5 @@ class Visit:
 
     @cached_property
     def knowing(self) -> Knowing:
-        """What the reader may know: one for the whole request."""
+        """The reader's access, computed once for the whole request."""
         return Knowing(self.reader)

@@ -39,7 +39,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the source was like when the words stood there: the capture, and a copy of it."""
+    """The state of the source that had the words: the capture, and a copy of it."""
 
     captured_at: datetime
     copy: str
@@ -162,7 +162,7 @@ def _state(state: State) -> Node:
 
 
 def _bodies(quote: Quoted) -> list[Node]:
-    """What is said of the words: the locator, the translation, the claims on them."""
+    """The bodies of the annotation: the locator, the translation, the claims."""
     bodies: list[Node] = []
     if quote.withheld_on:
         told = f"The words were withheld on {quote.withheld_on:%Y-%m-%d}."

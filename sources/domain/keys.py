@@ -1,4 +1,4 @@
-"""What a key is: the permanent name of a row in the API, in imports and in addresses."""
+"""Keys: the permanent names of rows in the API, in imports and in addresses."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a refusal is, and how it repeats what was typed.
+"""Refusals: wrong input answered with a code and a sentence that quotes it.
 
 A refusal is a rule's answer to wrong input: a stable `code` for programs and a full sentence for
 people that names what was read and what to do. Each rule has its own subclass beside it.
@@ -40,6 +40,6 @@ def named(character: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """What was typed, in quotation marks, short, with invisible characters by their number."""
+    """Quote input in a message: shortened, with invisible characters by their number."""
     cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return "“" + "".join(f"‹U+{ord(c):04X}›" if is_invisible(c) else c for c in cut) + "”"

@@ -1,4 +1,4 @@
-"""What every statement, note, title and description must be before it is kept."""
+"""Validation of every statement, note, title and description before it is stored."""
 
 import unicodedata
 

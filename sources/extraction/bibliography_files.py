@@ -268,7 +268,7 @@ def _string(value: Any) -> dict[str, Any]:
 
 
 def _pandoc(data: bytes, *options: str) -> str:
-    """What pandoc makes of the data, once it is its turn. Raises FileRefused."""
+    """Convert data with pandoc, waiting for a turn. Raises FileRefused."""
     try:
         with turn():
             return made_of(data, *options)

@@ -58,7 +58,7 @@ def turn() -> Iterator[None]:
 
 
 def made_of(data: bytes, *options: str) -> str:
-    """What pandoc makes of the data; to be asked in a turn. Raises PandocFailed."""
+    """Convert data with pandoc; call it within a turn. Raises PandocFailed."""
     try:
         program = Path(pypandoc.get_pandoc_path()).resolve()
     except OSError as error:
@@ -82,7 +82,7 @@ def made_of(data: bytes, *options: str) -> str:
 
 
 def _read(child: subprocess.Popen[bytes]) -> tuple[bytes, bool]:
-    """What the child writes, and whether that is all: it is ended when it takes too much."""
+    """Output of the child, and whether it is complete: a child that takes too much is ended."""
     assert child.stdout is not None  # noqa: S101 - it was asked for
     is_over = threading.Event()
 

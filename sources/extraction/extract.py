@@ -10,12 +10,12 @@ from sources.domain.refusals import quoted
 from sources.domain.text.apparatus import Span
 from sources.domain.text.pages import Page
 from sources.extraction import plain_text, process
-from sources.extraction.extracted import LIMITS, Drawn, Limits, NotDrawn
+from sources.extraction.extracted import LIMITS, ExtractedText, ExtractionLimits, ExtractionRefused
 from sources.extraction.kinds import PLAIN_TEXT, Kind, kind_of
 from sources.extraction.layer import as_answer
 from sources.extraction.reader_types import File, Unreadable
 
-__all__ = ["LIMITS", "Drawn", "Limits", "NotDrawn", "draw"]
+__all__ = ["LIMITS", "ExtractedText", "ExtractionLimits", "ExtractionRefused", "extract"]
 
 _CODES = {
     *("no_text", "password", "damaged", "too_large", "too_slow", "too_much_memory"),
@@ -27,13 +27,15 @@ _SMALL = 64 * 1024
 # which has four threads, and others wait this long.
 AT_ONCE = threading.BoundedSemaphore(2)
 WAIT_SECONDS = 3
-# The version of a refusal that no reader gave: it counts as outdated, so the text is drawn later.
+# The version of a refusal that no reader gave: it counts as outdated, so a later try follows.
 NOT_TRIED = "not-tried"
 _STARTS_PROGRAMS = {"docx", "markdown"}
 
 
-def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMITS) -> Drawn:
-    """The text of a file, drawn in a process of its own. Raises NotDrawn and nothing else.
+def extract(
+    data: bytes, *, media_type: str, file_name: str, limits: ExtractionLimits = LIMITS
+) -> ExtractedText:
+    """Extract the text of a file in a process of its own. Raises ExtractionRefused, nothing else.
 
     A short plain text in UTF-8 takes no process: it has no format that could break a reader.
 
@@ -60,7 +62,7 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
         "starts_programs": kind.name in _STARTS_PROGRAMS,
     }
     if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
-        raise NotDrawn(
+        raise ExtractionRefused(
             "too_slow",
             f"{name} was not read, since other files are being read at the moment. Its text is "
             "drawn in the coming night.",
@@ -77,7 +79,7 @@ def draw(data: bytes, *, media_type: str, file_name: str, limits: Limits = LIMIT
         ) from error
     finally:
         AT_ONCE.release()
-    return _drawn(kind, name, media_type, ended, limits)
+    return _text_of(kind, name, media_type, ended, limits)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -88,17 +90,19 @@ def _is_utf8(data: bytes) -> bool:
     return b"\x1b" not in data  # which may begin another alphabet
 
 
-def _at_once(file: File) -> Drawn:
+def _at_once(file: File) -> ExtractedText:
     """A little text without a format: nothing in it can break what reads it."""
     try:
-        content = plain_text.read(file)
+        content = plain_text.read_plain_text(file)
     except Unreadable as refused:
         raise _refusal(PLAIN_TEXT, refused.code, refused.message) from refused
     return _checked(PLAIN_TEXT, file.media_type, as_answer(content))
 
 
-def _drawn(kind: Kind, name: str, said: str, ended: process.Ended, limits: Limits) -> Drawn:
-    """What the worker wrote, checked: a file can break a reader so that it writes anything."""
+def _text_of(
+    kind: Kind, name: str, said: str, ended: process.Ended, limits: ExtractionLimits
+) -> ExtractedText:
+    """Check the worker's answer: a file can break a reader so that it writes anything."""
     failure = _failure(name, ended, limits)
     answer: Any = None
     if failure is None:
@@ -116,7 +120,7 @@ def _drawn(kind: Kind, name: str, said: str, ended: process.Ended, limits: Limit
     raise _refusal(kind, *failure)
 
 
-def _failure(name: str, ended: process.Ended, limits: Limits) -> tuple[str, str] | None:
+def _failure(name: str, ended: process.Ended, limits: ExtractionLimits) -> tuple[str, str] | None:
     if ended.is_too_long or ended.code == -signal.SIGXFSZ:
         return ("too_large", f"{name} gives more text than is kept. Split it.")
     if ended.is_late or ended.code in (-signal.SIGXCPU, -signal.SIGKILL):
@@ -134,7 +138,7 @@ def _failure(name: str, ended: process.Ended, limits: Limits) -> tuple[str, str]
     return None
 
 
-def _broke(name: str, how: str, limits: Limits) -> tuple[str, str]:
+def _broke(name: str, how: str, limits: ExtractionLimits) -> tuple[str, str]:
     if how == "memory":
         return (
             "too_much_memory",
@@ -145,7 +149,7 @@ def _broke(name: str, how: str, limits: Limits) -> tuple[str, str]:
     return ("damaged", f"{name} cannot be read: {quoted(how)}. Save it anew, or as plain text.")
 
 
-def _checked(kind: Kind, said: str, answer: Any) -> Drawn:
+def _checked(kind: Kind, said: str, answer: Any) -> ExtractedText:
     """The answer as a text with its pages. Raises ValueError, TypeError or KeyError if it lies."""
     text = answer["text"]
     if not isinstance(text, str) or "\0" in text or not unicodedata.is_normalized("NFC", text):
@@ -170,8 +174,8 @@ def _checked(kind: Kind, said: str, answer: Any) -> Drawn:
     words = tuple(map(str, answer["words"]))
     if "\0" in "".join(words):
         raise ValueError("words that are not kept")
-    return Drawn(kind.extractor, kind.version, text, pages, spans, metadata, words)
+    return ExtractedText(kind.extractor, kind.version, text, pages, spans, metadata, words)
 
 
-def _refusal(kind: Kind, code: str, message: str) -> NotDrawn:
-    return NotDrawn(code, message, extractor=kind.extractor, version=kind.version)
+def _refusal(kind: Kind, code: str, message: str) -> ExtractionRefused:
+    return ExtractionRefused(code, message, extractor=kind.extractor, version=kind.version)

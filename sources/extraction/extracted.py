@@ -1,4 +1,4 @@
-"""What comes of drawing a text: the text with its pages, or the reason why there is none."""
+"""Results of extraction: the text with its pages, or the reason why there is none."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +9,8 @@ from sources.domain.text.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """The text that one version of one extractor drew from a file.
+class ExtractedText:
+    """The text that one version of one extractor extracted from a file.
 
     The text is NFC with line ends as \\n, without NUL and lone surrogates; its pages are parted by
     form feeds; positions are code points, half-open. `metadata` is what the file says of itself,
@@ -27,7 +27,7 @@ class Drawn:
     words: tuple[str, ...] = ()
 
 
-class NotDrawn(Refusal):
+class ExtractionRefused(Refusal):
     """A file without a text to quote from.
 
     `code`: no_text, password, damaged, too_large, too_slow, too_much_memory, unknown_kind,
@@ -41,8 +41,8 @@ class NotDrawn(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What drawing one text may take.
+class ExtractionLimits:
+    """Limits on extracting one text.
 
     `seconds` by the clock, `cpu_seconds` of a processor, `memory` in bytes of address space,
     `input` and `output` in bytes, `characters` of text.
@@ -56,4 +56,4 @@ class Limits:
     characters: int = 20_000_000
 
 
-LIMITS = Limits()
+LIMITS = ExtractionLimits()

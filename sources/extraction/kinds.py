@@ -1,4 +1,4 @@
-"""What kind of file it is: told by its bytes, and by its name only where the bytes do not tell."""
+"""Kinds of files: recognised by their bytes, and by the name only where the bytes do not say."""
 
 import re
 from dataclasses import dataclass
@@ -8,15 +8,16 @@ from importlib.metadata import version as installed
 from pathlib import PurePosixPath
 
 from sources.domain.refusals import quoted
-from sources.extraction.extracted import NotDrawn
+from sources.extraction.extracted import ExtractionRefused
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file that a text can be drawn from.
+    """A kind of file that a text can be extracted from.
 
-    `reader` is the module of this package that reads it; `extractor` and `number` name our way of
-    reading, `library` what it rests on: another number or version draws another layer.
+    `reader` is the function that reads it, as `module:function` of this package; `extractor` and
+    `number` name our way of reading, `library` what it rests on: another number or version makes
+    another layer.
     """
 
     name: str
@@ -32,18 +33,27 @@ class Kind:
         return f"{self.number}+{self.library}-{_installed(self.library)}"[:40]
 
 
-HTML = Kind("html", "text/html", "html", "1", "trafilatura", "html.reader")
-PDF = Kind("pdf", "application/pdf", "pdf", "1", "pypdfium2", "pdf.reader")
+HTML = Kind("html", "text/html", "html", "1", "trafilatura", "html.reader:read_html")
+PDF = Kind("pdf", "application/pdf", "pdf", "1", "pypdfium2", "pdf.reader:read_pdf")
 DOCX = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "docx",
     "1",
     "pypandoc_binary",
-    "docx.reader",
+    "docx.reader:read_docx",
 )
-MARKDOWN = Kind("markdown", "text/markdown", "markdown", "1", "pypandoc_binary", "markdown")
-PLAIN_TEXT = Kind("plain_text", "text/plain", "plain-text", "2", "charset-normalizer", "plain_text")
+MARKDOWN = Kind(
+    "markdown", "text/markdown", "markdown", "1", "pypandoc_binary", "markdown:read_markdown"
+)
+PLAIN_TEXT = Kind(
+    "plain_text",
+    "text/plain",
+    "plain-text",
+    "2",
+    "charset-normalizer",
+    "plain_text:read_plain_text",
+)
 NO_EXTRACTOR = ("none", "1")  # of files that no reader is for
 KINDS = {kind.name: kind for kind in (HTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)}
 
@@ -97,7 +107,7 @@ _NOT_TEXT = re.compile(r"(?:image|audio|video|font|model)/")
 
 
 def kind_of(data: bytes, media_type: str, file_name: str) -> Kind:
-    """The kind of a file. Raises NotDrawn, code unknown_kind, or password for an encrypted DOCX."""
+    """The kind of a file. Raises ExtractionRefused: unknown_kind, or password (encrypted DOCX)."""
     named = _named(media_type, file_name)
     return _by_bytes(data, file_name, named) or named or _by_look(data, media_type, file_name)
 
@@ -108,7 +118,7 @@ def _by_bytes(data: bytes, file_name: str, named: Kind | None) -> Kind | None:
     if data.startswith(b"PK\x03\x04") and (named is DOCX or b"word/document" in data):
         return DOCX
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise NotDrawn(
+        raise ExtractionRefused(
             "password",
             f"The file {quoted(file_name)} is protected by a password. Save it without one.",
             extractor=DOCX.extractor,
@@ -150,9 +160,9 @@ def _bare(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-def unknown_kind(file_name: str, why: str) -> NotDrawn:
+def unknown_kind(file_name: str, why: str) -> ExtractionRefused:
     """The refusal of a file that no reader is for."""
-    return NotDrawn(
+    return ExtractionRefused(
         "unknown_kind",
         f"The file {quoted(file_name)} {why}; texts are drawn from HTML, PDF, DOCX, Markdown and "
         "plain text. Save it as one of these.",

@@ -13,7 +13,7 @@ _PAGE = "\ue00c"  # stands for a form feed on its way through pandoc
 _BREAK = re.compile(r"(\s*?)\f")
 
 
-def read(file: File) -> Content:
+def read_markdown(file: File) -> Content:
     """The text of a Markdown file. Raises Unreadable."""
     text, encoding = decoded(file, said=[charset_of(file.media_type)])
     if "\0" in text:
@@ -26,9 +26,9 @@ def read(file: File) -> Content:
     if pages:
         text = _BREAK.sub(lambda match: _PAGE + match.group(1), text.replace(_PAGE, "\ufffd"))
     content = as_content(file, text.encode(), _READER)
-    drawn = content.text.replace(_PAGE, "\f") if pages else content.text
+    extracted = content.text.replace(_PAGE, "\f") if pages else content.text
     metadata = content.metadata | {"encoding": encoding}
-    if drawn.count("\f") != pages:
+    if extracted.count("\f") != pages:
         metadata["pages"] = "not found: a page of the file ends where its text cannot be parted"
-        drawn = drawn.replace("\f", "\n")
-    return Content(drawn, spans=content.spans, metadata=metadata)
+        extracted = extracted.replace("\f", "\n")
+    return Content(extracted, spans=content.spans, metadata=metadata)

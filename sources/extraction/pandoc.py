@@ -34,7 +34,7 @@ def as_content(file: File, data: bytes, reader: str, *options: str) -> Content:
 
 
 def _page(file: File, data: bytes, reader: str, options: tuple[str, ...]) -> bytes:
-    """What pandoc makes of a document: within its sandbox it reads no file and no address."""
+    """Convert a document to HTML with pandoc, whose sandbox reads no file and no address."""
     done = subprocess.run(
         [
             *(pypandoc.get_pandoc_path(), "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox"),

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
-from sources.extraction.extracted import Limits
+from sources.extraction.extracted import ExtractionLimits
 
 WORKER = Path(__file__).with_name("worker.py")
 PROJECT = Path(__file__).parents[2]
@@ -41,8 +41,8 @@ class Ended:
     is_too_long: bool = False
 
 
-def run(asked: dict[str, Any], data: bytes, limits: Limits) -> Ended:
-    """Let the worker draw a text from bytes, within limits. Raises OSError where none starts."""
+def run(asked: dict[str, Any], data: bytes, limits: ExtractionLimits) -> Ended:
+    """Let the worker extract a text from bytes, within limits. Raises OSError where none starts."""
     asked = asked | {
         "path": [str(PROJECT), *(path for path in sys.path if path)],
         "cpu_seconds": limits.cpu_seconds,
@@ -72,7 +72,7 @@ def run(asked: dict[str, Any], data: bytes, limits: Limits) -> Ended:
 
 
 def _followed(worker: subprocess.Popen[bytes], deadline: float, output: int) -> Ended:
-    """What the worker writes until it ends, or until it has written or taken too much."""
+    """Read from the worker until it ends, or has written or taken too much."""
     assert worker.stdout is not None  # noqa: S101 it was asked for above
     written = bytearray()
     for piece in _pieces(worker.stdout, deadline):
@@ -89,7 +89,7 @@ def _followed(worker: subprocess.Popen[bytes], deadline: float, output: int) -> 
 
 
 def _pieces(stream: IO[bytes], deadline: float) -> Iterator[bytes | None]:
-    """What comes, piece by piece, until the end; None where the time is up before."""
+    """Read piece by piece until the end; yield None where the time is up before."""
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
         while True:

@@ -16,7 +16,7 @@ _SHORT = 12
 
 
 def raised(text: str, before: str = "") -> str:
-    """What stands above the line: in Unicode's own form, or behind ^ where it has none.
+    """Write raised characters: in Unicode's own form, or behind ^ where it has none.
 
     `before` is what stands before it: a letter that is raised by custom is an exponent there only
     where no word and no figure stands before.
@@ -31,7 +31,7 @@ def raised(text: str, before: str = "") -> str:
 
 
 def lowered(text: str) -> str:
-    """What stands below the line: in Unicode's own form, or behind _ where it has none."""
+    """Write lowered characters: in Unicode's own form, or behind _ where it has none."""
     if all(ord(character) in LOWERED for character in text):
         return text.translate(LOWERED) if text.strip() else text
     if not _is_formula(text):

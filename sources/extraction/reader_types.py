@@ -1,4 +1,4 @@
-"""What the readers of the kinds of files have in common: what they are asked and what they give."""
+"""Types that the readers of files share: the file they read and the content they return."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a reader found: pages parted by form feeds, with the labels printed on them.
+    """The result of a reader: pages parted by form feeds, with the labels printed on them.
 
     `labels` is None where the text itself says what its pages are. `spans` are the apparatus that
     the file's own format names.
@@ -32,7 +32,7 @@ class Content:
 
 
 class Unreadable(Refusal):
-    """A file that its reader cannot draw a text from; the codes are those of NotDrawn."""
+    """A file without a text that its reader can extract; codes as of ExtractionRefused."""
 
 
 def too_long(file: File) -> Unreadable:

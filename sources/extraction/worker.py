@@ -1,4 +1,4 @@
-"""The process in which a text is drawn, started by `process.py` with the path of this file.
+"""The process in which a text is extracted, started by `process.py` with the path of this file.
 
 It reads one line of JSON and then the bytes of the file, bounds itself, and writes one JSON object.
 It imports no Django and only the reader that the kind of file needs.
@@ -15,7 +15,7 @@ _MARGIN = 2  # seconds of grace between the signal that a process can hear and t
 
 
 def main() -> None:
-    """Draw one text, and answer with it or with the reason why there is none."""
+    """Extract one text, and answer with it or with the reason why there is none."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
     asked = json.loads(sys.stdin.buffer.readline())
@@ -47,12 +47,13 @@ def _bound(asked: dict[str, Any]) -> None:
 def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         from sources.extraction.layer import as_answer
-        from sources.extraction.reader_types import File, Unreadable, too_long
+        from sources.extraction.reader_types import Content, File, Unreadable, too_long
 
         file = File(data, asked["name"], asked["media_type"], asked["characters"])
         try:
-            reader = importlib.import_module(f"sources.extraction.{asked['reader']}")
-            content = reader.read(file)
+            module, _colon, function = asked["reader"].partition(":")
+            read = getattr(importlib.import_module(f"sources.extraction.{module}"), function)
+            content: Content = read(file)
             if len(content.text) > file.characters:
                 raise too_long(file)
             return as_answer(content)

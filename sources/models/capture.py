@@ -1,4 +1,4 @@
-"""The bytes of a source as they were fixed, and the text that was drawn from them."""
+"""The bytes of a source as they were fixed, and the text that was extracted from them."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -87,7 +87,7 @@ class Capture(models.Model):
 
 
 class TextLayer(models.Model):
-    """The text that one version of one extractor drew from a blob, in NFC.
+    """The text that one version of one extractor extracted from a blob, in NFC.
 
     `pages` are objects with index (from 0), printed label, start and end in code points,
     half-open. `apparatus` are spans with start, end and kind: note marks, link targets, mark-up.

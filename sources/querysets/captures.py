@@ -1,4 +1,4 @@
-"""Reads of captures and of the texts that were drawn from them."""
+"""Reads of captures and of the texts that were extracted from them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -50,7 +50,7 @@ class CaptureQuerySet(models.QuerySet[Any]):
 
 
 class TextLayerQuerySet(models.QuerySet[Any]):
-    """Texts drawn from captured bytes."""
+    """Texts extracted from captured bytes."""
 
     def current_of(self, source: Any) -> "TextLayerQuerySet":
         """The current layers of a source's captures, the latest capture first.

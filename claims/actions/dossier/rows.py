@@ -79,9 +79,9 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
     source = loaded.sources[given.id]
     known = set(source.captures.values_list("pk", flat=True))
     kept = capture(source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at)
-    drawn = kept.extractions.order_by("pk").last()
-    if drawn is None or drawn.outcome != ExtractionOutcome.TEXT:
-        message = "" if drawn is None else drawn.message
+    extracted = kept.extractions.order_by("pk").last()
+    if extracted is None or extracted.outcome != ExtractionOutcome.TEXT:
+        message = "" if extracted is None else extracted.message
         raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
     if kept.pk in known:
         loaded.summary.captures.skipped += 1

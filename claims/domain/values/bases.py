@@ -1,4 +1,4 @@
-"""What values of a property are comparable on: its bases, and which of them a claim names.
+"""The bases on which values of a property are comparable, and which of them a claim names.
 
 Nominal or real, gross or net, one institution's count or all: figures on two bases answer two
 questions. A property may list its bases; then a claim names one of them or none ("not said"), and
@@ -56,5 +56,5 @@ def _clean(typed: str, *, required: bool = False) -> str:
 
 
 def _folded(basis: str) -> str:
-    """What two spellings of one basis have in common."""
+    """The form that all spellings of one basis share."""
     return unicodedata.normalize("NFC", basis.casefold())

@@ -123,7 +123,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Written:
-    """What is written: `mark` is one of ~ > >= < <= or empty; `last` is there of a range.
+    """A number as written: `mark` is one of ~ > >= < <= or empty; `last` is there of a range.
 
     Of a range, both sides carry multiplier and unit, as they apply.
     """

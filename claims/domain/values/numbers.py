@@ -31,7 +31,7 @@ EXACT = Context(prec=80, rounding=ROUND_HALF_EVEN, traps=[Inexact, InvalidOperat
 
 @dataclass(frozen=True)
 class Number:
-    """What a typed number stands for, still in the unit it was typed in.
+    """The range that a typed number stands for, still in the unit it was typed in.
 
     `amount` is the range; `point` the number written, None for bounds and ranges; `approximate`
     by a `~` or by the flag; `unit` the words after number and multiplier, "" where there are none.

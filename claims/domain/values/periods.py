@@ -60,7 +60,7 @@ class PeriodRefused(Refusal):
 
 
 def period_in_edtf(typed: str) -> str:
-    """What was typed, in EDTF; what is in no words is given back as it is. Raises PeriodRefused.
+    """Write a period in EDTF; text in no words is given back as it is. Raises PeriodRefused.
 
     That its days are there and in order is for whoever reads the EDTF.
     """

@@ -18,7 +18,7 @@ from django.core.files.storage import default_storage
 
 from sources.actions.action import action
 from sources.actions.captures.capture import keep, require_size
-from sources.actions.captures.texts import draw_text
+from sources.actions.captures.texts import extract_text
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal, quoted
 from sources.fetching.addresses import read_address
@@ -31,7 +31,7 @@ from sources.vocabulary import Role
 if TYPE_CHECKING:
     from factbase.models import User
 
-# How many records of an archive are kept at once: the text of each is drawn before the answer.
+# How many records of an archive are kept at once: the text of each is extracted before the answer.
 MOST_RECORDS = 50
 # How many addresses a refusal lists.
 LISTED = 20
@@ -139,7 +139,7 @@ def capture_archive(
     kept = keep_records(source=source, data=data, numbers=chosen, file_name=file_name, by=by, at=at)
     for capture, is_new in kept:
         if is_new:
-            draw_text(capture=capture, at=at)
+            extract_text(capture=capture, at=at)
     captures = [capture for capture, _is_new in kept]
     return sorted(captures, key=lambda capture: (capture.captured_at, capture.pk))
 

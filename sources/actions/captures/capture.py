@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from sources.actions.action import action
-from sources.actions.captures.texts import draw_text, lock_layers
+from sources.actions.captures.texts import extract_text, lock_layers
 from sources.actions.permission import require
 from sources.actions.sources import locked
 from sources.domain.refusals import Refusal
@@ -45,7 +45,7 @@ def capture(
     response: dict[str, Any] | None = None,
     captured_at: datetime | None = None,
 ) -> Capture:
-    """Keep a file of a source as it is, and draw its text.
+    """Keep a file of a source as it is, and extract its text.
 
     The bytes are kept first, in a transaction of their own: a file that gives no text is a capture
     whose latest extraction says why. `captured_at` is when a web archive fixed the bytes. Raises
@@ -64,7 +64,7 @@ def capture(
         captured_at=captured_at,
     )
     if is_new:
-        draw_text(capture=kept, at=at, data=data)
+        extract_text(capture=kept, at=at, data=data)
     return kept
 
 

@@ -1,4 +1,4 @@
-"""Drawing the text from captured bytes: outside of any transaction, in a process of its own."""
+"""Extracting the text from captured bytes: outside of any transaction, in a process of its own."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from sources.actions.quotes.withheld import match_withheld, save_withheld
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import Grading as Graded
 from sources.domain.text.pages import text_sha256
-from sources.extraction.extract import Drawn, NotDrawn, draw
+from sources.extraction.extract import ExtractedText, ExtractionRefused, extract
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
 from sources.models import Blob, Capture, Extraction, Source, TextLayer, Withholding
 from sources.vocabulary import ExtractionOutcome
@@ -23,11 +23,11 @@ from sources.vocabulary import ExtractionOutcome
 LAYERS_LOCK = 7_301_448
 
 
-def draw_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> Extraction:
-    """Draw the text of a capture and record how that ended; no file makes this fail.
+def extract_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> Extraction:
+    """Extract the text of a capture and record how that ended; no file makes this fail.
 
-    What this version of the extractor drew from these bytes before is taken again; so is a text
-    that was withheld, empty as it is.
+    The text that this version of the extractor gave for these bytes before is taken again; so is
+    one that was withheld, empty as it is.
     """
     if (emptied := capture.blob.layers.filter(text="").first()) is not None:
         return record_layer(capture=capture, layer=emptied, at=at)
@@ -36,38 +36,40 @@ def draw_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> E
             data = file.read()
     try:
         kind = kind_of(data, capture.media_type, capture.file_name)
-        drawn_before = capture.blob.layers.filter(extractor=kind.extractor, version=kind.version)
-        if (known := drawn_before.first()) is not None:
+        extracted_before = capture.blob.layers.filter(
+            extractor=kind.extractor, version=kind.version
+        )
+        if (known := extracted_before.first()) is not None:
             return record_layer(capture=capture, layer=known, at=at)
-        drawn = draw(data, media_type=capture.media_type, file_name=capture.file_name)
-    except NotDrawn as refusal:
+        extracted = extract(data, media_type=capture.media_type, file_name=capture.file_name)
+    except ExtractionRefused as refusal:
         return record_failure(capture=capture, refusal=refusal, at=at)
-    return record_text(capture=capture, drawn=drawn, at=at)
+    return record_text(capture=capture, extracted=extracted, at=at)
 
 
-def record_text(*, capture: Capture, drawn: Drawn, at: datetime) -> Extraction:
-    """Keep a text that was drawn, and make it the current one of its bytes.
+def record_text(*, capture: Capture, extracted: ExtractedText, at: datetime) -> Extraction:
+    """Keep a text that was extracted, and make it the current one of its bytes.
 
-    Nothing is kept of bytes that were withheld while their text was drawn.
+    Nothing is kept of bytes that were withheld while their text was extracted.
     """
-    withheld = match_withheld(capture.blob, drawn.text)
+    withheld = match_withheld(capture.blob, extracted.text)
     with action_transaction("record_text"):
         lock_texts(capture.blob)
         if Withholding.objects.emptied_at(capture.blob) is not None:
-            gone = NotDrawn(
+            gone = ExtractionRefused(
                 "withheld",
                 "The file was withheld while its text was drawn; none is kept.",
-                extractor=drawn.extractor,
-                version=drawn.version,
+                extractor=extracted.extractor,
+                version=extracted.version,
             )
             return record_failure(capture=capture, refusal=gone, at=at)
         layer = capture.blob.layers.filter(text="").first()  # withheld just now
         if layer is None:
             layer, _created = TextLayer.objects.get_or_create(
                 blob=capture.blob,
-                extractor=drawn.extractor,
-                version=drawn.version,
-                defaults={**layer_fields(drawn), "is_current": False},
+                extractor=extracted.extractor,
+                version=extracted.version,
+                defaults={**layer_fields(extracted), "is_current": False},
             )
         return made_current(capture, layer, withheld, at=at)
 
@@ -82,8 +84,8 @@ def record_layer(*, capture: Capture, layer: TextLayer, at: datetime) -> Extract
 
 
 @action
-def record_failure(*, capture: Capture, refusal: NotDrawn, at: datetime) -> Extraction:
-    """Keep why no text could be drawn; a text that was drawn before stays the current one."""
+def record_failure(*, capture: Capture, refusal: ExtractionRefused, at: datetime) -> Extraction:
+    """Record why no text could be extracted; an earlier text stays the current one."""
     return Extraction.objects.create(
         capture=capture,
         extractor=refusal.extractor,
@@ -132,15 +134,15 @@ def lock_layers(blob: Blob, *, shared: bool = False) -> None:
         cursor.execute(f"SELECT pg_advisory_xact_lock{how}(%s, %s)", [LAYERS_LOCK, blob.pk % 2**31])
 
 
-def layer_fields(drawn: Drawn) -> dict[str, Any]:
+def layer_fields(extracted: ExtractedText) -> dict[str, Any]:
     """What a layer keeps of a text."""
     return {
-        "text": drawn.text,
-        "text_sha256": text_sha256(drawn.text),
-        "pages": [asdict(page) for page in drawn.pages],
-        "apparatus": [asdict(span) for span in drawn.apparatus],
-        "metadata": drawn.metadata,
-        "words": list(drawn.words),
+        "text": extracted.text,
+        "text_sha256": text_sha256(extracted.text),
+        "pages": [asdict(page) for page in extracted.pages],
+        "apparatus": [asdict(span) for span in extracted.apparatus],
+        "metadata": extracted.metadata,
+        "words": list(extracted.words),
     }
 
 

@@ -9,7 +9,7 @@ from sources.actions.captures.archives import capture_archive, is_archive
 from sources.actions.captures.capture import MAX_SIZE, CaptureRefused, capture
 from sources.actions.permission import require
 from sources.domain.refusals import quoted
-from sources.extraction.extracted import NotDrawn
+from sources.extraction.extracted import ExtractionRefused
 from sources.extraction.kinds import kind_of
 from sources.fetching.headers import clean_file_name
 from sources.models import Capture, Source
@@ -80,5 +80,5 @@ def told_media_type(data: bytes, said: str, file_name: str) -> str:
     """The media type that the bytes tell; where they do not, what a browser made of the name."""
     try:
         return kind_of(data, media_type=said, file_name=file_name).media_type
-    except NotDrawn:
+    except ExtractionRefused:
         return said if len(said) <= 120 and said.isprintable() else ""

@@ -1,4 +1,4 @@
-"""Which files have the words of a quote, as far as the texts that were drawn from them can tell."""
+"""Which files have the words of a quote, as far as their extracted texts can tell."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Holding(StrEnum):
 
     WORDS = "words"  # one of them has the words, be it an earlier one
     ALIKE = "alike"  # none has the words, and one has words that are alike
-    UNKNOWN = "unknown"  # there is no text to tell it by: none was drawn, or it was withheld
+    UNKNOWN = "unknown"  # there is no text to tell it by: none was extracted, or it was withheld
 
 
 def holders_of(

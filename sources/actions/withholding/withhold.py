@@ -298,7 +298,7 @@ def neighbours(excerpt: Excerpt) -> list[int]:
 def withhold_layers(blob: Blob, computed: Computed, order: Order) -> None:
     """Empty all texts of these bytes, and what gradings quote from them.
 
-    Quotes from them stay, with their grade in what text is left. A text that is being drawn
+    Quotes from them stay, with their grade in what text is left. A text that is being extracted
     meanwhile waits, and is not kept.
     """
     lock_texts(blob)
@@ -319,7 +319,7 @@ def sources_with(layers: Sequence[int]) -> "QuerySet[Source]":
 
 
 def withhold_blob(blob: Blob, computed: Computed, order: Order) -> None:
-    """Empty every capture of these bytes, whichever source it is of, and all texts drawn from them.
+    """Empty every capture of these bytes, whichever source it is of, and all extracted texts.
 
     The row of the bytes names the withholding and keeps their hash; the file goes once that is
     certain. `verify` names a file that could not be deleted.

@@ -66,14 +66,14 @@ class Offer:
     why: str = ""
 
     def label(self, by: Any) -> str:
-        """What it is, how many sources that the account may read share it, and what to look at."""
+        """Label the row with the number of readable sources that share it, and why to look."""
         shared = "" if isinstance(self.row, Excerpt) else shared_by(self.row, by)
         sentences = [f"{label_of(self.row)}{'.' if shared or self.why else ''}", shared, self.why]
         return " ".join(filter(None, sentences))
 
 
 def offers(target: Target, by: Any) -> Iterator[Offer]:
-    """What else has the words, or was quoted from them, of sources that the account may read."""
+    """Other targets that have the words, or were quoted from them, of sources readable by `by`."""
     readable = Source.objects.readable_by(by)
     sources = sources_of(target).filter(pk__in=readable.values("pk"))
     captures = Capture.objects.filter(source__in=sources.values("pk"))

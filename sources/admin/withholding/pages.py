@@ -46,7 +46,7 @@ class AskedList(ChangeList):
 
 @admin.register(WithholdingRequest)
 class WithholdingRequestAdmin(ActionAdmin):
-    """What is to be withheld and what was, by whom, when and why; for editors and above."""
+    """Requests to withhold, open and decided: by whom, when and why; for editors and above."""
 
     list_display = ("what", "requested_by", "requested_at", "decided_by", "decided_at", "outcome")
     list_filter = ("is_carried_out",)
@@ -160,7 +160,7 @@ class WithholdingRequestAdmin(ActionAdmin):
         return []
 
     def _say(self, request: HttpRequest, step: str, left: list[Copy]) -> None:
-        """What was done, and where the words stand still."""
+        """Report the step, and where the words remain."""
         done = _("It is withheld.") if step == "carry-out" else _("It is declined.")
         messages.success(request, done)
         if left:

@@ -28,7 +28,7 @@ def label_of(row: Target) -> str:
 
 
 def labels_of(requests: Iterable[WithholdingRequest], by: object) -> dict[int, str]:
-    """What requests are about, with the sources that the account may read, by their numbers.
+    """Labels of requests by their numbers, with the sources that the account may read.
 
     In a constant number of queries.
     """
@@ -72,7 +72,7 @@ def shared_by(target: Target, by: object) -> str:
 
 
 def told(target: Target, by: object) -> str:
-    """What a withholding of the target does, and what it leaves."""
+    """Explain what withholding the target does, and what it leaves."""
     if isinstance(target, Excerpt):
         return _(
             "The words of the quote, its context and its translation go for good. In the text of "

@@ -31,7 +31,7 @@ DATES = frozenset(("accessed", "event-date", "issued", "original-date", "submitt
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What something else says in a field of a record, beside what the record has.
+    """Another value for a field of a record, beside the one that the record has.
 
     `has` is None where the record is silent. Nothing is taken over by itself.
     """
@@ -42,7 +42,7 @@ class Offer:
 
 
 def offered(csl: Mapping[str, Any], metadata: Mapping[str, Any]) -> list[Offer]:
-    """What the file of a capture says of itself and the record does not say, or says otherwise.
+    """Metadata of a captured file that the record lacks, or has otherwise.
 
     `metadata` is like CSL-JSON, from a file that nobody vouches for: what no record could keep
     is not offered.
@@ -70,7 +70,7 @@ def differences(
 
 
 def meaning(field: str, value: Any) -> Any:
-    """What a value of a field says, in a form that can be compared."""
+    """Normalise the value of a field, so that it can be compared."""
     if value is None:
         return None
     if field in NAMES and isinstance(value, list):
@@ -93,7 +93,7 @@ def meaning(field: str, value: Any) -> Any:
 
 
 def address_key(url: str) -> str:
-    """What a page is found by: its address without `http`, `www.` and a slash at the end."""
+    """Key of a page: its address without `http`, `www.` and a slash at the end."""
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.")

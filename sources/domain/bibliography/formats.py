@@ -30,7 +30,7 @@ class Format(StrEnum):
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """The name that people use."""
         names = {"csl-json": "CSL-JSON", "bibtex": "BibTeX", "biblatex": "BibLaTeX", "ris": "RIS"}
         return names[self.value]
 

@@ -20,7 +20,7 @@ _LENGTHS = (10, 13)
 
 
 class IdentifierRefused(Refusal):
-    """What is no DOI or no ISBN."""
+    """A text that is no DOI or no ISBN."""
 
 
 def read_doi(text: str) -> str:
@@ -51,7 +51,7 @@ def read_isbn(text: str) -> str:
 
 
 def doi_key(text: str) -> str:
-    """What a DOI is found by; empty where the text is none."""
+    """Key of a DOI, in lower case; empty where the text is none."""
     try:
         return read_doi(text).lower()
     except IdentifierRefused:
@@ -59,7 +59,7 @@ def doi_key(text: str) -> str:
 
 
 def isbn_keys(text: str) -> frozenset[str]:
-    """What a book is found by: the thirteen digits of each ISBN that is right."""
+    """Keys of a book: the thirteen digits of each valid ISBN."""
     return frozenset(
         isbn_numbers.to_isbn13(number) for number in _numbers(text) if isbn_numbers.is_valid(number)
     )

@@ -1,4 +1,4 @@
-"""What an imported bibliography would change: record by record, before anything is written.
+"""Preview of an imported bibliography: record by record, before anything is written.
 
 Nothing is merged by itself. A record is known again by its key, else by its DOI, else by ISBN and
 title, else by its address; one that only has the title, year and first author of a source is
@@ -24,7 +24,7 @@ _MAX_MADE_KEY = 60
 
 
 class Outcome(StrEnum):
-    """What becomes of a record of the file."""
+    """The outcome of importing a record of the file."""
 
     # It is entered as a source.
     NEW = "new"
@@ -72,7 +72,7 @@ class Entry:
 
     @property
     def mark(self) -> str:
-        """What this says, in short: another mark later means that the world has changed."""
+        """Digest of the entry: another mark later means that the data has changed."""
         offers = [[offer.field, offer.has, offer.offered] for offer in self.differences]
         says = json.dumps([self.message, self.record, offers], sort_keys=True).encode()
         digest = hashlib.sha256(says).hexdigest()[:16]
@@ -82,7 +82,7 @@ class Entry:
 def preview(
     records: Iterable[Any], known: Sequence[Known], *, is_taken: Callable[[str], bool]
 ) -> list[Entry]:
-    """What each record of a file would change.
+    """Say what each record of a file would change.
 
     `known` are sources that any of them may be found in; `is_taken` says whether any source has a
     key, also one that the person may not know.
@@ -118,7 +118,7 @@ def free_key(wanted: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def identities(csl: Mapping[str, Any]) -> dict[str, str]:
-    """What a record is found again by, in the order of how sure it is."""
+    """Keys that identify a record, the surest first."""
     title = fold_for_search(_text(csl, "title"))
     isbns = sorted(isbn_keys(_text(csl, "ISBN")))
     person = made_key({"author": csl.get("author")})
@@ -228,7 +228,7 @@ def _name(item: Any) -> str:
 
 
 def _id(item: Mapping[str, Any]) -> str:
-    """What the file calls the record; CSL-JSON allows a number."""
+    """The identifier of the record in the file; CSL-JSON allows a number."""
     name = item.get("id")
     return str(name) if isinstance(name, str | int) else ""
 

@@ -56,7 +56,7 @@ class RecordRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a record says, in the columns of a source; an empty string where it says nothing.
+    """A record in the columns of a source; an empty string where it says nothing.
 
     `authors` are names as they are read aloud, `issued` is EDTF, `csl` the whole record without
     nulls.
@@ -109,7 +109,7 @@ def _refused(code: str, field: str, what: str, remedy: str) -> RecordRefused:
 
 
 def _kind(value: object) -> str:
-    """What a JSON value is called."""
+    """Name of a JSON type, for messages."""
     if value is None:
         return "null"
     names = {bool: "a truth value", int: "a number", float: "a number", str: "text", list: "a list"}

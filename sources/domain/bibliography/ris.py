@@ -168,7 +168,7 @@ def _endless(line: int, what: str) -> FileRefused:
 
 
 def _record(lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """What the values of a record say, in CSL-JSON."""
+    """Convert the values of a record to CSL-JSON."""
 
     def first(*tags: str) -> str:
         return next((value for tag in tags for value in lines.get(tag, ()) if value), "")
@@ -237,7 +237,7 @@ def _tagged(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _word(record: Mapping[str, Any], field: str) -> str:
-    """What a field of one value says; empty where it holds anything else."""
+    """Text of a field of one value; empty where it holds anything else."""
     value = record.get(field)
     return str(value) if isinstance(value, str | int | float) else ""
 

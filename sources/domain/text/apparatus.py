@@ -1,8 +1,8 @@
 """The apparatus of a text: what stands in the file and is not words of its running text.
 
-For layers drawn from plain text and light Markdown: marks of notes, link targets, mark-up left in
-the text, asterisks of emphasis; and, found by `sources.domain.text.page_furniture`, what parts a
-sentence on the page: footnotes, running heads, page numbers, pull quotes. A quote may pass over
+For layers of plain text and light Markdown: marks of notes, link targets, mark-up left in the text,
+asterisks of emphasis; and, found by `sources.domain.text.page_furniture`, what parts a sentence on
+the page: footnotes, running heads, page numbers, pull quotes. A quote may pass over
 these and over nothing else, so in doubt it is no apparatus: a superscript after a digit or a unit
 (10⁶, m²) is a number, and so is one without a note of that number.
 """

@@ -16,7 +16,7 @@ _ENTRIES = 5_000
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tiff", ".bin", ".ttf", ".odttf")
 
 
-def read(file: File) -> Content:
+def read_docx(file: File) -> Content:
     """The text, its notes at the end; deleted words are not in it. Raises Unreadable."""
     return as_content(file, _repacked(file), "docx", "--track-changes=accept")
 

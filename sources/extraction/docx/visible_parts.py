@@ -1,4 +1,4 @@
-"""What Word shows of a part of a DOCX, as pandoc reads it: hidden words out, fields' results in.
+"""Prepare a part of a DOCX for pandoc as Word shows it: hidden words out, fields' results in.
 
 Pandoc writes hidden text like any other, leaves out the result of a simple field and the words
 under a reading, and keeps a row of a table whose deletion is tracked.
@@ -111,7 +111,7 @@ def _set_plainly(run: Any) -> None:
 
 
 def _choose(choice: Any) -> None:
-    """What older programs show of two ways to say one thing, where it is words of the line."""
+    """Choose the fallback that older programs show, where it is words of the line."""
     fallback = choice.find(f"{_MC}Fallback")
     if fallback is None or fallback.find(f".//{_W}txbxContent") is not None:
         return

@@ -1,4 +1,4 @@
-"""What the elements of a web page mean for its text: hidden, raised, a block, a cell, a note."""
+"""Meaning of elements of a web page for its text: hidden, raised, a block, a cell, a note."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a web page says of itself, in the names of CSL-JSON."""
+"""Metadata of a web page, in the names of CSL-JSON."""
 
 import re
 from typing import Any

@@ -18,7 +18,7 @@ _XML_SAYS = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:+-]{1,40})"
 _BEGINNING = 8192
 
 
-def read(file: File) -> Content:
+def read_html(file: File) -> Content:
     """The main text of a web page, its tables included, comments of readers left out.
 
     Where no main text is found it is the text of the whole page, and the metadata say so. Raises
@@ -38,7 +38,7 @@ def read(file: File) -> Content:
 
 
 def _charsets(file: File) -> list[str]:
-    """What is said of the encoding: by the server, then by the page itself."""
+    """Encodings that are declared: by the server, then by the page itself."""
     beginning = file.data[:_BEGINNING]
     found = [match.group(1).decode("ascii") for match in _META.finditer(beginning)]
     found += [match.group(1).decode("ascii") for match in _XML_SAYS.finditer(beginning)]

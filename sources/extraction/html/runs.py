@@ -141,7 +141,7 @@ class Runs:
                 self._open[-1].is_note = True
 
     def _start_formula(self, element: Any) -> None:
-        """What a formula draws and does not write: the line of a fraction, the sign of a root."""
+        """Write the signs that a formula only draws: the line of a fraction, the sign of a root."""
         if element.tag in _ROOTS:
             self._add(("√(", ""))
         parent = element.getparent()

@@ -1,4 +1,4 @@
-"""What an element's own style does to the text of a web page: hides it, parts it, raises it."""
+"""Effects of an element's own style on the text of a web page: hidden, parted, raised."""
 
 import re
 from functools import lru_cache

@@ -166,7 +166,7 @@ def _is_letter(text: str) -> bool:
 
 @cache
 def _ligatures() -> frozenset[str]:
-    """What the Arabic presentation forms stand for; pdfium takes these apart in their order."""
+    """Letters behind the Arabic presentation forms; pdfium takes these apart in their order."""
     points = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD))
     return frozenset(unicodedata.normalize("NFKC", chr(point)) for point in points)
 

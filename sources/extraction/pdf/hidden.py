@@ -13,7 +13,7 @@ _NO_INK = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def hidden_on(page: Any, text_page: Any) -> Callable[[int], bool]:
-    """What tells of the index of a character on a page whether it is hidden.
+    """Return a function that says, by the index of a character on a page, whether it is hidden.
 
     The text under the picture of a page that was scanned has no ink and is what the picture shows,
     so it is hidden only on a page without a picture.

@@ -18,7 +18,7 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 _NOTHING_SAID = {"untitled", "anonymous", "unspecified", "unknown", "none", "null"}
 
 
-def read(file: File) -> Content:
+def read_pdf(file: File) -> Content:
     """The text of a PDF, a page after a form feed each, with the labels that it gives its pages.
 
     A page that cannot be read is empty and named in the metadata. Raises Unreadable.
@@ -81,7 +81,7 @@ def _page(document: Any, index: int) -> str:
 
 
 def _label(document: Any, index: int) -> str:
-    """What the file calls a page; its number where that is nothing that can be printed."""
+    """Label of a page in the file; its number where the label cannot be printed."""
     label = " ".join(document.get_page_label(index).split())
     is_fit = 0 < len(label) <= _LONGEST_LABEL and label.isprintable()
     return label if is_fit else str(index + 1)
@@ -100,7 +100,7 @@ def _refuse_without_text(file: File, texts: list[str], unread: list[int]) -> Non
 
 
 def _metadata(document: Any) -> dict[str, Any]:
-    """What the PDF says of itself; its date of creation is not when the work was issued."""
+    """Metadata of the PDF; its date of creation is not when the work was issued."""
     said = {
         key: value.replace("\0", "").strip()[:1000]
         for key, value in document.get_metadata_dict(skip_empty=True).items()

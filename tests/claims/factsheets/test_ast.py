@@ -57,7 +57,7 @@ def sheet_of(*claims: SheetClaim) -> Sheet:
 
 
 def shown(*claims: SheetClaim) -> str:
-    """What a reader meets of these claims."""
+    """Text of these claims as a reader sees it."""
     return read(document.build(sheet_of(*claims))["blocks"])
 
 

@@ -26,7 +26,7 @@ TAGS = set(
 
 
 class Page(HTMLParser):
-    """What a browser would make of a file: elements, attributes and text."""
+    """Parse a file as a browser would: elements, attributes and text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from sources.actions.quotes.grading import grade_source_again
 from sources.actions.withholding.find_copies import copies_of
 from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
 from sources.domain.bibliography.formats import Format
-from sources.extraction.extracted import Drawn
+from sources.extraction.extracted import ExtractedText
 from sources.models import Blob, Capture, Excerpt, Grading, Source, TextLayer, WithholdingRequest
 from sources.vocabulary import Grade, Role
 from tests import factories as make
@@ -36,8 +36,8 @@ def asked(target: Target) -> WithholdingRequest:
     return request
 
 
-def drawn(version: str, text: str) -> Drawn:
-    return Drawn("plain-text", version, text, (), (), {})
+def extracted(version: str, text: str) -> ExtractedText:
+    return ExtractedText("plain-text", version, text, (), (), {})
 
 
 def test_of_two_texts_of_a_file_one_is_current() -> None:
@@ -47,7 +47,7 @@ def test_of_two_texts_of_a_file_one_is_current() -> None:
     outcomes = at_once(
         *(
             lambda version=version: record_text(
-                capture=kept, drawn=drawn(version, f"{TEXT} {version}"), at=make.TODAY
+                capture=kept, extracted=extracted(version, f"{TEXT} {version}"), at=make.TODAY
             )
             for version in ("101", "102", "103")
         )
@@ -65,7 +65,7 @@ def test_a_quote_of_the_text_that_is_replaced_is_found_in_the_new_one() -> None:
     at_once(
         lambda: quote(source=source, exact="Trade fell by 9%", by=by, at=make.TODAY),
         lambda: record_text(
-            capture=kept, drawn=drawn("101", "Trade fell by 9% again."), at=make.TODAY
+            capture=kept, extracted=extracted("101", "Trade fell by 9% again."), at=make.TODAY
         ),
     )
     grade_source_again(source=source, at=make.TODAY)
@@ -154,7 +154,9 @@ def test_a_text_that_becomes_current_while_a_quote_is_withheld_is_covered() -> N
 
     at_once(
         lambda: carry_out(request=request, by=editor, at=make.TODAY),
-        lambda: record_text(capture=kept, drawn=drawn("101", f"Again. {TEXT}"), at=make.TODAY),
+        lambda: record_text(
+            capture=kept, extracted=extracted("101", f"Again. {TEXT}"), at=make.TODAY
+        ),
     )
 
     layer = TextLayer.objects.current_of(source).get()

@@ -23,7 +23,7 @@ def staff_client(person: User | None = None) -> Client:
 
 
 def record(**fields: Any) -> dict[str, Any]:
-    """What a browser sends for the record of a source."""
+    """Form data of a browser for the record of a source."""
     sent = {"title": "A report", "type": "report", "rights": "excerpts", "access": "public"}
     return {**sent, **fields}
 

@@ -1,4 +1,4 @@
-"""What the API tells of how a quote was found, and what it keeps to itself."""
+"""How a quote was found, in the API, and what the API keeps to itself."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a query string may hold. Asked of lists without rows: it is refused before any is read."""
+"""Query strings that are refused. Asked of lists without rows: before any row is read."""
 
 import pytest
 from django.test import Client

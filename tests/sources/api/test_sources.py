@@ -1,4 +1,4 @@
-"""What the API tells of sources, series and excerpts."""
+"""Sources, series and excerpts in the API."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What may be the key of a row."""
+"""Keys of rows: accepted and refused."""
 
 import pytest
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from sources.extraction.extract import Drawn, Limits, draw
+from sources.extraction.extract import ExtractedText, ExtractionLimits, extract
 from tests.sources.extraction.samples import docx, paragraph
 
-LIMITS = Limits(seconds=20)
+LIMITS = ExtractionLimits(seconds=20)
 
 
-def of_docx(body: str, more: dict[str, bytes] | None = None) -> Drawn:
-    return draw(docx(body, more=more), media_type="", file_name="a.docx", limits=LIMITS)
+def of_docx(body: str, more: dict[str, bytes] | None = None) -> ExtractedText:
+    return extract(docx(body, more=more), media_type="", file_name="a.docx", limits=LIMITS)
 
 
-def of_markdown(text: str) -> Drawn:
-    return draw(text.encode(), media_type="text/markdown", file_name="a", limits=LIMITS)
+def of_markdown(text: str) -> ExtractedText:
+    return extract(text.encode(), media_type="text/markdown", file_name="a", limits=LIMITS)
 
 
 def run(text: str, align: str = "") -> str:

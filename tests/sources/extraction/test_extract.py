@@ -1,4 +1,4 @@
-"""What drawing a text promises, whatever the file and whatever becomes of its reader."""
+"""Extraction keeps its promises, whatever the file and whatever its reader does."""
 
 import os
 import subprocess
@@ -10,22 +10,22 @@ import pytest
 
 from sources.domain.text.pages import Page
 from sources.extraction import process
-from sources.extraction.extract import Limits, NotDrawn, draw
+from sources.extraction.extract import ExtractionLimits, ExtractionRefused, extract
 from sources.extraction.kinds import kind_of
 from tests.sources.extraction.samples import good
 
-LIMITS = Limits(seconds=20)
+LIMITS = ExtractionLimits(seconds=20)
 ROOT = Path(__file__).parents[3]
 
 
-def refusal(data: bytes, media_type: str = "", file_name: str = "a.txt") -> NotDrawn:
-    with pytest.raises(NotDrawn) as refused:
-        draw(data, media_type=media_type, file_name=file_name, limits=LIMITS)
+def refusal(data: bytes, media_type: str = "", file_name: str = "a.txt") -> ExtractionRefused:
+    with pytest.raises(ExtractionRefused) as refused:
+        extract(data, media_type=media_type, file_name=file_name, limits=LIMITS)
     return refused.value
 
 
 def test_plain_text_is_one_form_with_its_pages() -> None:
-    layer = draw(
+    layer = extract(
         "cafe\u0301\r\none\ftwo".encode(), media_type="text/plain", file_name="a.txt", limits=LIMITS
     )
 
@@ -45,7 +45,7 @@ def test_the_kind_is_told_by_the_bytes_where_they_tell(suffix: str) -> None:
 
 
 def test_a_wrong_media_type_is_said_and_no_failure() -> None:
-    layer = draw(good()["pdf"][1], media_type="text/html", file_name="a.html", limits=LIMITS)
+    layer = extract(good()["pdf"][1], media_type="text/html", file_name="a.html", limits=LIMITS)
 
     assert layer.extractor == "pdf"
     assert layer.metadata["media_type"] == "application/pdf"
@@ -81,7 +81,7 @@ RUSSIAN = "Президент подписал совместное заявле
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
 def test_an_encoding_that_is_sure_is_guessed_and_recorded(encoding: str) -> None:
-    layer = draw(RUSSIAN.encode(encoding), media_type="", file_name="a.txt", limits=LIMITS)
+    layer = extract(RUSSIAN.encode(encoding), media_type="", file_name="a.txt", limits=LIMITS)
 
     assert layer.text == RUSSIAN
     assert layer.metadata["encoding"].endswith("(guessed)")
@@ -104,7 +104,7 @@ def test_an_encoding_of_old_is_not_taken_for_another(encoding: str, text: str) -
 
 def test_an_encoding_that_is_said_is_not_guessed() -> None:
     text = "İki ülke ortak bildiriyi imzaladı ve iş birliğini güçlendirdi."
-    layer = draw(
+    layer = extract(
         text.encode("cp1254"),
         media_type="text/plain; charset=windows-1254",
         file_name="a.txt",
@@ -117,7 +117,7 @@ def test_an_encoding_that_is_said_is_not_guessed() -> None:
 
 def test_chinese_that_says_nothing_of_its_encoding_is_read_where_it_is_sure() -> None:
     text = "两国元首签署联合声明，强调双方战略协作伙伴关系。贸易额同比下降。" * 3
-    layer = draw(text.encode("gb18030"), media_type="", file_name="a.txt", limits=LIMITS)
+    layer = extract(text.encode("gb18030"), media_type="", file_name="a.txt", limits=LIMITS)
 
     assert layer.text == text
     assert layer.metadata["encoding"] == "gb18030 (guessed)"
@@ -142,8 +142,8 @@ def test_time_ends_the_worker_and_what_it_started(
     )
     monkeypatch.setattr(process, "WORKER", worker)
 
-    with pytest.raises(NotDrawn) as refused:
-        draw(b"caf\xe9", media_type="", file_name="a.txt", limits=Limits(seconds=1.5))
+    with pytest.raises(ExtractionRefused) as refused:
+        extract(b"caf\xe9", media_type="", file_name="a.txt", limits=ExtractionLimits(seconds=1.5))
 
     assert refused.value.code == "too_slow"
     assert "1.5 seconds" in refused.value.message
@@ -177,8 +177,8 @@ def test_a_broken_worker_is_a_refusal(
     worker.write_text(script)
     monkeypatch.setattr(process, "WORKER", worker)
 
-    with pytest.raises(NotDrawn):
-        draw(b"caf\xe9", media_type="", file_name="a.txt", limits=Limits(seconds=2))
+    with pytest.raises(ExtractionRefused):
+        extract(b"caf\xe9", media_type="", file_name="a.txt", limits=ExtractionLimits(seconds=2))
 
 
 def test_the_worker_sees_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,8 +192,8 @@ def test_the_worker_sees_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
     monkeypatch.setattr(process, "WORKER", worker)
 
-    with pytest.raises(NotDrawn):
-        draw(b"caf\xe9", media_type="", file_name="a.txt", limits=LIMITS)
+    with pytest.raises(ExtractionRefused):
+        extract(b"caf\xe9", media_type="", file_name="a.txt", limits=LIMITS)
     words = seen.read_text()
     assert "DATABASE_URL" not in words
     assert "SECRET" not in words
@@ -204,8 +204,8 @@ def test_the_worker_sees_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_worker_imports_no_django_and_starts_anywhere(tmp_path: Path) -> None:
     script = (
         f"import sys; sys.path.append({str(ROOT)!r})\n"
-        "from sources.extraction.extract import draw\n"
-        "layer = draw(b'words', media_type='text/html', file_name='a.html')\n"
+        "from sources.extraction.extract import extract\n"
+        "layer = extract(b'words', media_type='text/html', file_name='a.html')\n"
         "print(layer.text, 'django' in sys.modules)"
     )
     done = subprocess.run(

@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from sources.extraction.extract import Limits, NotDrawn, draw
+from sources.extraction.extract import ExtractionLimits, ExtractionRefused, extract
 from tests.sources.extraction.hostile import Hostile, files
 
-LIMITS = Limits(seconds=5, cpu_seconds=5)
+LIMITS = ExtractionLimits(seconds=5, cpu_seconds=5)
 FILES = files()
 # Starting and ending a process on a machine that does much else.
 GRACE = 2
@@ -43,18 +43,18 @@ def test_a_hostile_file_ends_in_a_text_or_in_a_sentence(hostile: Hostile) -> Non
 
 
 def _end_in_a_text_or_a_sentence(hostile: Hostile, data: bytes) -> None:
-    refused: NotDrawn | None = None
+    refused: ExtractionRefused | None = None
     try:
-        drawn = draw(
+        extracted = extract(
             data, media_type=hostile.media_type, file_name=hostile.file_name, limits=LIMITS
         )
-    except NotDrawn as error:
+    except ExtractionRefused as error:
         refused = error
     if refused is None:
-        assert drawn.text
-        assert "\0" not in drawn.text
-        assert unicodedata.is_normalized("NFC", drawn.text)
-        assert drawn.text.encode()
+        assert extracted.text
+        assert "\0" not in extracted.text
+        assert unicodedata.is_normalized("NFC", extracted.text)
+        assert extracted.text.encode()
     else:
         assert refused.message.endswith(".")
         assert refused.message.encode()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from factbase import serving
-from sources.extraction import extract as drawing
+from sources.extraction import extract as extracting
 
 ROOT = Path(__file__).parents[3]
 # A page that takes minutes to read: the limit on time ends its reader.
@@ -20,20 +20,21 @@ BOMB = b"<!doctype html><body>" + b"<p>word " * 300_000
 SECONDS, BOMBS = 8, 8
 PROCESSES = 2  # of the server
 # What anybody may wait: until those that wait for their turn are told that it does not come.
-LONGEST = drawing.WAIT_SECONDS + 4
+LONGEST = extracting.WAIT_SECONDS + 4
 APP = f"""
 import os
 import sys
 sys.path[:0] = [{str(ROOT)!r}]
-from sources.extraction.extract import Limits, NotDrawn, draw
+from sources.extraction.extract import ExtractionLimits, ExtractionRefused, extract
 
 def app(environ, start_response):
     said = str(os.getpid()) if environ["PATH_INFO"] == "/process" else "here"
     if environ["PATH_INFO"] == "/draw":
         data = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         try:
-            draw(data, media_type="", file_name="a.html", limits=Limits(seconds={SECONDS}))
-        except NotDrawn as refused:
+            limits = ExtractionLimits(seconds={SECONDS})
+            extract(data, media_type="", file_name="a.html", limits=limits)
+        except ExtractionRefused as refused:
             said = refused.code
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [said.encode()]
@@ -42,7 +43,7 @@ def app(environ, start_response):
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """A server with as many processes and threads as factbase starts, which draws what it gets.
+    """A server with as many processes and threads as factbase starts, which extracts what it gets.
 
     All its processes have started, so that nobody waits for that.
     """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.extraction.layer import as_layer
-from sources.extraction.plain_text import read
+from sources.extraction.plain_text import read_plain_text
 from sources.extraction.reader_types import Content, Unreadable
 from tests.plain import file_of, layer_of
 
@@ -40,7 +40,7 @@ REFUSED = [
 )
 def test_what_is_no_text_is_refused_with_a_sentence(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        read(file_of(data))
+        read_plain_text(file_of(data))
 
     assert refused.value.code == code
     assert refused.value.message.endswith(".")

@@ -1,4 +1,4 @@
-"""Fixing bytes once, as they came, and drawing their text."""
+"""Fixing bytes once, as they came, and extracting their text."""
 
 import hashlib
 from datetime import timedelta

@@ -1,16 +1,16 @@
-"""Drawing texts again, when another version of an extractor is there."""
+"""Extracting texts again, when another version of an extractor is there."""
 
 from datetime import timedelta
 
 import pytest
 
 from sources.actions.captures.capture import capture
-from sources.actions.captures.texts import draw_text, outdated, record_layer, record_text
+from sources.actions.captures.texts import extract_text, outdated, record_layer, record_text
 from sources.actions.quotes.excerpts import quote
 from sources.extraction import kinds
-from sources.extraction.extracted import Drawn
+from sources.extraction.extracted import ExtractedText
 from sources.models import Extraction, TextLayer
-from sources.tasks import draw_outdated_texts
+from sources.tasks import extract_outdated_texts
 from sources.vocabulary import ExtractionOutcome, Grade
 from tests import factories as make
 from tests.worker import work
@@ -43,7 +43,7 @@ def test_a_file_that_no_reader_is_for_is_not_tried_every_night() -> None:
 def test_the_same_version_draws_a_text_once() -> None:
     (kept,) = make.source("Trade fell by 9%.").captures.all()
 
-    draw_text(capture=kept, at=LATER)
+    extract_text(capture=kept, at=LATER)
 
     assert TextLayer.objects.count() == 1
     assert kept.extractions.count() == 2
@@ -56,7 +56,7 @@ def test_another_version_draws_another_layer_and_quotes_are_graded_in_it(
     excerpt = quote(source=source, exact="fell by 9%", by=make.person(), at=make.TODAY)
     request.getfixturevalue("upgraded")
 
-    draw_outdated_texts.func(timestamp=0)
+    extract_outdated_texts.func(timestamp=0)
     work()
 
     assert list(outdated()) == []
@@ -69,8 +69,8 @@ def test_another_version_draws_another_layer_and_quotes_are_graded_in_it(
 def test_a_text_that_was_current_when_it_was_looked_up_is_so_again() -> None:
     (kept,) = make.source("Trade fell by 9%.").captures.all()
     seen = kept.blob.layers.get()
-    other = Drawn("plain-text", "99.0", "Trade fell by 8%.", (), (), {})
-    record_text(capture=kept, drawn=other, at=LATER)
+    other = ExtractedText("plain-text", "99.0", "Trade fell by 8%.", (), (), {})
+    record_text(capture=kept, extracted=other, at=LATER)
 
     record_layer(capture=kept, layer=seen, at=LATER)
 

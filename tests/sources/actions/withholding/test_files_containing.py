@@ -7,7 +7,7 @@ import pytest
 from sources.actions.captures.capture import capture
 from sources.actions.captures.texts import record_text
 from sources.actions.withholding.files_containing import Holding, holders_of
-from sources.extraction.extract import draw
+from sources.extraction.extract import extract
 from sources.models import Capture, Excerpt, Source
 from tests import factories as make
 
@@ -45,8 +45,10 @@ def test_an_earlier_text_of_a_file_counts() -> None:
     source = make.source("The appendix: a list of ships.")
     data = f"Another edition. {MARKER}.".encode()
     other = kept(source, data)
-    drawn = draw(data, media_type="text/plain", file_name="more.txt")
-    record_text(capture=other, drawn=replace(drawn, version="later", text="Empty."), at=make.TODAY)
+    extracted = extract(data, media_type="text/plain", file_name="more.txt")
+    record_text(
+        capture=other, extracted=replace(extracted, version="later", text="Empty."), at=make.TODAY
+    )
     excerpt = make.excerpt(MARKER, of=source)
 
     assert held(excerpt) == {other: Holding.WORDS}

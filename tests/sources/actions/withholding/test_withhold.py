@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from factbase.models import User
 from sources.actions.captures.capture import capture, keep
-from sources.actions.captures.texts import draw_text, outdated, record_text
+from sources.actions.captures.texts import extract_text, outdated, record_text
 from sources.actions.permission import NotPermitted
 from sources.actions.withholding.find_copies import copies_of
 from sources.actions.withholding.withhold import (
@@ -21,7 +21,7 @@ from sources.actions.withholding.withhold import (
     is_withheld,
 )
 from sources.domain.refusals import Refusal
-from sources.extraction.extract import draw
+from sources.extraction.extract import extract
 from sources.models import Blob, Excerpt, TextLayer, Withholding, WithholdingRequest
 from sources.vocabulary import Access, ExtractionOutcome, Grade, Role
 from tests import factories as make
@@ -276,7 +276,7 @@ def test_a_text_that_was_withheld_is_not_drawn_again() -> None:
     withheld(layer)
 
     make.source(TEXT)
-    draw_text(capture=capture_of(source), at=make.TODAY)
+    extract_text(capture=capture_of(source), at=make.TODAY)
 
     assert list(TextLayer.objects.all()) == [layer]
     assert list(outdated()) == []
@@ -287,10 +287,10 @@ def test_a_text_that_is_being_drawn_while_its_bytes_are_withheld_is_not_kept() -
     kept, _is_new = keep(
         source=make.source(), data=data, file_name="a.txt", by=make.person(), at=make.TODAY
     )
-    drawn = draw(data, media_type="text/plain", file_name="a.txt")
+    extracted = extract(data, media_type="text/plain", file_name="a.txt")
     withheld(kept)
 
-    extraction = record_text(capture=kept, drawn=drawn, at=make.TODAY)
+    extraction = record_text(capture=kept, extracted=extracted, at=make.TODAY)
 
     assert (extraction.outcome, TextLayer.objects.count()) == (ExtractionOutcome.ERROR, 0)
     assert copies_of(MARKER) == []

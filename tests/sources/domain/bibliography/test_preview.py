@@ -1,4 +1,4 @@
-"""What an imported bibliography would change, before anything is written."""
+"""The preview of an imported bibliography, before anything is written."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -2,21 +2,21 @@
 
 import pytest
 
-from sources.extraction.extract import Drawn, Limits, NotDrawn, draw
+from sources.extraction.extract import ExtractedText, ExtractionLimits, ExtractionRefused, extract
 from sources.extraction.html.runs import Runs
 from sources.extraction.html.tree import parsed, written
 from sources.extraction.reader_types import File
 
-LIMITS = Limits(seconds=20)
+LIMITS = ExtractionLimits(seconds=20)
 P = (
     "<p>The ministers met for two days in the capital and agreed on a plan for trade, energy and "
     "transport that both sides called ambitious.</p>"
 )
 
 
-def drawn(body: str | bytes, media_type: str = "text/html") -> Drawn:
+def extracted(body: str | bytes, media_type: str = "text/html") -> ExtractedText:
     data = body if isinstance(body, bytes) else body.encode()
-    return draw(data, media_type=media_type, file_name="a.html", limits=LIMITS)
+    return extract(data, media_type=media_type, file_name="a.html", limits=LIMITS)
 
 
 def text_of(body: str) -> str:
@@ -95,7 +95,7 @@ def test_flattening_changes_no_meaning(body: str, text: str) -> None:
 
 
 def test_the_main_text_keeps_its_order_and_leaves_out_what_surrounds_it() -> None:
-    layer = drawn(
+    layer = extracted(
         "<html lang=en><head><title>Two ministers meet</title><meta name=author content='A. Lee'>"
         "<meta property='article:published_time' content='2025-05-08'></head><body>"
         "<nav><a href=/>Home</a></nav><article><h1>Two ministers meet</h1>"
@@ -111,7 +111,7 @@ def test_the_main_text_keeps_its_order_and_leaves_out_what_surrounds_it() -> Non
 
 
 def test_a_mark_of_a_note_and_its_note_are_kept_and_marked() -> None:
-    layer = drawn(
+    layer = extracted(
         f"<body><article>{P}<p>It grew in 2024.<sup><a href='#fn3'>3</a></sup> So they said.</p>{P}"
         "</article><footer><ol><li>x<li>y<li id=fn3>See the report of the ministry.</ol></footer>"
     )
@@ -133,11 +133,11 @@ def test_a_mark_of_a_note_and_its_note_are_kept_and_marked() -> None:
     ids=["meta", "header", "mark", "wrong"],
 )
 def test_the_encoding_is_the_one_that_fits(source: bytes, media_type: str) -> None:
-    assert drawn(source, media_type).text.removeprefix("\ufeff") == "Привет, мир"
+    assert extracted(source, media_type).text.removeprefix("\ufeff") == "Привет, мир"
 
 
 def test_a_page_without_words_is_refused() -> None:
-    with pytest.raises(NotDrawn) as refused:
-        drawn("<!doctype html><body><script>x</script>")
+    with pytest.raises(ExtractionRefused) as refused:
+        extracted("<!doctype html><body><script>x</script>")
 
     assert refused.value.code == "empty"

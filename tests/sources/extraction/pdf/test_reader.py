@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.extraction.extract import Drawn, Limits, NotDrawn, draw
+from sources.extraction.extract import ExtractedText, ExtractionLimits, ExtractionRefused, extract
 from tests.sources.extraction.samples import pdf, plain_pdf, stream
 
 FOLDER = Path(__file__).parents[4].parent / "shared" / "data" / "pdf"
@@ -15,12 +15,14 @@ SCANS = {"cmyk-image.pdf", "grayscale-image.pdf"}
 needs_shared = pytest.mark.skipif(not EXPECTED, reason="needs the PDF files of ../shared")
 
 
-def drawn(data: bytes, name: str = "a.pdf") -> Drawn:
-    return draw(data, media_type="application/pdf", file_name=name, limits=Limits(seconds=20))
+def extracted(data: bytes, name: str = "a.pdf") -> ExtractedText:
+    return extract(
+        data, media_type="application/pdf", file_name=name, limits=ExtractionLimits(seconds=20)
+    )
 
 
-def of(name: str) -> Drawn:
-    return drawn((FOLDER / name).read_bytes(), name)
+def of(name: str) -> ExtractedText:
+    return extracted((FOLDER / name).read_bytes(), name)
 
 
 @needs_shared
@@ -28,7 +30,7 @@ def of(name: str) -> Drawn:
 def test_each_file_has_its_pages_or_is_refused_by_name(expected: dict[str, object]) -> None:
     name = str(expected["file"])
     if expected["encrypted"] or name in SCANS:
-        with pytest.raises(NotDrawn) as refused:
+        with pytest.raises(ExtractionRefused) as refused:
             of(name)
         assert refused.value.code == ("password" if expected["encrypted"] else "no_text")
         assert name in refused.value.message
@@ -52,7 +54,7 @@ def test_a_word_parted_at_the_end_of_a_line_has_a_soft_hyphen() -> None:
 
 
 def test_a_raised_figure_is_no_figure_of_the_number() -> None:
-    layer = drawn(
+    layer = extracted(
         plain_pdf(
             b"BT /F1 12 Tf 72 700 Td (10) Tj /F1 7 Tf 5 Ts (6) Tj /F1 12 Tf 0 Ts"
             b" ( tonnes of CO) Tj /F1 7 Tf -3 Ts (2) Tj /F1 12 Tf 0 Ts ( in 2024.) Tj ET"
@@ -63,7 +65,9 @@ def test_a_raised_figure_is_no_figure_of_the_number() -> None:
 
 
 def test_figures_of_one_size_stay_on_the_line() -> None:
-    assert drawn(plain_pdf(b"BT /F1 12 Tf 72 700 Td (10 6 in 2024) Tj ET")).text == "10 6 in 2024"
+    assert (
+        extracted(plain_pdf(b"BT /F1 12 Tf 72 700 Td (10 6 in 2024) Tj ET")).text == "10 6 in 2024"
+    )
 
 
 def test_the_labels_are_those_of_the_file() -> None:
@@ -71,7 +75,7 @@ def test_the_labels_are_those_of_the_file() -> None:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 5 0 R"
         b"/Resources<</Font<</F1 6 0 R>>>>>>"
     )
-    layer = drawn(
+    layer = extracted(
         pdf(
             b"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r>>1<</S/D/St 7>>]>>>>",
             b"<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>",
@@ -89,8 +93,8 @@ def test_the_labels_are_those_of_the_file() -> None:
 
 
 def test_a_page_without_words_has_no_text_layer() -> None:
-    with pytest.raises(NotDrawn, match="no text layer") as refused:
-        drawn(plain_pdf(b"0 0 9 9 re f"))
+    with pytest.raises(ExtractionRefused, match="no text layer") as refused:
+        extracted(plain_pdf(b"0 0 9 9 re f"))
 
     assert refused.value.code == "no_text"
 
@@ -108,18 +112,20 @@ SEEN = b"BT /F1 12 Tf 72 700 Td (It is ) Tj ET "
     ids=["no ink", "below the page", "beside the page"],
 )
 def test_what_no_reader_of_the_page_sees_is_no_text(hidden: bytes) -> None:
-    assert "not" not in drawn(plain_pdf(SEEN + hidden)).text
+    assert "not" not in extracted(plain_pdf(SEEN + hidden)).text
 
 
 def test_text_without_ink_under_a_picture_is_that_of_a_scan() -> None:
     picture = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q "
 
-    assert drawn(plain_pdf(picture + b"BT /F1 12 Tf 3 Tr 72 700 Td (scan) Tj ET")).text == "scan"
+    assert (
+        extracted(plain_pdf(picture + b"BT /F1 12 Tf 3 Tr 72 700 Td (scan) Tj ET")).text == "scan"
+    )
 
 
 def test_a_glyph_without_a_meaning_is_not_left_out() -> None:
     content = b"BT /F1 12 Tf 72 700 Td (fell to \\0015) Tj ET"
-    layer = drawn(
+    layer = extracted(
         pdf(
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -134,7 +140,7 @@ def test_a_glyph_without_a_meaning_is_not_left_out() -> None:
 
 
 def test_a_label_that_cannot_be_printed_is_the_number_of_the_page() -> None:
-    layer = drawn(
+    layer = extracted(
         pdf(
             b"<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</P(1\\0002)>>]>>>>",
             b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
