@@ -1,17 +1,24 @@
 """What people do with conflicts: open one that no rule can find, decide, let lapse."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pghistory
 
-from claims.actions.conflicts.detection import lock_everything, lock_keys
-from claims.actions.conflicts.editorial import lapse, standing_of, update_editorial
-from claims.actions.conflicts.public_records import update_statuses
+from claims.actions.conflicts.detection import lock_keys
+from claims.actions.conflicts.editorial import (
+    ClaimState,
+    all_published,
+    claim_states,
+    lapse,
+    public_view,
+)
+from claims.actions.conflicts.public_records import update_statuses, write_public
 from claims.domain.text_limits import clean_words
 from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, PublicConflict
 from claims.querysets import compared
+from claims.querysets.positions import rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
 from sources.actions.action import action
 from sources.actions.permission import require
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 500
 MAX_NOTE = 5_000
+
+# How often opening a conflict begins again because its claims changed while they were read.
+MAX_TRIES = 5
 
 # Decisions that say why: somebody will ask.
 REASONED = (ConflictStatus.RESOLVED, ConflictStatus.RECONCILED, ConflictStatus.IRREDUCIBLE)
@@ -36,12 +46,12 @@ class ConflictChanged(Refusal):
     """The conflict has other members or versions than those that were read, or is decided since."""
 
 
-@action
 def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: datetime) -> Conflict:
     """Put claims side by side that no rule can compare, asking in a sentence what is at issue.
 
-    Raises ConflictRefused for fewer than two claims, for one that is retracted or has nothing
-    submitted or published, WordsRefused for an empty question, NotPermitted.
+    The claims and their quotes are read before anything is locked. Raises ConflictRefused for fewer
+    than two claims, for one that is retracted or has nothing submitted or published, WordsRefused
+    for an empty question, ConflictChanged where the claims change during every try, NotPermitted.
     """
     require(by, Role.EDITOR)
     question = clean_words(question, name="question", limit=MAX_QUESTION, required=True)
@@ -50,36 +60,63 @@ def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: da
         raise ConflictRefused(
             "one_claim", "A conflict is between two claims at least; name another one."
         )
-    lock_everything()
-    standing = standing_of(numbers, at=at)
-    for number in numbers:
-        now = standing[number]
-        if now.is_retracted:
+    for _try in range(MAX_TRIES):
+        states = claim_states(numbers, at=at)
+        require_comparable(states)
+        versions = {pk for state in states.values() for pk in (*state.compared, state.published)}
+        sources = sources_of({pk for pk in versions if pk is not None})
+        conflict = store_editorial(question=question, states=states, sources=sources, by=by, at=at)
+        if conflict is not None:
+            return conflict
+    raise ConflictChanged("claims_changing", "The claims change at this moment; try it again.")
+
+
+def require_comparable(states: Mapping[int, ClaimState]) -> None:
+    """Refuse claims that are retracted, or of which nothing is compared."""
+    for number, state in states.items():
+        if state.is_retracted:
             raise ConflictRefused(
                 "retracted", f"C{number} is retracted and disagrees with nothing any more."
             )
-        if not now.compared:
+        if not state.compared:
             raise ConflictRefused(
                 "not_compared", f"C{number} is neither submitted nor published; submit it first."
             )
+
+
+@action
+def store_editorial(
+    *,
+    question: str,
+    states: Mapping[int, ClaimState],
+    sources: dict[int, dict[str, set[int]]],
+    by: "User",
+    at: datetime,
+) -> Conflict | None:
+    """Store an editorial conflict between claims in these states; None where they have changed.
+
+    `sources` are those of their versions. Only the claims' own questions are locked: who compares
+    one of them waits, and then finds the conflict.
+    """
+    lock_keys({f"within C{number}" for number in states})
+    if claim_states(states, at=at) != states:
+        return None
+    versions = {version for state in states.values() for version in state.compared}
     conflict = Conflict.objects.create(
         kind=ConflictKind.EDITORIAL,
         strength=Strength.TENSION,
+        same_source=rest_on_one(versions, ConflictKind.EDITORIAL, sources),
         question=question,
         opened_at=at,
         opened_by=by,
     )
     ConflictMember.objects.bulk_create(
-        ConflictMember(
-            conflict=conflict,
-            claim_id=number,
-            versions=standing[number].compared,
-            joined_at=at,
-        )
-        for number in numbers
+        ConflictMember(conflict=conflict, claim_id=number, versions=[*state.compared], joined_at=at)
+        for number, state in states.items()
     )
-    update_editorial([numbers[0]], at=at)
-    conflict.refresh_from_db()
+    members = list(states.values())
+    if all_published(members):
+        write_public([(None, public_view(conflict, members, sources))], [], at=at)
     return conflict
 
 

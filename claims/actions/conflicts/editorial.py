@@ -1,8 +1,9 @@
 """Editorial conflicts: updated as the claims change that are party to them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from claims.actions.conflicts.public_records import (
     PublicRecord,
@@ -25,20 +26,30 @@ LAPSED = ConflictStatus.LAPSED
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The versions of a claim that stand against others, and the one that readers see."""
+class ClaimState:
+    """The ids of the versions of a claim that are compared, and the version that readers see.
 
-    compared: list[int]
-    published: Version | None
+    `readers_since` is when they began to see it.
+    """
+
+    compared: tuple[int, ...]
+    published: int | None
+    readers_since: datetime | None
     is_retracted: bool
 
 
-def editorial_of(claims: Collection[int] | None) -> list[Conflict]:
-    """The live editorial conflicts that these claims are party to; None is all."""
+def editorial_of(claims: Collection[int] | None, *, for_update: bool = False) -> list[Conflict]:
+    """The live editorial conflicts that these claims are party to; None is all.
+
+    `for_update` locks their rows until the transaction ends: of two transactions that change one
+    member each, the second then reads what the first has changed.
+    """
     found = Conflict.objects.filter(kind=ConflictKind.EDITORIAL).exclude(status=LAPSED)
     if claims is not None:
         party = ConflictMember.objects.filter(claim__in=claims, left_at__isnull=True)
         found = found.filter(pk__in=party.values("conflict"))
+    if for_update:
+        found = found.select_for_update(of=("self",), no_key=True)
     return list(found.order_by("pk"))
 
 
@@ -49,16 +60,16 @@ def update_editorial(claims: Collection[int] | None, *, at: datetime) -> None:
     nothing compared for now stays with the versions it had. A changed statement opens a decided
     one again. The queries are as many for one as for all.
     """
-    conflicts = editorial_of(claims)
+    conflicts = editorial_of(claims, for_update=True)
     if not conflicts:
         return
     members = list(ConflictMember.objects.open().filter(conflict__in=conflicts).order_by("claim"))
-    now = standing_of({member.claim_id for member in members}, at=at)
+    now = claim_states({member.claim_id for member in members}, at=at)
     leaving = [member.pk for member in members if now[member.claim_id].is_retracted]
     staying: dict[int, list[ConflictMember]] = {conflict.pk: [] for conflict in conflicts}
     changed = []
     for member in members:
-        compared = now[member.claim_id].compared
+        compared = [*now[member.claim_id].compared]
         if now[member.claim_id].is_retracted:
             continue
         staying[member.conflict_id].append(member)
@@ -70,32 +81,29 @@ def update_editorial(claims: Collection[int] | None, *, at: datetime) -> None:
     lapse([one for one in conflicts if len(staying[one.pk]) < 2], at=at)
     going_on = [one for one in conflicts if len(staying[one.pk]) >= 2]
     update_staff_side(going_on, staying)
-    published = {
-        one.pk: [now[member.claim_id].published for member in staying[one.pk]] for one in going_on
-    }
-    update_public_side(going_on, published, at=at)
+    states = {one.pk: [now[member.claim_id] for member in staying[one.pk]] for one in going_on}
+    update_public_side(going_on, states, at=at)
 
 
-def standing_of(claims: Collection[int], *, at: datetime) -> dict[int, Standing]:
-    """What stands of each claim now."""
-    versions: dict[int, list[Version]] = {claim: [] for claim in claims}
-    for version in (
-        Version.objects.filter(claim__in=claims).select_related("claim").order_by("number")
-    ):
-        versions[version.claim_id].append(version)
-    return {
-        claim: Standing(
-            compared=sorted(version.pk for version in rows if version.is_compared),
-            published=next((version for version in rows if is_shown(version, at)), None),
-            is_retracted=any(version.claim.is_retracted for version in rows),
+def claim_states(claims: Collection[int], *, at: datetime) -> dict[int, ClaimState]:
+    """The present state of each claim, in one query that reads no content."""
+    rows: dict[int, list[Any]] = {claim: [] for claim in claims}
+    columns = ("pk", "is_compared", "published", "claim__retracted_at")
+    versions = Version.objects.filter(claim__in=claims).order_by("number")
+    for claim, *row in versions.values_list("claim", *columns):
+        rows[claim].append(row)
+    states = {}
+    for claim, own in rows.items():
+        seen = next(
+            ((pk, shown) for pk, _compared, shown, _at in own if shown and at in shown), None
         )
-        for claim, rows in versions.items()
-    }
-
-
-def is_shown(version: Version, at: datetime) -> bool:
-    """Whether readers see the version at that time."""
-    return version.published is not None and at in version.published
+        states[claim] = ClaimState(
+            compared=tuple(sorted(pk for pk, is_compared, _shown, _at in own if is_compared)),
+            published=seen[0] if seen else None,
+            readers_since=seen[1].lower if seen else None,
+            is_retracted=any(retracted_at is not None for *_row, retracted_at in own),
+        )
+    return states
 
 
 def update_staff_side(
@@ -125,31 +133,46 @@ def update_staff_side(
 
 
 def update_public_side(
-    conflicts: Sequence[Conflict],
-    published: Mapping[int, Sequence[Version | None]],
-    *,
-    at: datetime,
+    conflicts: Sequence[Conflict], states: Mapping[int, Sequence[ClaimState]], *, at: datetime
 ) -> None:
-    """Show each question to readers when all its members are published, hide it otherwise."""
+    """Show each question to readers when all its members are published, hide it otherwise.
+
+    `states` are those of the members, by the conflict's id.
+    """
     records = public_sides(conflicts)
-    seen = {pk: [one for one in versions if one is not None] for pk, versions in published.items()}
-    shown = [one for one in conflicts if len(seen[one.pk]) == len(published[one.pk])]
-    sources = sources_of({version.pk for one in shown for version in seen[one.pk]})
-    views = []
-    for conflict in shown:
-        ids = frozenset(version.pk for version in seen[conflict.pk])
-        began = [version.published.lower for version in seen[conflict.pk] if version.published]
-        view = PublicView(
-            conflict=conflict.pk,
-            kind=conflict.kind,
-            strength=conflict.strength,
-            same_source=rest_on_one(ids, conflict.kind, sources),
-            versions=ids,
-            opened_at=max(conflict.opened_at, *began),
-            question=conflict.question,
-        )
-        views.append((records.pop(conflict.pk, None), view))
+    shown = [one for one in conflicts if all_published(states[one.pk])]
+    sources = sources_of(
+        {state.published for one in shown for state in states[one.pk] if state.published}
+    )
+    views = [
+        (records.pop(one.pk, None), public_view(one, states[one.pk], sources)) for one in shown
+    ]
     write_public(views, [(one, LAPSED) for one in records.values()], at=at)
+
+
+def all_published(states: Iterable[ClaimState]) -> bool:
+    """Whether readers see a version of each claim."""
+    return all(state.published is not None for state in states)
+
+
+def public_view(
+    conflict: Conflict, states: Sequence[ClaimState], sources: dict[int, dict[str, set[int]]]
+) -> PublicView:
+    """The conflict as readers are to see it; all members are published.
+
+    `sources` are those of the published versions (`sources_of`).
+    """
+    versions = frozenset(state.published for state in states if state.published is not None)
+    since = [state.readers_since for state in states if state.readers_since is not None]
+    return PublicView(
+        conflict=conflict.pk,
+        kind=conflict.kind,
+        strength=conflict.strength,
+        same_source=rest_on_one(versions, conflict.kind, sources),
+        versions=versions,
+        opened_at=max(conflict.opened_at, *since),
+        question=conflict.question,
+    )
 
 
 def lapse(conflicts: Sequence[Conflict], *, at: datetime) -> None:
