@@ -17,7 +17,7 @@ from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Held, Unverified
 from claims.models import Claim, Conflict, Topic, Version
 from claims.vocabulary import ConflictKind, Decision, Status
-from sources.actions.quotes.excerpts import quote
+from sources.actions.quotes.excerpts import Wording, quote
 from sources.models import Excerpt
 from sources.vocabulary import Grade
 
@@ -65,6 +65,11 @@ def note_grade(loaded: Loaded, given: ClaimEntry, excerpt: Excerpt) -> None:
         )
 
 
+def wording_of(loaded: Loaded, piece: EvidenceEntry) -> Wording:
+    """The words that a piece of evidence quotes, to be searched for."""
+    return Wording(loaded.sources[piece.source], piece.quote, piece.prefix, piece.suffix)
+
+
 def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Tie:
     """A quote as evidence."""
     excerpt = quote(
@@ -77,6 +82,7 @@ def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Ti
         language=piece.language,
         by=loaded.author,
         at=loaded.at,
+        match=loaded.matches.get(wording_of(loaded, piece)),
     )
     note_grade(loaded, given, excerpt)
     own_origin = loaded.sources[piece.own_origin] if piece.own_origin else None

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from claims.actions.conflicts.detection import once_for_all
-from claims.actions.dossier.claims import load_claim, pass_over_unchanged
+from claims.actions.dossier.claims import load_claim, pass_over_unchanged, wording_of
 from claims.actions.dossier.known_rows import RowsByKey, known_here
 from claims.actions.dossier.loading import Loaded
 from claims.actions.dossier.stored import OF_A_FILE, stored_claims
@@ -23,6 +23,7 @@ from claims.domain.text_limits import clean_words
 from claims.models import Topic
 from sources.actions.action import action
 from sources.actions.permission import may, require
+from sources.actions.quotes.excerpts import search_quotes
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Source
 from sources.vocabulary import Role
@@ -73,6 +74,9 @@ def import_claims(
     for batch in batches_of(data, faults=faults, known=known):
         changed = lines_that_change(loaded, batch)
         if changed:
+            loaded.matches = search_quotes(
+                wording_of(loaded, piece) for _number, claim in changed for piece in claim.evidence
+            )
             try:
                 conflicts += write_lines(loaded=loaded, lines=changed, file=file, by=by, at=at)
             except ImportRefused as refusal:

@@ -10,6 +10,8 @@ from claims.domain.dossier.contents import Dossier
 from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.summary import Summary, Tally
 from claims.models import Entity, Topic
+from sources.actions.quotes.excerpts import Wording
+from sources.actions.quotes.matching import QuoteMatch
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Series, Source
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 class Loaded:
     """The rows of the dossier by key, as far as it is loaded, and what was done.
 
-    `graded` has the excerpts, by their pk, whose grade is counted.
+    `graded` has the excerpts, by their pk, whose grade is counted; `matches` are the quotes that
+    were searched for before anything was locked.
     """
 
     dossier: Dossier
@@ -34,6 +37,7 @@ class Loaded:
     topics: dict[str, Topic] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     graded: set[int] = field(default_factory=set)
+    matches: dict[Wording, QuoteMatch] = field(default_factory=dict)
 
     @property
     def author(self) -> "User":

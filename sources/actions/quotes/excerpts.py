@@ -1,14 +1,24 @@
 """Quoting from sources, and finding the words in their text."""
 
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.actions.action import ReadOutdated, action, action_transaction, retry_outdated
 from sources.actions.permission import require
 from sources.actions.quotes.grading import save_grading
-from sources.actions.quotes.matching import QuoteMatch, is_current, match_in_source
+from sources.actions.quotes.matching import (
+    QuoteMatch,
+    folded_text,
+    is_current,
+    match_in_layer,
+    match_in_source,
+)
 from sources.actions.quotes.translations import Translation, translate, translation_as_read
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
@@ -48,7 +58,8 @@ def quote(
     of a source give the excerpt that is there, with the translation if one comes along.
 
     Texts are searched before anything is locked. Who quotes within a longer transaction searches
-    before it (`search_quote`) and gives the `match`; one that is outdated by then is made anew.
+    before it (`search_quote`, `search_quotes`) and gives the `match`; one that is outdated by then
+    is made anew.
     Raises QuoteRefused, WordsRefused, TranslationRefused, ExcerptRefused, NotPermitted,
     ReadOutdated.
     """
@@ -73,13 +84,43 @@ def quote(
     return retry_outdated(attempt)
 
 
-def search_quote(*, source: Source, exact: str, prefix: str = "", suffix: str = "") -> QuoteMatch:
-    """Search the texts for the words that are to be quoted; neither locks nor writes.
+class Wording(NamedTuple):
+    """Words to be quoted from a source, and those before and after them, as they were typed."""
+
+    source: Source
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+def search_quote(wording: Wording) -> QuoteMatch:
+    """Search the texts for words that are to be quoted; neither locks nor writes.
 
     Raises QuoteRefused, WordsRefused.
     """
-    prefix, suffix = context_as_read(prefix, suffix)
-    return match_in_source(source, quote_as_read(exact), prefix=prefix, suffix=suffix)
+    prefix, suffix = context_as_read(wording.prefix, wording.suffix)
+    exact = quote_as_read(wording.exact)
+    return match_in_source(wording.source, exact, prefix=prefix, suffix=suffix)
+
+
+def search_quotes(wordings: Iterable[Wording]) -> dict[Wording, QuoteMatch]:
+    """Search for many quotes, each text of a source folded once; neither locks nor writes.
+
+    Words that cannot be a quote are left out: `quote` refuses them.
+    """
+    matches = {}
+    in_order = sorted(dict.fromkeys(wordings), key=lambda wording: wording.source.pk)
+    for source, of_source in groupby(in_order, key=attrgetter("source")):
+        layer = TextLayer.objects.current_of(source).first()
+        text = folded_text(layer)
+        for wording in of_source:
+            with suppress(Refusal):
+                prefix, suffix = context_as_read(wording.prefix, wording.suffix)
+                exact = quote_as_read(wording.exact)
+                matches[wording] = match_in_layer(
+                    source, layer, text, exact, prefix=prefix, suffix=suffix
+                )
+    return matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +136,7 @@ class NewQuote:
     translation: Translation
 
     def match_in(self, source: Source) -> QuoteMatch:
-        """Search the texts for the words; see `search_quote`."""
+        """Search the texts for the words; see `match_in_source`."""
         return match_in_source(source, self.exact, prefix=self.prefix, suffix=self.suffix)
 
 

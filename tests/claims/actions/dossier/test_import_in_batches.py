@@ -18,7 +18,7 @@ from claims.domain.dossier.claim_lines import ImportRefused
 from claims.domain.dossier.summary import Summary
 from claims.models import Claim, Version
 from factbase.models import User
-from sources.vocabulary import Role
+from sources.vocabulary import Grade, Role
 from tests import factories
 from tests.claims.loads import rows
 from tests.factories import TODAY
@@ -152,6 +152,25 @@ def test_nobody_waits_while_the_lines_are_read_and_compared() -> None:
         summary, _conflicts = held.go_on()
 
     assert (summary.claims.new, summary.claims.skipped) == (1, 2)
+
+
+@pytest.mark.usefixtures("cloned_database")
+def test_nobody_waits_while_quotes_are_searched_for_in_other_texts() -> None:
+    by = importer(2)
+    factories.source("Nothing of the kind.", key="paper")
+    factories.source("It is 2 km² wide.", key="other")
+    changed = [
+        {**line, "evidence": [{"source": "paper", "quote": "It is 2 km² wide."}]}
+        for line in lines(2)
+    ]
+
+    with held_open(
+        lambda: run(changed, by), at="sources.actions.quotes.matching:find_other_source"
+    ) as held:
+        everybody_else_goes_on()
+        summary, _conflicts = held.go_on()
+
+    assert summary.grades == {Grade.ELSEWHERE: 1}
 
 
 @pytest.mark.usefixtures("cloned_database")
