@@ -5,6 +5,7 @@ import re
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from claims.actions.conflicts.decisions import open_editorial
 from claims.models import Conflict, Version
 from sources.vocabulary import Role
 from tests import factories
@@ -109,3 +110,28 @@ def test_readers_see_what_was_decided(browse: Browse) -> None:
         picture(page, "public-claim")
         page.get_by_role("link", name=CONFLICT).first.click()
         picture(page, "public-conflict")
+
+
+def test_a_conflict_opened_by_mistake_is_closed_at_the_desk(browse: Browse) -> None:
+    editor = account(Role.EDITOR, "eva")
+    asked = open_editorial(
+        claims=[factories.submitted().claim, factories.submitted().claim],
+        question="Do both hold?",
+        by=editor,
+        at=timezone.now(),
+    )
+
+    with browse(1280) as page:
+        sign_in(page, "eva")
+        page.goto(f"/admin/claims/conflict/{asked.pk}/change/")
+        page.get_by_role("button", name="Close it").click()
+        expect(page.get_by_text("The note is missing; write it.")).to_be_visible()
+        picture(page, "closing-refused")
+        page.get_by_label("Why it is closed").fill("It was asked twice.")
+        page.get_by_role("button", name="Close it").click()
+        expect(page.get_by_text(f"{asked.ref} is closed.")).to_be_visible()
+        expect(page.get_by_role("button", name="Close it")).to_have_count(0)
+        picture(page, "closed")
+
+    asked.refresh_from_db()
+    assert asked.status == "lapsed"

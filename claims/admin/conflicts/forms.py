@@ -142,3 +142,22 @@ class DecideForm(ActionForm):
             "standing_claims": [int(number) for number in typed["standing"]],
             "difference": typed["difference"],
         }
+
+
+class LapseForm(ActionForm):
+    """Closing an editorial conflict that was opened by mistake, with the reason."""
+
+    refused_at: ClassVar = {"missing": "note", "too_long": "note"}
+
+    note = forms.CharField(
+        label=gettext_lazy("Why it is closed"),
+        required=False,  # the action says that it is missing
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Kept in the history. The question can be asked again as a new conflict."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="lapse", **kwargs)  # the other form has a note, too

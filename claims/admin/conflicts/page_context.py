@@ -1,10 +1,12 @@
 """The page of a conflict for the desk: its sides in words, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from claims.admin.claims.page_context import Badge, badge_of
@@ -114,15 +116,26 @@ def _turns(conflict: Conflict) -> list[Event]:
     """When it lapsed, opened again by itself, or went into another: from its history."""
     rows = apps.get_model("claims", "ConflictEvent")._default_manager.filter(id=conflict.pk)
     found, before = [], ""
-    for status, at in rows.order_by("pk").values_list("status", "pgh_created_at"):
+    for status, at, context in rows.order_by("pk").values_list(
+        "status", "pgh_created_at", "pgh_context"
+    ):
         if status == ConflictStatus.LAPSED and before != status:
-            found.append(Event(at, _("lapsed: its claims no longer disagree")))
+            found.append(_lapse(at, context or {}))
         elif status == ConflictStatus.MERGED and before != status:
             found.append(Event(at, _("became part of"), conflict=conflict.merged_into))
         elif status == ConflictStatus.OPEN and before not in ("", status):
             found.append(Event(at, _("opened again")))
         before = status
     return found
+
+
+def _lapse(at: datetime, context: Mapping[str, Any]) -> Event:
+    """That it lapsed: a person who closed it left a note, and nobody does where claims change."""
+    if "note" not in context:
+        return Event(at, _("lapsed: its claims no longer disagree"))
+    user: Any = context.get("user")
+    who = str(get_user_model().objects.get(pk=user)) if user else ""
+    return Event(at, _("closed by hand"), who=who, note=context["note"])
 
 
 def _side(

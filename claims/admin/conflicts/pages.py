@@ -10,9 +10,19 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.actions.conflicts.decisions import decide_conflict, open_editorial
+from claims.actions.conflicts.decisions import (
+    decide_conflict,
+    lapse_editorial,
+    open_editorial,
+)
 from claims.admin.claims.pages import page_number
-from claims.admin.conflicts.forms import DecideForm, FilterForm, OpenForm, narrowed
+from claims.admin.conflicts.forms import (
+    DecideForm,
+    FilterForm,
+    LapseForm,
+    OpenForm,
+    narrowed,
+)
 from claims.admin.conflicts.page_context import life_of, sides_of
 from claims.admin.entry.suggestions import offered_entities
 from claims.factsheets.rows import surroundings_of
@@ -22,7 +32,7 @@ from claims.readings.other_bases import on_bases_apart, other_basis_text
 from claims.readings.positions import desk_parties, positions, question_of
 from claims.readings.reasons import reason_of
 from claims.readings.timeline import timeline_of
-from claims.vocabulary import ConflictStatus
+from claims.vocabulary import ConflictKind, ConflictStatus
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.querysets.readers import Knowing
 
@@ -39,6 +49,7 @@ class ConflictAdmin(ActionAdmin):
         return [
             path("open/", view(self.open_view), name="claims_conflict_open"),
             path("<int:pk>/decide/", view(self.decide_view), name="claims_conflict_decide"),
+            path("<int:pk>/lapse/", view(self.lapse_view), name="claims_conflict_lapse"),
             *super().get_urls(),
         ]
 
@@ -120,7 +131,7 @@ class ConflictAdmin(ActionAdmin):
     ) -> HttpResponse:
         """The page of a conflict, its sides side by side."""
         conflict: Conflict = self.row(request, object_id)
-        return self._conflict_page(request, conflict, self._versions(request, conflict), None)
+        return self._conflict_page(request, conflict, self._versions(request, conflict))
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide on a conflict."""
@@ -142,7 +153,29 @@ class ConflictAdmin(ActionAdmin):
             messages.success(request, _("%(ref)s is decided.") % {"ref": conflict.ref})
             return redirect(self.address(conflict))
         conflict.refresh_from_db()
-        return self._conflict_page(request, conflict, versions, form)
+        return self._conflict_page(request, conflict, versions, form=form)
+
+    def lapse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Close an editorial conflict that was opened by mistake."""
+        self.require_change(request)
+        conflict: Conflict = self.row(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(conflict))
+        form = LapseForm(request.POST)
+        closed = None
+        if form.is_valid():
+            closed = run_action(
+                form,
+                lambda: lapse_editorial(
+                    conflict=conflict, note=form.cleaned_data["note"], **actor_and_time(request)
+                ),
+            )
+        if closed is not None:
+            messages.success(request, _("%(ref)s is closed.") % {"ref": conflict.ref})
+            return redirect(self.address(conflict))
+        conflict.refresh_from_db()
+        versions = self._versions(request, conflict)
+        return self._conflict_page(request, conflict, versions, lapse_form=form)
 
     def _versions(self, request: HttpRequest, conflict: Conflict) -> Sequence[Version]:
         """The versions that are party to a conflict."""
@@ -154,13 +187,24 @@ class ConflictAdmin(ActionAdmin):
         request: HttpRequest,
         conflict: Conflict,
         versions: Sequence[Version],
-        form: DecideForm | None,
+        *,
+        form: DecideForm | None = None,
+        lapse_form: LapseForm | None = None,
     ) -> HttpResponse:
-        """The page, with the form of a decision for who may decide."""
+        """The page, with the forms of a decision and of closing it for who may do so."""
+        status = next((one.http_status for one in (form, lapse_form) if one is not None), 200)
+        is_live = ConflictStatus(conflict.status).is_live
         may_decide = self.has_change_permission(request) and bool(versions)
-        if form is None and may_decide and ConflictStatus(conflict.status).is_live:
+        if form is None and may_decide and is_live:
             last = conflict.decisions.order_by("-pk").values_list("pk", flat=True).first()
             form = DecideForm(versions=versions, decision=last)
+        if (
+            lapse_form is None
+            and may_decide
+            and is_live
+            and conflict.kind == ConflictKind.EDITORIAL
+        ):
+            lapse_form = LapseForm()
         now = timezone.now()
         around = surroundings_of(
             versions, reader=request.user, at=now, is_public=False, with_conflicts=False
@@ -169,8 +213,9 @@ class ConflictAdmin(ActionAdmin):
             request,
             "admin/claims/conflict.html",
             title=conflict.ref,
-            status=200 if form is None else form.http_status,
+            status=status,
             form=form,
+            lapse_form=lapse_form,
             conflict=conflict,
             question=question_of(conflict, versions, to=around.to),
             reason=reason_of(conflict, versions, to=around.to),

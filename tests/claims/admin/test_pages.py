@@ -320,11 +320,66 @@ def test_a_reviewer_is_shown_no_decision_on_a_conflict_and_a_forged_one_is_forbi
     assert forged.status_code == 403
 
 
-def editorial() -> object:
+def editorial() -> Conflict:
     claims = [make.submitted().claim, make.submitted().claim]
     return open_editorial(
         claims=claims, question="Which?", by=make.somebody(Role.EDITOR), at=make.TODAY
     )
+
+
+def test_an_editor_closes_an_editorial_conflict_with_a_note() -> None:
+    found, eva = editorial(), make.person(Role.EDITOR, name="eva")
+    address = f"/admin/claims/conflict/{found.pk}/"
+    client = staff_client(eva)
+    shown = client.get(address + "change/").content.decode()
+
+    silent = client.post(address + "lapse/", {"lapse-note": " "})
+    closed = client.post(address + "lapse/", {"lapse-note": "Asked twice."}, follow=True)
+    late = client.post(address + "lapse/", {"lapse-note": "Again."})
+
+    found.refresh_from_db()
+    assert f'action="{address}lapse/"' in shown
+    assert "note" in silent.context["lapse_form"].errors
+    assert "note" not in silent.context["form"].errors
+    assert found.status == "lapsed"
+    page = re.sub(r"<[^>]+>", "", closed.content.decode())
+    assert f"{found.ref} is closed." in page
+    assert "closed by hand, Eva: Asked twice." in page
+    assert closed.context["lapse_form"] is None
+    assert "there is nothing to decide any more" in late.content.decode()
+
+
+def test_only_editorial_conflicts_and_only_editors_have_the_button_to_close_one() -> None:
+    compared, asked = conflict(), editorial()
+    editor, reviewer = (
+        staff_client(make.person(Role.EDITOR)),
+        staff_client(make.person(Role.REVIEWER)),
+    )
+
+    refused = editor.post(f"/admin/claims/conflict/{compared.pk}/lapse/", {"lapse-note": "Why."})
+    forged = reviewer.post(f"/admin/claims/conflict/{asked.pk}/lapse/", {"lapse-note": "Why."})
+
+    pages = [
+        client.get(f"/admin/claims/conflict/{one.pk}/change/").context["lapse_form"]
+        for client, one in ((editor, compared), (reviewer, asked), (editor, asked))
+    ]
+    assert [form is not None for form in pages] == [False, False, True]
+    assert "was found by comparing values" in refused.content.decode()
+    assert forged.status_code == 403
+    assert {one.status for one in Conflict.objects.all()} == {"open"}
+
+
+def test_no_link_and_no_forged_form_closes_a_conflict() -> None:
+    found = editorial()
+    address = f"/admin/claims/conflict/{found.pk}/lapse/"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.person(Role.EDITOR))
+
+    followed = client.get(address)
+    forged = client.post(address, {"lapse-note": "Why."})
+
+    found.refresh_from_db()
+    assert (followed.status_code, forged.status_code, found.status) == (302, 403, "open")
 
 
 @pytest.mark.parametrize(
