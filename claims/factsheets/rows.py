@@ -42,7 +42,8 @@ class Surroundings:
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
     number each, so that a speaking key gives nothing away. `to` is what the reader may know;
     `support` has what supports each version, `on_another_basis` the versions on another basis
-    that differ from it, `stands` where its absence stands, by its id.
+    that differ from it, `stands` where its absence stands, by its id; `hits` where it was found
+    what a party to a conflict says is absent, by that version's id.
     """
 
     is_public: bool
@@ -58,6 +59,7 @@ class Surroundings:
     support: Mapping[int, Support]
     on_another_basis: Mapping[int, Sequence[Version]]
     stands: Mapping[int, Stand]
+    hits: Mapping[int, str]
 
 
 def surroundings_of(
@@ -91,6 +93,12 @@ def surroundings_of(
         parties = (
             public_parties(conflicts, at) if is_public else desk_parties(conflicts, reader, at)
         )
+    said_absent = [
+        version
+        for pk, versions in parties.versions.items()
+        if conflicts[pk].kind == ConflictKind.ABSENCE
+        for version in versions
+    ]
     return Surroundings(
         is_public=is_public,
         to=to,
@@ -107,6 +115,7 @@ def surroundings_of(
         support=support_of(versions, to=to),
         on_another_basis=on_another_basis(versions, reader=reader, at=at, is_public=is_public),
         stands=stands_of(versions),
+        hits=hits_text(stands_of(said_absent), to=to),
     )
 
 
@@ -204,11 +213,10 @@ def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
     if kind == ConflictKind.STANCE:
         sides = [side for version in parties for side in _stances(version, around)]
     if kind == ConflictKind.ABSENCE:
-        found = hits_text(stands_of(parties), to=around.to)
         sides += [
-            SheetPosition(text=found[version.pk], claims=(version.claim.ref,))
+            SheetPosition(text=around.hits[version.pk], claims=(version.claim.ref,))
             for version in parties
-            if version.pk in found
+            if version.pk in around.hits
         ]
     return SheetConflict(
         ref=conflict.ref,

@@ -71,12 +71,13 @@ class Around:
     """What is read of the sides of all disputes at once.
 
     What was found of each quote, by its id; what supports the versions of a side together; where
-    the search for what is absent stands, by version.
+    the search for what is absent stands, and where that was found all the same, by version.
     """
 
     findings: Mapping[int, Finding]
     support: Mapping[Sequence[Version], Support]
     stands: Mapping[int, Stand]
+    hits: Mapping[int, str]
 
 
 def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispute]:
@@ -90,10 +91,12 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
         for pk, versions in parties.versions.items()
         for position in positions(rows[pk].kind, versions)
     ]
+    stands = stands_of([version for versions in held for version in versions])
     around = Around(
         findings=public_findings(version for versions in held for version in versions),
         support=joint_support({versions: versions for versions in held}, to=EVERYBODY),
-        stands=stands_of([version for versions in held for version in versions]),
+        stands=stands,
+        hits=hits_text(stands, to=EVERYBODY),
     )
     decided = decided_on(rows.values(), is_public=True, at=at)
     return [
@@ -157,9 +160,11 @@ def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Sid
 
 def absence_sides(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
     """What is said to be absent, and where it was found."""
-    stands = {one.pk: around.stands[one.pk] for one in versions if one.pk in around.stands}
-    found = hits_text(stands, to=EVERYBODY)
-    hits = [Side(value=found[one.pk], period="", claims=[]) for one in versions if one.pk in found]
+    hits = [
+        Side(value=around.hits[one.pk], period="", claims=[])
+        for one in versions
+        if one.pk in around.hits
+    ]
     return [*sides_of(kind, versions, around), *hits]
 
 

@@ -164,10 +164,16 @@ class VersionQuerySet(models.QuerySet[Any]):
         ).prefetch_related(self._asserters())
 
     def with_evidence(self) -> "VersionQuerySet":
-        """With the quotes, each with its source, the publisher and what it goes back to."""
-        pieces = self._related("evidence")
-        sources = pieces.select_related("excerpt__source__publisher", "own_origin")
-        return self.prefetch_related(Prefetch("evidence", sources.order_by("pk")))
+        """With the quotes, each with its source, the publisher and what it goes back to.
+
+        Of withheld words it is read when that was.
+        """
+        quotes = self._related("evidence", "excerpt").with_withheld_at()
+        pieces = self._related("evidence").select_related("own_origin").order_by("pk")
+        return self.prefetch_related(
+            Prefetch("evidence", pieces),
+            Prefetch("evidence__excerpt", quotes.select_related("source__publisher")),
+        )
 
     def _asserters(self) -> "Prefetch[Any]":
         """Who says it, outermost first."""

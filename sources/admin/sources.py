@@ -212,7 +212,7 @@ class SourceAdmin(ActionAdmin):
         origin_form: OriginForm | None = None,
     ) -> HttpResponse:
         forms = [form for form in (quote_form, origin_form) if form is not None]
-        excerpts = source.excerpts.select_related("created_by").order_by("-pk")
+        excerpts = source.excerpts.with_withheld_at().select_related("created_by").order_by("-pk")
         known = Knowing(request.user)
         return self.page(
             request,

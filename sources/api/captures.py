@@ -72,8 +72,7 @@ class KeptShape(TypedDict):
 def present_capture(capture: Any, visit: Visit) -> CaptureShape:
     """A row of `with_text`. Only of a source that the reader may know."""
     desk = visit.is_staff
-    is_named = capture.file_name or capture.fetched_from  # gone where the bytes are
-    withheld_at = None if is_named else Withholding.objects.emptied_at(capture.blob)
+    withheld_at = Withholding.objects.bytes_gone_at(capture)
     is_told = desk and withheld_at is None  # a message can name the file
     outcome = ExtractionOutcome(capture.outcome) if is_told and capture.outcome else None
     return {

@@ -21,8 +21,11 @@ class CaptureQuerySet(models.QuerySet[Any]):
         """With what became of the text of each, read beside the rows and without the text itself.
 
         `has_text`; `page_count` of the current text, null without one; `kind`, the media type that
-        the bytes tell, else as it came; `outcome` and `message` of the latest extraction.
+        the bytes tell, else as it came; `outcome` and `message` of the latest extraction;
+        `withheld_at` where the bytes were withheld.
         """
+        withholdings = self.model._meta.apps.get_model("sources", "Withholding").objects
+        blob = self.model._meta.get_field("blob").related_model
         layers = self.model._meta.get_field("blob").related_model._meta.get_field("layers")
         current = layers.related_model.objects.filter(blob=OuterRef("blob"), is_current=True)
         text = current.exclude(text="")
@@ -37,6 +40,7 @@ class CaptureQuerySet(models.QuerySet[Any]):
             kind=Coalesce(Subquery(text.values(told=told)[:1]), said, output_field=TextField()),
             outcome=Subquery(latest.values("outcome")[:1]),
             message=Subquery(latest.values("message")[:1]),
+            withheld_at=withholdings.time_of(blob, "blob"),
         )
 
     def with_latest_extractor(self) -> "CaptureQuerySet":

@@ -47,6 +47,8 @@ class ExcerptQuerySet(models.QuerySet[Any]):
     def with_findings(self) -> "ExcerptQuerySet":
         """With what was found last of each quote, in which text, and when its bytes were fixed.
 
+        Besides, when its words were withheld.
+
         `found_last` holds the latest grading, with its layer but without the text itself; the
         captures of its bytes are in `layer.blob.captures_latest_first`, the gradings of quotes
         whose words were withheld in `layer.withheld_gradings`.
@@ -55,7 +57,8 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         captures = self._related("source", "captures").defer("response")
         gone = self._related("gradings").filter(excerpt__exact="")
         layer = "found_last__layer"
-        return self.select_related("source__publisher", "created_by").prefetch_related(
+        found = self.with_withheld_at().select_related("source__publisher", "created_by")
+        return found.prefetch_related(
             Prefetch("gradings", gradings.with_layer(), to_attr="found_last"),
             Prefetch(
                 f"{layer}__blob__captures",
@@ -64,6 +67,11 @@ class ExcerptQuerySet(models.QuerySet[Any]):
             ),
             Prefetch(f"{layer}__gradings", gone, to_attr="withheld_gradings"),
         )
+
+    def with_withheld_at(self) -> "ExcerptQuerySet":
+        """With `withheld_at`, when the words were withheld; null where they were not."""
+        withholdings = self.model._meta.apps.get_model("sources", "Withholding").objects
+        return self.annotate(withheld_at=withholdings.time_of(self.model))
 
     def with_claims(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """With the evidence of the claims that the reader sees on each, in `shown_evidence`."""

@@ -23,13 +23,8 @@ def excerpt_words(excerpt: object) -> SafeString:
 
 @register.filter
 def withheld_on(capture: Capture) -> SafeString:
-    """Return a notice with the day on which a capture's bytes were withheld; empty where kept.
-
-    A capture with a file name or an address costs no query: these go with the bytes.
-    """
-    if capture.file_name or capture.fetched_from:
-        return SafeString("")
-    at = Withholding.objects.emptied_at(capture.blob)
+    """Return a notice with the day on which a capture's bytes were withheld; empty where kept."""
+    at = Withholding.objects.bytes_gone_at(capture)
     return SafeString("") if at is None else withheld_notice(f"{at:%Y-%m-%d}")
 
 

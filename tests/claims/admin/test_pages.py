@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.actions.claims.entry import Tie
 from claims.actions.conflicts.decisions import open_editorial
 from claims.domain.content import Content
 from claims.models import Conflict, Entity, Property
@@ -18,6 +19,7 @@ from sources.actions.withholding.withhold import ask_to_withhold
 from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.claims import crowded
 from tests.claims import worlds as say
 from tests.claims.admin.entry.test_pages import staff_client
 
@@ -404,6 +406,46 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(
         add()
 
     assert queries(client, address) == few
+
+
+def test_no_page_asks_more_often_for_more_that_was_decided_withheld_or_retracted() -> None:
+    client = staff_client(make.person(Role.EDITOR))
+    topic = make.topic()
+    one = crowded.add_row(topic)
+    conflicts = Conflict.objects.order_by("pk")
+    addresses = [
+        "/admin/",
+        *[f"/admin/claims/{name}/" for name in ("claim", "conflict", "entity", "flag", "topic")],
+        *[f"/admin/sources/{name}/" for name in ("source", "excerpt", "capture")],
+        f"/admin/claims/claim/{one.claim_id}/change/",
+        *[f"/admin/claims/conflict/{found.pk}/change/" for found in conflicts],
+    ]
+    few = {address: queries(client, address) for address in addresses}
+
+    for _row in range(2):
+        crowded.add_row(topic)
+
+    assert {address: queries(client, address) for address in addresses} == few
+
+
+def test_a_page_of_many_withheld_quotes_and_files_asks_as_often_as_one_of_few() -> None:
+    client = staff_client(make.person(Role.EDITOR))
+    source = make.source("One stands here. Two stand here. Three stand here. Four stand here.")
+    quotes = [
+        make.excerpt(f"{number} here", of=source)
+        for number in ("One stands", "Two stand", "Three stand", "Four stand")
+    ]
+    version = make.published(evidence=[Tie(quote) for quote in quotes])
+    addresses = [
+        f"/admin/sources/source/{source.pk}/change/",
+        f"/admin/claims/claim/{version.claim_id}/change/",
+    ]
+    crowded.withhold(quotes[0])
+    few = {address: queries(client, address) for address in addresses}
+
+    crowded.withhold(*quotes[1:])
+
+    assert {address: queries(client, address) for address in addresses} == few
 
 
 def queries(client: Client, address: str) -> int:

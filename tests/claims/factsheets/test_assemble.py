@@ -22,6 +22,7 @@ from claims.factsheets.sheet import Sheet
 from claims.models import Version
 from sources.vocabulary import Role
 from tests import factories
+from tests.claims import crowded
 from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +256,12 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(is_desk: bool) -> N
     few = count(sheet)
     for value in range(5):
         factories.published(value=str(value), topics=[built.topic], **about)
+    assert count(sheet) == few
+
+    crowded.add_row(built.topic)
+    few = count(sheet)
+    for _row in range(2):
+        crowded.add_row(built.topic)
     assert count(sheet) == few
 
 

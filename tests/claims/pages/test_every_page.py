@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Tie, revise
 from claims.domain.content import Content
+from claims.models import PublicConflict
 from sources.vocabulary import Role
 from tests import factories
+from tests.claims import crowded
 from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,24 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client: Client) -> No
         publish(number)
     assert {address: count(client, address) for address in addresses} == few
     assert max(few.values()) < 40
+
+
+def test_the_number_of_queries_does_not_grow_with_what_was_decided_withheld_or_retracted(
+    client: Client,
+) -> None:
+    built = world.build()
+    addresses = built.addresses
+    one = crowded.add_row(built.topic)
+    source = one.evidence.order_by("pk")[0].excerpt.source
+    addresses += [
+        f"/claims/{one.claim.ref}/",
+        f"/sources/{source.key}/",
+        *[f"/conflicts/{found.ref}/" for found in PublicConflict.objects.order_by("number")],
+    ]
+    few = {address: count(client, address) for address in addresses}
+    for _row in range(2):
+        crowded.add_row(built.topic)
+    assert {address: count(client, address) for address in addresses} == few
 
 
 def count(client: Client, address: str) -> int:
