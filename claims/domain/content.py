@@ -140,9 +140,14 @@ def absence_json(absence: Absence | None) -> dict[str, Any] | None:
             "series": absence.series,
             "sources": sorted(absence.sources),
             "matching": "" if absence.matching == Matching.WORDS else absence.matching,
-            "terms": [without_nothing(vars(term)) for term in absence.terms],
+            "terms": terms_json(absence),
         }
     )
+
+
+def terms_json(absence: Absence) -> list[dict[str, str]]:
+    """The terms of an absence, by name."""
+    return [without_nothing(vars(term)) for term in absence.terms]
 
 
 def place_in_order(quoted: Quoted) -> tuple[str, str, str, str, str]:

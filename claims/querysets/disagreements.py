@@ -6,10 +6,10 @@ little; whether two versions disagree is the rule's to say, in
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
@@ -18,6 +18,9 @@ from claims.domain.conflicts.grouping import FoundSet
 from claims.querysets.compared import KEY, SURVIVING
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
+
+if TYPE_CHECKING:
+    from claims.models import Version
 
 # What a claim answers that is at odds with what it rests on: the code of the conflict's kind.
 WITHIN = [kind.value for kind in ConflictKind if kind.is_within_a_claim]
@@ -120,8 +123,11 @@ SELECT v.claim_id, v.id, v.detection_key, p.value_kind, p.time,
         OR EXISTS (SELECT FROM claims_asserter a WHERE a.version_id = v.id),
     CASE WHEN v.published @> %(at)s THEN lower(v.published) END
 FROM claims_version v JOIN claims_property p ON p.id = v.property_id
-WHERE v.is_compared AND p.single_valued AND v.detection_key = ANY(%(keys)s)
+WHERE p.single_valued AND {which}
 """
+
+ANSWERS_ON_KEYS = ANSWERS.format(which="v.is_compared AND v.detection_key = ANY(%(keys)s)")
+ANSWERS_OF_VERSIONS = ANSWERS.format(which="v.id = ANY(%(versions)s)")
 
 # The keys from the whole down to each entity, over mergers. In a circle nobody survives.
 PATHS = """
@@ -142,12 +148,7 @@ SELECT start, path FROM climb WHERE id IS NULL
 # `absent` in none.
 LINKED = f"""
 WITH RECURSIVE
-present AS (
-    SELECT DISTINCT v.detection_key AS key, v.subject_id, v.property_id, v.aspect_id, v.basis,
-        {{truth}} AS truth
-    FROM claims_version v JOIN claims_property p ON p.id = v.property_id
-    WHERE v.is_compared AND p.value_kind = 'presence' AND p.single_valued AND {{which}}
-),
+present AS ({{present}}),
 starting AS (SELECT DISTINCT subject_id AS id FROM present),
 {SURVIVING},
 beside (entity, other) AS (
@@ -176,8 +177,24 @@ SELECT DISTINCT key, other FROM near WHERE EXISTS (
     WHERE v.is_compared AND v.detection_key = near.other AND v.truth IS DISTINCT FROM near.truth
 )
 """  # noqa: S608 - constants only
-LINKED_TO_SOME = LINKED.format(truth="NULL::boolean", which="v.detection_key = ANY(%(keys)s)")
-LINKED_AND_DIFFERENT = LINKED.format(truth="v.truth", which="TRUE")
+PRESENT = """
+    SELECT DISTINCT v.detection_key AS key, v.subject_id, v.property_id, v.aspect_id, v.basis,
+        {truth} AS truth
+    FROM claims_version v JOIN claims_property p ON p.id = v.property_id
+    WHERE v.is_compared AND p.value_kind = 'presence' AND p.single_valued AND {which}
+"""
+LINKED_TO_SOME = LINKED.format(
+    present=PRESENT.format(truth="NULL::boolean", which="v.detection_key = ANY(%(keys)s)")
+)
+LINKED_AND_DIFFERENT = LINKED.format(present=PRESENT.format(truth="v.truth", which="TRUE"))
+# The same of one presence that is not compared yet.
+LINKED_TO_DRAFT = LINKED.format(
+    present="""
+    SELECT %(key)s::text AS key, %(subject)s::bigint AS subject_id,
+        %(property)s::bigint AS property_id, %(aspect)s::bigint AS aspect_id,
+        %(basis)s::text AS basis, NULL::boolean AS truth
+"""
+)
 
 # A claim at odds with itself: a compared version with supporting and with refuting evidence.
 STANCES = """
@@ -260,7 +277,19 @@ def answers(keys: Collection[str], *, at: datetime) -> list[Compared]:
 
     `shown_at` is when readers first saw those that they see at that time.
     """
-    rows = [Answer(*row) for row in _rows(ANSWERS, keys=sorted(keys), at=at)]
+    return _compared_rows(_rows(ANSWERS_ON_KEYS, keys=sorted(keys), at=at))
+
+
+def answers_of(versions: Collection[int], *, at: datetime) -> list[Compared]:
+    """The same of these versions, whether they are compared or not."""
+    if not versions:
+        return []
+    return _compared_rows(_rows(ANSWERS_OF_VERSIONS, versions=sorted(versions), at=at))
+
+
+def _compared_rows(found: Iterable[tuple[Any, ...]]) -> list[Compared]:
+    """Rows of ANSWERS as the rule of disagreements sees them."""
+    rows = [Answer(*row) for row in found]
     entities = {row.entity for row in rows if row.entity is not None}
     paths = {
         entity: tuple(path)
@@ -298,6 +327,20 @@ def beside(keys: Collection[str]) -> dict[str, frozenset[str]]:
     for key, other in _rows(LINKED_TO_SOME, keys=sorted(keys)) if keys else ():
         found[key].add(other)
     return {key: frozenset(others) for key, others in found.items()}
+
+
+def neighbouring_keys(version: "Version") -> frozenset[str]:
+    """The keys beside that of a presence, which need not be in the database, one step away."""
+    key = version.detection_key
+    rows = _rows(
+        LINKED_TO_DRAFT,
+        key=key,
+        subject=version.subject_id,
+        property=version.property_id,
+        aspect=version.aspect_id,
+        basis=version.basis,
+    )
+    return frozenset(other for _key, other in rows)
 
 
 def within_claims(

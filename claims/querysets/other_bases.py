@@ -1,13 +1,16 @@
 """Which versions answer what a version answers, but on another basis."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from claims.querysets.compared import SURVIVING
+
+if TYPE_CHECKING:
+    from claims.models import Version
 
 # So many are compared with one version at most.
 ENOUGH = 200
@@ -18,8 +21,12 @@ ENOUGH = 200
 OTHERS = f"""
 WITH RECURSIVE
 mine AS (
-    SELECT v.id, v.claim_id, v.subject_id, v.property_id, v.aspect_id, v.basis, v.period_days
-    FROM claims_version v WHERE v.id = ANY(%(versions)s) AND v.property_id IS NOT NULL
+    SELECT id, claim_id, subject_id, property_id, aspect_id, basis, period_days::daterange
+    FROM unnest(
+        %(versions)s::bigint[], %(claims)s::bigint[], %(subjects)s::bigint[],
+        %(properties)s::bigint[], %(aspects)s::bigint[], %(bases)s::text[], %(periods)s::text[]
+    ) AS asked (id, claim_id, subject_id, property_id, aspect_id, basis, period_days)
+    WHERE property_id IS NOT NULL
 ),
 starting AS (SELECT DISTINCT subject_id AS id FROM mine),
 {SURVIVING},
@@ -60,13 +67,36 @@ WHERE e.merged_into_id IS NULL ORDER BY climb.start, cardinality(climb.seen)
 
 
 def others_on_another_basis(
-    versions: Collection[int], *, at: datetime, public: bool
+    versions: Iterable["Version"], *, at: datetime, public: bool
 ) -> dict[int, list[int]]:
-    """By version, the versions that answer the same on another basis, in the order of claims."""
+    """By id of the version, those that answer the same on another basis, in the order of claims.
+
+    The versions need not be in the database.
+    """
+    asked = list(versions)
+    rows = _rows(
+        OTHERS,
+        versions=[one.pk for one in asked],
+        claims=[one.claim_id for one in asked],
+        subjects=[one.subject_id for one in asked],
+        properties=[one.property_id for one in asked],
+        aspects=[one.aspect_id for one in asked],
+        bases=[one.basis for one in asked],
+        periods=[daterange_text(one.period_days) for one in asked],
+        at=at,
+        public=public,
+    )
     found: dict[int, list[int]] = defaultdict(list)
-    for mine, other in _rows(OTHERS, versions=sorted(versions), at=at, public=public):
+    for mine, other in rows:
         found[mine].append(other)
     return found
+
+
+def daterange_text(days: Any) -> str | None:
+    """A half-open range of days as PostgreSQL reads it; None is null."""
+    if days is None:
+        return None
+    return f"[{days.lower or ''},{days.upper or ''})"
 
 
 def wholes_of(entities: Collection[int]) -> dict[int, list[str]]:

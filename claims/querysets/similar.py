@@ -5,15 +5,18 @@ scripts without spaces, such as Chinese, a whole clause is one word.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from sources.domain.text.search_folding import fold_for_search
+
+if TYPE_CHECKING:
+    from claims.models import Version
 
 # A word in so many versions at most makes a candidate alone; two that are not common do together.
 RARE = 30
@@ -33,13 +36,13 @@ PUBLISHED = " AND v.published @> %s::timestamptz AND v.taken_off_at IS NULL"
 
 # What is compared and says the same value of the same question for the same period.
 SAME_ANSWER = """
-SELECT v.id FROM claims_version v JOIN claims_version mine ON mine.id = %s
-WHERE v.is_compared AND v.detection_key = mine.detection_key AND v.claim_id <> mine.claim_id
+SELECT v.id FROM claims_version v
+WHERE v.is_compared AND v.detection_key = %(key)s AND v.claim_id <> %(claim)s
     AND (v.period_days, v.amount, v.dates, v.truth, v.value_entity_id, v.value_text)
         IS NOT DISTINCT FROM
-        (mine.period_days, mine.amount, mine.dates, mine.truth,
-        mine.value_entity_id, mine.value_text)
-LIMIT %s
+        (%(period)s::daterange, %(amount)s::numrange, %(dates)s::daterange, %(truth)s::boolean,
+        %(entity)s::bigint, %(text)s::text)
+LIMIT %(most)s
 """
 
 
@@ -124,9 +127,23 @@ def counts(words: Sequence[Lexeme], *, among: Among) -> dict[str, int]:
     return dict(sorted(found, key=lambda row: row[1]))
 
 
-def same_answer(version: int) -> list[int]:
-    """The compared versions of other claims that say what a version says of its question."""
-    return _ids(SAME_ANSWER, [version, ENOUGH])
+def same_answer(version: "Version") -> list[int]:
+    """The compared versions of other claims that say what a version says of its question.
+
+    The version need not be in the database.
+    """
+    asked = {
+        "key": version.detection_key,
+        "claim": version.claim_id,
+        "period": version.period_days,
+        "amount": version.amount,
+        "dates": version.dates,
+        "truth": version.truth,
+        "entity": version.value_entity_id,
+        "text": version.value_text,
+        "most": ENOUGH,
+    }
+    return _ids(SAME_ANSWER, asked)
 
 
 def _first(queries: Sequence[str], among: Among) -> list[int]:
@@ -151,11 +168,11 @@ def _quoted(lexeme: str) -> str:
     return f"'{written}'"
 
 
-def _ids(sql: str, parameters: Sequence[Any]) -> list[int]:
+def _ids(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[int]:
     return [number for (number,) in _rows(sql, parameters)]
 
 
-def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
+def _rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()

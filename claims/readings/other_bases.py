@@ -38,7 +38,7 @@ def on_another_basis(
         and (not is_public or version.is_published(at))
         and not version.claim.is_retracted
     }
-    pairs = others_on_another_basis(telling, at=at, public=is_public) if telling else {}
+    pairs = others_on_another_basis(telling.values(), at=at, public=is_public) if telling else {}
     if not pairs:
         return {}
     wanted = {pk for others in pairs.values() for pk in others}
@@ -50,7 +50,9 @@ def on_another_basis(
             rows[pk]
             for pk in others
             if is_told(rows[pk], to)
-            and disagree(_compared(telling[mine], wholes), _compared(rows[pk], wholes))
+            and disagree(
+                compared_version(telling[mine], wholes), compared_version(rows[pk], wholes)
+            )
         ][:MOST]
         for mine, others in pairs.items()
     }
@@ -80,8 +82,12 @@ def other_basis_text(version: Version, *, to: Knowing) -> str:
     return f"{asserter}: {words}" if asserter else words
 
 
-def _compared(version: Version, wholes: Mapping[int, Sequence[str]]) -> Compared:
-    """A version as the rule sees it, with one key for all bases."""
+def compared_version(version: Version, wholes: Mapping[int, Sequence[str]]) -> Compared:
+    """Return a version as the rule of disagreements sees it, with one key for all questions.
+
+    `wholes` has, for the entity that is its value, the keys of `wholes_of`. Softness, links and
+    times of publication are left out.
+    """
     prop: Any = version.property
     return Compared(
         claim=version.claim_id,

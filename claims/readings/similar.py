@@ -34,13 +34,13 @@ def similar_to(version: Version, *, reader: Any, at: datetime, most: int = MOST)
     """The other claims that repeat a version or are like it: repetitions first, then by score.
 
     Each claim comes once, in the version that is most alike; the desk's own search takes in what
-    is not published. The version is a row, if only for this transaction. A property said of what
+    is not published. The version need not be in the database. A property said of what
     stands for a source that the reader may not know tells nothing here: that two claims are about
     one such source is not for them to learn.
     """
     to = Knowing(reader)
     among = Among(None if is_staff(reader) else at)
-    answers = set(same_answer(version.pk)) if is_told(version, to) else set()
+    answers = set(same_answer(version)) if is_told(version, to) else set()
     others = Version.objects.at_hand(reader, at).exclude(claim=version.claim_id)
     found = others.filter(pk__in=answers.union(sharing_words(version.statement, among=among)))
     scored = {

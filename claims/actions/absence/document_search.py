@@ -5,7 +5,7 @@ a result down compares the basis again under the locks (`claims.actions.absence.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,13 +119,20 @@ def documents_in_scope(scope: AbsenceScope) -> "QuerySet[Source]":
     return Source.objects.filter(absence_scopes__scope=scope).order_by("pk")
 
 
-def documents_with_hits(scope: AbsenceScope, *, reader: "User") -> list[Source] | None:
+def documents_with_hits(
+    scope: AbsenceScope, *, reader: "User", named: Sequence[Source] = ()
+) -> list[Source] | None:
     """The documents in which a search by this reader would find something now.
 
+    The scope need not be in the database; its documents are those of its series, or else `named`.
     Texts that the reader may not read are not searched, so that nobody asks what is in them by
     trying terms. None where there are more documents than somebody waits for.
     """
-    documents = documents_in_scope(scope)
+    documents = (
+        Source.objects.filter(pk__in=[one.pk for one in named]).order_by("pk")
+        if scope.series_id is None
+        else documents_in_scope(scope)
+    )
     if documents.count() > MAX_DOCUMENTS_AT_ONCE:
         return None
     readable = documents.filter(pk__in=Source.objects.readable_by(reader).values("pk"))

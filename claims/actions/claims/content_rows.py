@@ -9,7 +9,15 @@ from django.db.models import prefetch_related_objects
 from psycopg.types.range import Range as PgRange
 
 from claims.actions.claims.premises import with_computed_value
-from claims.domain.content import Absence, Content, Described, PremiseGiven, Quoted, Term
+from claims.domain.content import (
+    Absence,
+    Content,
+    Described,
+    PremiseGiven,
+    Quoted,
+    Term,
+    terms_json,
+)
 from claims.domain.content_validation import ContentRefused, require_sense
 from claims.domain.text_limits import MAX_STATEMENT, clean_words
 from claims.domain.values.bases import read_basis
@@ -245,12 +253,7 @@ def write_parts(version: Version, read: ReadContent) -> None:
             version=version,
             series=read.series,
             matching=absence.matching,
-            terms=[
-                {"text": term.text, "language": term.language}
-                if term.language
-                else {"text": term.text}
-                for term in absence.terms
-            ],
+            terms=terms_json(absence),
         )
         AbsenceDocument.objects.bulk_create(
             AbsenceDocument(version=version, scope=scope, source=source)

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from claims.actions.absence.queue import queue_runs
 from claims.actions.claims.content_rows import read_content, stored_content, write_parts
-from claims.actions.claims.premises import require_no_circle
+from claims.actions.claims.premises import lock_premises, require_no_circle
 from claims.actions.claims.workflow import (
     locked_last_version,
     locked_version,
@@ -192,35 +192,9 @@ def write_version(
     change_note: str = "",
 ) -> Version:
     """Write the next version of a claim with all that belongs to it, and compare it."""
-    version = write_uncompared(
-        claim,
-        number=number,
-        content=content,
-        evidence=evidence,
-        by=by,
-        at=at,
-        submit_it=submit_it,
-        change_note=change_note,
-    )
-    detection.refresh(claims={claim.pk}, at=at)
-    queue_runs(AbsenceScope.objects.filter(version=version).select_related("version"))
-    return version
-
-
-def write_uncompared(
-    claim: Claim,
-    *,
-    number: int,
-    content: Content,
-    evidence: Sequence[Tie],
-    by: "User",
-    at: datetime,
-    submit_it: bool,
-    change_note: str = "",
-) -> Version:
-    """Write a version with all that belongs to it; nothing is looked for yet."""
     read = read_content(content)
     if read.premises:
+        lock_premises()
         require_no_circle(claim, [premise for premise, _formula in read.premises])
     require_stances(evidence)
     quotes = hashed_quotes(evidence)
@@ -251,6 +225,8 @@ def write_uncompared(
         )
         for tie in evidence
     )
+    detection.refresh(claims={claim.pk}, at=at)
+    queue_runs(AbsenceScope.objects.filter(version=version).select_related("version"))
     return version
 
 

@@ -103,12 +103,14 @@ def is_count(prop: Property) -> bool:
     return prop.value_kind == ValueKind.COUNT
 
 
-def require_no_circle(claim: Claim, premises: Collection[Version]) -> None:
-    """Refuse a claim that would rest on itself, at once or through others.
-
-    One at a time: from both sides at once, two claims would rest on each other.
-    """
+def lock_premises() -> None:
+    """Wait until nobody else writes premises, and let nobody until this transaction ends: from both
+    sides at once, two claims would come to rest on each other."""
     lock_keys({"premises"})
+
+
+def require_no_circle(claim: Claim, premises: Collection[Version]) -> None:
+    """Refuse a claim that would rest on itself, at once or through others."""
     if claim.pk in all_that_rest_below({one.claim_id for one in premises}):
         raise PremiseRefused(
             "premise_circle",

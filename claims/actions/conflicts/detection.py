@@ -17,7 +17,7 @@ from claims.actions.conflicts.editorial import editorial_of, update_editorial
 from claims.actions.conflicts.public_records import update_public_records
 from claims.actions.conflicts.staff_records import open_members_beside, update_staff_records
 from claims.domain.conflicts.detection_key import lock_number
-from claims.domain.conflicts.grouping import FoundSet, join
+from claims.domain.conflicts.grouping import join
 from claims.domain.conflicts.pairs import find
 from claims.models import Claim, Conflict, ConflictMember, PublicConflict, PublicConflictMember
 from claims.querysets import compared
@@ -101,16 +101,6 @@ def lock_questions(claims: Collection[int], *, at: datetime) -> set[str]:
     if not are_many:
         lock_keys(asked.locks | open_on | own | editorial)
     return open_on
-
-
-def foretell(*, claim: int, at: datetime) -> list[FoundSet]:
-    """What `refresh` would find of a claim that this transaction changed; nothing is recorded.
-
-    No lock is taken: what somebody else enters at this moment is found when either is saved.
-    """
-    compared.mark([claim], at=at)
-    found = join(find(answers(reach(contested([claim])), at=at))) + within_claims([claim], at=at)
-    return [one for one in found if any(member == claim for member, _key in one.members)]
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from claims.admin.claims.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, 
 from claims.admin.claims.page_context import claim_page
 from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.entry import pages as entry
-from claims.admin.entry.preview import Foresight, foresee_draft, shown_before
+from claims.admin.entry.preview import ClaimPreview, preview_draft, previewed_before
 from claims.admin.entry.suggestions import offered_entities
 from claims.admin.entry.understood import understand
 from claims.domain.workflow import DECISIONS, Step
@@ -123,9 +123,9 @@ class ClaimAdmin(ActionAdmin):
             return redirect(self.address(claim))
         if taken is Step.SUBMIT:
             by: Any = request.user
-            ahead = foresee_draft(claim, by=by, at=timezone.now())
-            if not ahead.asks <= shown_before(request):
-                return self._claim_page(request, claim, ahead=ahead)
+            preview = preview_draft(claim, by=by, at=timezone.now())
+            if not preview.asks <= previewed_before(request):
+                return self._claim_page(request, claim, preview=preview)
         form = STEP_FORMS[taken](request.POST, auto_id=f"{taken.value}_%s")
         return self._take(request, claim, taken, form)
 
@@ -179,7 +179,7 @@ class ClaimAdmin(ActionAdmin):
         number: int | None = None,
         *,
         given: StepForm | None = None,
-        ahead: Foresight | None = None,
+        preview: ClaimPreview | None = None,
     ) -> HttpResponse:
         person: Any = request.user
         shown = claim_page(claim, number, person=person, at=timezone.now(), given=given)
@@ -190,8 +190,8 @@ class ClaimAdmin(ActionAdmin):
             "admin/claims/claim.html",
             title=claim.ref,
             status=200 if given is None else given.http_status,
-            ahead=ahead,
-            foreseen=" ".join(sorted(ahead.asks)) if ahead else "",
+            preview=preview,
+            previewed=" ".join(sorted(preview.asks)) if preview else "",
             **shown,
         )
 

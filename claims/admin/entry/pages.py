@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Stale, file_under, propose, revise
 from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
-from claims.admin.entry.preview import Foresight, foresee, shown_before
+from claims.admin.entry.preview import ClaimPreview, preview_claim, previewed_before
 from claims.admin.entry.quotes import QuoteRows, initial_rows, rows_form
 from claims.admin.entry.suggestions import offered_bases, offered_entities
 from claims.admin.entry.understood import understand
@@ -29,8 +29,8 @@ from sources.admin.quoting import verdict
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Grade
 
-# The buttons that look ahead: a check foresees what submitting would bring.
-LOOKING_AHEAD = ("submit", "check")
+# The buttons that preview the claim: a check does nothing else.
+PREVIEWING = ("submit", "check")
 
 # What somebody else changed, as the page of a stale form shows it: name, before, after.
 Change = tuple[str, str, str]
@@ -51,11 +51,11 @@ def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
     if "more" in request.POST:
         return _page(admin, request, *_with_more_rows(form, rows, claim=None))
     if _are_valid(form, rows):
-        done = _saved_or_foreseen(request, form, rows, lambda: _propose(request, form, rows))
+        done = _saved_or_previewed(request, form, rows, lambda: _propose(request, form, rows))
         if isinstance(done, Version):
             _say_what_happened(request, done)
             return redirect(admin.address(done.claim))
-        return _page(admin, request, form, rows, ahead=done)
+        return _page(admin, request, form, rows, preview=done)
     return _page(admin, request, form, rows)
 
 
@@ -80,19 +80,19 @@ def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> Http
     if "more" in request.POST:
         form, rows = _with_more_rows(form, rows, claim=claim)
         return _page(admin, request, form, rows, claim=claim, latest=latest)
-    around: dict[str, Any] = {"claim": claim, "latest": latest}
+    context: dict[str, Any] = {"claim": claim, "latest": latest}
     if _are_valid(form, rows):
         try:
-            done = _saved_or_foreseen(
+            done = _saved_or_previewed(
                 request, form, rows, lambda: _revise(request, claim, form, rows), claim=claim
             )
         except _StaleForm as stale:
-            return _page(admin, request, form, rows, **around, changes=stale.changes)
+            return _page(admin, request, form, rows, **context, changes=stale.changes)
         if isinstance(done, Version):
             _say_what_happened(request, done, before=latest)
             return redirect(admin.address(claim))
-        around["ahead"] = done
-    return _page(admin, request, form, rows, **around)
+        context["preview"] = done
+    return _page(admin, request, form, rows, **context)
 
 
 def _is_about_what_is_kept_from(by: Any, claim: Claim) -> bool:
@@ -104,23 +104,25 @@ def _is_about_what_is_kept_from(by: Any, claim: Claim) -> bool:
     return used.exclude(pk__in=known.values("pk")).exists()
 
 
-def _saved_or_foreseen(
+def _saved_or_previewed(
     request: HttpRequest,
     form: ClaimForm,
     rows: QuoteRows,
     save: Callable[[], Version],
     claim: Claim | None = None,
-) -> Version | Foresight | None:
-    """The version that was saved or, where it is to be read first, what it would bring.
+) -> Version | ClaimPreview | None:
+    """The version that was saved or, where it is to be read first, its preview.
 
     A check asks for that. Who submits is shown it once, where it would contradict or repeat what
     they were not shown yet; a draft is saved without. None where the action refused; the form
     then says why.
     """
-    if not request.POST.keys().isdisjoint(LOOKING_AHEAD):
-        ahead = run_action(form, lambda: _foresee(request, claim, form, rows))
-        if ahead is None or "check" in request.POST or not ahead.asks <= shown_before(request):
-            return ahead
+    if not request.POST.keys().isdisjoint(PREVIEWING):
+        preview = run_action(form, lambda: _preview(request, claim, form, rows))
+        if preview is None or "check" in request.POST:
+            return preview
+        if not preview.asks <= previewed_before(request):
+            return preview
     return run_action(form, save)
 
 
@@ -148,16 +150,16 @@ def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
         )
 
 
-def _foresee(
+def _preview(
     request: HttpRequest, claim: Claim | None, form: ClaimForm, rows: QuoteRows
-) -> Foresight:
-    """What submitting would bring; a stale form shows what changed."""
+) -> ClaimPreview:
+    """The preview of what was typed; a stale form shows what changed."""
     by: Any = request.user
     seen = form.cleaned_data.get("seen", 0)
     stances = {row.cleaned_data["stance"] for row in rows.used()}
     at, content = timezone.now(), form.content()
     try:
-        return foresee(content=content, stances=stances, by=by, at=at, claim=claim, seen=seen)
+        return preview_claim(content=content, stances=stances, by=by, at=at, claim=claim, seen=seen)
     except Stale as stale:
         if claim is None:
             raise
@@ -303,7 +305,7 @@ def _page(
     claim: Claim | None = None,
     latest: Version | None = None,
     changes: list[Change] | None = None,
-    ahead: Foresight | None = None,
+    preview: ClaimPreview | None = None,
 ) -> HttpResponse:
     """The form, with everything that was typed."""
     rows.show_known()
@@ -322,8 +324,10 @@ def _page(
         claim=claim,
         latest=latest,
         changes=changes or [],
-        ahead=ahead,
-        foreseen=" ".join(sorted(shown_before(request) | (ahead.asks if ahead else frozenset()))),
+        preview=preview,
+        previewed=" ".join(
+            sorted(previewed_before(request) | (preview.asks if preview else frozenset()))
+        ),
         offers=offers_for(request),
         has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
     )

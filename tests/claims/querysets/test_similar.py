@@ -87,4 +87,5 @@ def test_the_same_value_of_the_same_question_makes_one_whatever_the_words() -> N
     make.submitted(statement="Earlier.", value="-9%", **{**asked, "period": "2024"})
     make.submitted(statement="Of another.", value="-9%", **{**asked, "subject": "prc"})
 
-    assert same_answer(mine.pk) == [same.pk]
+    mine.refresh_from_db()
+    assert same_answer(mine) == [same.pk]

@@ -1,4 +1,4 @@
-"""What is foreseen of a claim is what detection finds once it is submitted, and nothing stays."""
+"""The preview of a claim says what detection finds once it is submitted, and nothing is written."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,12 +8,14 @@ from django.db import OperationalError, connection, transaction
 
 from claims.actions.catalogue import revise_entity
 from claims.actions.claims.entry import Stale, propose, revise
-from claims.actions.claims.preview import as_if_submitted
-from claims.actions.claims.publication import retract
+from claims.actions.claims.preview import UNSAVED, preview_submission
+from claims.actions.claims.publication import HOLD, retract
 from claims.actions.claims.workflow import StepRefused
-from claims.domain.content import Content
+from claims.domain.content import Content, PremiseGiven
 from claims.models import Claim, Conflict, ConflictMember, Entity, Version
-from claims.vocabulary import Status
+from claims.readings.other_bases import on_another_basis
+from claims.readings.similar import similar_to
+from claims.vocabulary import Resemblance, Status
 from sources.actions.sources import add_series
 from sources.models import Excerpt
 from sources.vocabulary import Role
@@ -21,27 +23,27 @@ from tests import factories as make
 from tests.at_once import at_once
 from tests.claims import worlds as say
 
-# A conflict as far as it is foreseen: its kind, its strength and the versions in it of others.
+# A conflict as far as it is previewed: its kind, its strength and the versions in it of others.
 Party = tuple[str, str, frozenset[int]]
 
 
-def foreseen(content: Content, claim: Claim | None = None, seen: int = 0) -> set[Party]:
+def previewed(content: Content, claim: Claim | None = None, seen: int = 0) -> set[Party]:
     by = make.somebody(Role.CONTRIBUTOR)
-    with as_if_submitted(content=content, by=by, at=make.TODAY, claim=claim, seen=seen) as as_if:
-        mine = as_if.version.claim_id
-        return {
-            (
-                one.kind,
-                one.strength,
-                frozenset(
-                    pk
-                    for (claim_id, _key), versions in one.members.items()
-                    if claim_id != mine
-                    for pk in versions
-                ),
-            )
-            for one in as_if.found
-        }
+    preview = preview_submission(content=content, by=by, at=make.TODAY, claim=claim, seen=seen)
+    mine = claim.pk if claim else UNSAVED
+    return {
+        (
+            one.kind,
+            one.strength,
+            frozenset(
+                pk
+                for (claim_id, _key), versions in one.members.items()
+                if claim_id != mine
+                for pk in versions
+            ),
+        )
+        for one in preview.found
+    }
 
 
 def recorded(version: Version) -> set[Party]:
@@ -111,7 +113,7 @@ WORLDS: list[tuple[Callable[[], Any], dict[str, Any]]] = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("happens", "fields"), WORLDS)
-def test_a_new_claim_is_foreseen_as_it_is_found(
+def test_a_new_claim_is_previewed_as_it_is_found(
     happens: Callable[[], Any], fields: dict[str, Any]
 ) -> None:
     say.world()
@@ -119,23 +121,23 @@ def test_a_new_claim_is_foreseen_as_it_is_found(
     content = say.content(**{"value": "9", **fields})
     before = rows()
 
-    ahead = foreseen(content)
+    preview = previewed(content)
 
     assert rows() == before
     by = make.somebody(Role.CONTRIBUTOR)
     entered = propose(content=content, evidence=[], by=by, at=make.TODAY, submit_it=True)
-    assert ahead == recorded(entered)
+    assert preview == recorded(entered)
 
 
 @pytest.mark.django_db
-def test_looking_ahead_uses_up_no_number_that_people_see() -> None:
+def test_a_preview_uses_up_no_number_that_people_see() -> None:
     say.world()
     say.says("100", period="2024")
     say.says("75", period="2024")
     first, last = say.only().pk, say.says("100")
     content = say.content("9")
 
-    assert foreseen(content)
+    assert previewed(content)
 
     entered = say.says("9")
     assert entered.claim_id == last.claim_id + 1
@@ -144,7 +146,7 @@ def test_looking_ahead_uses_up_no_number_that_people_see() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("subject", ["papers", "paper-1"])
-def test_a_series_and_its_documents_are_foreseen_together(subject: str) -> None:
+def test_a_series_and_its_documents_are_previewed_together(subject: str) -> None:
     paper = make.source(key="paper-1")
     make.entity("paper-1", kind="document", source=paper)
     by = make.somebody(Role.CONTRIBUTOR)
@@ -154,15 +156,15 @@ def test_a_series_and_its_documents_are_foreseen_together(subject: str) -> None:
     other = {"papers": "paper-1", "paper-1": "papers"}[subject]
     said = say.says("absent", subject=other, property="mentions")
 
-    ahead = foreseen(say.content("present", subject=subject, property="mentions"))
+    preview = previewed(say.content("present", subject=subject, property="mentions"))
 
-    assert ahead == {("presence", "contradiction", frozenset([said.pk]))}
+    assert preview == {("presence", "contradiction", frozenset([said.pk]))}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("value", ["9", "20", "75", "100"])
 @pytest.mark.parametrize("is_published", [False, True])
-def test_the_next_version_is_foreseen_beside_the_published_one(
+def test_the_next_version_is_previewed_beside_the_published_one(
     value: str, *, is_published: bool
 ) -> None:
     say.world()
@@ -170,12 +172,12 @@ def test_the_next_version_is_foreseen_beside_the_published_one(
     say.says("75")
     before = rows()
 
-    ahead = foreseen(say.content(value), mine.claim, mine.number)
+    preview = previewed(say.content(value), mine.claim, mine.number)
 
     assert rows() == before
     mine.refresh_from_db()
     assert mine.status == (Status.APPROVED if is_published else Status.SUBMITTED)
-    assert ahead == recorded(say.now_says(mine, value))
+    assert preview == recorded(say.now_says(mine, value))
 
 
 @pytest.mark.django_db
@@ -184,44 +186,189 @@ def test_what_cannot_be_entered_is_refused_as_it_would_be() -> None:
     version = say.publishes("20")
 
     with pytest.raises(Stale):
-        foreseen(say.content("9"), version.claim, 0)
+        previewed(say.content("9"), version.claim, 0)
     retract(claim=version.claim, reason="Why.", by=make.person(Role.EDITOR), at=make.TODAY)
     with pytest.raises(StepRefused):
-        foreseen(say.content("9"), version.claim, 1)
+        previewed(say.content("9"), version.claim, 1)
     assert not Excerpt.objects.filter(pk__lt=0).exists()
 
 
+def property_of(kind: str, **more: Any) -> None:
+    make.entity("whole")
+    make.entity("part", part_of=make_entity("whole"))
+    make.entity("other")
+    make.value_property(kind, "said", **more)
+
+
+def make_entity(key: str) -> Entity:
+    return Entity.objects.get(key=key)
+
+
+# Kinds of values: those there, each with more fields, and the one that is previewed.
+OF_KINDS: list[tuple[str, list[tuple[str, dict[str, Any]]], str, dict[str, Any]]] = [
+    ("quantity", [("100", {}), ("75", {}), ("9", {})], "9", {}),
+    ("quantity", [("~100", {}), ("9", {})], "~95", {}),
+    ("quantity", [("100", {"mode": "estimated"})], "9", {"period": "2025"}),
+    ("quantity", [("100", {"period": "2025"})], "9", {"period": "2025?"}),
+    ("quantity", [("100", {"basis": "nominal"})], "9", {"basis": "real"}),
+    ("quantity", [("100", {})], "90..110", {"approximate": True}),
+    ("count", [("11", {}), (">20", {})], "<5", {}),
+    ("count", [("11", {})], "~12", {}),
+    ("date", [("2025-05-07", {}), ("2025?", {})], "2025-06", {}),
+    ("date", [("2025-05-07", {})], "2025-06?", {}),
+    ("truth", [("true", {}), ("true", {"period": "2025"})], "false", {}),
+    ("entity", [("whole", {}), ("other", {})], "part", {}),
+    ("entity", [("part", {})], "whole", {}),
+    ("text", [("red", {}), ("blue", {})], "Red", {}),
+    ("presence", [("present", {})], "absent", {}),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_single", [True, False])
+@pytest.mark.parametrize(("kind", "there", "value", "fields"), OF_KINDS)
+def test_a_preview_says_of_each_kind_what_is_found(
+    kind: str,
+    there: list[tuple[str, dict[str, Any]]],
+    value: str,
+    fields: dict[str, Any],
+    *,
+    is_single: bool,
+) -> None:
+    make.entity("thing")
+    property_of(kind, single_valued=is_single)
+    for other, more in there:
+        say.says(other, property="said", statement=f"It is {other}.", **more)
+    content = say.content(value, property="said", statement=f"It is {value}.", **fields)
+    by = make.somebody(Role.CONTRIBUTOR)
+
+    found = previewed(content)
+    draft = preview_submission(content=content, by=by, at=make.TODAY).version
+    similar, bases = alike(draft), on_other_bases(draft)
+
+    entered = propose(content=content, evidence=[], by=by, at=make.TODAY, submit_it=True)
+    entered = Version.objects.in_position().get(pk=entered.pk)
+    assert found == recorded(entered)
+    assert draft.detection_key == entered.detection_key
+    assert similar == alike(entered)
+    assert bases == on_other_bases(entered)
+
+
+def alike(version: Version) -> list[tuple[int, Resemblance, int, tuple[str, ...]]]:
+    reader = make.somebody(Role.CONTRIBUTOR)
+    return [
+        (one.version.pk, one.resemblance, one.score, one.differs)
+        for one in similar_to(version, reader=reader, at=make.TODAY)
+    ]
+
+
+def on_other_bases(version: Version) -> list[int]:
+    reader = make.somebody(Role.CONTRIBUTOR)
+    others = on_another_basis([version], reader=reader, at=make.TODAY, is_public=False)
+    return [one.pk for one in others.get(version.pk, ())]
+
+
+@pytest.mark.django_db
+def test_the_first_presence_of_a_document_is_previewed_with_all_that_its_series_joins() -> None:
+    papers = [make.source(key=f"paper-{number}") for number in (1, 2)]
+    for paper in papers:
+        make.entity(paper.key, kind="document", source=paper)
+    by = make.somebody(Role.CONTRIBUTOR)
+    series = add_series(key="papers", title="Papers", sources=papers, by=by, at=make.TODAY)
+    make.entity("papers", kind="series", series=series)
+    make.value_property("presence", "mentions")
+    for subject, value in (("paper-1", "present"), ("papers", "absent"), ("paper-2", "absent")):
+        say.says(value, subject=subject, property="mentions")
+    content = say.content("present", subject="paper-2", property="mentions")
+
+    found = previewed(content)
+
+    entered = propose(content=content, evidence=[], by=by, at=make.TODAY, submit_it=True)
+    assert found == recorded(entered)
+
+
+@pytest.mark.django_db
+def test_a_computed_value_is_previewed_as_it_is_found() -> None:
+    say.world()
+    base = say.says("100", statement="It was 100.", period="2024")
+    say.says("75", period="2025")
+    premise = PremiseGiven(base.ref, base.content_hash, f"{base.ref} / 2")
+    content = say.content("", statement="It halved.", period="2025", premises=(premise,))
+
+    found = previewed(content)
+
+    by = make.somebody(Role.CONTRIBUTOR)
+    entered = propose(content=content, evidence=[], by=by, at=make.TODAY, submit_it=True)
+    assert found == recorded(entered)
+    assert found
+
+
+@pytest.mark.django_db
+def test_a_version_on_hold_gives_way_to_the_previewed_one() -> None:
+    say.world()
+    mine = say.publishes("20")
+    say.says("75")
+    on_hold = make.approved(say.now_says(mine, "100"), publish_at=HOLD)
+
+    found = previewed(say.content("76"), mine.claim, on_hold.number)
+
+    assert found == recorded(say.now_says(on_hold, "76"))
+
+
+@pytest.mark.django_db
+def test_a_preview_only_reads_and_locks_nothing() -> None:
+    say.world()
+    mine = say.publishes("20")
+    say.says("75")
+    base = say.says("100", statement="It was 100.", period="2024")
+    premise = PremiseGiven(base.ref, base.content_hash)
+    content = say.content("9", premises=(premise,))
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+        before = locks()
+        assert previewed(content)
+        assert previewed(content, mine.claim, mine.number)
+        after = locks()
+        transaction.set_rollback(True)
+
+    assert after - before <= {("relation", "AccessShareLock")}
+
+
+def locks() -> set[tuple[str, str]]:
+    """Kinds and modes of the locks that this connection holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT locktype, mode FROM pg_locks WHERE pid = pg_backend_pid()")
+        return set(cursor.fetchall())
+
+
 @pytest.mark.usefixtures("cloned_database")
-def test_nobody_waits_long_for_a_claim_that_is_being_saved() -> None:
+def test_a_claim_that_is_being_saved_is_previewed_without_waiting() -> None:
     say.world()
     version = say.says("20")
+    say.says("75")
 
-    def save_slowly_while_somebody_looks() -> Any:
-        with transaction.atomic():
-            Claim.objects.select_for_update().get(pk=version.claim_id)
-            return at_once(lambda: _outcome(version))[0]
+    with transaction.atomic():
+        Claim.objects.select_for_update().get(pk=version.claim_id)
+        (found,) = at_once(lambda: previewed(say.content("9"), version.claim, 1))
 
-    assert save_slowly_while_somebody_looks() == "waited in vain"
     by = make.somebody(Role.CONTRIBUTOR)
     revise(claim=version.claim, content=say.content("9"), evidence=[], by=by, at=make.TODAY, seen=1)
-
-
-def _outcome(version: Version) -> str:
-    try:
-        foreseen(say.content("9"), version.claim, 1)
-    except OperationalError:
-        return "waited in vain"
-    return "foreseen"
+    assert [kind for kind, _strength, _versions in found] == ["value"]
 
 
 @pytest.mark.usefixtures("cloned_database")
-def test_who_looks_ahead_holds_up_nobody_who_enters_the_same_question() -> None:
+def test_a_lost_connection_is_an_error() -> None:
     say.world()
-    say.says("20")
-    by = make.somebody(Role.CONTRIBUTOR)
 
-    with as_if_submitted(content=say.content("9"), by=by, at=make.TODAY):
-        (entered,) = at_once(lambda: say.says("75"))
+    def ask_after_the_connection_is_lost() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        assert connection.connection is not None
+        connection.connection.close()
+        try:
+            return previewed(say.content("9"))
+        except OperationalError:
+            return "lost"
 
-    assert entered.status == Status.SUBMITTED
-    assert len(say.live()) == 1
+    assert at_once(ask_after_the_connection_is_lost) == ["lost"]

@@ -53,7 +53,7 @@ def test_what_a_search_would_find_is_shown_before_it_is_saved_and_asked_about_on
     asked = client.post(ADD, given)
 
     for page in (shown, asked):
-        (conflict,) = page.context["ahead"].conflicts
+        (conflict,) = page.context["preview"].conflicts
         assert conflict.kind == "Absence, contradiction"
         assert list(conflict.found_in) == ["Report js-2023"]
     assert "Found in:" in asked.content.decode()
@@ -61,7 +61,7 @@ def test_what_a_search_would_find_is_shown_before_it_is_saved_and_asked_about_on
     assert not AbsenceRun.objects.exists()
     assert not ProcrastinateJob.objects.exists()
 
-    saved = client.post(ADD, {**given, "foreseen": asked.context["foreseen"]})
+    saved = client.post(ADD, {**given, "previewed": asked.context["previewed"]})
     assert saved.status_code == 302
     assert Version.objects.get().status == "submitted"
 
@@ -84,7 +84,7 @@ def test_nobody_learns_from_a_preview_what_is_in_a_text_that_they_may_not_read(
     given = entered(absence_terms="Siberia", check="1")
 
     found = {
-        who: [one.kind for one in staff_client(who).post(ADD, given).context["ahead"].conflicts]
+        who: [one.kind for one in staff_client(who).post(ADD, given).context["preview"].conflicts]
         for who in (named, other)
     }
 
@@ -95,7 +95,7 @@ def test_terms_are_entered_with_how_they_are_matched(papers: Series) -> None:
     client = staff_client(make.person())
     given = entered(absence_terms="pipe | en", absence_matching="prefix")
     asked = client.post(ADD, given)
-    client.post(ADD, {**given, "foreseen": asked.context["foreseen"]})
+    client.post(ADD, {**given, "previewed": asked.context["previewed"]})
     version = Version.objects.get()
     work()
 

@@ -119,7 +119,7 @@ def test_a_quote_that_is_not_found_is_kept_and_said_to_be_missing() -> None:
     assert "The words do not stand in the text of this source" in page.content.decode()
 
 
-def test_conflicts_are_foreseen_before_anything_is_saved() -> None:
+def test_conflicts_are_previewed_before_anything_is_saved() -> None:
     subject, prop = make.entity(), make.number_property()
     there = make.submitted(subject=subject.key, property=prop.key, value="20%", period="2025")
     fields = {"subject": subject.key, "property": prop.key, "value": "9%", "period": "2025"}
@@ -129,8 +129,8 @@ def test_conflicts_are_foreseen_before_anything_is_saved() -> None:
 
     page = staff_client(make.person()).post(ADD, typed(row, **fields, check="1"))
 
-    foreseen = page.context["ahead"].conflicts
-    assert [other.ref for other in foreseen[0].others] == [there.ref]
+    previewed = page.context["preview"].conflicts
+    assert [other.ref for other in previewed[0].others] == [there.ref]
     assert "Trade fell by 9%</textarea>" in page.content.decode()
     assert (Claim.objects.count(), Excerpt.objects.count()) == (1, quotes)
 

@@ -24,15 +24,15 @@ def _question() -> None:
     make.number_property("trade", label="trade")
 
 
-def ahead(page: Any) -> Any:
+def preview_of(page: Any) -> Any:
     """What the page says of a claim before it is saved."""
     assert page.status_code == 200, page
-    return page.context["ahead"]
+    return page.context["preview"]
 
 
 def confirmed(page: Any, data: dict[str, Any]) -> dict[str, Any]:
     """The form submitted again as the page has it."""
-    return {**data, "foreseen": page.context["foreseen"]}
+    return {**data, "previewed": page.context["previewed"]}
 
 
 def test_a_check_says_with_whom_it_disagrees_and_what_they_say() -> None:
@@ -43,7 +43,7 @@ def test_a_check_says_with_whom_it_disagrees_and_what_they_say() -> None:
 
     page = staff_client(make.person()).post(ADD, typed(**FELL, check="1"))
 
-    (conflict,) = ahead(page).conflicts
+    (conflict,) = preview_of(page).conflicts
     (other,) = conflict.others
     text = page.content.decode()
     assert (conflict.kind, conflict.question) == ("Direction, tension", "China — trade")
@@ -60,9 +60,9 @@ def test_a_check_lists_what_is_on_another_basis_and_asks_nothing_of_it() -> None
 
     page = client.post(ADD, typed(**FELL, basis="real", check="1"))
 
-    assert [(told.ref, told.basis) for told in ahead(page).bases] == [(there.ref, "nominal")]
-    assert not ahead(page).conflicts
-    assert not ahead(page).asks
+    assert [(told.ref, told.basis) for told in preview_of(page).bases] == [(there.ref, "nominal")]
+    assert not preview_of(page).conflicts
+    assert not preview_of(page).asks
     assert "On another basis" in page.content.decode()
 
 
@@ -72,7 +72,7 @@ def test_a_check_says_what_is_repeated_and_what_is_alike_and_why() -> None:
 
     page = staff_client(make.person()).post(ADD, typed(check="1"))
 
-    first, second = ahead(page).similar
+    first, second = preview_of(page).similar
     assert (first.told.ref, first.repeats, first.how) == (same.ref, True, "the same words")
     assert (second.told.ref, second.repeats) == (near.ref, False)
     assert second.differs == ["the numbers differ"]
@@ -88,7 +88,7 @@ def test_looking_ahead_uses_up_no_number() -> None:
 
     for _time in range(3):
         page = client.post(ADD, typed(row, **FELL, check="1"))
-    client.post(ADD, typed(row, **FELL, submit="1", foreseen=page.context["foreseen"]))
+    client.post(ADD, typed(row, **FELL, submit="1", previewed=page.context["previewed"]))
 
     assert Claim.objects.latest("pk").pk == first.claim_id + 2
     assert Excerpt.objects.latest("pk").pk == quotes + 1
@@ -112,7 +112,7 @@ def test_who_submits_what_contradicts_or_repeats_is_asked_once(
 
     text = asked.content.decode()
     assert Claim.objects.count() == 1
-    assert ahead(asked).asks
+    assert preview_of(asked).asks
     assert "Submit all the same" in text
     assert "Trade fell by 9%</textarea>" in text
     client.post(ADD, confirmed(asked, data))
@@ -143,7 +143,7 @@ def test_who_looked_before_is_not_asked_but_of_what_came_since() -> None:
     since = make.submitted(statement="It stood.", **{**FELL, "value": "0%"})
 
     asked = client.post(ADD, confirmed(looked, typed(**FELL, submit="1")))
-    assert ahead(asked).asks >= {since.ref}
+    assert preview_of(asked).asks >= {since.ref}
     client.post(ADD, confirmed(asked, typed(**FELL, submit="1")))
 
     assert Claim.objects.count() == 3
@@ -157,7 +157,7 @@ def test_a_draft_that_is_submitted_from_its_page_is_asked_about_once() -> None:
 
     asked = client.post(address, {"read": 1})
 
-    assert ahead(asked).asks == {there.ref}
+    assert preview_of(asked).asks == {there.ref}
     assert "Submit all the same" in asked.content.decode()
     draft.refresh_from_db()
     assert draft.status == "draft"
@@ -182,7 +182,7 @@ def test_room_for_more_quotes_forgets_nothing_that_was_shown() -> None:
 
     roomier = client.post(ADD, confirmed(looked, typed(more="1")))
 
-    assert roomier.context["foreseen"] == looked.context["foreseen"]
+    assert roomier.context["previewed"] == looked.context["previewed"]
 
 
 def test_the_next_version_of_a_claim_in_conflict_is_submitted_unasked() -> None:
@@ -198,7 +198,7 @@ def test_the_next_version_of_a_claim_in_conflict_is_submitted_unasked() -> None:
     assert ConflictMember.objects.open().filter(claim=mine.claim).exists()
 
 
-def test_a_stale_form_is_told_so_before_anything_is_foreseen() -> None:
+def test_a_stale_form_is_told_so_before_anything_is_previewed() -> None:
     mine = make.submitted(statement="It fell.", evidence=[])
     address = f"/admin/claims/claim/{mine.claim_id}/revise/"
     client = staff_client(make.person())
@@ -210,7 +210,7 @@ def test_a_stale_form_is_told_so_before_anything_is_foreseen() -> None:
     assert ("statement", "It fell.", "It fell by 8%.") in page.context["changes"]
 
 
-def test_a_quote_for_and_a_quote_against_are_foreseen() -> None:
+def test_a_quote_for_and_a_quote_against_are_previewed() -> None:
     source = make.source("Trade fell by 9%. It rose.")
     rows = (
         {"source": source.key, "words": "Trade fell by 9%"},
@@ -219,8 +219,8 @@ def test_a_quote_for_and_a_quote_against_are_foreseen() -> None:
 
     page = staff_client(make.person()).post(ADD, typed(*rows, check="1"))
 
-    assert [conflict.kind for conflict in ahead(page).conflicts] == ["Evidence, contradiction"]
-    assert not ahead(page).asks
+    assert [conflict.kind for conflict in preview_of(page).conflicts] == ["Evidence, contradiction"]
+    assert not preview_of(page).asks
 
 
 def test_quotes_are_added_to_the_claim_that_is_repeated_instead() -> None:
