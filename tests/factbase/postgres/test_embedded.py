@@ -318,7 +318,7 @@ def test_a_cluster_that_is_gone_is_not_replaced_in_silence(data_dir: Path) -> No
 def test_missing_programs_are_refused_with_what_to_do(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(binaries, "INSIDE", "pginstall99")
+    monkeypatch.setattr(binaries, "INSTALL_FOLDER", "pginstall99")
 
     with pytest.raises(DatabaseUnavailable, match=r"Install the requirements .* set DATABASE_URL"):
         answer(data_dir)
