@@ -1,4 +1,4 @@
-"""Entities, properties and topics at the desk, each through its action."""
+"""The admin of entities, properties and topics."""
 
 from typing import Any, ClassVar
 
@@ -54,7 +54,7 @@ class CatalogueForm(ActionForm):
         """Offer only what the account may read."""
 
     def typed(self) -> dict[str, Any]:
-        """What was typed, as the action takes it; an empty key is made from the name."""
+        """Return the cleaned fields for the action; an empty key is made from the name."""
         typed = dict(self.cleaned_data)
         if typed.get("key") == "":
             typed["key"] = slugify(typed[self.named_by])[:60].strip("-")
@@ -62,7 +62,7 @@ class CatalogueForm(ActionForm):
 
 
 class EntityForm(CatalogueForm):
-    """What claims are about or who asserts them."""
+    """The form of an entity."""
 
     refused_at: ClassVar = {
         **CatalogueForm.refused_at,
@@ -112,7 +112,7 @@ class EntityForm(CatalogueForm):
 
 
 class PropertyForm(CatalogueForm):
-    """What can be said of entities."""
+    """The form of a property."""
 
     refused_at: ClassVar = {
         **CatalogueForm.refused_at,
@@ -160,7 +160,7 @@ class PropertyForm(CatalogueForm):
 
 
 class TopicForm(CatalogueForm):
-    """A subject heading."""
+    """The form of a topic."""
 
     refused_at: ClassVar = {**CatalogueForm.refused_at, "circle": "parent"}
     named_by = "name"
@@ -240,7 +240,7 @@ class CatalogueAdmin(ActionAdmin):
         )
 
     def offers(self, request: HttpRequest) -> list[Offer]:
-        """What the inputs of the form offer."""
+        """Return the suggestions of the form's inputs."""
         return []
 
 
@@ -267,7 +267,7 @@ class EntityAdmin(CatalogueAdmin):
         return queryset.matching(search_term), False
 
     def get_urls(self) -> list[URLPattern]:
-        """What is offered while one types, before Django's own pages."""
+        """Return the address of suggestions, before Django's own."""
         view = self.admin_site.admin_view(self.suggest_view)
         return [path("suggest/", view, name="claims_entity_suggest"), *super().get_urls()]
 

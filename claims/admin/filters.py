@@ -1,4 +1,4 @@
-"""What lists at the desk are narrowed down to, whatever they list: what their claims are about."""
+"""The filters shared by the admin's lists: words, topic and entity of the claims."""
 
 from typing import Any, ClassVar
 
@@ -45,7 +45,7 @@ class AboutForm(ActionForm):
         return bool(typed["q"]) or typed["topic"] is not None or typed["entity"] is not None
 
     def about(self, versions: VersionQuerySet) -> VersionQuerySet:
-        """Those of the versions that these three leave."""
+        """Filter versions by words, topic and entity."""
         typed = self.cleaned_data
         if typed["topic"] is not None:
             versions = versions.under_topic(typed["topic"].key)

@@ -1,4 +1,4 @@
-"""Flags at the desk: why a claim should be looked at again, and closing one with a note."""
+"""The admin of flags: the reasons to look at a claim again, closed with a note."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from sources.models import Excerpt
 
 
 class CloseForm(ActionForm):
-    """What looking at the claim again came to."""
+    """The form that closes a flag with a note."""
 
     refused_at: ClassVar = {"missing": "note", "too_long": "note", "unreadable": "note"}
 
@@ -44,12 +44,12 @@ class FlagAdmin(ActionAdmin):
 
     @admin.display(description=gettext_lazy("Opened at"), ordering="opened_at")
     def opened(self, flag: Flag) -> str:
-        """When it opened."""
+        """Return the time at which it opened."""
         return moment(flag.opened_at)
 
     @admin.display(description=gettext_lazy("Closed at"), ordering="closed_at", empty_value="–")
     def closed(self, flag: Flag) -> str | None:
-        """When somebody closed it."""
+        """Return the time at which somebody closed it."""
         return None if flag.closed_at is None else moment(flag.closed_at)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

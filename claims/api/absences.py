@@ -1,4 +1,4 @@
-"""How what is said to be absent is sent: where from, which terms, and what the search found."""
+"""Absences in the API: documents, terms, and the outcome of the search."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class AbsenceTermShape(TypedDict):
 
 
 class AbsenceHitShape(TypedDict):
-    """Where a text has a term: code points, half-open."""
+    """A hit: the place of a term in a text, in code points, half-open."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class AbsenceHitShape(TypedDict):
 
 
 class AbsenceFindingShape(TypedDict):
-    """What the search found in one text of a document.
+    """The outcome of the search in one text of a document.
 
     Of a confidential source, readers who may not know it get the descriptor and the outcome alone;
     hits are listed for who may read the text, the first ones of many.
@@ -45,7 +45,7 @@ class AbsenceFindingShape(TypedDict):
 
 
 class AbsenceShape(TypedDict):
-    """What is said to be absent from a series or from documents, and where the search stands."""
+    """An absence from a series or from documents, with the status of the search."""
 
     series: Annotated[str | None, "The key of the series; null where documents are named."]
     sources: Annotated[list[str], "The keys of the documents named that the reader may know."]
@@ -80,7 +80,7 @@ def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceS
     }
 
 
-# What nobody is sent of a text; it may be long.
+# Columns of a text that no response needs; they may be long.
 UNREAD = [f"layer__{name}" for name in ("text", "words", "pages", "apparatus", "metadata")]
 
 
@@ -106,7 +106,7 @@ def present_absence(
 
 
 def present_finding(finding: Finding, visit: Visit) -> AbsenceFindingShape:
-    """What was found in one text."""
+    """Present the finding in one text."""
     source = finding.source
     is_known = visit.knows(source)
     may_read = may_read_places(source, visit.reader, to=visit.knowing)

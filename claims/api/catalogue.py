@@ -24,7 +24,7 @@ from sources.api.visit import Visit
 
 
 class EntityShape(TypedDict):
-    """What claims are about or who asserts them."""
+    """An entity: a subject or an asserter of claims."""
 
     key: str
     url: str
@@ -39,7 +39,7 @@ class EntityShape(TypedDict):
 
 
 class PropertyShape(PropertyRefShape):
-    """What is said of entities."""
+    """A property that entities can have."""
 
     single_valued: Annotated[bool, "Whether two different values at one time are a conflict."]
     bases: Annotated[list[str], "What its values are comparable on; empty where any text is."]
@@ -52,14 +52,14 @@ class TopicShape(TopicRefShape):
 
 
 class EntityFilters(FilterSet):
-    """Which entities to list."""
+    """The filters of entities."""
 
     q = WordsFilter("matching", _("Words of the label or an alias."))
     kind = WordFilter(column("kind"), _("What the entity is."), choices=codes(EntityKind))
 
 
 class PropertyFilters(FilterSet):
-    """Which properties to list."""
+    """The filters of properties."""
 
     value_kind = WordFilter(
         column("value_kind"), _("What the values are."), choices=codes(ValueKind)
@@ -67,13 +67,13 @@ class PropertyFilters(FilterSet):
 
 
 class TopicFilters(FilterSet):
-    """Which topics to list."""
+    """The filters of topics."""
 
     parent = KeyFilter(column("parent__key"), _("The key of the topic above."))
 
 
 def present_entity(entity: Entity, visit: Visit) -> EntityShape:
-    """The entity. Only of one that the reader may know."""
+    """Present an entity, which the reader must be allowed to know."""
     return {
         "key": entity.key,
         "url": f"{visit.root}entities/{entity.key}/",
@@ -89,7 +89,7 @@ def present_entity(entity: Entity, visit: Visit) -> EntityShape:
 
 
 def present_property(item: Property, visit: Visit) -> PropertyShape:
-    """The property."""
+    """Present a property."""
     return {
         "key": item.key,
         "url": f"{visit.root}properties/{item.key}/",
@@ -103,7 +103,7 @@ def present_property(item: Property, visit: Visit) -> PropertyShape:
 
 
 def present_topic(topic: Topic, visit: Visit) -> TopicShape:
-    """The topic."""
+    """Present a topic."""
     return {
         "key": topic.key,
         "url": f"{visit.root}topics/{topic.key}/",

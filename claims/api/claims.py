@@ -1,4 +1,4 @@
-"""Claims by reference, and what belongs to one: versions, reviews, conflicts."""
+"""Claims in the API, and lists below a claim: versions, reviews."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
@@ -70,7 +70,7 @@ def _disputed(versions: Any, is_disputed: object, visit: Visit) -> Any:
 
 
 class ClaimFilters(FilterSet):
-    """Which claims to list. All that are given must hold, of the version that the reader sees."""
+    """The filters of claims. All that are given must hold, of the version that the reader sees."""
 
     q = WordsFilter(
         "matching",
@@ -128,7 +128,7 @@ class ClaimViewSet(Listed):
         return ClaimShape
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
-        """The claims, with what supports them, was searched and was decided read at once."""
+        """Present the claims; support, absences and decisions are read for all at once."""
         support = support_of(rows, to=self.visit.knowing)
         absences = absences_of(rows, self.visit)
         conflicts = [tie.conflict for row in rows for tie in open_memberships(row, self.visit)]
@@ -147,15 +147,15 @@ class ClaimViewSet(Listed):
         others = on_another_basis(
             [version], reader=visit.reader, at=visit.at, is_public=not visit.is_staff
         ).get(version.pk, [])
-        told = {
+        body = {
             **self.present_all([version])[0],
             "on_another_basis": [present_other_basis(other, visit) for other in others],
         }
-        return Response(told)
+        return Response(body)
 
 
-class OfClaim(Listed):
-    """A list of what belongs to one claim."""
+class ClaimPartViewSet(Listed):
+    """A list below one claim."""
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page, where the reader may see the claim."""
@@ -165,7 +165,7 @@ class OfClaim(Listed):
         return response
 
     def refuse_unseen(self, ref: str) -> None:
-        """Tell an empty list from a claim that the reader does not see."""
+        """Refuse a claim that the reader does not see, as against one with an empty list."""
         visit, number = self.visit, claim_number(ref)
         if not Version.objects.visible_to(visit.reader, visit.at).filter(claim=number).exists():
             refuse_hidden(ref, visit)
@@ -176,7 +176,7 @@ class OfClaim(Listed):
         return claim_number(self.kwargs["ref"])
 
 
-class VersionViewSet(OfClaim):
+class VersionViewSet(ClaimPartViewSet):
     """The versions of a claim, the latest first.
 
     The public sees those that are or were published; one that an editor took off the public
@@ -193,25 +193,25 @@ class VersionViewSet(OfClaim):
         return found.filter(claim=self.number).select_related("claim", "author")
 
 
-class IsDesk(BasePermission):
-    """Lets in who works at the desk."""
+class IsStaff(BasePermission):
+    """Allows accounts of staff."""
 
     message = _("Reviews are for the desk. Sign in with an account of it.")
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        """Whether the account is one of the desk; said before it is known what there is."""
+        """Whether the account is of staff; refused before any row is looked up."""
         if not is_staff(request.user):
             raise PermissionDenied(self.message)
         return True
 
 
-class ReviewViewSet(OfClaim):
+class ReviewViewSet(ClaimPartViewSet):
     """The decisions on the versions of a claim, the latest first. For the desk only."""
 
     present = present_review
     queryset = Review.objects.none()
     keyset = "-id"
-    permission_classes = [IsDesk]
+    permission_classes = [IsStaff]
 
     def rows(self) -> QuerySet[Any]:
         """The reviews of all versions of the claim."""
@@ -222,18 +222,18 @@ class ReviewViewSet(OfClaim):
         )
 
     def refuse_unseen(self, ref: str) -> None:
-        """The desk sees every claim."""
+        """Refuse a reference without a claim: staff sees every claim."""
         if not Claim.objects.filter(pk=claim_number(ref)).exists():
             raise Http404
 
 
 def claim_number(ref: str) -> int:
-    """The number of a reference that the address has let through: C17 is 17."""
+    """Return the number of a reference that matched REFERENCE: C17 is 17."""
     return int(ref.removeprefix("C"))
 
 
 def refuse_hidden(ref: str, visit: Visit) -> NoReturn:
-    """Say that a claim was taken off, where the public once saw it; else that there is none.
+    """Answer 410 for a claim that the public once saw, else 404.
 
     Raises TakenOff or Http404.
     """

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.claims import OfClaim
+from claims.api.claims import ClaimPartViewSet
 from claims.api.serializers import (
     ConflictRefShape,
     SupportShape,
-    asserter_text,
+    present_asserter_chain,
     present_conflict_ref,
     present_support,
 )
@@ -179,7 +179,7 @@ class ConflictViewSet(ConflictRows):
         return Response(self.present_all([conflict])[0])
 
 
-class ClaimConflictViewSet(ConflictRows, OfClaim):
+class ClaimConflictViewSet(ConflictRows, ClaimPartViewSet):
     """The conflicts that a claim is party to, the highest reference first."""
 
     def rows(self) -> QuerySet[Any]:
@@ -245,7 +245,7 @@ def present_position(version: Version, stand: Stand | None, visit: Visit) -> Pos
     """What one version says."""
     return {
         "version": version.ref,
-        "asserter": asserter_text(version, visit),
+        "asserter": present_asserter_chain(version, visit),
         "mode": Mode(version.mode),
         "statement": version.statement,
         "language": version.language,

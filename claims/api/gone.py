@@ -1,4 +1,4 @@
-"""What to say of a claim that an editor took off the public pages."""
+"""The error for a claim that an editor took off the public pages: 410 Gone."""
 
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -6,7 +6,7 @@ from rest_framework.exceptions import APIException
 
 
 class TakenOff(APIException):
-    """The public saw the claim once, and does not any more: that is all it learns."""
+    """A claim that was public and was taken off; nothing else of it is disclosed."""
 
     status_code = status.HTTP_410_GONE
 

@@ -1,4 +1,4 @@
-"""How what a claim rests on is sent: the versions, and the formula where it is computed."""
+"""Premises in the API: the versions that a claim rests on, and the formula of a computed one."""
 
 from typing import Annotated, TypedDict
 
@@ -17,20 +17,20 @@ class PremiseShape(TypedDict):
 
 
 def present_premises(version: Version, visit: Visit) -> list[PremiseShape]:
-    """What a claim rests on. A formula names every premise: it is told with all of them only."""
+    """Present all premises. A formula names them all, so it is sent only where all are visible."""
     premises = list(version.premises.all())
-    are_all_shown = visit.is_staff or all(is_public_premise(one, visit.at) for one in premises)
-    return [present_premise(one, visit, are_all_shown=are_all_shown) for one in premises]
+    are_all_visible = visit.is_staff or all(is_public_premise(one, visit.at) for one in premises)
+    return [present_premise(one, visit, are_all_visible=are_all_visible) for one in premises]
 
 
-def present_premise(premise: Premise, visit: Visit, *, are_all_shown: bool) -> PremiseShape:
-    """What the claim rests on; of what readers do not see any more, that it is there."""
+def present_premise(premise: Premise, visit: Visit, *, are_all_visible: bool) -> PremiseShape:
+    """Present a premise; one that the reader may not see has neither reference nor statement."""
     rests_on = premise.rests_on
     is_current = rests_on.is_published(visit.at) and not rests_on.claim.is_retracted
     is_shown = visit.is_staff or is_public_premise(premise, visit.at)
     return {
         "version": rests_on.ref if is_shown else None,
         "statement": rests_on.statement if is_shown else None,
-        "formula": premise.formula if are_all_shown else "",
+        "formula": premise.formula if are_all_visible else "",
         "is_current": is_current,
     }

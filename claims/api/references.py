@@ -1,4 +1,4 @@
-"""How entities, properties and topics are named beside a claim."""
+"""References to entities, properties and topics in the API."""
 
 from typing import Annotated, TypedDict, overload
 
@@ -8,7 +8,7 @@ from sources.api.visit import Visit
 
 
 class EntityRefShape(TypedDict):
-    """An entity, as far as one names it."""
+    """A reference to an entity."""
 
     key: Annotated[str | None, "Null where it stands for a confidential source."]
     url: str | None
@@ -17,7 +17,7 @@ class EntityRefShape(TypedDict):
 
 
 class PropertyRefShape(TypedDict):
-    """A property, as far as one names it."""
+    """A reference to a property."""
 
     key: str
     url: str
@@ -28,7 +28,7 @@ class PropertyRefShape(TypedDict):
 
 
 class TopicRefShape(TypedDict):
-    """A topic, as far as one names it."""
+    """A reference to a topic."""
 
     key: str
     url: str
@@ -40,7 +40,7 @@ def present_entity_ref(entity: Entity, visit: Visit) -> EntityRefShape: ...
 @overload
 def present_entity_ref(entity: Entity | None, visit: Visit) -> EntityRefShape | None: ...
 def present_entity_ref(entity: Entity | None, visit: Visit) -> EntityRefShape | None:
-    """The entity; where it stands for a source that the reader may not know, its descriptor."""
+    """Present an entity; for a source that the reader may not know, only its descriptor."""
     if entity is None:
         return None
     kind = EntityKind(entity.kind)
@@ -55,7 +55,7 @@ def present_entity_ref(entity: Entity | None, visit: Visit) -> EntityRefShape | 
 
 
 def present_property_ref(item: Property | None, visit: Visit) -> PropertyRefShape | None:
-    """The property with what one needs to read a value."""
+    """Present a property with kind, unit and time."""
     if item is None:
         return None
     return {
@@ -73,7 +73,7 @@ def present_topic_ref(topic: Topic, visit: Visit) -> TopicRefShape: ...
 @overload
 def present_topic_ref(topic: Topic | None, visit: Visit) -> TopicRefShape | None: ...
 def present_topic_ref(topic: Topic | None, visit: Visit) -> TopicRefShape | None:
-    """The topic."""
+    """Present a topic."""
     if topic is None:
         return None
     return {"key": topic.key, "url": f"{visit.root}topics/{topic.key}/", "name": topic.name}

@@ -1,4 +1,4 @@
-"""How reviews are sent: to the desk only."""
+"""Reviews in the API, for staff only."""
 
 from datetime import datetime
 from typing import Annotated, TypedDict
@@ -9,7 +9,7 @@ from sources.api.visit import Visit
 
 
 class JudgementShape(TypedDict):
-    """What the reviewer found of one piece of evidence."""
+    """The reviewer's judgement on one piece of evidence."""
 
     excerpt: Annotated[int | None, "Null for a source that the reader may not know."]
     source: Annotated[str | None, "The key of the source."]
@@ -34,7 +34,7 @@ class ReviewShape(TypedDict):
 
 
 def present_review(review: Review, visit: Visit) -> ReviewShape:
-    """The decision with its judgements."""
+    """Present a review with its judgements."""
     judgements = sorted(review.judgements.all(), key=lambda judgement: judgement.evidence_id)
     return {
         "version": review.version.ref,
@@ -48,7 +48,7 @@ def present_review(review: Review, visit: Visit) -> ReviewShape:
 
 
 def present_judgement(judgement: Judgement, visit: Visit) -> JudgementShape:
-    """What was found of one quote."""
+    """Present the judgement on one quote."""
     excerpt = judgement.evidence.excerpt
     known = visit.knows(excerpt.source)
     return {

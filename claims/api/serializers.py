@@ -1,4 +1,4 @@
-"""How claims and their versions are sent: the shapes, and the functions that fill them."""
+"""Claims and versions in the API: the shapes, and the functions that fill them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -39,12 +39,12 @@ from sources.api.serializers import (
 )
 from sources.api.visit import Visit
 
-# What a reader is told of where a claim stands, besides the words of review.
-Standing = Status | Literal["published", "retracted"]
+# The status of a claim for its reader: published, retracted, or the version's state in review.
+ClaimStatus = Status | Literal["published", "retracted"]
 
 
 class TimesShape(TypedDict):
-    """A stretch of time in UTC, half-open. Null is an end that has not come."""
+    """A period of time in UTC, half-open. Null is an end that has not come."""
 
     start: Annotated[datetime, "The first moment."]
     before: Annotated[datetime | None, "The moment after the last one."]
@@ -95,7 +95,7 @@ class ConflictRefShape(TypedDict):
 
 
 class SupportShape(TypedDict):
-    """What stands behind a claim, in numbers; retracted and withdrawn sources are left out."""
+    """The support of a claim in numbers; retracted and withdrawn sources are left out."""
 
     independent: Annotated[int, "The supporting sources, those that share an origin counted once."]
     documents: Annotated[int, "The supporting sources, each counted."]
@@ -116,7 +116,7 @@ class OtherBasisShape(TypedDict):
 
 
 class RetractionShape(TypedDict):
-    """That the desk took a claim back."""
+    """The retraction of a claim."""
 
     at: datetime
     reason: str
@@ -135,7 +135,7 @@ class ClaimShape(TypedDict):
     version: Annotated[str, "The reference of the version, such as C17/v2."]
     number: int
     status: Annotated[
-        Standing,
+        ClaimStatus,
         "Retracted or published where it is, else where the version stands in review.",
     ]
     review_status: Status
@@ -207,9 +207,9 @@ def present_claim(
         else None,
         "version": f"{claim.ref}/v{version.number}",
         "number": version.number,
-        "status": standing(version, visit),
+        "status": present_status(version, visit),
         "review_status": Status(version.status),
-        "asserter": asserter_text(version, visit),
+        "asserter": present_asserter_chain(version, visit),
         "asserters": [present_asserter(link, visit) for link in version.asserters.all()],
         "mode": Mode(version.mode),
         "asserted_on": version.asserted_on,
@@ -275,15 +275,15 @@ def open_memberships(version: Version, visit: Visit) -> list[Any]:
     return list(holder.open_memberships)
 
 
-def standing(version: Version, visit: Visit) -> Standing:
-    """Where a claim stands, for its reader."""
+def present_status(version: Version, visit: Visit) -> ClaimStatus:
+    """Return the status of a claim for its reader."""
     if version.claim.is_retracted:
         return "retracted"
     return "published" if version.is_published(visit.at) else Status(version.status)
 
 
 def present_published(version: Version, visit: Visit) -> TimesShape | None:
-    """When it was what readers saw.
+    """Return the time in which readers saw the version.
 
     An end to come is the beginning of a version that is not published yet: for the desk only.
     """
@@ -296,8 +296,8 @@ def present_published(version: Version, visit: Visit) -> TimesShape | None:
     return {"start": published.lower, "before": end}
 
 
-def asserter_text(version: Version, visit: Visit) -> str:
-    """The chain as one reads it, outermost first: Al Jazeera › Shapovalova."""
+def present_asserter_chain(version: Version, visit: Visit) -> str:
+    """Return the chain of asserters as text, outermost first: Al Jazeera › Shapovalova."""
     links = version.asserters.all()
     return BETWEEN_ASSERTERS.join(present_asserter(link, visit)["label"] for link in links)
 
@@ -313,7 +313,7 @@ def present_asserter(link: Asserter, visit: Visit) -> AsserterShape:
 
 
 def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:
-    """A quote with its source; of a confidential one what stands for it."""
+    """Present a quote with its source, or with the descriptor of a confidential one."""
     excerpt = piece.excerpt
     is_known = visit.knows(excerpt.source)
     return {
@@ -326,7 +326,7 @@ def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:
 
 
 def present_support(support: Support) -> SupportShape:
-    """The numbers of what supports a claim."""
+    """Present the support of a claim."""
     return {
         "independent": support.independent,
         "documents": support.documents,
@@ -336,13 +336,13 @@ def present_support(support: Support) -> SupportShape:
 
 
 def present_other_basis(version: Version, visit: Visit) -> OtherBasisShape:
-    """A claim on another basis, by what it says."""
+    """Present a claim on another basis."""
     ref = f"C{version.claim_id}"
     return {
         "claim": ref,
         "url": f"{visit.root}claims/{ref}/",
         "version": version.ref,
-        "asserter": asserter_text(version, visit),
+        "asserter": present_asserter_chain(version, visit),
         "basis": version.basis,
         "value": present_value(version, visit),
         "period": present_period(version),
@@ -350,7 +350,7 @@ def present_other_basis(version: Version, visit: Visit) -> OtherBasisShape:
 
 
 def present_conflict_ref(conflict: Any, visit: Visit, decided: Decided | None) -> ConflictRefShape:
-    """A conflict beside a claim."""
+    """Present a conflict in which the claim is a member."""
     return {
         "ref": conflict.ref,
         "url": f"{visit.root}conflicts/{conflict.ref}/",
@@ -363,7 +363,7 @@ def present_conflict_ref(conflict: Any, visit: Visit, decided: Decided | None) -
 
 
 def present_decision(decided: Decided, visit: Visit) -> SettlementShape:
-    """A decision as far as the reader may know it."""
+    """Present a decision, without names and notes for the public."""
     return {
         "status": decided.status,
         "text": decision_text(decided),

@@ -1,4 +1,4 @@
-"""Which claims are like one: what it repeats, and what a person should compare it with."""
+"""Claims similar to one: those that it repeats, and those to compare it with."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claims.api.claims import OfClaim, refuse_hidden
+from claims.api.claims import ClaimPartViewSet, refuse_hidden
 from claims.api.conflicts import PositionShape, present_position
 from claims.models import Version
 from claims.readings.absences import Stand, stands_of
@@ -36,8 +36,8 @@ class SimilarShape(PositionShape):
     differs: Annotated[list[Difference], "In what the two differ, of what weighs."]
 
 
-class BestFirst(KeysetPagination):
-    """One page, of what is most alike; what is less so stands on no page."""
+class FirstPageOnly(KeysetPagination):
+    """A single page: the most similar claims, and no next page."""
 
     parameters = ("limit",)
 
@@ -47,17 +47,17 @@ class BestFirst(KeysetPagination):
         request: Request,
         view: APIView | None = None,
     ) -> list[Any]:
-        """The first of the rows. Raises ParameterRefused."""
+        """Return the first rows, at most `limit`. Raises ParameterRefused."""
         return list(queryset[: read_limit(request.query_params.get("limit"))])
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """How many are wanted at most."""
+        """Return the schema of the parameter `limit`."""
         given = super().get_schema_operation_parameters(view)
         return [one for one in given if one["name"] in self.parameters]
 
 
 def present_similar(similar: Similar, stand: Stand | None, visit: Visit) -> SimilarShape:
-    """A claim with what it is to the one that is asked about, and where its absence stands."""
+    """Present a similar claim: its resemblance, and the status of its absence."""
     claim = f"C{similar.version.claim_id}"
     return {
         **present_position(similar.version, stand, visit),
@@ -69,7 +69,7 @@ def present_similar(similar: Similar, stand: Stand | None, visit: Visit) -> Simi
     }
 
 
-class SimilarViewSet(OfClaim):
+class SimilarViewSet(ClaimPartViewSet):
     """The claims that are like one, those that it repeats first, then by how alike they are.
 
     Candidates share a rare word with the statement, or two that are not common, or all words, or
@@ -77,7 +77,7 @@ class SimilarViewSet(OfClaim):
     scripts without spaces a whole clause counts as one word. The public sees published claims.
     """
 
-    pagination_class = BestFirst
+    pagination_class = FirstPageOnly
     queryset = Version.objects.none()
 
     @classmethod
@@ -87,15 +87,15 @@ class SimilarViewSet(OfClaim):
 
     def known_parameters(self) -> list[str]:
         """The parameters that this address takes."""
-        return [*BestFirst.parameters]
+        return [*FirstPageOnly.parameters]
 
     def present_all(self, rows: Sequence[Any]) -> Any:
-        """The claims, with where those that say that something is absent stand."""
+        """Present the claims, with the status of their absences."""
         stands = stands_of([one.version for one in rows])
         return [present_similar(one, stands.get(one.version.pk), self.visit) for one in rows]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """What is most alike, where the reader may see the claim."""
+        """List the most similar claims, where the reader may see the claim."""
         reader, at = self.visit.reader, self.visit.at
         shown = Version.objects.visible_to(reader, at).in_position()
         version = shown.filter(claim=self.number).first()

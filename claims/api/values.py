@@ -1,4 +1,4 @@
-"""How values and periods are sent: as written, as what they stand for, and as the point written."""
+"""Values and periods in the API: as written, as a range, and as the number written."""
 
 from decimal import Decimal
 from typing import Annotated, Any, TypedDict
@@ -25,7 +25,7 @@ class RangeShape(TypedDict):
 
 
 class ValueShape(TypedDict):
-    """A value: as typed, as the source wrote it, and what it stands for."""
+    """A value: as typed, as the source wrote it, and as a range or other value."""
 
     typed: Annotated[str, "As the desk typed it; empty where it names a confidential source."]
     decimal_mark: Annotated[
@@ -44,13 +44,13 @@ class ValueShape(TypedDict):
 
 
 class PeriodShape(DaysShape):
-    """When it held: as typed in words or EDTF, and its days, half-open."""
+    """The period in which a claim held: as typed in words or EDTF, and its days, half-open."""
 
     typed: str
 
 
 def present_value(version: Version, visit: Visit) -> ValueShape | None:
-    """The value, where the version has one."""
+    """Present the value, where the version has one."""
     if version.property is None:
         return None
     entity = present_entity_ref(version.value_entity, visit)
@@ -72,7 +72,7 @@ def present_value(version: Version, visit: Visit) -> ValueShape | None:
 
 
 def present_range(covered: Any) -> RangeShape | None:
-    """The ends of a range of numbers or days, as text."""
+    """Present the ends of a range of numbers or days as text."""
     if covered is None:
         return None
     return {
@@ -90,7 +90,7 @@ def _end(end: Any) -> str | None:
 
 
 def value_point(version: Version) -> str | None:
-    """The number that was written, in the property's unit; None for bounds and ranges."""
+    """Return the number that was written, in the property's unit; None for bounds and ranges."""
     if version.property is None or version.amount is None:
         return None
     kind = ValueKind(version.property.value_kind)
@@ -107,6 +107,6 @@ def value_point(version: Version) -> str | None:
 
 
 def present_period(version: Version) -> PeriodShape | None:
-    """When it held."""
+    """Present the period, where the version has one."""
     days = present_days(version.period_days)
     return None if days is None else {"typed": version.period, **days}

@@ -1,1 +1,1 @@
-"""What templates of claims ask for."""
+"""Template tags of claims."""

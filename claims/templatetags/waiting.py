@@ -1,4 +1,4 @@
-"""How much of it waits for somebody at the desk, as far as the reader may know of it."""
+"""Counts of waiting work for the admin's home page, as far as the reader may know of it."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ register = template.Library()
 
 @register.simple_tag
 def open_flags(reader: "User") -> int | None:
-    """How many flags are open; None for who sees no flags."""
+    """Count the open flags; None for who sees no flags."""
     if not reader.has_perm("claims.view_flag"):
         return None
     return Flag.objects.filter(closed_at__isnull=True).count()
@@ -28,7 +28,7 @@ def open_flags(reader: "User") -> int | None:
 
 @register.simple_tag
 def waiting_reviews(reader: "User") -> int | None:
-    """How many claims wait for a second person; None for who reviews none."""
+    """Count the claims that wait for a review; None for who reviews none."""
     if not may(reader, Role.REVIEWER):
         return None
     return Version.objects.newest().with_status(Status.SUBMITTED, timezone.now()).count()
@@ -36,7 +36,7 @@ def waiting_reviews(reader: "User") -> int | None:
 
 @register.simple_tag
 def open_conflicts(reader: "User") -> tuple[int, int] | None:
-    """How many conflicts are open, and for how many days the oldest; None for who sees none."""
+    """Count the open conflicts and the days of the oldest; None for who sees none."""
     if not reader.has_perm("claims.view_conflict"):
         return None
     waiting = Conflict.objects.filter(status=ConflictStatus.OPEN)
@@ -47,7 +47,7 @@ def open_conflicts(reader: "User") -> tuple[int, int] | None:
 
 @register.simple_tag
 def waiting_requests(reader: "User") -> int | None:
-    """How many requests to withhold wait that the reader may know of; None for who decides none."""
+    """Count the open requests to withhold that the reader may know; None for who decides none."""
     if not may(reader, Role.EDITOR):
         return None
     return requests_known_to(reader).filter(decided_at__isnull=True).count()

@@ -9,7 +9,7 @@ from claims.actions.conflicts.detection import detect_all
 
 
 class Command(BaseCommand):
-    """`detect_conflicts`: what one claim at a time gives, over everything at once."""
+    """`detect_conflicts`: run conflict detection over all claims at once."""
 
     help = "Compares all claims anew and says which conflicts changed."
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which claims, in which style, to where."""
+        """Take the claims, the style, the formats and the output."""
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--topic", help="the key of a topic: the claims filed under it")
         which.add_argument("--entity", help="the key of an entity: the claims about it")
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             sheet = assemble(
                 topic=options["topic"],
                 entity=options["entity"],
-                claims=references(options["claims"]),
+                claims=split_references(options["claims"]),
                 include_submitted=options["include_submitted"],
                 reader=Operator(),
                 at=timezone.now(),
@@ -86,13 +86,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{path} ({len(sheet.claims)} claims)")
 
 
-def references(written: str | None) -> list[str]:
-    """The references of a list with commas between them."""
+def split_references(written: str | None) -> list[str]:
+    """Split a list of references at its commas."""
     return [] if written is None else [ref for ref in written.split(",") if ref.strip()] or [""]
 
 
 def forms_of(wanted: str | None, output: Path | None) -> list[Form]:
-    """Which formats to make: what was named, else by the ending of the file, else both."""
+    """Return the formats to make: as named, else by the file's ending, else both."""
     if wanted == "both":
         return ["html", "markdown"]
     if wanted == "html":
