@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from claims.vocabulary import Matching, Mode, Stance
@@ -29,7 +29,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Absence:
-    """Where something is said to be absent: the key of a series, or keys of sources; and what."""
+    """The terms that are said to be absent, and from where: the key of a series, or of sources."""
 
     terms: tuple[Term, ...]
     series: str | None = None
@@ -59,7 +59,9 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Content:
-    """What a version says. Entities, properties, topics, series and sources stand by key.
+    """The content of a version. Entities, properties, topics, series and sources stand by key.
+
+    The canonical JSON has the fields in this order, so that a new one comes last.
 
     `value` is typed in the grammar of values, its number as `decimal_mark` says (a DecimalMark, or
     empty), `period` in words or EDTF, `asserted_on` in EDTF, `as_written` in the source's words.
@@ -85,6 +87,17 @@ class Content:
     premises: tuple[PremiseGiven, ...] = field(default=())
 
 
+# The rows that content names, each by its key.
+KEY_FIELDS = ("subject", "property", "aspect")
+# The fields that are made of parts.
+COMPOSED_FIELDS = ("asserted_by", "absence", "premises")
+# The fields that are words, a code or a flag, as typed: a version has a column of each name, and
+# the form a field.
+TYPED_FIELDS = tuple(
+    one.name for one in fields(Content) if one.name not in (*KEY_FIELDS, *COMPOSED_FIELDS)
+)
+
+
 def content_hash(content: Content, quotes: Sequence[Quoted], *, salt: str) -> str:
     """SHA-256, in hex digits, of the canonical JSON in UTF-8."""
     return hashlib.sha256(canonical_json(content, quotes, salt=salt).encode()).hexdigest()
@@ -98,36 +111,20 @@ def canonical_json(content: Content, quotes: Sequence[Quoted], *, salt: str) -> 
     the hash of its content, for its reference is a number of this installation.
     """
     written: dict[str, Any] = {"format": HASH_FORMAT, "salt": salt}
-    written |= without_nothing(
-        {
-            "statement": content.statement,
-            "language": content.language,
-            "subject": content.subject,
-            "property": content.property,
-            "aspect": content.aspect,
-            "basis": content.basis,
-            "value": content.value,
-            "as_written": content.as_written,
-            "approximate": content.approximate,
-            "decimal_mark": content.decimal_mark,
-            "degree": content.degree,
-            "period": content.period,
-            "asserted_by": [
-                {"description": link.description} if isinstance(link, Described) else link
-                for link in content.asserted_by
-            ],
-            "asserted_on": content.asserted_on,
-            "mode": content.mode,
-            "absence": absence_json(content.absence),
-            "premises": [
-                without_nothing({"content_hash": premise.content_hash, "formula": premise.formula})
-                for premise in sorted(content.premises, key=lambda premise: premise.content_hash)
-            ],
-            "evidence": [
-                without_nothing(vars(quoted)) for quoted in sorted(quotes, key=place_in_order)
-            ],
-        }
-    )
+    composed: dict[str, Any] = {
+        "asserted_by": [
+            {"description": link.description} if isinstance(link, Described) else link
+            for link in content.asserted_by
+        ],
+        "absence": absence_json(content.absence),
+        "premises": [
+            without_nothing({"content_hash": premise.content_hash, "formula": premise.formula})
+            for premise in sorted(content.premises, key=lambda premise: premise.content_hash)
+        ],
+    }
+    by_name = {one.name: getattr(content, one.name) for one in fields(content)} | composed
+    evidence = [without_nothing(vars(quoted)) for quoted in sorted(quotes, key=sort_key_of)]
+    written |= without_nothing({**by_name, "evidence": evidence})
     return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -150,8 +147,8 @@ def terms_json(absence: Absence) -> list[dict[str, str]]:
     return [without_nothing(vars(term)) for term in absence.terms]
 
 
-def place_in_order(quoted: Quoted) -> tuple[str, str, str, str, str]:
-    """What quotes are sorted by: all that is written of them."""
+def sort_key_of(quoted: Quoted) -> tuple[str, str, str, str, str]:
+    """Return the key that quotes are sorted by: all that is written of them."""
     return quoted.source, quoted.exact, quoted.locator, quoted.stance, quoted.own_origin or ""
 
 

@@ -10,7 +10,7 @@ class ContentRefused(Refusal):
     """Content that names what is not there, or does not fit together."""
 
 
-def require_sense(content: Content, *, kind: ValueKind | None) -> None:
+def validate_content(content: Content, *, kind: ValueKind | None) -> None:
     """Refuse content whose parts do not fit together.
 
     `kind` is the value kind of the property, None without one. Raises ContentRefused, and

@@ -10,6 +10,8 @@ from psycopg.types.range import Range as PgRange
 
 from claims.actions.claims.premises import with_computed_value
 from claims.domain.content import (
+    KEY_FIELDS,
+    TYPED_FIELDS,
     Absence,
     Content,
     Described,
@@ -18,7 +20,7 @@ from claims.domain.content import (
     Term,
     terms_json,
 )
-from claims.domain.content_validation import ContentRefused, require_sense
+from claims.domain.content_validation import ContentRefused, validate_content
 from claims.domain.text_limits import MAX_STATEMENT, clean_words
 from claims.domain.values.bases import read_basis
 from claims.domain.values.value import Period, Value, parse_period, parse_value
@@ -72,7 +74,7 @@ def read_content(content: Content) -> ReadContent:
     aspect = by_key(Topic, content.aspect)
     premises = [(premise_row(premise), premise.formula) for premise in content.premises]
     content = with_computed_value(content, prop, premises)
-    require_sense(content, kind=ValueKind(prop.value_kind) if prop else None)
+    validate_content(content, kind=ValueKind(prop.value_kind) if prop else None)
     if prop is not None:
         basis = read_basis(content.basis, known=prop.bases, of=prop.key)
         content = replace(content, basis=basis)
@@ -88,22 +90,7 @@ def read_content(content: Content) -> ReadContent:
         if asserter is not None:
             asserters.append(asserter)
     columns = {
-        **{
-            name: getattr(content, name)
-            for name in (
-                "statement",
-                "language",
-                "basis",
-                "value",
-                "as_written",
-                "approximate",
-                "decimal_mark",
-                "degree",
-                "period",
-                "asserted_on",
-                "mode",
-            )
-        },
+        **{name: getattr(content, name) for name in TYPED_FIELDS},
         "subject": subject,
         "property": prop,
         "aspect": aspect,
@@ -280,25 +267,14 @@ def stored_content(version: Version) -> tuple[Content, list[Quoted]]:
             sources=tuple(document.source.key for document in in_order(scope.documents)),
             matching=scope.matching,
         )
+    plain: dict[str, Any] = {name: getattr(version, name) for name in TYPED_FIELDS}
+    rows = {name: getattr(version, name) for name in KEY_FIELDS}
     content = Content(
-        statement=version.statement,
-        language=version.language,
-        subject=version.subject.key if version.subject else None,
-        property=version.property.key if version.property else None,
-        aspect=version.aspect.key if version.aspect else None,
-        basis=version.basis,
-        value=version.value,
-        as_written=version.as_written,
-        approximate=version.approximate,
-        decimal_mark=version.decimal_mark,
-        degree=version.degree,
-        period=version.period,
+        **plain | {name: row.key if row else None for name, row in rows.items()},
         asserted_by=tuple(
             link.entity.key if link.entity else Described(link.description)
             for link in sorted(version.asserters.all(), key=lambda link: link.position)
         ),
-        asserted_on=version.asserted_on,
-        mode=version.mode,
         absence=absence,
         premises=tuple(
             PremiseGiven(premise.rests_on.ref, premise.rests_on.content_hash, premise.formula)

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.domain.absence.terms import TERM_CODES
-from claims.domain.content import Absence, Content, Described, PremiseGiven, Term
+from claims.domain.content import (
+    KEY_FIELDS,
+    TYPED_FIELDS,
+    Absence,
+    Content,
+    Described,
+    PremiseGiven,
+    Term,
+)
 from claims.domain.text_limits import MAX_STATEMENT, clean_words
 from claims.domain.values.value import parse_period, parse_value
 from claims.models import Entity, Property, Topic, Version
@@ -295,47 +303,20 @@ class ClaimForm(ActionForm):
                 sources=tuple(typed["absence_sources"]),
                 matching=typed["absence_matching"] or Matching.WORDS,
             )
+        plain: dict[str, Any] = {name: typed[name] for name in TYPED_FIELDS}
         return Content(
-            **{name: typed[name] for name in _AS_TYPED},
-            subject=_key(typed["subject"]),
-            property=_key(typed["property"]),
-            aspect=_key(typed["aspect"]),
+            **plain | {name: _key(typed[name]) for name in KEY_FIELDS},
             asserted_by=tuple(link for link in chain if link is not None),
             absence=absence,
             premises=typed["premises"],
         )
 
 
-_AS_TYPED = (
-    "statement",
-    "language",
-    "basis",
-    "value",
-    "as_written",
-    "approximate",
-    "decimal_mark",
-    "degree",
-    "period",
-    "asserted_on",
-    "mode",
-)
 # The structured part, but for who says so and how sure.
 _PARTS = (
-    "asserted_on",
-    "subject",
-    "property",
-    "aspect",
-    "value",
-    "as_written",
-    "approximate",
-    "decimal_mark",
-    "degree",
-    "period",
-    "basis",
-    "absence_terms",
-    "absence_series",
-    "absence_sources",
-    "premises",
+    *KEY_FIELDS,
+    *(name for name in TYPED_FIELDS if name not in ("statement", "language", "mode")),
+    *("absence_terms", "absence_series", "absence_sources", "premises"),
 )
 
 
@@ -343,10 +324,7 @@ def initial_of(content: Content) -> dict[str, Any]:
     """What the form shows of content that is there."""
     absence = content.absence
     return {
-        **{name: getattr(content, name) for name in _AS_TYPED},
-        "subject": content.subject,
-        "property": content.property,
-        "aspect": content.aspect,
+        **{name: getattr(content, name) for name in (*TYPED_FIELDS, *KEY_FIELDS)},
         **{f"asserter_{place}": link for place, link in enumerate(content.asserted_by)},
         "absence_terms": [
             f"{term.text} | {term.language}" if term.language else term.text

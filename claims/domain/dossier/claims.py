@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from claims.domain.content import Absence, Content, Described, Term
-from claims.domain.content_validation import require_sense
+from claims.domain.content_validation import validate_content
 from claims.domain.dossier.fields import (
     Account,
     Different,
@@ -199,7 +199,7 @@ class ClaimEntry(Entry):
         # Where who is meant has a fault of its own, somebody was meant.
         given = {"subject": "?", "asserted_by": ("?",)} | info.data
         content = _content({**given, "approximate": approximate})
-        require_sense(content, kind=prop.value_kind if prop else None)
+        validate_content(content, kind=prop.value_kind if prop else None)
         if prop is None:
             return approximate
         value = parse_value(

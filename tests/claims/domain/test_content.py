@@ -86,6 +86,42 @@ def test_the_canonical_form_is_what_it_always_was() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "evidence", "expected"),
+    [
+        (FULL, [QUOTE], "9f5048c5e7f92b96dbfd22600f57ae6c09b9854de53652e5f945ee9ead9c69c6"),
+        (
+            MARKED,
+            [QUOTE, replace(QUOTE, stance="refutes", own_origin="ministry")],
+            "5862399f1e5eded910fad11e3ca629fdb02e7365aaa64fae6559e4a082a15e1d",
+        ),
+        (
+            Content("Plain."),
+            [],
+            "878844e996ed32d0d53b3d71b4a3d187865f4204a7e55cfe573087b7427e2e30",
+        ),
+        (
+            Content(
+                "Absent.",
+                subject="papers",
+                property="mentions",
+                value="absent",
+                absence=Absence(
+                    (Term("Arctic"), Term("Арктика", "ru")), sources=("b", "a"), matching="prefix"
+                ),
+            ),
+            [],
+            "6af07947938aa76c9e0171fcd4125958c487cea8a8c138938be66a50e070edc9",
+        ),
+    ],
+    ids=["full", "two quotes", "plain", "absence"],
+)
+def test_known_content_keeps_its_hash(
+    content: Content, evidence: list[Quoted], expected: str
+) -> None:
+    assert content_hash(content, evidence, salt=SALT) == expected
+
+
 def test_the_hash_is_the_sha_256_of_the_canonical_form() -> None:
     written = canonical_json(FULL, [QUOTE], salt=SALT).encode()
 

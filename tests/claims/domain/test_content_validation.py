@@ -1,7 +1,7 @@
 import pytest
 
 from claims.domain.content import Absence, Content, Term
-from claims.domain.content_validation import ContentRefused, require_sense
+from claims.domain.content_validation import ContentRefused, validate_content
 from claims.vocabulary import Degree, Mode, ValueKind
 
 SCOPE = Absence(terms=(Term("Arctic"),), series="statements")
@@ -12,7 +12,7 @@ ASSERTED = {**PLAIN, "subject": "report", "property": "mentions"}
 def refusal(kind: ValueKind | None, **content: object) -> str | None:
     """The code of the refusal, none where the parts fit together."""
     try:
-        require_sense(Content(**content), kind=kind)  # type: ignore[arg-type] # any of its fields
+        validate_content(Content(**content), kind=kind)  # type: ignore[arg-type] # any of its fields
     except ContentRefused as refused:
         return refused.code
     return None
@@ -97,4 +97,4 @@ def test_somebody_s_word_names_the_somebody(mode: Mode, asserted_by: tuple[str, 
 
 def test_an_unknown_mode_is_refused_with_those_there_are() -> None:
     with pytest.raises(ContentRefused, match=r"“hoped” is no mode.+ stated, estimated"):
-        require_sense(Content("It is so.", mode="hoped"), kind=None)
+        validate_content(Content("It is so.", mode="hoped"), kind=None)
