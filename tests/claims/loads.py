@@ -49,6 +49,13 @@ def rows() -> dict[str, int]:
         }
 
 
+def locks_held() -> set[tuple[str, str]]:
+    """The kinds and modes of the locks that this transaction holds until its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT locktype, mode FROM pg_locks WHERE pid = pg_backend_pid()")
+        return set(cursor.fetchall())
+
+
 def count(cursor: Any, table: str) -> int:
     cursor.execute(f'SELECT count(*) FROM "{table}"')
     number: int = cursor.fetchone()[0]

@@ -28,6 +28,7 @@ def load_claims(loaded: Loaded) -> None:
     stored = stored_claims(loaded.dossier.namespace, [given.id for given in claims])
     for given in claims:
         if not pass_over_unchanged(loaded, given, stored.get(given.id)):
+            loaded.writes()
             with entry(DOSSIER, "claim", given.id):
                 load_claim(loaded, given, stored.get(given.id))
 
@@ -221,6 +222,7 @@ def load_conflict(loaded: Loaded, given: ConflictEntry) -> None:
         if set(conflict.members.values_list("claim_id", flat=True)) == members:
             loaded.summary.conflicts.skipped += 1
             return
+    loaded.writes()
     open_editorial(
         claims=claims,
         question=given.question,

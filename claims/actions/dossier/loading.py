@@ -13,18 +13,23 @@ from claims.models import Entity, Topic
 from sources.actions.quotes.excerpts import Wording
 from sources.actions.quotes.matching import QuoteMatch
 from sources.domain.refusals import Refusal, quoted
+from sources.extraction.extract import ExtractedText
 from sources.models import Series, Source
 
 if TYPE_CHECKING:
     from factbase.models import User
 
 
+class WouldWrite(Exception):
+    """A load that was to find out whether it changes anything does."""
+
+
 @dataclass
 class Loaded:
     """The rows of the dossier by key, as far as it is loaded, and what was done.
 
-    `graded` has the excerpts, by their pk, whose grade is counted; `matches` are the quotes that
-    were searched for before anything was locked.
+    `graded` has the excerpts, by their pk, whose grade is counted; `matches` the quotes that were
+    searched for and `extracted` the texts, by file, before anything was locked.
     """
 
     dossier: Dossier
@@ -38,11 +43,18 @@ class Loaded:
     entities: dict[str, Entity] = field(default_factory=dict)
     graded: set[int] = field(default_factory=set)
     matches: dict[Wording, QuoteMatch] = field(default_factory=dict)
+    extracted: Mapping[str, ExtractedText] = field(default_factory=dict)
+    may_write: bool = True
 
     @property
     def author(self) -> "User":
         """The account that writes what the dossier says."""
         return self.people[self.dossier.author]
+
+    def writes(self) -> None:
+        """Say before writing that something is written. Raises WouldWrite where nothing may be."""
+        if not self.may_write:
+            raise WouldWrite
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Loading what the claims of a dossier stand on: sources, series, topics, entities, properties."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from claims.actions.catalogue import (
 )
 from claims.actions.dossier.loading import Loaded, count, entry
 from claims.domain.dossier.contents import (
+    Dossier,
     EntityEntry,
     PropertyEntry,
     SeriesEntry,
@@ -21,11 +23,14 @@ from claims.domain.dossier.contents import (
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.records import SourceEntry
 from claims.models import Entity, Property, Topic
-from sources.actions.captures.capture import CaptureRefused, capture
+from sources.actions.captures.capture import CaptureRefused, keep
+from sources.actions.captures.texts import extract_text, record_text
 from sources.actions.origins import add_origin
 from sources.actions.quotes.grading import grade_source_again
 from sources.actions.sources import add_series, add_source, revise_source
-from sources.models import Series, Source
+from sources.domain.bibliography.records import read_record
+from sources.extraction.extract import ExtractedText, extract
+from sources.models import Blob, Series, Source
 from sources.vocabulary import ExtractionOutcome, Rights
 
 
@@ -49,6 +54,10 @@ def load_source(loaded: Loaded, given: SourceEntry) -> Source:
     tally, by, at = loaded.summary.sources, loaded.author, loaded.at
     source = Source.objects.filter(key=given.id).first()
     record = dict(given.record)
+    if source is not None and is_as_given(source, given):
+        tally.skipped += 1
+        return source
+    loaded.writes()
     if source is None:
         tally.new += 1
         rights = given.rights or Rights.EXCERPTS
@@ -59,12 +68,19 @@ def load_source(loaded: Loaded, given: SourceEntry) -> Source:
     return source
 
 
+def is_as_given(source: Source, given: SourceEntry) -> bool:
+    """Whether a source has the record and the rights of its entry."""
+    csl = read_record(dict(given.record)).csl
+    return source.csl == csl and given.rights in (None, source.rights)
+
+
 def load_origins(loaded: Loaded, given: SourceEntry) -> None:
     """The ties of a source to what it derives from; those that the desk added stay."""
     source = loaded.sources[given.id]
     known = set(source.origin_ties.values_list("origin__key", flat=True))
     for origin in given.origins:
         if origin.source not in known:
+            loaded.writes()
             add_origin(
                 source=source,
                 origin=loaded.sources[origin.source],
@@ -77,22 +93,62 @@ def load_origins(loaded: Loaded, given: SourceEntry) -> None:
 def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
     """The text of a source; the same bytes are kept once."""
     source = loaded.sources[given.id]
-    known = set(source.captures.values_list("pk", flat=True))
-    kept = capture(source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at)
-    extracted = kept.extractions.order_by("pk").last()
-    if extracted is None or extracted.outcome != ExtractionOutcome.TEXT:
-        message = "" if extracted is None else extracted.message
-        raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
-    if kept.pk in known:
+    if has_text(source, given, data):
         loaded.summary.captures.skipped += 1
-    else:
+        return
+    loaded.writes()
+    kept, is_new = keep(
+        source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at
+    )
+    extracted = loaded.extracted.get(given.file)
+    if is_new and extracted is not None and not kept.blob.layers.exists():
+        record_text(capture=kept, extracted=extracted, at=loaded.at)
+    elif is_new:
+        extract_text(capture=kept, at=loaded.at, data=data)
+    latest = kept.extractions.order_by("pk").last()
+    if latest is None or latest.outcome != ExtractionOutcome.TEXT:
+        message = "" if latest is None else latest.message
+        raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
+    if is_new:
         loaded.summary.captures.new += 1
         grade_source_again(source=source, at=loaded.at)
+    else:
+        loaded.summary.captures.skipped += 1
+
+
+def has_text(source: Source, given: SourceEntry, data: bytes) -> bool:
+    """Whether the source has a capture of these bytes, from which a text was extracted last."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    same = source.captures.filter(blob__sha256=sha256, file_name=given.file, fetched_from="")
+    capture = same.order_by("pk").first()
+    latest = None if capture is None else capture.extractions.order_by("pk").last()
+    return latest is not None and latest.outcome == ExtractionOutcome.TEXT
+
+
+def extract_texts(dossier: Dossier, texts: Mapping[str, bytes]) -> dict[str, ExtractedText]:
+    """Extract the texts of files whose bytes are not here yet, by file; nothing is locked or kept.
+
+    Raises DossierRefused for a file that gives no text.
+    """
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in texts.items()}
+    here = Blob.objects.filter(sha256__in=hashes.values(), layers__isnull=False)
+    known = set(here.values_list("sha256", flat=True))
+    extracted: dict[str, ExtractedText] = {}
+    for source in dossier.sources:
+        name = source.file
+        if name and name not in extracted and hashes[name] not in known:
+            with entry(source.stands_in, "source", source.id):
+                extracted[name] = extract(texts[name], media_type="", file_name=name)
+    return extracted
 
 
 def load_series(loaded: Loaded, given: SeriesEntry) -> Series:
     """The sources of a series, in their order."""
     before = as_it_is(given.id)
+    if before == (given.title, list(given.documents)):
+        loaded.summary.series.skipped += 1
+        return Series.objects.get(key=given.id)
+    loaded.writes()
     series = add_series(
         key=given.id,
         title=given.title,
@@ -134,11 +190,15 @@ def load_topic(loaded: Loaded, given: TopicEntry) -> Topic:
     tally, by, at = loaded.summary.topics, loaded.author, loaded.at
     topic = Topic.objects.filter(key=given.key).first()
     if topic is None:
+        loaded.writes()
         tally.new += 1
         return add_topic(key=given.key, name=given.name, by=by, at=at)
     changed = differing(topic, {"name": given.name})
     count(tally, is_changed=bool(changed))
-    return revise_topic(topic=topic, by=by, at=at, **changed) if changed else topic
+    if not changed:
+        return topic
+    loaded.writes()
+    return revise_topic(topic=topic, by=by, at=at, **changed)
 
 
 def load_entity(loaded: Loaded, given: EntityEntry) -> Entity:
@@ -158,11 +218,15 @@ def load_entity(loaded: Loaded, given: EntityEntry) -> Entity:
     }
     entity = Entity.objects.filter(key=given.id).first()
     if entity is None:
+        loaded.writes()
         tally.new += 1
         return add_entity(key=given.id, by=by, at=at, **fields)
     changed = differing(entity, fields)
     count(tally, is_changed=bool(changed))
-    return revise_entity(entity=entity, by=by, at=at, **changed) if changed else entity
+    if not changed:
+        return entity
+    loaded.writes()
+    return revise_entity(entity=entity, by=by, at=at, **changed)
 
 
 def load_property(loaded: Loaded, given: PropertyEntry) -> None:
@@ -178,12 +242,14 @@ def load_property(loaded: Loaded, given: PropertyEntry) -> None:
     }
     known = Property.objects.filter(key=given.id).first()
     if known is None:
+        loaded.writes()
         tally.new += 1
         add_property(key=given.id, by=by, at=at, **fields)
         return
     changed = differing(known, fields)
     count(tally, is_changed=bool(changed))
     if changed:
+        loaded.writes()
         revise_property(property=known, by=by, at=at, **changed)
 
 

@@ -18,11 +18,15 @@ from claims.domain.dossier.claim_lines import ImportRefused
 from claims.domain.dossier.summary import Summary
 from claims.models import Claim, Version
 from factbase.models import User
+from sources.actions.captures.capture import capture
+from sources.models import Source
 from sources.vocabulary import Grade, Role
 from tests import factories
-from tests.claims.loads import rows
+from tests.claims.loads import locks_held, rows
 from tests.factories import TODAY
 from tests.held_open import elsewhere, everybody_else_goes_on, held_open
+
+TEXT = "Country 1 has 1 km². Country 2 has 2 km²."
 
 Line = dict[str, Any]
 
@@ -58,13 +62,6 @@ def run(claims: Sequence[Line], by: User) -> tuple[Summary, Counter[str]]:
     return import_claims(
         data=data, file="areas.jsonl", namespace="areas", by=by, at=TODAY + timedelta(days=1)
     )
-
-
-def locks_held() -> set[tuple[str, str]]:
-    """The kinds and modes of the locks that this transaction holds until its end."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT locktype, mode FROM pg_locks WHERE pid = pg_backend_pid()")
-        return set(cursor.fetchall())
 
 
 @pytest.mark.usefixtures("cloned_database")
@@ -171,6 +168,25 @@ def test_nobody_waits_while_quotes_are_searched_for_in_other_texts() -> None:
         summary, _conflicts = held.go_on()
 
     assert summary.grades == {Grade.ELSEWHERE: 1}
+
+
+@pytest.mark.usefixtures("cloned_database")
+def test_a_text_that_was_replaced_while_quotes_were_searched_for_grades_them() -> None:
+    by = importer(2)
+    atlas = Source.objects.get(key="atlas")
+    capture(source=atlas, data=b"1 km2, 2 km2", file_name="atlas.txt", by=by, at=TODAY)
+
+    with held_open(
+        lambda: run(lines(2), by), at="sources.actions.quotes.excerpts:match_in_layer"
+    ) as held:
+        capture(source=atlas, data=TEXT.encode(), file_name="atlas.txt", by=by, at=TODAY)
+        held.go_on()
+
+    # The text was another one when the quotes were saved, and they are graded in that.
+    assert set(atlas.excerpts.values_list("exact", "grade")) == {
+        ("1 km²", Grade.EXACT),
+        ("2 km²", Grade.EXACT),
+    }
 
 
 @pytest.mark.usefixtures("cloned_database")
