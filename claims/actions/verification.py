@@ -8,7 +8,7 @@ from django.db.models import F
 from claims.actions.absence.document_search import is_as_searched
 from claims.actions.absence.queue import is_queued
 from claims.actions.claims.content_rows import CONTENT_ROWS, stored_content, typed_columns
-from claims.actions.conflicts import detection
+from claims.actions.conflicts.record_check import record_problems
 from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import AbsenceScope, Evidence, Review, Version
 from claims.vocabulary import Decision, Status
@@ -21,7 +21,7 @@ def verify_claims(*, at: datetime) -> Iterator[Checked]:
     """Recompute what this app keeps, one kind after the other."""
     yield check_hashes()
     yield check_reviews()
-    yield Checked("comparisons", Version.objects.count(), detection.problems(at=at))
+    yield Checked("comparisons", Version.objects.count(), record_problems(at=at))
     yield check_absences()
 
 

@@ -9,14 +9,20 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from claims.actions.claims.entry import Tie
+from claims.actions.claims.publication import retract
+from claims.models import Entity, Property, Version
 from factbase.models import User
 from factbase.postgres.rights import runtime_role
 from sources.models import Blob, TextLayer, Withholding
 from sources.vocabulary import Role
 from tests import databases
 from tests import factories as make
+from tests.held_open import everybody_else_goes_on, held_open
+
+LATER = datetime.now(UTC)
 
 
 def verify() -> tuple[int, str]:
@@ -197,8 +203,9 @@ def world(cloned_database: str) -> Iterator[None]:
             value=value,
             evidence=[Tie(make.excerpt("Trade fell by 9%.", of=report))],
         )
+    name = of_the_only_blob()
     yield
-    default_storage.delete(of_the_only_blob())
+    default_storage.delete(name)
 
 
 def test_a_good_database_passes(world: None) -> None:
@@ -271,6 +278,33 @@ def test_what_was_withheld_is_known(world: None) -> None:
     status, said = verify()
 
     assert status == 0, said
+
+
+def test_nobody_waits_for_a_check_and_it_sees_one_state(world: None) -> None:
+    claim = Version.objects.order_by("pk")[0].claim
+
+    def disagrees() -> None:
+        subject, change = Entity.objects.get(key="trade"), Property.objects.get(key="change")
+        make.published(subject=subject.key, property=change.key, value="50%")
+
+    with held_open(verify, at="claims.actions.verification:content_hash") as held:
+        everybody_else_goes_on(
+            disagrees,
+            lambda: retract(claim=claim, reason="Wrong.", by=make.person(Role.EDITOR), at=LATER),
+        )
+
+    status, said = held.result
+    assert status == 0, said
+    assert "3  content hashes: all fit" in said
+
+
+def test_a_check_writes_nothing_and_locks_no_question(world: None) -> None:
+    with CaptureQueriesContext(connections["default"]) as queries:
+        assert verify()[0] == 0
+
+    said = [query["sql"] for query in queries.captured_queries]
+    assert any("REPEATABLE READ, READ ONLY" in sql for sql in said)
+    assert not [sql for sql in said if "pg_advisory" in sql or "FOR UPDATE" in sql]
 
 
 def test_an_empty_database_does_not_pass(cloned_database: str) -> None:

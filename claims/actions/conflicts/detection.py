@@ -5,13 +5,13 @@ disagreement at once, the second waits and then sees the first. This needs READ 
 every statement sees what was committed before it.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from claims.actions.conflicts.editorial import editorial_of, update_editorial
 from claims.actions.conflicts.public_records import update_public_records
@@ -19,7 +19,7 @@ from claims.actions.conflicts.staff_records import open_members_beside, update_s
 from claims.domain.conflicts.detection_key import lock_number
 from claims.domain.conflicts.grouping import join
 from claims.domain.conflicts.pairs import find
-from claims.models import Claim, Conflict, ConflictMember, PublicConflict, PublicConflictMember
+from claims.models import Claim, ConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import (
     WITHIN,
@@ -29,8 +29,6 @@ from claims.querysets.disagreements import (
     suspects,
     within_claims,
 )
-from claims.readings.decisions import decisions_on
-from claims.vocabulary import ConflictStatus
 
 # Everybody who locks a question shares this lock; who locks all questions has it alone.
 EVERYTHING = lock_number("every question")
@@ -117,67 +115,6 @@ def detect_all(*, at: datetime) -> Counter[str]:
 def due(at: datetime) -> set[int]:
     """The claims to refresh because a time of publication has come."""
     return compared.due(at)
-
-
-def problems(*, at: datetime) -> list[str]:
-    """What `verify` has to say of versions whose key or `is_compared` is not what it should be,
-    and of records of conflicts that are not what comparing everything anew gives."""
-    found = conflict_problems(at=at)
-    for ref, key_differs, is_compared_differs in compared.misfits(at=at):
-        if key_differs:
-            found.append(f"{ref} has another detection key than its content gives.")
-        if is_compared_differs:
-            found.append(f"{ref} is compared though it should not be, or the other way round.")
-    return found
-
-
-def conflict_problems(*, at: datetime) -> list[str]:
-    """A sentence for each record that comparing everything anew would change; nothing is changed.
-
-    What time alone has changed is followed before: that is the work of the clock.
-    """
-    try:
-        with transaction.atomic():
-            if claims := due(at):
-                refresh(claims=claims, at=at)
-            before = on_record()
-            detect_all(at=at)
-            after = on_record()
-            transaction.set_rollback(True)
-    except IntegrityError as error:
-        first, *_more = str(error).splitlines()
-        return [f"The records of conflicts do not fit together: {first}."]
-    found = [
-        f"{ref} is not on record as its claims have it, for {whom}."
-        for ref, whom in sorted(before.keys() | after.keys())
-        if before.get((ref, whom)) != after.get((ref, whom))
-    ]
-    by_person = Conflict.objects.live().exclude(status=ConflictStatus.OPEN)
-    made = decisions_on(by_person.values_list("pk", flat=True))
-    found += [
-        f"{conflict.ref} is {conflict.status}, which nobody decided."
-        for conflict in by_person.order_by("pk")
-        if conflict.status not in {decision.status for decision in made[conflict.pk]}
-    ]
-    return found
-
-
-def on_record() -> dict[tuple[str, str], tuple[object, ...]]:
-    """What is recorded of every conflict, by its reference and for whom: the desk, or readers."""
-    found: dict[tuple[str, str], tuple[object, ...]] = {}
-    desk = ConflictMember.objects.filter(left_at__isnull=True).order_by("claim", "answers")
-    public = PublicConflictMember.objects.filter(left_at__isnull=True).order_by("version")
-    for model, members, columns, whom in (
-        (Conflict, desk, ("claim", "answers", "versions"), "the desk"),
-        (PublicConflict, public, ("version",), "readers"),
-    ):
-        parties: dict[int, list[tuple[object, ...]]] = defaultdict(list)
-        for conflict, *party in members.values_list("conflict", *columns):
-            parties[conflict].append(tuple(party))
-        for one in model.objects.all():
-            what = (one.kind, one.strength, one.status, one.same_source, one.question)
-            found[one.ref, whom] = (*what, parties[one.pk])
-    return found
 
 
 def lock_keys(words: Collection[str]) -> None:

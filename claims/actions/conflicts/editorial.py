@@ -110,6 +110,14 @@ def update_staff_side(
     conflicts: Sequence[Conflict], members: Mapping[int, Sequence[ConflictMember]]
 ) -> None:
     """Note whether each rests on one source, and open those where a statement is new."""
+    changed = plan_staff_side(conflicts, members)
+    Conflict.objects.bulk_update(changed, ["same_source", "status"], batch_size=1000)
+
+
+def plan_staff_side(
+    conflicts: Sequence[Conflict], members: Mapping[int, Sequence[ConflictMember]]
+) -> list[Conflict]:
+    """The conflicts whose source or status is to change, with the new ones; nothing is written."""
     versions = {
         one.pk: {version for member in members[one.pk] for version in member.versions}
         for one in conflicts
@@ -129,7 +137,7 @@ def update_staff_side(
             )
         if (conflict.same_source, conflict.status) != before:
             changed.append(conflict)
-    Conflict.objects.bulk_update(changed, ["same_source", "status"], batch_size=1000)
+    return changed
 
 
 def update_public_side(
@@ -139,15 +147,23 @@ def update_public_side(
 
     `states` are those of the members, by the conflict's id.
     """
+    views, hidden = public_sides_of(conflicts, states)
+    write_public(views, [(one, LAPSED) for one in hidden], at=at)
+
+
+def public_sides_of(
+    conflicts: Sequence[Conflict], states: Mapping[int, Sequence[ClaimState]]
+) -> tuple[list[tuple[PublicRecord | None, PublicView]], list[PublicRecord]]:
+    """The views of those that readers are to see, with their records, and the records of others."""
     records = public_sides(conflicts)
     shown = [one for one in conflicts if all_published(states[one.pk])]
     sources = sources_of(
         {state.published for one in shown for state in states[one.pk] if state.published}
     )
-    views = [
+    views: list[tuple[PublicRecord | None, PublicView]] = [
         (records.pop(one.pk, None), public_view(one, states[one.pk], sources)) for one in shown
     ]
-    write_public(views, [(one, LAPSED) for one in records.values()], at=at)
+    return views, list(records.values())
 
 
 def all_published(states: Iterable[ClaimState]) -> bool:

@@ -136,12 +136,22 @@ def update_public_records(
 
     None is all. The desk's records are updated before.
     """
-    known = load_public(keys, claims)
+    views, ended = views_of(found, load_public(keys, claims), at=at)
+    write_public(views, ended, at=at)
+
+
+def views_of(
+    found: Sequence[FoundSet], known: Mapping[int, PublicRecord], *, at: datetime
+) -> tuple[list[tuple[PublicRecord | None, PublicView]], list[tuple[PublicRecord, ConflictStatus]]]:
+    """The views of what was found, each with its record if there is one, and records that end.
+
+    The desk's records are on record. Nothing is written.
+    """
     plan = match(found, (one.record for one in known.values()))
     ended = [(known[number], ConflictStatus.LAPSED) for number in plan.lapsed]
     behind = desk_records(found)
     sources = sources_of({version for one in found for version in one.versions})
-    views = []
+    views: list[tuple[PublicRecord | None, PublicView]] = []
     for placed in plan.placed:
         ended += [(known[number], ConflictStatus.MERGED) for number in placed.absorbed]
         one = placed.found
@@ -154,7 +164,7 @@ def update_public_records(
             opened_at=one.since or at,
         )
         views.append((None if placed.record is None else known[placed.record], view))
-    write_public(views, ended, at=at)
+    return views, ended
 
 
 def write_public(
@@ -168,19 +178,30 @@ def write_public(
     The queries are as many for one as for all.
     """
     views = list(views)
+    known_views = [(record, view) for record, view in views if record is not None]
+    changes = plan_known(known_views, ended, at=at)
+    numbers = iter(free_numbers([view.conflict for record, view in views if record is None]))
+    shown = [
+        changes.open(next(numbers), view, at=at) if known is None else known.conflict
+        for known, view in views
+    ]
+    changes.write(at)
+    update_statuses(shown)
+
+
+def plan_known(
+    views: Iterable[tuple[PublicRecord, PublicView]],
+    ended: Iterable[tuple[PublicRecord, ConflictStatus]],
+    *,
+    at: datetime,
+) -> PublicChanges:
+    """Plan how known records come to show these views, and how others end; nothing is written."""
     changes = PublicChanges()
     for record, status in ended:
         changes.close(record, status)
-    numbers = iter(free_numbers([view.conflict for record, view in views if record is None]))
-    shown = []
-    for known, view in views:
-        if known is None:
-            shown.append(changes.open(next(numbers), view, at=at))
-        else:
-            changes.update(known, view, at=at)
-            shown.append(known.conflict)
-    changes.write(at)
-    update_statuses(shown)
+    for record, view in views:
+        changes.update(record, view, at=at)
+    return changes
 
 
 def load_public(
@@ -292,18 +313,23 @@ def update_statuses(conflicts: Collection[PublicConflict]) -> None:
     It is the status of the last decision on what they are about, unless a published position
     stands in them that was not decided on. What came back after a lapse is open.
     """
+    PublicConflict.objects.bulk_update(plan_statuses(conflicts), ["status"], batch_size=1000)
+
+
+def plan_statuses(conflicts: Collection[PublicConflict]) -> list[PublicConflict]:
+    """Those of these conflicts whose status is to change, with the new one; nothing is written."""
     live = [one for one in conflicts if ConflictStatus(one.status).is_live]
     decisions = decisions_on({one.conflict_id for one in live}) if live else {}
     decided = [
         one for one in live if decisions.get(one.conflict_id) or one.status != ConflictStatus.OPEN
     ]
     if not decided:
-        return
+        return []
     statuses = statuses_for_readers(decided, decisions)
     changed = [one for one in decided if one.status != statuses[one.pk]]
     for one in changed:
         one.status = statuses[one.pk]
-    PublicConflict.objects.bulk_update(changed, ["status"], batch_size=1000)
+    return changed
 
 
 def statuses_for_readers(

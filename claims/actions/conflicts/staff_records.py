@@ -97,15 +97,36 @@ def update_staff_records(
 
     Returns how many were opened, reopened, merged, split, lapsed and changed.
     """
-    on_record = load(keys, claims)
+    plan = plan_staff_changes(found, load(keys, claims), at=at)
+    changes = plan.changes
+    Conflict.objects.bulk_create((conflict for conflict, _found in plan.opened), batch_size=1000)
+    for conflict, one_found in plan.opened:
+        changes.joining += memberships(conflict, one_found, one_found.members, at=at)
+    changes.write(at)
+    return plan.count
+
+
+@dataclass
+class StaffPlan:
+    """What is to be written: changes of records, and new ones, not yet saved, with their sets."""
+
+    changes: Changes = field(default_factory=Changes)
+    opened: list[tuple[Conflict, FoundSet]] = field(default_factory=list)
+    count: Counter[str] = field(default_factory=Counter)
+
+
+def plan_staff_changes(
+    found: Sequence[FoundSet], on_record: Mapping[int, OnRecord], *, at: datetime
+) -> StaffPlan:
+    """Plan how the records come to say what was found; nothing is written."""
+    planned = StaffPlan()
+    changes, opened, count = planned.changes, planned.opened, planned.count
     plan = match(found, (one.record for one in on_record.values()))
-    changes, count = Changes(), Counter[str]()
     for number in plan.lapsed:
         count["lapsed"] += 1
         lay_down(on_record[number], ConflictStatus.LAPSED, changes)
     sources = sources_of({version for one in found for version in one.versions})
     statuses = statuses_now(plan.placed, on_record)
-    opened = []
     for placed in plan.placed:
         same_source = rest_on_one(placed.found.versions, placed.found.kind, sources)
         if placed.record is None:
@@ -127,11 +148,7 @@ def update_staff_records(
         if content(one.conflict) != before:
             changes.altered.append(one.conflict)
             count["reopened" if placed.reopened else "changed"] += 1
-    Conflict.objects.bulk_create((conflict for conflict, _found in opened), batch_size=1000)
-    for conflict, one_found in opened:
-        changes.joining += memberships(conflict, one_found, one_found.members, at=at)
-    changes.write(at)
-    return count
+    return planned
 
 
 def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[int, OnRecord]:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from claims.actions.verification import verify_claims
 from factbase.postgres import constraints, rights, triggers
+from factbase.postgres.snapshots import read_snapshot
 from sources.actions.verification import Checked, verify_sources
 
 
@@ -27,13 +28,11 @@ class Command(BaseCommand):
         count, problems = 0, 0
         try:
             self.check_migrations()
-            for checked in everything():
-                count += checked.count if checked.is_content else 0
-                problems += len(checked.problems)
-                fits = "all fit" if not checked.problems else f"{len(checked.problems)} do not fit"
-                self.stdout.write(f"{checked.count:>8}  {checked.what}: {fits}")
-                for problem in checked.problems:
-                    self.stderr.write(f"          {problem}")
+            with read_snapshot():
+                for checked in everything():
+                    count += checked.count if checked.is_content else 0
+                    problems += len(checked.problems)
+                    self.report(checked)
         except (DatabaseError, OSError) as error:
             raise CommandError(f"The check could not run: {error}") from error
         if problems:
@@ -41,6 +40,13 @@ class Command(BaseCommand):
             sys.exit(2)
         if not count:
             raise CommandError("There is nothing to check yet: no sources, quotes or claims.")
+
+    def report(self, checked: Checked) -> None:
+        """Print how many of a kind were checked, and each problem."""
+        fits = "all fit" if not checked.problems else f"{len(checked.problems)} do not fit"
+        self.stdout.write(f"{checked.count:>8}  {checked.what}: {fits}")
+        for problem in checked.problems:
+            self.stderr.write(f"          {problem}")
 
 
 def everything() -> Iterator[Checked]:

@@ -11,6 +11,7 @@ from claims.actions.claims.entry import revise, submit, withdraw
 from claims.actions.claims.publication import retract
 from claims.actions.conflicts import detection
 from claims.actions.conflicts.decisions import decide_conflict
+from claims.actions.conflicts.record_check import record_problems
 from claims.domain.absence.absence_search import TermLocation
 from claims.models import AbsenceRun, Conflict, PublicConflict, Version
 from claims.vocabulary import ConflictStatus
@@ -298,7 +299,7 @@ def test_another_document_with_a_hit_opens_a_decided_conflict_again(papers: Seri
     run_absence(scope=scope_of(version), at=later)
 
     assert {say.only().status, PublicConflict.objects.get().status} == {"open"}
-    assert detection.problems(at=later) == []
+    assert record_problems(at=later) == []
 
 
 def test_readers_see_the_conflict_of_a_published_absence_alone(papers: Series) -> None:
@@ -328,6 +329,6 @@ def test_detecting_all_anew_finds_what_is_on_record(papers: Series) -> None:
     make.approved(absent("roads"))
     absent("whale")
 
-    assert detection.problems(at=LATER) == []
+    assert record_problems(at=LATER) == []
     assert not detection.detect_all(at=LATER)
     assert {conflict.kind for conflict in say.live()} == {"absence"}

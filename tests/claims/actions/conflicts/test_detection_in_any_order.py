@@ -21,7 +21,7 @@ from claims.actions.claims.publication import (
     retract,
     take_off,
 )
-from claims.actions.conflicts import detection
+from claims.actions.conflicts.record_check import conflict_problems
 from claims.models import Claim, Entity, Property
 from sources.actions.sources import add_series
 from sources.domain.refusals import Refusal
@@ -207,7 +207,7 @@ def test_one_at_a_time_gives_what_all_at_once_gives(stage: None, events: Any) ->
     with undone():
         world = happen(events)
 
-        assert detection.conflict_problems(at=world.at) == []
+        assert conflict_problems(at=world.at) == []
 
 
 @pytest.mark.long
@@ -219,4 +219,4 @@ def test_one_at_a_time_gives_what_all_at_once_gives_in_many_worlds(
     with undone():
         world = happen(events)
 
-        assert detection.conflict_problems(at=world.at) == []
+        assert conflict_problems(at=world.at) == []

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.actions.claims.entry import Tie
 from claims.actions.conflicts import detection
 from claims.actions.conflicts.decisions import decide_conflict, open_editorial
+from claims.actions.conflicts.record_check import record_problems
 from claims.models import Claim, Conflict, Property, Version
 from claims.vocabulary import ConflictStatus
 from sources.vocabulary import Role
@@ -60,13 +61,13 @@ def test_the_command_says_what_changed(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_verify_finds_a_key_and_a_comparison_that_are_wrong() -> None:
     version = say.publishes("100")
-    assert detection.problems(at=TODAY) == []
+    assert record_problems(at=TODAY) == []
 
     Version.objects.filter(pk=version.pk).update(detection_key="0" * 64, is_compared=False)
 
-    assert [problem.split()[0] for problem in detection.problems(at=TODAY)] == [version.ref] * 2
+    assert [problem.split()[0] for problem in record_problems(at=TODAY)] == [version.ref] * 2
     detection.detect_all(at=TODAY)
-    assert detection.problems(at=TODAY) == []
+    assert record_problems(at=TODAY) == []
 
 
 def test_a_publication_whose_time_has_come_is_followed() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from claims.actions.catalogue import revise_entity, revise_property
 from claims.actions.claims.entry import Tie, withdraw
-from claims.actions.conflicts import detection
+from claims.actions.conflicts.record_check import record_problems
 from claims.models import Conflict, Entity, Property
 from sources.actions.sources import add_series
 from sources.vocabulary import Role
@@ -131,7 +131,7 @@ def test_a_conflict_stays_on_record_when_its_subject_is_merged() -> None:
     )
 
     assert say.only() == record
-    assert detection.problems(at=TODAY) == []
+    assert record_problems(at=TODAY) == []
 
 
 def test_a_property_with_several_values_has_no_conflicts() -> None:
@@ -165,7 +165,7 @@ def test_another_basis_takes_a_claim_out_of_its_conflict() -> None:
 
     assert say.only() != record  # it is another question
     assert say.parties(say.only()) == say.claims_of(one, other)
-    assert detection.problems(at=TODAY) == []
+    assert record_problems(at=TODAY) == []
 
 
 def test_two_spellings_of_a_listed_basis_are_one_question() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from claims.actions.claims.entry import Tie, revise
 from claims.actions.claims.publication import retract
-from claims.actions.conflicts import detection
 from claims.actions.conflicts.decisions import ConflictRefused, open_editorial
+from claims.actions.conflicts.record_check import record_problems
 from claims.domain.content import Content
 from claims.models import Conflict, PublicConflict, Version
 from sources.vocabulary import Role
@@ -48,7 +48,7 @@ def test_nobody_waits_for_a_conflict_that_is_being_opened() -> None:
 
     assert held.result.status == "open"
     assert PublicConflict.objects.filter(kind="editorial").count() == 2
-    assert detection.problems(at=TODAY) == []
+    assert record_problems(at=TODAY) == []
 
 
 def test_a_version_that_comes_meanwhile_is_party_to_the_conflict() -> None:
@@ -80,4 +80,4 @@ def test_both_claims_change_as_their_conflict_is_opened() -> None:
     outcomes = at_once(lambda: opened(one, other), lambda: revised(one), lambda: revised(other))
 
     assert not refusals(outcomes)
-    assert detection.problems(at=TODAY) == []
+    assert record_problems(at=TODAY) == []
