@@ -3,6 +3,8 @@
 
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
+# Tests start many processes, and each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 RUN := .venv/bin/python
 

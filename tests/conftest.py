@@ -8,7 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from hypothesis import HealthCheck
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
@@ -48,6 +48,22 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         connections.close_all()
         databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def module_transaction(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around the tests of a module, for rows that are made once for all of them.
+
+    Each test is rolled back to where it began; give each a copy of what was made (`deepcopy`),
+    since tests change rows in memory too. Every test of the module may see the rows, and none may
+    use `cloned_database`, which closes the connection.
+    """
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True  # type: ignore[attr-defined]  # durable ones may be inside
+        with around:
+            yield
+            transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Readers of the API, and a world with something of everything."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from types import SimpleNamespace
 from typing import Any
 
@@ -73,7 +74,13 @@ def about_trade(source: Source, words: str, value: str, **fields: Any) -> Versio
 
 
 @pytest.fixture
-def world(db: None) -> SimpleNamespace:
+def world(built_world: SimpleNamespace, db: None) -> SimpleNamespace:
+    """The world of the module, for one test to change."""
+    return deepcopy(built_world)
+
+
+@pytest.fixture(scope="module")
+def built_world(module_transaction: None) -> SimpleNamespace:
     """Claims that the public reads, two of them in conflict, and two that it does not.
 
     fall, rise   published: trade fell by about 9%, trade rose by 3%
