@@ -1,4 +1,4 @@
-"""What tests build worlds from: every state is reached through the actions."""
+"""Factories of test data: every state is reached through the actions."""
 
 import itertools
 from datetime import UTC, datetime
@@ -75,7 +75,7 @@ def excerpt(words: str = "", *, of: Source | None = None, text: str = "") -> Exc
 
 
 def entity(key: str = "", *, kind: str = "concept", **fields: Any) -> Entity:
-    """What claims are about."""
+    """Make an entity."""
     key = key or f"entity-{next(numbers)}"
     fields.setdefault("label", key.replace("-", " ").title())
     return add_entity(key=key, kind=kind, by=somebody(Role.CONTRIBUTOR), at=TODAY, **fields)

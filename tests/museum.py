@@ -63,7 +63,7 @@ def museum(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @contextmanager
 def undone(alias: str = "default") -> Iterator[None]:
-    """Whatever happens inside is rolled back."""
+    """Roll back all changes made in the block."""
     with transaction.atomic(using=alias):
         yield
         transaction.set_rollback(True, using=alias)

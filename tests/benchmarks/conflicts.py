@@ -160,7 +160,7 @@ def on_one_question(desk: Desk, basis: str, name: str) -> Iterator[Measured]:
 
 
 def of_one(claim: int) -> object:
-    """What one claim is in conflict with: nothing, or the sets on its question."""
+    """The conflicts of one claim: none, or the sets on its question."""
     return join(find(answers(keys, at=NOW))) if (keys := contested([claim])) else None
 
 

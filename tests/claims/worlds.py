@@ -91,7 +91,7 @@ def only() -> Conflict:
 
 
 def seen(at: datetime = TODAY) -> list[tuple[str, set[int]]]:
-    """What readers see of conflicts: status and the versions that are party to each."""
+    """The public conflicts: status and member versions of each."""
     return [
         (
             conflict.status,

@@ -22,7 +22,7 @@ def staff_client(person: User) -> Client:
 
 
 def account(**fields: Any) -> dict[str, Any]:
-    """What a browser sends for a new account."""
+    """The form data of a new account."""
     return {
         "username": "reader-of-maps",
         "display_name": "Reader of Maps",
@@ -33,7 +33,7 @@ def account(**fields: Any) -> dict[str, Any]:
 
 
 def changed(user: User, **fields: Any) -> dict[str, Any]:
-    """What a browser sends for an account that is there."""
+    """The form data of an existing account."""
     return {"display_name": user.display_name, "role": user.role, "is_active": "on", **fields}
 
 

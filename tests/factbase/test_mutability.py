@@ -1,4 +1,4 @@
-"""What may be done with the rows of every table, by whoever speaks SQL to the database."""
+"""Every table is mutable or append-only, for anybody with SQL access as the runtime role."""
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connections, models

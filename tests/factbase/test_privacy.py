@@ -1,4 +1,4 @@
-"""What one account reads is kept by nothing on the way."""
+"""Responses to one account are not cached."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What follows for claims when their sources change."""
+"""Effects on claims when their sources change."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the standing of a source means for the claims that rest on it."""
+"""Effects of a source's standing on the claims that rest on it."""
 
 from datetime import date
 from typing import Any

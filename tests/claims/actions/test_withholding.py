@@ -1,4 +1,4 @@
-"""What a withholding empties in claims."""
+"""Columns of claims that a withholding clears."""
 
 from typing import Any
 

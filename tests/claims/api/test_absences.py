@@ -1,4 +1,4 @@
-"""What the API says of an absence, to the desk and to the public."""
+"""Absences in the API, for staff and for the public."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the API tells of claims, and which ones a list holds."""
+"""Claims in the API, and the filters of their list."""
 
 from collections.abc import Callable
 from datetime import timedelta

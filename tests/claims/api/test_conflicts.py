@@ -1,4 +1,4 @@
-"""What the API tells of conflicts, and to whom."""
+"""Conflicts in the API, for staff and for the public."""
 
 from datetime import timedelta
 from types import SimpleNamespace

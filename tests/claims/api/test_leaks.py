@@ -1,4 +1,4 @@
-"""That the public learns nothing of what is not published, nor of a confidential source."""
+"""The public learns nothing of what is not published, nor of a confidential source."""
 
 from collections.abc import Iterator
 from datetime import timedelta

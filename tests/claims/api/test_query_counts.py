@@ -1,4 +1,4 @@
-"""That no list asks the database more often because it has more rows.
+"""No list runs more queries because it has more rows.
 
 `query_counts.json` has the queries of every list; `pytest tests/claims/api --regenerate` writes it.
 """

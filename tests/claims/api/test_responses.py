@@ -1,4 +1,4 @@
-"""What every endpoint answers, one file for each and its status, reviewed as a diff.
+"""Responses of every endpoint, one file for each and its status, reviewed as a diff.
 
 `pytest tests/claims/api --regenerate` writes the files. Whatever differs from run to run (names
 that chance makes, numbers of rows) is written as its kind and place.

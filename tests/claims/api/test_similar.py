@@ -1,4 +1,4 @@
-"""Which claims a reader is told are like one."""
+"""Similar claims in the API."""
 
 from typing import Any
 

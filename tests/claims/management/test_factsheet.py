@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def run(*arguments: str) -> str:
-    """What the command prints."""
+    """Return the output of the command."""
     out = StringIO()
     call_command("factsheet", *arguments, stdout=out)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""What nobody can do to claims by SQL, tried as the role that the product runs as."""
+"""Changes that the database refuses to claims in plain SQL, tried as the runtime role."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

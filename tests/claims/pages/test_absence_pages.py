@@ -1,4 +1,4 @@
-"""What readers are told of an absence: where it stands, and what was found where they may read."""
+"""Public pages of an absence: its status, and the findings that readers may see."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What holds of every public page: it is whole, inert, and the same for everybody."""
+"""Every public page is whole, inert, and the same for everybody."""
 
 import re
 from collections import Counter

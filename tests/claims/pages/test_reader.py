@@ -54,7 +54,7 @@ def shown_text(html: str) -> str:
 
 
 def marked(html: str, excerpt: Excerpt) -> str:
-    """What is marked right after the anchor of a quote."""
+    """Return the marked words right after the anchor of a quote."""
     found = re.search(
         rf'id="x{excerpt.pk}"></span>(?:<span[^>]*></span>)*<mark[^>]*>(.*?)</mark>', html
     )

@@ -105,7 +105,7 @@ def confidential(words: str = "Nobody may read these words") -> Tie:
 
 @dataclass
 class Reading(HTMLParser):
-    """What a parser of HTML finds in a page: elements that do not close, ids, and scripts."""
+    """A parser of pages that collects unclosed elements, ids and scripts."""
 
     unclosed: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)

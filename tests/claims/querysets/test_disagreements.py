@@ -1,4 +1,4 @@
-"""What is read and found against the rule: over all pairs of small random worlds, and by name."""
+"""The SQL of detection held against the rule: over pairs of small random worlds, and by name."""
 
 import itertools
 import random
@@ -54,7 +54,7 @@ DOCUMENTS = ["first", "second", "third", "yearly", "other-series"]
 
 @dataclass(frozen=True)
 class Said:
-    """What a claim says at first, and what else it says in a version that waits."""
+    """The first content of a claim, and another one in a version that waits."""
 
     content: Content
     next: Content | None
@@ -123,7 +123,7 @@ def stage() -> Tie:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside never happened."""
+    """Roll back all changes made in the block."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

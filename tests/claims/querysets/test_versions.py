@@ -1,4 +1,4 @@
-"""What readers see: the public what is published, the desk the latest; and nothing more."""
+"""Visibility of versions: the public sees the published one, staff the latest, and no more."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

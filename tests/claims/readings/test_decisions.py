@@ -1,4 +1,4 @@
-"""What was decided on conflicts, in words."""
+"""Decisions on conflicts as sentences."""
 
 import pytest
 from django.test import Client

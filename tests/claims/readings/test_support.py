@@ -1,4 +1,4 @@
-"""What supports a claim, by independent origins; every state is reached through the actions."""
+"""Support of a claim by independent origins; every state is reached through the actions."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,4 +1,4 @@
-"""What was backed up comes back as it was, on the same server or another, or not at all."""
+"""Backups are restored as they were, on the same server or another, or not at all."""
 
 import gzip
 import io

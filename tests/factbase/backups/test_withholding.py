@@ -1,4 +1,4 @@
-"""What was withheld is in no backup that is made afterwards, and the checks know it."""
+"""Withheld rows and files are in no backup made afterwards, and the checks know it."""
 
 import gzip
 import tarfile

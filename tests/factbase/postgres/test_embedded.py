@@ -74,7 +74,7 @@ def connect(folder: Path, role: str = "factbase") -> psycopg.Connection:
 
 
 def answer(folder: Path) -> int:
-    """What the server says to a question."""
+    """Return the server's answer to a query."""
     with connect(folder) as connection:
         row = connection.execute("SELECT 42").fetchone()
     connection.close()
@@ -169,7 +169,7 @@ def test_it_comes_back_after_a_kill_of_the_server(data_dir: Path) -> None:
 
 
 def answer_or_nothing(folder: Path) -> int:
-    """What the server says; nothing when it went away between its answer and our question."""
+    """Return the server's answer; None when it stopped before the query."""
     try:
         return answer(folder)
     except psycopg.OperationalError:

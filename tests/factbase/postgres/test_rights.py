@@ -21,7 +21,7 @@ HISTORIES = sorted(
 
 
 def refused(statement: str) -> str:
-    """What PostgreSQL says to the runtime role; fails when it says nothing."""
+    """Return PostgreSQL's error for the runtime role; fails where there is none."""
     with (
         pytest.raises(DatabaseError) as caught,
         transaction.atomic(),

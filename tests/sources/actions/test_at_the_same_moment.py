@@ -1,4 +1,4 @@
-"""What happens to files, texts and quotes when two people are quick: one after the other."""
+"""Two people act on one file, text or quote at the same moment: one after the other."""
 
 import threading
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a source derives from: noted, changed, and taken back."""
+"""Origins of a source: noted, changed, and taken back."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How addresses are read before anything is asked."""
+"""Parsing of web addresses."""
 
 import pytest
 from hypothesis import given

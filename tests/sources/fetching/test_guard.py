@@ -1,4 +1,4 @@
-"""Which IP addresses are of the public internet."""
+"""IP addresses of the public internet, and all others."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""What a file is called, and what its headers say of it."""
+"""File names, media types and character sets in headers."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What a guard lets through: the door of a withholding, what is written once, what is fixed."""
+"""Changes that guards let through: a withholding, columns written once, fixed columns."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What people do with conflicts."""
+"""Decisions on conflicts."""
 
 from dataclasses import replace
 from typing import Any

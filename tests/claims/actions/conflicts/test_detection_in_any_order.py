@@ -1,4 +1,4 @@
-"""Whatever happens, in whatever order: one claim at a time gives what comparing all anew gives."""
+"""Detection one claim at a time, in any order, gives the same as comparing all anew."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -177,7 +177,7 @@ def stage() -> None:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside never happened."""
+    """Roll back all changes made in the block."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""What a conflict is about and how hard it is; whom presence, entities and properties bring in."""
+"""Kind and strength of conflicts; members by presence, entities and properties."""
 
 import pytest
 

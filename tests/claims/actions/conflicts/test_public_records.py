@@ -1,4 +1,4 @@
-"""What anonymous readers see of conflicts: computed from published versions alone."""
+"""Public records of conflicts are computed from published versions alone."""
 
 import itertools
 import threading

@@ -1,4 +1,4 @@
-"""What is said to be absent, at the desk: entering it, reading what was found, judging a hit."""
+"""Absences in the admin: entering one, reading the findings, judging a hit."""
 
 from typing import Any
 

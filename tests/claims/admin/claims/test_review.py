@@ -24,7 +24,7 @@ def page_of(version: Version) -> str:
 
 
 def decision(version: Version, step: str = "approve", **fields: Any) -> dict[str, Any]:
-    """What a browser sends for a decision that judges every quote as making the claim."""
+    """The form data of a decision that judges every quote as making the claim."""
     judged = {f"makes_{piece.pk}": "yes" for piece in version.evidence.all()}
     return {
         "step": step,

@@ -24,7 +24,7 @@ def staff_client(person: User) -> Client:
 
 
 def typed(*rows: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """What a browser sends for a claim with these rows of quotes."""
+    """The form data of a claim with these rows of quotes."""
     data: dict[str, Any] = {
         "statement": "Trade fell by 9%.",
         "language": "en",

@@ -1,4 +1,4 @@
-"""What the entry form shows before a claim is saved, and when it asks before submitting."""
+"""The preview of the entry form before a claim is saved, and when it asks before submitting."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ def _question() -> None:
 
 
 def preview_of(page: Any) -> Any:
-    """What the page says of a claim before it is saved."""
+    """Return the preview of a claim on the page."""
     assert page.status_code == 200, page
     return page.context["preview"]
 

@@ -1,4 +1,4 @@
-"""What the form of a claim says that it understood, before anything is saved."""
+"""Value and period as understood, shown in the form of a claim before anything is saved."""
 
 from typing import Any
 

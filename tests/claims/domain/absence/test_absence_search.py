@@ -1,4 +1,4 @@
-"""What a search finds in texts, and what follows for the whole."""
+"""Findings of a search in texts, and the status of the absence that follows."""
 
 import pytest
 
@@ -16,7 +16,7 @@ HIT, OTHER = TermLocation(0, 4, 0), TermLocation(9, 13, 1)
 
 
 def in_text(source: int, *places: TermLocation, layer: int | None = 1, out: int = 0) -> TextResult:
-    """What was found in a text, the first `out` of the places dismissed."""
+    """The finding in a text, the first `out` of the places dismissed."""
     return TextResult(source, layer, TextMatches(places), dict.fromkeys(places[:out], 7))
 
 

@@ -218,7 +218,7 @@ def test_words_of_a_text_are_found_whatever_stands_between_them(
 def test_no_word_of_a_text_is_lost_to_what_stands_aside(
     words: list[str], spans: list[tuple[int, int]]
 ) -> None:
-    """What stands aside may cut a word; whatever is whole on one side is found."""
+    """Apparatus may cut a word; a word that is whole on one side is found."""
     text = " ".join(words)
     overlaps_any = [(a, min(b, len(text))) for a, b in spans if a < min(b, len(text))]
     start = text.rfind(" ") + 1

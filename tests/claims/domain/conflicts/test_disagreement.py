@@ -44,7 +44,7 @@ def one(
 
 
 def two(first: str, second: str, *, seconds: dict[str, Any] | None = None, **fields: Any) -> Any:
-    """What two claims disagree on; `seconds` are fields of the second alone."""
+    """Compare two claims; `seconds` are fields of the second alone."""
     return disagree(
         one(first, claim=1, **fields), one(second, claim=2, **{**fields, **(seconds or {})})
     )

@@ -1,4 +1,4 @@
-"""What is most like a quote that a text does not have."""
+"""The passage most similar to a quote that a text does not have."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""What the desk may put in and leave out of a quote, and what would lie."""
+"""Insertions and omissions allowed in a quote, and those that change its meaning."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What of a text is apparatus, and what only looks like it."""
+"""Apparatus in a text, and words that only look like it."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What prints nothing has a name that people see."""
+"""Invisible characters have names that people see."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a page puts between the words of a sentence, and what only looks like it."""
+"""Running heads and page numbers within a sentence, and lines that only look like them."""
 
 import time
 
