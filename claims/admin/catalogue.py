@@ -25,7 +25,7 @@ from claims.admin.entry.suggestions import offered_entities
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, facts_of, run_action
-from sources.admin.fields import OFFERED, KeyField, LinesField, Offer, offer
+from sources.admin.fields import OFFERED, Datalist, KeyField, LinesField, offer
 from sources.models import Series, Source
 
 KEY_HELP = gettext_lazy("Names it in addresses and imports, for good. Left empty, it is made.")
@@ -239,7 +239,7 @@ class CatalogueAdmin(ActionAdmin):
             offers=self.offers(request),
         )
 
-    def offers(self, request: HttpRequest) -> list[Offer]:
+    def offers(self, request: HttpRequest) -> list[Datalist]:
         """Return the suggestions of the form's inputs."""
         return []
 
@@ -287,7 +287,7 @@ class EntityAdmin(CatalogueAdmin):
         """Revise an entity."""
         return revise_entity(entity=row, **typed)
 
-    def offers(self, request: HttpRequest) -> list[Offer]:
+    def offers(self, request: HttpRequest) -> list[Datalist]:
         """Entities, sources and series."""
         return [
             offered_entities(request.user),
@@ -333,6 +333,6 @@ class TopicAdmin(CatalogueAdmin):
         """Revise a topic."""
         return revise_topic(topic=row, **typed)
 
-    def offers(self, request: HttpRequest) -> list[Offer]:
+    def offers(self, request: HttpRequest) -> list[Datalist]:
         """Topics."""
         return [offer("offer-topics", Topic.objects.all(), "name")]

@@ -21,7 +21,7 @@ from claims.factsheets.render import RenderFailed, render, stylesheet
 from claims.factsheets.sheet import Sheet
 from claims.models import Entity, FactSheet, Topic
 from sources.admin.base import ActionAdmin, ActionForm, run_action
-from sources.admin.fields import KeyField, Offer
+from sources.admin.fields import Datalist, KeyField
 from sources.domain.refusals import Refusal
 
 # Rules of the sheet's CSS for a page of its own; inside the desk they would change the desk.
@@ -172,7 +172,7 @@ class FactSheetAdmin(ActionAdmin):
             article=article,
             offers=[
                 offered_entities(request.user),
-                Offer(name="offer-styles", options=[(name, "") for name in COMMON_STYLES]),
+                Datalist(name="offer-styles", options=[(name, "") for name in COMMON_STYLES]),
             ],
         )
 

@@ -19,7 +19,7 @@ from claims.api.references import (
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.api.filters import FilterSet, KeyFilter, WordFilter, WordsFilter, codes, column
-from sources.api.views import ListedAndRetrieved
+from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 
 
@@ -112,7 +112,7 @@ def present_topic(topic: Topic, visit: Visit) -> TopicShape:
     }
 
 
-class EntityViewSet(ListedAndRetrieved):
+class EntityViewSet(ListAndDetailViewSet):
     """Entities, ordered by key. One that was merged stays, and names the one to use instead."""
 
     present = present_entity
@@ -125,7 +125,7 @@ class EntityViewSet(ListedAndRetrieved):
         return found.select_related("source", "series", "part_of__source", "merged_into__source")
 
 
-class PropertyViewSet(ListedAndRetrieved):
+class PropertyViewSet(ListAndDetailViewSet):
     """Properties, ordered by key."""
 
     present = present_property
@@ -138,7 +138,7 @@ class PropertyViewSet(ListedAndRetrieved):
         return found
 
 
-class TopicViewSet(ListedAndRetrieved):
+class TopicViewSet(ListAndDetailViewSet):
     """Topics, ordered by key."""
 
     present = present_topic

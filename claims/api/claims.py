@@ -35,7 +35,7 @@ from sources.api.filters import (
     WordsFilter,
     codes,
 )
-from sources.api.views import Listed
+from sources.api.views import ListViewSet
 from sources.api.visit import Visit
 from sources.models import Source
 from sources.querysets.readers import is_staff
@@ -103,7 +103,7 @@ class ClaimFilters(FilterSet):
     )
 
 
-class ClaimViewSet(Listed):
+class ClaimViewSet(ListViewSet):
     """Claims, the highest reference first.
 
     The public sees what is published, the desk the latest version of each claim. The order does
@@ -154,7 +154,7 @@ class ClaimViewSet(Listed):
         return Response(body)
 
 
-class ClaimPartViewSet(Listed):
+class ClaimPartViewSet(ListViewSet):
     """A list below one claim."""
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -34,7 +34,7 @@ from claims.readings.reasons import reason_of
 from claims.readings.support import joint_support
 from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Strength
 from sources.api.filters import FilterSet, ReferenceFilter, WordFilter, codes, column
-from sources.api.views import Listed
+from sources.api.views import ListViewSet
 from sources.api.visit import Visit
 from sources.querysets.readers import is_staff
 
@@ -109,7 +109,7 @@ class ConflictFilters(FilterSet):
     claim = ReferenceFilter(_with_claim, _("The reference of a claim that is party to it."))
 
 
-class ConflictRows(Listed):
+class ConflictRows(ListViewSet):
     """What lists of conflicts have in common."""
 
     queryset = Conflict.objects.none()

@@ -13,10 +13,10 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
 from claims.factsheets.rows import (
-    Surroundings,
+    VersionContext,
     reference,
     sheet_claim,
-    surroundings_of,
+    version_context,
 )
 from claims.factsheets.sheet import Section, Sheet
 from claims.models import Entity, Topic, Version
@@ -87,16 +87,18 @@ def assemble(
         found = _read(shown_ones.filter(claim__in=wanted), reader, at, is_public=is_public)
         versions = _in_order(wanted, found, shown_ones)
         sections = [("", versions)]
-    around = surroundings_of(versions, reader=reader, at=at, base_url=base_url, is_public=is_public)
+    context = version_context(
+        versions, reader=reader, at=at, base_url=base_url, is_public=is_public
+    )
     return Sheet(
         title=title or capfirst(heading) or _("Fact sheet"),
         language="en",
         generated_at=at,
         sections=tuple(
-            Section(name, tuple(sheet_claim(version, around) for version in members))
+            Section(name, tuple(sheet_claim(version, context) for version in members))
             for name, members in sections
         ),
-        references=_references(versions, around),
+        references=_references(versions, context),
     )
 
 
@@ -231,10 +233,10 @@ def _by_topic(versions: Sequence[Version]) -> list[tuple[str, list[Version]]]:
     return [*sorted(found.items()), *([(heading, rest)] if rest else [])]
 
 
-def _references(versions: Sequence[Version], around: Surroundings) -> dict[str, dict[str, Any]]:
+def _references(versions: Sequence[Version], context: VersionContext) -> dict[str, dict[str, Any]]:
     """The bibliographic records of all quotes, by the key that the quotes cite."""
     return {
-        around.named.get(source.pk) or around.veiled[source.pk]: reference(source, around)
+        context.named.get(source.pk) or context.veiled[source.pk]: reference(source, context)
         for version in versions
         for piece in version.evidence.all()
         for source in [piece.excerpt.source]

@@ -81,14 +81,14 @@ def _trimmed(inlines: list[Node]) -> list[Node]:
     return inlines
 
 
-def plain(inlines: Iterable[Node]) -> str:
+def plain_text(inlines: Iterable[Node]) -> str:
     """The characters of text inlines, for places that carry no mark-up, such as a page's title."""
     told = ""
     for node in inlines:
         if node["t"] == "Str":
             told += node["c"]
         else:
-            told += plain(node["c"][1]) if node["t"] == "Span" else " "
+            told += plain_text(node["c"][1]) if node["t"] == "Span" else " "
     return told
 
 
@@ -118,7 +118,7 @@ def _append_part(inlines: list[Node], part: str) -> None:
         inlines.append(space())
 
 
-def words(inlines: Iterable[Node | str | Sequence[Node]]) -> list[Node]:
+def join_inlines(inlines: Iterable[Node | str | Sequence[Node]]) -> list[Node]:
     """Pieces put together as they come: strings become text, lists are spliced."""
     joined: list[Node] = []
     for piece in inlines:

@@ -137,7 +137,7 @@ def _style_files() -> dict[str, Path]:
     return {path.stem: path for path in STYLES.rglob("*.csl")}
 
 
-def cleaned(key: str, item: Mapping[str, Any]) -> dict[str, Any]:
+def csl_item(key: str, item: Mapping[str, Any]) -> dict[str, Any]:
     """A CSL-JSON item with the id by which it is cited, and only what CSL knows.
 
     An unknown type becomes `document`; nulls, empty values, unknown variables and addresses other
@@ -233,9 +233,9 @@ def _date_of_text(words: str) -> dict[str, Any]:
     return {"date-parts": dates, **({"circa": "1"} if is_circa else {})}
 
 
-def references(items: Mapping[str, Mapping[str, Any]]) -> ast.Node:
+def references_metadata(items: Mapping[str, Mapping[str, Any]]) -> ast.Node:
     """The records as metadata of a pandoc document, each string taken literally."""
-    return ast.meta_list(_meta(cleaned(key, item)) for key, item in items.items())
+    return ast.meta_list(_meta(csl_item(key, item)) for key, item in items.items())
 
 
 def _meta(item: Mapping[str, Any]) -> ast.Node:

@@ -52,7 +52,7 @@ def build(sheet: Sheet, *, is_linked: bool = False) -> Node:
         blocks.append(ast.div([], identifier="refs"))
     meta = {
         "lang": ast.meta_text(sheet.language),
-        "references": cite.references(sheet.references),
+        "references": cite.references_metadata(sheet.references),
         "link-citations": {"t": "MetaBool", "c": is_linked},
     }
     return ast.document(blocks, meta)
@@ -101,7 +101,7 @@ def _claim(claim: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: set[s
     for conflict in claim.conflicts:
         blocks.append(_conflict(conflict, sheet, shown))
     if claim.evidence and claim.support:
-        support = ast.words([_("Support:"), " ", ast.isolated(claim.support)])
+        support = ast.join_inlines([_("Support:"), " ", ast.isolated(claim.support)])
         blocks.append(ast.div([ast.para(support)], "claim-facts"))
     if claim.on_another_basis:
         blocks.append(_on_another_basis(claim, sheet))
@@ -145,10 +145,10 @@ def _statement(claim: SheetClaim, sheet: Sheet) -> Node:
     mode = "" if claim.mode == Mode.STATED else _mode_label(claim.mode)
     if claim.asserter:
         asserter = ast.strong([ast.isolated(claim.asserter, "asserter")])
-        sure = ast.words([" ", ast.span(ast.text(f"({mode})"), "mode")]) if mode else []
-        said = ast.words([asserter, sure, ": ", said])
+        sure = ast.join_inlines([" ", ast.span(ast.text(f"({mode})"), "mode")]) if mode else []
+        said = ast.join_inlines([asserter, sure, ": ", said])
     elif mode:
-        said = ast.words([ast.span(ast.text(mode.capitalize()), "mode"), ": ", said])
+        said = ast.join_inlines([ast.span(ast.text(mode.capitalize()), "mode"), ": ", said])
     return ast.div([ast.para(said)], "claim-statement")
 
 
@@ -159,18 +159,20 @@ def _mode_label(code: str) -> str:
 
 def _facts(claim: SheetClaim) -> list[Node]:
     """Value, where its search stands, period and when it was said, as far as they are known."""
-    value = ast.words([_("Value"), " ", ast.isolated(claim.value)]) if claim.value else []
+    value = ast.join_inlines([_("Value"), " ", ast.isolated(claim.value)]) if claim.value else []
     written: list[Node] = []
     if claim.as_written and claim.as_written != claim.value:
-        written = ast.words([_("As written"), " “", ast.isolated(claim.as_written), "”"])
-    period = ast.words([_("Period"), " ", ast.isolated(claim.period)]) if claim.period else []
+        written = ast.join_inlines([_("As written"), " “", ast.isolated(claim.as_written), "”"])
+    period = (
+        ast.join_inlines([_("Period"), " ", ast.isolated(claim.period)]) if claim.period else []
+    )
     said: list[Node] = []
     if claim.asserted_on:
         by = _("Said by") if claim.is_asserted_on_from_source else _("Said on")
-        said = ast.words([by, " ", ast.isolated(claim.asserted_on)])
+        said = ast.join_inlines([by, " ", ast.isolated(claim.asserted_on)])
         if claim.is_asserted_on_from_source:
-            said = ast.words([said, " ", _("(date of the earliest source)")])
-    search = ast.words([ast.isolated(claim.search)]) if claim.search else []
+            said = ast.join_inlines([said, " ", _("(date of the earliest source)")])
+    search = ast.join_inlines([ast.isolated(claim.search)]) if claim.search else []
     rests_on = [ast.isolated(claim.rests_on)] if claim.rests_on else []
     return ast.joined([value, search, written, period, rests_on, said])
 
@@ -179,14 +181,14 @@ def _notices(claim: SheetClaim) -> Iterator[Node]:
     """The warnings for a reader who would rely on the claim."""
     if claim.is_retracted:
         reason = claim.retraction_reason or _("No reason is on record.")
-        told = ast.words([ast.strong(ast.text(_("Retracted:"))), " ", ast.isolated(reason)])
+        told = ast.join_inlines([ast.strong(ast.text(_("Retracted:"))), " ", ast.isolated(reason)])
         yield ast.div([ast.para(told)], "notice", "retracted")
     elif _standing(claim) == "unread":
         told = ast.text(_("No second person has approved this version."))
         yield ast.div([ast.para(told)], "notice", "unread")
     if claim.flags:
         flags = ast.joined([[ast.isolated(flag)] for flag in claim.flags], "; ")
-        told = ast.words([ast.strong(ast.text(_("To be looked at again:"))), " ", flags])
+        told = ast.join_inlines([ast.strong(ast.text(_("To be looked at again:"))), " ", flags])
         yield ast.div([ast.para(told)], "notice", "flagged")
 
 
@@ -206,9 +208,9 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
     title = _("Disputed") if is_disputed else _("Conflict")
     kind = "disputed" if is_disputed else "settled"
     reference = ast.link(ast.text(conflict.ref), conflict.url, "ref")
-    heading = [ast.strong(ast.words([f"{title} — ", reference]))]
+    heading = [ast.strong(ast.join_inlines([f"{title} — ", reference]))]
     if conflict.question:
-        heading = ast.words([heading, ": ", ast.isolated(conflict.question)])
+        heading = ast.join_inlines([heading, ": ", ast.isolated(conflict.question)])
     labels = (conflict.kind_label, conflict.strength_label, conflict.status_label)
     facts = ast.joined([ast.text(label) for label in labels])
     blocks = [ast.para(heading), ast.div([ast.para(facts)], "conflict-facts")]
@@ -217,7 +219,7 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
     if conflict.positions:
         blocks.append(ast.bullets(_positions(conflict.positions, sheet)))
     if conflict.decision:
-        told = ast.words([_("Decision:"), " ", ast.isolated(conflict.decision)])
+        told = ast.join_inlines([_("Decision:"), " ", ast.isolated(conflict.decision)])
         blocks.append(ast.para(told))
     identifier = "" if conflict.ref in shown else conflict.ref
     shown.add(conflict.ref)
@@ -241,7 +243,7 @@ def _positions(positions: Iterable[SheetPosition], sheet: Sheet) -> Iterator[lis
             for ref in position.claims
         ]
         if claims:
-            item = ast.words([item, " (", ast.joined(claims, ", "), ")"])
+            item = ast.join_inlines([item, " (", ast.joined(claims, ", "), ")"])
         yield item
 
 
@@ -250,11 +252,11 @@ def _evidence(evidence: SheetEvidence, sheet: Sheet, number: int) -> Node:
     lang = _other_language(evidence.language, sheet)
     quote = ast.isolated(evidence.quote, "quote", lang=lang)
     citation = ast.cite(evidence.source_key, _locator(evidence), number)
-    blocks = [ast.para(ast.words(["“", quote, "” ", citation]))]
+    blocks = [ast.para(ast.join_inlines(["“", quote, "” ", citation]))]
     if evidence.translation:
         note = f"[{evidence.translation_note or _('translation')}]"
         translated = ast.isolated(evidence.translation, "translation")
-        blocks.append(ast.para(ast.words([translated, " ", ast.text(note)])))
+        blocks.append(ast.para(ast.join_inlines([translated, " ", ast.text(note)])))
     blocks.append(ast.div([ast.para(_provenance(evidence))], "provenance"))
     return ast.div([ast.block_quote(blocks)], "evidence", f"stance-{_stance(evidence)}")
 
@@ -273,7 +275,7 @@ def _provenance(evidence: SheetEvidence) -> list[Node]:
     archived = _address(_("Archived copy"), evidence.archived_url)
     if evidence.captured_on:
         day = ast.text(_("captured %(day)s") % {"day": evidence.captured_on.isoformat()})
-        archived = ast.words([archived, " " if archived else "", day])
+        archived = ast.join_inlines([archived, " " if archived else "", day])
     return ast.joined(
         [
             [ast.span(ast.text(stance), "stance")],
@@ -299,7 +301,7 @@ def _address(label: str, url: str) -> list[Node]:
         return []
     if ast.is_safe_url(url):
         return [ast.link(ast.text(label), url)]
-    return ast.words([label, ": ", ast.isolated(url)])
+    return ast.join_inlines([label, ": ", ast.isolated(url)])
 
 
 def _locator(evidence: SheetEvidence) -> list[Node]:

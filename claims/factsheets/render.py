@@ -90,7 +90,7 @@ def _page(sheet: Sheet, body: str, *, standalone: bool) -> str:
     css = stylesheet()
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     template = Template((FOLDER / "page.html").read_text(encoding="utf-8"))
-    title = escape(ast.plain(ast.text(sheet.title)))
+    title = escape(ast.plain_text(ast.text(sheet.title)))
     return template.substitute(
         language=language, title=title, css=css, css_digest=digest, article=article
     )

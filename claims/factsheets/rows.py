@@ -36,7 +36,7 @@ from sources.vocabulary import Grade
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class VersionContext:
     """Context of some versions, read once for all of them.
 
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
@@ -62,7 +62,7 @@ class Surroundings:
     hits: Mapping[int, str]
 
 
-def surroundings_of(
+def version_context(
     versions: Sequence[Version],
     *,
     reader: Any,
@@ -70,7 +70,7 @@ def surroundings_of(
     base_url: str = "",
     is_public: bool = True,
     with_conflicts: bool = True,
-) -> Surroundings:
+) -> VersionContext:
     """All that the versions are shown with, in a constant number of queries.
 
     The versions were read with `in_full` for the same kind of reader.
@@ -86,7 +86,7 @@ def surroundings_of(
     conflicts = {
         membership.conflict_id: membership.conflict
         for version in versions
-        for membership in memberships(version, is_public=is_public)
+        for membership in open_memberships(version, is_public=is_public)
     }
     parties = Parties({})
     if conflicts and with_conflicts:
@@ -99,7 +99,7 @@ def surroundings_of(
         if conflicts[pk].kind == ConflictKind.ABSENCE
         for version in versions
     ]
-    return Surroundings(
+    return VersionContext(
         is_public=is_public,
         to=to,
         at=at,
@@ -119,44 +119,44 @@ def surroundings_of(
     )
 
 
-def sheet_claim(version: Version, around: Surroundings) -> SheetClaim:
+def sheet_claim(version: Version, context: VersionContext) -> SheetClaim:
     """The version with its evidence and conflicts."""
-    status, label = status_of(version, around.at)
-    dated, is_from_source = asserted_on(version, around)
+    status, label = status_of(version, context.at)
+    dated, is_from_source = asserted_on(version, context)
     return SheetClaim(
         ref=version.claim.ref,
         version=version.ref,
-        url=around.base_url + reverse("claims:version", args=[version.claim_id, version.number]),
+        url=context.base_url + reverse("claims:version", args=[version.claim_id, version.number]),
         statement=version.statement,
         language=version.language,
         status=status,
         status_label=label,
-        is_published=version.is_published(around.at),
+        is_published=version.is_published(context.at),
         mode=version.mode,
-        asserter=asserter_text(version.asserters.all(), to=around.to),
-        value=value_text(version, to=around.to),
+        asserter=asserter_text(version.asserters.all(), to=context.to),
+        value=value_text(version, to=context.to),
         as_written=version.as_written,
         period=date_text(version.period),
-        search=absence_text(around.stands.get(version.pk)),
-        rests_on=rests_on_text(version, around),
+        search=absence_text(context.stands.get(version.pk)),
+        rests_on=rests_on_text(version, context),
         asserted_on=dated,
         is_asserted_on_from_source=is_from_source,
-        evidence=tuple(sheet_evidence(piece, around) for piece in version.evidence.all()),
-        support=support_text(around.support[version.pk]),
+        evidence=tuple(sheet_evidence(piece, context) for piece in version.evidence.all()),
+        support=support_text(context.support[version.pk]),
         on_another_basis=tuple(
-            SheetPosition(text=other_basis_text(other, to=around.to), claims=(other.claim.ref,))
-            for other in around.on_another_basis.get(version.pk, ())
+            SheetPosition(text=other_basis_text(other, to=context.to), claims=(other.claim.ref,))
+            for other in context.on_another_basis.get(version.pk, ())
         ),
         conflicts=tuple(
-            sheet_conflict(membership.conflict, around)
-            for membership in memberships(version, is_public=around.is_public)
+            sheet_conflict(membership.conflict, context)
+            for membership in open_memberships(version, is_public=context.is_public)
         ),
-        flags=around.flags.get(version.claim_id, ()),
+        flags=context.flags.get(version.claim_id, ()),
         retraction_reason=version.claim.retracted_reason or "",
     )
 
 
-def sheet_evidence(piece: Evidence, around: Surroundings) -> SheetEvidence:
+def sheet_evidence(piece: Evidence, context: VersionContext) -> SheetEvidence:
     """A quote with its source; of a confidential one only that it is there, and its grade.
 
     Where the words were withheld, the day stands in their place, and no grade vouches for them.
@@ -164,21 +164,21 @@ def sheet_evidence(piece: Evidence, around: Surroundings) -> SheetEvidence:
     excerpt = piece.excerpt
     grade = Grade(excerpt.grade)
     withheld_at = Withholding.objects.words_gone_at(excerpt)
-    if excerpt.source_id not in around.named:
+    if excerpt.source_id not in context.named:
         return SheetEvidence(
             stance=piece.stance,
             quote=_("[words of a confidential source, not shown]"),
             grade=grade,
             grade_label=_(grade.label),
-            source_key=around.veiled[excerpt.source_id],
+            source_key=context.veiled[excerpt.source_id],
         )
-    capture = around.captures.get(excerpt.source_id)
+    capture = context.captures.get(excerpt.source_id)
     return SheetEvidence(
         stance=piece.stance,
         quote=words_or_tombstone(excerpt.exact, withheld_at),
         grade="withheld" if withheld_at else grade,
         grade_label=_("Withheld") if withheld_at else _(grade.label),
-        source_key=around.named[excerpt.source_id],
+        source_key=context.named[excerpt.source_id],
         locator=excerpt.locator,
         page=_page_label(excerpt.page, capture),
         language=excerpt.language or excerpt.source.language,
@@ -199,40 +199,40 @@ def words_or_tombstone(words: str, withheld_at: datetime | None) -> str:
     return _("[words withheld on %(day)s]") % {"day": f"{withheld_at:%Y-%m-%d}"}
 
 
-def sheet_conflict(conflict: Any, around: Surroundings) -> SheetConflict:
+def sheet_conflict(conflict: Any, context: VersionContext) -> SheetConflict:
     """A conflict with its sides, those included that are not on the sheet."""
-    parties = around.parties.versions.get(conflict.pk, ())
+    parties = context.parties.versions.get(conflict.pk, ())
     kind, status = ConflictKind(conflict.kind), ConflictStatus(conflict.status)
-    number = conflict.number if around.is_public else conflict.pk
+    number = conflict.number if context.is_public else conflict.pk
     sides = [
         SheetPosition(text=text, claims=(version.claim.ref,))
-        for position in positions(kind, parties, to=around.to)
+        for position in positions(kind, parties, to=context.to)
         for version in position.versions
-        for text in [_position_text(position.value, position.period, version, around)]
+        for text in [_position_text(position.value, position.period, version, context)]
     ]
     if kind == ConflictKind.STANCE:
-        sides = [side for version in parties for side in _stances(version, around)]
+        sides = [side for version in parties for side in _stances(version, context)]
     if kind == ConflictKind.ABSENCE:
         sides += [
-            SheetPosition(text=around.hits[version.pk], claims=(version.claim.ref,))
+            SheetPosition(text=context.hits[version.pk], claims=(version.claim.ref,))
             for version in parties
-            if version.pk in around.hits
+            if version.pk in context.hits
         ]
     return SheetConflict(
         ref=conflict.ref,
-        url=around.base_url + reverse("claims:conflict", args=[number]),
+        url=context.base_url + reverse("claims:conflict", args=[number]),
         kind_label=_(kind.label),
         strength_label=_(Strength(conflict.strength).label),
         status=status,
         status_label=_(status.label),
-        question=question_of(conflict, parties, to=around.to),
-        reason=reason_of(conflict, parties, to=around.to),
-        decision=_decision(around.decided.get(conflict.pk)),
+        question=question_of(conflict, parties, to=context.to),
+        reason=reason_of(conflict, parties, to=context.to),
+        decision=_decision(context.decided.get(conflict.pk)),
         positions=tuple(sides),
     )
 
 
-def memberships(version: Version, *, is_public: bool) -> list[Any]:
+def open_memberships(version: Version, *, is_public: bool) -> list[Any]:
     """The open memberships in conflicts, as `in_full` read them."""
     if is_public:
         return list(version.open_memberships)  # type: ignore[attr-defined] # by in_full
@@ -244,7 +244,7 @@ def is_disputed(version: Version) -> bool:
     """Whether the public sees a published version in dispute."""
     return any(
         ConflictStatus(membership.conflict.status).disputes
-        for membership in memberships(version, is_public=True)
+        for membership in open_memberships(version, is_public=True)
     )
 
 
@@ -257,7 +257,7 @@ def status_of(version: Version, at: datetime) -> tuple[str, str]:
     return version.status, _(Status(version.status).label)
 
 
-def asserted_on(version: Version, around: Surroundings) -> tuple[str, bool]:
+def asserted_on(version: Version, context: VersionContext) -> tuple[str, bool]:
     """When it was said; where nobody typed it, the earliest date of the supporting sources."""
     if version.asserted_on:
         return date_text(version.asserted_on), False
@@ -266,26 +266,26 @@ def asserted_on(version: Version, around: Surroundings) -> tuple[str, bool]:
         for piece in version.evidence.all()
         for source in [piece.excerpt.source]
         if piece.stance == Stance.SUPPORTS
-        and source.pk in around.named
+        and source.pk in context.named
         and source.issued_days is not None
         and source.issued_days.lower is not None
     ]
     return (date_text(min(dated)[1]), True) if dated else ("", False)
 
 
-def reference(source: Source, around: Surroundings) -> dict[str, Any]:
+def reference(source: Source, context: VersionContext) -> dict[str, Any]:
     """The CSL-JSON item of a source, or of its descriptor."""
-    if source.pk in around.named:
+    if source.pk in context.named:
         return dict(source.csl)
     return {"type": "document", "title": source.public_descriptor}
 
 
-def rests_on_text(version: Version, around: Surroundings) -> str:
+def rests_on_text(version: Version, context: VersionContext) -> str:
     """The premises of a version with the formula; those that readers do not see are counted."""
     premises = list(version.premises.all())
     if not premises:
         return ""
-    shown = [one for one in premises if not around.is_public or is_public_premise(one, around.at)]
+    shown = [one for one in premises if not context.is_public or is_public_premise(one, context.at)]
     named = [one.rests_on.ref for one in shown]
     if len(shown) < len(premises):
         named.append(_("a claim that is no longer public"))
@@ -308,23 +308,23 @@ def _decision(decided: Decided | None) -> str:
     return f"{told} {decided.note}" if decided and decided.note else told
 
 
-def _position_text(value: str, period: str, version: Version, around: Surroundings) -> str:
+def _position_text(value: str, period: str, version: Version, context: VersionContext) -> str:
     """A side of a conflict in one line: value, period, who says it, and in which words."""
-    words = said(version, to=around.to)
-    if not version.is_published(around.at):
-        words = f"{words} [{status_of(version, around.at)[1]}]"
+    words = said(version, to=context.to)
+    if not version.is_published(context.at):
+        words = f"{words} [{status_of(version, context.at)[1]}]"
     held = f"{value} ({period})" if value and period else value
     return f"{held} — {words}" if held else words
 
 
-def _stances(version: Version, around: Surroundings) -> list[SheetPosition]:
+def _stances(version: Version, context: VersionContext) -> list[SheetPosition]:
     """The two sides of a claim whose own evidence disagrees: its quotes, by stance."""
     sides = []
     for piece in version.evidence.all():
         if piece.stance == Stance.CONTEXT:
             continue
         source = piece.excerpt.source
-        is_named = around.to.knows(source)
+        is_named = context.to.knows(source)
         title = source.title if is_named else source.public_descriptor
         words = f"{_(Stance(piece.stance).label)}: {title}"
         if is_named:

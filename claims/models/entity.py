@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.querysets.entities import EntityQuerySet, PropertyQuerySet, TopicQuerySet
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.models import Series, Source
-from sources.models.constraints import is_key, is_known
+from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, any_differs, refusal, with_history
 
 
@@ -54,7 +54,7 @@ class Entity(models.Model):
         verbose_name = _("entity")
         verbose_name_plural = _("entities")
         constraints = [
-            is_key("the key of an entity is a slug"),
+            key_constraint("the key of an entity is a slug"),
             is_known("kind", EntityKind, "the kind of an entity is a known kind"),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
@@ -94,7 +94,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        constraints = [is_key("the key of a topic is a slug")]
+        constraints = [key_constraint("the key of a topic is a slug")]
         triggers = [Fixed(name="topics_keep_their_key", fields=["key"])]
 
     def __str__(self) -> str:
@@ -130,7 +130,7 @@ class Property(models.Model):
         verbose_name = _("property")
         verbose_name_plural = _("properties")
         constraints = [
-            is_key("the key of a property is a slug"),
+            key_constraint("the key of a property is a slug"),
             is_known("value_kind", ValueKind, "the value kind of a property is a known kind"),
             is_known("time", PropertyTime, "the time of a property is a known relation"),
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.version import Version
 from claims.vocabulary import EditionFormat
-from sources.models.constraints import is_key, is_known
+from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, append_only, kept, with_history
 
 
@@ -28,7 +28,7 @@ class FactSheet(models.Model):
     class Meta:
         verbose_name = _("fact sheet")
         verbose_name_plural = _("fact sheets")
-        constraints = [is_key("the key of a fact sheet is a slug")]
+        constraints = [key_constraint("the key of a fact sheet is a slug")]
         triggers = [
             *kept("fact_sheets"),
             Fixed(name="fact_sheets_keep_their_key", fields=["key"]),

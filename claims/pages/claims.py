@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.factsheets.rows import asserted_on, is_public_premise, memberships, surroundings_of
+from claims.factsheets.rows import asserted_on, is_public_premise, open_memberships, version_context
 from claims.models import Premise, Version
 from claims.pages.disputes import disputes_of
 from claims.pages.shown import (
@@ -98,7 +98,7 @@ def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
 
 def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpResponse:
     """A version with all that is public of it."""
-    around = surroundings_of([shown], reader=PUBLIC, at=at, with_conflicts=False)
+    around = version_context([shown], reader=PUBLIC, at=at, with_conflicts=False)
     said_on, is_from_source = asserted_on(shown, around)
     mode = Mode(shown.mode)
     return render(
@@ -121,7 +121,7 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "disputes": [
                 (dispute, stands_text(dispute.decided, shown.claim_id))
                 for dispute in disputes_of(
-                    [tie.conflict for tie in memberships(shown, is_public=True)], at
+                    [tie.conflict for tie in open_memberships(shown, is_public=True)], at
                 )
             ],
             "other_bases": [

@@ -26,7 +26,7 @@ from sources.actions.bibliography import (
 )
 from sources.actions.sources import revise_source
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
-from sources.domain.bibliography.comparison import Offer, in_words, offered
+from sources.domain.bibliography.comparison import Suggestion, in_words, suggestions_for
 from sources.domain.bibliography.formats import Format, refuse_too_large
 from sources.domain.bibliography.preview import Entry, Outcome
 from sources.domain.refusals import Refusal
@@ -58,12 +58,12 @@ class BibliographyForm(ActionForm):
     )
 
 
-def urls(desk: ActionAdmin) -> list[URLPattern]:
+def bibliography_urls(desk: ActionAdmin) -> list[URLPattern]:
     """The pages of bibliographies among those of sources."""
     view = desk.admin_site.admin_view
 
     def upload(request: HttpRequest) -> HttpResponse:
-        return upload_view(desk, request)
+        return upload_bibliography_view(desk, request)
 
     def write(request: HttpRequest) -> HttpResponse:
         return write_view(desk, request)
@@ -78,7 +78,7 @@ def urls(desk: ActionAdmin) -> list[URLPattern]:
     ]
 
 
-def upload_view(desk: ActionAdmin, request: HttpRequest) -> HttpResponse:
+def upload_bibliography_view(desk: ActionAdmin, request: HttpRequest) -> HttpResponse:
     """Take a file and show what it would change."""
     desk.require_add(request)
     form = BibliographyForm(request.POST or None, request.FILES or None)
@@ -137,7 +137,7 @@ def take_over_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResp
     desk.require_change(request)
     source: Source = desk.row(request, pk)
     ticked = set(request.POST.getlist("take"))
-    offers = [offer for offer in offers_of_file(source) if offer["value"] in ticked]
+    offers = [offer for offer in suggestions_of_file(source) if offer["value"] in ticked]
     if len(offers) < len(ticked):
         messages.error(
             request, _("What the file says has changed since. Nothing was taken over; look again.")
@@ -153,10 +153,10 @@ def take_over_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResp
     return redirect(f"{desk.address(source)}#record-title")
 
 
-def offers_of_file(source: Source) -> list[dict[str, Any]]:
+def suggestions_of_file(source: Source) -> list[dict[str, Any]]:
     """Suggestions of the current text of a source for its record, for a form."""
     layer = TextLayer.objects.current_of(source).first()
-    offers = [] if layer is None else offered(source.csl, layer.metadata)
+    offers = [] if layer is None else suggestions_for(source.csl, layer.metadata)
     return [
         {
             "field": offer.field,
@@ -305,7 +305,7 @@ def _words(value: Any) -> str:
     return Truncator(in_words(value)).chars(500)
 
 
-def _digest(offer: Offer) -> str:
+def _digest(offer: Suggestion) -> str:
     """Hash a suggestion, to tell it from another one for the same field."""
     says = json.dumps([offer.has, offer.offered], sort_keys=True).encode()
     return hashlib.sha256(says).hexdigest()[:16]

@@ -146,7 +146,7 @@ def said_of_itself(layer: TextLayer | None) -> list[tuple[str, str]]:
 def capture_paths(desk: ActionAdmin) -> list[URLPattern]:
     """The ways to add a capture, each below the page of its source."""
     views: dict[str, Callable[..., HttpResponse]] = {
-        "capture": upload_view,
+        "capture": upload_capture_view,
         "fetch": fetch_view,
         "archive": archive_view,
     }
@@ -177,7 +177,7 @@ def text_of(source: Source, capture: str) -> TextLayer | None:
     return layer
 
 
-def upload_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def upload_capture_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a file of a source; of a web archive, go on to choosing its pages."""
     desk.require_change(request)
     source = desk.row(request, pk)

@@ -12,7 +12,7 @@ from sources.domain.refusals import quoted
 OFFERED = 200
 
 
-class Offer(TypedDict):
+class Datalist(TypedDict):
     """The rows that the inputs of one kind offer: key and label, and where to ask for more."""
 
     name: str
@@ -92,7 +92,7 @@ def find_row(rows: "QuerySet[Any, Any]", typed: str, label_column: str) -> Model
     raise forms.ValidationError(message, params={"typed": quoted(typed), "noun": noun})
 
 
-def offer(name: str, rows: "QuerySet[Any, Any]", label_column: str) -> Offer:
+def offer(name: str, rows: "QuerySet[Any, Any]", label_column: str) -> Datalist:
     """The first rows, for a datalist."""
     return {
         "name": name,

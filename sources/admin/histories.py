@@ -71,7 +71,7 @@ def origins_of(source: Source, to: Knowing) -> list[OriginThen]:
         OriginThen(
             whats[event.pgh_label],
             _(OriginKind(event.kind).label),
-            name_of(known[event.origin_id], to),
+            source_name(known[event.origin_id], to),
             (event.pgh_context or {}).get("reason", ""),
             event.pgh_created_at,
             _who(event, people),
@@ -80,7 +80,7 @@ def origins_of(source: Source, to: Knowing) -> list[OriginThen]:
     ]
 
 
-def name_of(source: Source, to: Knowing) -> str:
+def source_name(source: Source, to: Knowing) -> str:
     """The title of a source, or its descriptor where the reader may not know it."""
     return str(source.title if to.knows(source) else source.public_descriptor)
 

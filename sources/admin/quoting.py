@@ -13,7 +13,7 @@ AROUND = 160
 
 
 @dataclass(frozen=True)
-class Place:
+class QuoteLocation:
     """A place where the words of a quote stand, with the text around it."""
 
     start: int
@@ -54,7 +54,7 @@ def verdict(excerpt: Excerpt) -> str:
     return said[Grade(excerpt.grade)]
 
 
-def places(grading: Grading | None) -> list[Place]:
+def places(grading: Grading | None) -> list[QuoteLocation]:
     """The places of an ambiguous quote, with what stands around them."""
     if grading is None or grading.layer is None or not grading.places:
         return []
@@ -65,16 +65,16 @@ def places(grading: Grading | None) -> list[Place]:
     ]
 
 
-def where(grading: Grading | None) -> Place | None:
+def where(grading: Grading | None) -> QuoteLocation | None:
     """The one place of a quote, with what stands around it."""
     if grading is None or grading.layer is None or grading.start is None or grading.end is None:
         return None
     return _place(covered_text(grading.layer), grading.start, grading.end, is_chosen=True)
 
 
-def _place(text: str, start: int, end: int, *, is_chosen: bool) -> Place:
+def _place(text: str, start: int, end: int, *, is_chosen: bool) -> QuoteLocation:
     """A place with the text around it."""
-    return Place(
+    return QuoteLocation(
         start=start,
         end=end,
         before=("…" if start > AROUND else "") + text[max(0, start - AROUND) : start],

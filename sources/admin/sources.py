@@ -16,7 +16,7 @@ from sources.admin import bibliography, standing
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
-from sources.admin.fields import OFFERED, Offer, offer
+from sources.admin.fields import OFFERED, Datalist, offer
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
 from sources.admin.quoting import verdict
 from sources.models import Excerpt, Publisher, Source
@@ -57,11 +57,11 @@ class SourceAdmin(ActionAdmin):
         view = self.admin_site.admin_view
         own = [
             path("suggest/", view(self.suggest_view), name="sources_source_suggest"),
-            *bibliography.urls(self),
+            *bibliography.bibliography_urls(self),
             path("<int:pk>/record/", view(self.record_view), name="sources_source_record"),
             path("<int:pk>/text/", view(self.text_view), name="sources_source_text"),
             *capture_paths(self),
-            *standing.urls(self),
+            *standing.standing_urls(self),
             path("<int:pk>/quote/", view(self.quote_view), name="sources_source_quote"),
             path("<int:pk>/origin/", view(self.origin_view), name="sources_source_origin"),
         ]
@@ -191,7 +191,10 @@ class SourceAdmin(ActionAdmin):
         self, request: HttpRequest, form: ActionForm, *, title: str, back: str = ""
     ) -> HttpResponse:
         names = Publisher.objects.order_by("name").values_list("name", flat=True)[:OFFERED]
-        publishers: Offer = {"name": "offer-publishers", "options": [(name, "") for name in names]}
+        publishers: Datalist = {
+            "name": "offer-publishers",
+            "options": [(name, "") for name in names],
+        }
         return self.page(
             request,
             "admin/desk/form.html",
@@ -231,6 +234,6 @@ class SourceAdmin(ActionAdmin):
             quote_form=quote_form or QuoteForm(),
             origin_form=origin_form or OriginForm(by=request.user),
             may_change=self.has_change_permission(request),
-            offers_of_file=bibliography.offers_of_file(source),
+            offers_of_file=bibliography.suggestions_of_file(source),
             offers=[offer("offer-sources", self.get_queryset(request), "title")],
         )

@@ -18,7 +18,7 @@ from sources.actions.permission import may
 from sources.actions.standing import MAX_REASON, set_standing
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.fields import LinesField
-from sources.admin.histories import name_of, origins_of, standings_of
+from sources.admin.histories import origins_of, source_name, standings_of
 from sources.models import Source
 from sources.querysets.origins import chains_of
 from sources.querysets.readers import Knowing
@@ -79,7 +79,7 @@ class RemoveOriginForm(ActionForm):
             origins.queryset = source.origins.all()
 
 
-def urls(desk: ActionAdmin) -> list[URLPattern]:
+def standing_urls(desk: ActionAdmin) -> list[URLPattern]:
     """The pages of a source's standing and origins."""
 
     def page(view: Callable[..., HttpResponse]) -> Any:
@@ -139,7 +139,7 @@ def standing_page(
     """The page of both."""
     to = Knowing(request.user)
     chains = [
-        [(_(OriginKind(link.kind).label), name_of(link.source, to)) for link in chain]
+        [(_(OriginKind(link.kind).label), source_name(link.source, to)) for link in chain]
         for chain in chains_of(source)
     ]
     ties = source.origin_ties.select_related("origin").order_by("pk")
@@ -159,7 +159,7 @@ def standing_page(
         ties=[
             (
                 tie,
-                name_of(tie.origin, to),
+                source_name(tie.origin, to),
                 RemoveOriginForm(
                     source=source, auto_id=f"tie{tie.pk}_%s", initial={"origin": tie.origin_id}
                 ),

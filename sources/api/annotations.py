@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sources.api.excerpts import ExcerptFilters
-from sources.api.findings import capture_of, is_pdf, is_placed, latest, page_at
+from sources.api.findings import capture_of, is_pdf, is_placed, labelled_page_at, latest
 from sources.api.pagination import KeysetPagination
-from sources.api.views import ListedAndRetrieved
+from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 from sources.domain.annotations import (
     CONTEXT,
@@ -157,7 +157,7 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
     return told
 
 
-class AnnotationViewSet(ListedAndRetrieved):
+class AnnotationViewSet(ListAndDetailViewSet):
     """Quotes as W3C Web Annotations, for tools that mark them in the source; the latest first.
 
     The same rows as in the list of excerpts, as an AnnotationCollection of AnnotationPages.
@@ -194,7 +194,7 @@ def _place(excerpt: Excerpt, grading: Any) -> Placed | None:
     """The one place that carries the words; none for words that are not verified."""
     if not is_placed(grading):
         return None
-    there = page_at(grading, grading.start)
+    there = labelled_page_at(grading, grading.start)
     return Placed(
         grading.start,
         grading.end,

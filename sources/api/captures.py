@@ -21,7 +21,7 @@ from sources.actions.captures.uploads import capture_file, read_file
 from sources.api.filters import FilterSet, KeyFilter, TextFilter, column
 from sources.api.parameters import ParameterRefused, check_fields
 from sources.api.serializers import SourceRefShape, present_source_ref
-from sources.api.views import ListedAndRetrieved
+from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 from sources.domain.refusals import quoted
 from sources.models import Capture, Source, Withholding
@@ -154,7 +154,7 @@ class DeskWrites(BasePermission):
         return request.method in SAFE_METHODS or is_staff(request.user)
 
 
-class CaptureViewSet(ListedAndRetrieved):
+class CaptureViewSet(ListAndDetailViewSet):
     """Files of sources as they were fixed, the latest first.
 
     Captures of confidential sources are left out for readers who may not know these. The desk

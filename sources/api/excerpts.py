@@ -14,7 +14,7 @@ from sources.api.serializers import (
     present_quote,
     present_source_ref,
 )
-from sources.api.views import ListedAndRetrieved
+from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 from sources.domain.text.characters import invisible_characters
 from sources.models import Excerpt
@@ -60,7 +60,7 @@ class ExcerptFilters(FilterSet):
     )
 
 
-class ExcerptViewSet(ListedAndRetrieved):
+class ExcerptViewSet(ListAndDetailViewSet):
     """Words quoted from sources, the latest first.
 
     The public sees those on which published claims rest, of sources that are public.

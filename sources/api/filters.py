@@ -29,7 +29,7 @@ _MAX_WORDS = 300
 Text = str | Promise
 
 
-class KeyField(forms.CharField):
+class KeyParameterField(forms.CharField):
     """The key of a row: letters, digits, hyphens and underscores, at most 100."""
 
     def clean(self, value: Any) -> str | None:
@@ -131,7 +131,7 @@ class Narrowing:
 class TextFilter(Narrowing, filters.CharFilter):  # type: ignore[misc]  # has no types
     """A filter whose parameter is text of some form."""
 
-    field_class: type[forms.Field] = KeyField
+    field_class: type[forms.Field] = KeyParameterField
 
     def __init__(self, by: str | Callable[..., Any], help_text: Text, **options: Any) -> None:
         super().__init__(help_text=help_text, **options)

@@ -63,7 +63,7 @@ def present_finding(excerpt: Excerpt, visit: Visit) -> FindingShape | None:
     grading = latest(excerpt)
     if grading is None:
         return None
-    page = page_at(grading, grading.start)
+    page = labelled_page_at(grading, grading.start)
     found_in = grading.found_in
     return {
         "graded_at": grading.graded_at,
@@ -102,7 +102,7 @@ def is_placed(grading: Any) -> bool:
     )
 
 
-def page_at(grading: Grading, position: int | None) -> Any:
+def labelled_page_at(grading: Grading, position: int | None) -> Any:
     """The page where a place begins; None in a text without pages, which is a single bare one."""
     if grading.layer is None or position is None:
         return None

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from sources.api.serializers import present_series
-from sources.api.views import ListedAndRetrieved
+from sources.api.views import ListAndDetailViewSet
 from sources.models import Series, SeriesMember
 
 
-class SeriesViewSet(ListedAndRetrieved):
+class SeriesViewSet(ListAndDetailViewSet):
     """Series of comparable sources with their members in order, the series ordered by key."""
 
     present = present_series

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.api.filters import FilterSet, KeyFilter, WordsFilter, column
 from sources.api.serializers import present_source
-from sources.api.views import ListedAndRetrieved
+from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 from sources.models import Series, SeriesMember, Source, SourceOrigin
 
@@ -27,7 +27,7 @@ class SourceFilters(FilterSet):
     series = KeyFilter(_of_series, _("The key of a series."))
 
 
-class SourceViewSet(ListedAndRetrieved):
+class SourceViewSet(ListAndDetailViewSet):
     """Published works, ordered by key.
 
     Confidential sources are left out for readers who may not know them.

@@ -66,7 +66,7 @@ class ReadViewSet(GenericViewSet[Any]):
         return [present(row, self.visit) for row in rows]
 
 
-class Listed(ReadViewSet):
+class ListViewSet(ReadViewSet):
     """A viewset with a list."""
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -75,7 +75,7 @@ class Listed(ReadViewSet):
         return self.get_paginated_response(self.present_all(page or []))
 
 
-class ListedAndRetrieved(Listed):
+class ListAndDetailViewSet(ListViewSet):
     """A viewset with a list and an address for each row."""
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

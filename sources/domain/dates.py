@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, is_invisible, named, quoted
+from sources.domain.refusals import Refusal, character_name, is_invisible, quoted
 
 _MAX_LENGTH = 40
 _FIRST_YEAR, _LAST_YEAR = 1, 9998
@@ -103,7 +103,7 @@ def _refuse_what_is_no_date(text: str) -> None:
         )
     for character in text:
         if is_invisible(character):
-            raise _refused("invisible", text, f"holds {named(character)}", "Type it anew.")
+            raise _refused("invisible", text, f"holds {character_name(character)}", "Type it anew.")
     if not {"{", "}", "[", "]", ","}.isdisjoint(text):
         raise _refused("set", text, "is a set of dates", "Write one date or one interval.")
     if re.search("[0-9]T[0-9]|:", text):
@@ -115,7 +115,7 @@ def _refuse_what_is_no_date(text: str) -> None:
             raise _refused(
                 "unreadable",
                 text,
-                f"holds {named(character)}, which EDTF dates do not",
+                f"holds {character_name(character)}, which EDTF dates do not",
                 "Write it as in `2025-05-07`, `2025-05` or `2025`.",
             )
 

@@ -33,7 +33,7 @@ def is_invisible(character: str) -> bool:
     return category[0] == "C" or category in ("Zl", "Zp") or character in _BLANK
 
 
-def named(character: str) -> str:
+def character_name(character: str) -> str:
     """The character as a person can look it up: `“٣” (U+0663 ARABIC-INDIC DIGIT THREE)`."""
     name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
     return name if is_invisible(character) else f"“{character}” ({name})"

@@ -11,7 +11,7 @@ def is_known(field: str, words: type[LabelledEnum], name: str) -> models.CheckCo
     return models.CheckConstraint(condition=Q(**{f"{field}__in": list(words)}), name=name)
 
 
-def is_key(name: str) -> models.CheckConstraint:
+def key_constraint(name: str) -> models.CheckConstraint:
     """The column `key` is a slug: letters, digits, hyphens and underscores, no mark in front."""
     return models.CheckConstraint(
         condition=Q(key__regex=r"^[A-Za-z0-9][A-Za-z0-9_-]*$"),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sources.models.constraints import is_key, is_known
+from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, kept, refusal, with_history
 from sources.models.publisher import Publisher
 from sources.querysets.sources import SeriesQuerySet, SourceQuerySet
@@ -79,7 +79,7 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         constraints = [
-            is_key("the key of a source is a slug"),
+            key_constraint("the key of a source is a slug"),
             is_known("rights", Rights, "the rights in a source are known rights"),
             is_known("access", Access, "the access to a source is a known access"),
             is_known("standing", Standing, "the standing of a source is a known standing"),
@@ -172,7 +172,7 @@ class Series(models.Model):
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series")
-        constraints = [is_key("the key of a series is a slug")]
+        constraints = [key_constraint("the key of a series is a slug")]
         triggers = [Fixed(name="series_keep_their_key", fields=["key"])]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from claims.admin.claims.absences import search_of
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import likened
 from claims.domain.workflow import DECISIONS, State, Step
-from claims.factsheets.rows import surroundings_of
+from claims.factsheets.rows import version_context
 from claims.models import Claim, Conflict, Evidence, Review, Version
 from claims.readings.decisions import decided_on, decision_text, stands_text
 from claims.readings.other_bases import other_basis_text
@@ -108,7 +108,7 @@ def claim_page(
     version: Version = Version.objects.filter(pk=wanted.pk).in_full(person, at).get()
     evidence = list(version.evidence.all())
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
-    around = surroundings_of([version], reader=person, at=at, is_public=False, with_conflicts=False)
+    around = version_context([version], reader=person, at=at, is_public=False, with_conflicts=False)
     decide = None
     if steps & DECISIONS:
         is_given = isinstance(given, DecisionForm)

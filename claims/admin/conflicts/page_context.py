@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from claims.admin.claims.page_context import Badge, badge_of
-from claims.factsheets.rows import Surroundings
+from claims.factsheets.rows import VersionContext
 from claims.models import Conflict, ConflictDecision, Evidence, Version
 from claims.readings.absences import absence_text, hits_text
 from claims.readings.positions import Position, positions
@@ -58,7 +58,7 @@ class Event:
 
 
 def sides_of(
-    conflict: Conflict, versions: Sequence[Version], *, around: Surroundings
+    conflict: Conflict, versions: Sequence[Version], *, around: VersionContext
 ) -> list[Side]:
     """The positions in words; a claim whose own evidence disagrees has its stances as sides.
 
@@ -141,7 +141,7 @@ def _lapse(at: datetime, context: Mapping[str, Any]) -> Event:
 def _side(
     heading: str,
     versions: Sequence[Version],
-    around: Surroundings,
+    around: VersionContext,
     *,
     support: str = "",
     stance: Stance | None = None,
@@ -172,7 +172,7 @@ def _heading(number: int, position: Position) -> str:
     return position.value or _("Position %(number)d") % {"number": number}
 
 
-def _member(version: Version, around: Surroundings, stance: Stance | None) -> Member:
+def _member(version: Version, around: VersionContext, stance: Stance | None) -> Member:
     """A version in words, with its quotes of one stance or of all."""
     return Member(
         version=version,

@@ -25,7 +25,7 @@ from claims.admin.conflicts.forms import (
 )
 from claims.admin.conflicts.page_context import life_of, sides_of
 from claims.admin.entry.suggestions import offered_entities
-from claims.factsheets.rows import surroundings_of
+from claims.factsheets.rows import version_context
 from claims.models import Conflict, Version
 from claims.readings.decisions import decided_on, decision_text
 from claims.readings.other_bases import on_bases_apart, other_basis_text
@@ -206,7 +206,7 @@ class ConflictAdmin(ActionAdmin):
         ):
             lapse_form = LapseForm()
         now = timezone.now()
-        around = surroundings_of(
+        around = version_context(
             versions, reader=request.user, at=now, is_public=False, with_conflicts=False
         )
         return self.page(

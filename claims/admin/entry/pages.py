@@ -24,7 +24,7 @@ from claims.admin.entry.understood import understand
 from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
 from sources.admin.base import ActionAdmin, run_action
-from sources.admin.fields import Offer, offer
+from sources.admin.fields import Datalist, offer
 from sources.admin.quoting import verdict
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Grade
@@ -333,7 +333,7 @@ def _page(
     )
 
 
-def offers_for(request: HttpRequest) -> list[Offer]:
+def offers_for(request: HttpRequest) -> list[Datalist]:
     """What the inputs of the form offer."""
     return [
         offer("offer-sources", Source.objects.readable_by(request.user), "title"),

@@ -5,16 +5,16 @@ from typing import Any
 from django.utils import timezone
 
 from claims.models import Entity, Property
-from sources.admin.fields import OFFERED, Offer, offer
+from sources.admin.fields import OFFERED, Datalist, offer
 
 
-def offered_entities(reader: Any) -> Offer:
+def offered_entities(reader: Any) -> Datalist:
     """The entities that the account may know, but for those merged into another."""
     known = Entity.objects.surviving().known_to(reader, timezone.now())
     return offer("offer-entities", known, "label")
 
 
-def offered_bases() -> Offer:
+def offered_bases() -> Datalist:
     """The bases of all properties that list some, each with the properties that it is of."""
     labels: dict[str, list[str]] = {}
     listed = Property.objects.exclude(bases=[]).order_by("label", "pk")

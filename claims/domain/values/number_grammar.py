@@ -25,7 +25,7 @@ from decimal import Decimal
 
 from claims.domain.values.unit_table import CURRENCIES
 from claims.vocabulary import DecimalMark
-from sources.domain.refusals import Refusal, is_invisible, named, quoted
+from sources.domain.refusals import Refusal, character_name, is_invisible, quoted
 
 _MAX_LENGTH = 100
 
@@ -113,7 +113,7 @@ class NumberRefused(Refusal):
 
 
 @dataclass(frozen=True)
-class Side:
+class NumberBound:
     """One end: the number in plain digits, its multiplier and unit as far as they are written."""
 
     number: str
@@ -129,8 +129,8 @@ class Written:
     """
 
     mark: str
-    first: Side
-    last: Side | None
+    first: NumberBound
+    last: NumberBound | None
 
 
 def read_written(typed: str, *, decimal_mark: str = "") -> Written:
@@ -147,7 +147,7 @@ def read_written(typed: str, *, decimal_mark: str = "") -> Written:
     joint = _JOINTS[pair].search(read["rest"])
     if joint is not None:
         if words.lower() != pair:
-            raise refused(
+            raise number_refused(
                 "unreadable", text, f"has {words} before a range", f"Leave out the {words}."
             )
         return _range(text, read, joint, decimal_mark)
@@ -157,7 +157,7 @@ def read_written(typed: str, *, decimal_mark: str = "") -> Written:
     return Written(mark, _side(text, read, read["rest"]), None)
 
 
-def refused(code: str, text: str, what: str, remedy: str) -> NumberRefused:
+def number_refused(code: str, text: str, what: str, remedy: str) -> NumberRefused:
     """The refusal of a typed number, as a sentence."""
     return NumberRefused(code, f"The number {quoted(text)} {what}. {remedy}")
 
@@ -172,7 +172,7 @@ def _range(text: str, left: re.Match[str], joint: re.Match[str], decimal_mark: s
         _refuse_rest(text, rest, decimal_mark)
     first, last = _side(text, left, between), _side(text, right, right["rest"])
     if joint.groupdict().get("dash") and first.number.startswith("-") and not _has_sign(right):
-        raise refused(
+        raise number_refused(
             "ambiguous",
             text,
             "does not say whether its second number is negative",
@@ -180,7 +180,7 @@ def _range(text: str, left: re.Match[str], joint: re.Match[str], decimal_mark: s
         )
     unit = last.unit or left["money"] or ""
     if (first.multiplier and not last.multiplier) or (first.unit and not unit):
-        raise refused(
+        raise number_refused(
             "ambiguous",
             text,
             "has a multiplier or a unit after its first number only",
@@ -190,12 +190,12 @@ def _range(text: str, left: re.Match[str], joint: re.Match[str], decimal_mark: s
         raise _two_units(text)
     return Written(
         "",
-        Side(first.number, first.multiplier or last.multiplier, unit),
-        Side(last.number, last.multiplier, unit),
+        NumberBound(first.number, first.multiplier or last.multiplier, unit),
+        NumberBound(last.number, last.multiplier, unit),
     )
 
 
-def _side(text: str, read: re.Match[str], rest: str) -> Side:
+def _side(text: str, read: re.Match[str], rest: str) -> NumberBound:
     """One end, from what was matched of it and what follows its digits."""
     if read["sign"] and read["inner"]:
         raise _no_number(text)
@@ -208,7 +208,7 @@ def _side(text: str, read: re.Match[str], rest: str) -> Side:
     unit = rest.strip(" ") if multiplier is None else after.strip(" ")
     if read["money"] and unit:
         raise _two_units(text)
-    return Side(sign + digits.replace(",", "."), multiplier, unit or read["money"] or "")
+    return NumberBound(sign + digits.replace(",", "."), multiplier, unit or read["money"] or "")
 
 
 def _has_sign(read: re.Match[str]) -> bool:
@@ -222,67 +222,74 @@ def _singular(unit: str) -> str:
 def _refuse_rest(text: str, rest: str, decimal_mark: str) -> None:
     """Refuse what goes on as a number after the digits that were read."""
     if _INDIAN.match(rest):
-        raise refused(
+        raise number_refused(
             "separator",
             text,
             "has groups of two digits",
             "Lakh and crore are not read; write groups of three, or a word as in `1.2 million`.",
         )
     if _SEPARATED.match(rest) or (decimal_mark and re.match(r"\.[0-9]", rest)):
-        raise refused(
+        raise number_refused(
             "separator",
             text,
             "has a comma, space or other mark inside a number",
             _HOW_TO_WRITE[decimal_mark],
         )
     if _EXPONENT.match(rest):
-        raise refused(
+        raise number_refused(
             "exponent",
             text,
             "has an exponent",
             "Write it out, or with a word as in `14.2 million`.",
         )
     if re.match(" *−[0-9]", rest):
-        raise refused(
+        raise number_refused(
             "unreadable", text, "has a minus between two numbers", "Write a range as in `20–25`."
         )
     if rest.startswith(".") and not rest.startswith(".."):
-        raise refused("unreadable", text, "is not one number", "Write it as in `9.1` or `9`.")
+        raise number_refused(
+            "unreadable", text, "is not one number", "Write it as in `9.1` or `9`."
+        )
 
 
 def _refuse_characters(text: str) -> None:
     if not text:
         raise NumberRefused("empty", "The number is empty. Write one, as in `9.1%`.")
     if len(text) > _MAX_LENGTH:
-        raise refused(
+        raise number_refused(
             "too_long", text, f"has {len(text)} characters", f"At most {_MAX_LENGTH} are read."
         )
     for character in text:
         if is_invisible(character):
-            raise refused("invisible", text, f"holds {named(character)}", "Type it anew.")
+            raise number_refused(
+                "invisible", text, f"holds {character_name(character)}", "Type it anew."
+            )
         if not character.isascii() and unicodedata.category(character) == "Nd":
-            raise refused(
+            raise number_refused(
                 "foreign_digit",
                 text,
-                f"holds {named(character)}, another form of a digit",
+                f"holds {character_name(character)}, another form of a digit",
                 "Write the digits 0 to 9.",
             )
 
 
 def _no_number(text: str) -> NumberRefused:
     if unicodedata.category(text[0]) == "Pd" and text[0] != "-":
-        return refused(
-            "unreadable", text, f"begins with {named(text[0])}, no minus sign", "Write - or −."
+        return number_refused(
+            "unreadable",
+            text,
+            f"begins with {character_name(text[0])}, no minus sign",
+            "Write - or −.",
         )
     sign = re.search("[$£¥]", text)
     if sign is not None:
-        return refused(
+        return number_refused(
             "unreadable",
             text,
             f"has {sign[0]}, the sign of several currencies",
             "Write the code of the currency, as in `240 billion USD`.",
         )
-    return refused(
+    return number_refused(
         "unreadable",
         text,
         "does not begin as a number",
@@ -291,13 +298,13 @@ def _no_number(text: str) -> NumberRefused:
 
 
 def _no_range(text: str) -> NumberRefused:
-    return refused(
+    return number_refused(
         "unreadable", text, "is no range", "Write `20..25 million`, the unit once, or `>=20`."
     )
 
 
 def _two_units(text: str) -> NumberRefused:
-    return refused(
+    return number_refused(
         "unreadable",
         text,
         "has two units",

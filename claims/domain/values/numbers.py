@@ -18,10 +18,15 @@ are not rounded, approximate or not. A count is whole, its ends closed. Decimals
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 
-from claims.domain.values.number_grammar import NumberRefused, Side, read_written, refused
+from claims.domain.values.number_grammar import (
+    NumberBound,
+    NumberRefused,
+    number_refused,
+    read_written,
+)
 from sources.domain.ranges import Range
 
-__all__ = ["EXACT", "Number", "NumberRefused", "parse_number", "plain"]
+__all__ = ["EXACT", "Number", "NumberRefused", "parse_number", "plain_decimal"]
 
 _MAX_DIGITS = 30
 
@@ -59,7 +64,9 @@ def parse_number(
         last, last_step = _scaled(typed, written.last)
         _refuse_fractions(typed, min(step, last_step), whole=whole)
         if first > last:
-            raise refused("reversed", typed, "ends before it begins", "Write the lesser end first.")
+            raise number_refused(
+                "reversed", typed, "ends before it begins", "Write the lesser end first."
+            )
         return Number(_closed(first, last), None, approximate, unit)
     _refuse_fractions(typed, step, whole=whole)
     if written.mark not in ("", "~"):
@@ -69,7 +76,7 @@ def parse_number(
     return Number(spread(first, step, approximate=approximate), first, approximate, unit)
 
 
-def plain(number: Decimal) -> Decimal:
+def plain_decimal(number: Decimal) -> Decimal:
     """The same number without an exponent and without zeros at the end of a fraction."""
     short = number.normalize(EXACT)
     is_long = short.as_tuple().exponent > 0  # type: ignore[operator]  # finite: an int
@@ -94,7 +101,7 @@ def _counted(number: Decimal, step: Decimal, *, approximate: bool) -> Range[Deci
 
 
 def _half(step: Decimal) -> Decimal:
-    return plain(EXACT.multiply(step, Decimal("0.5")))
+    return plain_decimal(EXACT.multiply(step, Decimal("0.5")))
 
 
 def _bound(mark: str, end: Decimal, *, whole: bool) -> Range[Decimal]:
@@ -111,10 +118,10 @@ def _closed(lower: Decimal, upper: Decimal) -> Range[Decimal]:
     return Range(lower, upper, lower_closed=True, upper_closed=True)
 
 
-def _scaled(typed: str, side: Side) -> tuple[Decimal, Decimal]:
+def _scaled(typed: str, side: NumberBound) -> tuple[Decimal, Decimal]:
     """The number and the unit of its last written digit, both times the multiplier."""
     if sum(c.isdigit() for c in side.number) > _MAX_DIGITS:
-        raise refused(
+        raise number_refused(
             "too_long", typed, f"has more than {_MAX_DIGITS} digits", "Round it, or name a unit."
         )
     number = EXACT.add(Decimal(side.number), Decimal(0))  # −0 is 0
@@ -122,11 +129,11 @@ def _scaled(typed: str, side: Side) -> tuple[Decimal, Decimal]:
     if side.multiplier is None:
         return number, step
     return (
-        plain(EXACT.multiply(number, side.multiplier)),
-        plain(EXACT.multiply(step, side.multiplier)),
+        plain_decimal(EXACT.multiply(number, side.multiplier)),
+        plain_decimal(EXACT.multiply(step, side.multiplier)),
     )
 
 
 def _refuse_fractions(typed: str, step: Decimal, *, whole: bool) -> None:
     if whole and step < 1:
-        raise refused("fraction", typed, "has a fraction", "A count is a whole number.")
+        raise number_refused("fraction", typed, "has a fraction", "A count is a whole number.")

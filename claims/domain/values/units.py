@@ -8,7 +8,7 @@ word is read beside its numbers. The table is in `unit_table`.
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from claims.domain.values.numbers import plain
+from claims.domain.values.numbers import plain_decimal
 from claims.domain.values.unit_table import CURRENCIES, DIMENSIONS
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, quoted
@@ -86,7 +86,7 @@ def convert_number(number: Decimal, *, typed: str, unit: str) -> Decimal:
             + (" A million is written `million` or `mn`." if typed == "m" else ""),
         )
     in_base = _CONVERSION.multiply(number, source.factor)
-    return plain(_CONVERSION.divide(in_base, target.factor))
+    return plain_decimal(_CONVERSION.divide(in_base, target.factor))
 
 
 def _spelled(*, symbols: bool) -> dict[str, Unit]:

@@ -18,7 +18,7 @@ from claims.vocabulary import ValueKind
 from sources.domain.dates import DateRefused, EdtfDates, parse_dates
 from sources.domain.keys import is_key
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, is_invisible, named, quoted
+from sources.domain.refusals import Refusal, character_name, is_invisible, quoted
 
 T = TypeVar("T", Decimal, date)
 
@@ -180,6 +180,7 @@ def _text(typed: str) -> str:
     for character in text:
         if is_invisible(character) and character not in _JOINERS:
             raise ValueRefused(
-                "invisible", f"The text {quoted(text)} holds {named(character)}. Type it anew."
+                "invisible",
+                f"The text {quoted(text)} holds {character_name(character)}. Type it anew.",
             )
     return text

@@ -42,13 +42,13 @@ class AskForm(ActionForm):
 
     def __init__(self, *args: Any, target: Target, by: Any, **kwargs: Any) -> None:
         self.target = target
-        offered = list(offers(target, by))
-        self.offered = {name_of(offer.row): offer.row for offer in offered}
-        is_ticked = [name_of(offer.row) for offer in offered if offer.is_ticked]
+        offered = list(copy_suggestions(target, by))
+        self.offered = {target_value(offer.row): offer.row for offer in offered}
+        is_ticked = [target_value(offer.row) for offer in offered if offer.is_ticked]
         super().__init__(*args, initial={"also": is_ticked}, **kwargs)
         also = self.fields["also"]
         if isinstance(also, forms.MultipleChoiceField):
-            also.choices = [(name_of(offer.row), offer.label(by)) for offer in offered]
+            also.choices = [(target_value(offer.row), offer.label(by)) for offer in offered]
         if not self.offered:
             del self.fields["also"]
 
@@ -58,7 +58,7 @@ class AskForm(ActionForm):
 
 
 @dataclass(frozen=True)
-class Offer:
+class CopySuggestion:
     """A row that can be withheld as well; what surely has the words is ticked."""
 
     row: Target
@@ -72,7 +72,7 @@ class Offer:
         return " ".join(filter(None, sentences))
 
 
-def offers(target: Target, by: Any) -> Iterator[Offer]:
+def copy_suggestions(target: Target, by: Any) -> Iterator[CopySuggestion]:
     """Other targets that have the words, or were quoted from them, of sources readable by `by`."""
     readable = Source.objects.readable_by(by)
     sources = sources_of(target).filter(pk__in=readable.values("pk"))
@@ -81,16 +81,16 @@ def offers(target: Target, by: Any) -> Iterator[Offer]:
     if isinstance(target, Excerpt):
         for capture, holding in holders_of(target, captures):
             if not is_withheld(capture):
-                yield Offer(capture, holding == Holding.WORDS, why_of(holding))
+                yield CopySuggestion(capture, holding == Holding.WORDS, why_of(holding))
         for excerpt in excerpts.exclude(pk=target.pk).order_by("pk"):
-            yield Offer(excerpt, target.exact in excerpt.exact)
+            yield CopySuggestion(excerpt, target.exact in excerpt.exact)
         return
     if isinstance(target, TextLayer):
         same = captures.filter(blob=target.blob_id).select_related("blob").order_by("pk").first()
         if same is not None and not is_withheld(same):
-            yield Offer(same, is_ticked=True)
+            yield CopySuggestion(same, is_ticked=True)
     quoted = excerpts.filter(gradings__layer__blob=target.blob_id).distinct().order_by("pk")
-    yield from (Offer(excerpt, is_ticked=False) for excerpt in quoted)
+    yield from (CopySuggestion(excerpt, is_ticked=False) for excerpt in quoted)
 
 
 def why_of(holding: Holding) -> str:
@@ -102,6 +102,6 @@ def why_of(holding: Holding) -> str:
     return ""
 
 
-def name_of(row: Target) -> str:
+def target_value(row: Target) -> str:
     """A row as the form sends it."""
     return f"{row._meta.db_table}:{row.pk}"

@@ -27,7 +27,7 @@ from sources.actions.withholding.withhold import (
 )
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.withholding.form import AskForm
-from sources.admin.withholding.wording import label_of, labels_of, place_of, told
+from sources.admin.withholding.wording import copy_location, explanation, label_of, labels_of
 from sources.models import Excerpt, Source, WithholdingRequest
 from sources.vocabulary import Role
 
@@ -127,7 +127,7 @@ class WithholdingRequestAdmin(ActionAdmin):
             title=_("Withhold: %(what)s") % {"what": label_of(target)},
             status=form.http_status,
             form=form,
-            intro=told(target, request.user),
+            intro=explanation(target, request.user),
             button=_("Ask a second person"),
         )
 
@@ -164,7 +164,7 @@ class WithholdingRequestAdmin(ActionAdmin):
         done = _("It is withheld.") if step == "carry-out" else _("It is declined.")
         messages.success(request, done)
         if left:
-            where = "; ".join(place_of(copy) for copy in left)
+            where = "; ".join(copy_location(copy) for copy in left)
             messages.warning(request, _("The words still stand in: %(where)s") % {"where": where})
 
     def _request_page(
@@ -184,10 +184,10 @@ class WithholdingRequestAdmin(ActionAdmin):
             outcome=outcome_of(asked),
             waits=waits,
             may_decide=waits and asked.requested_by_id != request.user.pk,
-            told=told(target, request.user) if waits else "",
+            explanation=explanation(target, request.user) if waits else "",
             words="" if is_withheld(target) else label_of(target),
             sources=sources_of(target).filter(pk__in=readable.values("pk")).order_by("key"),
-            places=[place_of(copy) for copy in copies],
+            places=[copy_location(copy) for copy in copies],
         )
 
     def _target(self, request: HttpRequest, table: str, pk: int) -> Target:

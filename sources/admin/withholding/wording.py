@@ -71,7 +71,7 @@ def shared_by(target: Target, by: object) -> str:
     ) % {"count": count}
 
 
-def told(target: Target, by: object) -> str:
+def explanation(target: Target, by: object) -> str:
     """Explain what withholding the target does, and what it leaves."""
     if isinstance(target, Excerpt):
         return _(
@@ -95,7 +95,7 @@ def told(target: Target, by: object) -> str:
     return f"{shared_by(target, by)} {what}"
 
 
-def place_of(copy: Copy) -> str:
+def copy_location(copy: Copy) -> str:
     """Where words stand, as people know it, and how often: what kind of row, and what of it."""
     model = next((one for one in apps.get_models() if one._meta.db_table == copy.table), None)
     if model is None:

@@ -30,7 +30,7 @@ DATES = frozenset(("accessed", "event-date", "issued", "original-date", "submitt
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Suggestion:
     """Another value for a field of a record, beside the one that the record has.
 
     `has` is None where the record is silent. Nothing is taken over by itself.
@@ -41,19 +41,19 @@ class Offer:
     offered: Any
 
 
-def offered(csl: Mapping[str, Any], metadata: Mapping[str, Any]) -> list[Offer]:
+def suggestions_for(csl: Mapping[str, Any], metadata: Mapping[str, Any]) -> list[Suggestion]:
     """Metadata of a captured file that the record lacks, or has otherwise.
 
     `metadata` is like CSL-JSON, from a file that nobody vouches for: what no record could keep
     is not offered.
     """
     told = {name: metadata[name] for name in OFFERED if _is_sound(name, metadata.get(name))}
-    return list(differences(csl, told))
+    return list(record_differences(csl, told))
 
 
-def differences(
+def record_differences(
     has: Mapping[str, Any], says: Mapping[str, Any], *, told: Iterable[Mapping[str, Any]] = ()
-) -> tuple[Offer, ...]:
+) -> tuple[Suggestion, ...]:
     """The fields in which a record says something else; where it is silent, there is none.
 
     `told` is what `has` becomes in the file format that the record came in: what a format cannot
@@ -61,7 +61,7 @@ def differences(
     """
     ways = (has, *told)
     return tuple(
-        Offer(field, has.get(field), value)
+        Suggestion(field, has.get(field), value)
         for field, value in says.items()
         if field != "id"
         and value not in (None, "", [], {})

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sources.domain.bibliography.comparison import Offer, address_key, differences
+from sources.domain.bibliography.comparison import Suggestion, address_key, record_differences
 from sources.domain.bibliography.identifiers import doi_key, isbn_keys
 from sources.domain.bibliography.records import Record, RecordRefused, read_record
 from sources.domain.keys import is_key
@@ -68,7 +68,7 @@ class Entry:
     by: str = ""
     message: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
-    differences: tuple[Offer, ...] = ()
+    differences: tuple[Suggestion, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -177,7 +177,7 @@ class _Preview:
 
     def _beside(self, number: int, name: str, read: Record, found: Known, by: str) -> Entry:
         """A record beside the source that it is found in."""
-        offers = differences(found.csl, read.csl, told=found.told)
+        offers = record_differences(found.csl, read.csl, told=found.told)
         is_other_title = any(offer.field == "title" for offer in offers)
         if by == "title" or (by == "URL" and is_other_title):
             outcome = Outcome.PERHAPS

@@ -27,7 +27,7 @@ _LEFTWARDS = ("R", "AL")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CharacterPosition:
     """Where a character stands: the left end of its base line, and its size."""
 
     x: float
@@ -70,17 +70,19 @@ def _characters(page: Any) -> list[tuple[int, str]]:
     return found
 
 
-def _place(page: Any, index: int) -> Place:
+def _place(page: Any, index: int) -> CharacterPosition:
     x, y = c_double(), c_double()
     raw.FPDFText_GetCharOrigin(page.raw, index, byref(x), byref(y))
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(page.raw, index, byref(box))
-    return Place(x.value, y.value, abs(box.top - box.bottom))
+    return CharacterPosition(x.value, y.value, abs(box.top - box.bottom))
 
 
 def _raise_figures(page: Any, characters: list[tuple[int, str]], texts: list[str]) -> None:
     """Write figures that stand above or below the line as such: 10⁶, CO₂, and marks of notes."""
-    beside: Place | None = None  # of the last character on the line that is not raised itself
+    beside: CharacterPosition | None = (
+        None  # of the last character on the line that is not raised itself
+    )
     for position in range(len(characters)):
         index, text = characters[position]
         if text == "\n":
@@ -102,7 +104,7 @@ def _raise_figures(page: Any, characters: list[tuple[int, str]], texts: list[str
                 beside = _place(page, index)
 
 
-def _table(place: Place, line: Place | None) -> dict[int, int] | None:
+def _table(place: CharacterPosition, line: CharacterPosition | None) -> dict[int, int] | None:
     if line is None or line.size <= 0 or place.size > _SMALL * line.size:
         return None
     height = (place.y - line.y) / line.size
@@ -112,7 +114,7 @@ def _table(place: Place, line: Place | None) -> dict[int, int] | None:
 
 
 def _line_goes_on(
-    page: Any, characters: list[tuple[int, str]], position: int, line: Place | None
+    page: Any, characters: list[tuple[int, str]], position: int, line: CharacterPosition | None
 ) -> bool:
     """Whether pdfium ends a line behind a raised figure that goes on at the height of before."""
     if line is None or position + 2 >= len(characters) or characters[position + 1][1] != "\n":
@@ -122,7 +124,9 @@ def _line_goes_on(
     return abs(after.y - line.y) < 0.1 * line.size and after.x > here.x
 
 
-def _next_on_line(page: Any, characters: list[tuple[int, str]], position: int) -> Place | None:
+def _next_on_line(
+    page: Any, characters: list[tuple[int, str]], position: int
+) -> CharacterPosition | None:
     """The place of the first letter behind a figure that begins a line."""
     for index, text in characters[position + 1 : position + 8]:
         if text == "\n":
@@ -133,7 +137,7 @@ def _next_on_line(page: Any, characters: list[tuple[int, str]], position: int) -
 
 
 def _is_before_raised(
-    page: Any, characters: list[tuple[int, str]], position: int, line: Place | None
+    page: Any, characters: list[tuple[int, str]], position: int, line: CharacterPosition | None
 ) -> bool:
     """Whether a figure stands behind a sign, as high as it."""
     if position + 1 == len(characters) or characters[position + 1][1] not in _DIGITS:

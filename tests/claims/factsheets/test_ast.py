@@ -72,11 +72,11 @@ def test_text_keeps_every_character_but_white_space_and_acting_marks(written: st
 
 
 def test_a_direction_override_is_named_instead_of_acting() -> None:
-    assert ast.plain(ast.text("a\u202eb")) == "a⟨U+202E⟩b"
+    assert ast.plain_text(ast.text("a\u202eb")) == "a⟨U+202E⟩b"
 
 
 def test_joiners_that_scripts_need_are_kept() -> None:
-    assert ast.plain(ast.text("می\u200cخواهم")) == "می\u200cخواهم"
+    assert ast.plain_text(ast.text("می\u200cخواهم")) == "می\u200cخواهم"
 
 
 def test_a_no_break_space_is_part_of_the_wording() -> None:
@@ -100,11 +100,11 @@ def test_quotation_marks_in_a_title_become_quotes(title: str) -> None:
     quoted = ast.title_text(title)[0]
 
     assert quoted["t"] == "Quoted"
-    assert ast.plain(quoted["c"][1]) == "A Strategic Partnership with Borders"
+    assert ast.plain_text(quoted["c"][1]) == "A Strategic Partnership with Borders"
 
 
 def test_an_odd_quotation_mark_in_a_title_stays() -> None:
-    assert ast.plain(ast.title_text('The 12" disc')) == 'The 12" disc'
+    assert ast.plain_text(ast.title_text('The 12" disc')) == 'The 12" disc'
 
 
 @pytest.mark.parametrize("url", ["https://x.example/a?b=c#d", "http://x.example", "/claims/C1/"])
@@ -266,7 +266,7 @@ def test_only_page_numbers_are_left_to_the_style(locator: str, page: str, suffix
     tree = document.build(sheet_of(replace(SEVENTH, evidence=(evidence,))))
 
     (cite,) = nodes(tree, "Cite")
-    assert ast.plain(cite["c"][0][0]["citationSuffix"]) == suffix
+    assert ast.plain_text(cite["c"][0][0]["citationSuffix"]) == suffix
 
 
 def test_a_claim_in_two_sections_has_one_anchor() -> None:

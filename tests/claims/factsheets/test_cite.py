@@ -64,7 +64,7 @@ def test_a_style_with_notes_is_known_as_one(name: str, is_note: bool) -> None:
 
 
 def test_a_record_is_cited_by_its_source_key() -> None:
-    assert cite.cleaned("osw-2025", {"id": "other", "type": "book"}) == {
+    assert cite.csl_item("osw-2025", {"id": "other", "type": "book"}) == {
         "id": "osw-2025",
         "type": "book",
     }
@@ -84,7 +84,7 @@ def test_what_csl_does_not_know_is_left_out() -> None:
         "translator": [{"family": "Doe", "given": None, "x": "y"}, {}, "Roe"],
     }
 
-    assert cite.cleaned("k", item) == {
+    assert cite.csl_item("k", item) == {
         "id": "k",
         "type": "document",
         "title": "T",
@@ -104,7 +104,7 @@ def test_what_csl_does_not_know_is_left_out() -> None:
     ],
 )
 def test_an_identifier_that_could_lead_astray_is_left_out(variable: str, value: str) -> None:
-    assert variable not in cite.cleaned("k", {"type": "book", variable: value})
+    assert variable not in cite.csl_item("k", {"type": "book", variable: value})
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_an_identifier_that_could_lead_astray_is_left_out(variable: str, value: 
     ],
 )
 def test_a_date_is_kept_as_far_as_it_is_one(given: Any, kept: dict[str, Any] | None) -> None:
-    assert cite.cleaned("k", {"type": "book", "issued": given}).get("issued") == kept
+    assert cite.csl_item("k", {"type": "book", "issued": given}).get("issued") == kept

@@ -200,7 +200,7 @@ def test_text_written_as_markdown_reads_as_the_same_text(reader: str) -> None:
 
     blocks: list[Any] = json.loads(understood(made, reader))["blocks"]
     assert [block["t"] for block in blocks] == ["Para"] * len(texts)
-    assert [ast.plain(block["c"]) for block in blocks] == texts
+    assert [ast.plain_text(block["c"]) for block in blocks] == texts
 
 
 @pytest.mark.parametrize("style", STYLES)

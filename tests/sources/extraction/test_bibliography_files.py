@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sources.domain.bibliography.comparison import differences
+from sources.domain.bibliography.comparison import record_differences
 from sources.domain.bibliography.formats import Format
 from sources.domain.bibliography.records import read_record
 from sources.domain.refusals import Refusal
@@ -63,7 +63,7 @@ def test_what_goes_out_comes_in_again_as_the_same(form: Format) -> None:
     told = as_told_all(RECORDS, read)
     assert [entry["id"] for entry in entries] == ["full", "treaty", "bare"]
     for record, entry, ways in zip(RECORDS, entries, told, strict=True):
-        assert differences(record, read_record(entry).csl, told=ways) == ()
+        assert record_differences(record, read_record(entry).csl, told=ways) == ()
 
 
 # What a format leaves out or says otherwise of FULL and of TREATY; nothing else. BibTeX has no
@@ -87,7 +87,7 @@ def test_a_format_loses_what_is_listed_and_nothing_else(form: Format) -> None:
 
     def lost(record: dict[str, Any], back: dict[str, Any]) -> set[str]:
         silent = set(record) - set(back)
-        return silent | {offer.field for offer in differences(record, back)}
+        return silent | {offer.field for offer in record_differences(record, back)}
 
     assert (lost(FULL, full), lost(TREATY, treaty)) == LOST[form]
 

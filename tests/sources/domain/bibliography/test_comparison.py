@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from sources.domain.bibliography.comparison import (
-    Offer,
+    Suggestion,
     address_key,
-    differences,
     in_words,
-    offered,
+    record_differences,
+    suggestions_for,
 )
 
 RECORD: dict[str, Any] = {
@@ -44,7 +44,7 @@ RECORD: dict[str, Any] = {
     ],
 )
 def test_what_says_the_same_is_no_difference(says: dict[str, Any]) -> None:
-    assert differences(RECORD, says) == ()
+    assert record_differences(RECORD, says) == ()
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,9 @@ def test_what_says_the_same_is_no_difference(says: dict[str, Any]) -> None:
     ],
 )
 def test_what_says_something_else_is_shown_with_both(field: str, value: Any) -> None:
-    assert differences(RECORD, {field: value}) == (Offer(field, RECORD.get(field), value),)
+    assert record_differences(RECORD, {field: value}) == (
+        Suggestion(field, RECORD.get(field), value),
+    )
 
 
 def test_what_a_format_cannot_carry_is_no_difference() -> None:
@@ -74,7 +76,7 @@ def test_what_a_format_cannot_carry_is_no_difference() -> None:
         {**says, "title": "Trade in 2025"},
     ]
 
-    assert [offer.field for offer in differences(RECORD, says, told=told)] == ["title"]
+    assert [offer.field for offer in record_differences(RECORD, says, told=told)] == ["title"]
 
 
 def test_a_captured_file_offers_what_is_empty_or_different() -> None:
@@ -85,7 +87,7 @@ def test_a_captured_file_offers_what_is_empty_or_different() -> None:
         "URL": "https://example.org/b",
     }
 
-    assert [(offer.field, offer.offered) for offer in offered(RECORD, metadata)] == [
+    assert [(offer.field, offer.offered) for offer in suggestions_for(RECORD, metadata)] == [
         ("author", [{"literal": "World Bank"}]),
         ("publisher", "PISM"),
         ("URL", "https://example.org/b"),
@@ -108,7 +110,7 @@ def test_a_captured_file_offers_what_is_empty_or_different() -> None:
     ],
 )
 def test_a_captured_file_offers_nothing_that_no_record_keeps(metadata: dict[str, Any]) -> None:
-    assert offered(RECORD, metadata) == []
+    assert suggestions_for(RECORD, metadata) == []
 
 
 @pytest.mark.parametrize("address", ["https://[::1", "nonsense", "", "https://x:99999999/"])
