@@ -169,7 +169,7 @@ def test_it_comes_back_after_a_kill_of_the_server(data_dir: Path) -> None:
 
 
 def answer_or_nothing(folder: Path) -> int:
-    """Return the server's answer; None when it stopped before the query."""
+    """Return the server's answer; 0 when it stopped before the query."""
     try:
         return answer(folder)
     except psycopg.OperationalError:
