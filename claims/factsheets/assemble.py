@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from claims.factsheets.rows import (
     VersionContext,
-    reference,
     sheet_claim,
+    source_reference,
     version_context,
 )
 from claims.factsheets.sheet import Section, Sheet
@@ -236,7 +236,7 @@ def _by_topic(versions: Sequence[Version]) -> list[tuple[str, list[Version]]]:
 def _references(versions: Sequence[Version], context: VersionContext) -> dict[str, dict[str, Any]]:
     """The bibliographic records of all quotes, by the key that the quotes cite."""
     return {
-        context.named.get(source.pk) or context.veiled[source.pk]: reference(source, context)
+        context.named.get(source.pk) or context.veiled[source.pk]: source_reference(source, context)
         for version in versions
         for piece in version.evidence.all()
         for source in [piece.excerpt.source]

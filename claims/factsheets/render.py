@@ -13,7 +13,7 @@ from django.utils import translation
 
 from claims.factsheets import ast, cite, document, markdown
 from claims.factsheets.sheet import Sheet
-from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, made_of, turn
+from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, run_pandoc, turn
 
 FOLDER = Path(__file__).parent
 WRITERS = {
@@ -98,7 +98,7 @@ def _page(sheet: Sheet, body: str, *, standalone: bool) -> str:
 
 def _pandoc(tree: ast.Node, writer: str, *options: str) -> str:
     """Convert a document tree with pandoc. Raises `PandocFailed`."""
-    return made_of(json.dumps(tree).encode("ascii"), "--from=json", f"--to={writer}", *options)
+    return run_pandoc(json.dumps(tree).encode("ascii"), "--from=json", f"--to={writer}", *options)
 
 
 def _failure(failed: PandocFailed) -> RenderFailed:

@@ -86,7 +86,7 @@ def version_context(
     conflicts = {
         membership.conflict_id: membership.conflict
         for version in versions
-        for membership in open_memberships(version, is_public=is_public)
+        for membership in conflict_memberships(version, is_public=is_public)
     }
     parties = Parties({})
     if conflicts and with_conflicts:
@@ -149,7 +149,7 @@ def sheet_claim(version: Version, context: VersionContext) -> SheetClaim:
         ),
         conflicts=tuple(
             sheet_conflict(membership.conflict, context)
-            for membership in open_memberships(version, is_public=context.is_public)
+            for membership in conflict_memberships(version, is_public=context.is_public)
         ),
         flags=context.flags.get(version.claim_id, ()),
         retraction_reason=version.claim.retracted_reason or "",
@@ -232,7 +232,7 @@ def sheet_conflict(conflict: Any, context: VersionContext) -> SheetConflict:
     )
 
 
-def open_memberships(version: Version, *, is_public: bool) -> list[Any]:
+def conflict_memberships(version: Version, *, is_public: bool) -> list[Any]:
     """The open memberships in conflicts, as `in_full` read them."""
     if is_public:
         return list(version.open_memberships)  # type: ignore[attr-defined] # by in_full
@@ -244,7 +244,7 @@ def is_disputed(version: Version) -> bool:
     """Whether the public sees a published version in dispute."""
     return any(
         ConflictStatus(membership.conflict.status).disputes
-        for membership in open_memberships(version, is_public=True)
+        for membership in conflict_memberships(version, is_public=True)
     )
 
 
@@ -273,7 +273,7 @@ def asserted_on(version: Version, context: VersionContext) -> tuple[str, bool]:
     return (date_text(min(dated)[1]), True) if dated else ("", False)
 
 
-def reference(source: Source, context: VersionContext) -> dict[str, Any]:
+def source_reference(source: Source, context: VersionContext) -> dict[str, Any]:
     """The CSL-JSON item of a source, or of its descriptor."""
     if source.pk in context.named:
         return dict(source.csl)

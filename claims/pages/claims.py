@@ -11,7 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.factsheets.rows import asserted_on, is_public_premise, open_memberships, version_context
+from claims.factsheets.rows import (
+    asserted_on,
+    conflict_memberships,
+    is_public_premise,
+    version_context,
+)
 from claims.models import Premise, Version
 from claims.pages.disputes import disputes_of
 from claims.pages.shown import (
@@ -121,7 +126,7 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "disputes": [
                 (dispute, stands_text(dispute.decided, shown.claim_id))
                 for dispute in disputes_of(
-                    [tie.conflict for tie in open_memberships(shown, is_public=True)], at
+                    [tie.conflict for tie in conflict_memberships(shown, is_public=True)], at
                 )
             ],
             "other_bases": [

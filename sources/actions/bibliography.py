@@ -25,7 +25,7 @@ from sources.domain.bibliography.preview import (
     wanted_key,
 )
 from sources.domain.refusals import Refusal
-from sources.extraction.bibliography_files import as_told_all, write_bibliography
+from sources.extraction.bibliography_files import round_trip_all, write_bibliography
 from sources.models import Source
 from sources.querysets.sources import SourceQuerySet
 from sources.vocabulary import Role
@@ -175,7 +175,7 @@ def _preview(records: Sequence[Any], form: Format, rows: Any) -> list[Entry]:
     wanted = [wanted_key(item) for item in items]
     found = rows.filter(_may_be(items, wanted)).order_by("pk").values_list("key", "csl")
     sources = [(key, {**csl, "id": key}) for key, csl in found]
-    told = as_told_all([csl for _key, csl in sources], form)
+    told = round_trip_all([csl for _key, csl in sources], form)
     known = [Known(key, csl, way) for (key, csl), way in zip(sources, told, strict=True)]
     return preview(records, known, is_taken=_is_taken(wanted))
 

@@ -128,13 +128,13 @@ class CaptureAdmin(ActionAdmin):
             parent={"url": source_address(capture.source), "title": capture.source.title},
             capture=shown.select_related("source", "blob", "captured_by").get(),
             runs=capture.extractions.order_by("-pk")[:20],
-            metadata=said_of_itself(layer),
+            metadata=file_metadata(layer),
             form=form,
             may_change=may_capture(request),
         )
 
 
-def said_of_itself(layer: TextLayer | None) -> list[tuple[str, str]]:
+def file_metadata(layer: TextLayer | None) -> list[tuple[str, str]]:
     """The metadata that a file carries, by the names of CSL; any but plain text as JSON."""
     said = layer.metadata.items() if layer is not None else ()
     return [

@@ -14,7 +14,7 @@ from sources.actions.quotes.excerpts import choose_place
 from sources.actions.quotes.translations import translate
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.forms import TranslationForm
-from sources.admin.quoting import places, verdict, where
+from sources.admin.quoting import describe_grade, places, where
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
 
@@ -122,7 +122,7 @@ class ExcerptAdmin(ActionAdmin):
             form=form,
             translation=translation,
             excerpt=excerpt,
-            verdict=verdict(excerpt),
+            verdict=describe_grade(excerpt),
             place=where(latest),
             places=places(latest),
             gradings=gradings,

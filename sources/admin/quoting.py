@@ -24,7 +24,7 @@ class QuoteLocation:
     is_chosen: bool = False
 
 
-def verdict(excerpt: Excerpt) -> str:
+def describe_grade(excerpt: Excerpt) -> str:
     """Describe the quote's grade, and say what to do about it."""
     said = {
         Grade.EXACT: _("The words stand in the text, character for character."),

@@ -18,7 +18,7 @@ from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
 from sources.admin.fields import OFFERED, Datalist, offer
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
-from sources.admin.quoting import verdict
+from sources.admin.quoting import describe_grade
 from sources.models import Excerpt, Publisher, Source
 from sources.querysets.readers import Knowing
 from sources.querysets.sources import SourceQuerySet
@@ -182,7 +182,7 @@ class SourceAdmin(ActionAdmin):
         """Say what was found; where several places fit, go on to choosing one."""
         grade = Grade(excerpt.grade)
         level = messages.SUCCESS if grade.is_verified else messages.WARNING
-        messages.add_message(request, level, verdict(excerpt))
+        messages.add_message(request, level, describe_grade(excerpt))
         if grade == Grade.AMBIGUOUS:
             return redirect(reverse("admin:sources_excerpt_change", args=[excerpt.pk]))
         return redirect(f"{self.address(excerpt.source)}#quotes")

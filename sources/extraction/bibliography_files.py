@@ -24,7 +24,7 @@ from sources.domain.bibliography.ris import read_ris, write_ris
 from sources.domain.dates import DateRefused
 from sources.domain.refusals import quoted
 from sources.domain.strict_json import read_json
-from sources.extraction.bounded_pandoc import PandocFailed, made_of, turn
+from sources.extraction.bounded_pandoc import PandocFailed, run_pandoc, turn
 
 # Braces within braces that no bibliography needs; pandoc takes long over thousands.
 MAX_BRACES = 50
@@ -80,7 +80,7 @@ def write_bibliography(records: Sequence[Mapping[str, Any]], form: Format) -> st
     return _pandoc(json.dumps(tree).encode("ascii"), *asked)
 
 
-def as_told_all(
+def round_trip_all(
     records: Sequence[Mapping[str, Any]], form: Format
 ) -> list[list[Mapping[str, Any]]]:
     """For each record, what it becomes in each dialect of the format."""
@@ -88,13 +88,13 @@ def as_told_all(
         return [[] for _record in records]
     numbered = [{**record, "id": f"k{place}"} for place, record in enumerate(records)]
     dialects = [form] if form is Format.RIS else [Format.BIBLATEX, Format.BIBTEX]
-    told: list[list[Mapping[str, Any]]] = [[] for _record in records]
+    round_trips: list[list[Mapping[str, Any]]] = [[] for _record in records]
     for dialect in dialects:
         written = write_bibliography(numbered, dialect)
         read = read_ris(written) if form is Format.RIS else _read_bibtex(written)
         for entry in read:
-            told[int(entry["id"][1:])].append(entry)
-    return told
+            round_trips[int(entry["id"][1:])].append(entry)
+    return round_trips
 
 
 def _text(data: bytes) -> str:
@@ -271,7 +271,7 @@ def _pandoc(data: bytes, *options: str) -> str:
     """Convert data with pandoc, waiting for a turn. Raises FileRefused."""
     try:
         with turn():
-            return made_of(data, *options)
+            return run_pandoc(data, *options)
     except PandocFailed as failed:
         raise _refusal(failed) from failed
 

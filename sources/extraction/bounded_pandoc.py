@@ -57,7 +57,7 @@ def turn() -> Iterator[None]:
         AT_ONCE.release()
 
 
-def made_of(data: bytes, *options: str) -> str:
+def run_pandoc(data: bytes, *options: str) -> str:
     """Convert data with pandoc; call it within a turn. Raises PandocFailed."""
     try:
         program = Path(pypandoc.get_pandoc_path()).resolve()

@@ -25,7 +25,7 @@ from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
 from sources.admin.base import ActionAdmin, run_action
 from sources.admin.fields import Datalist, offer
-from sources.admin.quoting import verdict
+from sources.admin.quoting import describe_grade
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Grade
 
@@ -293,7 +293,7 @@ def _warn_of_quote(request: HttpRequest, excerpt: Excerpt) -> None:
     """Say of a quote that is not verified what to do."""
     if not Grade(excerpt.grade).is_verified:
         words = Truncator(excerpt.exact).chars(60)
-        messages.warning(request, f"“{words}” – {verdict(excerpt)}")
+        messages.warning(request, f"“{words}” – {describe_grade(excerpt)}")
 
 
 def _page(

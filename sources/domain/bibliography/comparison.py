@@ -52,14 +52,17 @@ def suggestions_for(csl: Mapping[str, Any], metadata: Mapping[str, Any]) -> list
 
 
 def record_differences(
-    has: Mapping[str, Any], says: Mapping[str, Any], *, told: Iterable[Mapping[str, Any]] = ()
+    has: Mapping[str, Any],
+    says: Mapping[str, Any],
+    *,
+    round_trips: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[Suggestion, ...]:
     """The fields in which a record says something else; where it is silent, there is none.
 
-    `told` is what `has` becomes in the file format that the record came in: what a format cannot
-    carry is no difference.
+    `round_trips` are what `has` becomes in the file format that the record came in: what a format
+    cannot carry is no difference.
     """
-    ways = (has, *told)
+    ways = (has, *round_trips)
     return tuple(
         Suggestion(field, has.get(field), value)
         for field, value in says.items()

@@ -44,12 +44,12 @@ class Outcome(StrEnum):
 class Known:
     """A source that a record may be found again in, as far as the person may know it.
 
-    `told` is what its record becomes in the format of the file.
+    `round_trips` are its record written in each dialect of the file and read again.
     """
 
     key: str
     csl: Mapping[str, Any]
-    told: Sequence[Mapping[str, Any]] = ()
+    round_trips: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class _Preview:
 
     def _beside(self, number: int, name: str, read: Record, found: Known, by: str) -> Entry:
         """A record beside the source that it is found in."""
-        offers = record_differences(found.csl, read.csl, told=found.told)
+        offers = record_differences(found.csl, read.csl, round_trips=found.round_trips)
         is_other_title = any(offer.field == "title" for offer in offers)
         if by == "title" or (by == "URL" and is_other_title):
             outcome = Outcome.PERHAPS

@@ -11,8 +11,8 @@ from sources.domain.bibliography.records import read_record
 from sources.domain.refusals import Refusal
 from sources.extraction import bounded_pandoc
 from sources.extraction.bibliography_files import (
-    as_told_all,
     read_bibliography,
+    round_trip_all,
     write_bibliography,
 )
 
@@ -60,10 +60,10 @@ def test_what_goes_out_comes_in_again_as_the_same(form: Format) -> None:
 
     read, entries = read_bibliography(written, file_name=f"file.{form.ending}")
 
-    told = as_told_all(RECORDS, read)
+    told = round_trip_all(RECORDS, read)
     assert [entry["id"] for entry in entries] == ["full", "treaty", "bare"]
     for record, entry, ways in zip(RECORDS, entries, told, strict=True):
-        assert record_differences(record, read_record(entry).csl, told=ways) == ()
+        assert record_differences(record, read_record(entry).csl, round_trips=ways) == ()
 
 
 # What a format leaves out or says otherwise of FULL and of TREATY; nothing else. BibTeX has no

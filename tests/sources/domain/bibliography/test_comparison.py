@@ -76,7 +76,9 @@ def test_what_a_format_cannot_carry_is_no_difference() -> None:
         {**says, "title": "Trade in 2025"},
     ]
 
-    assert [offer.field for offer in record_differences(RECORD, says, told=told)] == ["title"]
+    assert [offer.field for offer in record_differences(RECORD, says, round_trips=told)] == [
+        "title"
+    ]
 
 
 def test_a_captured_file_offers_what_is_empty_or_different() -> None:
