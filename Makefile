@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 RUN := .venv/bin/python
+# One worker more than processors, since tests wait for servers and processes too.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 # The first Python on the path that runs and is new enough.
 ifndef PYTHON
@@ -23,13 +25,13 @@ demo: python ## set up and serve the demo
 	@exec $(RUN) manage.py demo --port "$(PORT)"
 
 test: installed-dev ## all tests but the long ones
-	@$(RUN) -m pytest -n auto -m "not long"
+	@$(RUN) -m pytest -n $(WORKERS) -m "not long"
 
 test-long: installed-dev ## the long tests alone; that there are none is no failure
-	@$(RUN) -m pytest -n auto -m long || test $$? -eq 5
+	@$(RUN) -m pytest -n $(WORKERS) -m long || test $$? -eq 5
 
 test-full: installed-dev ## all tests
-	@$(RUN) -m pytest -n auto
+	@$(RUN) -m pytest -n $(WORKERS)
 
 bench: installed-dev ## measure; SECTIONS=conflicts for one part, SIZE=1M for a million claims, DOCUMENTS=1000 for fewer texts
 	@$(RUN) -m tests.benchmarks $(SECTIONS)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -26,8 +25,6 @@ hypothesis.settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 hypothesis.settings.load_profile("factbase")
-
-_numbers = count(1)
 
 
 def pytest_runtest_setup() -> None:
@@ -73,14 +70,8 @@ def cloned_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker) ->
     Tables refuse TRUNCATE, so that Django's TransactionTestCase cannot be used. Commits are real;
     threads and `owner` see them. Close what you open in other threads.
     """
-    with django_db_blocker.unblock():
-        worker = str(connections.settings["default"]["NAME"])
-        name = f"{worker}_{next(_numbers)}"
-        databases.clone(django_db_setup, name)
+    with django_db_blocker.unblock(), databases.cloned(django_db_setup) as name:
         yield name
-        connections.close_all()
-        databases.point_to(worker)
-        databases.drop(name)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,6 +12,7 @@ import platform
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 import psycopg
 from django.conf import settings
@@ -41,6 +42,8 @@ SERVER_SETTINGS = {
     "autovacuum": "off",
     "max_wal_size": "4GB",
 }
+
+_numbers = count(1)
 
 
 def template_name() -> str:
@@ -167,6 +170,17 @@ def clone(template: str, name: str) -> None:
                 sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role))
             )
     point_to(name)
+
+
+@contextmanager
+def cloned(template: str) -> Iterator[str]:
+    """Both aliases mean a fresh clone, which is dropped afterwards; its name."""
+    name = f"{worker_name()}_{next(_numbers)}"
+    clone(template, name)
+    yield name
+    connections.close_all()
+    point_to(worker_name())
+    drop(name)
 
 
 def drop(name: str) -> None:

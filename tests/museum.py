@@ -6,11 +6,10 @@ Rows that an action makes are made by it. What no action makes yet is written as
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import count
 
 import pytest
 from django.apps import apps
-from django.db import connections, models, transaction
+from django.db import models, transaction
 from pytest_django import DjangoDbBlocker
 
 from claims.actions.absence.dismissals import dismiss_hit
@@ -43,22 +42,14 @@ from tests import factories as make
 
 LATER = make.TODAY + timedelta(days=1)
 
-_numbers = count(1)
-
 
 @pytest.fixture(scope="module")
 def museum(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Both aliases mean a database with a row of every table, which the tests must not change."""
-    with django_db_blocker.unblock():
-        worker = str(connections.settings["default"]["NAME"])
-        name = f"{worker}_museum_{next(_numbers)}"
-        databases.clone(django_db_setup, name)
+    with django_db_blocker.unblock(), databases.cloned(django_db_setup):
         with transaction.atomic():
             fill()
         yield
-        connections.close_all()
-        databases.point_to(worker)
-        databases.drop(name)
 
 
 @contextmanager

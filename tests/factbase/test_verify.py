@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
@@ -191,9 +192,34 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
 
 
 @pytest.fixture
-def world(cloned_database: str) -> Iterator[None]:
-    """Two published claims that disagree on a quote of a captured text, and one that waits."""
-    text = f"Trade fell by 9%. {datetime.now(UTC).isoformat()}"  # bytes of this test alone
+def world(built_world: tuple[str, bytes], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of the test's own that holds the world of the module, and its captured file."""
+    template, data = built_world
+    with django_db_blocker.unblock(), databases.cloned(template):
+        blob = of_the_only_blob()
+        default_storage.save(blob, ContentFile(data))
+        yield
+        default_storage.delete(blob)
+
+
+@pytest.fixture(scope="module")
+def built_world(
+    django_db_setup: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, bytes]]:
+    """A database to be cloned and the bytes of its only captured file, which is not there.
+
+    Two published claims that disagree on a quote of a captured text, and one that waits.
+    """
+    with django_db_blocker.unblock(), databases.cloned(django_db_setup) as name:
+        data = build_world()
+        default_storage.delete(of_the_only_blob())
+        databases.point_to(databases.worker_name())
+        yield name, data
+
+
+def build_world() -> bytes:
+    """Make the claims; return the captured bytes, which no other test has."""
+    text = f"Trade fell by 9%. {datetime.now(UTC).isoformat()}"
     report = make.source(text, key="report")
     trade, change = make.entity("trade"), make.number_property("change")
     for made, value in ((make.published, "-9%"), (make.submitted, "-9%"), (make.published, "9%")):
@@ -203,9 +229,7 @@ def world(cloned_database: str) -> Iterator[None]:
             value=value,
             evidence=[Tie(make.excerpt("Trade fell by 9%.", of=report))],
         )
-    name = of_the_only_blob()
-    yield
-    default_storage.delete(name)
+    return text.encode()
 
 
 def test_a_good_database_passes(world: None) -> None:

@@ -16,6 +16,10 @@ from tests.sources.fetching.servers import CALM, QUICK, Answer, page, serving
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
+# In seconds: what a busy machine takes besides. Whoever drips does so for ever.
+SLACK = 15
+
+
 def _drip(
     first: bytes, piece: bytes, seconds: float
 ) -> Callable[[], Iterable[tuple[float, bytes]]]:
@@ -104,7 +108,7 @@ def test_a_hostile_answer_is_refused_within_the_limits(case: str) -> None:
 
     assert refused.value.code == code, refused.value.message
     assert refused.value.message.endswith(".")
-    assert took < limits.seconds + 1.5
+    assert took < limits.seconds + SLACK
 
 
 @pytest.mark.parametrize(
