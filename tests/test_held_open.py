@@ -54,7 +54,7 @@ def test_who_waits_for_a_step_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def step() -> None:
         with transaction.atomic():
-            detection.share()
+            detection.share_global_lock()
             slowly("compared")
 
     with (

@@ -110,7 +110,7 @@ class ConflictFilters(FilterSet):
 
 
 class ConflictRows(ListViewSet):
-    """What lists of conflicts have in common."""
+    """The base of lists of conflicts."""
 
     queryset = Conflict.objects.none()
 
@@ -242,7 +242,7 @@ def present_member(
 
 
 def present_position(version: Version, stand: Stand | None, visit: Visit) -> PositionShape:
-    """What one version says."""
+    """Return what one version says."""
     return {
         "version": version.ref,
         "asserter": present_asserter_chain(version, visit),

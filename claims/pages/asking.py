@@ -1,4 +1,4 @@
-"""What readers type into addresses: words and places in a list, refused with a sentence."""
+"""Parameters of public pages: words to search and places in a list, refused in a sentence."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

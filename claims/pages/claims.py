@@ -44,7 +44,7 @@ from claims.vocabulary import Matching, Mode
 
 @dataclass(frozen=True)
 class Search:
-    """What is said to be absent, from where, and what the last search found.
+    """Something said to be absent: from where, and what the last search found.
 
     `unsearched` are documents that are named and that no search has come to yet.
     """
@@ -159,7 +159,7 @@ def history_of(versions: QuerySet[Any], at: datetime) -> list[Edition]:
 
 
 def search_of(shown: Version) -> Search | None:
-    """What is absent, from where, and what the last search found, as far as the public may see."""
+    """Return the search for what the version says is absent, as far as the public may see it."""
     stand = stands_of([shown]).get(shown.pk)
     if stand is None:
         return None

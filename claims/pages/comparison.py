@@ -60,7 +60,7 @@ class Touched:
 @require_safe
 @answering
 def compare(request: HttpRequest, key: str) -> HttpResponse:
-    """What two texts of a source have otherwise; for the desk alone."""
+    """Show the differences of two texts of a source; for the desk alone."""
     reader: Any = request.user
     if not is_staff(reader):
         raise Http404
@@ -192,7 +192,7 @@ class _Pages:
         self._offset = offset_of(source, layer)
 
     def at(self, position: int) -> str:
-        """What the page of a position is called; empty where there is none."""
+        """Return the label of the page of a position; empty where there is none."""
         page = page_at(self._pages, position)
         return labels_of(page, len(self._pages), self._offset)[0]
 

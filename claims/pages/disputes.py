@@ -68,7 +68,7 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Around:
-    """What is read of the sides of all disputes at once.
+    """The rows behind the sides of all disputes, read at once.
 
     What was found of each quote, by its id; what supports the versions of a side together; where
     the search for what is absent stands, and where that was found all the same, by version.
@@ -140,7 +140,7 @@ def dispute_of(
 
 
 def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
-    """What each side says, in which claims, and on how many origins they rest."""
+    """Return the sides by their values: the claims of each, and on how many origins they rest."""
     return [
         Side(
             value=position.value,
@@ -159,7 +159,7 @@ def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Sid
 
 
 def absence_sides(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
-    """What is said to be absent, and where it was found."""
+    """Return what is said to be absent as one side, where it was found as the other."""
     hits = [
         Side(value=around.hits[one.pk], period="", claims=[])
         for one in versions

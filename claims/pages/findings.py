@@ -1,4 +1,4 @@
-"""What was found of quotes in the texts of their sources, in words for people."""
+"""The grades of quotes in the texts of their sources, in words for people."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +51,7 @@ class Finding:
 
 
 def findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, Finding]:
-    """What was found last of each quote, read at once; `to` says which sources may be named."""
+    """Return the latest grade of each quote, read at once; `to` says which sources may be named."""
     rows = {excerpt.pk: excerpt for excerpt in excerpts}
     gradings = {row.excerpt_id: row for row in latest_gradings(rows)}
     cover(gradings.values())
@@ -60,7 +60,7 @@ def findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, Finding]:
 
 
 def tombstones_of(excerpts: Iterable[Excerpt]) -> dict[int, Finding]:
-    """What stands in place of a grade where words were withheld: nobody can check them any more."""
+    """Return what replaces a grade where words were withheld: nobody can check them any more."""
     gone = Withholding.objects.times_of(excerpt for excerpt in excerpts if not excerpt.exact)
     return {
         pk: Finding(
@@ -124,7 +124,7 @@ def finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> Finding:
 
 
 def passed_over_in_words(passed_over: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What the quote leaves out, adds and writes otherwise than its source; a sentence each."""
+    """Say in sentences what differs from the source: left out, added, written otherwise."""
     notes = []
     counted = Counter(
         str(DIFFERENCES[one["kind"]]) for one in passed_over if one["kind"] in DIFFERENCES

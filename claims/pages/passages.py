@@ -104,7 +104,7 @@ def passages_of(
 
 
 def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """What stands before and after each located quote, cut between words and at withheld ones.
+    """Return the text before and after each located quote, cut between words and at withheld ones.
 
     The database cuts, so that a long text is not read for a line of it.
     """
@@ -140,7 +140,7 @@ def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
 
 
 def cut_before(text: str, *, begins_there: bool, withheld_until: int | None) -> str:
-    """What is shown before a quote; positions count back from it, as -5 or 0."""
+    """Cut the text shown before a quote; positions count back from it, as -5 or 0."""
     if withheld_until is not None and -withheld_until < len(text):
         kept = text[len(text) + withheld_until :] if withheld_until < 0 else ""
         return f"… {kept}" if kept.strip() else "… "
@@ -148,7 +148,7 @@ def cut_before(text: str, *, begins_there: bool, withheld_until: int | None) -> 
 
 
 def cut_after(text: str, *, ends_there: bool, withheld_from: int | None) -> str:
-    """What is shown after a quote; positions count on from its end."""
+    """Cut the text shown after a quote; positions count on from its end."""
     if withheld_from is not None and withheld_from < len(text):
         kept = text[: max(0, withheld_from)]
         return f"{kept} …" if kept.strip() else " …"

@@ -191,7 +191,7 @@ def place_of(
 
 
 def in_place(layer: TextLayer) -> dict[str, Any]:
-    """What holds of gradings whose words stand in this text, at one place."""
+    """The condition that the words of a grading stand in this text, at one place."""
     return {"layer": layer, "grade__in": IN_PLACE, "start__isnull": False}
 
 
@@ -210,7 +210,7 @@ def unplaced_of(layer: TextLayer, shown: Any) -> Any:
 
 
 def offset_of(source: Source, layer: TextLayer) -> int | None:
-    """What the latest capture of the text that knows it says to add to the index of a page."""
+    """Return the page label offset of the text's latest capture that has one."""
     captures = source.captures.filter(blob=layer.blob_id, page_label_offset__isnull=False)
     known: int | None = (
         captures.order_by("-captured_at", "-pk").values_list("page_label_offset", flat=True).first()
@@ -263,7 +263,7 @@ def marks_of(grading: Grading) -> list[Mark]:
 
 
 def labels_of(page: Page | None, count: int, offset: int | None) -> tuple[str, str]:
-    """What stands above a page, and how a citation names it.
+    """The heading of a page, and how a citation names it.
 
     The number that a person gave comes first, then the label that the file has.
     """

@@ -78,7 +78,7 @@ class Quote:
 
 
 def shown_versions(at: datetime) -> VersionQuerySet:
-    """What readers see at that time, with all that is shown of it."""
+    """Return the versions that readers see at that time, with all that is shown of them."""
     return Version.objects.visible_to(PUBLIC, at).in_full(PUBLIC, at)
 
 
@@ -114,7 +114,7 @@ def lines_of(versions: Sequence[Version]) -> list[Line]:
 
 
 def property_text(version: Version) -> str:
-    """What is said of the subject, and of which side of it."""
+    """Return the label of the property, and of the aspect that it is said of."""
     if version.property is None:
         return ""
     if version.aspect is None:
@@ -146,7 +146,7 @@ def citation_of(source: Source, to: Knowing = EVERYBODY) -> Citation:
 
 
 def public_findings(versions: Iterable[Version]) -> dict[int, Finding]:
-    """What was found of all quotes of these versions; of those that the public reads, in detail."""
+    """Return the grades of all quotes of these versions; of public ones in detail."""
     excerpts = {
         piece.excerpt_id: piece.excerpt for version in versions for piece in version.evidence.all()
     }

@@ -94,7 +94,7 @@ def quotes_page(request: HttpRequest, found: Source, reader: Any, at: datetime) 
 
 
 def of_the_desk(found: Source, reader: Any, *, has_text: bool) -> dict[str, Any]:
-    """What the desk sees besides: why there is no text, and where to go on."""
+    """Return what only the desk sees: why there is no text, and where to go on."""
     extraction = None
     if not has_text:
         latest = Extraction.objects.filter(capture__source=found).order_by("-pk")

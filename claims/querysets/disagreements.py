@@ -1,4 +1,4 @@
-"""What detection reads: the questions on which somebody may disagree, and who answers them.
+"""Reads of detection: the questions on which somebody may disagree, and who answers them.
 
 Both are found on the index `compared_by_key`. The first says too much at times and never too
 little; whether two versions disagree is the rule's to say, in
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
-from claims.domain.conflicts.disagreement import Compared, Place
+from claims.domain.conflicts.disagreement import Compared, EntityPath
 from claims.domain.conflicts.grouping import FoundSet
 from claims.querysets.compared import KEY, SURVIVING
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from claims.models import Version
 
 # What a claim answers that is at odds with what it rests on: the code of the conflict's kind.
-WITHIN = [kind.value for kind in ConflictKind if kind.is_within_a_claim]
+KINDS_WITHIN_A_CLAIM = [kind.value for kind in ConflictKind if kind.is_within_a_claim]
 
 # What is said as one range, whatever its kind; no range where it is a text or an entity.
 SPAN = """
@@ -47,7 +47,7 @@ BEFORE = "PARTITION BY key ORDER BY period ROWS BETWEEN UNBOUNDED PRECEDING AND 
 # range. A series of years has nothing in common either, so that two periods must meet as well (two
 # that are null do): first over all answers, which is one pass over the index, then, on the few
 # questions that remain, over the periods, since sources may agree on each year of a series.
-SUSPECTS = f"""
+CANDIDATE_KEYS = f"""
 WITH said AS NOT MATERIALIZED (
     SELECT detection_key AS key, period_days AS period, property_id, {SPAN} AS span
     FROM claims_version WHERE is_compared
@@ -77,7 +77,7 @@ HAVING bool_or(is_apart) OR (bool_or(is_met) AND isempty(range_intersect_agg(com
 
 # The questions of these claims on which they disagree with anybody, may do (a presence beside its
 # key, an entity that may be part of the other), or are known to have disagreed.
-CONTESTED = """
+CANDIDATE_KEYS_OF = """
 SELECT DISTINCT a.detection_key
 FROM claims_version a JOIN claims_property p ON p.id = a.property_id
 WHERE a.claim_id = ANY(%(claims)s) AND a.is_compared AND p.single_valued AND (
@@ -109,7 +109,7 @@ WHERE a.claim_id = ANY(%(claims)s) AND a.is_compared AND p.single_valued AND (
 """
 
 # Soft is what somebody is said to assert, what is estimated or assessed, and an uncertain date.
-ANSWERS = """
+COMPARED_ROWS = """
 SELECT v.claim_id, v.id, v.detection_key, p.value_kind, p.time,
     v.truth, v.value_text, v.value_entity_id,
     v.amount IS NOT NULL, lower(v.amount), upper(v.amount),
@@ -126,8 +126,8 @@ FROM claims_version v JOIN claims_property p ON p.id = v.property_id
 WHERE p.single_valued AND {which}
 """
 
-ANSWERS_ON_KEYS = ANSWERS.format(which="v.is_compared AND v.detection_key = ANY(%(keys)s)")
-ANSWERS_OF_VERSIONS = ANSWERS.format(which="v.id = ANY(%(versions)s)")
+ANSWERS_ON_KEYS = COMPARED_ROWS.format(which="v.is_compared AND v.detection_key = ANY(%(keys)s)")
+ANSWERS_OF_VERSIONS = COMPARED_ROWS.format(which="v.id = ANY(%(versions)s)")
 
 # The keys from the whole down to each entity, over mergers. In a circle nobody survives.
 PATHS = """
@@ -224,7 +224,7 @@ ORDER BY v.claim_id, v.id
 """
 
 
-class Answer(NamedTuple):
+class ComparedRow(NamedTuple):
     """A compared version as it is read; ranges come apart, since that is how they come fast."""
 
     claim: int
@@ -251,51 +251,51 @@ class Answer(NamedTuple):
     shown_at: datetime | None
 
     def value(self, paths: dict[int, tuple[str, ...]]) -> Any:
-        """What it says, as the rule takes it."""
+        """The value, as the rule takes it."""
         if self.has_amount:
             return Range(self.least, self.most, self.holds_least, self.holds_most)
         if self.has_dates:
-            return days(self.first, self.end)
+            return range_of_days(self.first, self.end)
         if self.entity is not None:
-            return Place(paths[self.entity])
+            return EntityPath(paths[self.entity])
         return self.text if self.truth is None else self.truth
 
 
-def suspects() -> set[str]:
+def candidate_keys() -> set[str]:
     """The keys on which somebody may disagree, of all; on no other does anybody."""
-    alone = {key for (key,) in _rows(SUSPECTS)}
+    alone = {key for (key,) in _rows(CANDIDATE_KEYS)}
     return alone | {key for pair in _rows(LINKED_AND_DIFFERENT) for key in pair}
 
 
-def contested(claims: Collection[int]) -> set[str]:
+def candidate_keys_of(claims: Collection[int]) -> set[str]:
     """The keys of these claims on which they may disagree with anybody, or did when last seen."""
-    return {key for (key,) in _rows(CONTESTED, claims=sorted(claims))}
+    return {key for (key,) in _rows(CANDIDATE_KEYS_OF, claims=sorted(claims))}
 
 
-def answers(keys: Collection[str], *, at: datetime) -> list[Compared]:
+def compared_rows(keys: Collection[str], *, at: datetime) -> list[Compared]:
     """The compared versions under these keys, of properties with one value at a time.
 
     `shown_at` is when readers first saw those that they see at that time.
     """
-    return _compared_rows(_rows(ANSWERS_ON_KEYS, keys=sorted(keys), at=at))
+    return _as_compared(_rows(ANSWERS_ON_KEYS, keys=sorted(keys), at=at))
 
 
-def answers_of(versions: Collection[int], *, at: datetime) -> list[Compared]:
+def compared_rows_of(versions: Collection[int], *, at: datetime) -> list[Compared]:
     """The same of these versions, whether they are compared or not."""
     if not versions:
         return []
-    return _compared_rows(_rows(ANSWERS_OF_VERSIONS, versions=sorted(versions), at=at))
+    return _as_compared(_rows(ANSWERS_OF_VERSIONS, versions=sorted(versions), at=at))
 
 
-def _compared_rows(found: Iterable[tuple[Any, ...]]) -> list[Compared]:
+def _as_compared(found: Iterable[tuple[Any, ...]]) -> list[Compared]:
     """Rows of ANSWERS as the rule of disagreements sees them."""
-    rows = [Answer(*row) for row in found]
+    rows = [ComparedRow(*row) for row in found]
     entities = {row.entity for row in rows if row.entity is not None}
     paths = {
         entity: tuple(path)
         for entity, path in (_rows(PATHS, entities=sorted(entities)) if entities else ())
     }
-    linked = beside({row.key for row in rows if row.kind == ValueKind.PRESENCE})
+    linked = neighbouring_keys({row.key for row in rows if row.kind == ValueKind.PRESENCE})
     kinds = {kind.value: kind for kind in ValueKind}
     times = {time.value: time for time in PropertyTime}
     return [
@@ -308,7 +308,7 @@ def _compared_rows(found: Iterable[tuple[Any, ...]]) -> list[Compared]:
             value=row.value(paths),
             is_prospective=row.is_prospective,
             is_soft=row.is_soft,
-            period=days(row.begins, row.ends) if row.has_period else None,
+            period=range_of_days(row.begins, row.ends) if row.has_period else None,
             linked=linked.get(row.key, frozenset()),
             shown_at=row.shown_at,
         )
@@ -316,12 +316,12 @@ def _compared_rows(found: Iterable[tuple[Any, ...]]) -> list[Compared]:
     ]
 
 
-def days(first: date | None, end: date | None) -> Range[date]:
+def range_of_days(first: date | None, end: date | None) -> Range[date]:
     """A range of days as PostgreSQL keeps it."""
     return Range(first, end, first is not None, upper_closed=False)
 
 
-def beside(keys: Collection[str]) -> dict[str, frozenset[str]]:
+def neighbouring_keys(keys: Collection[str]) -> dict[str, frozenset[str]]:
     """The keys beside each of these under which a presence is looked for, one step away."""
     found = defaultdict(set)
     for key, other in _rows(LINKED_TO_SOME, keys=sorted(keys)) if keys else ():
@@ -329,7 +329,7 @@ def beside(keys: Collection[str]) -> dict[str, frozenset[str]]:
     return {key: frozenset(others) for key, others in found.items()}
 
 
-def neighbouring_keys(version: "Version") -> frozenset[str]:
+def neighbouring_keys_of(version: "Version") -> frozenset[str]:
     """The keys beside that of a presence, which need not be in the database, one step away."""
     key = version.detection_key
     rows = _rows(
@@ -343,7 +343,7 @@ def neighbouring_keys(version: "Version") -> frozenset[str]:
     return frozenset(other for _key, other in rows)
 
 
-def within_claims(
+def conflicts_within_claims(
     claims: Collection[int] | None, *, at: datetime, public: bool = False
 ) -> list[FoundSet]:
     """The claims among these (None: all) whose own evidence is divided, or whose absence has a hit.

@@ -12,7 +12,7 @@ from sources.querysets.readers import is_staff
 
 
 class EntityQuerySet(models.QuerySet[Any]):
-    """What claims are about."""
+    """Entities: the things that claims are about."""
 
     def surviving(self) -> "EntityQuerySet":
         """Those that were not merged into another."""
@@ -47,7 +47,7 @@ class EntityQuerySet(models.QuerySet[Any]):
 
 
 class PropertyQuerySet(models.QuerySet[Any]):
-    """What is said of entities."""
+    """Properties: the questions that claims answer about entities."""
 
     def known_to(self, reader: Any, at: datetime) -> "PropertyQuerySet":
         """Those that the reader may know of: all at the desk, else those of what is public then."""

@@ -168,7 +168,7 @@ def claims_and_keys(versions: Collection[int]) -> dict[int, tuple[int, str | Non
 
 
 def _rows(sql: str, versions: Collection[int]) -> list[Any]:
-    """What a query says of these versions; of none, without asking."""
+    """Return the rows of a query on these versions; of none, without asking."""
     if not versions:
         return []
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What rests on what, through any versions of the claims between."""
+"""Reads of premises: the claims that claims rest on, through any versions of those between."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""What was decided on conflicts, in words: all of it for the desk, for readers what they see."""
+"""Decisions on conflicts, in words: all of them for the desk, for readers as far as they see."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -106,7 +106,7 @@ def _claims_seen(conflicts: Collection[int], at: datetime) -> dict[int, set[int]
 
 
 def decision_text(decided: Decided | None) -> str:
-    """What was decided, in a sentence: "Resolved on 8 May 2025: C12 stands."."""
+    """Say the decision in a sentence: "Resolved on 8 May 2025: C12 stands."."""
     if decided is None:
         return ""
     words = {"status": _(decided.status.label), "day": day_text(decided.decided_at.date())}
@@ -118,7 +118,7 @@ def decision_text(decided: Decided | None) -> str:
 
 
 def stands_text(decided: Decided | None, claim: int) -> str:
-    """What a resolution means for one claim; empty where it says nothing of it.
+    """Say whether a claim stands after a resolution; empty where that says nothing of it.
 
     It says nothing of a claim that joined later: that only repeats a position.
     """

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from claims.domain.conflicts.disagreement import Compared, Place, disagree
+from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.models import Version
 from claims.querysets.other_bases import others_on_another_basis, wholes_of
 from claims.readings.similar import is_told
@@ -61,7 +61,7 @@ def on_another_basis(
 def on_bases_apart(
     parties: Sequence[Version], others: Mapping[int, Sequence[Version]]
 ) -> list[Version]:
-    """What is on another basis than any party to a conflict, once each, in the order of claims."""
+    """List what is on another basis than any party to a conflict, once each, by claim."""
     claims = {version.claim_id for version in parties}
     found = {
         other.pk: other
@@ -105,7 +105,7 @@ def compared_version(version: Version, wholes: Mapping[int, Sequence[str]]) -> C
 def _value(version: Version, wholes: Mapping[int, Sequence[str]]) -> Any:
     """The value as values are compared."""
     if version.value_entity_id is not None:
-        return Place(tuple(reversed(wholes[version.value_entity_id])))
+        return EntityPath(tuple(reversed(wholes[version.value_entity_id])))
     if version.value_text is not None:
         return version.value_text
     if version.truth is not None:

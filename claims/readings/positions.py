@@ -109,7 +109,7 @@ def said(version: Version, *, to: Knowing = PUBLIC) -> str:
 
 
 def _side(kind: str, version: Version, *, to: Knowing) -> tuple[str, str]:
-    """What tells the version's side from others: its value and period."""
+    """Return the value and period that tell the version's side from others."""
     if kind not in OF_VALUES:
         return "", ""
     return understood_text(version, to=to), date_text(version.period)

@@ -63,7 +63,7 @@ def _side(side: Position, to: Knowing) -> str:
 
 
 def _why(conflict: Conflict | PublicConflict, versions: Sequence[Version]) -> str:
-    """What makes it a contradiction, or no more than a tension."""
+    """Say why it is a contradiction, or no more than a tension."""
     if conflict.strength == Strength.CONTRADICTION:
         return _("They are said plainly of the same time, so that they cannot all stand.")
     soft = list(dict.fromkeys(version.claim.ref for version in versions if is_soft(version)))

@@ -57,7 +57,7 @@ def similar_to(version: Version, *, reader: Any, at: datetime, most: int = MOST)
 
 
 def compare(version: Version, other: Version, words: Likeness, to: Knowing) -> Similar:
-    """What one version is to another whose words are so alike.
+    """Compare a version with another whose words are so alike.
 
     It repeats it where the same person says the same words, or the same value of the same
     question and period; numbers that stand beside that value may differ.

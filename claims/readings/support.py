@@ -1,4 +1,4 @@
-"""What supports versions, by independent origins: from their evidence, and in words.
+"""The support of versions, by independent origins: from their evidence, and in words.
 
 Origins are read as they are noted now, so that a tie that is added or taken back tells at once.
 """
@@ -26,12 +26,12 @@ K = TypeVar("K", bound=Hashable)
 
 
 def support_of(versions: Sequence[Version], *, to: Knowing) -> dict[int, Support]:
-    """What supports each version, by its id. One query for all; read them `with_evidence`."""
+    """Return the support of each version, by its id. One query; read them `with_evidence`."""
     return joint_support({version.pk: [version] for version in versions}, to=to)
 
 
 def joint_support(sides: Mapping[K, Sequence[Version]], *, to: Knowing) -> dict[K, Support]:
-    """What supports the versions of each side, taken together. One query for all, as above."""
+    """Return the support of each side's versions, taken together. One query for all, as above."""
     above = _ties_above(version for versions in sides.values() for version in versions)
     return {side: _support(versions, above, to) for side, versions in sides.items()}
 

@@ -65,7 +65,7 @@ def asserter_text(links: Iterable["Asserter"], *, to: Knowing = PUBLIC) -> str:
 
 
 def entity_text(entity: "Entity | None", *, to: Knowing = PUBLIC) -> str:
-    """What an entity is called. The document of a source kept from the reader is its descriptor."""
+    """Return an entity's label. The document of a source kept from the reader is its descriptor."""
     if entity is None:
         return ""
     source = entity.source

@@ -14,10 +14,10 @@ from django.db.utils import OperationalError
 
 from claims.actions.conflicts import detection
 from claims.domain.conflicts.grouping import join
-from claims.domain.conflicts.pairs import find
+from claims.domain.conflicts.pairs import find_edges
 from claims.models import Claim, Conflict, Version
 from claims.querysets.compared import KEY
-from claims.querysets.disagreements import answers, contested, suspects
+from claims.querysets.disagreements import candidate_keys, candidate_keys_of, compared_rows
 from tests import factories as make
 from tests.benchmarks.measuring import Measured, least
 
@@ -153,20 +153,26 @@ def on_one_question(desk: Desk, basis: str, name: str) -> Iterator[Measured]:
     claim = desk.one(basis, 40)
     key = key_of(claim)
     plain = self_join(f"a.claim_id = {claim}", "<>")
-    yield Measured(f"one new: {name}", least(lambda: contested([claim])), YARDSTICK, plain, 0.050)
+    yield Measured(
+        f"one new: {name}", least(lambda: candidate_keys_of([claim])), YARDSTICK, plain, 0.050
+    )
     plain = self_join(f"a.detection_key = '{key}'")
-    seconds = least(lambda: join(find(answers([key], at=NOW))), runs=3)
+    seconds = least(lambda: join(find_edges(compared_rows([key], at=NOW))), runs=3)
     yield Measured(f"all: {name}", seconds, YARDSTICK, plain, 2.0)
 
 
 def of_one(claim: int) -> object:
     """The conflicts of one claim: none, or the sets on its question."""
-    return join(find(answers(keys, at=NOW))) if (keys := contested([claim])) else None
+    return (
+        join(find_edges(compared_rows(keys, at=NOW)))
+        if (keys := candidate_keys_of([claim]))
+        else None
+    )
 
 
 def of_all() -> object:
     """All sets there are."""
-    return join(find(answers(suspects(), at=NOW)))
+    return join(find_edges(compared_rows(candidate_keys(), at=NOW)))
 
 
 def recorded() -> float:

@@ -18,15 +18,15 @@ from claims.actions.conflicts import detection
 from claims.domain.conflicts.detection_key import detection_key
 from claims.domain.conflicts.disagreement import Compared
 from claims.domain.conflicts.grouping import FoundSet, join
-from claims.domain.conflicts.pairs import find
+from claims.domain.conflicts.pairs import find_edges
 from claims.domain.content import Content, Described, terms_json
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Asserter, Claim, Version
 from claims.querysets.disagreements import (
-    answers,
-    answers_of,
-    neighbouring_keys,
-    within_claims,
+    compared_rows,
+    compared_rows_of,
+    conflicts_within_claims,
+    neighbouring_keys_of,
 )
 from claims.querysets.other_bases import wholes_of
 from claims.readings.other_bases import compared_version
@@ -134,15 +134,17 @@ def _conflicts_of(version: Version, *, at: datetime) -> list[FoundSet]:
     published = set[int]()
     if claim != UNSAVED:
         published.update(version.claim.versions.published(at).values_list("pk", flat=True))
-    own = answers_of(published, at=at)
+    own = compared_rows_of(published, at=at)
     draft = _compared_draft(version)
     if draft is not None:
         own.append(draft)
     keys = {one.key for one in own}.union(*(one.linked for one in own))
-    others = [one for one in answers(detection.reach(keys), at=at) if one.claim != claim]
-    found = join(find(_linked_with(draft, [*others, *own])))
+    others = [
+        one for one in compared_rows(detection.connected_keys(keys), at=at) if one.claim != claim
+    ]
+    found = join(find_edges(_linked_with(draft, [*others, *own])))
     if published:
-        found += _among(published, within_claims([claim], at=at))
+        found += _among(published, conflicts_within_claims([claim], at=at))
     return [one for one in found if any(member == claim for member, _key in one.members)]
 
 
@@ -158,7 +160,7 @@ def _compared_draft(version: Version) -> Compared | None:
         compared,
         key=key,
         is_soft=_is_soft(version, is_date=prop.value_kind == ValueKind.DATE),
-        linked=neighbouring_keys(version) if is_presence else frozenset(),
+        linked=neighbouring_keys_of(version) if is_presence else frozenset(),
     )
 
 

@@ -118,7 +118,7 @@ def retract(*, claim: Claim, reason: str, by: "User", at: datetime) -> Claim:
 @action
 def follow_publications(*, at: datetime) -> int:
     """Compare again the claims whose time of publication has come; says how many there were."""
-    claims = detection.due(at)
+    claims = detection.claims_due(at)
     if claims:
         follow(claims, at=at)
     return len(claims)

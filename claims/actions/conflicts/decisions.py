@@ -1,4 +1,4 @@
-"""What people do with conflicts: open one that no rule can find, decide, let lapse."""
+"""Actions on conflicts: open one that no rule can find, decide on one, let one lapse."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

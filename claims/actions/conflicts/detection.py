@@ -15,26 +15,26 @@ from django.db import connection, transaction
 
 from claims.actions.conflicts.editorial import editorial_of, update_editorial
 from claims.actions.conflicts.public_records import update_public_records
-from claims.actions.conflicts.staff_records import open_members_beside, update_staff_records
+from claims.actions.conflicts.staff_records import keys_of_same_conflicts, update_staff_records
 from claims.domain.conflicts.detection_key import lock_number
 from claims.domain.conflicts.grouping import join
-from claims.domain.conflicts.pairs import find
+from claims.domain.conflicts.pairs import find_edges
 from claims.models import Claim, ConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import (
-    WITHIN,
-    answers,
-    beside,
-    contested,
-    suspects,
-    within_claims,
+    KINDS_WITHIN_A_CLAIM,
+    candidate_keys,
+    candidate_keys_of,
+    compared_rows,
+    conflicts_within_claims,
+    neighbouring_keys,
 )
 
 # Everybody who locks a question shares this lock; who locks all questions has it alone.
-EVERYTHING = lock_number("every question")
+GLOBAL_LOCK = lock_number("every question")
 
 # More claims than these lock everything: each lock takes room in the server's memory.
-MANY = 200
+MAX_LOCKED_CLAIMS = 200
 
 
 # Claims that wait to be compared until the work on many of them ends; None where none does.
@@ -42,7 +42,7 @@ _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait to be compa
 
 
 @contextmanager
-def once_for_all(*, at: datetime) -> Iterator[Counter[str]]:
+def detect_at_the_end(*, at: datetime) -> Iterator[Counter[str]]:
     """Compare at the end, and once, what the actions inside change, instead of one by one.
 
     Call it inside the transaction. Everything is locked until that ends. What changed in the
@@ -64,7 +64,7 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
 
     Call it inside the transaction of the action, after its rows changed. A transaction that calls
     it more than once takes `lock_everything` first, so that no two wait for each other. Returns
-    what `detect_all` returns; inside of `once_for_all` the claims wait.
+    what `detect_all` returns; inside of `detect_at_the_end` the claims wait.
     """
     if (waiting := _waiting.get()) is not None:
         waiting.update(claims)
@@ -73,8 +73,8 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
         return Counter()
     open_on = lock_questions(claims, at=at)
     compared.mark(claims, at=at)
-    keys = reach(contested(claims) | open_on)
-    return keep(keys, claims, at=at)
+    keys = connected_keys(candidate_keys_of(claims) | open_on)
+    return update_records(keys, claims, at=at)
 
 
 def lock_questions(claims: Collection[int], *, at: datetime) -> set[str]:
@@ -83,15 +83,15 @@ def lock_questions(claims: Collection[int], *, at: datetime) -> set[str]:
     Returns the keys of the conflicts on record. May be called again before `refresh`: it locks the
     same, as long as the claims themselves are locked.
     """
-    are_many = len(claims) > MANY
+    are_many = len(claims) > MAX_LOCKED_CLAIMS
     if are_many:
         lock_everything()
     else:
-        share()
+        share_global_lock()
     asked = compared.asked_by(claims, at=at)
     open_on = set(
         ConflictMember.objects.filter(claim__in=claims, left_at__isnull=True, answers__isnull=False)
-        .exclude(answers__in=WITHIN)
+        .exclude(answers__in=KINDS_WITHIN_A_CLAIM)
         .values_list("answers", flat=True)
     )
     own = {f"within C{claim}" for claim in claims}
@@ -109,10 +109,10 @@ def detect_all(*, at: datetime) -> Counter[str]:
     """
     lock_everything()
     compared.mark(None, at=at)
-    return keep(None, None, at=at)
+    return update_records(None, None, at=at)
 
 
-def due(at: datetime) -> set[int]:
+def claims_due(at: datetime) -> set[int]:
     """The claims to refresh because a time of publication has come."""
     return compared.due(at)
 
@@ -123,7 +123,7 @@ def lock_keys(words: Collection[str]) -> None:
     The locks are taken in the order of their numbers, so that two that want the same questions
     do not wait for each other.
     """
-    share()
+    share_global_lock()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number",
@@ -137,13 +137,13 @@ def lock_everything() -> None:
     For changes of what questions mean (merged entities, series) and for work on many claims.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [EVERYTHING])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GLOBAL_LOCK])
 
 
-def share() -> None:
+def share_global_lock() -> None:
     """Wait until nobody has locked everything."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [GLOBAL_LOCK])
 
 
 def locked_claim(number: int) -> Claim:
@@ -151,30 +151,32 @@ def locked_claim(number: int) -> Claim:
 
     Whoever works on all questions comes first: they lock claims after, and would wait for us.
     """
-    share()
+    share_global_lock()
     claim: Claim = Claim.objects.select_for_update(no_key=True).get(pk=number)
     return claim
 
 
-def reach(keys: Collection[str]) -> set[str]:
+def connected_keys(keys: Collection[str]) -> set[str]:
     """These keys and all that sets on them, found or on record, may extend to."""
     known: set[str] = set()
     new = set(keys)
     while new:
         known |= new
-        linked = set().union(*beside(new).values())
-        new = (linked | open_members_beside(new)) - known
+        linked = set().union(*neighbouring_keys(new).values())
+        new = (linked | keys_of_same_conflicts(new)) - known
     return known
 
 
-def keep(
+def update_records(
     keys: Collection[str] | None, claims: Collection[int] | None, *, at: datetime
 ) -> Counter[str]:
     """Find what disagrees under these keys, and within these claims, and keep both records."""
-    answered = answers(suspects() if keys is None else keys, at=at)
-    found = join(find(answered)) + within_claims(claims, at=at)
+    answered = compared_rows(candidate_keys() if keys is None else keys, at=at)
+    found = join(find_edges(answered)) + conflicts_within_claims(claims, at=at)
     changes = update_staff_records(found, keys=keys, claims=claims, at=at)
-    shown = join(find(answered, public=True)) + within_claims(claims, at=at, public=True)
+    shown = join(find_edges(answered, public=True)) + conflicts_within_claims(
+        claims, at=at, public=True
+    )
     update_public_records(shown, keys=keys, claims=claims, at=at)
     update_editorial(claims, at=at)
     return changes

@@ -155,7 +155,7 @@ def public_sides_of(
     conflicts: Sequence[Conflict], states: Mapping[int, Sequence[ClaimState]]
 ) -> tuple[list[tuple[PublicRecord | None, PublicView]], list[PublicRecord]]:
     """The views of those that readers are to see, with their records, and the records of others."""
-    records = public_sides(conflicts)
+    records = public_records_behind(conflicts)
     shown = [one for one in conflicts if all_published(states[one.pk])]
     sources = sources_of(
         {state.published for one in shown for state in states[one.pk] if state.published}
@@ -197,10 +197,10 @@ def lapse(conflicts: Sequence[Conflict], *, at: datetime) -> None:
     for conflict in conflicts:
         conflict.status = LAPSED
     Conflict.objects.bulk_update(conflicts, ["status"], batch_size=1000)
-    write_public([], [(one, LAPSED) for one in public_sides(conflicts).values()], at=at)
+    write_public([], [(one, LAPSED) for one in public_records_behind(conflicts).values()], at=at)
 
 
-def public_sides(conflicts: Sequence[Conflict]) -> dict[int, PublicRecord]:
+def public_records_behind(conflicts: Sequence[Conflict]) -> dict[int, PublicRecord]:
     """The public records of editorial conflicts that readers ever saw, by the conflict's id."""
     rows = PublicConflictMember.objects.filter(conflict__conflict__in=conflicts)
     return {one.conflict.conflict_id: one for one in public_records(rows)}

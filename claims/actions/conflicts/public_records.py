@@ -19,7 +19,7 @@ from claims.domain.conflicts.grouping import (
     status_after,
 )
 from claims.models import ConflictDecision, ConflictMember, PublicConflict, PublicConflictMember
-from claims.querysets.disagreements import WITHIN
+from claims.querysets.disagreements import KINDS_WITHIN_A_CLAIM
 from claims.querysets.positions import (
     PositionRequest,
     claims_and_keys,
@@ -57,7 +57,7 @@ class PublicRecord:
 
 @dataclass(frozen=True)
 class PublicView:
-    """What readers are to see of one conflict: `conflict` is the desk's record behind it."""
+    """One conflict as readers are to see it: `conflict` is the desk's record behind it."""
 
     conflict: int
     kind: str
@@ -90,27 +90,27 @@ class PublicChanges:
     def update(self, record: PublicRecord, view: PublicView, *, at: datetime) -> None:
         """Let readers see this view in a record that they know; its status comes after."""
         conflict = record.conflict
-        before = content(conflict)
+        before = public_columns(conflict)
         staying = {row.version_id for row in record.rows if row.version_id in view.versions}
         leaving = [row.pk for row in record.rows if row.version_id not in view.versions]
         if conflict.status == ConflictStatus.LAPSED:
             ended = (row.left_at for row in record.former if row.left_at)
             conflict.opened_at = max(view.opened_at, max(ended, default=view.opened_at))
             conflict.status = ConflictStatus.OPEN
-        set_content(conflict, view)
-        if content(conflict) != before:
+        set_public_columns(conflict, view)
+        if public_columns(conflict) != before:
             self.altered.append(conflict)
         self.leaving += leaving
-        self.joining += memberships(conflict, view.versions - staying, at=at)
+        self.joining += new_public_members(conflict, view.versions - staying, at=at)
 
     def open(self, number: int, view: PublicView, *, at: datetime) -> PublicConflict:
         """Let readers see this view in a new record."""
         conflict = PublicConflict(
             number=number, opened_at=view.opened_at, status=ConflictStatus.OPEN
         )
-        set_content(conflict, view)
+        set_public_columns(conflict, view)
         self.opened.append(conflict)
-        self.joining += memberships(conflict, view.versions, at=at)
+        self.joining += new_public_members(conflict, view.versions, at=at)
         return conflict
 
     def write(self, at: datetime) -> None:
@@ -212,7 +212,7 @@ def load_public(
         conflict__status=ConflictStatus.MERGED
     )
     if keys is not None and claims is not None:
-        own = Q(conflict__kind__in=WITHIN)
+        own = Q(conflict__kind__in=KINDS_WITHIN_A_CLAIM)
         touched = rows.filter(
             (~own & Q(version__detection_key__in=keys)) | (own & Q(version__claim__in=claims))
         )
@@ -231,12 +231,12 @@ def public_records(rows: "QuerySet[PublicConflictMember]") -> list[PublicRecord]
 
 def member_of(conflict: PublicConflict, row: PublicConflictMember) -> Member:
     """Whom a membership stands for: the claim on its question, or with its own evidence."""
-    if conflict.kind in WITHIN:
+    if conflict.kind in KINDS_WITHIN_A_CLAIM:
         return row.version.claim_id, conflict.kind
     return row.version.claim_id, row.version.detection_key or ""
 
 
-def memberships(
+def new_public_members(
     conflict: PublicConflict, versions: Iterable[int], *, at: datetime
 ) -> list[PublicConflictMember]:
     """The rows of the versions that join."""
@@ -258,15 +258,15 @@ def desk_records(found: Sequence[FoundSet]) -> dict[Member, int]:
     }
 
 
-def set_content(conflict: PublicConflict, view: PublicView) -> None:
+def set_public_columns(conflict: PublicConflict, view: PublicView) -> None:
     """Give a public record the content of a view."""
     conflict.conflict_id = view.conflict
     conflict.kind, conflict.strength = view.kind, view.strength
     conflict.same_source, conflict.question = view.same_source, view.question
 
 
-def content(conflict: PublicConflict) -> tuple[object, ...]:
-    """What detection decides about a public record."""
+def public_columns(conflict: PublicConflict) -> tuple[object, ...]:
+    """The columns of a public record that detection decides."""
     return (
         conflict.conflict_id,
         conflict.kind,

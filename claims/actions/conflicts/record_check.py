@@ -23,9 +23,9 @@ from claims.actions.conflicts.public_records import (
     plan_statuses,
     views_of,
 )
-from claims.actions.conflicts.staff_records import load, plan_staff_changes
+from claims.actions.conflicts.staff_records import load_records, plan_staff_changes
 from claims.domain.conflicts.grouping import FoundSet, join
-from claims.domain.conflicts.pairs import find
+from claims.domain.conflicts.pairs import find_edges
 from claims.models import (
     Conflict,
     ConflictMember,
@@ -34,7 +34,7 @@ from claims.models import (
     Version,
 )
 from claims.querysets import compared
-from claims.querysets.disagreements import answers, suspects, within_claims
+from claims.querysets.disagreements import candidate_keys, compared_rows, conflicts_within_claims
 from claims.readings.decisions import decisions_on
 from claims.vocabulary import ConflictStatus
 
@@ -76,8 +76,10 @@ def conflict_problems(*, at: datetime) -> list[str]:
 
 def staff_problems(due: Collection[int], *, at: datetime) -> Iterator[str]:
     """The staff's records that do not say what comparing all claims gives."""
-    found = join(find(answers(suspects(), at=at))) + within_claims(None, at=at)
-    plan = plan_staff_changes(found, load(None, None), at=at)
+    found = join(find_edges(compared_rows(candidate_keys(), at=at))) + conflicts_within_claims(
+        None, at=at
+    )
+    plan = plan_staff_changes(found, load_records(None, None), at=at)
     yield from missing((one for _conflict, one in plan.opened), STAFF, due)
     changes = plan.changes
     rows = [*changes.moved, *changes.joining]
@@ -91,8 +93,10 @@ def staff_problems(due: Collection[int], *, at: datetime) -> Iterator[str]:
 
 def public_problems(due: Collection[int], *, at: datetime) -> Iterator[str]:
     """The public records that do not say what comparing all published claims gives."""
-    answered = answers(suspects(), at=at)
-    found = join(find(answered, public=True)) + within_claims(None, at=at, public=True)
+    answered = compared_rows(candidate_keys(), at=at)
+    found = join(find_edges(answered, public=True)) + conflicts_within_claims(
+        None, at=at, public=True
+    )
     behind = desk_records(found)
     yield from missing((one for one in found if min(one.members) not in behind), READERS, due)
     on_record = [one for one in found if min(one.members) in behind]

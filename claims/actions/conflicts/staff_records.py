@@ -17,7 +17,7 @@ from claims.domain.conflicts.grouping import (
     status_after,
 )
 from claims.models import Conflict, ConflictDecision, ConflictMember
-from claims.querysets.disagreements import WITHIN
+from claims.querysets.disagreements import KINDS_WITHIN_A_CLAIM
 from claims.querysets.positions import (
     PositionRequest,
     claims_and_keys,
@@ -32,7 +32,7 @@ FOUND_KINDS = [kind for kind in ConflictKind if kind != ConflictKind.EDITORIAL]
 
 
 @dataclass
-class OnRecord:
+class StaffRecord:
     """A conflict with its memberships, by the question that each answers today.
 
     The key of a question changes when a subject is merged into another; the versions say which
@@ -45,7 +45,7 @@ class OnRecord:
 
     @property
     def record(self) -> Record:
-        """What matching needs to know of it."""
+        """The record as it is matched with found sets."""
         return Record(
             number=self.conflict.pk,
             opened_at=self.conflict.opened_at,
@@ -78,11 +78,11 @@ class Changes:
         ConflictMember.objects.bulk_create(self.joining, batch_size=1000)
 
 
-def open_members_beside(keys: Collection[str]) -> set[str]:
+def keys_of_same_conflicts(keys: Collection[str]) -> set[str]:
     """The keys of all members of the live conflicts with a member on one of these keys."""
     open_rows = ConflictMember.objects.filter(left_at__isnull=True, answers__isnull=False)
     conflicts = open_rows.filter(answers__in=keys).values("conflict")
-    beside = open_rows.filter(conflict__in=conflicts).exclude(answers__in=WITHIN)
+    beside = open_rows.filter(conflict__in=conflicts).exclude(answers__in=KINDS_WITHIN_A_CLAIM)
     return set(beside.values_list("answers", flat=True))
 
 
@@ -97,11 +97,11 @@ def update_staff_records(
 
     Returns how many were opened, reopened, merged, split, lapsed and changed.
     """
-    plan = plan_staff_changes(found, load(keys, claims), at=at)
+    plan = plan_staff_changes(found, load_records(keys, claims), at=at)
     changes = plan.changes
     Conflict.objects.bulk_create((conflict for conflict, _found in plan.opened), batch_size=1000)
     for conflict, one_found in plan.opened:
-        changes.joining += memberships(conflict, one_found, one_found.members, at=at)
+        changes.joining += new_members(conflict, one_found, one_found.members, at=at)
     changes.write(at)
     return plan.count
 
@@ -116,7 +116,7 @@ class StaffPlan:
 
 
 def plan_staff_changes(
-    found: Sequence[FoundSet], on_record: Mapping[int, OnRecord], *, at: datetime
+    found: Sequence[FoundSet], on_record: Mapping[int, StaffRecord], *, at: datetime
 ) -> StaffPlan:
     """Plan how the records come to say what was found; nothing is written."""
     planned = StaffPlan()
@@ -124,7 +124,7 @@ def plan_staff_changes(
     plan = match(found, (one.record for one in on_record.values()))
     for number in plan.lapsed:
         count["lapsed"] += 1
-        lay_down(on_record[number], ConflictStatus.LAPSED, changes)
+        close_record(on_record[number], ConflictStatus.LAPSED, changes)
     sources = sources_of({version for one in found for version in one.versions})
     statuses = statuses_now(plan.placed, on_record)
     for placed in plan.placed:
@@ -136,36 +136,40 @@ def plan_staff_changes(
         one = on_record[placed.record]
         for number in placed.absorbed:
             count["merged"] += 1
-            lay_down(on_record[number], ConflictStatus.MERGED, changes, into=one.conflict)
-        seat(one, placed.found, changes, at=at)
-        before = content(one.conflict)
+            close_record(on_record[number], ConflictStatus.MERGED, changes, into=one.conflict)
+        sync_members(one, placed.found, changes, at=at)
+        before = detected_columns(one.conflict)
         update_record(
             one.conflict,
             placed.found,
             same_source=same_source,
             status=statuses[placed.record],
         )
-        if content(one.conflict) != before:
+        if detected_columns(one.conflict) != before:
             changes.altered.append(one.conflict)
             count["reopened" if placed.reopened else "changed"] += 1
     return planned
 
 
-def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[int, OnRecord]:
+def load_records(
+    keys: Collection[str] | None, claims: Collection[int] | None
+) -> dict[int, StaffRecord]:
     """The live and lapsed conflicts that ever had a member on these keys, or these claims' own."""
     rows = ConflictMember.objects.filter(conflict__kind__in=FOUND_KINDS).exclude(
         conflict__status=ConflictStatus.MERGED
     )
     if keys is not None and claims is not None:
-        touched = rows.filter(Q(answers__in=keys) | Q(answers__in=WITHIN, claim__in=claims))
+        touched = rows.filter(
+            Q(answers__in=keys) | Q(answers__in=KINDS_WITHIN_A_CLAIM, claim__in=claims)
+        )
         rows = rows.filter(conflict__in=touched.values("conflict"))
-    found: dict[int, OnRecord] = {}
+    found: dict[int, StaffRecord] = {}
     all_rows = list(rows.select_related("conflict").order_by("pk"))
     keys_now = claims_and_keys({row.versions[0] for row in all_rows if row.versions})
     for row in all_rows:
-        one = found.setdefault(row.conflict_id, OnRecord(row.conflict))
+        one = found.setdefault(row.conflict_id, StaffRecord(row.conflict))
         answers = row.answers or ""
-        if answers not in WITHIN and row.versions:
+        if answers not in KINDS_WITHIN_A_CLAIM and row.versions:
             answers = keys_now[row.versions[0]][1] or answers
         member = (row.claim_id, answers)
         if row.left_at is None:
@@ -175,8 +179,8 @@ def load(keys: Collection[str] | None, claims: Collection[int] | None) -> dict[i
     return found
 
 
-def lay_down(
-    one: OnRecord, status: ConflictStatus, changes: Changes, *, into: Conflict | None = None
+def close_record(
+    one: StaffRecord, status: ConflictStatus, changes: Changes, *, into: Conflict | None = None
 ) -> None:
     """End a record's life: all leave, and it lapses or goes into an older one."""
     changes.leaving += [row.pk for rows in one.open.values() for row in rows]
@@ -185,7 +189,7 @@ def lay_down(
     changes.altered.append(one.conflict)
 
 
-def seat(one: OnRecord, found: FoundSet, changes: Changes, *, at: datetime) -> None:
+def sync_members(one: StaffRecord, found: FoundSet, changes: Changes, *, at: datetime) -> None:
     """Let members leave and join a record until they are those that were found."""
     for member, rows in one.open.items():
         keeps, *doubles = rows
@@ -198,10 +202,10 @@ def seat(one: OnRecord, found: FoundSet, changes: Changes, *, at: datetime) -> N
             keeps.answers, keeps.versions = member[1], versions
             changes.moved.append(keeps)
     arriving = [member for member in found.members if member not in one.open]
-    changes.joining += memberships(one.conflict, found, arriving, at=at)
+    changes.joining += new_members(one.conflict, found, arriving, at=at)
 
 
-def memberships(
+def new_members(
     conflict: Conflict, found: FoundSet, members: Iterable[Member], *, at: datetime
 ) -> list[ConflictMember]:
     """The rows of those who join."""
@@ -229,8 +233,8 @@ def opening(placed: Placed, *, same_source: bool, at: datetime) -> tuple[Conflic
     return conflict, placed.found
 
 
-def content(conflict: Conflict) -> tuple[object, ...]:
-    """What detection decides about a record."""
+def detected_columns(conflict: Conflict) -> tuple[object, ...]:
+    """The columns of a record that detection decides."""
     return (conflict.kind, conflict.strength, conflict.same_source, conflict.status)
 
 
@@ -245,7 +249,7 @@ def update_record(
 
 
 def statuses_now(
-    placed: Iterable[Placed], on_record: Mapping[int, OnRecord]
+    placed: Iterable[Placed], on_record: Mapping[int, StaffRecord]
 ) -> dict[int, ConflictStatus]:
     """The status of each record that goes on, by its id.
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from claims.actions.conflicts.detection import once_for_all
+from claims.actions.conflicts.detection import detect_at_the_end
 from claims.actions.dossier.claims import load_claim, pass_over_unchanged, wording_of
 from claims.actions.dossier.known_rows import RowsByKey, known_here
 from claims.actions.dossier.loading import Loaded
@@ -161,7 +161,7 @@ def write_lines(
     refuse.
     """
     faults = Faults(file)
-    with once_for_all(at=at) as conflicts:
+    with detect_at_the_end(at=at) as conflicts:
         stored = stored_claims(loaded.dossier.namespace, [claim.id for _number, claim in lines])
         for number, claim in lines:
             try:

@@ -1,4 +1,4 @@
-"""What people type about conflicts: which to list, a question of their own, a decision."""
+"""Forms about conflicts: which to list, a question of one's own, a decision, closing one."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -19,7 +19,7 @@ ANY = ("", gettext_lazy("Any"))
 
 
 class FilterForm(AboutForm):
-    """What the list of conflicts is narrowed down to."""
+    """The filters of the list of conflicts."""
 
     status = forms.ChoiceField(
         label=gettext_lazy("Status"), required=False, choices=[ANY, *ConflictStatus.choices()]
@@ -132,7 +132,7 @@ class DecideForm(ActionForm):
             standing.choices = [(str(number), f"C{number}") for number in claims]
 
     def decision(self) -> dict[str, Any]:
-        """What was typed, as the action takes it."""
+        """Return the decision as the action takes it."""
         typed = self.cleaned_data
         return {
             "status": ConflictStatus(typed["status"]),

@@ -87,7 +87,7 @@ def sides_of(
 
 
 def life_of(conflict: Conflict) -> list[Event]:
-    """What became of a conflict, the latest first."""
+    """List the events in the life of a conflict, the latest first."""
     found = [Event(conflict.opened_at, _("opened"), who=str(conflict.opened_by or ""))]
     for member in conflict.members.order_by("pk"):
         found.append(Event(member.joined_at, _("joined"), claim=member.claim_id))
@@ -166,7 +166,7 @@ def _side(
 
 
 def _heading(number: int, position: Position) -> str:
-    """What a position is called."""
+    """Return the heading of a position."""
     if position.value and position.period:
         return f"{position.value} ({position.period})"
     return position.value or _("Position %(number)d") % {"number": number}

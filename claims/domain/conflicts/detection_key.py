@@ -1,4 +1,4 @@
-"""What a version answers: the question that it shares with those it may disagree with."""
+"""The detection key: the question that a version shares with those it may disagree with."""
 
 import hashlib
 

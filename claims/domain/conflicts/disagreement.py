@@ -15,12 +15,12 @@ from sources.domain.ranges import Range
 
 
 @dataclass(frozen=True)
-class Place:
+class EntityPath:
     """An entity as a value: the keys of all that it is part of, from the whole down to itself."""
 
     path: tuple[str, ...]
 
-    def holds(self, other: "Place") -> bool:
+    def holds(self, other: "EntityPath") -> bool:
         """Whether the other is this one, or part of it."""
         return other.path[: len(self.path)] == self.path
 
@@ -41,7 +41,7 @@ class Compared:
     key: str
     kind: ValueKind
     time: PropertyTime
-    value: Range[Decimal] | Range[date] | bool | str | Place
+    value: Range[Decimal] | Range[date] | bool | str | EntityPath
     single_valued: bool = True
     is_prospective: bool = False
     is_soft: bool = False
@@ -123,7 +123,7 @@ def _exclude_each_other(one: Compared, other: Compared) -> bool:
     match one.value, other.value:
         case Range() as first, Range() as second:
             return exclude_each_other(first, second)
-        case Place() as first, Place() as second:
+        case EntityPath() as first, EntityPath() as second:
             return not (first.holds(second) or second.holds(first))
         case first, second:
             return first != second

@@ -20,7 +20,7 @@ Position = Hashable
 
 
 @dataclass(frozen=True)
-class Side:
+class EdgeEnd:
     """One side of a disagreement: a version, and the member that it speaks for."""
 
     member: Member
@@ -31,8 +31,8 @@ class Side:
 class Edge:
     """A disagreement found between two versions; `since` is when both were published."""
 
-    one: Side
-    other: Side
+    one: EdgeEnd
+    other: EdgeEnd
     what: Disagreement
     since: datetime | None = None
 
@@ -87,7 +87,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Plan:
-    """What becomes of every found set, and the records whose members no longer disagree."""
+    """The record of every found set, and the records whose members no longer disagree."""
 
     placed: tuple[Placed, ...]
     lapsed: tuple[int, ...]

@@ -16,8 +16,8 @@ from heapq import heappop, heappush
 from itertools import chain, combinations
 from typing import Any, NamedTuple, TypeVar
 
-from claims.domain.conflicts.disagreement import Compared, Place, disagree, side_of
-from claims.domain.conflicts.grouping import Edge, Side
+from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree, side_of
+from claims.domain.conflicts.grouping import Edge, EdgeEnd
 from claims.vocabulary import PropertyTime
 from sources.domain.ranges import Range
 
@@ -26,7 +26,7 @@ Pair = tuple[Compared, Compared]
 # The ends of a value, in any order that lets "ends below" be "excludes and comes before".
 Ends = tuple[Any, Any]
 
-FEW = 5  # so many have no more pairs than they would be drawn as bars
+MAX_COMPARED_PAIRWISE = 5  # so many have no more pairs than they would be drawn as bars
 LAST = "\U0010ffff"  # after every key of an entity
 
 
@@ -45,7 +45,7 @@ class Bar(NamedTuple):
 Block = list[Bar]
 
 
-def find(versions: Iterable[Compared], *, public: bool = False) -> list[Edge]:
+def find_edges(versions: Iterable[Compared], *, public: bool = False) -> list[Edge]:
     """Enough disagreements between these to know every set, its kind, strength and versions.
 
     Each is what the rule says of two versions: none can be wrong, and none that matters is missing.
@@ -54,15 +54,15 @@ def find(versions: Iterable[Compared], *, public: bool = False) -> list[Edge]:
     if public:
         versions = [one for one in versions if one.shown_at is not None]
     return [
-        Edge(_side(one), _side(other), what, _both_shown(one, other) if public else None)
+        Edge(_edge_end(one), _edge_end(other), what, _both_shown(one, other) if public else None)
         for group in _questions(versions)
         for one, other in _pairs(group)
         if (what := disagree(one, other))
     ]
 
 
-def _side(version: Compared) -> Side:
-    return Side((version.claim, version.key), version.version)
+def _edge_end(version: Compared) -> EdgeEnd:
+    return EdgeEnd((version.claim, version.key), version.version)
 
 
 def _both_shown(one: Compared, other: Compared) -> datetime | None:
@@ -85,7 +85,7 @@ def _pairs(group: Sequence[Compared]) -> Iterator[Pair]:
 
     Among few, all pairs.
     """
-    if len(group) <= FEW:
+    if len(group) <= MAX_COMPARED_PAIRWISE:
         yield from combinations(group, 2)
         return
     alike = _grouped(group, lambda one: one.period).values()
@@ -173,7 +173,7 @@ def _ends(value: Any) -> Ends:
                 (-1,) if low is None else (0, low, 0 if value.lower_closed else 1),
                 (1,) if high is None else (0, high, 0 if value.upper_closed else -1),
             )
-        case Place():
+        case EntityPath():
             return value.path, (*value.path, LAST)
         case _:
             return value, value

@@ -18,13 +18,13 @@ from claims.actions.catalogue import revise_entity
 from claims.actions.claims.content_rows import read_content
 from claims.actions.claims.entry import Tie, propose, revise, submit
 from claims.domain.conflicts.detection_key import detection_key
-from claims.domain.conflicts.disagreement import Compared, Place, disagree
-from claims.domain.conflicts.grouping import Edge, FoundSet, Side, join
-from claims.domain.conflicts.pairs import find
+from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
+from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
+from claims.domain.conflicts.pairs import find_edges
 from claims.domain.content import Content
 from claims.models import Asserter, Claim, Conflict, Entity, Review, Version
 from claims.querysets.compared import mark
-from claims.querysets.disagreements import answers, beside, suspects
+from claims.querysets.disagreements import candidate_keys, compared_rows, neighbouring_keys
 from claims.vocabulary import Decision, Mode, PropertyTime, ValueKind
 from sources.actions.sources import add_series
 from sources.domain.ranges import Range
@@ -152,8 +152,8 @@ def by_rule(versions: Iterable[Version], *, public: bool = False) -> list[FoundS
     return join(edges)
 
 
-def side(version: Compared) -> Side:
-    return Side((version.claim, version.key), version.version)
+def side(version: Compared) -> EdgeEnd:
+    return EdgeEnd((version.claim, version.key), version.version)
 
 
 def compared(version: Version) -> Compared:
@@ -167,7 +167,7 @@ def compared(version: Version) -> Compared:
         value = days(version.amount or version.dates)
     if version.value_entity is not None:
         value = place(version.value_entity)
-    beside = linked(subject) if kind == ValueKind.PRESENCE else []
+    neighbouring_keys = linked(subject) if kind == ValueKind.PRESENCE else []
     return Compared(
         claim=version.claim_id,
         version=version.pk,
@@ -183,7 +183,8 @@ def compared(version: Version) -> Compared:
         or "?" in version.value,
         period=days(version.period_days),
         linked=frozenset(
-            detection_key(entity.key, prop.key, aspect, version.basis) for entity in beside
+            detection_key(entity.key, prop.key, aspect, version.basis)
+            for entity in neighbouring_keys
         ),
     )
 
@@ -199,7 +200,7 @@ def surviving(entity: Entity | None) -> Entity:
     return surviving(entity.merged_into) if entity.merged_into else entity
 
 
-def place(entity: Entity) -> Place:
+def place(entity: Entity) -> EntityPath:
     entity = surviving(entity)
     above = [entity.key]
     up = entity.part_of
@@ -207,7 +208,7 @@ def place(entity: Entity) -> Place:
         up = surviving(up)
         above.append(up.key)
         up = up.part_of
-    return Place(tuple(reversed(above)))
+    return EntityPath(tuple(reversed(above)))
 
 
 def linked(entity: Entity) -> list[Entity]:
@@ -240,8 +241,8 @@ def test_the_sql_finds_the_sets_of_the_rule(stage: Tie, world: list[Said]) -> No
 
 def found(keys: Collection[str] | None = None, *, public: bool = False) -> list[FoundSet]:
     """The sets that detection finds under these keys, or under all."""
-    read = answers(suspects() if keys is None else keys, at=TODAY)
-    return join(find(read, public=public))
+    read = compared_rows(candidate_keys() if keys is None else keys, at=TODAY)
+    return join(find_edges(read, public=public))
 
 
 def on_record() -> list[tuple[Any, ...]]:
@@ -378,7 +379,7 @@ def test_a_document_leads_to_its_series_and_a_series_to_its_documents(stage: Tie
 
     def names_beside(name: str) -> set[str]:
         (key,) = (key for key, subject in keys.items() if subject == name)
-        return {keys[other] for other in beside([key])[key]}
+        return {keys[other] for other in neighbouring_keys([key])[key]}
 
     assert names_beside("first") == {"yearly"}
     assert names_beside("second") == {"yearly", "other-series"}

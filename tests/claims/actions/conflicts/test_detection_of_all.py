@@ -75,13 +75,13 @@ def test_a_publication_whose_time_has_come_is_followed() -> None:
     #  75  published ───────────────┼──────────
     one, _other = say.publishes("100"), say.publishes("75")
     say.now_publishes(one, "75", publish_at=say.later())
-    assert detection.due(TODAY) == set()
-    assert detection.due(say.later(2)) == {one.claim_id}
+    assert detection.claims_due(TODAY) == set()
+    assert detection.claims_due(say.later(2)) == {one.claim_id}
 
-    detection.refresh(claims=detection.due(say.later(2)), at=say.later(2))
+    detection.refresh(claims=detection.claims_due(say.later(2)), at=say.later(2))
 
     assert say.live() == []
-    assert detection.due(say.later(2)) == set()
+    assert detection.claims_due(say.later(2)) == set()
     assert Claim.objects.count() == 2
 
 

@@ -273,14 +273,14 @@ def test_a_publication_to_come_shows_when_its_time_has_come() -> None:
     one = say.publishes("100")
     other = make.approved(say.says("75"), publish_at=say.later(3))
     assert say.seen() == []
-    assert detection.due(say.later(2)) == set()
-    assert other.claim_id in detection.due(say.later(4))
+    assert detection.claims_due(say.later(2)) == set()
+    assert other.claim_id in detection.claims_due(say.later(4))
 
-    detection.refresh(claims=detection.due(say.later(4)), at=say.later(4))
+    detection.refresh(claims=detection.claims_due(say.later(4)), at=say.later(4))
 
     assert say.seen(say.later(4)) == [("open", {one.pk, other.pk})]
     assert PublicConflict.objects.get().opened_at == say.later(3)
-    assert detection.due(say.later(4)) == set()
+    assert detection.claims_due(say.later(4)) == set()
 
 
 @pytest.mark.usefixtures("world")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.domain.conflicts.detection_key import detection_key, lock_number
-from claims.domain.conflicts.disagreement import Compared, Disagreement, Place, disagree
+from claims.domain.conflicts.disagreement import Compared, Disagreement, EntityPath, disagree
 from claims.domain.values.value import parse_period, parse_value
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
@@ -35,7 +35,7 @@ def one(
     if value.truth is not None:
         meant = value.truth
     if value.entity is not None:
-        meant = Place((*within.split(), value.entity))
+        meant = EntityPath((*within.split(), value.entity))
     fields.setdefault("key", "question")
     fields.setdefault("time", PropertyTime.STATE)
     return Compared(

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from claims.domain.conflicts.disagreement import Disagreement
 from claims.domain.conflicts.grouping import (
     Edge,
+    EdgeEnd,
     FoundSet,
     Member,
     Placed,
     Plan,
     Record,
-    Side,
     join,
     match,
     status_after,
@@ -38,8 +38,8 @@ def edge(
     keys: str = "kk",
 ) -> Edge:
     return Edge(
-        Side(member(one, keys[0]), one * 10),
-        Side(member(other, keys[1]), other * 10),
+        EdgeEnd(member(one, keys[0]), one * 10),
+        EdgeEnd(member(other, keys[1]), other * 10),
         Disagreement(kind, strength),
     )
 
@@ -92,7 +92,9 @@ def test_a_claim_with_two_keys_does_not_join_two_sets() -> None:
 
 def test_versions_of_a_claim_with_one_key_are_one_member() -> None:
     second = Edge(
-        Side(member(1), 11), Side(member(3), 30), Disagreement(ConflictKind.VALUE, Strength.TENSION)
+        EdgeEnd(member(1), 11),
+        EdgeEnd(member(3), 30),
+        Disagreement(ConflictKind.VALUE, Strength.TENSION),
     )
 
     (one,) = join([edge(1, 2), second])

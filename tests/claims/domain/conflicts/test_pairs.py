@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.domain.conflicts.disagreement import Compared, Place, disagree
-from claims.domain.conflicts.grouping import Edge, FoundSet, Side, join
-from claims.domain.conflicts.pairs import find
+from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
+from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
+from claims.domain.conflicts.pairs import find_edges
 from claims.vocabulary import PropertyTime, ValueKind
 from sources.domain.ranges import Range
 
@@ -43,12 +43,12 @@ def periods(draw: Any, days: int) -> Range[date] | None:
     return Range(lower, upper, lower is not None, upper_closed=False)
 
 
-WHOLE = Place(("europe",))
+WHOLE = EntityPath(("europe",))
 PLACES = [
     WHOLE,
-    *(Place((*WHOLE.path, key)) for key in ("france", "spain")),
-    *(Place((*WHOLE.path, "france", key)) for key in ("lyon", "paris")),
-    Place(("asia",)),
+    *(EntityPath((*WHOLE.path, key)) for key in ("france", "spain")),
+    *(EntityPath((*WHOLE.path, "france", key)) for key in ("lyon", "paris")),
+    EntityPath(("asia",)),
 ]
 VALUES = {
     ValueKind.QUANTITY: ranges(st.integers(-4, 4)),
@@ -101,8 +101,8 @@ def over_all_pairs(versions: Sequence[Compared]) -> list[FoundSet]:
     """The sets by the rule alone."""
     return join(
         Edge(
-            Side((one.claim, one.key), one.version),
-            Side((other.claim, other.key), other.version),
+            EdgeEnd((one.claim, one.key), one.version),
+            EdgeEnd((other.claim, other.key), other.version),
             what,
         )
         for one, other in itertools.combinations(versions, 2)
@@ -113,14 +113,14 @@ def over_all_pairs(versions: Sequence[Compared]) -> list[FoundSet]:
 @settings(max_examples=400)
 @given(worlds())
 def test_the_sets_are_those_over_all_pairs(world: list[Compared]) -> None:
-    assert join(find(world)) == over_all_pairs(world)
+    assert join(find_edges(world)) == over_all_pairs(world)
 
 
 @pytest.mark.long
 @settings(max_examples=20_000)
 @given(worlds())
 def test_the_sets_are_those_over_all_pairs_in_very_many_worlds(world: list[Compared]) -> None:
-    assert join(find(world)) == over_all_pairs(world)
+    assert join(find_edges(world)) == over_all_pairs(world)
 
 
 @settings(max_examples=100)
@@ -128,7 +128,7 @@ def test_the_sets_are_those_over_all_pairs_in_very_many_worlds(world: list[Compa
 def test_the_order_of_entry_does_not_matter(world: list[Compared], chance: Any) -> None:
     shuffled = chance.sample(world, len(world))
 
-    assert join(find(shuffled)) == join(find(world))
+    assert join(find_edges(shuffled)) == join(find_edges(world))
 
 
 def poll(number: int, *, days: int, value: int) -> Compared:
@@ -150,7 +150,7 @@ def test_the_pairs_found_are_few_however_many_disagree(days: int) -> None:
     # All 2,000 overlap, and most of the two million pairs disagree.
     polls = [poll(number, days=days, value=number * 7919 % 2003) for number in range(2000)]
 
-    assert len(find(polls)) < 8 * len(polls)
+    assert len(find_edges(polls)) < 8 * len(polls)
 
 
 def test_a_set_begins_when_the_first_two_of_a_pair_were_shown() -> None:
@@ -161,5 +161,5 @@ def test_a_set_begins_when_the_first_two_of_a_pair_were_shown() -> None:
         for number, (value, shown_at) in enumerate(shown)
     ]
 
-    assert [one.since for one in join(find(versions, public=True))] == [noon]
-    assert [one.since for one in join(find(versions))] == [None]
+    assert [one.since for one in join(find_edges(versions, public=True))] == [noon]
+    assert [one.since for one in join(find_edges(versions))] == [None]
