@@ -3,17 +3,16 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth import admin as _auth_admin  # noqa: F401 - registers groups, undone below
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factbase.accounts.people import change_account, open_account
 from factbase.models import User
-from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
+from sources.admin.base import ActionForm, FormAdmin
 from sources.vocabulary import Role
 
 # Permissions come from roles; groups would have no effect.
@@ -73,20 +72,13 @@ class AccountForm(ActionForm):
 
 
 @admin.register(User)
-class AccountAdmin(ActionAdmin):
+class AccountAdmin(FormAdmin):
     """Accounts are opened, changed and deactivated, never deleted."""
 
     list_display = ("username", "display_name", "role", "is_active", "last_login")
     list_filter = ("role", "is_active")
     search_fields = ("username", "display_name")
     ordering = ("username",)
-
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """Open an account."""
-        self.require_add(request)
-        return self._form_page(request, None)
 
     def change_view(
         self,
@@ -95,31 +87,28 @@ class AccountAdmin(ActionAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Change or deactivate an account."""
+        """Change or deactivate an account; nobody else reads its columns."""
         self.require_change(request)
-        return self._form_page(request, self.row(request, object_id))
+        return super().change_view(request, object_id, form_url, extra_context)
 
-    def _form_page(self, request: HttpRequest, user: User | None) -> HttpResponse:
-        form = AccountForm(request.POST or None, user=user)
-        if request.method == "POST" and form.is_valid():
-            given = actor_and_time(request)
-            saved = run_action(
-                form,
-                lambda: (
-                    open_account(**form.typed(), **given)
-                    if user is None
-                    else change_account(user=user, **form.typed(), **given)
-                ),
-            )
-            if saved is not None:
-                messages.success(request, _("The account %(name)s is saved.") % {"name": saved})
-                return redirect(self.address(saved))
-        return self.page(
-            request,
-            "admin/desk/form.html",
-            title=_("Open an account") if user is None else str(user),
-            status=form.http_status,
-            form=form,
-            intro="" if user is None else _("Signs in as %(name)s.") % {"name": user.username},
-            button=_("Save"),
-        )
+    def form_for(self, request: HttpRequest, row: User | None) -> AccountForm:
+        """Return the form of an account."""
+        return AccountForm(request.POST or None, user=row)
+
+    def save_row(self, form: AccountForm, row: User | None, **given: Any) -> User:
+        """Open or change an account as it was typed."""
+        if row is None:
+            return open_account(**form.typed(), **given)
+        return change_account(user=row, **form.typed(), **given)
+
+    def title_of(self, row: User | None) -> str:
+        """Return the name of the account."""
+        return _("Open an account") if row is None else str(row)
+
+    def intro_of(self, row: User) -> str:
+        """Return the name to sign in with, which stays."""
+        return _("Signs in as %(name)s.") % {"name": row.username}
+
+    def saved_message(self, row: User) -> str:
+        """Return the sentence that says that an account is saved."""
+        return _("The account %(name)s is saved.") % {"name": row}

@@ -3,9 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.contrib import admin
+from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,7 +23,7 @@ from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
 from claims.admin.entry.suggestions import offered_entities
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
-from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, facts_of, run_action
+from sources.admin.base import ActionForm, FormAdmin
 from sources.admin.fields import OFFERED, Datalist, KeyField, LinesField, offer
 from sources.models import Series, Source
 
@@ -175,7 +174,7 @@ class TopicForm(CatalogueForm):
     )
 
 
-class CatalogueAdmin(ActionAdmin):
+class CatalogueAdmin(FormAdmin):
     """Rows with a key, entered and revised by the two actions of their kind."""
 
     form_class: type[CatalogueForm]
@@ -188,60 +187,19 @@ class CatalogueAdmin(ActionAdmin):
         """Revise a row by its action."""
         raise NotImplementedError
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """Enter a row."""
-        self.require_add(request)
-        return self._form_page(request, None)
+    def form_for(self, request: HttpRequest, row: Any) -> CatalogueForm:
+        """Return the form of a row."""
+        return self.form_class(request.POST or None, by=request.user, row=row)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        """Revise a row; who may not change it reads what it is."""
-        row = self.row(request, object_id)
-        if request.method == "POST":
-            self.require_change(request)
-        if not self.has_change_permission(request):
-            return self.page(request, "admin/desk/row.html", title=str(row), facts=facts_of(row))
-        return self._form_page(request, row)
+    def save_row(self, form: CatalogueForm, row: Any, **given: Any) -> Any:
+        """Enter or revise a row as it was typed."""
+        if row is None:
+            return self.enter(**form.typed(), **given)
+        return self.revise(row, **form.typed(), **given)
 
-    def _form_page(self, request: HttpRequest, row: Any) -> HttpResponse:
-        form = self.form_class(request.POST or None, by=request.user, row=row)
-        if request.method == "POST" and form.is_valid():
-            given = actor_and_time(request)
-            saved = run_action(
-                form,
-                lambda: (
-                    self.enter(**form.typed(), **given)
-                    if row is None
-                    else self.revise(row, **form.typed(), **given)
-                ),
-            )
-            if saved is not None:
-                messages.success(request, _("%(name)s is saved.") % {"name": saved})
-                return redirect(self.address(saved))
-            if row is not None:
-                row.refresh_from_db()
-        noun = self.opts.verbose_name
-        return self.page(
-            request,
-            "admin/desk/form.html",
-            title=_("Enter: %(noun)s") % {"noun": noun} if row is None else str(row),
-            status=form.http_status,
-            form=form,
-            intro="" if row is None else _("Key: %(key)s") % {"key": row.key},
-            button=_("Save"),
-            offers=self.offers(request),
-        )
-
-    def offers(self, request: HttpRequest) -> list[Datalist]:
-        """Return the suggestions of the form's inputs."""
-        return []
+    def intro_of(self, row: Any) -> str:
+        """Return the key of a row, which stays."""
+        return _("Key: %(key)s") % {"key": row.key}
 
 
 @admin.register(Entity)

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sources.actions.permission import NotPermitted
 from sources.domain.refusals import Refusal
@@ -88,6 +90,80 @@ class ActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes
         """Where the page of a row is."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return reverse(name, args=[row.pk])
+
+
+class FormAdmin(ActionAdmin):
+    """Pages of rows that are entered and revised on one form, which one action or two save."""
+
+    def form_for(self, request: HttpRequest, row: Any) -> Any:
+        """Return the ActionForm of a row, bound to what was sent; of a new one where it is None."""
+        raise NotImplementedError
+
+    def save_row(self, form: Any, row: Any, **given: Any) -> Any:
+        """Save a valid form by its action, `given` who asks and when. Raises its refusals."""
+        raise NotImplementedError
+
+    def title_of(self, row: Any) -> str:
+        """Return the title of the form's page; a new row is None."""
+        if row is None:
+            return _("Enter: %(noun)s") % {"noun": self.opts.verbose_name}
+        return str(row)
+
+    def intro_of(self, row: Any) -> str:
+        """Return the line above the form."""
+        return ""
+
+    def saved_message(self, row: Any) -> str:
+        """Return the sentence that says that a row is saved."""
+        return _("%(name)s is saved.") % {"name": row}
+
+    def offers(self, request: HttpRequest) -> list[Any]:
+        """Return the lists that the inputs of the form offer."""
+        return []
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Enter a row."""
+        self.require_add(request)
+        return self._form_page(request, None)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Revise a row; who may not change it reads its columns."""
+        row = self.row(request, object_id)
+        if request.method == "POST":
+            self.require_change(request)
+        if not self.has_change_permission(request):
+            return self.page(request, "admin/desk/row.html", title=str(row), facts=facts_of(row))
+        return self._form_page(request, row)
+
+    def _form_page(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """Save what was sent, or show the form with everything that was typed."""
+        form = self.form_for(request, row)
+        if request.method == "POST" and form.is_valid():
+            given = actor_and_time(request)
+            saved: Any = run_action(form, lambda: self.save_row(form, row, **given))
+            if saved is not None:
+                messages.success(request, self.saved_message(saved))
+                return redirect(self.address(saved))
+            if row is not None:
+                row.refresh_from_db()
+        return self.page(
+            request,
+            "admin/desk/form.html",
+            title=self.title_of(row),
+            status=form.http_status,
+            form=form,
+            intro="" if row is None else self.intro_of(row),
+            button=_("Save"),
+            offers=self.offers(request),
+        )
 
 
 def actor_and_time(request: HttpRequest) -> dict[str, Any]:

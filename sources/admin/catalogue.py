@@ -3,17 +3,16 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.actions.sources import add_series
-from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, facts_of, run_action
-from sources.admin.fields import LinesField, find_row, offer
+from sources.admin.base import ActionAdmin, ActionForm, FormAdmin, facts_of
+from sources.admin.fields import Datalist, LinesField, find_row, offer
 from sources.models import Publisher, Series, Source
 
 
@@ -92,53 +91,35 @@ class SeriesForm(ActionForm):
 
 
 @admin.register(Series)
-class SeriesAdmin(ActionAdmin):
+class SeriesAdmin(FormAdmin):
     """Series of sources."""
 
     list_display = ("title", "key")
     search_fields = ("title", "key")
     ordering = ("title", "pk")
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """Enter a series."""
-        self.require_add(request)
-        return self._form_page(request, None)
+    def form_for(self, request: HttpRequest, row: Series | None) -> SeriesForm:
+        """Return the form of a series."""
+        return SeriesForm(request.POST or None, by=request.user, series=row)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        """Give a series another title, or other sources."""
-        return self._form_page(request, self.row(request, object_id))
-
-    def _form_page(self, request: HttpRequest, series: Series | None) -> HttpResponse:
-        form = SeriesForm(request.POST or None, by=request.user, series=series)
-        if request.method == "POST" and form.is_valid():
-            self.require_change(request)
-            typed = form.cleaned_data
-            saved = run_action(
-                form,
-                lambda: add_series(
-                    key=series.key if series else typed["key"],
-                    title=typed["title"],
-                    sources=typed["sources"],
-                    **actor_and_time(request),
-                ),
-            )
-            if saved is not None:
-                messages.success(request, _("The series is saved."))
-                return redirect(self.address(saved))
-        return self.page(
-            request,
-            "admin/desk/form.html",
-            title=series.title if series else _("Enter a series"),
-            status=form.http_status,
-            form=form,
-            button=_("Save"),
-            offers=[offer("offer-sources", Source.objects.readable_by(request.user), "title")],
+    def save_row(self, form: SeriesForm, row: Series | None, **given: Any) -> Series:
+        """Enter a series, or give one another title or other sources."""
+        typed = form.cleaned_data
+        return add_series(
+            key=row.key if row else typed["key"],
+            title=typed["title"],
+            sources=typed["sources"],
+            **given,
         )
+
+    def title_of(self, row: Series | None) -> str:
+        """Return the title of the series."""
+        return row.title if row else _("Enter a series")
+
+    def saved_message(self, row: Series) -> str:
+        """Return the sentence that says that it is saved."""
+        return _("The series is saved.")
+
+    def offers(self, request: HttpRequest) -> list[Datalist]:
+        """Return the sources that the account may read."""
+        return [offer("offer-sources", Source.objects.readable_by(request.user), "title")]
