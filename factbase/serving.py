@@ -32,7 +32,7 @@ def serve(port: int, *, say: Callable[[str], None]) -> None:
         signal.signal(request, lambda *_: asked.set())
     running = {name: start_process(command) for name, command in commands(port).items()}
     began = time.monotonic()
-    said = False
+    is_announced = False
     try:
         while not asked.wait(0.1):
             if running[WEB].poll() is not None:
@@ -43,8 +43,8 @@ def serve(port: int, *, say: Callable[[str], None]) -> None:
                 began = time.monotonic()
                 say("The worker lost the database and starts again.")
                 running[WORKER] = start_process(commands(port)[WORKER])
-            if not said and is_listening(port):
-                said = True
+            if not is_announced and is_listening(port):
+                is_announced = True
                 say(f"factbase is at http://127.0.0.1:{port}/ — Ctrl-C stops it.")
     finally:
         stop_all(running)

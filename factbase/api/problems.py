@@ -73,8 +73,8 @@ def _body(error: Exception) -> dict[str, Any] | None:
             return _refused_parameters(_errors(error.detail))
         case exceptions.Throttled():
             wait = int(getattr(error, "wait", None) or 0) + 1
-            told = _("Too many requests. Try again in %(seconds)d seconds.") % {"seconds": wait}
-            return problem(HTTPStatus.TOO_MANY_REQUESTS, told, code="throttled")
+            detail = _("Too many requests. Try again in %(seconds)d seconds.") % {"seconds": wait}
+            return problem(HTTPStatus.TOO_MANY_REQUESTS, detail, code="throttled")
         case exceptions.NotFound() | Http404():
             return _of_status(HTTPStatus.NOT_FOUND)
         case exceptions.APIException():
@@ -109,8 +109,8 @@ def _errors(detail: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 def _refused_parameters(errors: list[tuple[str, str, str]]) -> dict[str, Any]:
     """A 400 that names each parameter with what is wrong with it."""
-    told = [{"parameter": name, "code": code, "detail": text} for name, code, text in errors]
-    return problem(HTTPStatus.BAD_REQUEST, errors[0][2], code=errors[0][1], errors=told)
+    refused = [{"parameter": name, "code": code, "detail": text} for name, code, text in errors]
+    return problem(HTTPStatus.BAD_REQUEST, errors[0][2], code=errors[0][1], errors=refused)
 
 
 def _sentence(detail: Any) -> str:
@@ -150,12 +150,12 @@ class ProblemMiddleware:
 def _of_status(status: int) -> dict[str, Any]:
     """Return the problem for an error of which only the status is known."""
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        told = _("The server failed to answer. The failure is on record; try again later.")
-        return problem(status, told, code="server_error")
+        detail = _("The server failed to answer. The failure is on record; try again later.")
+        return problem(status, detail, code="server_error")
     if status == HTTPStatus.NOT_FOUND:
-        told = _("There is nothing at this address that you may read.")
-        return problem(status, told, code="not_found")
+        detail = _("There is nothing at this address that you may read.")
+        return problem(status, detail, code="not_found")
     if status == HTTPStatus.FORBIDDEN:
         return problem(status, _("You may not do this."), code="permission_denied")
-    told = _("The request is not one that this server reads.")
-    return problem(status, told, code="bad_request")
+    detail = _("The request is not one that this server reads.")
+    return problem(status, detail, code="bad_request")

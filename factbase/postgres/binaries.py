@@ -20,8 +20,8 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 def installed_folder() -> Path:
     """Return the folder of the programs in the installed wheel. Raises DatabaseUnavailable."""
     spec = importlib.util.find_spec(WHEEL)
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        folder = Path(place) / INSTALL_FOLDER / "bin"
+    for location in (spec.submodule_search_locations or ()) if spec else ():
+        folder = Path(location) / INSTALL_FOLDER / "bin"
         if (folder / "postgres").exists():
             return folder
     raise DatabaseUnavailable(

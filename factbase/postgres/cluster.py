@@ -70,7 +70,7 @@ def initialise_cluster(draft: Path, location: ServerLocation) -> None:
         "--no-instructions",
         as_user=as_user,
     )
-    said = binaries.run(
+    stderr = binaries.run(
         location.binaries / "postgres",
         "--single",
         "-D",
@@ -79,8 +79,8 @@ def initialise_cluster(draft: Path, location: ServerLocation) -> None:
         as_user=as_user,
         stdin=SET_UP,
     )
-    if "ERROR:" in said:
+    if "ERROR:" in stderr:
         raise DatabaseUnavailable(
             "cluster_not_made",
-            f"PostgreSQL did not make its roles and database: {said[-2000:]}",
+            f"PostgreSQL did not make its roles and database: {stderr[-2000:]}",
         )

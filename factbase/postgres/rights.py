@@ -85,11 +85,11 @@ def grants(connection: BaseDatabaseWrapper, role: str) -> Iterator[sql.Composed]
     with connection.cursor() as cursor:
         cursor.execute(OWNED)
         owned: dict[str, list[str]] = dict(cursor.fetchall())
-    for who in (nobody, to):
+    for grantee in (nobody, to):
         if "database" in owned:
-            yield sql.SQL("REVOKE ALL ON DATABASE {} FROM {}").format(database, who)
+            yield sql.SQL("REVOKE ALL ON DATABASE {} FROM {}").format(database, grantee)
         if "schema" in owned:
-            yield sql.SQL("REVOKE ALL ON SCHEMA public FROM {}").format(who)
+            yield sql.SQL("REVOKE ALL ON SCHEMA public FROM {}").format(grantee)
     if "database" in owned:
         yield sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, to)
     if "schema" in owned:

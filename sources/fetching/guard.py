@@ -151,17 +151,17 @@ class AddressGuard:
 
     def _answers(self, address: Address, seconds: float) -> list[str]:
         """Resolve the host in a thread of its own, since the resolver knows no time limit."""
-        said: Queue[list[str] | OSError | UnicodeError] = Queue()
+        resolved: Queue[list[str] | OSError | UnicodeError] = Queue()
 
         def ask() -> None:
             try:
-                said.put(self._resolve(address.host, address.port))
+                resolved.put(self._resolve(address.host, address.port))
             except (OSError, UnicodeError) as error:
-                said.put(error)
+                resolved.put(error)
 
         threading.Thread(target=ask, daemon=True).start()
         try:
-            answers = said.get(timeout=max(seconds, 0.001))
+            answers = resolved.get(timeout=max(seconds, 0.001))
         except Empty as error:
             raise FetchRefused(
                 "too_slow",

@@ -56,12 +56,12 @@ def file_name_in(disposition: str, url: str) -> str:
     No folders, nothing invisible, at most 150 characters with the ending kept.
     """
     parts = urlsplit(url)
-    said = (
+    candidates = (
         _disposition_name(disposition),
         unquote(parts.path.rstrip("/").rpartition("/")[2]),
         parts.hostname or "",
     )
-    return next((name for name in map(clean_file_name, said) if name), "file")
+    return next((name for name in map(clean_file_name, candidates) if name), "file")
 
 
 def clean_file_name(name: str) -> str:

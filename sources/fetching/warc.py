@@ -185,30 +185,30 @@ class Records(Iterator[ArchivedRecord]):
 
     def _length(self, head: StatusAndHeaders) -> int:
         """Return the length of the block, which the record must state once."""
-        said = {value for name, value in head.headers if name.lower() == "content-length"}
-        length = said.pop() if len(said) == 1 else ""
+        lengths = {value for name, value in head.headers if name.lower() == "content-length"}
+        length = lengths.pop() if len(lengths) == 1 else ""
         if not _LENGTH.fullmatch(length):
             raise damaged(f"record {self._budget.entries} does not say how long it is")
         return int(length)
 
     def _date(self, head: StatusAndHeaders, url: str) -> datetime:
         """Return the time of capture. Raises ArchiveRefused where it is missing or impossible."""
-        said = _header(head, "WARC-Date")
+        stated = _header(head, "WARC-Date")
         try:
-            if not _DATE.fullmatch(said):
+            if not _DATE.fullmatch(stated):
                 raise ValueError
-            date = datetime.fromisoformat(said[:19]).replace(tzinfo=UTC)
+            date = datetime.fromisoformat(stated[:19]).replace(tzinfo=UTC)
         except ValueError as error:
             raise ArchiveRefused(
                 "date",
-                f"The record of {quoted(url)} has the date {quoted(said)}, which is none like"
+                f"The record of {quoted(url)} has the date {quoted(stated)}, which is none like"
                 " 2025-03-01T12:00:00Z. Nothing of the archive was kept; export it anew.",
             ) from error
         if date > self._now or date.year < 1990:
             raise ArchiveRefused(
                 "date",
-                f"The record of {quoted(url)} has the date {quoted(said)}, when it cannot have been"
-                " captured. Nothing of the archive was kept; check the clock of what made it.",
+                f"The record of {quoted(url)} has the date {quoted(stated)}, when it cannot have"
+                " been captured. Nothing of the archive was kept; check the clock of what made it.",
             )
         return date
 
@@ -286,8 +286,8 @@ def _header(head: StatusAndHeaders, name: str) -> str:
     return str(head.get_header(name, "")).strip()
 
 
-def _peer(said: str) -> str:
+def _peer(stated: str) -> str:
     try:
-        return str(ip_address(said))
+        return str(ip_address(stated))
     except ValueError:
         return ""

@@ -116,13 +116,13 @@ def report(kept: Capture, *, is_new: bool) -> list[str]:
     ]
     if found.has_text:
         layer = kept.blob.layers.get(is_current=True)
-        told = {"pages": len(layer.pages), "characters": f"{len(layer.text):,}", "by": layer}
-        said = ngettext(
+        facts = {"pages": len(layer.pages), "characters": f"{len(layer.text):,}", "by": layer}
+        sentence = ngettext(
             "Text: %(pages)d page, %(characters)s characters (%(by)s)",
             "Text: %(pages)d pages, %(characters)s characters (%(by)s)",
             len(layer.pages),
         )
-        return [*lines, said % told]
+        return [*lines, sentence % facts]
     if found.outcome == ExtractionOutcome.NO_TEXT:
         return [*lines, _("Text: no text layer. %(message)s") % {"message": found.message}]
     return [*lines, _("Text: none, no text layer. %(message)s") % {"message": found.message or ""}]

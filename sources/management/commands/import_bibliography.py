@@ -83,7 +83,7 @@ class Command(BaseCommand):
 
 def lines_of(entry: Entry, take: frozenset[str]) -> list[str]:
     """Describe the outcome of a record and its differences, as lines of text."""
-    told = {
+    texts = {
         Outcome.NEW: _("new, as %(key)s") % {"key": entry.key},
         Outcome.SAME: _("same as %(found)s") % {"found": entry.found},
         Outcome.DIFFERENT: _("different from %(found)s") % {"found": entry.found},
@@ -91,7 +91,7 @@ def lines_of(entry: Entry, take: frozenset[str]) -> list[str]:
         Outcome.REPEATED: entry.message,
         Outcome.REFUSED: _("refused. %(why)s") % {"why": entry.message},
     }
-    lines = [f"{entry.number}. {entry.name}: {told[entry.outcome]}"]
+    lines = [f"{entry.number}. {entry.name}: {texts[entry.outcome]}"]
     for offer in entry.differences:
         is_taken = offer.field in take and entry.outcome is Outcome.DIFFERENT
         mark = "+" if is_taken else " "
