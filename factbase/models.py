@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.constraints import is_known
-from sources.models.guards import kept, with_history
+from sources.models.guards import never_deleted, with_history
 from sources.vocabulary import Role
 
 
@@ -57,7 +57,7 @@ class User(AbstractUser):
         constraints = [
             is_known("role", Role, "the role of an account is a known role"),
         ]
-        triggers = kept("accounts")
+        triggers = never_deleted("accounts")
 
     def __str__(self) -> str:
         return self.display_name or self.username

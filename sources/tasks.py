@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from sources.actions.captures.texts import extract_text, outdated
+from sources.actions.captures.texts import extract_text, outdated_captures
 from sources.actions.quotes.grading import grade_source_again
 from sources.models import Capture, Source, TextLayer
 
@@ -47,5 +47,5 @@ def extract_outdated_texts(timestamp: int) -> None:  # noqa: ARG001 - the clock 
 
     Each is a job of its own, so that one that fails keeps no other from being extracted.
     """
-    for capture in outdated():
+    for capture in outdated_captures():
         extract_in_background.configure(lock=f"capture-{capture.pk}").defer(capture=capture.pk)

@@ -10,7 +10,7 @@ from claims.actions.absence.queue import queue_over
 from claims.actions.follow import named, raise_quote_flags
 from claims.models import Dismissal, EditionFile, Evidence, Finding, Flag, Version
 from claims.vocabulary import FlagKind
-from sources.actions.withholding.clear_columns import Order, empty, history_of
+from sources.actions.withholding.clear_columns import Order, clear_columns, events_of
 from sources.domain.text.search_folding import fold_for_search
 from sources.models import Excerpt, Grading, Source
 from sources.vocabulary import Grade
@@ -27,15 +27,15 @@ def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> 
     Statements are the desk's own words and stay.
     """
     resting = Version.objects.filter(evidence__excerpt=excerpt).distinct()
-    empty(resting, ["salt"], order)
+    clear_columns(resting, ["salt"], order)
     wording = [
         version.pk
         for version in resting.exclude(as_written="")
         if is_within(version.as_written, excerpt)
     ]
-    empty(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
+    clear_columns(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
     editions = EditionFile.objects.filter(edition__versions__version__in=resting.values("pk"))
-    empty(editions.distinct(), ["content"], order)
+    clear_columns(editions.distinct(), ["content"], order)
     quotes = {excerpt.pk, *drifted_to(excerpt)}
     empty_flags(Q(cause__contains=excerpt.exact) | about_quotes(quotes), order)
     cause = (
@@ -66,8 +66,8 @@ def empty_hits_in(excerpt: Excerpt, order: Order) -> None:
 def empty_findings(findings: "QuerySet[Finding]", order: Order) -> None:
     """Empty the places of findings, and what was said of them; how many they were stays."""
     dismissals = Dismissal.objects.filter(finding__in=findings.values("pk"))
-    empty(dismissals, ["place", "reason"], order)
-    empty(findings, ["places", "near_misses"], order)
+    clear_columns(dismissals, ["place", "reason"], order)
+    clear_columns(findings, ["places", "near_misses"], order)
 
 
 def drifted_to(excerpt: Excerpt) -> set[int]:
@@ -94,8 +94,8 @@ def empty_flags(which: Q, order: Order) -> None:
     quoting = Flag.objects.filter(which, kind=FlagKind.QUOTE_DRIFTED)
     ids = list(quoting.exclude(cause=EMPTIED_CAUSE).values_list("pk", flat=True))
     Flag.objects.filter(pk__in=ids).update(cause=EMPTIED_CAUSE)
-    events = history_of(Flag).filter(id__in=ids).exclude(cause=EMPTIED_CAUSE)
-    empty(events, ["cause"], order)
+    events = events_of(Flag).filter(id__in=ids).exclude(cause=EMPTIED_CAUSE)
+    clear_columns(events, ["cause"], order)
 
 
 def about_quotes(excerpts: Collection[int]) -> Q:

@@ -163,7 +163,7 @@ def sheet_evidence(piece: Evidence, context: VersionContext) -> SheetEvidence:
     """
     excerpt = piece.excerpt
     grade = Grade(excerpt.grade)
-    withheld_at = Withholding.objects.words_gone_at(excerpt)
+    withheld_at = Withholding.objects.words_withheld_at(excerpt)
     if excerpt.source_id not in context.named:
         return SheetEvidence(
             stance=piece.stance,
@@ -328,7 +328,7 @@ def _stances(version: Version, context: VersionContext) -> list[SheetPosition]:
         title = source.title if is_named else source.public_descriptor
         words = f"{_(Stance(piece.stance).label)}: {title}"
         if is_named:
-            withheld_at = Withholding.objects.words_gone_at(piece.excerpt)
+            withheld_at = Withholding.objects.words_withheld_at(piece.excerpt)
             quote = words_or_tombstone(piece.excerpt.exact, withheld_at)
             words = f"{_(Stance(piece.stance).label)}: “{quote}” ({title})"
         sides.append(SheetPosition(text=words, claims=(version.claim.ref,)))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.entity import Topic
 from claims.querysets.claims import ClaimQuerySet
-from sources.models.guards import Fixed, WriteOnce, kept, with_history
+from sources.models.guards import Fixed, WriteOnce, never_deleted, with_history
 
 
 @with_history("claims")
@@ -64,7 +64,7 @@ class Claim(models.Model):
             ),
         ]
         triggers = [
-            *kept("claims"),
+            *never_deleted("claims"),
             Fixed(
                 name="claims_keep_how_they_came_in",
                 fields=["uuid", "namespace", "external_id", "created_at", "created_by"],

@@ -16,7 +16,7 @@ from claims.querysets.conflicts import (
 )
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
 from sources.models.constraints import is_known
-from sources.models.guards import WriteOnce, append_only, kept, with_history
+from sources.models.guards import WriteOnce, append_only, never_deleted, with_history
 
 
 @with_history("conflicts")
@@ -72,7 +72,7 @@ class Conflict(models.Model):
                 name="a conflict is not merged into itself",
             ),
         ]
-        triggers = kept("conflicts")
+        triggers = never_deleted("conflicts")
 
     def __str__(self) -> str:
         return self.ref
@@ -118,7 +118,7 @@ class ConflictMember(models.Model):
             ),
         ]
         triggers = [
-            *kept("conflict_members"),
+            *never_deleted("conflict_members"),
             WriteOnce(name="memberships_end_once", fields=["left_at"]),
         ]
 
@@ -186,7 +186,7 @@ class PublicConflict(models.Model):
             is_known("strength", Strength, "the strength of a public conflict is known"),
             is_known("status", ConflictStatus, "the status of a public conflict is known"),
         ]
-        triggers = kept("public_conflicts")
+        triggers = never_deleted("public_conflicts")
 
     def __str__(self) -> str:
         return self.ref
@@ -217,6 +217,6 @@ class PublicConflictMember(models.Model):
             ),
         ]
         triggers = [
-            *kept("public_memberships"),
+            *never_deleted("public_memberships"),
             WriteOnce(name="public_memberships_end_once", fields=["left_at"]),
         ]

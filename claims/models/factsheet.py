@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.version import Version
 from claims.vocabulary import EditionFormat
 from sources.models.constraints import is_known, key_constraint
-from sources.models.guards import Fixed, append_only, kept, with_history
+from sources.models.guards import Fixed, append_only, never_deleted, with_history
 
 
 @with_history("fact_sheets")
@@ -30,7 +30,7 @@ class FactSheet(models.Model):
         verbose_name_plural = _("fact sheets")
         constraints = [key_constraint("the key of a fact sheet is a slug")]
         triggers = [
-            *kept("fact_sheets"),
+            *never_deleted("fact_sheets"),
             Fixed(name="fact_sheets_keep_their_key", fields=["key"]),
         ]
 

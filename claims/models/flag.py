@@ -9,7 +9,7 @@ from claims.models.claim import Claim
 from claims.vocabulary import FlagKind
 from sources.models.constraints import is_known
 from sources.models.excerpt import Excerpt
-from sources.models.guards import WriteOnce, kept, with_history
+from sources.models.guards import WriteOnce, never_deleted, with_history
 from sources.models.source import Source
 
 
@@ -59,7 +59,7 @@ class Flag(models.Model):
             ),
         ]
         triggers = [
-            *kept("flags"),
+            *never_deleted("flags"),
             WriteOnce(name="flags_close_once", fields=["closed_at", "closed_by"]),
         ]
 

@@ -16,10 +16,10 @@ from claims.pages.asking import PageRefused, answering
 from claims.pages.passages import IN_PLACE, Cited, cited_by
 from claims.pages.reader import asked_number, labels_of, offset_of
 from sources.domain.text.changes import Change, Piece, changes_between
-from sources.domain.text.pages import Page, page_at
+from sources.domain.text.pages import Page, page_containing
 from sources.models import Excerpt, Grading, Source, TextLayer
 from sources.querysets.readers import is_staff
-from sources.readings.redacted_text import covered_text
+from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 
 # How many changes one page shows, and up to how many characters of each.
@@ -112,7 +112,7 @@ def compared(
     source: Source, old: TextLayer, new: TextLayer, reader: Any, at: datetime
 ) -> dict[str, Any]:
     """The changes from one text to the other, with the quotes they touch."""
-    found = changes_between(covered_text(old), covered_text(new))
+    found = changes_between(redacted_text(old), redacted_text(new))
     shown = found.changes[:MOST_CHANGES]
     names = [_Pages(source, layer) for layer in (old, new)]
     return {
@@ -193,7 +193,7 @@ class _Pages:
 
     def at(self, position: int) -> str:
         """Return the label of the page of a position; empty where there is none."""
-        page = page_at(self._pages, position)
+        page = page_containing(self._pages, position)
         return labels_of(page, len(self._pages), self._offset)[0]
 
 

@@ -14,15 +14,15 @@ from claims.pages.passages import IN_PLACE, Passage, passages_of
 from sources.domain.text.invisible import full_name, short_name
 from sources.domain.text.pages import Page, printed_label
 from sources.domain.text.segments import (
+    Location,
     Mark,
-    Place,
     Segment,
     part_with,
     parts_of,
     segments_of,
 )
 from sources.models import Grading, Source, TextLayer
-from sources.readings.redacted_text import covered_text
+from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import ApparatusKind, Grade
 
 # The number of a mark that is no quote: the place that the address names.
@@ -108,7 +108,7 @@ def reading_of(
 
     That is a quote, or a place such as 120-134, which is marked.
     """
-    text = covered_text(layer)
+    text = redacted_text(layer)
     named = asked_place(request)
     parts = parts_of(text, [Page(**page) for page in layer.pages])
     asked = asked_number(request, "excerpt")
@@ -166,7 +166,7 @@ def asked_number(request: HttpRequest, name: str) -> int | None:
     return int(typed)
 
 
-def asked_place(request: HttpRequest) -> Place | None:
+def asked_place(request: HttpRequest) -> Location | None:
     """A place of the address, as 120-134. Raises PageRefused for what is none."""
     typed = request.GET.get("place", "")
     if not typed:
@@ -195,7 +195,7 @@ def in_place(layer: TextLayer) -> dict[str, Any]:
     return {"layer": layer, "grade__in": IN_PLACE, "start__isnull": False}
 
 
-def gradings_in(layer: TextLayer, shown: Any, part: Place) -> Any:
+def gradings_in(layer: TextLayer, shown: Any, part: Location) -> Any:
     """The latest gradings of quotes that stand in a part of the text."""
     latest = Grading.objects.filter(excerpt__in=shown.values("pk")).newest()
     here = latest.filter(**in_place(layer), start__lt=part[1], end__gt=part[0])
@@ -221,7 +221,7 @@ def offset_of(source: Source, layer: TextLayer) -> int | None:
 def pages_shown(
     layer: TextLayer,
     text: str,
-    part: Place,
+    part: Location,
     marks: Sequence[Mark],
     placed: Sequence[Passage],
     asked: int | None,
@@ -275,7 +275,7 @@ def labels_of(page: Page | None, count: int, offset: int | None) -> tuple[str, s
     return _("Page %(number)d of the file") % {"number": page.index + 1}, ""
 
 
-def _pages_within(layer: TextLayer, part: Place) -> Iterator[tuple[Page | None, Place]]:
+def _pages_within(layer: TextLayer, part: Location) -> Iterator[tuple[Page | None, Location]]:
     """The pages of a part, and what stands between them, without a gap."""
     at, end = part
     for page in [Page(**page) for page in layer.pages]:

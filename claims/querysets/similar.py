@@ -52,7 +52,7 @@ class Among:
 
     published_at: datetime | None = None
 
-    def holding(self, query: str) -> tuple[str, list[Any]]:
+    def containing(self, query: str) -> tuple[str, list[Any]]:
         """The versions whose words a query of full-text search fits, as SQL and parameters."""
         if self.published_at is None:
             return HOLDS, [query]
@@ -120,7 +120,7 @@ def counts(words: Sequence[Lexeme], *, among: Among) -> dict[str, int]:
         return {}
     parts, parameters = [], []
     for word in words:
-        sql, values = among.holding(word.quoted)
+        sql, values = among.containing(word.quoted)
         parts.append(f"SELECT %s, (SELECT count(*) FROM ({sql} LIMIT {RARE + 1}) few)")  # noqa: S608 - constants only
         parameters += [word.quoted, *values]
     found = _rows(" UNION ALL ".join(parts), parameters)
@@ -152,7 +152,7 @@ def _first(queries: Sequence[str], among: Among) -> list[int]:
         return []
     parts, parameters = [], []
     for place, query in enumerate(queries):
-        sql, values = among.holding(query)
+        sql, values = among.containing(query)
         parts.append(f"(SELECT {place} AS place, id FROM ({sql} LIMIT {ENOUGH}) fitting)")  # noqa: S608 - constants only
         parameters += values
     best = f"""

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from claims.models import AbsenceScope, Dismissal, Finding, Version
 from claims.querysets.absences import Stand, stands
 from claims.vocabulary import AbsenceStatus, FindingOutcome, NearMiss
-from sources.domain.text.pages import Page, page_at, printed_label
+from sources.domain.text.pages import Page, page_containing, printed_label
 from sources.domain.text.segments import masked
 from sources.models import Capture, Grading, Source, TextLayer
 from sources.querysets.readers import Knowing, is_staff
@@ -312,7 +312,7 @@ class _Show:
     def _page(self, start: int) -> str:
         """How the page of a place is named; empty where the text has one page without a number."""
         pages = tuple(Page(**page) for page in self.layer.pages)
-        page = page_at(pages, start)
+        page = page_containing(pages, start)
         offset = self.beside.offsets.get((self.finding.source_id, self.layer.blob_id))
         if page is None or (len(pages) < 2 and not page.label and offset is None):
             return ""

@@ -48,7 +48,7 @@ class StalePreview(ImportRefused):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person decided on a record that was found: fields to take over, or another source."""
+    """A person's decision on a record that was found: fields to take over, or another source."""
 
     take: frozenset[str] = frozenset()
     is_another: bool = False
@@ -56,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: keys of the sources entered and revised."""
+    """The summary of an import: keys of the sources entered and revised."""
 
     added: list[str] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Exported:
 
 
 def preview_bibliography(*, records: Sequence[Any], form: Format, by: "User") -> list[Entry]:
-    """What a bibliography would change, for a person who may write. Nothing is written.
+    """Preview what a bibliography would change, for a person who may write. Nothing is written.
 
     Confidential sources that the person may not know are not found again: such a record is new.
     """

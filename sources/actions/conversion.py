@@ -18,7 +18,7 @@ KEY = re.compile(r"\((?P<column>\w+)\)=\((?P<value>.*)\)", re.DOTALL)
 
 
 class RefusedByDatabase(Refusal):
-    """What a constraint does not take. Mostly, somebody else was quicker by a moment."""
+    """Input that a constraint refuses. Mostly, somebody else was quicker by a moment."""
 
 
 def refusal_of(error: IntegrityError) -> RefusedByDatabase | None:

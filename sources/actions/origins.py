@@ -1,4 +1,4 @@
-"""What a source derives from: noting an origin, and taking a wrong one back."""
+"""The origins of a source: adding one, and taking a wrong one back."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

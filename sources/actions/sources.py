@@ -140,7 +140,7 @@ def required_descriptor(access: Access, descriptor: str) -> str:
 
 
 def columns_of(record: Record) -> dict[str, Any]:
-    """What a record says, as columns of a source."""
+    """The columns of a source from its record."""
     days = parse_dates(record.issued).days if record.issued else None
     publisher = None
     if record.publisher:

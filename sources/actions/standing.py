@@ -10,7 +10,7 @@ from sources.actions.permission import require
 from sources.actions.quotes.matching import folded_text
 from sources.actions.sources import locked
 from sources.domain.grading.corrections import Passages, Touch, find_passages, touch
-from sources.domain.grading.quotes import Place, quote_as_read
+from sources.domain.grading.quotes import Location, quote_as_read
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text_fields import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
@@ -99,7 +99,7 @@ def with_withheld(words: Sequence[str], before: Sequence[str]) -> list[str]:
 
 
 def touches(source: Source) -> Iterator[tuple[Excerpt, Touch]]:
-    """What the correction of a source means for each of its quotes, by places in its text.
+    """How the correction of a source concerns each of its quotes, by places in its text.
 
     A quote whose words were withheld keeps the place that they had.
     """
@@ -110,8 +110,8 @@ def touches(source: Source) -> Iterator[tuple[Excerpt, Touch]]:
         yield grading.excerpt, touch(places_in(layer, grading), correction)
 
 
-def places_in(layer: TextLayer | None, grading: Grading) -> list[Place]:
-    """Where a quote stands in a layer: one place, all of an ambiguous one's, or none."""
+def places_in(layer: TextLayer | None, grading: Grading) -> list[Location]:
+    """The places of a quote in a layer: one, all of an ambiguous one, or none."""
     if layer is None or grading.layer_id != layer.pk:
         return []
     is_found = Grade(grading.grade).is_verified or grading.chosen_by_id is not None

@@ -1,4 +1,4 @@
-"""Whether what is kept still is what it was: bytes, texts and the grades of quotes, recomputed."""
+"""Verify stored bytes, texts and grades of quotes by computing them again; writes nothing."""
 
 import hashlib
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ EXTRACTORS = {kind.extractor for kind in KINDS.values()}
 
 @dataclass
 class Checked:
-    """What was checked, how many of it, and a sentence for each that does not fit.
+    """One kind of check: how many were checked, and a sentence for each that does not fit.
 
-    `is_content` tells what people entered from what every database has.
+    `is_content` is False for what every database has, whatever people entered.
     """
 
     what: str
@@ -87,14 +87,14 @@ def check_layers() -> Checked:
             checked.problems.append(
                 f"The text layer {layer.pk} was drawn by {layer}, which is not known here."
             )
-        elif layer.blob_id not in gone_blobs and not is_as_drawn(layer):
+        elif layer.blob_id not in gone_blobs and not is_as_extracted(layer):
             checked.problems.append(
                 f"The text layer {layer.pk} ({layer}) is not what the captured file gives."
             )
     return checked
 
 
-def is_as_drawn(layer: TextLayer) -> bool:
+def is_as_extracted(layer: TextLayer) -> bool:
     """Whether the layer is what the captured bytes give, where these are there to be read again."""
     capture = Capture.objects.filter(extractions__layer=layer).order_by("pk").first()
     if capture is None:
@@ -123,7 +123,7 @@ def check_excerpts() -> Checked:
         checked.count += 1
         grading = excerpt.gradings.order_by("-pk").first()
         if grading is None:
-            checked.problems.append(f"{named(excerpt)} was never graded.")
+            checked.problems.append(f"{quote_label(excerpt)} was never graded.")
             continue
         if excerpt.pk in gone and not excerpt.exact:
             continue
@@ -136,21 +136,21 @@ def check_excerpts() -> Checked:
 def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None) -> Iterator[str]:
     """A sentence for each thing about a quote that does not fit."""
     if excerpt.grade != grading.grade:
-        yield f"{named(excerpt)} shows {excerpt.grade}, but was graded {grading.grade}."
+        yield f"{quote_label(excerpt)} shows {excerpt.grade}, but was graded {grading.grade}."
     if grading.layer_id != TextLayer.objects.current_of(excerpt.source).first_pk():
-        yield f"{named(excerpt)} was not graded in the current text of its source."
+        yield f"{quote_label(excerpt)} was not graded in the current text of its source."
         return
     found = grade_in_text(text, excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix)
     if grading.grade == Grade.ELSEWHERE:
         found = replace(found, grade=Grade.ELSEWHERE) if found.grade == Grade.MISSING else found
     if found.grade != grading.grade:
-        yield f"{named(excerpt)} is kept as {grading.grade}, but is {found.grade}."
+        yield f"{quote_label(excerpt)} is kept as {grading.grade}, but is {found.grade}."
     elif found.grade.is_verified and found.start != grading.start:
-        yield f"{named(excerpt)} does not stand where its grading says."
+        yield f"{quote_label(excerpt)} does not stand where its grading says."
     elif grading.chosen_by_id is not None and (grading.start, grading.end) not in found.places:
-        yield f"{named(excerpt)} does not stand where a person chose."
+        yield f"{quote_label(excerpt)} does not stand where a person chose."
 
 
-def named(excerpt: Excerpt) -> str:
+def quote_label(excerpt: Excerpt) -> str:
     """A quote in a sentence."""
     return f"The quote {excerpt.pk} {quoted(excerpt.exact)} of {excerpt.source.key}"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sources.actions.captures.archives import Listed
+from sources.actions.captures.archives import ListedRecord
 from sources.admin.base import ActionForm
 
 # How many records of an archive are offered to choose from.
@@ -94,7 +94,7 @@ class RecordsForm(ActionForm):
         error_messages={"required": _("Tick at least one page.")},
     )
 
-    def __init__(self, *args: object, listed: Sequence[Listed], **kwargs: object) -> None:
+    def __init__(self, *args: object, listed: Sequence[ListedRecord], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.listed = listed[:OFFERED_RECORDS]
         self.left_out = len(listed) - len(self.listed)

@@ -20,14 +20,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from sources.actions.captures.archives import (
-    WAITS,
+    STAGED_FOR,
     RecordsRefused,
     capture_archive,
-    drop,
+    drop_staged,
     is_archive,
     list_records,
-    put_aside,
-    take_up,
+    load_staged,
+    stage_upload,
 )
 from sources.actions.captures.capture import require_size, set_page_offset
 from sources.actions.captures.fetches import capture_from
@@ -250,7 +250,7 @@ def archive_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpRespon
             ),
         )
         if kept is not None:
-            drop(sha256)
+            drop_staged(sha256)
             return _after_capture(request, source, kept, asked["at"])
     return _records_page(desk, request, source, form)
 
@@ -259,7 +259,7 @@ def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) 
     """Put an archive aside and offer its pages. Raises ArchiveRefused, CaptureRefused."""
     require_size(data, name)
     listed = list_records(source=source, data=data, at=timezone.now())
-    sha256 = put_aside(data=data, **actor_and_time(request))
+    sha256 = stage_upload(data=data, **actor_and_time(request))
     told = [sha256, name, source.pk, request.user.pk]
     return RecordsForm(listed=listed, initial={"archive": signing.dumps(told, salt=SALT)})
 
@@ -268,13 +268,13 @@ def taken_up(request: HttpRequest, source: Source) -> tuple[bytes, str, str]:
     """The archive that this person put aside for this source, its name and its SHA-256."""
     try:
         sha256, name, *whose = signing.loads(
-            request.POST.get("archive", ""), salt=SALT, max_age=WAITS
+            request.POST.get("archive", ""), salt=SALT, max_age=STAGED_FOR
         )
     except signing.BadSignature:
         whose = []
     if whose != [source.pk, request.user.pk]:
         raise RecordsRefused("not_waiting", "There is no such archive. Upload it again.")
-    return take_up(sha256), name, sha256
+    return load_staged(sha256), name, sha256
 
 
 def may_capture(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sources.models import Excerpt, Grading
-from sources.readings.redacted_text import covered_text
+from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 
 # How much text is shown around a place.
@@ -58,7 +58,7 @@ def places(grading: Grading | None) -> list[QuoteLocation]:
     """The places of an ambiguous quote, with what stands around them."""
     if grading is None or grading.layer is None or not grading.places:
         return []
-    text = covered_text(grading.layer)
+    text = redacted_text(grading.layer)
     return [
         _place(text, start, end, is_chosen=(start, end) == (grading.start, grading.end))
         for start, end in grading.places
@@ -69,7 +69,7 @@ def where(grading: Grading | None) -> QuoteLocation | None:
     """The one place of a quote, with what stands around it."""
     if grading is None or grading.layer is None or grading.start is None or grading.end is None:
         return None
-    return _place(covered_text(grading.layer), grading.start, grading.end, is_chosen=True)
+    return _place(redacted_text(grading.layer), grading.start, grading.end, is_chosen=True)
 
 
 def _place(text: str, start: int, end: int, *, is_chosen: bool) -> QuoteLocation:

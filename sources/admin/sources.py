@@ -22,7 +22,7 @@ from sources.admin.quoting import describe_grade
 from sources.models import Excerpt, Publisher, Source
 from sources.querysets.readers import Knowing
 from sources.querysets.sources import SourceQuerySet
-from sources.readings.redacted_text import covered_text
+from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade, OriginKind
 
 # How many quotes the page of a source shows.
@@ -140,7 +140,7 @@ class SourceAdmin(ActionAdmin):
             parent={"url": self.address(source), "title": source.title},
             source=source,
             layer=layer,
-            text="" if layer is None else covered_text(layer),
+            text="" if layer is None else redacted_text(layer),
         )
 
     def quote_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -124,7 +124,7 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
     """The annotation of an excerpt. Only of a source that the reader may know."""
     source, site = excerpt.source, visit.site
     record = f"{site}/sources/{source.key}/"
-    withheld_at = Withholding.objects.words_gone_at(excerpt)
+    withheld_at = Withholding.objects.words_withheld_at(excerpt)
     grading = latest(excerpt)
     capture = capture_of(excerpt, grading)
     said: Any = annotation(

@@ -72,7 +72,7 @@ class KeptShape(TypedDict):
 def present_capture(capture: Any, visit: Visit) -> CaptureShape:
     """A row of `with_text`. Only of a source that the reader may know."""
     desk = visit.is_staff
-    withheld_at = Withholding.objects.bytes_gone_at(capture)
+    withheld_at = Withholding.objects.bytes_withheld_at(capture)
     is_told = desk and withheld_at is None  # a message can name the file
     outcome = ExtractionOutcome(capture.outcome) if is_told and capture.outcome else None
     return {

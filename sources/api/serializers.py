@@ -219,7 +219,7 @@ def present_quote(excerpt: Excerpt, *, is_known: bool = True) -> QuoteShape:
     """The words and how they stand; the grade alone where the reader may not know the source."""
     grade = Grade(excerpt.grade)
     method = excerpt.translation_method if is_known else ""
-    withheld_at = Withholding.objects.words_gone_at(excerpt)
+    withheld_at = Withholding.objects.words_withheld_at(excerpt)
     return {
         "quote": (excerpt.exact or None) if is_known else None,
         "withheld_on": withheld_at.date() if withheld_at else None,

@@ -1,4 +1,4 @@
-"""What was published, kept and quoted, as tables."""
+"""The tables of sources: published works, their captures and texts, and quotes."""
 
 from sources.models.capture import Blob, Capture, Extraction, TextLayer
 from sources.models.excerpt import Excerpt, Grading

@@ -21,7 +21,7 @@ from sources.vocabulary import Grade, TranslationMethod
 class Excerpt(models.Model):
     """Words quoted from a source. The words and their first anchor never change.
 
-    `prefix` and `suffix` are the 32 characters around the words where they were first found.
+    `prefix` and `suffix` are the 32 characters before and after the words where first found.
     `grade` repeats the latest grading.
     """
 

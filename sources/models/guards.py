@@ -17,8 +17,8 @@ ModelT = TypeVar("ModelT", bound=models.Model)
 
 
 @dataclass(frozen=True)
-class Guard:
-    """What may happen to a table's rows.
+class TableGuard:
+    """The changes that a table's rows allow.
 
     `updatable` are the columns that UPDATE may touch on an append-only table: those that change
     freely, those written once, and those that a withholding empties.
@@ -55,14 +55,14 @@ class AppendOnly(pgtrigger.Trigger):
     def updatable(self, model: Any) -> frozenset[str]:
         """The columns that UPDATE may touch at all."""
         return frozenset(
-            columns_of(model, (*self.changing, *self.once, *self.withholdable)),
+            column_names(model, (*self.changing, *self.once, *self.withholdable)),
         )
 
     def get_func(self, model: Any) -> str:
         """The body of the trigger, naming every fixed column."""
         fixed = [
             column
-            for column in columns_of(model, [f.name for f in model._meta.local_concrete_fields])
+            for column in column_names(model, [f.name for f in model._meta.local_concrete_fields])
             if column not in self.updatable(model)
         ]
         return " ".join(
@@ -73,11 +73,11 @@ class AppendOnly(pgtrigger.Trigger):
                 f"IF ({any_differs(fixed)}) THEN",
                 refusal("is never changed"),
                 "END IF;",
-                *(written_once(column) for column in columns_of(model, self.once)),
+                *(written_once(column) for column in column_names(model, self.once)),
                 *(
-                    emptied_only(
+                    cleared_only(
                         model._meta.get_field(name).column,
-                        key=columns_of(model, ["pk"])[0],
+                        key=column_names(model, ["pk"])[0],
                         is_bytes=isinstance(model._meta.get_field(name), models.BinaryField),
                     )
                     for name in self.withholdable
@@ -99,7 +99,7 @@ class WriteOnce(pgtrigger.Trigger):
 
     def get_func(self, model: Any) -> str:
         """The body of the trigger."""
-        columns = columns_of(model, self.fields)
+        columns = column_names(model, self.fields)
         return " ".join((*(written_once(column) for column in columns), "RETURN NEW;"))
 
 
@@ -115,9 +115,9 @@ class Fixed(pgtrigger.Trigger):
 
     def get_func(self, model: Any) -> str:
         """The body of the trigger."""
-        columns = columns_of(model, self.fields)
-        kept = refusal(f"keeps its {', '.join(columns)}")
-        return f"IF ({any_differs(columns)}) THEN {kept} END IF; RETURN NEW;"
+        columns = column_names(model, self.fields)
+        refused = refusal(f"keeps its {', '.join(columns)}")
+        return f"IF ({any_differs(columns)}) THEN {refused} END IF; RETURN NEW;"
 
 
 def append_only(
@@ -139,7 +139,7 @@ def append_only(
     ]
 
 
-def kept(rows: str) -> list[pgtrigger.Trigger]:
+def never_deleted(rows: str) -> list[pgtrigger.Trigger]:
     """The triggers that keep the rows of a mutable table from being deleted."""
     return [
         pgtrigger.Trigger(
@@ -163,13 +163,13 @@ def never_truncated(rows: str) -> pgtrigger.Trigger:
     )
 
 
-def guard_of(model: Any) -> Guard:
-    """What the triggers declared on a model let through."""
+def guard_of(model: Any) -> TableGuard:
+    """Return the changes that the triggers declared on a model let through."""
     triggers = getattr(model._meta, "triggers", ())
     for trigger in triggers:
         if isinstance(trigger, AppendOnly):
-            return Guard(append_only=True, kept=True, updatable=trigger.updatable(model))
-    return Guard(kept=any(trigger.name.endswith("_are_never_deleted") for trigger in triggers))
+            return TableGuard(append_only=True, kept=True, updatable=trigger.updatable(model))
+    return TableGuard(kept=any(trigger.name.endswith("_are_never_deleted") for trigger in triggers))
 
 
 def with_history(
@@ -198,7 +198,7 @@ def with_history(
     return tracked
 
 
-def columns_of(model: Any, names: Iterable[str]) -> list[str]:
+def column_names(model: Any, names: Iterable[str]) -> list[str]:
     """The columns behind field names; "pk" is the primary key."""
     meta = model._meta
     return [(meta.pk if name == "pk" else meta.get_field(name)).column for name in names]
@@ -226,7 +226,7 @@ def written_once(column: str) -> str:
     )
 
 
-def emptied_only(column: str, *, key: str, is_bytes: bool = False) -> str:
+def cleared_only(column: str, *, key: str, is_bytes: bool = False) -> str:
     """SQL: the column changes only to nothing, and only for a row that a withholding names."""
     nothing = r"'', '\x'" if is_bytes else "'', '{}', '[]'"
     return (

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.constraints import is_known, key_constraint
-from sources.models.guards import Fixed, kept, refusal, with_history
+from sources.models.guards import Fixed, never_deleted, refusal, with_history
 from sources.models.publisher import Publisher
 from sources.querysets.sources import SeriesQuerySet, SourceQuerySet
 from sources.vocabulary import Access, OriginKind, Rights, Standing
@@ -93,7 +93,7 @@ class Source(models.Model):
                 name="a changed standing has a date and a reason",
             ),
         ]
-        triggers = [*kept("sources"), Fixed(name="sources_keep_their_key", fields=["key"])]
+        triggers = [*never_deleted("sources"), Fixed(name="sources_keep_their_key", fields=["key"])]
 
     def __str__(self) -> str:
         return self.title

@@ -33,5 +33,5 @@ class InstallTriggers(Operation):
         """The triggers go with their tables."""
 
     def describe(self) -> str:
-        """What the log of migrations says."""
+        """Describe the operation in the log of migrations."""
         return "Install the triggers of the tables"

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sources.models.guards import Fixed, WriteOnce, append_only, kept, with_history
+from sources.models.guards import Fixed, WriteOnce, append_only, never_deleted, with_history
 from sources.querysets.withholdings import WithholdingQuerySet
 
 
 class Withholding(models.Model):
-    """That the content of one row was emptied: what, why, and the two people who did it.
+    """The record that the content of one row was cleared: why, and the two people who did it.
 
     `sha256` is the hash of what was there. The guards let through only the change that names
     this table and row.
@@ -90,7 +90,7 @@ class WithholdingRequest(models.Model):
             ),
         ]
         triggers = [
-            *kept("withholding_requests"),
+            *never_deleted("withholding_requests"),
             WriteOnce(
                 name="requests_to_withhold_are_decided_once",
                 fields=["decided_by", "decided_at", "is_carried_out"],

@@ -18,10 +18,10 @@ class CaptureQuerySet(models.QuerySet[Any]):
         return self.filter(source__in=sources.readable_by(reader))
 
     def with_text(self) -> "CaptureQuerySet":
-        """With what became of the text of each, read beside the rows and without the text itself.
+        """With the state of the text of each, read along with the rows and without the text itself.
 
-        `has_text`; `page_count` of the current text, null without one; `kind`, the media type that
-        the bytes tell, else as it came; `outcome` and `message` of the latest extraction;
+        `has_text`; `page_count` of the current text, null without one; `kind`, the media type
+        detected from the bytes, else as it came; `outcome` and `message` of the latest extraction;
         `withheld_at` where the bytes were withheld.
         """
         withholdings = self.model._meta.apps.get_model("sources", "Withholding").objects
@@ -31,13 +31,15 @@ class CaptureQuerySet(models.QuerySet[Any]):
         text = current.exclude(text="")
         runs = self.model._meta.get_field("extractions").related_model.objects
         latest = runs.filter(capture=OuterRef("pk")).order_by("-pk")
-        told = KeyTextTransform("media_type", "metadata")
+        detected = KeyTextTransform("media_type", "metadata")
         said = Func("media_type", Value(";"), Value(1), function="split_part")
         length = Func("pages", function="jsonb_array_length", output_field=IntegerField())
         return self.annotate(
             has_text=Exists(text),
             page_count=Subquery(text.values(length=length)[:1]),
-            kind=Coalesce(Subquery(text.values(told=told)[:1]), said, output_field=TextField()),
+            kind=Coalesce(
+                Subquery(text.values(detected=detected)[:1]), said, output_field=TextField()
+            ),
             outcome=Subquery(latest.values("outcome")[:1]),
             message=Subquery(latest.values("message")[:1]),
             withheld_at=withholdings.time_of(blob, "blob"),
@@ -66,11 +68,11 @@ class TextLayerQuerySet(models.QuerySet[Any]):
         return layers.annotate(captured_at=latest).order_by("-captured_at", "-pk")
 
     def first_pk(self) -> int | None:
-        """Which layer is the first, without reading its text; None where there is none."""
+        """The id of the first layer, without reading its text; None where there is none."""
         found: int | None = self.values_list("pk", flat=True).first()
         return found
 
-    def holding(self, words: Sequence[str]) -> "TextLayerQuerySet":
+    def containing(self, words: Sequence[str]) -> "TextLayerQuerySet":
         """Current layers whose text has all of these words (`sources.domain.text.word_index`)."""
         return self.filter(is_current=True, words__contains=list(words))
 

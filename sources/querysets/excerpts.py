@@ -101,7 +101,7 @@ class GradingQuerySet(models.QuerySet[Any]):
         return self.filter(pk=Subquery(newest))
 
     def withheld_places(self, layers: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-        """Where in these texts quotes stood whose words were withheld; all of several places."""
+        """The places of withheld quotes in these texts, by text; all of several places."""
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
         gone = self.filter(excerpt__exact="", layer__in=layers)
         for layer, start, end, places in gone.values_list("layer_id", "start", "end", "places"):

@@ -58,7 +58,7 @@ def chains_of(source: Any) -> list[list[Link]]:
 
 
 def ties_above(sources: Collection[int]) -> dict[int, set[int]]:
-    """What these sources derive from, what that derives from and so on: by id, in one query."""
+    """The sources from which these derive, directly or through others: by id, in one query."""
     found: dict[int, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(ABOVE, {"sources": sorted(sources)})

@@ -13,7 +13,7 @@ def is_staff(reader: Any) -> bool:
 
 @dataclass
 class Knowing:
-    """What a reader may know of sources: made once for all that one request shows.
+    """The sources that a reader may know: made once for all that one request shows.
 
     Of a confidential source others get its public descriptor and nothing else. `named` are the
     sources that the reader is a named person of, once they were asked for.

@@ -9,10 +9,10 @@ from django.db.models import OuterRef, Subquery
 
 
 class WithholdingQuerySet(models.QuerySet[Any]):
-    """What was emptied, row by row."""
+    """Withholdings, one for each row that was cleared."""
 
     def ids_of(self, model: type[models.Model]) -> set[int]:
-        """The ids of the rows of a table of which something was emptied."""
+        """The ids of the rows of a table of which something was cleared."""
         rows = self.filter(table_name=model._meta.db_table)
         return set(rows.values_list("row_id", flat=True))
 
@@ -28,7 +28,7 @@ class WithholdingQuerySet(models.QuerySet[Any]):
         """When something of the row was emptied; None where nothing was."""
         return self.times_of([row]).get(row.pk)
 
-    def words_gone_at(self, excerpt: Any) -> datetime | None:
+    def words_withheld_at(self, excerpt: Any) -> datetime | None:
         """When the words of a quote were withheld; None where they stand, without asking.
 
         Of an excerpt that was read `with_withheld_at` it is known; of another one it is asked.
@@ -37,7 +37,7 @@ class WithholdingQuerySet(models.QuerySet[Any]):
             return None
         return _read_along(excerpt) if _is_read_along(excerpt) else self.emptied_at(excerpt)
 
-    def bytes_gone_at(self, capture: Any) -> datetime | None:
+    def bytes_withheld_at(self, capture: Any) -> datetime | None:
         """When the bytes of a capture were withheld; None where they are kept.
 
         A capture that has a file name or an address is not asked for: these go with the bytes. Of

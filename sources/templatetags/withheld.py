@@ -17,14 +17,14 @@ def excerpt_words(excerpt: object) -> SafeString:
     exact = str(getattr(excerpt, "exact", ""))
     if exact:
         return as_quoted(exact)
-    at = Withholding.objects.words_gone_at(excerpt)
+    at = Withholding.objects.words_withheld_at(excerpt)
     return SafeString("") if at is None else withheld_notice(f"{at:%Y-%m-%d}")
 
 
 @register.filter
 def withheld_on(capture: Capture) -> SafeString:
     """Return a notice with the day on which a capture's bytes were withheld; empty where kept."""
-    at = Withholding.objects.bytes_gone_at(capture)
+    at = Withholding.objects.bytes_withheld_at(capture)
     return SafeString("") if at is None else withheld_notice(f"{at:%Y-%m-%d}")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, ProgrammingError, connections, models
 
-from sources.models.guards import columns_of, guard_of
+from sources.models.guards import column_names, guard_of
 from tests.museum import our_models, undone
 
 # Rows are written once; single columns that still change stand in the models' own guards.
@@ -101,7 +101,7 @@ def test_a_row_of_what_is_append_only_never_changes(museum: None, name: str, ali
 def free_columns(model: type[models.Model]) -> set[str]:
     """Those that change freely, and those that are still to be written once."""
     guard = next(t for t in model._meta.triggers if hasattr(t, "withholdable"))  # type: ignore[attr-defined] # pgtrigger's
-    return set(columns_of(model, [*guard.changing, *guard.once]))
+    return set(column_names(model, [*guard.changing, *guard.once]))
 
 
 @pytest.mark.parametrize("alias", ["default", "owner"])

@@ -23,7 +23,7 @@ from claims.domain.dossier.contents import (
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.records import SourceEntry
 from claims.models import Entity, Property, Topic
-from sources.actions.captures.capture import CaptureRefused, keep
+from sources.actions.captures.capture import CaptureRefused, save_capture
 from sources.actions.captures.texts import extract_text, record_text
 from sources.actions.origins import add_origin
 from sources.actions.quotes.grading import grade_source_again
@@ -97,7 +97,7 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
         loaded.summary.captures.skipped += 1
         return
     loaded.writes()
-    kept, is_new = keep(
+    kept, is_new = save_capture(
         source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at
     )
     extracted = loaded.extracted.get(given.file)

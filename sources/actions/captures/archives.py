@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from sources.actions.action import action
-from sources.actions.captures.capture import keep, require_size
+from sources.actions.captures.capture import require_size, save_capture
 from sources.actions.captures.texts import extract_text
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal, quoted
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from factbase.models import User
 
 # How many records of an archive are kept at once: the text of each is extracted before the answer.
-MOST_RECORDS = 50
+MAX_RECORDS = 50
 # How many addresses a refusal lists.
 LISTED = 20
 # An archive waits this long for somebody to choose among its records.
-WAITS = timedelta(days=1)
-WAITING = "waiting"
+STAGED_FOR = timedelta(days=1)
+STAGED = "waiting"
 # Characters of a media type, its character set included, that a capture keeps.
 MEDIA_TYPE = 120
 # A file of a ZIP at its place: the fixed part of its header (30 bytes), then its name.
@@ -55,7 +55,7 @@ class RecordsRefused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRecord:
     """A record that can be kept: its place in the archive from 0, and what it is."""
 
     number: int
@@ -81,20 +81,20 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(b"PK") and _PACKED.search(data) is not None
 
 
-def list_records(*, source: Source, data: bytes, at: datetime) -> list[Listed]:
-    """What an archive holds, those of the source's own address first, then as the archive has it.
+def list_records(*, source: Source, data: bytes, at: datetime) -> list[ListedRecord]:
+    """List the records of an archive, those of the source's own address first, then in its order.
 
     Raises ArchiveRefused where it is damaged or holds no page.
     """
-    own = place_of(source.url)
+    own = comparable_address(source.url)
     listed = [
-        Listed(
+        ListedRecord(
             number=number,
             url=record.url,
             captured_at=record.captured_at,
             media_type=record.media_type,
             size=len(record.data),
-            is_of_source=bool(own) and place_of(record.url) == own,
+            is_of_source=bool(own) and comparable_address(record.url) == own,
         )
         for number, record in enumerate(records(BytesIO(data), now=at))
     ]
@@ -122,13 +122,15 @@ def capture_archive(
     require_size(data, file_name or "archive")
     listed = list_records(source=source, data=data, at=at)
     chosen = _chosen(listed, source, urls, numbers)
-    if len(chosen) > MOST_RECORDS:
+    if len(chosen) > MAX_RECORDS:
         raise RecordsRefused(
             "too_many_records",
-            f"{len(chosen)} records were asked for; at most {MOST_RECORDS} are kept at once. "
+            f"{len(chosen)} records were asked for; at most {MAX_RECORDS} are kept at once. "
             "Choose fewer, and the others after them.",
         )
-    pages = {place_of(record.url): record.url for record in listed if record.number in chosen}
+    pages = {
+        comparable_address(record.url): record.url for record in listed if record.number in chosen
+    }
     if len(pages) > 1:
         raise RecordsRefused(
             "several_pages",
@@ -136,7 +138,7 @@ def capture_archive(
             f"of {len(pages)} addresses: {', '.join(sorted(pages.values())[:5])}. Choose those of "
             "one, and make a source of each other page.",
         )
-    kept = keep_records(source=source, data=data, numbers=chosen, file_name=file_name, by=by, at=at)
+    kept = save_records(source=source, data=data, numbers=chosen, file_name=file_name, by=by, at=at)
     for capture, is_new in kept:
         if is_new:
             extract_text(capture=capture, at=at)
@@ -145,7 +147,7 @@ def capture_archive(
 
 
 @action
-def keep_records(
+def save_records(
     *,
     source: Source,
     data: bytes,
@@ -160,13 +162,13 @@ def keep_records(
         "sha256": hashlib.sha256(data).hexdigest(),
     }
     return [
-        keep(
+        save_capture(
             source=source,
             data=record.data,
             file_name=record.file_name,
             by=by,
             at=at,
-            media_type=said_type(record.media_type, record.charset),
+            media_type=stated_media_type(record.media_type, record.charset),
             fetched_from=record.url,
             response={**record.response, "archive": {**archive, "record": number}},
             captured_at=record.captured_at,
@@ -176,26 +178,26 @@ def keep_records(
     ]
 
 
-def put_aside(*, data: bytes, by: "User", at: datetime) -> str:
+def stage_upload(*, data: bytes, by: "User", at: datetime) -> str:
     """Keep an archive for a day until its records are chosen; its SHA-256, by which to take it up.
 
     What others left lying for longer is removed.
     """
     require(by, Role.CONTRIBUTOR)
-    if default_storage.exists(WAITING):
-        for name in default_storage.listdir(WAITING)[1]:
-            if default_storage.get_modified_time(f"{WAITING}/{name}") < at - WAITS:
-                default_storage.delete(f"{WAITING}/{name}")
+    if default_storage.exists(STAGED):
+        for name in default_storage.listdir(STAGED)[1]:
+            if default_storage.get_modified_time(f"{STAGED}/{name}") < at - STAGED_FOR:
+                default_storage.delete(f"{STAGED}/{name}")
     sha256 = hashlib.sha256(data).hexdigest()
-    if not default_storage.exists(f"{WAITING}/{sha256}"):
-        default_storage.save(f"{WAITING}/{sha256}", ContentFile(data))
+    if not default_storage.exists(f"{STAGED}/{sha256}"):
+        default_storage.save(f"{STAGED}/{sha256}", ContentFile(data))
     return sha256
 
 
-def take_up(sha256: str) -> bytes:
+def load_staged(sha256: str) -> bytes:
     """An archive that was put aside. Raises RecordsRefused when it waits no more."""
     try:
-        with default_storage.open(f"{WAITING}/{sha256}") as file:
+        with default_storage.open(f"{STAGED}/{sha256}") as file:
             data: bytes = file.read()
     except OSError as error:
         raise RecordsRefused(
@@ -205,14 +207,14 @@ def take_up(sha256: str) -> bytes:
     return data
 
 
-def drop(sha256: str) -> None:
+def drop_staged(sha256: str) -> None:
     """Remove an archive that was put aside, once its records were chosen."""
-    default_storage.delete(f"{WAITING}/{sha256}")
+    default_storage.delete(f"{STAGED}/{sha256}")
 
 
-def place_of(url: str) -> str:
-    """What an address points at, for comparing: http or https, with a slash at its end or without,
-    and whichever place on the page are one."""
+def comparable_address(url: str) -> str:
+    """An address for comparing: the same with http or https, with a slash at its end or without,
+    and with any fragment."""
     try:
         url = read_address(url).url
     except FetchRefused:
@@ -223,14 +225,14 @@ def place_of(url: str) -> str:
     return f"{path.rstrip('/')}{mark}{query}"
 
 
-def said_type(media_type: str, charset: str) -> str:
+def stated_media_type(media_type: str, charset: str) -> str:
     """A media type with its character set, where both are named and short enough to be kept."""
     said = f"{media_type}; charset={charset}"
     return said if media_type and charset and len(said) <= MEDIA_TYPE else media_type
 
 
 def _chosen(
-    listed: Sequence[Listed],
+    listed: Sequence[ListedRecord],
     source: Source,
     urls: Sequence[str] | None,
     numbers: Collection[int] | None,
@@ -246,7 +248,11 @@ def _chosen(
     if urls:
         chosen: set[int] = set()
         for url in urls:
-            same = {record.number for record in listed if place_of(record.url) == place_of(url)}
+            same = {
+                record.number
+                for record in listed
+                if comparable_address(record.url) == comparable_address(url)
+            }
             if not same:
                 raise _no_record(f"of the address {quoted(url)}", listed)
             chosen |= same
@@ -262,7 +268,7 @@ def _chosen(
     return own
 
 
-def _no_record(which: str, listed: Sequence[Listed]) -> RecordsRefused:
+def _no_record(which: str, listed: Sequence[ListedRecord]) -> RecordsRefused:
     """The refusal that names what there is instead."""
     found = list(dict.fromkeys(record.url for record in listed))
     more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""

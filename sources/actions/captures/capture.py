@@ -51,7 +51,7 @@ def capture(
     whose latest extraction says why. `captured_at` is when a web archive fixed the bytes. Raises
     CaptureRefused, WordsRefused, NotPermitted.
     """
-    kept, is_new = keep(
+    kept, is_new = save_capture(
         source=source,
         data=data,
         file_name=file_name,
@@ -69,7 +69,7 @@ def capture(
 
 
 @action
-def keep(
+def save_capture(
     *,
     source: Source,
     data: bytes,
@@ -99,7 +99,7 @@ def keep(
             "which is still to come. Check the archive; nothing was kept.",
         )
     source = locked(source)
-    blob = store(data)
+    blob = store_bytes(data)
     same = source.captures.filter(blob=blob, file_name=file_name, fetched_from=fetched_from)
     if captured_at is not None:
         known = same.filter(captured_at=captured_at).first()
@@ -156,7 +156,7 @@ def require_size(data: bytes, name: str) -> None:
         )
 
 
-def store(data: bytes) -> Blob:
+def store_bytes(data: bytes) -> Blob:
     """Keep bytes once, under their SHA-256.
 
     The file is written before the row commits: a crash leaves a file that nothing names, never

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sources.actions.captures.archives import is_archive, said_type
+from sources.actions.captures.archives import is_archive, stated_media_type
 from sources.actions.captures.capture import CaptureRefused, capture
 from sources.actions.permission import require
 from sources.domain.refusals import quoted
@@ -38,7 +38,7 @@ def capture_from(
         source=source,
         data=fetched.data,
         file_name=fetched.file_name,
-        media_type=said_type(fetched.media_type, fetched.charset),
+        media_type=stated_media_type(fetched.media_type, fetched.charset),
         fetched_from=asked,
         response={**fetched.response, "url": fetched.url},
         by=by,

@@ -12,7 +12,7 @@ from sources.actions import announce
 from sources.actions.action import action, action_transaction
 from sources.actions.quotes.withheld import match_withheld, save_withheld
 from sources.actions.sources import locked
-from sources.domain.grading.quotes import Grading as Graded
+from sources.domain.grading.quotes import GradedQuote
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import ExtractedText, ExtractionRefused, extract
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
@@ -29,8 +29,8 @@ def extract_text(*, capture: Capture, at: datetime, data: bytes | None = None) -
     The text that this version of the extractor gave for these bytes before is taken again; so is
     one that was withheld, empty as it is.
     """
-    if (emptied := capture.blob.layers.filter(text="").first()) is not None:
-        return record_layer(capture=capture, layer=emptied, at=at)
+    if (withheld := capture.blob.layers.filter(text="").first()) is not None:
+        return record_layer(capture=capture, layer=withheld, at=at)
     if data is None:
         with default_storage.open(capture.blob.storage_name) as file:
             data = file.read()
@@ -71,7 +71,7 @@ def record_text(*, capture: Capture, extracted: ExtractedText, at: datetime) -> 
                 version=extracted.version,
                 defaults={**layer_fields(extracted), "is_current": False},
             )
-        return made_current(capture, layer, withheld, at=at)
+        return make_current(capture, layer, withheld, at=at)
 
 
 def record_layer(*, capture: Capture, layer: TextLayer, at: datetime) -> Extraction:
@@ -80,7 +80,7 @@ def record_layer(*, capture: Capture, layer: TextLayer, at: datetime) -> Extract
     with action_transaction("record_layer"):
         lock_texts(capture.blob)
         layer = TextLayer.objects.get(pk=layer.pk)
-        return made_current(capture, layer, withheld, at=at)
+        return make_current(capture, layer, withheld, at=at)
 
 
 @action
@@ -96,8 +96,8 @@ def record_failure(*, capture: Capture, refusal: ExtractionRefused, at: datetime
     )
 
 
-def made_current(
-    capture: Capture, layer: TextLayer, withheld: Mapping[int, Graded], *, at: datetime
+def make_current(
+    capture: Capture, layer: TextLayer, withheld: Mapping[int, GradedQuote], *, at: datetime
 ) -> Extraction:
     """Make a layer the current one, and save where the words of `withheld` quotes stand in it."""
     if not layer.is_current:
@@ -135,7 +135,7 @@ def lock_layers(blob: Blob, *, shared: bool = False) -> None:
 
 
 def layer_fields(extracted: ExtractedText) -> dict[str, Any]:
-    """What a layer keeps of a text."""
+    """The fields of a layer, from an extracted text."""
     return {
         "text": extracted.text,
         "text_sha256": text_sha256(extracted.text),
@@ -146,7 +146,7 @@ def layer_fields(extracted: ExtractedText) -> dict[str, Any]:
     }
 
 
-def outdated() -> Iterator[Capture]:
+def outdated_captures() -> Iterator[Capture]:
     """Captures whose latest text, or refusal, an earlier version of an extractor gave.
 
     Bytes that are gone are passed over, and so is what was withheld, bytes or text.

@@ -51,7 +51,7 @@ def capture_file(
             source=source,
             data=data,
             file_name=name,
-            media_type=told_media_type(data, media_type, name),
+            media_type=detected_media_type(data, media_type, name),
             fetched_from=fetched_from,
             archive_url=archive_url,
             by=by,
@@ -76,8 +76,8 @@ def read_file(file: IO[bytes] | Any, name: str, size: int | None = None) -> byte
     )
 
 
-def told_media_type(data: bytes, said: str, file_name: str) -> str:
-    """The media type that the bytes tell; where they do not, what a browser made of the name."""
+def detected_media_type(data: bytes, said: str, file_name: str) -> str:
+    """The media type detected from the bytes; else the one that a browser made of the name."""
     try:
         return kind_of(data, media_type=said, file_name=file_name).media_type
     except ExtractionRefused:

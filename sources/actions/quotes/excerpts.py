@@ -25,7 +25,7 @@ from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quo
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
-from sources.readings.redacted_text import covered_text
+from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade, Role
 
 if TYPE_CHECKING:
@@ -157,11 +157,11 @@ def save_quote(
     if prefix or suffix or graded.grade == Grade.AMBIGUOUS:
         known = known.filter(prefix=prefix, suffix=suffix)
     if (there := known.first()) is not None:
-        return known_again(there, new.translation, by=by, at=at)
+        return existing_excerpt(there, new.translation, by=by, at=at)
     layer = match.layer
     start, end = (graded.start, graded.end) if graded.grade.is_verified else (None, None)
     if layer is not None and start is not None and end is not None:
-        text = covered_text(layer)
+        text = redacted_text(layer)
         if text[start:end] != layer.text[start:end]:
             raise ExcerptRefused(
                 "withheld",
@@ -173,7 +173,7 @@ def save_quote(
         exact=new.exact, locator=new.locator, prefix=prefix, suffix=suffix
     )
     if (there := same_place.first()) is not None:
-        return known_again(there, new.translation, by=by, at=at)
+        return existing_excerpt(there, new.translation, by=by, at=at)
     excerpt = Excerpt.objects.create(
         source=source,
         exact=new.exact,
@@ -218,8 +218,10 @@ def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: da
     )
 
 
-def known_again(there: Excerpt, translated: Translation, *, by: "User", at: datetime) -> Excerpt:
-    """The excerpt that is there already, with the translation that was typed now, if one was."""
+def existing_excerpt(
+    there: Excerpt, translated: Translation, *, by: "User", at: datetime
+) -> Excerpt:
+    """Return the excerpt that is there already, with the translation that was typed, if any."""
     translation, translated_by, method = translated
     if not translation:
         return there
@@ -234,7 +236,7 @@ def known_again(there: Excerpt, translated: Translation, *, by: "User", at: date
 
 
 def context_as_read(prefix: str, suffix: str) -> tuple[str, str]:
-    """What stands around the words, as texts are kept, and as much of it as is kept."""
+    """The context of a quote in the form of texts, cut to the size that is stored."""
     for name, words in (("words before", prefix), ("words after", suffix)):
         clean_words(words, name=name, limit=MAX_LENGTH)
     before, after = (unicodedata.normalize("NFC", words) for words in (prefix, suffix))

@@ -10,10 +10,10 @@ from sources.actions.quotes.matching import QuoteMatch, folded_text, is_current,
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import FoldedText, context, grade_quote
 from sources.models import Excerpt, Grading, Source, TextLayer
-from sources.readings.redacted_text import covered_text
+from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 
-Place = tuple[int, int]
+Location = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class Regrading:
     """A new match of a quote, computed before the lock, and what it was computed from.
 
     `latest` was the latest grading. `chosen` is the place in the new text that a person chose in
-    the text before, where the words around it tell it still.
+    the text before, where its context still identifies it.
     """
 
     excerpt: Excerpt
     latest: Grading | None
     match: QuoteMatch
-    chosen: Place | None = None
+    chosen: Location | None = None
 
 
 def grade_source_again(*, source: Source, at: datetime) -> bool:
@@ -190,8 +190,8 @@ def latest_gradings(excerpts: Sequence[Excerpt]) -> dict[int, Grading]:
 
 def chosen_place(
     excerpt: Excerpt, latest: Grading | None, match: QuoteMatch, text: FoldedText | None
-) -> Place | None:
-    """The place that a person chose, where the words around it tell it in the new text too.
+) -> Location | None:
+    """The place that a person chose, where its context identifies it in the new text too.
 
     None where nobody chose, or where the quote stands in several places again, so that a person
     chooses anew.
@@ -226,7 +226,7 @@ def is_same_grade(latest: Grading, match: QuoteMatch) -> bool:
 
 
 def new_gradings(regrading: Regrading, *, at: datetime) -> list[Grading]:
-    """The rows of a new match: the grading, and the place chosen before where it is told still."""
+    """The rows of a new match: the grading, and the place chosen before where it is known still."""
     excerpt, latest = regrading.excerpt, regrading.latest
     rows = [grading_of(excerpt, regrading.match, at=at)]
     if regrading.chosen is not None and latest is not None:
@@ -273,4 +273,4 @@ def words_at(match: QuoteMatch) -> str:
     start, end = match.graded.start, match.graded.end
     if match.layer is None or start is None or end is None:
         return ""
-    return covered_text(match.layer)[start:end]
+    return redacted_text(match.layer)[start:end]

@@ -7,8 +7,7 @@ asks `is_current` under the lock of the source, since the texts may have changed
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from sources.domain.grading.quotes import FoldedText, grade_quote
-from sources.domain.grading.quotes import Grading as Graded
+from sources.domain.grading.quotes import FoldedText, GradedQuote, grade_quote
 from sources.domain.text.apparatus import Span
 from sources.domain.text.word_index import words_of_quote
 from sources.models import Source, TextLayer
@@ -31,7 +30,7 @@ class QuoteMatch:
     """
 
     layer: TextLayer | None
-    graded: Graded
+    graded: GradedQuote
     found_in: Source | None = None
     found_layer: TextLayer | None = None
 
@@ -44,13 +43,13 @@ def folded_text(layer: TextLayer | None) -> FoldedText | None:
     return FoldedText(layer.text, spans)
 
 
-def grade_in_text(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> Graded:
+def grade_in_text(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> GradedQuote:
     """Grade words in a text; without one they are not located.
 
     The words before and after them choose among several places.
     """
     if text is None:
-        return Graded(grade=Grade.UNLOCATED)
+        return GradedQuote(grade=Grade.UNLOCATED)
     graded = grade_quote(exact, text)
     if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
         chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)
@@ -99,7 +98,7 @@ def find_other_source(
     words = words_of_quote(exact)
     if not words:
         return None
-    holding = list(TextLayer.objects.holding(words[:MAX_WORDS]).values_list("pk", flat=True))
+    holding = list(TextLayer.objects.containing(words[:MAX_WORDS]).values_list("pk", flat=True))
     candidates = TextLayer.objects.filter(pk__in=holding).exclude(pk__in=without)
     candidates = candidates.elsewhere_than(other_than).order_by("pk")
     for pk in candidates.values_list("pk", flat=True)[:MAX_CANDIDATES]:

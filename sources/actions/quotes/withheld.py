@@ -1,4 +1,4 @@
-"""Where the words of withheld quotes stand in texts, so that these are redacted there too."""
+"""Locating the words of withheld quotes in new texts, so that they are redacted there too."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sources.actions.quotes.grading import save_grading
 from sources.actions.quotes.matching import QuoteMatch
-from sources.domain.grading.quotes import MAX_LENGTH, grade_quote
-from sources.domain.grading.quotes import Grading as Graded
+from sources.domain.grading.quotes import MAX_LENGTH, GradedQuote, grade_quote
 from sources.models import Blob, Excerpt, TextLayer
 from sources.querysets.excerpts import ExcerptQuerySet
 
 
-def match_withheld(blob: Blob, text: str) -> dict[int, Graded]:
+def match_withheld(blob: Blob, text: str) -> dict[int, GradedQuote]:
     """Match the words of the withheld quotes of a file's sources in a new text of the file.
 
     By the id of the quote. Neither locks nor writes. Their words are gone, but stand in the texts
@@ -25,7 +24,7 @@ def match_withheld(blob: Blob, text: str) -> dict[int, Graded]:
     }
 
 
-def save_withheld(layer: TextLayer, matches: Mapping[int, Graded], *, at: datetime) -> None:
+def save_withheld(layer: TextLayer, matches: Mapping[int, GradedQuote], *, at: datetime) -> None:
     """Save where withheld quotes stand in a text that becomes current.
 
     `matches` were computed before the lock; what was withheld since is matched now.
@@ -38,7 +37,7 @@ def save_withheld(layer: TextLayer, matches: Mapping[int, Graded], *, at: dateti
             save_location(excerpt, layer, graded, at=at)
 
 
-def save_location(excerpt: Excerpt, layer: TextLayer, graded: Graded, *, at: datetime) -> None:
+def save_location(excerpt: Excerpt, layer: TextLayer, graded: GradedQuote, *, at: datetime) -> None:
     """Save where words that are or will be withheld stand in a text, without the words."""
     if graded.start is not None or graded.places:
         save_grading(excerpt, QuoteMatch(layer, replace(graded, passed_over=())), at=at)

@@ -1,4 +1,4 @@
-"""Emptying columns through the guards: what was there goes, its hash and its reason stay."""
+"""Clearing columns through the guards: the content goes, its hash and the reason stay."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Order:
-    """What stands behind an emptying: why, the two people, and when."""
+    """The decision behind a withholding: why, the two people, and when."""
 
     reason: str
     administrator: "User"
@@ -32,27 +32,29 @@ def order_of(request: WithholdingRequest, *, by: "User", at: datetime) -> Order:
     return Order(request.reason, request.requested_by, by, at)
 
 
-def empty(rows: "QuerySet[Any]", fields: Sequence[str], order: Order) -> list[int]:
-    """Empty the fields of these rows, and keep for each row the hash of what was there.
+def clear_columns(rows: "QuerySet[Any]", fields: Sequence[str], order: Order) -> list[int]:
+    """Clear the fields of these rows, and store for each row the hash of its content.
 
     Rows of which nothing is left in the fields are passed over; the ids of the others are
-    returned. A row has one Withholding: what is emptied of it later is let through by the first.
+    returned. A row has one Withholding: the first lets later clearings of the row through.
     """
     model = rows.model
     left = Q()
     for name in fields:
-        left |= ~Q(**{name: nothing_of(model._meta.get_field(name))})
+        left |= ~Q(**{name: empty_value(model._meta.get_field(name))})
     found = {row["pk"]: row for row in rows.filter(left).order_by("pk").values("pk", *fields)}
     Withholding.objects.bulk_create(
-        [withholding(model, pk, values, order) for pk, values in found.items()],
+        [withholding_of(model, pk, values, order) for pk, values in found.items()],
         ignore_conflicts=True,
     )
-    emptied = {name: nothing_of(model._meta.get_field(name)) for name in fields}
-    model._default_manager.filter(pk__in=found).update(**emptied)
+    cleared = {name: empty_value(model._meta.get_field(name)) for name in fields}
+    model._default_manager.filter(pk__in=found).update(**cleared)
     return list(found)
 
 
-def withholding(model: type[Model], pk: int, values: dict[str, Any], order: Order) -> Withholding:
+def withholding_of(
+    model: type[Model], pk: int, values: dict[str, Any], order: Order
+) -> Withholding:
     """The row that lets the guard through, with the hash of what stands in the columns now."""
     return Withholding(
         table_name=model._meta.db_table,
@@ -75,12 +77,12 @@ def sha256_of(values: dict[str, Any]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def nothing_of(field: Any) -> Any:
-    """What an emptied column holds: no words, no bytes, an empty object or list."""
+def empty_value(field: Any) -> Any:
+    """The value of a cleared column: no words, no bytes, an empty object or list."""
     return field.get_default()
 
 
-def history_of(model: type[Model]) -> "QuerySet[Any]":
+def events_of(model: type[Model]) -> "QuerySet[Any]":
     """The events of a table that has a history."""
     event = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
     return event._default_manager.all()

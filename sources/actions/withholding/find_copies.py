@@ -1,4 +1,4 @@
-"""Where words stand in the database: every text and JSON of every table, history included."""
+"""Searching the whole database for words: every text and JSON, history included."""
 
 import json
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Copy:
     count: int
 
 
-def copies_of(words: str) -> list[Copy]:
+def find_copies(words: str) -> list[Copy]:
     """The columns of all tables that hold the words, character for character, in one query.
 
     Texts, JSON and bytes in UTF-8 are searched; words that somebody wrote otherwise are not found.
@@ -36,7 +36,9 @@ def copies_of(words: str) -> list[Copy]:
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS)
         columns = cursor.fetchall()
-        cursor.execute(searching(columns).as_string(), {"words": words, "json": as_json(words)})
+        cursor.execute(
+            counting_query(columns).as_string(), {"words": words, "json": as_json(words)}
+        )
         return [Copy(*row) for row in cursor.fetchall() if row[2]]
 
 
@@ -45,7 +47,7 @@ def as_json(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)[1:-1]
 
 
-def searching(columns: Iterable[tuple[str, str, bool]]) -> sql.Composed:
+def counting_query(columns: Iterable[tuple[str, str, bool]]) -> sql.Composed:
     """One query that counts, for each column of text or of bytes, the rows with the words."""
     counts = [
         sql.SQL(
@@ -55,15 +57,15 @@ def searching(columns: Iterable[tuple[str, str, bool]]) -> sql.Composed:
             table=sql.Literal(table),
             column=sql.Literal(column),
             of=sql.Identifier(table),
-            **(in_bytes(column) if is_bytes else in_text(column)),
+            **(bytes_terms(column) if is_bytes else text_terms(column)),
         )
         for table, column, is_bytes in columns
     ]
     return sql.SQL(" UNION ALL ").join(counts)
 
 
-def in_text(column: str) -> dict[str, sql.Composable]:
-    """What is compared where a column can be written as text."""
+def text_terms(column: str) -> dict[str, sql.Composable]:
+    """The terms of the comparison where a column can be written as text."""
     return {
         "held": sql.SQL("{}::text").format(sql.Identifier(column)),
         "words": sql.SQL("%(words)s"),
@@ -71,8 +73,8 @@ def in_text(column: str) -> dict[str, sql.Composable]:
     }
 
 
-def in_bytes(column: str) -> dict[str, sql.Composable]:
-    """What is compared where a column has bytes, which written as text are hex digits."""
+def bytes_terms(column: str) -> dict[str, sql.Composable]:
+    """The terms where a column has bytes, which written as text are hex digits."""
     return {
         "held": sql.Identifier(column),
         "words": sql.SQL("convert_to(%(words)s, 'UTF8')"),

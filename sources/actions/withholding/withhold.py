@@ -1,7 +1,7 @@
 """Withholding captures, texts and quotes: the one door out of what is append-only, for two people.
 
 For a court order, libel, personal data. One administrator asks and gives the reason; a second
-person carries it out or declines. What is emptied stays empty; hashes, grades, dates and the
+person carries it out or declines. Cleared columns stay empty; hashes, grades, dates and the
 reason stay, and a tombstone stands wherever the words stood.
 """
 
@@ -22,10 +22,9 @@ from sources.actions.permission import may, require
 from sources.actions.quotes.grading import Regrading, compute_regradings, save_regradings
 from sources.actions.quotes.withheld import save_location
 from sources.actions.sources import locked
-from sources.actions.withholding.clear_columns import Order, empty, history_of, order_of
-from sources.actions.withholding.find_copies import Copy, copies_of
-from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, grade_quote
-from sources.domain.grading.quotes import Grading as Graded
+from sources.actions.withholding.clear_columns import Order, clear_columns, events_of, order_of
+from sources.actions.withholding.find_copies import Copy, find_copies
+from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, GradedQuote, grade_quote
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
 from sources.models import (
@@ -94,7 +93,7 @@ def ask_for(target: Target, reason: str, *, by: "User", at: datetime) -> Withhol
 
 
 def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[Copy]:
-    """Empty what is asked for and every copy of it, in one transaction; bytes go when it commits.
+    """Clear what is asked for and every copy of it, in one transaction; bytes go when it commits.
 
     What is left is searched and graded before anything is locked. Returns the columns in which
     the words of a quote still stand: in the text that it was quoted from, where that was not
@@ -111,12 +110,12 @@ def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[
             withhold(request, computed, by=by, at=at)
 
     retry_outdated(attempt)
-    return copies_of(words)
+    return find_copies(words)
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What was computed before the locks for what a withholding leaves.
+    """The grades and locations that a withholding leaves, computed before the locks.
 
     `regradings` are the new matches of quotes, as they are once it is carried out, by the id of
     their source; `locations` is where the words of a withheld quote stand in other texts of its
@@ -124,7 +123,7 @@ class Computed:
     """
 
     regradings: Mapping[int, Sequence[Regrading]]
-    locations: Mapping[int, Graded]
+    locations: Mapping[int, GradedQuote]
     layers: Sequence[int] = ()
 
 
@@ -200,16 +199,16 @@ def decided(
 
 
 def withhold_excerpt(excerpt: Excerpt, computed: Computed, order: Order) -> None:
-    """Empty a quote with its context and translation, its copies, and what its neighbours show."""
+    """Clear a quote with its context and translation, its copies, and what its neighbours show."""
     source = locked(excerpt.source)
     near = neighbours(excerpt)
     save_locations(excerpt, computed.locations, order)
-    empty(Excerpt.objects.filter(pk=excerpt.pk), EXCERPT_FIELDS, order)
-    empty(history_of(Excerpt).filter(id=excerpt.pk), ["translation"], order)
-    empty(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
+    clear_columns(Excerpt.objects.filter(pk=excerpt.pk), EXCERPT_FIELDS, order)
+    clear_columns(events_of(Excerpt).filter(id=excerpt.pk), ["translation"], order)
+    clear_columns(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
     withhold_passages(excerpt, order)
     announce.notify(announce.excerpt_withheld, excerpt=excerpt, order=order)
-    empty(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order)
+    clear_columns(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order)
     save_computed(source, computed, Excerpt.objects.filter(pk__in=near), order)
 
 
@@ -224,7 +223,7 @@ def save_computed(
         raise ReadOutdated
 
 
-def save_locations(excerpt: Excerpt, locations: Mapping[int, Graded], order: Order) -> None:
+def save_locations(excerpt: Excerpt, locations: Mapping[int, GradedQuote], order: Order) -> None:
     """Save where the words stand in the other texts of the source, so that they are redacted there.
 
     A text that is being made current meanwhile waits, and finds them by itself. What was found
@@ -243,8 +242,8 @@ def save_locations(excerpt: Excerpt, locations: Mapping[int, Graded], order: Ord
         last.save()
 
 
-def location_in(layer: TextLayer, words: str) -> Graded:
-    """Where words that are to be withheld stand in a text."""
+def location_in(layer: TextLayer, words: str) -> GradedQuote:
+    """Locate words that are to be withheld in a text."""
     return grade_quote(words[:MAX_LENGTH], layer.text)
 
 
@@ -254,26 +253,28 @@ def other_layers(excerpt: Excerpt) -> "QuerySet[TextLayer]":
 
 
 def withhold_passages(excerpt: Excerpt, order: Order) -> None:
-    """Empty the passages of a correction that share the words, in its history too.
+    """Clear the passages of a correction that share the words, in its history too.
 
     An empty string keeps the place of each: without any passage a correction would read as one of
     the whole source.
     """
     source = locked(excerpt.source)
-    left = ["" if are_shared(words, excerpt.exact) else words for words in source.standing_passages]
+    left = [
+        "" if shares_words(words, excerpt.exact) else words for words in source.standing_passages
+    ]
     if left != source.standing_passages:
         source.standing_passages = left
         source.save(update_fields=["standing_passages"])
-    events = history_of(Source).filter(id=source.pk).exclude(standing_passages=[])
+    events = events_of(Source).filter(id=source.pk).exclude(standing_passages=[])
     sharing = [
         event.pk
         for event in events
-        if any(are_shared(words, excerpt.exact) for words in event.standing_passages)
+        if any(shares_words(words, excerpt.exact) for words in event.standing_passages)
     ]
-    empty(events.filter(pk__in=sharing), ["standing_passages"], order)
+    clear_columns(events.filter(pk__in=sharing), ["standing_passages"], order)
 
 
-def are_shared(one: str, other: str) -> bool:
+def shares_words(one: str, other: str) -> bool:
     """Whether one of two wordings holds the other; one that was withheld shares nothing."""
     return bool(one and other) and (one in other or other in one)
 
@@ -288,15 +289,15 @@ def neighbours(excerpt: Excerpt) -> list[int]:
     holding = Q(prefix__contains=excerpt.exact) | Q(suffix__contains=excerpt.exact)
     near = set(excerpt.source.excerpts.filter(holding).values_list("pk", flat=True))
     if own is not None and own.start is not None and own.end is not None:
-        beside = latest.filter(
+        close = latest.filter(
             layer=own.layer, start__lt=own.end + CONTEXT_SIZE, end__gt=own.start - CONTEXT_SIZE
         )
-        near |= set(beside.values_list("excerpt", flat=True))
+        near |= set(close.values_list("excerpt", flat=True))
     return sorted(near - {excerpt.pk})
 
 
 def withhold_layers(blob: Blob, computed: Computed, order: Order) -> None:
-    """Empty all texts of these bytes, and what gradings quote from them.
+    """Clear all texts of these bytes, and what gradings quote from them.
 
     Quotes from them stay, with their grade in what text is left. A text that is being extracted
     meanwhile waits, and is not kept.
@@ -306,8 +307,8 @@ def withhold_layers(blob: Blob, computed: Computed, order: Order) -> None:
     if ids != list(computed.layers):
         raise ReadOutdated
     sources = list(sources_with(ids))
-    empty(TextLayer.objects.filter(pk__in=ids), ["text", "metadata", "words"], order)
-    empty(Grading.objects.filter(layer__in=ids), ["passed_over"], order)
+    clear_columns(TextLayer.objects.filter(pk__in=ids), ["text", "metadata", "words"], order)
+    clear_columns(Grading.objects.filter(layer__in=ids), ["passed_over"], order)
     announce.notify(announce.layers_withheld, layers=ids, order=order)
     for source in sources:
         save_computed(source, computed, source.excerpts.all(), order)
@@ -319,7 +320,7 @@ def sources_with(layers: Sequence[int]) -> "QuerySet[Source]":
 
 
 def withhold_blob(blob: Blob, computed: Computed, order: Order) -> None:
-    """Empty every capture of these bytes, whichever source it is of, and all extracted texts.
+    """Clear every capture of these bytes, whichever source it is of, and all extracted texts.
 
     The row of the bytes names the withholding and keeps their hash; the file goes once that is
     certain. `verify` names a file that could not be deleted.
@@ -334,8 +335,10 @@ def withhold_blob(blob: Blob, computed: Computed, order: Order) -> None:
         second_person=order.second_person,
         withheld_at=order.at,
     )
-    empty(Capture.objects.filter(blob=blob), CAPTURE_FIELDS, order)
-    empty(Extraction.objects.filter(capture__blob=blob), ["message"], order)  # names the file
+    clear_columns(Capture.objects.filter(blob=blob), CAPTURE_FIELDS, order)
+    clear_columns(
+        Extraction.objects.filter(capture__blob=blob), ["message"], order
+    )  # names the file
     withhold_layers(blob, computed, order)
     transaction.on_commit(partial(default_storage.delete, blob.storage_name))
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sources.actions.withholding.files_containing import Holding, holders_of
+from sources.actions.withholding.files_containing import WordsInFile, files_containing
 from sources.actions.withholding.withhold import MAX_REASON, Target, is_withheld, sources_of
 from sources.admin.base import ActionForm
 from sources.admin.withholding.wording import label_of, shared_by
@@ -79,9 +79,9 @@ def copy_suggestions(target: Target, by: Any) -> Iterator[CopySuggestion]:
     captures = Capture.objects.filter(source__in=sources.values("pk"))
     excerpts = Excerpt.objects.filter(source__in=sources.values("pk")).exclude(exact="")
     if isinstance(target, Excerpt):
-        for capture, holding in holders_of(target, captures):
+        for capture, holding in files_containing(target, captures):
             if not is_withheld(capture):
-                yield CopySuggestion(capture, holding == Holding.WORDS, why_of(holding))
+                yield CopySuggestion(capture, holding == WordsInFile.WORDS, why_of(holding))
         for excerpt in excerpts.exclude(pk=target.pk).order_by("pk"):
             yield CopySuggestion(excerpt, target.exact in excerpt.exact)
         return
@@ -93,11 +93,11 @@ def copy_suggestions(target: Target, by: Any) -> Iterator[CopySuggestion]:
     yield from (CopySuggestion(excerpt, is_ticked=False) for excerpt in quoted)
 
 
-def why_of(holding: Holding) -> str:
+def why_of(holding: WordsInFile) -> str:
     """Why a file is offered that is not ticked."""
-    if holding == Holding.UNKNOWN:
+    if holding == WordsInFile.UNKNOWN:
         return _("There is no text of it to look in: open it and see whether it has the words.")
-    if holding == Holding.ALIKE:
+    if holding == WordsInFile.ALIKE:
         return _("It has words that are alike: look whether they are meant.")
     return ""
 

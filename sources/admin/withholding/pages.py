@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.actions.permission import may
-from sources.actions.withholding.find_copies import Copy, copies_of
+from sources.actions.withholding.find_copies import Copy, find_copies
 from sources.actions.withholding.withhold import (
     TARGETS,
     Target,
@@ -173,7 +173,7 @@ class WithholdingRequestAdmin(ActionAdmin):
         target = target_of(asked)
         readable = Source.objects.readable_by(request.user)
         waits = asked.decided_at is None
-        copies = copies_of(target.exact) if waits and isinstance(target, Excerpt) else []
+        copies = find_copies(target.exact) if waits and isinstance(target, Excerpt) else []
         return self.page(
             request,
             "admin/sources/withholding.html",

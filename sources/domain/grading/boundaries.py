@@ -1,4 +1,4 @@
-"""Where a quote must not begin or end: inside a word or a number, or after the sign of one.
+"""Places where a quote must not begin or end: inside a word or number, after the sign of one.
 
 "able" is in "unable", "9%" in "-9%", "1.9" in "21.95" and "nuclear" in "nuclear-free": the
 characters are there and the words are not. A place that cuts such a joint is no place.
@@ -99,7 +99,7 @@ _SOFT_LINE_END = re.compile(f"{SOFT_HYPHEN}+(?=[ \t]*\n)")
 def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
     """Whether a quote that begins or ends at this position cuts a word or a number.
 
-    `position` counts code points. What stands beside it is read as it is seen: without apparatus
+    `position` counts code points. Its context is read as it is seen: without apparatus
     (sorted, as `find_apparatus` gives it), soft hyphens and invisible characters.
     """
     while position and text[position - 1] == SOFT_HYPHEN:
@@ -107,13 +107,13 @@ def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
     if 0 < position < len(text):
         left, right = text[position - 1], text[position]
         if left.isalpha() and right.isalpha() and max(left, right) < _FIRST_UNSPACED:
-            return True  # what most wrong places are, told cheaply
+            return True  # most wrong places, and cheap to check
         if is_mark(right):
             return True
     before = _seen(text, max(0, position - _REACH), position, apparatus)
     after = _seen(text, position, min(len(text), position + _REACH), apparatus)
-    beside = f"{before[-16:]}|{after[:16]}"
-    if _MIXED.search(beside) or _NEGATED.search(beside):
+    near = f"{before[-16:]}|{after[:16]}"
+    if _MIXED.search(near) or _NEGATED.search(near):
         return True
     return _CUT.search(f"{_classes(before[-24:])}|{_classes(after[:24])}") is not None
 

@@ -1,4 +1,4 @@
-"""Which quotes the passages of a correction touch.
+"""Finding the quotes that the passages of a correction touch.
 
 A publisher corrects some words of a source. A quote of other words still stands; one that shares
 a character with them does not; and where either cannot be placed in the text, only a person can
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sources.domain.grading.quotes import FoldedText, Place, grade_quote
+from sources.domain.grading.quotes import FoldedText, Location, grade_quote
 from sources.vocabulary import Grade
 
 
 class Touch(StrEnum):
-    """What a correction means for a quote."""
+    """How a correction concerns a quote."""
 
     TOUCHED = "touched"  # their places in the text overlap
     UNLOCATED = "unlocated"  # in doubt: the quote has no place in the text
@@ -25,12 +25,12 @@ class Touch(StrEnum):
 
 @dataclass(frozen=True)
 class Passages:
-    """Where the passages of a correction stand: code points, half-open; and which do not.
+    """The locations of the passages of a correction: code points, half-open; and which have none.
 
     `has_withheld` says that the words of one or more are gone.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[Location, ...]
     not_found: tuple[str, ...] = ()
     has_withheld: bool = False
 
@@ -41,7 +41,7 @@ def find_passages(passages: Iterable[str], text: FoldedText | None) -> Passages:
     A passage is found as a quote is; something similar is not found.
     """
     given = list(passages)
-    places: list[Place] = []
+    places: list[Location] = []
     not_found = []
     for words in filter(None, given):
         found = places_of(words, text)
@@ -51,8 +51,8 @@ def find_passages(passages: Iterable[str], text: FoldedText | None) -> Passages:
     return Passages(tuple(places), tuple(not_found), has_withheld=not all(given))
 
 
-def places_of(words: str, text: FoldedText | None) -> tuple[Place, ...]:
-    """Where words stand in a text: one place, several, or none."""
+def places_of(words: str, text: FoldedText | None) -> tuple[Location, ...]:
+    """Locate words in a text: one place, several, or none."""
     if text is None:
         return ()
     graded = grade_quote(words, text)
@@ -63,8 +63,8 @@ def places_of(words: str, text: FoldedText | None) -> tuple[Place, ...]:
     return ()
 
 
-def touch(quote: Sequence[Place], correction: Passages) -> Touch:
-    """What a correction means for a quote that stands at these places, at any of several."""
+def touch(quote: Sequence[Location], correction: Passages) -> Touch:
+    """How a correction concerns a quote that stands at these places, at any of several."""
     if any(overlap(place, passage) for place in quote for passage in correction.places):
         return Touch.TOUCHED
     if not quote:
@@ -74,6 +74,6 @@ def touch(quote: Sequence[Place], correction: Passages) -> Touch:
     return Touch.WITHHELD if correction.has_withheld else Touch.UNTOUCHED
 
 
-def overlap(one: Place, other: Place) -> bool:
-    """Whether two half-open stretches share a character."""
+def overlap(one: Location, other: Location) -> bool:
+    """Whether two half-open spans share a character."""
     return one[0] < other[1] and other[0] < one[1]

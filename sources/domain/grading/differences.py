@@ -11,7 +11,7 @@ from sources.domain.text.folding import Folded, FoldedText
 
 
 class Difference(StrEnum):
-    """What sort of difference was passed over; apparatus has its own kinds."""
+    """The kind of a difference that was passed over; apparatus has its own kinds."""
 
     WHITE_SPACE = "white-space"
     QUOTATION_MARKS = "quotation-marks"
@@ -41,7 +41,7 @@ class PassedOver:
     quoted: str
 
 
-def differences(
+def quote_differences(
     quote: str, folded_quote: Folded, layer: FoldedText, folded: Folded, at: int
 ) -> tuple[PassedOver, ...]:
     """The differences between a quote and its place in the text, in order.
@@ -71,7 +71,7 @@ def differences(
 def _furniture(layer: FoldedText, start: int, end: int) -> list[PassedOver]:
     """The footnotes, pull quotes and the like that white space was folded across, one by one.
 
-    Only the beginning of their words is told: they are no words of the quote, and can be long.
+    Only the beginning of their words is given: they are no words of the quote, and can be long.
     """
     first = bisect_right(layer.apparatus, start, key=lambda span: span.start)
     last = bisect_left(layer.apparatus, end, key=lambda span: span.end)

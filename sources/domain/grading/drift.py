@@ -1,9 +1,9 @@
-"""What a text has most like a quote that it does not have: a suggestion, never a proof.
+"""The part of a text most similar to a quote that it does not have: a suggestion, never a proof.
 
 "fell by 9.1 percent in 2025" is much like "rose by 1.9 percent in 2024", so likeness verifies
 nothing. It shows a person where to look, and `difference_of` what is not the same there.
 
-The quote's rarest phrases or words are looked up in the text and vote for stretches of its length;
+The quote's rarest phrases or words are looked up in the text and vote for spans of its length;
 the best few are compared with the quote (rapidfuzz: likeness is 1 less the share of characters that
 only one side has), and the best place is widened to whole words and numbers. Where the quote has
 words left over at an end, as many of the text's are taken in, for they may stand instead of them;
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     r"|\w|."
 )
 _COUNTED = 8  # of the quote's phrases or words are counted in the text
-_LONG = 6  # code points from which on a piece tells much
+_LONG = 6  # code points from which on a piece is distinctive
 _SEEDS = 6  # the rarest of these vote
 _VOTES = 500  # places of one word that vote
 _WINDOWS = 4  # that are compared with the quote
@@ -56,7 +56,7 @@ class Alike:
 
 
 class Side(StrEnum):
-    """Which of two wordings has some words."""
+    """One of two wordings, by which has some words."""
 
     BOTH = "both"
     QUOTE = "quote"
@@ -71,7 +71,7 @@ class Wording:
     words: str
 
 
-def most_alike(quote: str, layer: FoldedText) -> Alike | None:
+def most_similar(quote: str, layer: FoldedText) -> Alike | None:
     """The place of a text that is most like a quote; None where none is like it enough."""
     if sum(1 + is_unspaced(each) for each in quote if each.isalnum()) < CHARACTERS:
         return None
@@ -137,7 +137,7 @@ def _joined(tokens: list[tuple[str, str]]) -> str:
 
 
 def _windows(words: str, text: str) -> list[tuple[int, int]]:
-    """The stretches of the text that most of the quote's rare words vote for, best first."""
+    """The spans of the text that most of the quote's rare words vote for, best first."""
     size = max(64, len(words) // 2)
     votes: defaultdict[int, float] = defaultdict(float)
     for seed, offsets in _rarest(words, text):
@@ -160,7 +160,7 @@ def _windows(words: str, text: str) -> list[tuple[int, int]]:
 
 
 def _rarest(words: str, text: str) -> list[tuple[str, list[int]]]:
-    """The rarest stretches of a quote that the text has, with their offsets in the quote.
+    """The rarest spans of a quote that the text has, with their offsets in the quote.
 
     Phrases, for most are there where one word is not; words, where hardly a phrase is; and parts of
     words, where not even a word is, as in scripts without spaces or where words have run together.

@@ -1,4 +1,4 @@
-"""Shortened quotes: what "…" leaves out and what the desk puts in square brackets.
+"""Finding shortened quotes: "…" for words left out, words of the desk in square brackets.
 
 Tried only for a quote that as it stands is nowhere in the text. Its parts must stand there in this
 order, each exact or folded, each with a whole word or number at both of its ends.
@@ -33,7 +33,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
-from sources.domain.grading.differences import Difference, PassedOver, differences
+from sources.domain.grading.differences import Difference, PassedOver, quote_differences
 from sources.domain.grading.locations import stands
 from sources.domain.grading.omissions import (
     may_be_inserted,
@@ -53,7 +53,7 @@ MAX_GAP = 2_000  # code points that a mark of omission stands for
 MAX_REPLACED = 200  # code points that the desk's words stand for
 _MAX_STEPS = 5_000  # places looked at for the part before or after, all in all
 
-Place = tuple[int, int]
+Location = tuple[int, int]
 
 _DOTS = r"(?:…|\.{3,4}(?!\.)|\.(?: \.){2,3})"
 _JOINT = re.compile(
@@ -62,7 +62,7 @@ _JOINT = re.compile(
 )
 _MAY_PRECEDE = re.compile(f"[{WHITE_SPACE}(\"'“‘„«‹,.;:!?…\\]]|^$")
 _MAY_FOLLOW = re.compile(f"[{WHITE_SPACE})\"'”’“»›,.;:!?…\\[]|^$")
-_BESIDE = 24  # code points of a quote that are looked at beside a joint
+_NEAR = 24  # code points of a quote that are looked at next to a joint
 _OPENING = "\"'“‘„«‹("
 _CLOSING = frozenset(".,;:!?)\"'”’»")
 
@@ -111,7 +111,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PartMatch:
     """One place of a part: in the folded text and in the text itself, and how it is worded."""
 
     at: int
@@ -125,7 +125,7 @@ class Shortened:
     """All parts of a quote, found in order; `closing` are the desk's words behind the last."""
 
     parts: Sequence[Part]
-    found: Sequence[Found]
+    found: Sequence[PartMatch]
     folded: Folded
     closing: str
 
@@ -142,7 +142,7 @@ class Shortened:
             if part.letter:
                 passed.append(_letter(part.letter, found, layer.text))
             passed.extend(
-                differences(found.words, Folded(found.words), layer, self.folded, found.at)
+                quote_differences(found.words, Folded(found.words), layer, self.folded, found.at)
             )
             end = found.end
         if self.closing:
@@ -151,13 +151,13 @@ class Shortened:
         return tuple(passed)
 
 
-def _letter(letter: str, found: Found, text: str) -> PassedOver:
+def _letter(letter: str, found: PartMatch, text: str) -> PassedOver:
     """The letter of the text for which the quote has one in brackets: the first of its part."""
     at = next(at for at in range(found.start, found.end) if text[at].isalpha())
     return PassedOver(at, at + 1, Difference.INSERTION, text[at], f"[{letter}]")
 
 
-def find_elided(quote: str, layer: FoldedText) -> dict[Place, Shortened]:
+def find_elided(quote: str, layer: FoldedText) -> dict[Location, Shortened]:
     """The places of a shortened quote, least ones only, each with how its parts stand there."""
     parts, closing = _parts(quote)
     if not parts or len(parts) > MAX_PARTS:
@@ -231,8 +231,8 @@ def _joined(joints: Sequence[re.Match[str]]) -> str:
 
 def _is_joint(quote: str, match: re.Match[str]) -> bool:
     """Whether it is a mark, an insertion or a letter of the desk, and not a part of a word."""
-    before = quote[max(0, match.start() - _BESIDE) : match.start()]
-    after = quote[match.end() : match.end() + _BESIDE]
+    before = quote[max(0, match.start() - _NEAR) : match.start()]
+    after = quote[match.end() : match.end() + _NEAR]
     if match["letter"]:
         return _MAY_PRECEDE.match(before[-1:]) is not None
     if match["mark"]:
@@ -262,9 +262,9 @@ class _Search:
         self._parts, self._wordings, self._closing = parts, wordings, closing
         self._layer, self._folded = layer, folded
         self._steps = _MAX_STEPS
-        self._known: dict[tuple[int, int, int], list[Found] | None] = {}
+        self._known: dict[tuple[int, int, int], list[PartMatch] | None] = {}
 
-    def chains(self) -> Iterator[list[Found]]:
+    def chains(self) -> Iterator[list[PartMatch]]:
         """All parts in order, once for each place of the rarest; none when there are too many."""
         text = self._folded.text
         count = cache(text.count)
@@ -294,7 +294,7 @@ class _Search:
         """Whether the desk's words may stand behind the last part."""
         return not self._closing or may_close(self._layer.text, end, self._closing)
 
-    def _onward(self, index: int, found: Found, way: int) -> list[Found] | None:
+    def _onward(self, index: int, found: PartMatch, way: int) -> list[PartMatch] | None:
         """The parts before (way -1) or after (1) a place, the nearest that fit; None without."""
         following = index + way
         if not 0 <= following < len(self._parts):
@@ -302,7 +302,7 @@ class _Search:
         key = (index, found.at, way)
         if key not in self._known:
             self._known[key] = None
-            for each in self._beside(index, found, way):
+            for each in self._next_to(index, found, way):
                 self._steps -= 1
                 if self._steps <= 0:
                     break
@@ -312,7 +312,7 @@ class _Search:
                     break
         return self._known[key]
 
-    def _beside(self, index: int, found: Found, way: int) -> Iterator[Found]:
+    def _next_to(self, index: int, found: PartMatch, way: int) -> Iterator[PartMatch]:
         """Places of the part before or after a place that fit to it, the nearest first."""
         text, folded = self._layer.text, self._folded
         joined = self._parts[max(index, index + way)]
@@ -329,7 +329,7 @@ class _Search:
             if joined.fits(text, first.end, second.start):
                 yield each
 
-    def _places(self, index: int, begin: int, stop: int, way: int = 1) -> Iterator[Found]:
+    def _places(self, index: int, begin: int, stop: int, way: int = 1) -> Iterator[PartMatch]:
         """Whole places of a part between two positions of the folded text, in reading order or
         against it."""
         places: list[tuple[int, str, int]] = []
@@ -345,12 +345,12 @@ class _Search:
                 return
             start, end = self._folded.start(at), self._folded.end(at + length)
             if not self._folded.cuts(at, at + length) and stands(start, end, self._layer):
-                yield Found(at, start, end, words)
+                yield PartMatch(at, start, end, words)
 
 
-def _least(places: list[Place]) -> list[Place]:
+def _least(places: list[Location]) -> list[Location]:
     """The places that hold no other one, in order."""
-    least: list[Place] = []
+    least: list[Location] = []
     for start, end in sorted(set(places), key=lambda place: (-place[0], place[1])):
         if not least or end < least[-1][1]:
             least.append((start, end))

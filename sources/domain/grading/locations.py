@@ -49,7 +49,7 @@ def _is_cut_by_a_block(start: int, end: int, layer: FoldedText) -> bool:
 
 
 def _before_blocks(position: int, layer: FoldedText) -> int:
-    """Where the blocks begin that stand before a position, with white space alone between."""
+    """The starts of the blocks that stand before a position, with white space alone between."""
     index = bisect_right(layer.blocks, position, key=lambda block: block[1]) - 1
     while index >= 0 and _is_space(layer.blocks[index][1], position, layer):
         position = layer.blocks[index][0]
@@ -58,7 +58,7 @@ def _before_blocks(position: int, layer: FoldedText) -> int:
 
 
 def _behind_blocks(position: int, layer: FoldedText) -> int:
-    """Where the blocks end that stand behind a position, with white space alone between."""
+    """The ends of the blocks that stand behind a position, with white space alone between."""
     index = bisect_left(layer.blocks, position, key=lambda block: block[0])
     while index < len(layer.blocks) and _is_space(position, layer.blocks[index][0], layer):
         position = layer.blocks[index][1]
@@ -71,7 +71,7 @@ def _is_space(start: int, end: int, layer: FoldedText) -> bool:
 
 
 def _block_at(position: int, layer: FoldedText) -> int | None:
-    """Which footnote, pull quote or running head a position is in; None in the running text."""
+    """The footnote, pull quote or running head that a position is in; None in the running text."""
     index = bisect_right(layer.blocks, position, key=lambda block: block[0]) - 1
     return index if index >= 0 and position < layer.blocks[index][1] else None
 

@@ -1,4 +1,4 @@
-"""What a shortened quote must not hide, and what the desk must not put into it.
+"""The rules for what a shortened quote must not hide, and what the desk must not put into it.
 
 A negation, a bound and a scale change what the words beside them say. The lists hold the common
 ones of the languages that desks quote from; they are kept wide, for a longer quote can always be
@@ -113,19 +113,19 @@ _SENTENCE_END = re.compile(
     r"(?<!\b(?:Mrs|Gen|Sen|Gov|Rep|Col|Maj|Adm|Hon|Rev|Nos|Art|Fig|Vol|Inc|Ltd|etc|bzw|Jan|Feb|Mar"
     r"|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|тыс|млн))(?<!\b(?:Prof|Pres|Capt|Sept|Corp|млрд))[.!?…][\"'”’»)\]*]*\s+(?=[\"'“‘„«(\[*]*[^\W\d_])(?![\"'“‘„«(\[*]*[a-zа-яà-ÿ])|[。！？]|\n\s*\n"
 )
-_FEW = 24  # code points of the parts that are looked at beside a gap
+_FEW = 24  # code points of the parts that are looked at next to a gap
 
 
 def may_be_left_out(text: str, start: int, end: int) -> bool:
-    """Whether a quote may pass over this stretch of a text between two of its parts."""
-    gap, before, after = _beside(text, start, end)
+    """Whether a quote may pass over this span of a text between two of its parts."""
+    gap, before, after = _context(text, start, end)
     if not any(map(str.isalnum, gap)) or _parts_amount(gap, before, after):
         return False
-    around = before[-4:] + gap + after[:4]
+    near = before[-4:] + gap + after[:4]
     offset = len(before[-4:])
     ends = [
         found.end() - offset
-        for found in _SENTENCE_END.finditer(around)
+        for found in _SENTENCE_END.finditer(near)
         if 0 <= found.end() - offset <= len(gap)
     ]
     if not ends:
@@ -134,7 +134,7 @@ def may_be_left_out(text: str, start: int, end: int) -> bool:
 
 
 def sentence_before(text: str, position: int) -> str:
-    """What stands between a position and the beginning of its sentence, 200 code points at most."""
+    """The words of a sentence before a position, 200 code points at most."""
     before = text[max(0, position - 200) : position]
     ends = [found.end() for found in _SENTENCE_END.finditer(before + text[position : position + 4])]
     return before[max((end for end in ends if end <= len(before)), default=0) :]
@@ -152,11 +152,11 @@ def negates(words: str) -> bool:
 
 
 def may_be_replaced(text: str, start: int, end: int, desk: str) -> bool:
-    """Whether the desk's words may stand for this stretch of a text: for nothing, or within one
+    """Whether the desk's words may stand for this span of a text: for nothing, or within one
     sentence for "they" and the like and for what they have themselves."""
-    gap, before, after = _beside(text, start, end)
-    around = before[-4:] + gap + after[:4]
-    if gap.strip() and _SENTENCE_END.search(around, len(before[-4:])):
+    gap, before, after = _context(text, start, end)
+    near = before[-4:] + gap + after[:4]
+    if gap.strip() and _SENTENCE_END.search(near, len(before[-4:])):
         return False
     kept = _STANDS_FOR_ANOTHER.union(_words(desk))
     return kept.issuperset(_words(gap)) and may_be_inserted(gap, before, after)
@@ -219,7 +219,7 @@ def _has_weight(character: str) -> bool:
     )
 
 
-def _beside(text: str, start: int, end: int) -> tuple[str, str, str]:
+def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
     return text[start:end], text[max(0, start - _FEW) : start], text[end : end + _FEW]
 
 

@@ -33,8 +33,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sources.domain.grading.differences import PassedOver, differences
-from sources.domain.grading.drift import most_alike
+from sources.domain.grading.differences import PassedOver, quote_differences
+from sources.domain.grading.drift import most_similar
 from sources.domain.grading.elided import find_elided
 from sources.domain.grading.locations import repeats, stands, straddles
 from sources.domain.refusals import Refusal, quoted
@@ -45,7 +45,7 @@ from sources.vocabulary import Grade
 
 __all__ = [
     "FoldedText",
-    "Grading",
+    "GradedQuote",
     "PassedOver",
     "QuoteRefused",
     "context",
@@ -60,7 +60,7 @@ MAX_LENGTH = 20_000  # code points; longer is a document and no quote
 MAX_PLACES = 1_000  # of an ambiguous quote that are listed
 _MOST_COMPARED = 20_000_000  # code points, of all places of a quote
 
-Place = tuple[int, int]
+Location = tuple[int, int]
 _NOTHING_TO_SEE = re.compile(f"[{INVISIBLE}{WHITE_SPACE}{SOFT_HYPHEN}]*")
 _WHITE_SPACE = "".join(
     chr(code) for code in range(0x3001) if re.match(f"[{WHITE_SPACE}]", chr(code))
@@ -72,7 +72,7 @@ class QuoteRefused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Grading:
+class GradedQuote:
     """How a quote stands in a text.
 
     `start` and `end` are code points of the layer's text, half-open, None without one place; of a
@@ -85,7 +85,7 @@ class Grading:
     grade: Grade
     start: int | None = None
     end: int | None = None
-    places: tuple[Place, ...] = ()
+    places: tuple[Location, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     score: float = 0.0
 
@@ -98,7 +98,7 @@ def grade_quote(
     suffix: str = "",
     apparatus: Sequence[Span] = (),
     suggests: bool = True,
-) -> Grading:
+) -> GradedQuote:
     """The grade of a quote in the text of a layer, from exact to missing.
 
     `text` may come as a `FoldedText`, which folds once for many quotes and brings its own
@@ -107,8 +107,8 @@ def grade_quote(
     """
     quote = quote_as_read(exact)
     layer = text if isinstance(text, FoldedText) else FoldedText(text, apparatus)
-    around = _in_nfc(prefix), _in_nfc(suffix)
-    places = _chosen(find_places(quote, layer.text), layer, *around)
+    context_words = _in_nfc(prefix), _in_nfc(suffix)
+    places = _chosen(find_places(quote, layer.text), layer, *context_words)
     if places:
         return _graded(Grade.EXACT, places)
     folded_quote = Folded(quote)
@@ -119,25 +119,25 @@ def grade_quote(
             if not folded.cuts(at, at + len(folded_quote.text))
         }
         whole = [place for place in found if not straddles(*place, layer)]
-        places = _chosen(whole, layer, *around)
+        places = _chosen(whole, layer, *context_words)
         if len(places) == 1:
             at = found[places[0]]
-            passed_over = differences(quote, folded_quote, layer, folded, at)
+            passed_over = quote_differences(quote, folded_quote, layer, folded, at)
             return _graded(Grade.FOLDED, places, passed_over)
         if places:
             return _graded(Grade.FOLDED, places)
     shortened = find_elided(quote, layer)
     whole = [place for place in shortened if not straddles(*place, layer)]
-    places = _chosen(whole, layer, *around)
+    places = _chosen(whole, layer, *context_words)
     if places:
         return _graded(Grade.ELIDED, places, shortened[places[0]].passed_over(layer))
-    alike = most_alike(quote, layer) if suggests else None
+    alike = most_similar(quote, layer) if suggests else None
     if alike is not None:
-        return Grading(Grade.DRIFTED, alike.start, alike.end, score=alike.score)
-    return Grading(Grade.MISSING)
+        return GradedQuote(Grade.DRIFTED, alike.start, alike.end, score=alike.score)
+    return GradedQuote(Grade.MISSING)
 
 
-def find_places(exact: str, text: str, prefix: str = "", suffix: str = "") -> list[Place]:
+def find_places(exact: str, text: str, prefix: str = "", suffix: str = "") -> list[Location]:
     """All places of these very characters, overlapping ones too, inside words too.
 
     Prefix and suffix must fit exactly. Nothing (an empty `exact`) has a place wherever they fit.
@@ -180,7 +180,7 @@ def _in_nfc(words: str) -> str:
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:
-    """Where it stands; of what is long and everywhere the first two thousand places."""
+    """The positions of a string; of a long one that is everywhere the first two thousand."""
     at = text.find(needle)
     for _ in range(max(2 * MAX_PLACES, _MOST_COMPARED // max(1, len(needle)))):
         if at == -1:
@@ -192,12 +192,12 @@ def _occurrences(needle: str, text: str) -> Iterator[int]:
 def _foldings(layer: FoldedText, words: str) -> Iterator[Folded]:
     """The text folded where the words may stand: with its apparatus, then with less of it."""
     for reading in layer.readings:
-        folded = reading.holding(words)
+        folded = reading.containing(words)
         if folded is not None:
             yield folded
 
 
-def _chosen(places: list[Place], layer: FoldedText, prefix: str, suffix: str) -> list[Place]:
+def _chosen(places: list[Location], layer: FoldedText, prefix: str, suffix: str) -> list[Location]:
     """The places that the context chooses, of those that stand; all of these without a context.
 
     More than a thousand places are told apart by an exact context only.
@@ -219,7 +219,7 @@ def _chosen(places: list[Place], layer: FoldedText, prefix: str, suffix: str) ->
     return []
 
 
-def _standing(places: list[Place], layer: FoldedText) -> list[Place]:
+def _standing(places: list[Location], layer: FoldedText) -> list[Location]:
     """The places (the first thousand) that hold whole words and numbers, outside of marks.
 
     Places inside a pull quote or a running head give way to the words that these repeat.
@@ -246,9 +246,11 @@ def _begins_like(text: str, position: int, suffix: str) -> bool:
     return Folded(after.lstrip()).text.startswith(Folded(suffix.strip()).text)
 
 
-def _graded(grade: Grade, places: list[Place], passed_over: tuple[PassedOver, ...] = ()) -> Grading:
+def _graded(
+    grade: Grade, places: list[Location], passed_over: tuple[PassedOver, ...] = ()
+) -> GradedQuote:
     """One place has the grade, several are ambiguous."""
     if len(places) > 1:
-        return Grading(Grade.AMBIGUOUS, places=tuple(places), score=1.0)
+        return GradedQuote(Grade.AMBIGUOUS, places=tuple(places), score=1.0)
     start, end = places[0]
-    return Grading(grade, start, end, passed_over=passed_over, score=1.0)
+    return GradedQuote(grade, start, end, passed_over=passed_over, score=1.0)

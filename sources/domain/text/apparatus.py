@@ -85,7 +85,7 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
 
 
 def _cut(blocks: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
-    """What is left of the blocks when the marks are taken out; both in order and apart."""
+    """The blocks without the marks; both in order and apart."""
     index = 0
     for block in blocks:
         start = block.start

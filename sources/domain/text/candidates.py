@@ -1,8 +1,8 @@
-"""Where the words of a quote may stand in a text that was not folded yet.
+"""The windows of a text in which a quote may stand, found before the text is folded.
 
-Folding changes white space, quotation marks and dashes, and never drops all of a stretch of them;
-what stands between such stretches it compares as it is. So the pieces of a folded quote stand in
-the text, in order, with nothing but such a stretch between two of them, wherever the quote does.
+Folding changes white space, quotation marks and dashes, and never drops all of a run of them;
+what stands between such runs it compares as it is. So the pieces of a folded quote stand in
+the text, in order, with nothing but such a run between two of them, wherever the quote does.
 """
 
 import re
@@ -21,9 +21,9 @@ _CHECKS = 50_000  # of pieces at the places found, likewise
 
 
 def windows(words: str, text: str) -> list[Window] | None:
-    """The stretches of a lean text outside of which these folded words do not stand.
+    """The windows of a lean text outside of which these folded words do not stand.
 
-    Sorted and apart, each from stretch to stretch of what folding changes. None where too many
+    Sorted and apart, each from run to run of what folding changes. None where too many
     places would have to be looked at, or the words are nothing but marks.
     """
     pieces = [piece for piece in _STRETCH.split(words) if piece]
@@ -44,7 +44,7 @@ def windows(words: str, text: str) -> list[Window] | None:
         places += 1
         if places * len(pieces) > _CHECKS:
             return None
-        window = _around(text, *match.span(), pieces, first)
+        window = _window(text, *match.span(), pieces, first)
         if window is not None:
             found.append(window)
         match = pattern.search(text, match.start() + 1)
@@ -74,28 +74,28 @@ def _longest(pieces: list[str]) -> list[str]:
     return sorted(set(pieces), key=lambda piece: (-len(piece), piece))[:_COUNTED]
 
 
-def _around(text: str, start: int, end: int, pieces: list[str], first: int) -> Window | None:
-    """The whole stretch where the quote may stand, around the pieces that were found there."""
-    start = _stretch_before(text, start)
+def _window(text: str, start: int, end: int, pieces: list[str], first: int) -> Window | None:
+    """The whole window where the quote may stand, with the pieces that were found there."""
+    start = _run_start(text, start)
     for piece in reversed(pieces[:first]):
         if not text.endswith(piece, 0, start):
             return None
-        start = _stretch_before(text, start - len(piece))
-    end = _stretch_after(text, end)
+        start = _run_start(text, start - len(piece))
+    end = _run_end(text, end)
     for piece in pieces[first + _PIECES :]:
         if not text.startswith(piece, end):
             return None
-        end = _stretch_after(text, end + len(piece))
+        end = _run_end(text, end + len(piece))
     return start, end
 
 
-def _stretch_before(text: str, position: int) -> int:
+def _run_start(text: str, position: int) -> int:
     while position and _IS_CHANGED(text, position - 1):
         position -= 1
     return position
 
 
-def _stretch_after(text: str, position: int) -> int:
+def _run_end(text: str, position: int) -> int:
     found = _STRETCH.match(text, position)
     return found.end() if found else position
 

@@ -1,4 +1,4 @@
-"""What changed between two texts of one source: by paragraphs first, then by words.
+"""The changes between two texts of one source: by paragraphs first, then by words.
 
 The time is bounded for texts of any kind: paragraphs and words that stand once on both sides are
 paired first (patience), and only what lies between two pairs is compared piece by piece.
@@ -71,7 +71,7 @@ class _Paragraph:
 
 
 def changes_between(old: str, new: str) -> Changes:
-    """What the new text has otherwise than the old one; white space is no difference."""
+    """All changes from the old text to the new one; white space is no difference."""
     before, after = _paragraphs(old), _paragraphs(new)
     runs = matching([one.words for one in before], [one.words for one in after])
     changes: list[Change] = []

@@ -78,7 +78,7 @@ class Folded:
     """A folded text; `start` and `end` lead back to the text that it was made of.
 
     `lean` is the text already without apparatus and soft hyphens. With `within`, only these
-    stretches of the lean text are folded and the rest stays as it is.
+    spans of the lean text are folded and the rest stays as it is.
     """
 
     def __init__(
@@ -94,11 +94,11 @@ class Folded:
         self.text = self._runs.text
 
     def start(self, position: int) -> int:
-        """Where what begins at this position begins in the original."""
+        """The start in the original of a span that starts here."""
         return self._lean.start(self._runs.start(position))
 
     def end(self, position: int) -> int:
-        """Where what ends at this position ends in the original."""
+        """The end in the original of a span that ends here."""
         return self._lean.end(self._runs.end(position))
 
     def cuts(self, start: int, end: int) -> bool:
@@ -127,10 +127,10 @@ class Reading:
         """All of it folded."""
         return Folded(self._text, lean=self.lean)
 
-    def holding(self, words: str) -> Folded | None:
+    def containing(self, words: str) -> Folded | None:
         """The text folded at least wherever these folded words stand; None if that is nowhere.
 
-        Only the stretches where they may stand are folded, until so many were asked for that to
+        Only the windows where they may stand are folded, until so many were asked for that to
         fold all of the text pays.
         """
         self._asked += 1
@@ -258,7 +258,7 @@ def _leans_on_the_one_before(character: str) -> bool:
 
 
 def _run_edits(text: str, within: Sequence[Window] | None = None) -> Iterator[Edit]:
-    """Fold each stretch of white space, quotation marks and dashes by what stands around it."""
+    """Fold each run of white space, quotation marks and dashes by its context."""
     for window in ((0, len(text)),) if within is None else within:
         for start, end in _runs(text, *window):
             left = _left_kind(text[start - 1]) if start else ""
@@ -268,7 +268,7 @@ def _run_edits(text: str, within: Sequence[Window] | None = None) -> Iterator[Ed
 
 
 def _runs(text: str, begin: int, stop: int) -> list[Window]:
-    """All stretches of white space, quotation marks and dashes but single spaces, in order.
+    """All runs of white space, quotation marks and dashes but single spaces, in order.
 
     Neither `begin` nor `stop` is inside of one.
     """
@@ -288,7 +288,7 @@ def _runs(text: str, begin: int, stop: int) -> list[Window]:
 
 @lru_cache(maxsize=4096)
 def _left_kind(character: str) -> str:
-    """What a run follows: a digit, the end of an amount (%), a word, or anything else ("")."""
+    """The kind of what precedes a run: a digit, the end of an amount (%), a word, or else ""."""
     if character.isnumeric():
         return "digit"
     if character in "%‰‱°" or unicodedata.category(character) == "Sc":
@@ -297,7 +297,7 @@ def _left_kind(character: str) -> str:
 
 
 def _right_kind(text: str, position: int) -> str:
-    """What a run precedes: a digit, the start of an amount, a word, or anything else ("")."""
+    """The kind of what follows a run: a digit, the start of an amount, a word, or else ""."""
     following = text[position : position + 1]
     if "a" <= following <= "z":
         return "word"
@@ -352,7 +352,7 @@ def _fold_quotation_mark(mark: str, kind: str, left: str, right: str, *, alone: 
 def _fold_dash(
     run: str, tokens: list[tuple[str, int, int]], index: int, left: str, right: str
 ) -> tuple[str, bool]:
-    """What a dash folds into, and whether white space beside it goes (see the module's table)."""
+    """The folded form of a dash, and whether white space next to it goes (see the module)."""
     marks = run[tokens[index][1] : tokens[index][2]]
     space_before = index > 0 and tokens[index - 1][0] == "space"
     space_after = index + 1 < len(tokens) and tokens[index + 1][0] == "space"

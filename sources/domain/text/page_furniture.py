@@ -1,4 +1,4 @@
-"""What a page puts between the words of a sentence: footnotes, running heads, pull quotes.
+"""Page furniture between the words of a sentence: footnotes, running heads, pull quotes.
 
 To pass over real words would verify a quote that nobody wrote, so each kind needs its own proof,
 and what has it not stays text:
@@ -136,7 +136,7 @@ def _footnotes(paragraphs: Sequence[Paragraph], notes: Sequence[Note]) -> Iterat
 
 
 def _first(notes: Iterable[Note]) -> dict[str, int]:
-    """Where each number is first marked."""
+    """The position where each number is first marked."""
     first: dict[str, int] = {}
     for note in notes:
         first.setdefault(note.number, note.start)

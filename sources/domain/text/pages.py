@@ -37,7 +37,7 @@ def find_pages(text: str) -> tuple[Page, ...]:
 
 
 def printed_label(page: Page, offset: int | None) -> str:
-    """What is printed on a page: the number that a person gave its file, else the file's label.
+    """The printed label of a page: the number that a person gave its file, else the file's label.
 
     `offset` is what to add to the page's index; pages before the first that is numbered keep the
     file's label. Empty where neither is known.
@@ -47,6 +47,6 @@ def printed_label(page: Page, offset: int | None) -> str:
     return str(page.index + offset)
 
 
-def page_at(pages: tuple[Page, ...], position: int) -> Page | None:
+def page_containing(pages: tuple[Page, ...], position: int) -> Page | None:
     """The page on which a position stands, None between pages and outside of the text."""
     return next((page for page in pages if page.start <= position < page.end), None)

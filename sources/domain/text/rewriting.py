@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
-# A folded character and the part of the edited stretch that it stands for: (character, start, end).
+# A folded character and the part of the edited span that it stands for: (character, start, end).
 Piece = tuple[str, int, int]
 Edit = tuple[int, int, tuple[Piece, ...]]
 
@@ -49,13 +49,13 @@ class Rewritten:
         return at, starts, ends
 
     def start(self, position: int) -> int:
-        """Where what begins at this position begins in the original."""
+        """The start in the original of a span that starts here."""
         at, starts, _ = self._anchors
         index = bisect_right(at, position) - 1
         return starts[index] + position - at[index]
 
     def end(self, position: int) -> int:
-        """Where what ends at this position ends in the original."""
+        """The end in the original of a span that ends here."""
         at, starts, ends = self._anchors
         index = bisect_left(at, position)
         if index < len(at) and at[index] == position:

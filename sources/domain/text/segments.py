@@ -1,4 +1,4 @@
-"""A text cut up for reading: into parts of a bounded size, and these into stretches alike.
+"""Cutting a text for reading: into parts of a bounded size, and these into segments.
 
 Positions are code points of the whole text, half-open.
 """
@@ -12,7 +12,7 @@ from operator import attrgetter
 from sources.domain.text.invisible import RUN
 from sources.domain.text.pages import Page
 
-Place = tuple[int, int]
+Location = tuple[int, int]
 
 # How many characters one part has at most.
 PART_SIZE = 50_000
@@ -20,7 +20,7 @@ PART_SIZE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the text that a quote has; the parts of a shortened quote have one number."""
+    """A span of the text that a quote has; the parts of a shortened quote have one number."""
 
     number: int
     start: int
@@ -29,7 +29,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the text of which the same can be said from end to end.
+    """A span of the text with the same quotes and apparatus from end to end.
 
     `quotes` are the numbers of the marks that cover it; those of `begins` begin here and those of
     `ends` end here for good. `apparatus` is its kind. `is_invisible`: one character, or a run of
@@ -50,7 +50,7 @@ class Segment:
         return self.start + len(self.text)
 
 
-def parts_of(text: str, pages: Sequence[Page], size: int = PART_SIZE) -> list[Place]:
+def parts_of(text: str, pages: Sequence[Page], size: int = PART_SIZE) -> list[Location]:
     """The text in parts of at most `size` characters that follow on each other without a gap.
 
     A part ends where a page does, unless that would make it very small; then, and where a page is
@@ -70,27 +70,27 @@ def parts_of(text: str, pages: Sequence[Page], size: int = PART_SIZE) -> list[Pl
     return parts
 
 
-def masked(text: str, places: Iterable[Place]) -> str:
+def masked(text: str, places: Iterable[Location]) -> str:
     """The text with blocks for the letters of these places; every position stays where it was."""
     for start, end in places:
         text = text[:start] + re.sub(r"\S", "\u2588", text[start:end]) + text[end:]
     return text
 
 
-def part_with(parts: Sequence[Place], position: int) -> int:
+def part_with(parts: Sequence[Location], position: int) -> int:
     """The index of the part in which a position stands; the first where none has it."""
     return next((index for index, part in enumerate(parts) if part[0] <= position < part[1]), 0)
 
 
 def segments_of(
     text: str,
-    within: Place,
+    within: Location,
     marks: Sequence[Mark] = (),
     apparatus: Iterable[tuple[int, int, str]] = (),
 ) -> list[Segment]:
-    """A stretch of the text, cut wherever something else can be said of it.
+    """Cut a span of the text wherever its quotes or apparatus change.
 
-    Together the segments are that stretch, character for character. `apparatus` are start, end
+    Together the segments are that span, character for character. `apparatus` are start, end
     and kind, apart from each other.
     """
     start, end = within
@@ -150,7 +150,7 @@ class _Sweep:
 
 
 def _cut(text: str, start: int, end: int) -> int:
-    """Where to part a text before `end`: after a line of its second half, else after a word."""
+    """The position to cut a text before `end`: after a line of its second half, or after a word."""
     for sign in ("\n", " "):
         at = text.rfind(sign, start + (end - start) // 2, end)
         if at != -1:

@@ -1,4 +1,4 @@
-"""Stretches of a text that are apparatus: where they stand and what may be done with them."""
+"""Spans of a text that are apparatus, and whether they may be quoted."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _BLOCKS = (*_REPEATS, ApparatusKind.FOOTNOTE, ApparatusKind.PAGE_NUMBER)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a text in code points, half-open: [start, end)."""
+    """A span of a text in code points, half-open: [start, end)."""
 
     start: int
     end: int

@@ -3,7 +3,7 @@
 A quote that stands in a text, exact or folded, has no word that the text has not: words are
 taken from the folded text with its apparatus and without, and are parted wherever a quote may
 begin or end. Scripts that write no spaces (Han, kana, Thai) give pairs of neighbours instead.
-Among the words stands every fourth run of three that follow each other (told by a checksum, so
+Among the words stands every fourth run of three that follow each other (chosen by a checksum, so
 that text and quote choose the same ones): they tell apart texts that share their words.
 """
 

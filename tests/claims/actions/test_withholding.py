@@ -24,7 +24,7 @@ from claims.models import (
 from claims.vocabulary import Decision, EditionFormat, FlagKind
 from sources.actions.captures.capture import capture
 from sources.actions.quotes.grading import grade_source_again
-from sources.actions.withholding.find_copies import Copy, copies_of
+from sources.actions.withholding.find_copies import Copy, find_copies
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.domain.refusals import Refusal
 from sources.models import Excerpt, Source, Withholding
@@ -137,7 +137,7 @@ def test_files_of_editions_that_quote_the_words_are_emptied() -> None:
     assert bytes(EditionFile.objects.get(edition=one).content) == b""
     assert bytes(EditionFile.objects.get(edition=two).content) == f"<p>{MARKER}".encode()
     assert EditionFile.objects.get(edition=one).sha256 == "0" * 64
-    assert Copy("claims_editionfile", "content", 1) in copies_of(MARKER)
+    assert Copy("claims_editionfile", "content", 1) in find_copies(MARKER)
 
 
 def edition_of(version: Version, *, number: int) -> Edition:
@@ -255,12 +255,12 @@ def test_no_table_has_the_words_after_all_of_it_was_withheld() -> None:
     version = make.published(content=content, evidence=[Tie(excerpt)])
     edition_of(version, number=1)
     reread(source, f"{MARKER.replace('nine', 'ten')}. It is another edition.")
-    assert {copy.table for copy in copies_of(MARKER)} >= {"claims_flag", "claims_flagevent"}
+    assert {copy.table for copy in find_copies(MARKER)} >= {"claims_flag", "claims_flagevent"}
 
     withheld(excerpt, *source.captures.order_by("pk"))
 
     for words in ("Zanzibar", "Quixote", "nine million", "ten million"):
-        assert copies_of(words) == []
+        assert find_copies(words) == []
     assert version.claim.flags.filter(kind=FlagKind.QUOTE_DRIFTED).count() == 2
 
 
@@ -346,4 +346,4 @@ def test_a_flag_that_told_a_part_of_the_words_is_emptied() -> None:
     withheld(quoted(source, "Zanzibar million by Finchley, and so is everybody else in town"))
 
     assert "Zanzibar" not in "".join(causes(version))
-    assert "text" in {copy.column for copy in copies_of("owed Zanzibar")}
+    assert "text" in {copy.column for copy in find_copies("owed Zanzibar")}

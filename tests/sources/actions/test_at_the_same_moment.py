@@ -10,11 +10,11 @@ from claims.actions.claims.review import JudgementGiven, decide
 from claims.vocabulary import Decision, Status
 from factbase.models import User
 from sources.actions.bibliography import import_bibliography, preview_bibliography
-from sources.actions.captures.capture import capture, keep
+from sources.actions.captures.capture import capture, save_capture
 from sources.actions.captures.texts import record_text
 from sources.actions.quotes.excerpts import quote
 from sources.actions.quotes.grading import grade_source_again
-from sources.actions.withholding.find_copies import copies_of
+from sources.actions.withholding.find_copies import find_copies
 from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
 from sources.domain.bibliography.formats import Format
 from sources.extraction.extracted import ExtractedText
@@ -42,7 +42,9 @@ def extracted(version: str, text: str) -> ExtractedText:
 
 def test_of_two_texts_of_a_file_one_is_current() -> None:
     source, by = make.source(), make.person()
-    kept, _is_new = keep(source=source, data=TEXT.encode(), file_name="a.txt", by=by, at=make.TODAY)
+    kept, _is_new = save_capture(
+        source=source, data=TEXT.encode(), file_name="a.txt", by=by, at=make.TODAY
+    )
 
     outcomes = at_once(
         *(
@@ -131,7 +133,7 @@ def test_no_words_stay_of_a_text_that_is_withheld_while_it_is_quoted(kind: str) 
     )
 
     assert not refusals(outcomes)
-    assert copies_of(MARKER) == []
+    assert find_copies(MARKER) == []
     assert Excerpt.objects.get().grade == Grade.UNLOCATED
 
 
@@ -176,7 +178,7 @@ def test_a_file_that_is_withheld_while_another_source_keeps_it_leaves_no_name() 
         ),
     )
 
-    assert copies_of(MARKER) == []
+    assert find_copies(MARKER) == []
     assert not Capture.objects.exclude(file_name="").exists()
     assert Blob.objects.count() == 1
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sources.actions.standing import set_standing, touches
-from sources.actions.withholding.find_copies import copies_of
+from sources.actions.withholding.find_copies import find_copies
 from sources.domain.grading.corrections import Touch
 from sources.models import Source
 from sources.vocabulary import Role, Standing
@@ -35,7 +35,7 @@ def test_passages_of_a_correction_that_share_the_words_go_from_history_too() -> 
 
     source.refresh_from_db()
     assert source.standing_passages == ["", "Trade fell by 9%."]
-    assert copies_of("nine million") == []
+    assert find_copies("nine million") == []
 
 
 def test_a_correction_whose_one_passage_was_withheld_is_still_not_about_the_whole_source() -> None:

@@ -11,13 +11,13 @@ from django.core.files.storage import default_storage
 
 from factbase.models import User
 from sources.actions.captures.archives import (
-    WAITING,
+    STAGED,
     capture_archive,
+    comparable_address,
     is_archive,
     list_records,
-    place_of,
-    put_aside,
-    take_up,
+    load_staged,
+    stage_upload,
 )
 from sources.domain.refusals import Refusal
 from sources.models import Blob, Capture
@@ -127,7 +127,7 @@ def test_the_same_archive_again_makes_no_capture(by: User) -> None:
 def test_addresses_of_one_page_are_told_from_those_of_others(
     one: str, other: str, expected: bool
 ) -> None:
-    assert (place_of(one) == place_of(other)) is expected
+    assert (comparable_address(one) == comparable_address(other)) is expected
 
 
 def test_other_addresses_are_kept_when_they_are_asked_for(by: User) -> None:
@@ -187,11 +187,11 @@ def test_an_archive_without_a_page_is_refused() -> None:
 
 def test_an_archive_waits_for_a_day(by: User) -> None:
     now = datetime.now(UTC)
-    sha256 = put_aside(data=b"one", by=by, at=now)
+    sha256 = stage_upload(data=b"one", by=by, at=now)
 
-    assert take_up(sha256) == b"one"
-    put_aside(data=b"two", by=by, at=now + timedelta(days=1, minutes=1))
+    assert load_staged(sha256) == b"one"
+    stage_upload(data=b"two", by=by, at=now + timedelta(days=1, minutes=1))
 
-    assert not default_storage.exists(f"{WAITING}/{sha256}")
+    assert not default_storage.exists(f"{STAGED}/{sha256}")
     with pytest.raises(Refusal, match="Upload it again"):
-        take_up(sha256)
+        load_staged(sha256)

@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 
 from sources.actions.captures.capture import capture
-from sources.actions.captures.texts import extract_text, outdated, record_layer, record_text
+from sources.actions.captures.texts import (
+    extract_text,
+    outdated_captures,
+    record_layer,
+    record_text,
+)
 from sources.actions.quotes.excerpts import quote
 from sources.extraction import kinds
 from sources.extraction.extracted import ExtractedText
@@ -29,14 +34,14 @@ def upgraded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_drawn_by_this_version_is_not_outdated() -> None:
     make.source("Trade fell by 9%.")
 
-    assert list(outdated()) == []
+    assert list(outdated_captures()) == []
 
 
 def test_a_file_that_no_reader_is_for_is_not_tried_every_night() -> None:
     picture = b"\x89PNG\r\n\x1a\n"
     capture(source=make.source(), data=picture, file_name="a.png", by=make.person(), at=make.TODAY)
 
-    assert list(outdated()) == []
+    assert list(outdated_captures()) == []
     assert Extraction.objects.get().outcome == ExtractionOutcome.ERROR
 
 
@@ -59,7 +64,7 @@ def test_another_version_draws_another_layer_and_quotes_are_graded_in_it(
     extract_outdated_texts.func(timestamp=0)
     work()
 
-    assert list(outdated()) == []
+    assert list(outdated_captures()) == []
     old, new = TextLayer.objects.order_by("pk")
     assert (old.is_current, new.is_current) == (False, True)
     latest = excerpt.gradings.order_by("-pk")[0]

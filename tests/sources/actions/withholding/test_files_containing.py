@@ -6,7 +6,7 @@ import pytest
 
 from sources.actions.captures.capture import capture
 from sources.actions.captures.texts import record_text
-from sources.actions.withholding.files_containing import Holding, holders_of
+from sources.actions.withholding.files_containing import WordsInFile, files_containing
 from sources.extraction.extract import extract
 from sources.models import Capture, Excerpt, Source
 from tests import factories as make
@@ -21,8 +21,8 @@ def kept(source: Source, data: bytes, file_name: str = "more.txt") -> Capture:
     return capture(source=source, data=data, file_name=file_name, by=make.person(), at=make.TODAY)
 
 
-def held(excerpt: Excerpt) -> dict[Capture, Holding]:
-    return dict(holders_of(excerpt, excerpt.source.captures.all()))
+def held(excerpt: Excerpt) -> dict[Capture, WordsInFile]:
+    return dict(files_containing(excerpt, excerpt.source.captures.all()))
 
 
 def test_a_file_whose_text_has_nothing_like_the_words_is_left_out() -> None:
@@ -30,7 +30,7 @@ def test_a_file_whose_text_has_nothing_like_the_words_is_left_out() -> None:
     excerpt = make.excerpt(MARKER, of=source)
     kept(source, b"The appendix: a list of ships and of their harbours.")
 
-    assert held(excerpt) == {source.captures.first(): Holding.WORDS}
+    assert held(excerpt) == {source.captures.first(): WordsInFile.WORDS}
 
 
 def test_a_file_in_which_the_quote_was_never_graded_has_the_words_too() -> None:
@@ -38,7 +38,7 @@ def test_a_file_in_which_the_quote_was_never_graded_has_the_words_too() -> None:
     excerpt = make.excerpt(MARKER, of=source)
     other = kept(source, f"Another edition.\n{MARKER.replace(' owes', chr(10) + 'owes')}.".encode())
 
-    assert held(excerpt)[other] == Holding.WORDS
+    assert held(excerpt)[other] == WordsInFile.WORDS
 
 
 def test_an_earlier_text_of_a_file_counts() -> None:
@@ -51,7 +51,7 @@ def test_an_earlier_text_of_a_file_counts() -> None:
     )
     excerpt = make.excerpt(MARKER, of=source)
 
-    assert held(excerpt) == {other: Holding.WORDS}
+    assert held(excerpt) == {other: WordsInFile.WORDS}
 
 
 def test_a_file_without_a_text_may_have_the_words() -> None:
@@ -59,14 +59,14 @@ def test_a_file_without_a_text_may_have_the_words() -> None:
     excerpt = make.excerpt(MARKER, of=source)
     scan = kept(source, b"%PDF-1.7 \x00\xff", "scan.pdf")
 
-    assert held(excerpt)[scan] == Holding.UNKNOWN
+    assert held(excerpt)[scan] == WordsInFile.UNKNOWN
 
 
 def test_words_that_are_alike_are_not_the_words() -> None:
     source = make.source(TEXT.replace("nine", "seven"))
     excerpt = make.excerpt(MARKER, of=source)
 
-    assert held(excerpt) == {source.captures.get(): Holding.ALIKE}
+    assert held(excerpt) == {source.captures.get(): WordsInFile.ALIKE}
 
 
 def test_bytes_that_are_kept_twice_are_named_once() -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sources.actions.withholding.find_copies import copies_of
+from sources.actions.withholding.find_copies import find_copies
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -18,13 +18,13 @@ def test_copies_are_found_in_texts_json_and_lists() -> None:
     source = make.source(TEXT, note=f"Somebody wrote “{MARKER}”.")
     make.excerpt(MARKER, of=source)
 
-    found = {(copy.table, copy.column) for copy in copies_of(MARKER)}
+    found = {(copy.table, copy.column) for copy in find_copies(MARKER)}
 
     assert ("sources_source", "csl") in found
     assert ("sources_sourceevent", "csl") in found
     assert ("sources_excerpt", "exact") in found
     assert ("sources_textlayer", "words") in {
-        (copy.table, copy.column) for copy in copies_of("Zanzibar")
+        (copy.table, copy.column) for copy in find_copies("Zanzibar")
     }
 
 
@@ -33,4 +33,4 @@ def test_words_with_quotation_marks_are_found_in_json() -> None:
     make.source(note=words)
 
     assert json.dumps(words) != f'"{words}"'
-    assert ("sources_source", "csl") in {(copy.table, copy.column) for copy in copies_of(words)}
+    assert ("sources_source", "csl") in {(copy.table, copy.column) for copy in find_copies(words)}

@@ -5,7 +5,7 @@ import pytest
 from sources.actions.captures.capture import capture
 from sources.domain.refusals import Refusal
 from sources.models import Source, TextLayer
-from sources.readings.redacted_text import covered_text
+from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 from tests import factories as make
 from tests.sources.withheld import MARKER, TEXT, layer_of, withheld
@@ -33,8 +33,8 @@ def test_words_are_covered_in_every_text_of_the_source(when: str) -> None:
     assert texts.count() == 2
     for layer in texts:
         assert MARKER in layer.text
-        assert "Zanzibar" not in covered_text(layer)
-        assert "Trade fell by 9%" in covered_text(layer)
+        assert "Zanzibar" not in redacted_text(layer)
+        assert "Trade fell by 9%" in redacted_text(layer)
 
 
 def test_words_that_stand_in_several_places_are_covered_in_all() -> None:
@@ -44,7 +44,7 @@ def test_words_that_stand_in_several_places_are_covered_in_all() -> None:
 
     withheld(excerpt)
 
-    assert "Zanzibar" not in covered_text(layer_of(source))
+    assert "Zanzibar" not in redacted_text(layer_of(source))
 
 
 @pytest.mark.parametrize("words", [MARKER, f"Nothing before it. {MARKER}", "owes nine million"])

@@ -8,10 +8,10 @@ from django.db import DatabaseError, IntegrityError, connections
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from factbase.models import User
-from sources.actions.captures.capture import capture, keep
-from sources.actions.captures.texts import extract_text, outdated, record_text
+from sources.actions.captures.capture import capture, save_capture
+from sources.actions.captures.texts import extract_text, outdated_captures, record_text
 from sources.actions.permission import NotPermitted
-from sources.actions.withholding.find_copies import copies_of
+from sources.actions.withholding.find_copies import find_copies
 from sources.actions.withholding.withhold import (
     TARGETS,
     Target,
@@ -279,12 +279,12 @@ def test_a_text_that_was_withheld_is_not_drawn_again() -> None:
     extract_text(capture=capture_of(source), at=make.TODAY)
 
     assert list(TextLayer.objects.all()) == [layer]
-    assert list(outdated()) == []
+    assert list(outdated_captures()) == []
 
 
 def test_a_text_that_is_being_drawn_while_its_bytes_are_withheld_is_not_kept() -> None:
     data = TEXT.encode()
-    kept, _is_new = keep(
+    kept, _is_new = save_capture(
         source=make.source(), data=data, file_name="a.txt", by=make.person(), at=make.TODAY
     )
     extracted = extract(data, media_type="text/plain", file_name="a.txt")
@@ -293,7 +293,7 @@ def test_a_text_that_is_being_drawn_while_its_bytes_are_withheld_is_not_kept() -
     extraction = record_text(capture=kept, extracted=extracted, at=make.TODAY)
 
     assert (extraction.outcome, TextLayer.objects.count()) == (ExtractionOutcome.ERROR, 0)
-    assert copies_of(MARKER) == []
+    assert find_copies(MARKER) == []
 
 
 def test_several_quotes_of_a_source_are_withheld() -> None:
@@ -319,7 +319,7 @@ def test_the_message_that_names_the_file_goes_with_it() -> None:
 
     withheld(kept)
 
-    assert copies_of(MARKER) == []
+    assert find_copies(MARKER) == []
 
 
 # Nothing is left.
@@ -342,7 +342,7 @@ def test_no_table_and_no_file_has_the_words_after_all_of_it_was_withheld(
         by=make.person(),
         at=make.TODAY,
     )
-    assert len(copies_of(MARKER)) > 5
+    assert len(find_copies(MARKER)) > 5
 
     with django_capture_on_commit_callbacks(execute=True):
         withheld(excerpt)
@@ -350,7 +350,7 @@ def test_no_table_and_no_file_has_the_words_after_all_of_it_was_withheld(
         withheld(source.captures.exclude(pk=kept.pk).get())
 
     for words in (MARKER, "Zanzibar", "owes nine million"):
-        assert copies_of(words) == []
+        assert find_copies(words) == []
         assert not any(words.encode() in data for data in stored())
     beside.refresh_from_db()
     assert beside.exact == "Trade fell by 9%."

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from sources.actions.captures.capture import capture
-from sources.actions.withholding.find_copies import copies_of
+from sources.actions.withholding.find_copies import find_copies
 from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
 from sources.models import Excerpt, Source, TextLayer, WithholdingRequest
 from sources.vocabulary import Access, Role
@@ -54,7 +54,7 @@ def test_two_people_withhold_a_quote_and_all_that_has_its_words(
             deciding.post(f"{LIST}{asked.pk}/carry-out/")
 
     assert also == [f"sources_capture:{source.captures.get().pk}"]
-    assert copies_of(MARKER) == []
+    assert find_copies(MARKER) == []
     assert WithholdingRequest.objects.filter(is_carried_out=True).count() == 2
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.domain.grading.quotes import FoldedText, Grading, grade_quote
+from sources.domain.grading.quotes import FoldedText, GradedQuote, grade_quote
 from sources.vocabulary import Grade
 from tests import plain
 
@@ -51,7 +51,7 @@ def layer_of(name: str) -> FoldedText:
     return plain.layer_of((CORPUS / name).read_bytes())
 
 
-def graded(name: str, quote: str) -> Grading:
+def graded(name: str, quote: str) -> GradedQuote:
     return grade_quote(quote, layer_of(name))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from sources.domain.grading.drift import Side, difference_of, most_alike
+from sources.domain.grading.drift import Side, difference_of, most_similar
 from sources.domain.grading.quotes import FoldedText, QuoteRefused, grade_quote
 from sources.domain.text.apparatus import Span, find_apparatus
 from sources.vocabulary import Grade
@@ -229,7 +229,7 @@ def test_a_difference_keeps_all_words_of_both_sides(exact: str, words: str) -> N
 
 @given(st.text(alphabet=SPELLING, max_size=30), st.text(alphabet=SPELLING, max_size=90))
 def test_a_suggestion_is_a_place_of_the_text_and_below_one(quote: str, text: str) -> None:
-    alike = most_alike(quote, FoldedText(text, find_apparatus(text)))
+    alike = most_similar(quote, FoldedText(text, find_apparatus(text)))
     if alike is not None:
         assert 0 <= alike.start < alike.end <= len(text)
         assert 0.75 <= alike.score < 1

@@ -147,7 +147,7 @@ def test_folding_a_part_of_a_text_finds_what_folding_all_of_it_finds(
     if not words:
         return
     for reading in FoldedText(text, find_apparatus(text)).readings:
-        part, whole = reading.holding(words), reading.whole
+        part, whole = reading.containing(words), reading.whole
 
         assert places_in(part, words) == places_in(whole, words)
         assert reading.may_hold(words) or not places_in(whole, words)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.domain.text.pages import Page, find_pages, page_at, printed_label
+from sources.domain.text.pages import Page, find_pages, page_containing, printed_label
 
 
 def test_form_feeds_part_pages_and_belong_to_none() -> None:
@@ -13,8 +13,8 @@ def test_form_feeds_part_pages_and_belong_to_none() -> None:
     pages = find_pages("one\ftwo!\f\n")
 
     assert pages == (Page(0, "1", 0, 3), Page(1, "2", 4, 8))
-    assert page_at(pages, 4) == pages[1]
-    assert page_at(pages, 3) is None
+    assert page_containing(pages, 4) == pages[1]
+    assert page_containing(pages, 3) is None
 
 
 def test_an_empty_page_inside_keeps_its_number() -> None:
