@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from claims.actions.dossier.load import load_dossier
+from claims.domain.dossier.summary import Summary
 from claims.models import Claim, Conflict, PublicConflict
 from claims.vocabulary import ConflictKind, ConflictStatus, Status
 from factbase.models import User
@@ -41,10 +42,15 @@ def quotes() -> Iterator[tuple[str, str]]:
             yield piece["source"], piece["quote"]
 
 
-@pytest.mark.django_db
-def test_every_status_can_be_seen() -> None:
-    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
+@pytest.fixture(scope="module")
+def summary(module_transaction: None) -> Summary:
+    """What was loaded, once for all tests of the module."""
+    return load_dossier(folder=FIXTURES, by="dossier", at=NOW)
 
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("summary")
+def test_every_status_can_be_seen() -> None:
     last = [claim.versions.order_by("-number")[0] for claim in Claim.objects.all()]
     retracted = [version for version in last if version.claim.is_retracted]
     public = [version for version in last if version.published and version not in retracted]
@@ -58,10 +64,9 @@ def test_every_status_can_be_seen() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("summary")
 def test_all_conflicts_are_public() -> None:
     expect = dossier()["expect"]
-
-    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
 
     assert desk_conflicts() == public_conflicts()
     assert desk_conflicts() == {
@@ -99,9 +104,7 @@ def question(one: Conflict | PublicConflict, name: str) -> Question:
 
 
 @pytest.mark.django_db
-def test_nothing_is_held_back_and_located_quotes_show() -> None:
-    summary = load_dossier(folder=FIXTURES, by="dossier", at=NOW)
-
+def test_nothing_is_held_back_and_located_quotes_show(summary: Summary) -> None:
     assert not summary.held
     assert {quote.grade for quote in summary.unverified} == {Grade.UNLOCATED}
     assert summary.grades[Grade.EXACT] >= 2
@@ -109,18 +112,16 @@ def test_nothing_is_held_back_and_located_quotes_show() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("summary")
 def test_the_desk_note_rests_on_the_five_documents() -> None:
-    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
-
     note = Source.objects.get(key="desk-note")
     assert note.rights == Rights.WHOLE
     assert note.origin_ties.count() == 5
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("summary")
 def test_accounts_are_named_by_what_they_do_and_cannot_sign_in() -> None:
-    load_dossier(folder=FIXTURES, by="dossier", at=NOW)
-
     assert set(User.objects.values_list("username", flat=True)) == {"dossier", "second-desk"}
     assert not any(person.has_usable_password() for person in User.objects.all())
 
