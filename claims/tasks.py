@@ -20,10 +20,10 @@ def follow_due_publications(timestamp: int) -> None:
 
 
 # A search that breaks off, say with the database, is tried again for some twenty minutes.
-AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3)
+RETRY = RetryStrategy(max_attempts=6, exponential_wait=3)
 
 
-@app.task(name=JOB, pass_context=False, retry=AGAIN)
+@app.task(name=JOB, pass_context=False, retry=RETRY)
 def run_in_background(scope: int, *, afresh: bool) -> None:
     """Search the documents of an absence for its terms."""
     found = AbsenceScope.objects.select_related("version").get(pk=scope)

@@ -1,4 +1,4 @@
-"""Whether claims still are what was approved: hashes, reviews and comparisons, recomputed."""
+"""Checking that claims still are what was approved: hashes, reviews and comparisons, recomputed."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -60,7 +60,7 @@ def is_kept_as_typed(version: Version, content: Content) -> bool:
 
 
 def check_absences() -> Checked:
-    """What is compared was searched for as its documents are now, or waits for that."""
+    """Every compared absence was searched for in its documents as they are now, or is queued."""
     checked = Checked("searches for what is absent")
     scopes = AbsenceScope.objects.filter(version__is_compared=True).select_related("version")
     for scope in scopes.order_by("pk").iterator(chunk_size=100):

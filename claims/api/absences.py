@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Annotated, TypedDict
 
 from claims.models import AbsenceScope, Finding, Version
-from claims.readings.absences import MOST_LISTED, Stand, absence_text, may_read_places, stands_of
+from claims.readings.absences import (
+    MAX_LISTED,
+    SearchState,
+    absence_text,
+    may_read_places,
+    search_states_of,
+)
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching
 from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.visit import Visit
@@ -61,7 +67,7 @@ class AbsenceShape(TypedDict):
 
 def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceShape]:
     """The absences among these versions, by the version's id, in a constant number of queries."""
-    stands = stands_of(versions)
+    stands = search_states_of(versions)
     if not stands:
         return {}
     scopes = AbsenceScope.objects.filter(version__in=stands).select_related("series")
@@ -70,7 +76,7 @@ def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceS
     for finding in (
         Finding.objects.filter(run__in=runs)
         .select_related("source__publisher", "layer")
-        .defer("near_misses", *UNREAD)
+        .defer("near_misses", *UNSENT_FIELDS)
         .order_by("run", "pk")
     ):
         findings[finding.run_id].append(present_finding(finding, visit))
@@ -81,11 +87,14 @@ def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceS
 
 
 # Columns of a text that no response needs; they may be long.
-UNREAD = [f"layer__{name}" for name in ("text", "words", "pages", "apparatus", "metadata")]
+UNSENT_FIELDS = [f"layer__{name}" for name in ("text", "words", "pages", "apparatus", "metadata")]
 
 
 def present_absence(
-    scope: AbsenceScope, stand: Stand, findings: dict[int, list[AbsenceFindingShape]], visit: Visit
+    scope: AbsenceScope,
+    stand: SearchState,
+    findings: dict[int, list[AbsenceFindingShape]],
+    visit: Visit,
 ) -> AbsenceShape:
     """One absence."""
     named = sorted(scope.documents.all(), key=lambda document: document.pk)
@@ -124,7 +133,7 @@ def present_finding(finding: Finding, visit: Visit) -> AbsenceFindingShape:
                 "term": place["term"],
                 "dismissed": "dismissal" in place,
             }
-            for place in finding.places[:MOST_LISTED]
+            for place in finding.places[:MAX_LISTED]
         ]
         if may_read
         else [],

@@ -27,7 +27,7 @@ from claims.models import (
     PublicConflictMember,
     Version,
 )
-from claims.readings.absences import Stand, absence_text, stands_of
+from claims.readings.absences import SearchState, absence_text, search_states_of
 from claims.readings.decisions import Decided, decided_on
 from claims.readings.positions import Position, positions
 from claims.readings.reasons import reason_of
@@ -147,7 +147,7 @@ class ConflictRows(ListViewSet):
         }
         held = [side.versions for each in sides.values() for side in each]
         support = joint_support({one: one for one in held}, to=self.visit.knowing)
-        stands = stands_of(versions.values())
+        stands = search_states_of(versions.values())
         said = {pk: present_position(versions[pk], stands.get(pk), self.visit) for pk in versions}
         decided = decided_on(rows, is_public=not self.visit.is_staff, at=self.visit.at)
         return [
@@ -241,7 +241,7 @@ def present_member(
     }
 
 
-def present_position(version: Version, stand: Stand | None, visit: Visit) -> PositionShape:
+def present_position(version: Version, stand: SearchState | None, visit: Visit) -> PositionShape:
     """Return what one version says."""
     return {
         "version": version.ref,

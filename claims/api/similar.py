@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from claims.api.claims import ClaimPartViewSet, refuse_hidden
 from claims.api.conflicts import PositionShape, present_position
 from claims.models import Version
-from claims.readings.absences import Stand, stands_of
+from claims.readings.absences import SearchState, search_states_of
 from claims.readings.similar import Similar, similar_to
 from claims.vocabulary import Difference, Resemblance
 from sources.api.pagination import KeysetPagination, read_limit
@@ -56,7 +56,7 @@ class FirstPageOnly(KeysetPagination):
         return [one for one in given if one["name"] in self.parameters]
 
 
-def present_similar(similar: Similar, stand: Stand | None, visit: Visit) -> SimilarShape:
+def present_similar(similar: Similar, stand: SearchState | None, visit: Visit) -> SimilarShape:
     """Present a similar claim: its resemblance, and the status of its absence."""
     claim = f"C{similar.version.claim_id}"
     return {
@@ -91,7 +91,7 @@ class SimilarViewSet(ClaimPartViewSet):
 
     def present_all(self, rows: Sequence[Any]) -> Any:
         """Present the claims, with the status of their absences."""
-        stands = stands_of([one.version for one in rows])
+        stands = search_states_of([one.version for one in rows])
         return [present_similar(one, stands.get(one.version.pk), self.visit) for one in rows]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

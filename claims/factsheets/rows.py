@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from claims.domain.support import Support
 from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
 from claims.models import Evidence, Flag, Premise, Version
-from claims.readings.absences import Stand, absence_text, hits_text, stands_of
+from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
 from claims.readings.decisions import Decided, decided_on, decision_text
 from claims.readings.other_bases import on_another_basis, other_basis_text
 from claims.readings.positions import (
@@ -58,7 +58,7 @@ class VersionContext:
     flags: Mapping[int, tuple[str, ...]]
     support: Mapping[int, Support]
     on_another_basis: Mapping[int, Sequence[Version]]
-    stands: Mapping[int, Stand]
+    stands: Mapping[int, SearchState]
     hits: Mapping[int, str]
 
 
@@ -114,8 +114,8 @@ def version_context(
         flags={} if is_public else _flags(versions),
         support=support_of(versions, to=to),
         on_another_basis=on_another_basis(versions, reader=reader, at=at, is_public=is_public),
-        stands=stands_of(versions),
-        hits=hits_text(stands_of(said_absent), to=to),
+        stands=search_states_of(versions),
+        hits=hits_text(search_states_of(said_absent), to=to),
     )
 
 

@@ -29,11 +29,11 @@ from claims.pages.shown import (
     shown_versions,
 )
 from claims.readings.absences import (
-    DocumentFound,
-    Stand,
+    DocumentFindings,
+    SearchState,
     absence_text,
-    documents_of,
-    stands_of,
+    document_findings,
+    search_states_of,
 )
 from claims.readings.decisions import stands_text
 from claims.readings.other_bases import other_basis_text
@@ -52,9 +52,9 @@ class Search:
     terms: tuple[tuple[str, str], ...]
     matching: str
     series: Any
-    stand: Stand
+    stand: SearchState
     said: str
-    documents: tuple[tuple[Citation, DocumentFound], ...]
+    documents: tuple[tuple[Citation, DocumentFindings], ...]
     unsearched: tuple[Citation, ...]
 
 
@@ -160,11 +160,11 @@ def history_of(versions: QuerySet[Any], at: datetime) -> list[Edition]:
 
 def search_of(shown: Version) -> Search | None:
     """Return the search for what the version says is absent, as far as the public may see it."""
-    stand = stands_of([shown]).get(shown.pk)
+    stand = search_states_of([shown]).get(shown.pk)
     if stand is None:
         return None
     scope = shown.absence_scope
-    found = documents_of(stand, scope, reader=PUBLIC)
+    found = document_findings(stand, scope, reader=PUBLIC)
     named = scope.documents.exclude(source__in=[one.source.pk for one in found])
     return Search(
         terms=tuple((term["text"], term.get("language", "")) for term in scope.terms),

@@ -11,7 +11,7 @@ from claims.domain.support import Support
 from claims.models import PublicConflict, Version
 from claims.pages.findings import Finding
 from claims.pages.shown import EVERYBODY, Line, Quote, line_of, public_findings, quotes_of
-from claims.readings.absences import Stand, absence_text, hits_text, stands_of
+from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
 from claims.readings.decisions import Decided, decided_on, decision_text
 from claims.readings.positions import Parties, positions, public_parties, question_of
 from claims.readings.reasons import reason_of
@@ -76,7 +76,7 @@ class Around:
 
     findings: Mapping[int, Finding]
     support: Mapping[Sequence[Version], Support]
-    stands: Mapping[int, Stand]
+    stands: Mapping[int, SearchState]
     hits: Mapping[int, str]
 
 
@@ -91,7 +91,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
         for pk, versions in parties.versions.items()
         for position in positions(rows[pk].kind, versions)
     ]
-    stands = stands_of([version for versions in held for version in versions])
+    stands = search_states_of([version for versions in held for version in versions])
     around = Around(
         findings=public_findings(version for versions in held for version in versions),
         support=joint_support({versions: versions for versions in held}, to=EVERYBODY),

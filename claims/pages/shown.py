@@ -13,7 +13,7 @@ from claims.factsheets.rows import is_disputed
 from claims.models import Topic, Version
 from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
 from claims.querysets.versions import VersionQuerySet
-from claims.readings.absences import absence_text, stands_of
+from claims.readings.absences import absence_text, search_states_of
 from claims.readings.support import origins_text, support_of
 from claims.readings.wording import asserter_text, date_text, translation_note, value_text
 from claims.vocabulary import Mode, Stance
@@ -102,7 +102,7 @@ def line_of(version: Version) -> Line:
 
 def lines_of(versions: Sequence[Version]) -> list[Line]:
     """The versions as a list of claims, each with its independent origins and its search."""
-    support, stands = support_of(versions, to=EVERYBODY), stands_of(versions)
+    support, stands = support_of(versions, to=EVERYBODY), search_states_of(versions)
     return [
         replace(
             line_of(version),

@@ -1,4 +1,4 @@
-"""Reads of searches for absences: which are due, and where each stands today."""
+"""Reads of searches for absences: which are in use, and the present state of each."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from claims.vocabulary import AbsenceStatus, Status
 
-# Where the absences of these versions stand (null: of all that are compared). A search is of today
-# as long as it read exactly the texts that the documents of its scope have now; what has none is
-# there with a null. A withheld text is none.
-STANDINGS = """
+# The states of the absences of these versions (null: of all that are compared). A search is of
+# today as long as it read exactly the texts that the documents of its scope have now; a document
+# without a text is there with a null. A withheld text is none.
+SEARCH_STATES = """
 WITH scopes AS (
     SELECT s.id, s.version_id, s.series_id
     FROM claims_absencescope s JOIN claims_version v ON v.id = s.version_id
@@ -56,8 +56,8 @@ ORDER BY s.version_id
 
 
 @dataclass(frozen=True)
-class Stand:
-    """Where an absence stands: its last search, if any, and whether that is of today.
+class SearchState:
+    """The state of an absence: its last search, if any, and whether that is of today.
 
     A hit that was found stands until the next search; that nothing was found says nothing of a
     text that came since.
@@ -72,11 +72,11 @@ class Stand:
     is_outdated: bool
 
 
-def stands(versions: Collection[int] | None) -> list[Stand]:
-    """Where the absences of these versions stand; None asks for all that are compared."""
+def search_states(versions: Collection[int] | None) -> list[SearchState]:
+    """The states of the absences of these versions; None asks for all that are compared."""
     ids = None if versions is None else sorted(versions)
     with connection.cursor() as cursor:
-        cursor.execute(STANDINGS, {"versions": ids})
+        cursor.execute(SEARCH_STATES, {"versions": ids})
         return [_stand(*row) for row in cursor.fetchall()]
 
 
@@ -88,15 +88,15 @@ def _stand(
     documents: int | None,
     run_at: datetime | None,
     is_outdated: bool,  # noqa: FBT001 - a column
-) -> Stand:
+) -> SearchState:
     searching = AbsenceStatus.NOT_RUN if outcome is None else AbsenceStatus(outcome)
     if is_outdated and searching not in (AbsenceStatus.NOT_RUN, AbsenceStatus.CONTRADICTED):
         searching = AbsenceStatus.OUTDATED
-    return Stand(version, run, searching, searched or 0, documents or 0, run_at, is_outdated)
+    return SearchState(version, run, searching, searched or 0, documents or 0, run_at, is_outdated)
 
 
 class AbsenceScopeQuerySet(models.QuerySet[Any]):
-    """What is said to be absent, and from where."""
+    """Absences: the terms said to be absent, and the documents they are absent from."""
 
     def in_use(self) -> "AbsenceScopeQuerySet":
         """Those of versions that are compared or being written, of claims that stand."""

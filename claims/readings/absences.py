@@ -1,8 +1,9 @@
-"""What searches for absences found, in words and for a reader.
+"""Results of searches for absences, in words and for a reader.
 
-The one place that words where an absence stands, for the desk, the pages, the API, fact sheets and
-conflicts: `stands_of` for many claims, `absence_text` for the sentence, `documents_of` for what was
-found in each document. An absence that rests on nothing searched never reads as one that holds.
+The one place that words the state of an absence, for the desk, the pages, the API, fact sheets and
+conflicts: `search_states_of` for many claims, `absence_text` for the sentence, `document_findings`
+for the results in each document. An absence that rests on nothing searched never reads as one that
+holds.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models import AbsenceScope, Dismissal, Finding, Version
-from claims.querysets.absences import Stand, stands
+from claims.querysets.absences import SearchState, search_states
 from claims.vocabulary import AbsenceStatus, FindingOutcome, NearMiss
 from sources.domain.text.pages import Page, page_containing, printed_label
 from sources.domain.text.segments import masked
@@ -23,19 +24,19 @@ from sources.models import Capture, Grading, Source, TextLayer
 from sources.querysets.readers import Knowing, is_staff
 from sources.vocabulary import Rights
 
-__all__ = ["Stand", "absence_text", "documents_of", "stands_of"]
+__all__ = ["SearchState", "absence_text", "document_findings", "search_states_of"]
 
-# How many characters stand beside a hit, on each side.
-AROUND = 80
+# How many characters of context are shown on each side of a hit.
+CONTEXT_LENGTH = 80
 # How many hits and near misses are listed of one text; the others are counted.
-MOST_LISTED = 20
+MAX_LISTED = 20
 # Of how many texts the words are shown on one page; each is read for it.
-MOST_TEXTS = 40
+MAX_TEXTS = 40
 
 
 @dataclass(frozen=True)
-class PlaceShown:
-    """A hit or a near miss with the words around it.
+class LocationInContext:
+    """A hit or a near miss with its context.
 
     `page` is how the page is named, empty where the text has none; `url` leads to the place in the
     text. `why` is said of a near miss. `dismissal` is for who may know the source.
@@ -61,8 +62,8 @@ class PlaceShown:
 
 
 @dataclass(frozen=True)
-class TextFound:
-    """What was found in one text of a document. `layer` is its id.
+class TextFindings:
+    """Hits and near misses in one text of a document. `layer` is its id.
 
     `has_more`: more was found than is listed. `has_withheld`: words of it were withheld, and not
     searched.
@@ -71,15 +72,15 @@ class TextFound:
     layer: int
     hits: int
     dismissed: int
-    places: Sequence[PlaceShown] = ()
-    near_misses: Sequence[PlaceShown] = ()
+    places: Sequence[LocationInContext] = ()
+    near_misses: Sequence[LocationInContext] = ()
     has_more: bool = False
     has_withheld: bool = False
 
 
 @dataclass(frozen=True)
-class DocumentFound:
-    """What the last search found in one document, over all its texts.
+class DocumentFindings:
+    """The results of the last search in one document, over all its texts.
 
     Of a source that the reader may not know, and of a text that the reader may not read, no places.
     """
@@ -87,11 +88,11 @@ class DocumentFound:
     source: Source
     is_known: bool
     outcome: FindingOutcome
-    texts: Sequence[TextFound] = field(default_factory=tuple)
+    texts: Sequence[TextFindings] = field(default_factory=tuple)
 
     @property
     def outcome_text(self) -> str:
-        """What was found, in a few words."""
+        """The outcome in a few words."""
         if self.outcome == FindingOutcome.NOT_SEARCHED:
             return _("not searched: there is no text of it")
         if self.outcome == FindingOutcome.ABSENT:
@@ -120,18 +121,18 @@ class DocumentFound:
         ) % {"n": self.dismissed}
 
 
-def stands_of(versions: Collection[Version]) -> dict[int, Stand]:
-    """Where the absences among these versions stand, by the version's id: one query, or none."""
+def search_states_of(versions: Collection[Version]) -> dict[int, SearchState]:
+    """The states of the absences among these versions, by the version's id: one query, or none."""
     asked = [version.pk for version in versions if version.value == "absent"]
-    return {stand.version: stand for stand in stands(asked)} if asked else {}
+    return {stand.version: stand for stand in search_states(asked)} if asked else {}
 
 
-def hits_text(stands: Mapping[int, Stand], *, to: Knowing) -> dict[int, str]:
+def hits_text(states: Mapping[int, SearchState], *, to: Knowing) -> dict[int, str]:
     """Where what is said to be absent was found, by the version's id: the other side of a conflict.
 
     Documents are named as far as the reader may know them, and no place in them is.
     """
-    runs = {stand.run: version for version, stand in stands.items() if stand.run is not None}
+    runs = {stand.run: version for version, stand in states.items() if stand.run is not None}
     findings = Finding.objects.filter(run__in=runs, hits__gt=0).select_related("source")
     found: dict[int, list[str]] = defaultdict(list)
     for finding in findings.order_by("source__key", "pk"):
@@ -145,8 +146,8 @@ def hits_text(stands: Mapping[int, Stand], *, to: Knowing) -> dict[int, str]:
     }
 
 
-def absence_text(stand: Stand | None) -> str:
-    """Where an absence stands, in a sentence; empty where nothing is said to be absent."""
+def absence_text(stand: SearchState | None) -> str:
+    """The state of an absence in a sentence; empty where nothing is said to be absent."""
     if stand is None:
         return ""
     numbers = {"searched": stand.searched, "documents": stand.documents}
@@ -191,8 +192,10 @@ def absence_text(stand: Stand | None) -> str:
     )
 
 
-def documents_of(stand: Stand, scope: AbsenceScope, *, reader: Any) -> list[DocumentFound]:
-    """What the last search found in each document, as far as the reader may see it.
+def document_findings(
+    stand: SearchState, scope: AbsenceScope, *, reader: Any
+) -> list[DocumentFindings]:
+    """The results of the last search in each document, as far as the reader may see them.
 
     The desk reads the places in every text of sources that the account may know; the public in
     those whose rights allow the whole text. Documents are in the order of their series, or as they
@@ -212,12 +215,12 @@ def documents_of(stand: Stand, scope: AbsenceScope, *, reader: Any) -> list[Docu
     }
     shown = _texts_of([finding for source in order for finding in by_source[source]], readable)
     return [
-        DocumentFound(
+        DocumentFindings(
             source=by_source[source][0].source,
             is_known=to.knows(by_source[source][0].source),
             outcome=_outcome(by_source[source]),
             texts=[
-                TextFound(finding.layer_id, finding.hits, finding.dismissed)
+                TextFindings(finding.layer_id, finding.hits, finding.dismissed)
                 if source not in readable
                 else shown.text(finding, scope)
                 for finding in by_source[source]
@@ -234,7 +237,7 @@ def may_read_places(source: Source, reader: Any, *, to: Knowing) -> bool:
 
 
 def _outcome(findings: Sequence[Finding]) -> FindingOutcome:
-    """What was found in a document, by its texts: one hit is enough."""
+    """The outcome in a document, by its texts: one hit is enough."""
     found = {FindingOutcome(finding.outcome) for finding in findings}
     return FindingOutcome.PRESENT if FindingOutcome.PRESENT in found else found.pop()
 
@@ -249,26 +252,26 @@ def _places(scope: AbsenceScope) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class _Texts:
-    """What is read once to show the places in several texts."""
+    """Rows that are read once to show the hits in several texts."""
 
     layers: Mapping[int, TextLayer]
     withheld: Mapping[int, Sequence[tuple[int, int]]]
     offsets: Mapping[tuple[int, int], int]
     dismissals: Mapping[int, Dismissal]
 
-    def text(self, finding: Finding, scope: AbsenceScope) -> TextFound:
-        """What was found in a text, with the words around."""
+    def text(self, finding: Finding, scope: AbsenceScope) -> TextFindings:
+        """Hits and near misses in a text, with their context."""
         layer = self.layers.get(finding.layer_id or 0)
-        places: list[PlaceShown] = []
-        near: list[PlaceShown] = []
+        places: list[LocationInContext] = []
+        near: list[LocationInContext] = []
         if layer is not None and layer.text:
             text = masked(layer.text, self.withheld[layer.pk]).replace("\f", " ")
             show = _Show(finding, layer, text, scope, self)
-            places = [show.place(one) for one in finding.places[:MOST_LISTED]]
-            near = [show.place(one) for one in finding.near_misses[:MOST_LISTED]]
+            places = [show.place(one) for one in finding.places[:MAX_LISTED]]
+            near = [show.place(one) for one in finding.near_misses[:MAX_LISTED]]
         listed = len(places) + len(near)
         found = finding.hits + finding.dismissed + len(finding.near_misses)
-        return TextFound(
+        return TextFindings(
             layer=finding.layer_id or 0,
             hits=finding.hits,
             dismissed=finding.dismissed,
@@ -287,33 +290,33 @@ class _Show:
     layer: TextLayer
     text: str
     scope: AbsenceScope
-    beside: _Texts
+    texts: _Texts
 
-    def place(self, written: Mapping[str, Any]) -> PlaceShown:
-        """A place with the words around it."""
+    def place(self, written: Mapping[str, Any]) -> LocationInContext:
+        """A hit or a near miss with its context."""
         start, end, number = written["start"], written["end"], written["term"]
         source = self.finding.source
-        return PlaceShown(
+        return LocationInContext(
             start=start,
             end=end,
             number=number,
             term=self.scope.terms[number]["text"],
-            before=self.text[max(start - AROUND, 0) : start],
+            before=self.text[max(start - CONTEXT_LENGTH, 0) : start],
             words=self.text[start:end],
-            after=self.text[end : end + AROUND],
+            after=self.text[end : end + CONTEXT_LENGTH],
             page=self._page(start),
             url=f"{reverse('claims:source', args=[source.key])}"
             f"?text={self.layer.pk}&place={start}-{end}#x0",
             why=_(NearMiss(written["why"]).label) if "why" in written else "",
             layer=self.layer.pk,
-            dismissal=self.beside.dismissals.get(written.get("dismissal", 0)),
+            dismissal=self.texts.dismissals.get(written.get("dismissal", 0)),
         )
 
     def _page(self, start: int) -> str:
         """How the page of a place is named; empty where the text has one page without a number."""
         pages = tuple(Page(**page) for page in self.layer.pages)
         page = page_containing(pages, start)
-        offset = self.beside.offsets.get((self.finding.source_id, self.layer.blob_id))
+        offset = self.texts.offsets.get((self.finding.source_id, self.layer.blob_id))
         if page is None or (len(pages) < 2 and not page.label and offset is None):
             return ""
         printed = printed_label(page, offset)
@@ -323,12 +326,12 @@ class _Show:
 
 
 def _texts_of(findings: Sequence[Finding], readable: Collection[int]) -> _Texts:
-    """What showing the places of these findings needs; of very many texts, of the first ones."""
+    """Read the rows that show these findings; of very many texts, those of the first ones."""
     shown = [one for one in findings if one.source_id in readable and one.layer_id is not None]
     wanted = [one for one in shown if one.places or one.near_misses]
     wanted.sort(key=lambda one: one.hits == 0)  # documents with hits come first
     layers = TextLayer.objects.defer("words", "metadata", "apparatus").in_bulk(
-        [one.layer_id for one in wanted[:MOST_TEXTS]]
+        [one.layer_id for one in wanted[:MAX_TEXTS]]
     )
     numbered = Capture.objects.filter(
         blob__in=[layer.blob_id for layer in layers.values()], page_label_offset__isnull=False

@@ -1,7 +1,7 @@
 """Searching the documents of an absence: reads and computes, takes no lock and writes nothing.
 
-What a result depends on besides the texts, which never change, is its `SearchBasis`. Whoever writes
-a result down compares the basis again under the locks (`claims.actions.absence.runs`).
+A result depends on the texts, which never change, and on its `SearchBasis`. Whoever stores a result
+compares the basis again under the locks (`claims.actions.absence.runs`).
 """
 
 from collections import defaultdict

@@ -171,7 +171,7 @@ def decide_conflict(
             "stale", f"{conflict.ref} changed since you read it; read it again, then decide."
         )
     require_unchanged(conflict, seen_decision)
-    require_standing(status, standing_claims, {member.claim_id for member in members})
+    require_prevailing(status, standing_claims, {member.claim_id for member in members})
     require_difference(status, difference)
     decision = ConflictDecision.objects.create(
         conflict=conflict,
@@ -200,7 +200,7 @@ def decidable(status: str) -> ConflictStatus:
     return ConflictStatus(status)
 
 
-def require_standing(
+def require_prevailing(
     status: ConflictStatus, standing: Collection[int], members: Collection[int]
 ) -> None:
     """Refuse a resolution that does not say which members stand, or a list where none belongs."""

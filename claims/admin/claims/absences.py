@@ -1,4 +1,4 @@
-"""What is said to be absent, at the desk: the search for it, what it found, and judging a hit."""
+"""The search for an absence on the page of a claim: its results, and dismissing a hit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from claims.admin.claims.steps import StepForm
 from claims.domain.absence.absence_search import TermLocation
 from claims.models import AbsenceScope, Claim, Dismissal, Version
 from claims.readings.absences import (
-    DocumentFound,
-    Stand,
+    DocumentFindings,
+    SearchState,
     absence_text,
-    documents_of,
-    stands_of,
+    document_findings,
+    search_states_of,
 )
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching
 from sources.actions.permission import may
@@ -29,9 +29,9 @@ from sources.vocabulary import Role
 if TYPE_CHECKING:
     from factbase.models import User
 
-# How the standing of an absence looks on a badge; only what holds throughout looks good.
-LOOKS = {AbsenceStatus.HOLDS: "is-good", AbsenceStatus.CONTRADICTED: "is-bad"}
-FOUND_LOOKS = {FindingOutcome.ABSENT: "is-good", FindingOutcome.PRESENT: "is-bad"}
+# The class of the badge of an absence; only what holds throughout looks good.
+BADGES = {AbsenceStatus.HOLDS: "is-good", AbsenceStatus.CONTRADICTED: "is-bad"}
+FINDING_BADGES = {FindingOutcome.ABSENT: "is-good", FindingOutcome.PRESENT: "is-bad"}
 
 
 class DismissForm(StepForm):
@@ -45,34 +45,34 @@ class DismissForm(StepForm):
 
 
 @dataclass(frozen=True)
-class Search:
-    """What the page of a claim shows of the search for what is absent."""
+class SearchPanel:
+    """The search for what is absent as the page of a claim shows it."""
 
     scope: AbsenceScope
-    stand: Stand
+    stand: SearchState
     said: str
     look: str
     label: str
     matching: str
-    documents: Sequence[tuple[DocumentFound, str]]
+    documents: Sequence[tuple[DocumentFindings, str]]
     may_dismiss: bool
 
 
-def search_of(version: Version, person: "User") -> Search | None:
+def search_panel(version: Version, person: "User") -> SearchPanel | None:
     """The search of a version; None where it says that nothing is absent."""
-    stand = stands_of([version]).get(version.pk)
+    stand = search_states_of([version]).get(version.pk)
     if stand is None:
         return None
     scope = version.absence_scope
-    found = documents_of(stand, scope, reader=person)
-    return Search(
+    found = document_findings(stand, scope, reader=person)
+    return SearchPanel(
         scope=scope,
         stand=stand,
         said=absence_text(stand),
-        look=LOOKS.get(stand.outcome, "is-open"),
+        look=BADGES.get(stand.outcome, "is-open"),
         label=_(stand.outcome.label),
         matching=_(Matching(scope.matching).label),
-        documents=[(one, FOUND_LOOKS.get(one.outcome, "is-open")) for one in found],
+        documents=[(one, FINDING_BADGES.get(one.outcome, "is-open")) for one in found],
         may_dismiss=may(person, Role.REVIEWER),
     )
 
@@ -90,6 +90,6 @@ def dismiss(form: DismissForm, claim: Claim, request: HttpRequest) -> Dismissal:
 
 
 def scope_of(claim: Claim, number: int) -> AbsenceScope:
-    """What a version of a claim says is absent, and from where. Raises Http404 for none."""
+    """The absence that a version of a claim states. Raises Http404 for none."""
     scopes = AbsenceScope.objects.select_related("version")
     return get_object_or_404(scopes, version__claim=claim, version__number=number)

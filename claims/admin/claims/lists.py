@@ -16,7 +16,7 @@ from claims.admin.claims.page_context import Badge, badge_of
 from claims.admin.filters import AboutForm
 from claims.models import Version
 from claims.querysets.versions import VersionQuerySet
-from claims.readings.absences import absence_text, stands_of
+from claims.readings.absences import absence_text, search_states_of
 from claims.readings.wording import asserter_text
 from claims.vocabulary import ConflictStatus, Status
 from sources.querysets.readers import Knowing
@@ -98,7 +98,7 @@ def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     """The rows of a page, in a constant number of queries."""
     to = Knowing(reader)
     found = list(versions.in_full(reader, at))
-    stands = stands_of(found)
+    stands = search_states_of(found)
     return [
         Row(
             version,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from claims.actions.claims.workflow import state_at, steps_of
-from claims.admin.claims.absences import search_of
+from claims.admin.claims.absences import search_panel
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import likened
 from claims.domain.workflow import DECISIONS, State, Step
@@ -148,7 +148,7 @@ def claim_page(
         "decide": decide,
         "step_forms": step_forms(steps, given),
         "given": given,
-        "search": search_of(version, person),
+        "search": search_panel(version, person),
         "premises": [
             (premise, premise.rests_on.is_published(at)) for premise in version.premises.all()
         ],

@@ -25,7 +25,7 @@ from claims.domain.absence.terms import (
 )
 from claims.vocabulary import NearMiss
 
-# How many are listed at most for one term in one text.
+# The most near misses that are listed for one term in one text.
 MAX_NEAR_MISSES = 50
 # How many words may stand among those of a term that are apart.
 _AMONG = 5
@@ -39,7 +39,7 @@ _LOOKED_AT = 2_000
 
 @dataclass(frozen=True)
 class NearMissSpan:
-    """A place that is close to a term, its words, and why it is shown."""
+    """A span that is close to a term, its words, and why it is listed."""
 
     span: TextSpan
     words: str
@@ -47,7 +47,7 @@ class NearMissSpan:
 
 
 def near_misses(pattern: Pattern, searched: SearchableText) -> list[NearMissSpan]:
-    """What is close to a term and no hit, the closest kind first, at most MOST.
+    """Spans close to a term that are no hit, the closest kind first, at most MAX_NEAR_MISSES.
 
     None overlaps a hit or another near miss of a closer kind.
     """

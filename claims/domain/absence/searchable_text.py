@@ -1,4 +1,4 @@
-"""A text made ready to be searched for terms: its words, folded, with their places.
+"""A text prepared to be searched for terms: its words, folded, with their spans.
 
 A word is a run of letters or a run of digits, so that "2" is not in "2023" and is in "Siberia-2"
 and "Siberia2". Of Han, kana, Thai and other scripts without spaces between words each character is
@@ -23,7 +23,7 @@ from sources.domain.text.characters import HYPHENS, SOFT_HYPHEN, UNSPACED, is_ma
 from sources.domain.text.search_folding import fold_for_search
 from sources.domain.text.spans import Span
 
-# It may part words or be nothing, and nobody can tell which. Stretches passed over become this.
+# It may part words or be nothing, and nobody can tell which. Spans passed over become this.
 _BREAK = "\u200b"
 _STROKE = "\u0640"  # Arabic letters are drawn longer by it
 _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
@@ -48,7 +48,7 @@ _MOST_PIECES = 32  # and all that hang together; where more do, no more than two
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextSpan:
-    """A stretch of a text in code points, half-open."""
+    """A span of a text in code points, half-open."""
 
     start: int
     end: int
@@ -87,17 +87,17 @@ class SearchableText:
 
 
 def prepare_text(text: str, passed_over: Iterable[tuple[int, int]] = ()) -> SearchableText:
-    """Make a text ready; `passed_over` are stretches, half-open, that are no running text.
+    """Prepare a text to be searched; `passed_over` are spans, half-open, that are no running text.
 
     The text is read with them and without: what is in them is found, what they part, and what
-    runs from one into the other where a stretch was taken too far. Linear in the text's length.
+    runs from one into the other where a span was taken too far. Linear in the text's length.
     """
     return _searched(text, [list(passed_over)])
 
 
 def prepare_layer_text(text: str, apparatus: Sequence[Span]) -> SearchableText:
-    """Make a layer's text ready: read as it is, without its apparatus, and without the marks alone,
-    so that a footnote is found whose words a link's brackets part."""
+    """Prepare a layer's text to be searched: as it is, without its apparatus, and without the marks
+    alone, so that a footnote is found whose words a link's brackets part."""
     marks = [span for span in apparatus if not span.is_quotable]
     return _searched(
         text, [[(span.start, span.end) for span in spans] for spans in (apparatus, marks)]
@@ -110,7 +110,7 @@ def _searched(text: str, passed_over: Sequence[Sequence[tuple[int, int]]]) -> Se
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with breaks in place of some stretches, as long as before."""
+    """The text with breaks in place of some spans, as long as before."""
     pieces: list[str] = []
     at = 0
     for start, end in sorted(spans):
@@ -143,8 +143,8 @@ def _words(text: str) -> WordStream:
 
 
 def _pattern_of_words(text: str) -> re.Pattern[str]:
-    """What finds the words of this text. Marks (category M) and what is invisible belong to the
-    letter before them; `re` has no class for either, so those that the text has are named."""
+    """The pattern that finds the words of this text. Marks (category M) and invisible characters
+    belong to the letter before them; `re` has no class for them, so those of the text are named."""
     characters = sorted({*text} - {_BREAK})
     marks = [each for each in characters if each in _VOICED or is_mark(each)]
     hidden = [each for each in characters if _is_hidden(each)]
@@ -248,6 +248,6 @@ def _join(
 
 
 def overlaps_any(places: Sequence[TextSpan], place: TextSpan) -> bool:
-    """Whether a place shares a character with one of these, which are in order and apart."""
+    """Whether a span shares a character with one of these, which are in order and apart."""
     number = bisect_left(places, place.end, key=lambda one: one.start)
     return number > 0 and places[number - 1].end > place.start

@@ -103,7 +103,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Near:
-    """Phrases in a chain: each within so many words of the stretch that those before it take."""
+    """Phrases in a chain: each within so many words of the span that those before it take."""
 
     phrases: tuple[Phrase, ...]
     distances: tuple[int, ...]
@@ -111,7 +111,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Pattern:
-    """What a term means: what it looks for, and what leaves a hit out."""
+    """A term as it is read: the words wanted, and the words that leave a hit out."""
 
     wanted: Near
     unwanted: tuple[Near, ...]
