@@ -27,13 +27,13 @@ def load_claims(loaded: Loaded) -> None:
     claims = loaded.dossier.claims
     stored = stored_claims(loaded.dossier.namespace, [given.id for given in claims])
     for given in claims:
-        if not pass_over_unchanged(loaded, given, stored.get(given.id)):
-            loaded.writes()
+        if not count_unchanged(loaded, given, stored.get(given.id)):
+            loaded.about_to_write()
             with entry(DOSSIER, "claim", given.id):
                 load_claim(loaded, given, stored.get(given.id))
 
 
-def pass_over_unchanged(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None) -> bool:
+def count_unchanged(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None) -> bool:
     """Count an entry that changes nothing, and say whether it is one. Nothing is locked."""
     if stored is None or not changes_nothing(given, stored):
         return False
@@ -155,7 +155,7 @@ def follow_decision(loaded: Loaded, given: ClaimEntry, version: Version) -> None
         return
     was_open = version.status == Status.SUBMITTED
     if was_open:
-        is_decided = take_decision(loaded, given, version)
+        is_decided = decide_as_given(loaded, given, version)
         if not is_decided:
             return
     claim = Claim.objects.get(pk=version.claim_id)
@@ -173,7 +173,7 @@ def follow_decision(loaded: Loaded, given: ClaimEntry, version: Version) -> None
         loaded.summary.decisions.skipped += 1
 
 
-def take_decision(loaded: Loaded, given: ClaimEntry, version: Version) -> bool:
+def decide_as_given(loaded: Loaded, given: ClaimEntry, version: Version) -> bool:
     """Decide on a submitted version as the entry says; an approval publishes now.
 
     What may not be approved stays submitted, and the summary says why; False then.
@@ -222,7 +222,7 @@ def load_conflict(loaded: Loaded, given: ConflictEntry) -> None:
         if set(conflict.members.values_list("claim_id", flat=True)) == members:
             loaded.summary.conflicts.skipped += 1
             return
-    loaded.writes()
+    loaded.about_to_write()
     open_editorial(
         claims=claims,
         question=given.question,

@@ -15,7 +15,9 @@ def read_folder(folder: Path, *, by: str) -> tuple[Dossier, dict[str, bytes]]:
     `by` is the account that writes its claims. Raises DossierRefused.
     """
     if not folder.is_dir():
-        raise refused("no_folder", f"{folder} is no folder. Name the one that has {DOSSIER}.")
+        raise folder_refusal(
+            "no_folder", f"{folder} is no folder. Name the one that has {DOSSIER}."
+        )
     dossier = parse_dossier(
         sources=read_file(folder, SOURCES),
         dossier=read_file(folder, DOSSIER),
@@ -40,17 +42,19 @@ def read_file(folder: Path, name: str) -> bytes:
     """The bytes of a file in the folder itself. Raises DossierRefused."""
     path = folder / name
     if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-        raise refused("outside", f"The file {name} leads out of the folder. Put the text in it.")
+        raise folder_refusal(
+            "outside", f"The file {name} leads out of the folder. Put the text in it."
+        )
     try:
         if path.stat().st_size > MAX_SIZE:
-            raise refused("too_large", f"The file {name} has more than {MAX_SIZE:,} bytes.")
+            raise folder_refusal("too_large", f"The file {name} has more than {MAX_SIZE:,} bytes.")
         return path.read_bytes()
     except OSError as error:
-        raise refused(
+        raise folder_refusal(
             "unreadable", f"The file {name} cannot be read ({error.strerror})."
         ) from error
 
 
-def refused(code: str, message: str) -> DossierRefused:
+def folder_refusal(code: str, message: str) -> DossierRefused:
     """One fault, of the folder."""
     return DossierRefused([Refusal(code, message)])

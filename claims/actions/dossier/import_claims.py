@@ -1,7 +1,7 @@
 """Importing claims, one a line: checked as a whole, then written batch by batch."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import IO, TYPE_CHECKING
 
@@ -9,11 +9,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from claims.actions.conflicts.detection import detect_at_the_end
-from claims.actions.dossier.claims import load_claim, pass_over_unchanged, wording_of
+from claims.actions.dossier.claims import count_unchanged, load_claim, wording_of
 from claims.actions.dossier.known_rows import RowsByKey, known_here
 from claims.actions.dossier.loading import Loaded
 from claims.actions.dossier.stored import OF_A_FILE, stored_claims
-from claims.domain.dossier.claim_lines import ImportRefused, batches_of, place_of
+from claims.domain.dossier.claim_lines import ImportRefused, batches_of, line_place
 from claims.domain.dossier.claims import ClaimEntry
 from claims.domain.dossier.contents import Dossier
 from claims.domain.dossier.faults import Faults
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 Lines = Sequence[tuple[int, ClaimEntry]]
 
+# Claims that are written in one transaction; who else saves a claim waits until it ends.
+MAX_WRITTEN = 100
+
 
 def import_claims(
     *,
@@ -47,13 +50,14 @@ def import_claims(
 
     What the claims name (sources, entities, properties, topics, series, the accounts that decided)
     is in the database already. A claim is known by `namespace` and id; a changed line makes its
-    next version. The whole file is checked first; then each batch is read, and what it changes is
-    written in a transaction of its own, with conflicts looked for at its end. Lines that change
-    nothing lock nothing. Returns the summary and what changed in the records of conflicts.
+    next version. The whole file is checked first. Then MAX_BATCH lines at a time are read and
+    compared with what is there, and those that change something are written, MAX_WRITTEN in one
+    transaction, their quotes searched for before and conflicts looked for at its end. Lines that
+    change nothing lock nothing. Returns the summary and what changed in the records of conflicts.
 
     Raises ImportRefused with all faults of the file, and nothing is imported; or with those that
-    the rows of one batch refuse: then the batches before it are in, `imported` is their last line,
-    and importing the file again goes on from there.
+    the rows refuse in one transaction: then the lines before it are in, `imported` is the last of
+    them, and importing the file again goes on from there.
     """
     require(by, Role.CONTRIBUTOR)
     namespace = clean_words(namespace, name="namespace", limit=100, required=True)
@@ -72,14 +76,15 @@ def import_claims(
     imported = 0
     data.seek(0)
     for batch in batches_of(data, faults=faults, known=known):
-        changed = lines_that_change(loaded, batch)
-        if changed:
+        for lines in in_parts(lines_that_change(loaded, batch)):
             loaded.matches = search_quotes(
-                wording_of(loaded, piece) for _number, claim in changed for piece in claim.evidence
+                wording_of(loaded, piece) for _number, claim in lines for piece in claim.evidence
             )
+            first = lines[0][0]
             try:
-                conflicts += write_lines(loaded=loaded, lines=changed, file=file, by=by, at=at)
+                conflicts += write_lines(loaded=loaded, lines=lines, file=file, by=by, at=at)
             except ImportRefused as refusal:
+                imported = max((line for line, _claim in batch if line < first), default=imported)
                 raise ImportRefused(refusal.faults, imported=imported) from refusal
         imported = batch[-1][0]
         notify(f"line {imported:,}")
@@ -101,7 +106,7 @@ def check_decision(
     claim: ClaimEntry, number: int, *, faults: Faults, people: dict[str, "User"], at: datetime
 ) -> None:
     """Note a decision that nobody here could have taken."""
-    place = place_of(number, {"id": claim.id})
+    place = line_place(number, {"id": claim.id})
     if not claim.status.is_decided or not claim.decided_by:
         return
     person = account_of(claim.decided_by, people)
@@ -136,13 +141,19 @@ def account_of(name: str, people: dict[str, "User"]) -> "User | None":
     return people[name]
 
 
+def in_parts(lines: Lines) -> Iterator[Lines]:
+    """The lines in parts of at most MAX_WRITTEN."""
+    for start in range(0, len(lines), MAX_WRITTEN):
+        yield lines[start : start + MAX_WRITTEN]
+
+
 def lines_that_change(loaded: Loaded, lines: Lines) -> Lines:
     """The lines that are to be written; the others are counted. Nothing is locked."""
     stored = stored_claims(loaded.dossier.namespace, [claim.id for _number, claim in lines])
     return [
         (number, claim)
         for number, claim in lines
-        if not pass_over_unchanged(loaded, claim, stored.get(claim.id))
+        if not count_unchanged(loaded, claim, stored.get(claim.id))
     ]
 
 
@@ -155,7 +166,7 @@ def write_lines(
     by: "User",  # noqa: ARG001 - history names the account
     at: datetime,
 ) -> Counter[str]:
-    """Write the lines of one batch, all or none; return what changed in the records of conflicts.
+    """Write these lines, all or none; return what changed in the records of conflicts.
 
     What was read before is read again under the lock. Raises ImportRefused with all that the rows
     refuse.
@@ -168,7 +179,7 @@ def write_lines(
                 with transaction.atomic():
                     load_claim(loaded, claim, stored.get(claim.id))
             except Refusal as refusal:
-                faults.pass_on(place_of(number, {"id": claim.id}), refusal)
+                faults.pass_on(line_place(number, {"id": claim.id}), refusal)
         if faults.found:
             raise ImportRefused(faults.found)
     return conflicts

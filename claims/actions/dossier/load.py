@@ -103,7 +103,7 @@ def account(name: str, role: Role, loaded: Loaded) -> "User":
     accounts = get_user_model().objects
     person = accounts.filter(username=name).first()
     if person is None:
-        loaded.writes()
+        loaded.about_to_write()
         with pghistory.context(action="load_dossier"):
             person = accounts.model(username=name, display_name=name, role=role)
             person.set_unusable_password()

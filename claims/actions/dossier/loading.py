@@ -51,7 +51,7 @@ class Loaded:
         """The account that writes what the dossier says."""
         return self.people[self.dossier.author]
 
-    def writes(self) -> None:
+    def about_to_write(self) -> None:
         """Say before writing that something is written. Raises WouldWrite where nothing may be."""
         if not self.may_write:
             raise WouldWrite

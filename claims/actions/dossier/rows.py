@@ -57,7 +57,7 @@ def load_source(loaded: Loaded, given: SourceEntry) -> Source:
     if source is not None and is_as_given(source, given):
         tally.skipped += 1
         return source
-    loaded.writes()
+    loaded.about_to_write()
     if source is None:
         tally.new += 1
         rights = given.rights or Rights.EXCERPTS
@@ -80,7 +80,7 @@ def load_origins(loaded: Loaded, given: SourceEntry) -> None:
     known = set(source.origin_ties.values_list("origin__key", flat=True))
     for origin in given.origins:
         if origin.source not in known:
-            loaded.writes()
+            loaded.about_to_write()
             add_origin(
                 source=source,
                 origin=loaded.sources[origin.source],
@@ -96,7 +96,7 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
     if has_text(source, given, data):
         loaded.summary.captures.skipped += 1
         return
-    loaded.writes()
+    loaded.about_to_write()
     kept, is_new = save_capture(
         source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at
     )
@@ -144,11 +144,11 @@ def extract_texts(dossier: Dossier, texts: Mapping[str, bytes]) -> dict[str, Ext
 
 def load_series(loaded: Loaded, given: SeriesEntry) -> Series:
     """The sources of a series, in their order."""
-    before = as_it_is(given.id)
+    before = title_and_members(given.id)
     if before == (given.title, list(given.documents)):
         loaded.summary.series.skipped += 1
         return Series.objects.get(key=given.id)
-    loaded.writes()
+    loaded.about_to_write()
     series = add_series(
         key=given.id,
         title=given.title,
@@ -159,11 +159,11 @@ def load_series(loaded: Loaded, given: SeriesEntry) -> Series:
     if before is None:
         loaded.summary.series.new += 1
     else:
-        count(loaded.summary.series, is_changed=as_it_is(given.id) != before)
+        count(loaded.summary.series, is_changed=title_and_members(given.id) != before)
     return series
 
 
-def as_it_is(key: str) -> tuple[str, list[str]] | None:
+def title_and_members(key: str) -> tuple[str, list[str]] | None:
     """Title and members of a series; None where it is not there."""
     series = Series.objects.filter(key=key).first()
     if series is None:
@@ -190,14 +190,14 @@ def load_topic(loaded: Loaded, given: TopicEntry) -> Topic:
     tally, by, at = loaded.summary.topics, loaded.author, loaded.at
     topic = Topic.objects.filter(key=given.key).first()
     if topic is None:
-        loaded.writes()
+        loaded.about_to_write()
         tally.new += 1
         return add_topic(key=given.key, name=given.name, by=by, at=at)
     changed = differing(topic, {"name": given.name})
     count(tally, is_changed=bool(changed))
     if not changed:
         return topic
-    loaded.writes()
+    loaded.about_to_write()
     return revise_topic(topic=topic, by=by, at=at, **changed)
 
 
@@ -218,14 +218,14 @@ def load_entity(loaded: Loaded, given: EntityEntry) -> Entity:
     }
     entity = Entity.objects.filter(key=given.id).first()
     if entity is None:
-        loaded.writes()
+        loaded.about_to_write()
         tally.new += 1
         return add_entity(key=given.id, by=by, at=at, **fields)
     changed = differing(entity, fields)
     count(tally, is_changed=bool(changed))
     if not changed:
         return entity
-    loaded.writes()
+    loaded.about_to_write()
     return revise_entity(entity=entity, by=by, at=at, **changed)
 
 
@@ -242,14 +242,14 @@ def load_property(loaded: Loaded, given: PropertyEntry) -> None:
     }
     known = Property.objects.filter(key=given.id).first()
     if known is None:
-        loaded.writes()
+        loaded.about_to_write()
         tally.new += 1
         add_property(key=given.id, by=by, at=at, **fields)
         return
     changed = differing(known, fields)
     count(tally, is_changed=bool(changed))
     if changed:
-        loaded.writes()
+        loaded.about_to_write()
         revise_property(property=known, by=by, at=at, **changed)
 
 

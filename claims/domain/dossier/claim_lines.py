@@ -12,7 +12,7 @@ from sources.domain.refusals import Refusal, quoted
 from sources.domain.strict_json import JsonRefused, read_json
 
 MAX_LINE = 1_000_000  # bytes, its end included
-MAX_BATCH = 500  # claims that are read, compared and written together
+MAX_BATCH = 500  # claims that are read and compared together
 _BOM = b"\xef\xbb\xbf"
 # Behind so many faults nobody reads on.
 _MOST_FAULTS = 10_000
@@ -50,7 +50,7 @@ def batches_of(
             if isinstance(raw, Refusal):
                 faults.found.append(raw)
                 continue
-            place = place_of(number, raw)
+            place = line_place(number, raw)
             claim = faults.read(ClaimEntry, raw, place=place, known=known)
             if claim is None:
                 continue
@@ -91,7 +91,7 @@ def keys_in(raw: object) -> Iterator[str]:
             yield from keys_in(inner)
 
 
-def place_of(number: int, raw: object) -> str:
+def line_place(number: int, raw: object) -> str:
     """How a line is named in messages: by its number and the id in it."""
     if isinstance(raw, dict) and isinstance(raw.get("id"), str):
         return f"line {number}, claim {quoted(raw['id'])}"

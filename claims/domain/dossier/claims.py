@@ -28,8 +28,8 @@ from claims.domain.dossier.fields import (
     TopicKey,
     checked,
     clean_text,
+    known_key,
     known_to,
-    reference,
 )
 from claims.domain.text_limits import MAX_STATEMENT
 from claims.domain.values.bases import MAX_BASIS, read_basis
@@ -69,7 +69,7 @@ class EntryStatus(StrEnum):
 class EvidenceEntry(Entry):
     """A quote from a source, with the stance it takes to its claim."""
 
-    source: Annotated[str, reference("source")]
+    source: Annotated[str, known_key("source")]
     quote: Annotated[str, clean_text(_MAX_QUOTE, required=True), AfterValidator(quote_as_read)]
     stance: Stance = Stance.SUPPORTS
     locator: Annotated[str, clean_text(60)] = ""
@@ -77,10 +77,10 @@ class EvidenceEntry(Entry):
     suffix: Annotated[str, clean_text(32)] = ""
     page: Page | None = None
     language: Annotated[str, clean_text(35)] = ""
-    own_origin: Annotated[str, reference("source")] = ""
+    own_origin: Annotated[str, known_key("source")] = ""
 
     @property
-    def place(self) -> tuple[str, ...]:
+    def identity(self) -> tuple[str, ...]:
         """The parts of which two quotes of one claim differ in one at least."""
         return self.source, self.quote, self.locator, self.prefix, self.suffix
 
@@ -102,8 +102,8 @@ class AbsenceEntry(Entry):
 
     parts = {"terms": ("a term", TermEntry)}
 
-    series: Annotated[str, reference("series")] = ""
-    documents: Annotated[tuple[Annotated[str, reference("source")], ...], Different] = Several
+    series: Annotated[str, known_key("series")] = ""
+    documents: Annotated[tuple[Annotated[str, known_key("source")], ...], Different] = Several
     terms: tuple[Annotated[TermEntry, BeforeValidator(_as_term)], ...] = Several
     matching: Annotated[str, clean_text(60, default=Matching.WORDS)] = Matching.WORDS
 
@@ -126,7 +126,7 @@ class DescribedEntry(Entry):
 
 # One link in the chain of who says so: the key of an entity, or a description.
 Link = Annotated[
-    Annotated[str, reference("entity"), Tag("entity")] | Annotated[DescribedEntry, Tag("person")],
+    Annotated[str, known_key("entity"), Tag("entity")] | Annotated[DescribedEntry, Tag("person")],
     Discriminator(lambda raw: "person" if isinstance(raw, dict | DescribedEntry) else "entity"),
 ]
 
@@ -150,8 +150,8 @@ class ClaimEntry(Entry):
     id: Annotated[str, clean_text(200, required=True)]
     statement: Annotated[str, clean_text(MAX_STATEMENT, required=True)]
     language: Annotated[str, clean_text(35, default="en")] = "en"
-    subject: Annotated[str, reference("entity")] = ""
-    property: Annotated[str, reference("property")] = ""
+    subject: Annotated[str, known_key("entity")] = ""
+    property: Annotated[str, known_key("property")] = ""
     aspect: TopicKey = ""
     basis: Annotated[str, clean_text(MAX_BASIS)] = ""
     value: Annotated[str, clean_text(1_000)] = ""
@@ -196,7 +196,7 @@ class ClaimEntry(Entry):
         prop = known.property.get(info.data["property"])
         if info.data["property"] and prop is None:
             return approximate
-        # Where who is meant has a fault of its own, somebody was meant.
+        # A subject or an asserter with a fault of its own was named all the same.
         given = {"subject": "?", "asserted_by": ("?",)} | info.data
         content = _content({**given, "approximate": approximate})
         validate_content(content, kind=prop.value_kind if prop else None)
@@ -216,7 +216,7 @@ class ClaimEntry(Entry):
     @field_validator("evidence")
     @classmethod
     def _quote_once(cls, evidence: tuple[EvidenceEntry, ...]) -> tuple[EvidenceEntry, ...]:
-        if len({piece.place for piece in evidence}) < len(evidence):
+        if len({piece.identity for piece in evidence}) < len(evidence):
             raise Refusal("twice", "The same quote stands twice in its evidence. Leave one.")
         return evidence
 

@@ -20,7 +20,7 @@ from claims.domain.dossier.fields import (
     KnownProperty,
     Several,
     clean_text,
-    reference,
+    known_key,
     required_text,
 )
 from claims.domain.dossier.records import SourceEntry
@@ -66,7 +66,7 @@ class SeriesEntry(Entry):
 
     id: Key
     title: Label
-    documents: Annotated[tuple[Annotated[str, reference("source")], ...], Different] = Several
+    documents: Annotated[tuple[Annotated[str, known_key("source")], ...], Different] = Several
 
 
 class TopicEntry(Entry):
@@ -97,9 +97,9 @@ class EntityEntry(Entry):
     kind: EntityKind
     aliases: Annotated[tuple[Annotated[str, required_text(_MAX_LABEL)], ...], Different] = Several
     wikidata: Annotated[str, clean_text(20)] = ""
-    part_of: Annotated[str, reference("entity")] = ""
-    source: Annotated[str, reference("source")] = ""
-    series: Annotated[str, reference("series")] = ""
+    part_of: Annotated[str, known_key("entity")] = ""
+    source: Annotated[str, known_key("source")] = ""
+    series: Annotated[str, known_key("series")] = ""
 
     @field_validator("wikidata")
     @classmethod
@@ -157,7 +157,7 @@ class ConflictEntry(Entry):
     """A question that a person asks of claims no rule can compare."""
 
     question: Annotated[str, clean_text(_MAX_QUESTION, required=True)]
-    members: Annotated[tuple[Annotated[str, reference("claim")], ...], Different] = Several
+    members: Annotated[tuple[Annotated[str, known_key("claim")], ...], Different] = Several
     opened_by: Account
 
     @field_validator("members")

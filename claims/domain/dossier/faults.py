@@ -55,7 +55,7 @@ class Faults:
             return None
 
 
-def place_of(noun: str, raw: object, position: int) -> str:
+def entry_place(noun: str, raw: object, position: int) -> str:
     """How an entry of a list is named: by its id, or by its place counted from 1."""
     if isinstance(raw, dict) and isinstance(raw.get("id"), str):
         return f"{noun} {quoted(raw['id'])}"

@@ -62,8 +62,8 @@ class Known:
     """The rows that entries may name, by key: those of the dossier, or of the database.
 
     `topic` has keys by key and by name, `claim` the ids of a dossier. `where` says in messages
-    where names are looked for. `look_up` is told beforehand of all that the next claims may name,
-    so that a database is asked once.
+    where names are looked for. `look_up` gets beforehand all keys that the next claims may
+    name, so that a database is asked once.
     """
 
     author: str = ""
@@ -122,7 +122,7 @@ def checked(read: Callable[[str], object]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def reference(noun: str) -> AfterValidator:
+def known_key(noun: str) -> AfterValidator:
     """The key of a row that is known; empty where none is named."""
 
     def look_up(given: str, info: ValidationInfo) -> str:

@@ -16,7 +16,7 @@ from claims.domain.dossier.contents import (
     SeriesEntry,
     TopicEntry,
 )
-from claims.domain.dossier.faults import DossierRefused, Faults, place_of
+from claims.domain.dossier.faults import DossierRefused, Faults, entry_place
 from claims.domain.dossier.fields import Entry, Known, read_account
 from claims.domain.dossier.records import SourceEntry, check_origins, read_source
 from sources.domain.refusals import Refusal, quoted
@@ -72,7 +72,7 @@ def _read(
 
     def each(model: type[EntryT], noun: str, raws: Iterable[object], known: Known) -> list[EntryT]:
         read = (
-            in_dossier.read(model, raw, place=place_of(noun, raw, position), known=known)
+            in_dossier.read(model, raw, place=entry_place(noun, raw, position), known=known)
             for position, raw in enumerate(raws)
         )
         return [entry for entry in read if entry is not None]
@@ -128,7 +128,7 @@ def _file(raw: object, *, faults: Faults) -> FileEntry:
 def _sources(raws: Iterable[object], noun: str, *, faults: Faults) -> list[SourceEntry]:
     read: list[SourceEntry] = []
     for position, raw in enumerate(raws):
-        place = place_of(noun, raw, position)
+        place = entry_place(noun, raw, position)
         source = read_source(raw, place=place, faults=faults)
         if source is not None:
             read.append(source)
@@ -153,7 +153,9 @@ def _once(noun: str, ids: Iterable[str], faults: Faults) -> None:
     for one, count in Counter(ids).items():
         for _again in range(count - 1):
             faults.add(
-                place_of(noun, {"id": one}, 0), "duplicate_id", "This id stands twice. Change one."
+                entry_place(noun, {"id": one}, 0),
+                "duplicate_id",
+                "This id stands twice. Change one.",
             )
 
 
@@ -164,7 +166,7 @@ def _check_entities(entities: list[EntityEntry], faults: Faults) -> None:
         for noun, key in (("source", entity.source), ("series", entity.series)):
             if key and stands_for.setdefault((noun, key), entity.id) != entity.id:
                 faults.add(
-                    place_of("entity", {"id": entity.id}, 0),
+                    entry_place("entity", {"id": entity.id}, 0),
                     "twice",
                     f"The {noun} {quoted(key)} is the entity {stands_for[noun, key]} already.",
                 )
@@ -177,6 +179,6 @@ def _wholes_first(entities: list[EntityEntry], faults: Faults) -> tuple[EntityEn
     try:
         return tuple(by_key[key] for key in TopologicalSorter(wholes).static_order())
     except CycleError as error:
-        place = place_of("entity", {"id": error.args[1][0]}, 0)
+        place = entry_place("entity", {"id": error.args[1][0]}, 0)
         faults.add(place, "circle", "It is part of itself. Take one “part_of” out.")
         return ()

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
-from claims.domain.dossier.faults import Faults, place_of, unknown_key
+from claims.domain.dossier.faults import Faults, entry_place, unknown_key
 from claims.domain.dossier.fields import Entry, Key, Several, clean_text
 from sources.domain.bibliography.records import read_record
 from sources.domain.refusals import Refusal, quoted
@@ -93,7 +93,7 @@ def check_origins(sources: list[SourceEntry], known: frozenset[str], *, faults: 
     """Note origins that are unknown, named twice, or form a circle."""
     origins = {source.id: [tie.source for tie in source.origins] for source in sources}
     for source in sources:
-        place = place_of("source", {"id": source.id}, 0)
+        place = entry_place("source", {"id": source.id}, 0)
         named = origins[source.id]
         for origin in sorted(set(named)):
             if origin not in known:
@@ -108,5 +108,5 @@ def check_origins(sources: list[SourceEntry], known: frozenset[str], *, faults: 
         TopologicalSorter(origins).prepare()
     except CycleError as error:
         for key in dict.fromkeys(error.args[1]):
-            place = place_of("source", {"id": key}, 0)
+            place = entry_place("source", {"id": key}, 0)
             faults.add(place, "circle", "It is an origin of itself. Take one of the ties out.")

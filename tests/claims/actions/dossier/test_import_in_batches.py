@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions.claims.publication import retract
+from claims.actions.dossier import import_claims as import_claims_module
 from claims.actions.dossier.import_claims import import_claims
 from claims.domain.dossier import claim_lines
 from claims.domain.dossier.claim_lines import ImportRefused
@@ -124,6 +125,22 @@ def test_a_fault_in_the_last_line_keeps_the_first_batch_out(
 
     assert refused.value.imported == 0
     assert ids() == set()
+
+
+@pytest.mark.django_db
+def test_of_many_changed_lines_some_are_written_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(import_claims_module, "MAX_WRITTEN", 2)
+    by, editor = importer(5), factories.person(Role.EDITOR)
+    run(lines(5)[3:4], by)
+    retract(claim=Claim.objects.get(), reason="Not so.", by=editor, at=TODAY)
+
+    with pytest.raises(ImportRefused) as refused:
+        run([*lines(5)[:3], {**lines(5)[3], "value": "5"}, *lines(5)[4:]], by)
+
+    assert refused.value.imported == 2
+    assert ids() == {"claim 1", "claim 2", "claim 4"}
 
 
 @pytest.mark.django_db
