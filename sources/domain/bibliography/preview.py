@@ -158,8 +158,8 @@ class _Preview:
         own = identities(read.csl)
         earlier = self._earlier(number, item, own, read)
         if earlier is not None:
-            told = f"It is the record no. {earlier} of the file again; only that one is taken."
-            return Entry(number, name, Outcome.REPEATED, message=told)
+            message = f"It is the record no. {earlier} of the file again; only that one is taken."
+            return Entry(number, name, Outcome.REPEATED, message=message)
         found, by = self._found(item, own)
         if found is None:
             key = free_key(wanted, lambda key: self.is_taken(key) or key in self.given)
@@ -168,14 +168,14 @@ class _Preview:
             return Entry(number, name, Outcome.NEW, key=key, record=csl)
         other = self.by_identity.get(("DOI", own.get("DOI", "")))
         if by == "key" and other is not None and other.key != found.key:
-            told = (
+            message = (
                 f"It has the key of {found.key} and the DOI of {other.key}. Change its `id` or its "
                 "`DOI`, and import it anew."
             )
-            return Entry(number, name, Outcome.REFUSED, message=told)
-        return self._beside(number, name, read, found, by)
+            return Entry(number, name, Outcome.REFUSED, message=message)
+        return self._compared(number, name, read, found, by)
 
-    def _beside(self, number: int, name: str, read: Record, found: Known, by: str) -> Entry:
+    def _compared(self, number: int, name: str, read: Record, found: Known, by: str) -> Entry:
         """A record beside the source that it is found in."""
         offers = record_differences(found.csl, read.csl, round_trips=found.round_trips)
         is_other_title = any(offer.field == "title" for offer in offers)
