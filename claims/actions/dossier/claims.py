@@ -17,7 +17,7 @@ from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Held, Unverified
 from claims.models import Claim, Conflict, Topic, Version
 from claims.vocabulary import ConflictKind, Decision, Status
-from sources.actions.quotes.excerpts import Wording, quote
+from sources.actions.quotes.excerpts import QuoteRequest, quote
 from sources.models import Excerpt
 from sources.vocabulary import Grade
 
@@ -66,9 +66,9 @@ def note_grade(loaded: Loaded, given: ClaimEntry, excerpt: Excerpt) -> None:
         )
 
 
-def wording_of(loaded: Loaded, piece: EvidenceEntry) -> Wording:
+def wording_of(loaded: Loaded, piece: EvidenceEntry) -> QuoteRequest:
     """The words that a piece of evidence quotes, to be searched for."""
-    return Wording(loaded.sources[piece.source], piece.quote, piece.prefix, piece.suffix)
+    return QuoteRequest(loaded.sources[piece.source], piece.quote, piece.prefix, piece.suffix)
 
 
 def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Tie:

@@ -10,7 +10,7 @@ from claims.domain.dossier.contents import Dossier
 from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.summary import Summary, Tally
 from claims.models import Entity, Topic
-from sources.actions.quotes.excerpts import Wording
+from sources.actions.quotes.excerpts import QuoteRequest
 from sources.actions.quotes.matching import QuoteMatch
 from sources.domain.refusals import Refusal, quoted
 from sources.extraction.extract import ExtractedText
@@ -42,7 +42,7 @@ class Loaded:
     topics: dict[str, Topic] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     graded: set[int] = field(default_factory=set)
-    matches: dict[Wording, QuoteMatch] = field(default_factory=dict)
+    matches: dict[QuoteRequest, QuoteMatch] = field(default_factory=dict)
     extracted: Mapping[str, ExtractedText] = field(default_factory=dict)
     may_write: bool = True
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from claims.actions.claims.entry import Tie
 from claims.models import Claim, Evidence
 from claims.vocabulary import Stance
-from sources.actions.quotes.excerpts import Wording, quote, search_quote
+from sources.actions.quotes.excerpts import QuoteRequest, quote, search_quote
 from sources.actions.quotes.matching import QuoteMatch
 from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField
@@ -157,7 +157,7 @@ class QuoteRow(ActionForm):
         typed = self.cleaned_data
         if typed["excerpt"] is not None:
             return None
-        return search_quote(Wording(typed["source"], typed["words"]))
+        return search_quote(QuoteRequest(typed["source"], typed["words"]))
 
     def tie(self, match: QuoteMatch | None, *, by: "User", at: datetime) -> Tie:
         """The row as evidence; new words are quoted from their source now, as they were matched."""

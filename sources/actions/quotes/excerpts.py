@@ -84,7 +84,7 @@ def quote(
     return retry_outdated(attempt)
 
 
-class Wording(NamedTuple):
+class QuoteRequest(NamedTuple):
     """Words to be quoted from a source, and those before and after them, as they were typed."""
 
     source: Source
@@ -93,7 +93,7 @@ class Wording(NamedTuple):
     suffix: str = ""
 
 
-def search_quote(wording: Wording) -> QuoteMatch:
+def search_quote(wording: QuoteRequest) -> QuoteMatch:
     """Search the texts for words that are to be quoted; neither locks nor writes.
 
     Raises QuoteRefused, WordsRefused.
@@ -103,7 +103,7 @@ def search_quote(wording: Wording) -> QuoteMatch:
     return match_in_source(wording.source, exact, prefix=prefix, suffix=suffix)
 
 
-def search_quotes(wordings: Iterable[Wording]) -> dict[Wording, QuoteMatch]:
+def search_quotes(wordings: Iterable[QuoteRequest]) -> dict[QuoteRequest, QuoteMatch]:
     """Search for many quotes, each text of a source folded once; neither locks nor writes.
 
     Words that cannot be a quote are left out: `quote` refuses them.

@@ -14,7 +14,7 @@ from claims.vocabulary import Decision, Status
 from sources.actions.action import ReadOutdated
 from sources.actions.captures.capture import capture
 from sources.actions.quotes import excerpts, grading, matching
-from sources.actions.quotes.excerpts import Wording, choose_place, quote, search_quote
+from sources.actions.quotes.excerpts import QuoteRequest, choose_place, quote, search_quote
 from sources.actions.quotes.grading import grade_source_again
 from sources.actions.sources import revise_source
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
@@ -153,7 +153,7 @@ def test_a_text_that_is_replaced_while_it_is_quoted_is_searched_anew() -> None:
 
 def test_a_quote_gets_no_better_grade_than_the_text_that_replaces_its_own() -> None:
     source, by = make.source(TEXT), make.somebody(Role.CONTRIBUTOR)
-    match = search_quote(Wording(source, WORDS))
+    match = search_quote(QuoteRequest(source, WORDS))
     replace_text(source, "Nothing of the kind.")
 
     excerpt = quote(source=source, exact=WORDS, match=match, by=by, at=LATER)
@@ -167,7 +167,7 @@ def test_a_source_that_is_closed_meanwhile_is_named_by_no_grade() -> None:
     other = make.source(TEXT)
     source = make.source("Nothing of the kind.")
     by = make.somebody(Role.CONTRIBUTOR)
-    match = search_quote(Wording(source, WORDS))
+    match = search_quote(QuoteRequest(source, WORDS))
     revise_source(
         source=other,
         record=other.csl,
