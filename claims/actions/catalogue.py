@@ -316,7 +316,7 @@ WAYS_UP: dict[str, Callable[[Entity], Entity | None]] = {
 
 
 def entity_words(entity: Entity) -> str:
-    """What an entity is found by."""
+    """Return the words by which an entity is found."""
     return fold_for_search(" ".join([entity.label, *entity.aliases]))
 
 

@@ -1,4 +1,4 @@
-"""What people do with flags: look at the claim again, and close the flag with a note."""
+"""Closing flags: somebody looked at the claim again, and says so in a note."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What follows for claims when sources change: called through sources' announcements."""
+"""Flags and comparisons of claims when sources change: called through sources' announcements."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""What a withholding empties in claims: copies of a quote's words, and what gives them away."""
+"""Withholding in claims: clears copies of a quote's words, and what gives them away."""
 
 from collections import defaultdict
 from collections.abc import Collection

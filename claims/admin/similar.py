@@ -49,7 +49,7 @@ def told_of(version: Version, to: Knowing) -> Told:
 
 
 def likened(found: Iterable[Similar], to: Knowing) -> list[Likened]:
-    """What was found to be like a claim, in words."""
+    """Return similar claims in words."""
     return [
         Likened(
             told=told_of(one.version, to),

@@ -1,4 +1,4 @@
-"""What a review must have seen before it may approve."""
+"""The rule of approval: the evidence that a review may approve."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

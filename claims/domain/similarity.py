@@ -84,7 +84,7 @@ class Told:
 
     @classmethod
     def of(cls, statement: str) -> "Told":
-        """What a statement tells."""
+        """Return a statement in the form in which it is compared."""
         folded = "".join(map(_plain_digit, fold_for_search(statement)))
         words = WORD.findall(folded)
         numbers = Counter(

@@ -25,7 +25,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Support:
-    """What supports a claim: its documents, those that share an origin in one group."""
+    """The supporting documents of a claim, those that share an origin in one group."""
 
     groups: tuple[tuple[Document, ...], ...] = ()
 

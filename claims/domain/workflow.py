@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What a person can do with a claim."""
+    """A step that a person can take with a claim."""
 
     REVISE = "revise"
     SUBMIT = "submit"

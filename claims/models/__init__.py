@@ -1,4 +1,4 @@
-"""What is said, on what evidence, and whether it stands, as tables."""
+"""Tables of claims, their evidence, reviews and conflicts."""
 
 from claims.models.absence import AbsenceRun, Dismissal, Finding
 from claims.models.claim import Claim, ClaimTopic

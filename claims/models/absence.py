@@ -48,7 +48,7 @@ class AbsenceRun(models.Model):
 
 
 class Finding(models.Model):
-    """What a run found in one text of one document; without a text (`layer`) it was not searched.
+    """The finding of a run in one text of a document; without a text (`layer`) it was not searched.
 
     `places` are objects with start, end (code points, half-open), term (its number among those of
     the scope, from 0) and, where a person judged the place to be no hit, the id of the dismissal.

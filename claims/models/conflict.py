@@ -162,7 +162,7 @@ class ConflictDecision(models.Model):
 
 @with_history("public_conflicts")
 class PublicConflict(models.Model):
-    """What anonymous readers see of a conflict: computed from published versions alone.
+    """A conflict as anonymous readers see it: computed from published versions alone.
 
     Kept beside the desk's record so that no public door can show what hangs on an unpublished
     version. It carries the desk's number, unless its published members hang together only

@@ -1,4 +1,4 @@
-"""What claims are about: entities, properties and topics."""
+"""The subjects of claims: entities, properties and topics."""
 
 import pgtrigger
 from django.db import models
@@ -14,7 +14,7 @@ from sources.models.guards import Fixed, any_differs, refusal, with_history
 
 @with_history("entities")
 class Entity(models.Model):
-    """What claims are about or who asserts them: country, person, event, document, concept.
+    """A subject or an asserter of claims: country, person, event, document, concept.
 
     An entity that was merged into another stays, and points to the one that survives.
     """
@@ -103,7 +103,7 @@ class Topic(models.Model):
 
 @with_history("properties")
 class Property(models.Model):
-    """What is said of an entity. Kind, unit and time stay as they are once a claim uses it."""
+    """A property of entities that claims state. Kind, unit and time stay once a claim uses it."""
 
     key = models.SlugField(_("key"), max_length=100, unique=True, db_collation="C")
     label = models.CharField(_("label"), max_length=300)

@@ -1,4 +1,4 @@
-"""What a version rests on: quotes, searches for an absence, and other versions."""
+"""The grounds of a version: quotes, searches for an absence, and other versions."""
 
 import pgtrigger
 from django.db import models

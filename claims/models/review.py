@@ -51,7 +51,7 @@ class Review(models.Model):
 
 
 class Judgement(models.Model):
-    """What the reviewer found of one piece of evidence: does the quote make this claim?
+    """The judgement of a reviewer on one piece of evidence: does the quote make this claim?
 
     `credibility` is the Admiralty scale of the information, 1 (confirmed) to 6 (cannot be judged).
     """

@@ -253,7 +253,7 @@ def write_parts(version: Version, read: ReadContent) -> None:
 
 
 def stored_content(version: Version) -> tuple[Content, list[Quoted]]:
-    """What a version says, read back from its rows: what its hash is recomputed from.
+    """Return the content of a version from its rows: its hash is recomputed from it.
 
     Of versions that were read with CONTENT_ROWS prefetched, nothing more is read.
     """

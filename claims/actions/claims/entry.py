@@ -305,7 +305,7 @@ def hashed_quotes(evidence: Sequence[Tie]) -> list[Quoted]:
 
 
 def stale_message(claim: Claim, seen: int, latest: Version) -> str:
-    """What happened since somebody opened the form."""
+    """Describe the versions that were saved since somebody opened the form."""
     if seen > latest.number:
         return f"{claim.ref} ends with v{latest.number}; there is no v{seen}. Read it again."
     count = claim.versions.aggregate(last=Max("number"))["last"] - seen

@@ -75,7 +75,7 @@ def formula_of(premises: Sequence[tuple[Version, str]]) -> str:
 
 
 def value_of(formula: str, premises: Sequence[Version], prop: Property) -> Computed:
-    """What a formula gives, in the unit of the property. Raises FormulaRefused."""
+    """Return the value of a formula in the unit of the property. Raises FormulaRefused."""
     known = {}
     for version in premises:
         if version.amount is not None and version.property is not None:
@@ -92,7 +92,7 @@ def value_of(formula: str, premises: Sequence[Version], prop: Property) -> Compu
 
 
 def as_range(computed: Computed) -> Range[Decimal]:
-    """What was computed as a range of numbers, rounded outward."""
+    """Return a computed value as a range of numbers, rounded outward."""
     ends = parse_value(typed_value(computed), kind=ValueKind.QUANTITY).amount
     assert ends is not None  # noqa: S101 - what is typed here is a quantity
     return ends
@@ -141,7 +141,7 @@ def follow_premises(*, claims: Collection[int], at: datetime) -> None:
 
 
 def change_said(premise: Premise, now: Version | None) -> str:
-    """What became of a premise, and what the formula gives with what stands now."""
+    """Describe the change of a premise, and the value of the formula with its present version."""
     before = premise.rests_on
     if before.claim.is_retracted:
         return f"{before.ref}, on which this rests, was retracted"
@@ -154,7 +154,7 @@ def change_said(premise: Premise, now: Version | None) -> str:
 
 
 def recomputed(premise: Premise, now: Version) -> str:
-    """What the formula gives with another version in the place of a premise."""
+    """Return the value of the formula with another version in the place of a premise."""
     version, prop = premise.version, premise.version.property
     rows = list(version.premises.select_related("rests_on__property").order_by("pk"))
     formula = formula_of([(row.rests_on, row.formula) for row in rows])

@@ -125,8 +125,7 @@ def follow_publications(*, at: datetime) -> int:
 
 
 def follow(claims: Collection[int], *, at: datetime) -> None:
-    """What follows when readers see other versions of claims: comparing, and flags on what rests
-    on them."""
+    """Compare claims again of which readers see other versions, and flag what rests on them."""
     detection.refresh(claims=claims, at=at)
     follow_premises(claims=claims, at=at)
 

@@ -39,7 +39,7 @@ class ReviewRefused(Refusal):
 
 @dataclass(frozen=True)
 class JudgementGiven:
-    """What the reviewer found of one piece of evidence; credibility is 1 to 6 (Admiralty)."""
+    """The judgement of a reviewer on one piece of evidence; credibility is 1 to 6 (Admiralty)."""
 
     makes_claim: bool
     credibility: int | None = None

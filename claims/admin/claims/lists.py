@@ -53,7 +53,7 @@ class Tab:
 
 
 class FilterForm(AboutForm):
-    """What the list is narrowed down to."""
+    """The filters of the list."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, choices=STATUSES)
     disputed = forms.ChoiceField(label=gettext_lazy("Disputed"), required=False, choices=DISPUTED)

@@ -63,7 +63,7 @@ class Piece:
 
 
 def words_of(state: State) -> str:
-    """What a state is called."""
+    """Return the name of a state."""
     own = {
         State.ON_HOLD: _("Approved, on hold"),
         State.SCHEDULED: _("Approved, to be published"),
@@ -96,7 +96,7 @@ def versions_of(claim: Claim) -> list[Version]:
 def claim_page(
     claim: Claim, number: int | None, *, person: "User", at: datetime, given: StepForm | None = None
 ) -> dict[str, Any] | None:
-    """What the page shows of a version, by default the last; None where there is none such.
+    """Return the context of the page of a version, by default the last; None without one.
 
     `given` is the form of a refused step, with what was typed.
     """

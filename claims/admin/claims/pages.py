@@ -77,7 +77,7 @@ class ClaimAdmin(ActionAdmin):
         return entry.enter(self, request)
 
     def understood_view(self, request: HttpRequest) -> JsonResponse:
-        """What is understood of the value and period that are being typed; nothing is kept."""
+        """Return the reading of the value and period that are being typed; nothing is kept."""
         self.require_add(request)
         return JsonResponse(asdict(understand(request.POST.get)))
 

@@ -1,4 +1,4 @@
-"""What people type about a claim: the statement first, then what it says in parts."""
+"""The form of a claim: the statement first, then its structured parts."""
 
 import re
 from collections.abc import Mapping
@@ -292,7 +292,7 @@ class ClaimForm(ActionForm):
         return typed
 
     def content(self) -> Content:
-        """What was typed, in keys."""
+        """Return what was typed as content, in keys."""
         typed = self.cleaned_data
         chain = [typed[name] for name in self.asserter_names]
         absence = None
@@ -321,7 +321,7 @@ _PARTS = (
 
 
 def initial_of(content: Content) -> dict[str, Any]:
-    """What the form shows of content that is there."""
+    """Return the initial values of the form for existing content."""
     absence = content.absence
     return {
         **{name: getattr(content, name) for name in (*TYPED_FIELDS, *KEY_FIELDS)},
@@ -343,7 +343,7 @@ def _key(row: Any) -> str | None:
 
 
 def _read(read: Any) -> Any:
-    """What a rule reads; its refusal stands at the field."""
+    """Return what a rule reads; its refusal is shown at the field."""
     try:
         return read()
     except Refusal as refusal:

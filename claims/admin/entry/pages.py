@@ -202,7 +202,7 @@ def _stale_form(claim: Claim, form: ClaimForm, stale: Stale) -> _StaleForm:
 
 
 def changes_between(claim: Claim, seen: int, latest: Version) -> list[Change]:
-    """What the latest version says otherwise than the one that was seen."""
+    """Return the differences of the latest version from the one that was seen."""
     old = claim.versions.filter(number=seen).first()
     if old is None:
         return []

@@ -1,4 +1,4 @@
-"""What inputs of claims offer while one types."""
+"""Suggestions for the inputs of claims while one types."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the desk understands of a value and a period, while they are being typed."""
+"""Reading of a value and a period while they are being typed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
