@@ -49,7 +49,7 @@ register_converter(Key, "key")
 app_name = "claims"
 
 urlpatterns = [
-    path("", search.search, name="search"),
+    path("", search.search_page, name="search"),
     path("claims/C<reference:number>/", claims.claim, name="claim"),
     path("claims/C<reference:number>/v<version:of>/", claims.version, name="version"),
     path("sources/<key:key>/", sources.source, name="source"),

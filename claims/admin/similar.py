@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Version
 from claims.readings.positions import said
-from claims.readings.similar import ALIKE, Similar
+from claims.readings.similar import MIN_SCORE, Similar
 from claims.readings.wording import date_text, value_text
 from claims.vocabulary import Resemblance
 from sources.querysets.readers import Knowing
@@ -67,4 +67,4 @@ def score_text(score: int) -> str:
         return _("the same words")
     if score >= 85:
         return _("nearly the same words")
-    return _("similar words") if score >= ALIKE else _("other words")
+    return _("similar words") if score >= MIN_SCORE else _("other words")

@@ -130,13 +130,13 @@ class ConflictRows(ListViewSet):
             desk: QuerySet[Any] = Conflict.objects.with_members()
             return desk
         at = self.visit.at
-        public: QuerySet[Any] = PublicConflict.objects.told(at).with_members(at)
+        public: QuerySet[Any] = PublicConflict.objects.readable(at).with_members(at)
         return public
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
         """The conflicts, with the versions of all their members read at once."""
         members = [member for conflict in rows for member in conflict.open_members]
-        wanted = {number for member in members for number in compared(member)}
+        wanted = {number for member in members for number in member_versions(member)}
         read = Version.objects.in_position().with_evidence()
         versions = read.in_bulk(wanted) if wanted else {}
         sides = {
@@ -215,10 +215,10 @@ def present_side(side: Position, support: Support) -> SideShape:
 
 def party_of(conflict: Any, versions: Mapping[int, Version]) -> list[Version]:
     """The versions that are party to a conflict, in the order of its members."""
-    return [versions[one] for member in conflict.open_members for one in compared(member)]
+    return [versions[one] for member in conflict.open_members for one in member_versions(member)]
 
 
-def compared(member: ConflictMember | PublicConflictMember) -> list[int]:
+def member_versions(member: ConflictMember | PublicConflictMember) -> list[int]:
     """The ids of the versions that a membership rests on."""
     if isinstance(member, PublicConflictMember):
         return [member.version_id]
@@ -231,7 +231,7 @@ def present_member(
     visit: Visit,
 ) -> MemberShape:
     """A party to the conflict, with what each of its versions says."""
-    versions = [said[pk] for pk in compared(member)]
+    versions = [said[pk] for pk in member_versions(member)]
     claim = versions[0]["version"].partition("/")[0]
     return {
         "claim": claim,

@@ -19,14 +19,14 @@ from claims.factsheets.rows import (
 )
 from claims.models import Premise, Version
 from claims.pages.disputes import disputes_of
-from claims.pages.shown import (
+from claims.pages.presenters import (
     PUBLIC,
     Citation,
     citation_of,
     line_of,
     public_findings,
+    public_versions,
     quotes_of,
-    shown_versions,
 )
 from claims.readings.absences import (
     DocumentFindings,
@@ -43,7 +43,7 @@ from claims.vocabulary import Matching, Mode
 
 
 @dataclass(frozen=True)
-class Search:
+class AbsenceSearch:
     """Something said to be absent: from where, and what the last search found.
 
     `unsearched` are documents that are named and that no search has come to yet.
@@ -59,7 +59,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Edition:
+class HistoryEntry:
     """A version in the history of a claim: when readers saw it."""
 
     number: int
@@ -73,10 +73,10 @@ class Edition:
 def claim(request: HttpRequest, number: int) -> HttpResponse:
     """The claim as it is published now."""
     now = timezone.now()
-    version = shown_versions(now).filter(claim=number).first()
+    version = public_versions(now).filter(claim=number).first()
     if version is None:
         return gone(request, number, now)
-    return claim_page(request, version, now)
+    return render_claim(request, version, now)
 
 
 @require_safe
@@ -91,7 +91,7 @@ def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
         if not asked.in_history(PUBLIC, now).exists():
             raise Http404
         return render(request, "claims/gone.html", {"ref": f"C{number}/v{of}"}, status=410)
-    return claim_page(request, found, now)
+    return render_claim(request, found, now)
 
 
 def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
@@ -101,7 +101,7 @@ def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
     return render(request, "claims/gone.html", {"ref": f"C{number}"}, status=410)
 
 
-def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpResponse:
+def render_claim(request: HttpRequest, shown: Version, at: datetime) -> HttpResponse:
     """A version with all that is public of it."""
     around = version_context([shown], reader=PUBLIC, at=at, with_conflicts=False)
     said_on, is_from_source = asserted_on(shown, around)
@@ -120,9 +120,9 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
             "mode_meaning": _(mode.meaning),
             "said_on": said_on,
             "is_said_on_from_source": is_from_source,
-            "search": search_of(shown),
+            "search": absence_search_of(shown),
             "premises": premises_of(shown, at),
-            "formula": formula_of(shown, at),
+            "formula": public_formula(shown, at),
             "disputes": [
                 (dispute, stands_text(dispute.decided, shown.claim_id))
                 for dispute in disputes_of(
@@ -141,11 +141,11 @@ def claim_page(request: HttpRequest, shown: Version, at: datetime) -> HttpRespon
     )
 
 
-def history_of(versions: QuerySet[Any], at: datetime) -> list[Edition]:
+def history_of(versions: QuerySet[Any], at: datetime) -> list[HistoryEntry]:
     """The versions that readers see or saw, the latest first."""
     rows = versions.order_by("-number").values_list("number", "published", "taken_off_at")
     return [
-        Edition(
+        HistoryEntry(
             number=number,
             since=published.lower,
             until=published.upper
@@ -158,7 +158,7 @@ def history_of(versions: QuerySet[Any], at: datetime) -> list[Edition]:
     ]
 
 
-def search_of(shown: Version) -> Search | None:
+def absence_search_of(shown: Version) -> AbsenceSearch | None:
     """Return the search for what the version says is absent, as far as the public may see it."""
     stand = search_states_of([shown]).get(shown.pk)
     if stand is None:
@@ -166,7 +166,7 @@ def search_of(shown: Version) -> Search | None:
     scope = shown.absence_scope
     found = document_findings(stand, scope, reader=PUBLIC)
     named = scope.documents.exclude(source__in=[one.source.pk for one in found])
-    return Search(
+    return AbsenceSearch(
         terms=tuple((term["text"], term.get("language", "")) for term in scope.terms),
         matching=_(Matching(scope.matching).label),
         series=scope.series,
@@ -187,7 +187,7 @@ def premises_of(shown: Version, at: datetime) -> list[Premise]:
     return list(premises.select_related("rests_on").order_by("pk"))
 
 
-def formula_of(shown: Version, at: datetime) -> str:
+def public_formula(shown: Version, at: datetime) -> str:
     """By what it is computed from what it rests on, where readers see or saw all of that."""
     premises = list(shown.premises.all())
     if not all(is_public_premise(premise, at) for premise in premises):

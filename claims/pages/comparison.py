@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.pages.asking import PageRefused, answering
+from claims.pages.parameters import PageRefused, refusals_as_pages
 from claims.pages.passages import IN_PLACE, Cited, cited_by
 from claims.pages.reader import asked_number, labels_of, offset_of
 from sources.domain.text.changes import Change, Piece, changes_between
@@ -23,8 +23,8 @@ from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 
 # How many changes one page shows, and up to how many characters of each.
-MOST_CHANGES = 200
-MOST_OF_ONE = 6_000
+MAX_CHANGES = 200
+MAX_CHANGE_LENGTH = 6_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Touched:
 
 
 @require_safe
-@answering
+@refusals_as_pages
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """Show the differences of two texts of a source; for the desk alone."""
     reader: Any = request.user
@@ -69,7 +69,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     old, new = chosen(request, texts)
     context: dict[str, Any] = {"source": source, "texts": texts, "old": old, "new": new}
     if old is not None and new is not None:
-        context |= compared(source, old, new, reader, timezone.now())
+        context |= comparison_context(source, old, new, reader, timezone.now())
     return render(request, "claims/comparison.html", context)
 
 
@@ -108,12 +108,12 @@ def chosen(
     return layers.get(old), layers.get(new)
 
 
-def compared(
+def comparison_context(
     source: Source, old: TextLayer, new: TextLayer, reader: Any, at: datetime
 ) -> dict[str, Any]:
     """The changes from one text to the other, with the quotes they touch."""
     found = changes_between(redacted_text(old), redacted_text(new))
-    shown = found.changes[:MOST_CHANGES]
+    shown = found.changes[:MAX_CHANGES]
     names = [_Pages(source, layer) for layer in (old, new)]
     return {
         "changes": [
@@ -122,7 +122,7 @@ def compared(
                 old_page=names[0].at(change.old[0]),
                 new_page=names[1].at(change.new[0]),
                 same_before=change.same_before,
-                is_cut=sum(len(piece.text) for piece in change.pieces) > MOST_OF_ONE,
+                is_cut=sum(len(piece.text) for piece in change.pieces) > MAX_CHANGE_LENGTH,
             )
             for change in shown
         ],
@@ -199,7 +199,7 @@ class _Pages:
 
 def _bounded(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces up to what one change shows."""
-    shown, room = [], MOST_OF_ONE
+    shown, room = [], MAX_CHANGE_LENGTH
     for piece in pieces:
         if room <= 0:
             break

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import PublicConflict, PublicConflictMember
-from claims.pages.asking import answering, page_of
 from claims.pages.disputes import disputes_of
-from claims.pages.shown import EVERYBODY, PUBLIC
+from claims.pages.parameters import page_of, refusals_as_pages
+from claims.pages.presenters import EVERYBODY, PUBLIC
 from claims.readings.other_bases import on_another_basis, on_bases_apart, other_basis_text
 
 
 @require_safe
-@answering
+@refusals_as_pages
 def conflicts(request: HttpRequest) -> HttpResponse:
     """The conflicts between published claims, the latest first."""
     now = timezone.now()

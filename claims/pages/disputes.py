@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
 from claims.models import PublicConflict, Version
-from claims.pages.findings import Finding
-from claims.pages.shown import EVERYBODY, Line, Quote, line_of, public_findings, quotes_of
+from claims.pages.presenters import EVERYBODY, Line, Quote, line_of, public_findings, quotes_of
+from claims.pages.quote_findings import QuoteFinding
 from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
 from claims.readings.decisions import Decided, decided_on, decision_text
 from claims.readings.positions import Parties, positions, public_parties, question_of
@@ -29,7 +29,7 @@ class SideClaim:
 
 
 @dataclass(frozen=True)
-class Side:
+class PublicSide:
     """One side of a conflict: a value with its period where values tell sides apart.
 
     `support` says on how many independent origins its claims rest together.
@@ -62,19 +62,19 @@ class Dispute:
     decided: Decided | None
     decision: str
     timeline: Timeline | None
-    sides: Sequence[Side]
+    sides: Sequence[PublicSide]
     parties: Sequence[Version]
 
 
 @dataclass(frozen=True)
-class Around:
+class DisputeContext:
     """The rows behind the sides of all disputes, read at once.
 
     What was found of each quote, by its id; what supports the versions of a side together; where
     the search for what is absent stands, and where that was found all the same, by version.
     """
 
-    findings: Mapping[int, Finding]
+    findings: Mapping[int, QuoteFinding]
     support: Mapping[Sequence[Version], Support]
     stands: Mapping[int, SearchState]
     hits: Mapping[int, str]
@@ -92,7 +92,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
         for position in positions(rows[pk].kind, versions)
     ]
     stands = search_states_of([version for versions in held for version in versions])
-    around = Around(
+    around = DisputeContext(
         findings=public_findings(version for versions in held for version in versions),
         support=joint_support({versions: versions for versions in held}, to=EVERYBODY),
         stands=stands,
@@ -109,7 +109,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
 def dispute_of(
     conflict: PublicConflict,
     parties: Parties,
-    around: Around,
+    around: DisputeContext,
     decided: Decided | None,
 ) -> Dispute:
     """A conflict with its sides."""
@@ -134,15 +134,17 @@ def dispute_of(
         decided=decided,
         decision=decision_text(decided),
         timeline=timeline_of(positions(kind, versions)),
-        sides=SIDES.get(kind, sides_of)(kind, versions, around),
+        sides=SIDES.get(kind, sides_by_value)(kind, versions, around),
         parties=versions,
     )
 
 
-def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
+def sides_by_value(
+    kind: str, versions: Sequence[Version], around: DisputeContext
+) -> list[PublicSide]:
     """Return the sides by their values: the claims of each, and on how many origins they rest."""
     return [
-        Side(
+        PublicSide(
             value=position.value,
             period=position.period,
             claims=[
@@ -158,24 +160,26 @@ def sides_of(kind: str, versions: Sequence[Version], around: Around) -> list[Sid
     ]
 
 
-def absence_sides(kind: str, versions: Sequence[Version], around: Around) -> list[Side]:
+def absence_sides(
+    kind: str, versions: Sequence[Version], around: DisputeContext
+) -> list[PublicSide]:
     """Return what is said to be absent as one side, where it was found as the other."""
     hits = [
-        Side(value=around.hits[one.pk], period="", claims=[])
+        PublicSide(value=around.hits[one.pk], period="", claims=[])
         for one in versions
         if one.pk in around.hits
     ]
-    return [*sides_of(kind, versions, around), *hits]
+    return [*sides_by_value(kind, versions, around), *hits]
 
 
 def stance_sides(
     kind: str,  # noqa: ARG001 - as the others
     versions: Sequence[Version],
-    around: Around,
-) -> list[Side]:
+    around: DisputeContext,
+) -> list[PublicSide]:
     """The quotes for a claim and those against it."""
     return [
-        Side(
+        PublicSide(
             value=_(stance.label),
             period="",
             claims=[
@@ -195,7 +199,7 @@ def stance_sides(
 
 
 # How a conflict of a claim with what it rests on parts into sides; all others part by what is said.
-SIDES: dict[str, Callable[[str, Sequence[Version], Around], list[Side]]] = {
+SIDES: dict[str, Callable[[str, Sequence[Version], DisputeContext], list[PublicSide]]] = {
     ConflictKind.STANCE: stance_sides,
     ConflictKind.ABSENCE: absence_sides,
 }

@@ -14,8 +14,8 @@ from claims.factsheets.cite import StyleUnknown
 from claims.factsheets.render import RenderFailed, stylesheet
 from claims.factsheets.render import render as render_sheet
 from claims.factsheets.sheet import Sheet
-from claims.pages.asking import PageRefused, answering, refused, words
-from claims.pages.shown import PUBLIC
+from claims.pages.parameters import PageRefused, refusal_page, refusals_as_pages, search_words
+from claims.pages.presenters import PUBLIC
 from claims.pages.topics import published_topics
 from sources.domain.refusals import quoted
 
@@ -30,13 +30,13 @@ ENDINGS = {"html": "html", "markdown": "md"}
 
 
 @require_safe
-@answering
+@refusals_as_pages
 def factsheet(request: HttpRequest) -> HttpResponse:
     """The sheet of a topic or an entity on a page, or as a file; without either, what there is."""
     now = timezone.now()
-    topic, entity = words(request, "topic"), words(request, "entity")
-    style = words(request, "style") or DEFAULT_STYLE
-    form = words(request, "format")
+    topic, entity = search_words(request, "topic"), search_words(request, "entity")
+    style = search_words(request, "style") or DEFAULT_STYLE
+    form = search_words(request, "format")
     if form and form not in FILES:
         raise PageRefused(
             "format", _("%(form)s is no format; use html or markdown.") % {"form": quoted(form)}
@@ -62,7 +62,7 @@ def factsheet(request: HttpRequest) -> HttpResponse:
             return as_file(sheet, style, form, name=topic or entity)
         article = render_sheet(sheet, style=style, to="html", standalone=False)
     except (StyleUnknown, RenderFailed) as error:
-        return refused(request, str(error))
+        return refusal_page(request, str(error))
     return render(request, "claims/factsheet.html", {**context, "sheet": sheet, "article": article})
 
 

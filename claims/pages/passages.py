@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from claims.factsheets.rows import status_of
 from claims.models import Asserter, Evidence, Version
-from claims.pages.findings import Finding, findings_of
-from claims.pages.shown import mode_text
+from claims.pages.presenters import mode_text
+from claims.pages.quote_findings import QuoteFinding, quote_findings_of
 from claims.readings.wording import asserter_text, translation_note
 from claims.vocabulary import Stance
 from sources.models import Excerpt, Grading
@@ -22,7 +22,7 @@ from sources.querysets.readers import Knowing, is_staff
 from sources.vocabulary import Grade
 
 # Around each quote the public reads at most 300 characters: half of them on each side.
-AROUND = 150
+CONTEXT_LENGTH = 150
 
 # The grades of words that stand where their place says.
 IN_PLACE = [Grade.EXACT, Grade.FOLDED, Grade.ELIDED, Grade.AMBIGUOUS]
@@ -55,7 +55,7 @@ class Passage:
     locator: str
     translation: str
     translation_note: str
-    finding: Finding
+    finding: QuoteFinding
     claims: Sequence[Cited]
     is_placed: bool = False
 
@@ -77,8 +77,8 @@ def passages_of(
     """
     ids = [excerpt.pk for excerpt in excerpts]
     readable = [excerpt.pk for excerpt in excerpts if excerpt.exact]  # but those withheld
-    around = surroundings_of(readable) if placed is None else {}
-    findings = findings_of(excerpts, Knowing(reader))
+    around = context_of_quotes(readable) if placed is None else {}
+    findings = quote_findings_of(excerpts, Knowing(reader))
     claims = cited_by(ids, reader, at)
     passages = []
     for excerpt in excerpts:
@@ -103,7 +103,7 @@ def passages_of(
     return passages
 
 
-def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
+def context_of_quotes(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Return the text before and after each located quote, cut between words and at withheld ones.
 
     The database cuts, so that a long text is not read for a line of it.
@@ -115,10 +115,10 @@ def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
         .annotate(
             before=Substr(
                 "layer__text",
-                Greatest(F("start") - AROUND, Value(0)) + 1,
-                Least(F("start"), Value(AROUND)),
+                Greatest(F("start") - CONTEXT_LENGTH, Value(0)) + 1,
+                Least(F("start"), Value(CONTEXT_LENGTH)),
             ),
-            after=Substr("layer__text", F("end") + 1, Value(AROUND)),
+            after=Substr("layer__text", F("end") + 1, Value(CONTEXT_LENGTH)),
         )
         .values_list("excerpt_id", "layer_id", "start", "end", "before", "after")
     )
@@ -130,10 +130,12 @@ def surroundings_of(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
         begins = [place[0] - end for place in gone[layer] if place[1] > end]
         found[excerpt] = (
             cut_before(
-                before, begins_there=start <= AROUND, withheld_until=max(ends, default=None)
+                before, begins_there=start <= CONTEXT_LENGTH, withheld_until=max(ends, default=None)
             ),
             cut_after(
-                after, ends_there=len(after) < AROUND, withheld_from=min(begins, default=None)
+                after,
+                ends_there=len(after) < CONTEXT_LENGTH,
+                withheld_from=min(begins, default=None),
             ),
         )
     return found

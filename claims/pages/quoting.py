@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from claims.pages.asking import answering
+from claims.pages.parameters import refusals_as_pages
 from claims.pages.reader import current_text
 from claims.pages.sources import source_page
 from sources.actions.quotes.excerpts import quote
@@ -25,7 +25,7 @@ FIELDS = ("exact", "prefix", "suffix", "locator")
 
 
 @require_POST
-@answering
+@refusals_as_pages
 def quote_words(request: HttpRequest, key: str) -> HttpResponse:
     """Quote words of a source and go on to a claim on them, or to what is amiss with them."""
     by: Any = request.user

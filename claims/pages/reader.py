@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from claims.pages.asking import MAX_DIGITS, PageRefused
+from claims.pages.parameters import MAX_DIGITS, PageRefused
 from claims.pages.passages import IN_PLACE, Passage, passages_of
 from sources.domain.text.invisible import full_name, short_name
 from sources.domain.text.pages import Page, printed_label

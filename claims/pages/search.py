@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from claims.pages.asking import answering, page_of, words
-from claims.pages.shown import lines_of, shown_versions
+from claims.pages.parameters import page_of, refusals_as_pages, search_words
+from claims.pages.presenters import lines_of, public_versions
 from claims.pages.topics import published_topics
 
 _REFERENCE = re.compile(
@@ -19,18 +19,18 @@ _REFERENCE = re.compile(
 
 
 @require_safe
-@answering
-def search(request: HttpRequest) -> HttpResponse:
+@refusals_as_pages
+def search_page(request: HttpRequest) -> HttpResponse:
     """Published claims with these words, the latest first; a typed reference leads to its page."""
     now = timezone.now()
-    typed = words(request)
+    typed = search_words(request)
     if match := _REFERENCE.fullmatch(typed):
         if match["conflict"]:
             return redirect("claims:conflict", int(match["conflict"]))
         if match["version"]:
             return redirect("claims:version", int(match["claim"]), int(match["version"]))
         return redirect("claims:claim", int(match["claim"]))
-    versions = shown_versions(now)
+    versions = public_versions(now)
     if typed:
         versions = versions.matching(typed)
     page = page_of(versions, request, key="claim_id")

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.pages.asking import Page, answering, page_of
 from claims.pages.comparison import texts_of
+from claims.pages.parameters import Page, page_of, refusals_as_pages
 from claims.pages.passages import passages_of
+from claims.pages.presenters import PUBLIC, citation_of
 from claims.pages.reader import asked_number, current_text, reading_of
-from claims.pages.shown import PUBLIC, citation_of
 from claims.readings.wording import date_text
 from sources.actions.permission import may
 from sources.models import Extraction, Series, Source
@@ -23,7 +23,7 @@ from sources.vocabulary import ExtractionOutcome, OriginKind, Rights, Role
 
 
 @require_safe
-@answering
+@refusals_as_pages
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a source; the public has none of a confidential one.
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import ClaimTopic, Entity, Topic
-from claims.pages.asking import answering, page_of
-from claims.pages.shown import citation_of, lines_of, shown_versions
+from claims.pages.parameters import page_of, refusals_as_pages
+from claims.pages.presenters import citation_of, lines_of, public_versions
 from sources.models import Series
 
 
@@ -22,13 +22,13 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@answering
+@refusals_as_pages
 def topic(request: HttpRequest, key: str) -> HttpResponse:
     """The published claims filed under a topic, the latest first."""
     now = timezone.now()
     known = Topic.objects.known_to(None, now).order_by("name", "pk")
     found = get_object_or_404(known, key=key)
-    page = page_of(shown_versions(now).under_topic(key), request, key="claim_id")
+    page = page_of(public_versions(now).under_topic(key), request, key="claim_id")
     near = list(known.filter(Q(parent=found) | Q(pk=found.parent_id)))
     return render(
         request,
@@ -44,7 +44,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@answering
+@refusals_as_pages
 def series(request: HttpRequest, key: str) -> HttpResponse:
     """The documents of a series in order, and the published claims about it and them."""
     now = timezone.now()
@@ -52,7 +52,7 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
     members = list(found.members.select_related("source__publisher").order_by("position"))
     public = [member.source_id for member in members if member.source.is_public]
     subjects = Entity.objects.filter(Q(series=found) | Q(source__in=public))
-    page = page_of(shown_versions(now).filter(subject__in=subjects), request, key="claim_id")
+    page = page_of(public_versions(now).filter(subject__in=subjects), request, key="claim_id")
     return render(
         request,
         "claims/series.html",

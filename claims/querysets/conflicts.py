@@ -68,7 +68,7 @@ class PublicConflictQuerySet(models.QuerySet[Any]):
         party = members.objects.open(at).filter(conflict=OuterRef("pk"))
         return self.filter(Exists(party), status__in=LIVE)
 
-    def told(self, at: datetime) -> "PublicConflictQuerySet":
+    def readable(self, at: datetime) -> "PublicConflictQuerySet":
         """The live ones, and those on record as lapsed: none whose other side is not seen now."""
         return self.filter(~Q(status__in=LIVE) | Q(pk__in=self.model.objects.live(at).values("pk")))
 

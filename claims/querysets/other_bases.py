@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from claims.models import Version
 
 # So many are compared with one version at most.
-ENOUGH = 200
+MAX_COMPARED = 200
 
 # The compared versions of other claims with the same surviving subject, property and aspect and
 # another basis, as far as their periods may fit; for the public, those that readers see. A text
@@ -46,7 +46,7 @@ FROM mine CROSS JOIN LATERAL (
         AND (NOT %(public)s OR (v.published @> %(at)s AND v.taken_off_at IS NULL))
         AND (v.period_days IS NOT DISTINCT FROM mine.period_days
             OR v.period_days && mine.period_days)
-    ORDER BY v.claim_id, v.number LIMIT {ENOUGH}
+    ORDER BY v.claim_id, v.number LIMIT {MAX_COMPARED}
 ) other
 """  # noqa: S608 - constants only
 

@@ -19,7 +19,7 @@ SELECT claim FROM below
 """
 
 
-def all_that_rest_below(claims: Collection[int]) -> set[int]:
+def with_all_premises(claims: Collection[int]) -> set[int]:
     """These claims and all that any version of them rests on, at once or through others."""
     with connection.cursor() as cursor:
         cursor.execute(RESTS_ON, {"claims": sorted(claims)})

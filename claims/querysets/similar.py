@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from claims.models import Version
 
 # A word in so many versions at most makes a candidate alone; two that are not common do together.
-RARE = 30
+MAX_RARE = 30
 # A word that stands in more versions than this, as far as the planner knows, is common.
-COMMON = 2_000
+MIN_COMMON = 2_000
 # Of a statement so many words are looked at, the longest; so many that are not common are counted,
 # and so many of those that are not rare paired.
 LOOKED_AT, COUNTED, PAIRED = 40, 16, 6
@@ -68,8 +68,8 @@ def sharing_words(statement: str, *, among: Among) -> list[int]:
     """
     words = words_of(statement)
     few = counts([word for word in words if not word.is_common][:COUNTED], among=among)
-    rare = [word for word, count in few.items() if 0 < count <= RARE]
-    other = [word for word, count in few.items() if count > RARE][:PAIRED]
+    rare = [word for word, count in few.items() if 0 < count <= MAX_RARE]
+    other = [word for word, count in few.items() if count > MAX_RARE][:PAIRED]
     telling = [*rare, *other]
     # Without two words that tell something, the rest of them must: that takes longer to find.
     whole = telling if len(telling) > 1 else [word.quoted for word in words]
@@ -109,7 +109,7 @@ def words_of(statement: str) -> list[Lexeme]:
     plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
     plans = plan["Plans"] if len(quoted) > 1 else [plan]
     return [
-        Lexeme(word, is_common=expected["Plan Rows"] > COMMON)
+        Lexeme(word, is_common=expected["Plan Rows"] > MIN_COMMON)
         for word, expected in zip(quoted, plans, strict=True)
     ]
 
@@ -121,7 +121,7 @@ def counts(words: Sequence[Lexeme], *, among: Among) -> dict[str, int]:
     parts, parameters = [], []
     for word in words:
         sql, values = among.containing(word.quoted)
-        parts.append(f"SELECT %s, (SELECT count(*) FROM ({sql} LIMIT {RARE + 1}) few)")  # noqa: S608 - constants only
+        parts.append(f"SELECT %s, (SELECT count(*) FROM ({sql} LIMIT {MAX_RARE + 1}) few)")  # noqa: S608 - constants only
         parameters += [word.quoted, *values]
     found = _rows(" UNION ALL ".join(parts), parameters)
     return dict(sorted(found, key=lambda row: row[1]))

@@ -15,7 +15,7 @@ from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.readers import is_staff
 
 # Versions that were put aside before anybody decided on them.
-PUT_ASIDE = [Status.WITHDRAWN, Status.SUPERSEDED]
+ABANDONED = [Status.WITHDRAWN, Status.SUPERSEDED]
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -183,8 +183,8 @@ class VersionQuerySet(models.QuerySet[Any]):
     def _is_newest(self) -> Q:
         """That no later version of the claim stands, or none at all and it is the last."""
         later = self.model.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
-        standing = self.model.objects.filter(claim=OuterRef("claim")).exclude(status__in=PUT_ASIDE)
-        return Q(~Exists(later.exclude(status__in=PUT_ASIDE)), ~Q(status__in=PUT_ASIDE)) | Q(
+        standing = self.model.objects.filter(claim=OuterRef("claim")).exclude(status__in=ABANDONED)
+        return Q(~Exists(later.exclude(status__in=ABANDONED)), ~Q(status__in=ABANDONED)) | Q(
             ~Exists(later), ~Exists(standing)
         )
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.models import Version
 from claims.querysets.other_bases import others_on_another_basis, wholes_of
-from claims.readings.similar import is_told
+from claims.readings.similar import may_know_entities
 from claims.readings.wording import asserter_text, date_text, value_text
 from claims.vocabulary import Mode, PropertyTime, ValueKind
 from sources.domain.ranges import Range
 from sources.querysets.readers import Knowing
 
 # So many are listed beside a claim.
-MOST = 20
+MAX_OTHER_BASES = 20
 
 
 def on_another_basis(
@@ -34,7 +34,7 @@ def on_another_basis(
         version.pk: version
         for version in versions
         if version.property_id is not None
-        and is_told(version, to)
+        and may_know_entities(version, to)
         and (not is_public or version.is_published(at))
         and not version.claim.is_retracted
     }
@@ -49,11 +49,11 @@ def on_another_basis(
         mine: [
             rows[pk]
             for pk in others
-            if is_told(rows[pk], to)
+            if may_know_entities(rows[pk], to)
             and disagree(
                 compared_version(telling[mine], wholes), compared_version(rows[pk], wholes)
             )
-        ][:MOST]
+        ][:MAX_OTHER_BASES]
         for mine, others in pairs.items()
     }
 
@@ -69,7 +69,9 @@ def on_bases_apart(
         for other in others.get(version.pk, ())
         if other.claim_id not in claims
     }
-    return sorted(found.values(), key=lambda other: (other.claim_id, other.number))[:MOST]
+    return sorted(found.values(), key=lambda other: (other.claim_id, other.number))[
+        :MAX_OTHER_BASES
+    ]
 
 
 def other_basis_text(version: Version, *, to: Knowing) -> str:

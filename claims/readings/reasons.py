@@ -11,7 +11,7 @@ from claims.vocabulary import ConflictKind, Mode, Strength, ValueKind
 from sources.querysets.readers import Knowing
 
 # How many sides a sentence names; the others are counted.
-NAMED = 4
+MAX_NAMED = 4
 
 
 def reason_of(
@@ -23,9 +23,9 @@ def reason_of(
     if conflict.kind not in OF_VALUES:
         return f"{_(ConflictKind(conflict.kind).meaning)}{_same_source(conflict)}"
     sides = positions(conflict.kind, versions, to=to)
-    named = [_side(side, to) for side in sides[:NAMED]]
-    if len(sides) > NAMED:
-        named.append(_("%(n)d more") % {"n": len(sides) - NAMED})
+    named = [_side(side, to) for side in sides[:MAX_NAMED]]
+    if len(sides) > MAX_NAMED:
+        named.append(_("%(n)d more") % {"n": len(sides) - MAX_NAMED})
     return (
         _("%(question)s. %(sides)s.")
         % {
@@ -58,8 +58,8 @@ def _side(side: Position, to: Knowing) -> str:
         for version in side.versions
     }
     who = [f"{asserter} ({ref})" if asserter else ref for ref, asserter in held.items()]
-    more = _(" and %(n)d more") % {"n": len(who) - NAMED} if len(who) > NAMED else ""
-    return f"{', '.join(who[:NAMED])}{more}: {said}"
+    more = _(" and %(n)d more") % {"n": len(who) - MAX_NAMED} if len(who) > MAX_NAMED else ""
+    return f"{', '.join(who[:MAX_NAMED])}{more}: {said}"
 
 
 def _why(conflict: Conflict | PublicConflict, versions: Sequence[Version]) -> str:
@@ -70,7 +70,7 @@ def _why(conflict: Conflict | PublicConflict, versions: Sequence[Version]) -> st
     why = []
     if soft:
         words = _("%(refs)s is somebody’s word, an estimate or an uncertain date")
-        why.append(words % {"refs": ", ".join(soft[:NAMED])})
+        why.append(words % {"refs": ", ".join(soft[:MAX_NAMED])})
     if len({version.period_days for version in versions}) > 1:
         why.append(_("the periods overlap and are not the same"))
     return _("It is a tension: %(why)s.") % {"why": "; ".join(why)} if why else ""

@@ -13,9 +13,9 @@ from claims.vocabulary import Difference, Mode, Resemblance
 from sources.querysets.readers import Knowing, is_staff
 
 # Statements that are less alike have little more in common than what any two sentences have.
-ALIKE = 60
+MIN_SCORE = 60
 # So many are listed at most.
-MOST = 20
+MAX_SIMILAR = 20
 
 VALUES = ("amount", "dates", "truth", "value_entity_id", "value_text")
 
@@ -30,7 +30,9 @@ class Similar:
     differs: tuple[Difference, ...]
 
 
-def similar_to(version: Version, *, reader: Any, at: datetime, most: int = MOST) -> list[Similar]:
+def similar_to(
+    version: Version, *, reader: Any, at: datetime, most: int = MAX_SIMILAR
+) -> list[Similar]:
     """The other claims that repeat a version or are like it: repetitions first, then by score.
 
     Each claim comes once, in the version that is most alike; the desk's own search takes in what
@@ -40,23 +42,23 @@ def similar_to(version: Version, *, reader: Any, at: datetime, most: int = MOST)
     """
     to = Knowing(reader)
     among = Among(None if is_staff(reader) else at)
-    answers = set(same_answer(version)) if is_told(version, to) else set()
+    answers = set(same_answer(version)) if may_know_entities(version, to) else set()
     others = Version.objects.at_hand(reader, at).exclude(claim=version.claim_id)
     found = others.filter(pk__in=answers.union(sharing_words(version.statement, among=among)))
     scored = {
         pk: likeness(version.statement, statement)
         for pk, statement in found.values_list("pk", "statement")
     }
-    near = {pk for pk, one in scored.items() if one.score >= ALIKE or pk in answers}
+    near = {pk for pk, one in scored.items() if one.score >= MIN_SCORE or pk in answers}
     rows = Version.objects.filter(pk__in=near).in_position()
-    told = [compare(version, other, scored[other.pk], to) for other in rows]
+    told = [resemblance_of(version, other, scored[other.pk], to) for other in rows]
     best: dict[int, Similar] = {}
     for one in sorted((one for one in told if is_near(one)), key=_nearest_first):
         best.setdefault(one.version.claim_id, one)
     return list(best.values())[:most]
 
 
-def compare(version: Version, other: Version, words: Likeness, to: Knowing) -> Similar:
+def resemblance_of(version: Version, other: Version, words: Likeness, to: Knowing) -> Similar:
     """Compare a version with another whose words are so alike.
 
     It repeats it where the same person says the same words, or the same value of the same
@@ -65,7 +67,7 @@ def compare(version: Version, other: Version, words: Likeness, to: Knowing) -> S
     differs = set(words.differs)
     if asserter_text(version.asserters.all(), to=to) != asserter_text(other.asserters.all(), to=to):
         differs.add(Difference.ASSERTER)
-    has_answers = all(one.property_id and is_told(one, to) for one in (version, other))
+    has_answers = all(one.property_id and may_know_entities(one, to) for one in (version, other))
     if has_answers:
         differs |= set(_between_answers(version, other))
     is_same = words.is_same or (has_answers and differs.isdisjoint(ANSWERS))
@@ -86,12 +88,12 @@ def is_near(similar: Similar) -> bool:
     """Whether it is worth a look: it repeats, its words are alike, or its answer is the same."""
     return (
         similar.resemblance is Resemblance.REPEATS
-        or similar.score >= ALIKE
+        or similar.score >= MIN_SCORE
         or ANSWERS.isdisjoint(similar.differs)
     )
 
 
-def is_told(version: Version, to: Knowing) -> bool:
+def may_know_entities(version: Version, to: Knowing) -> bool:
     """Whether the reader may know of what a version's property is said, and its value."""
     entities: Iterable[Entity | None] = (version.subject, version.value_entity)
     return all(

@@ -9,13 +9,13 @@ from claims.readings.wording import date_text, day_text
 
 # The width of the picture in its own units, and of the smallest bar that one still sees.
 WIDTH = 1000
-LEAST = 6
+MIN_WIDTH = 6
 # How many bars are drawn; the rest are counted.
-MOST = 30
+MAX_BARS = 30
 
 
 @dataclass(frozen=True)
-class Bar:
+class TimelineBar:
     """One side over its period; `x` and `width` of WIDTH. Open ends reach the edge.
 
     `label` is what it says; empty where no value tells sides apart.
@@ -39,7 +39,7 @@ class Timeline:
 
     first: str
     last: str
-    bars: Sequence[Bar]
+    bars: Sequence[TimelineBar]
     timeless: Sequence[str]
     more: int
 
@@ -68,22 +68,24 @@ def timeline_of(sides: Sequence[Position]) -> Timeline | None:
         first=("… " if any(bar.is_open_before for bar in bars) else "") + day_text(first),
         last=day_text(last - timedelta(days=1))
         + (" …" if any(bar.is_open_after for bar in bars) else ""),
-        bars=bars[:MOST],
+        bars=bars[:MAX_BARS],
         timeless=[side.value or ", ".join(_refs(side)) for side, days in dated if days is None],
-        more=max(len(bars) - MOST, 0),
+        more=max(len(bars) - MAX_BARS, 0),
     )
 
 
-def _bar(side: Position, lower: date | None, upper: date | None, first: date, last: date) -> Bar:
+def _bar(
+    side: Position, lower: date | None, upper: date | None, first: date, last: date
+) -> TimelineBar:
     span = (last - first).days
     x = WIDTH * ((lower or first) - first).days // span
     end = WIDTH * ((upper or last) - first).days // span
-    return Bar(
+    return TimelineBar(
         label=side.value,
         period=date_text(side.versions[0].period),
         refs=_refs(side),
-        x=min(x, WIDTH - LEAST),
-        width=max(end - x, LEAST),
+        x=min(x, WIDTH - MIN_WIDTH),
+        width=max(end - x, MIN_WIDTH),
         is_open_before=lower is None,
         is_open_after=upper is None,
     )

@@ -20,7 +20,7 @@ from claims.domain.values.formulas import (
 )
 from claims.domain.values.value import exclude_each_other, parse_value
 from claims.models import Claim, Premise, Property, Version
-from claims.querysets.premises import all_that_rest_below
+from claims.querysets.premises import with_all_premises
 from claims.vocabulary import FlagKind, Status, ValueKind
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, quoted
@@ -111,7 +111,7 @@ def lock_premises() -> None:
 
 def require_no_circle(claim: Claim, premises: Collection[Version]) -> None:
     """Refuse a claim that would rest on itself, at once or through others."""
-    if claim.pk in all_that_rest_below({one.claim_id for one in premises}):
+    if claim.pk in with_all_premises({one.claim_id for one in premises}):
         raise PremiseRefused(
             "premise_circle",
             f"{claim.ref} would rest on itself, at once or through others. Leave that premise out.",

@@ -35,7 +35,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Side:
+class StaffSide:
     """One position, with those who hold it, how far their publishers are relied on, and how many
     independent origins they have."""
 
@@ -57,9 +57,9 @@ class Event:
     note: str = ""
 
 
-def sides_of(
+def staff_sides(
     conflict: Conflict, versions: Sequence[Version], *, around: VersionContext
-) -> list[Side]:
+) -> list[StaffSide]:
     """The positions in words; a claim whose own evidence disagrees has its stances as sides.
 
     Against an absence stand the documents in which something was found.
@@ -82,7 +82,7 @@ def sides_of(
     ]
     if conflict.kind == ConflictKind.ABSENCE:
         hits = hits_text(around.stands, to=around.to).values()
-        sides += [Side(heading=words, members=(), support="", publishers=()) for words in hits]
+        sides += [StaffSide(heading=words, members=(), support="", publishers=()) for words in hits]
     return sides
 
 
@@ -145,7 +145,7 @@ def _side(
     *,
     support: str = "",
     stance: Stance | None = None,
-) -> Side:
+) -> StaffSide:
     publishers = {
         piece.excerpt.source.publisher
         for version in versions
@@ -154,7 +154,7 @@ def _side(
         and piece.excerpt.source.publisher is not None
         and piece.stance == (stance or Stance.SUPPORTS)
     }
-    return Side(
+    return StaffSide(
         heading=heading,
         members=[_member(version, around, stance) for version in versions],
         support=support,

@@ -23,7 +23,7 @@ from claims.admin.conflicts.forms import (
     OpenForm,
     narrowed,
 )
-from claims.admin.conflicts.page_context import life_of, sides_of
+from claims.admin.conflicts.page_context import life_of, staff_sides
 from claims.admin.entry.suggestions import offered_entities
 from claims.factsheets.rows import version_context
 from claims.models import Conflict, Version
@@ -222,7 +222,7 @@ class ConflictAdmin(ActionAdmin):
             decision=decision_text(
                 decided_on([conflict], is_public=False, at=now).get(conflict.pk)
             ),
-            sides=sides_of(conflict, versions, around=around),
+            sides=staff_sides(conflict, versions, around=around),
             timeline=timeline_of(positions(conflict.kind, versions, to=around.to)),
             other_bases=[
                 (other, other_basis_text(other, to=around.to))

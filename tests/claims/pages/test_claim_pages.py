@@ -11,7 +11,7 @@ from claims.actions.claims.entry import Tie, revise
 from claims.actions.claims.publication import HOLD, retract, take_off
 from claims.domain.content import Absence, Described, PremiseGiven, Term
 from claims.models import PublicConflict, Version
-from claims.pages.shown import citation_of
+from claims.pages.presenters import citation_of
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
 from sources.models import Source

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from claims.models import Version
-from claims.querysets.similar import RARE, Among, same_answer, sharing_words
+from claims.querysets.similar import MAX_RARE, Among, same_answer, sharing_words
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def said(*statements: str) -> list[Version]:
 
 def many(word: str) -> None:
     """So many versions with the word that it is no rare one; nothing else is in any two."""
-    said(*(f"{word} {word}{number}x" for number in range(RARE + 1)))
+    said(*(f"{word} {word}{number}x" for number in range(MAX_RARE + 1)))
 
 
 def refs(statement: str) -> set[str]:

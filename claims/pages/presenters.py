@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 
 from claims.factsheets.rows import is_disputed
 from claims.models import Topic, Version
-from claims.pages.findings import Finding, finding_of, findings_of, tombstones_of
+from claims.pages.quote_findings import (
+    QuoteFinding,
+    quote_finding_of,
+    quote_findings_of,
+    tombstones_of,
+)
 from claims.querysets.versions import VersionQuerySet
 from claims.readings.absences import absence_text, search_states_of
 from claims.readings.support import origins_text, support_of
@@ -69,7 +74,7 @@ class Quote:
     language: str
     stance: str
     stance_label: str
-    finding: Finding
+    finding: QuoteFinding
     locator: str
     source: Citation
     place_url: str = ""
@@ -77,7 +82,7 @@ class Quote:
     translation_note: str = ""
 
 
-def shown_versions(at: datetime) -> VersionQuerySet:
+def public_versions(at: datetime) -> VersionQuerySet:
     """Return the versions that readers see at that time, with all that is shown of them."""
     return Version.objects.visible_to(PUBLIC, at).in_full(PUBLIC, at)
 
@@ -145,23 +150,23 @@ def citation_of(source: Source, to: Knowing = EVERYBODY) -> Citation:
     )
 
 
-def public_findings(versions: Iterable[Version]) -> dict[int, Finding]:
+def public_findings(versions: Iterable[Version]) -> dict[int, QuoteFinding]:
     """Return the grades of all quotes of these versions; of public ones in detail."""
     excerpts = {
         piece.excerpt_id: piece.excerpt for version in versions for piece in version.evidence.all()
     }
     to = Knowing(None)
     named = [excerpt for excerpt in excerpts.values() if excerpt.source.is_public]
-    bare = {pk: finding_of(excerpt, None, to) for pk, excerpt in excerpts.items()}
-    return {**bare, **findings_of(named, to), **tombstones_of(excerpts.values())}
+    bare = {pk: quote_finding_of(excerpt, None, to) for pk, excerpt in excerpts.items()}
+    return {**bare, **quote_findings_of(named, to), **tombstones_of(excerpts.values())}
 
 
-def quotes_of(version: Version, findings: Mapping[int, Finding]) -> list[Quote]:
+def quotes_of(version: Version, findings: Mapping[int, QuoteFinding]) -> list[Quote]:
     """The quotes of a version; the words of a confidential source are left out."""
     return [quote_of(piece, findings[piece.excerpt_id]) for piece in version.evidence.all()]
 
 
-def quote_of(piece: Any, finding: Finding) -> Quote:
+def quote_of(piece: Any, finding: QuoteFinding) -> Quote:
     """One quote."""
     excerpt, stance = piece.excerpt, Stance(piece.stance)
     is_named = excerpt.source.is_public

@@ -31,7 +31,7 @@ class Page:
     next_after: int | None = None
 
 
-def answering(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def refusals_as_pages(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """A view whose refusals become a page that says why, with status 400."""
 
     @wraps(view)
@@ -40,17 +40,17 @@ def answering(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
             return view(*args, **kwargs)
         except Refusal as refusal:
             request: Any = args[0]
-            return refused(request, refusal.message)
+            return refusal_page(request, refusal.message)
 
     return answered
 
 
-def refused(request: HttpRequest, message: str) -> HttpResponse:
+def refusal_page(request: HttpRequest, message: str) -> HttpResponse:
     """The page of a request that cannot be answered."""
     return render(request, "claims/refused.html", {"message": message}, status=400)
 
 
-def words(request: HttpRequest, name: str = "q") -> str:
+def search_words(request: HttpRequest, name: str = "q") -> str:
     """The words of a search, trimmed. Raises PageRefused for what nobody can type."""
     typed = request.GET.get(name, "").strip()
     if len(typed) > MAX_WORDS:

@@ -33,7 +33,7 @@ DIFFERENCES = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class QuoteFinding:
     """The grade of a quote with what it leaves open.
 
     `notes` are sentences. `differing` sets a drifted quote beside the most similar words. `layer`
@@ -50,20 +50,20 @@ class Finding:
     layer: int | None = None
 
 
-def findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, Finding]:
+def quote_findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, QuoteFinding]:
     """Return the latest grade of each quote, read at once; `to` says which sources may be named."""
     rows = {excerpt.pk: excerpt for excerpt in excerpts}
     gradings = {row.excerpt_id: row for row in latest_gradings(rows)}
     cover(gradings.values())
-    found = {pk: finding_of(excerpt, gradings.get(pk), to) for pk, excerpt in rows.items()}
+    found = {pk: quote_finding_of(excerpt, gradings.get(pk), to) for pk, excerpt in rows.items()}
     return {**found, **tombstones_of(rows.values())}
 
 
-def tombstones_of(excerpts: Iterable[Excerpt]) -> dict[int, Finding]:
+def tombstones_of(excerpts: Iterable[Excerpt]) -> dict[int, QuoteFinding]:
     """Return what replaces a grade where words were withheld: nobody can check them any more."""
     gone = Withholding.objects.times_of(excerpt for excerpt in excerpts if not excerpt.exact)
     return {
-        pk: Finding(
+        pk: QuoteFinding(
             label=_("Withheld"),
             meaning=_("The words were withheld on %(day)s.") % {"day": f"{at:%Y-%m-%d}"},
             is_verified=False,
@@ -102,7 +102,7 @@ def cover(gradings: Iterable[Any]) -> None:
         ]
 
 
-def finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> Finding:
+def quote_finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> QuoteFinding:
     """The finding of one quote by its latest grading, None where there is none."""
     grade = Grade(excerpt.grade)
     notes = []
@@ -113,7 +113,7 @@ def finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> Finding:
     if names := invisible_characters(excerpt.exact):
         notes.append(_("Holds what prints nothing: %(names)s.") % {"names": ", ".join(names)})
     words = grading.found_words if grading is not None and grade == Grade.DRIFTED else ""
-    return Finding(
+    return QuoteFinding(
         label=_(grade.label),
         meaning=_(grade.meaning),
         is_verified=grade.is_verified,
