@@ -34,34 +34,49 @@ class Checked:
 
 
 def verify_sources() -> Iterator[Checked]:
-    """Recompute what this app keeps, one kind after the other."""
-    yield check_blobs()
+    """Recompute texts and grades, one after the other; `check_blobs` checks the files."""
     yield check_layers()
     yield check_excerpts()
 
 
 def check_blobs() -> Checked:
-    """Every blob's bytes are there and have its SHA-256; those withheld are gone."""
+    """Every blob's bytes are there and have its SHA-256; those withheld are gone.
+
+    Call it outside of a snapshot: the storage is in none, and a blob that was withheld meanwhile
+    would look as if its bytes were lost.
+    """
     checked = Checked("captured files")
-    gone = Withholding.objects.ids_of(Blob)
+    withheld = Withholding.objects.ids_of(Blob)
     for blob in Blob.objects.order_by("pk").iterator():
         checked.count += 1
-        if blob.pk in gone:
-            if default_storage.exists(blob.storage_name):
-                checked.problems.append(
-                    f"The captured file {blob.sha256} is withheld, and its bytes are in the "
-                    f"storage still. Delete {blob.storage_name} there."
-                )
-            continue
-        if not default_storage.exists(blob.storage_name):
-            checked.problems.append(f"The captured file {blob.sha256} is not in the storage.")
-        elif file_sha256(blob.storage_name) != blob.sha256:
-            checked.problems.append(f"The captured file {blob.sha256} holds other bytes.")
+        if blob.pk not in withheld:
+            checked.problems.extend(file_problems(blob))
+        elif default_storage.exists(blob.storage_name):
+            checked.problems.append(
+                f"The captured file {blob.sha256} is withheld, and its bytes are in the "
+                f"storage still. Delete {blob.storage_name} there."
+            )
     return checked
 
 
+def file_problems(blob: Blob) -> Iterator[str]:
+    """A sentence if the bytes of a blob are not there or have another SHA-256.
+
+    Bytes are deleted after the withholding is committed. So a blob that has none is asked for
+    again: it may have been withheld since the check began.
+    """
+    try:
+        sha256 = file_sha256(blob.storage_name)
+    except FileNotFoundError:
+        if Withholding.objects.emptied_at(blob) is None:
+            yield f"The captured file {blob.sha256} is not in the storage."
+        return
+    if sha256 != blob.sha256:
+        yield f"The captured file {blob.sha256} holds other bytes."
+
+
 def file_sha256(name: str) -> str:
-    """The SHA-256 of a stored file, in hex digits."""
+    """The SHA-256 of a stored file, in hex digits. Raises FileNotFoundError."""
     digest = hashlib.sha256()
     with default_storage.open(name) as file:
         while chunk := file.read(CHUNK):
@@ -76,10 +91,10 @@ def check_layers() -> Checked:
     extracted again: their hash alone is checked. Missing bytes are reported by `check_blobs`.
     """
     checked = Checked("text layers")
-    gone, gone_blobs = (Withholding.objects.ids_of(model) for model in (TextLayer, Blob))
+    withheld, withheld_blobs = (Withholding.objects.ids_of(model) for model in (TextLayer, Blob))
     for layer in TextLayer.objects.select_related("blob").order_by("pk").iterator(chunk_size=20):
         checked.count += 1
-        if layer.pk in gone and not layer.text:
+        if layer.pk in withheld and not layer.text:
             continue
         if text_sha256(layer.text) != layer.text_sha256:
             checked.problems.append(f"The text layer {layer.pk} ({layer}) holds another text.")
@@ -87,7 +102,7 @@ def check_layers() -> Checked:
             checked.problems.append(
                 f"The text layer {layer.pk} was drawn by {layer}, which is not known here."
             )
-        elif layer.blob_id not in gone_blobs and not is_as_extracted(layer):
+        elif layer.blob_id not in withheld_blobs and not is_as_extracted(layer):
             checked.problems.append(
                 f"The text layer {layer.pk} ({layer}) is not what the captured file gives."
             )
@@ -99,10 +114,11 @@ def is_as_extracted(layer: TextLayer) -> bool:
     capture = Capture.objects.filter(extractions__layer=layer).order_by("pk").first()
     if capture is None:
         return False
-    if not default_storage.exists(layer.blob.storage_name):
+    try:
+        with default_storage.open(layer.blob.storage_name) as file:
+            data = file.read()
+    except FileNotFoundError:
         return True
-    with default_storage.open(layer.blob.storage_name) as file:
-        data = file.read()
     try:
         extracted = extract(data, media_type=capture.media_type, file_name=capture.file_name)
     except ExtractionRefused as refusal:
@@ -115,7 +131,7 @@ def is_as_extracted(layer: TextLayer) -> bool:
 def check_excerpts() -> Checked:
     """Every excerpt stands in its text as its latest grading says, and shows that grade."""
     checked = Checked("quotes")
-    gone = Withholding.objects.ids_of(Excerpt)
+    withheld = Withholding.objects.ids_of(Excerpt)
     text: FoldedText | None = None
     last: int | None = None
     excerpts = Excerpt.objects.select_related("source").order_by("source_id", "pk")
@@ -125,7 +141,7 @@ def check_excerpts() -> Checked:
         if grading is None:
             checked.problems.append(f"{quote_label(excerpt)} was never graded.")
             continue
-        if excerpt.pk in gone and not excerpt.exact:
+        if excerpt.pk in withheld and not excerpt.exact:
             continue
         if grading.layer_id is None or grading.layer_id != last:
             text, last = folded_text(grading.layer), grading.layer_id

@@ -17,11 +17,12 @@ from claims.actions.claims.publication import retract
 from claims.models import Entity, Property, Version
 from factbase.models import User
 from factbase.postgres.rights import runtime_role
-from sources.models import Blob, TextLayer, Withholding
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
+from sources.models import Blob, Capture, TextLayer, Withholding
 from sources.vocabulary import Role
 from tests import databases
 from tests import factories as make
-from tests.held_open import everybody_else_goes_on, held_open
+from tests.held_open import elsewhere, everybody_else_goes_on, held_open
 
 LATER = datetime.now(UTC)
 
@@ -320,6 +321,34 @@ def test_nobody_waits_for_a_check_and_it_sees_one_state(world: None) -> None:
     status, said = held.result
     assert status == 0, said
     assert "3  content hashes: all fit" in said
+
+
+@pytest.mark.parametrize("step", ["file_sha256", "is_as_extracted"])
+def test_a_capture_that_is_withheld_meanwhile_is_not_missing(world: None, step: str) -> None:
+    def withhold() -> None:
+        (request,) = ask_to_withhold(
+            targets=[Capture.objects.get()],
+            reason="A court said so.",
+            by=make.person(Role.ADMINISTRATOR),
+            at=LATER,
+        )
+        carry_out(request=request, by=make.person(Role.EDITOR), at=LATER)
+
+    with held_open(verify, at=f"sources.actions.verification:{step}") as held:
+        elsewhere(withhold)
+        assert not default_storage.exists(of_the_only_blob())
+
+    status, said = held.result
+    assert status == 0, said
+
+
+def test_a_file_that_is_lost_meanwhile_is_missing(world: None) -> None:
+    with held_open(verify, at="sources.actions.verification:file_sha256") as held:
+        default_storage.delete(of_the_only_blob())
+
+    status, said = held.result
+    assert status == 2
+    assert "is not in the storage" in said
 
 
 def test_a_check_writes_nothing_and_locks_no_question(world: None) -> None:

@@ -1,4 +1,4 @@
-"""Checks that what is kept still is what it was, and that nobody can change it unseen."""
+"""Check that stored files and rows are unchanged, and that the guards of the database stand."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from claims.actions.verification import verify_claims
 from factbase.postgres import constraints, rights, triggers
 from factbase.postgres.snapshots import read_snapshot
-from sources.actions.verification import Checked, verify_sources
+from sources.actions.verification import Checked, check_blobs, verify_sources
 
 
 class Command(BaseCommand):
@@ -25,32 +25,31 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was checked, and a sentence for each thing that does not fit."""
-        count, problems = 0, 0
         try:
             self.check_migrations()
+            # Before the snapshot, which would not see that a file was withheld meanwhile.
+            done = [self.report(check_blobs())]
             with read_snapshot():
-                for checked in everything():
-                    count += checked.count if checked.is_content else 0
-                    problems += len(checked.problems)
-                    self.report(checked)
+                done.extend(self.report(checked) for checked in database_checks())
         except (DatabaseError, OSError) as error:
             raise CommandError(f"The check could not run: {error}") from error
-        if problems:
+        if problems := sum(len(checked.problems) for checked in done):
             self.stderr.write(f"{problems} things do not fit. Nothing was changed.")
             sys.exit(2)
-        if not count:
+        if not any(checked.count for checked in done if checked.is_content):
             raise CommandError("There is nothing to check yet: no sources, quotes or claims.")
 
-    def report(self, checked: Checked) -> None:
-        """Print how many of a kind were checked, and each problem."""
+    def report(self, checked: Checked) -> Checked:
+        """Print how many of a kind were checked, and each problem; return it."""
         fits = "all fit" if not checked.problems else f"{len(checked.problems)} do not fit"
         self.stdout.write(f"{checked.count:>8}  {checked.what}: {fits}")
         for problem in checked.problems:
             self.stderr.write(f"          {problem}")
+        return checked
 
 
-def everything() -> Iterator[Checked]:
-    """Each kind of check, the database's own guards last."""
+def database_checks() -> Iterator[Checked]:
+    """Each kind of check of rows, and of the database's own guards last."""
     yield from verify_sources()
     yield from verify_claims(at=datetime.now(UTC))
     count = (
@@ -58,5 +57,5 @@ def everything() -> Iterator[Checked]:
         + len(list(triggers.declared_triggers()))
         + len(constraints.declared_constraints())
     )
-    standing = [*rights.guard_problems(connection), *constraints.constraint_problems(connection)]
-    yield Checked("rights, triggers and constraints", count, standing, is_content=False)
+    problems = [*rights.guard_problems(connection), *constraints.constraint_problems(connection)]
+    yield Checked("rights, triggers and constraints", count, problems, is_content=False)
