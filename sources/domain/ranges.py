@@ -67,16 +67,6 @@ class Range(Generic[T]):
         """Whether some value lies in both (SQL `&&`)."""
         return not self.strictly_left_of(other) and not other.strictly_left_of(self)
 
-    def contains(self, value: T) -> bool:
-        """Whether the value lies in this range (SQL `@>`)."""
-        if self.lower is not None and (
-            value < self.lower or (value == self.lower and not self.lower_closed)
-        ):
-            return False
-        return self.upper is None or (
-            value < self.upper or (value == self.upper and self.upper_closed)
-        )
-
     @property
     def bounds(self) -> str:
         """Which ends belong to the range, as SQL and psycopg write it: `[)`, `[]`, `()`, `(]`."""
