@@ -44,7 +44,7 @@ def quotes() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def summary(module_transaction: None) -> Summary:
-    """What was loaded, once for all tests of the module."""
+    """Load the dossier once for all tests of the module."""
     return load_dossier(folder=FIXTURES, by="dossier", at=NOW)
 
 
