@@ -14,7 +14,7 @@ The part of EDTF that is read, and why not the rest:
 - intervals of these: `2025-01/2025-06`, `2013/..`, `../2025`. An absent bound is `..`.
 
 Refused besides: empty ends, sets, reversed intervals, times of day, years outside 1–9998,
-significant digits (`1950S2`). Why no library reads them: docs/decisions/0020.
+significant digits (`1950S2`). Why no library reads them: docs/decisions/0019.
 """
 
 import calendar
