@@ -18,7 +18,7 @@ class ClaimsConfig(AppConfig):
 
         announce.excerpt_regraded.append(follow.follow_regrading)
         announce.standing_changed.append(follow.follow_standing)
-        announce.series_changed += [follow.follow_series, queue.follow_series]
+        announce.series_changed += [follow.refresh_series_conflicts, queue.follow_series]
         announce.layer_made_current.append(queue.follow_text)
         announce.excerpt_withheld.append(withholding.follow_withheld_excerpt)
         announce.layers_withheld.append(withholding.follow_withheld_layers)

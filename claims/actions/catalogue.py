@@ -82,10 +82,10 @@ def revise_entity(*, entity: Entity, by: "User", at: datetime, **fields: Any) ->
             for name in links
             if fields[name] is not None
         }
-    take_on(entity, fields, changeable=ENTITY_FIELDS)
+    assign_fields(entity, fields, changeable=ENTITY_FIELDS)
     require_links(entity)
     entity.search_text = entity_words(entity)
-    if keep_changes(entity, [*fields, "search_text"]):
+    if save_changes(entity, [*fields, "search_text"]):
         refresh_about(entity, at=at)
     return entity
 
@@ -136,11 +136,13 @@ def revise_property(*, property: Property, by: "User", at: datetime, **fields: A
                 f"The property {property.key} is used by claims, so its {name} stays. "
                 "Enter another property.",
             )
-    take_on(property, fields, changeable={"label", "single_valued", "bases"} | FIXED_ONCE_USED)
+    assign_fields(
+        property, fields, changeable={"label", "single_valued", "bases"} | FIXED_ONCE_USED
+    )
     require_unit(property)
     if "bases" in fields:
         require_bases_in_use(property)
-    if keep_changes(property, list(fields)):
+    if save_changes(property, list(fields)):
         claims = property.versions.values_list("claim", flat=True)
         detection.refresh(claims=set(claims), at=at)
     return property
@@ -171,19 +173,19 @@ def revise_topic(
 ) -> Topic:
     """Change the name or the parent of a subject heading."""
     require(by, Role.CONTRIBUTOR)
-    take_on(topic, fields, changeable={"name", "parent"})
+    assign_fields(topic, fields, changeable={"name", "parent"})
     above, seen = topic.parent, {topic.pk}
     while above is not None:
         if above.pk in seen:
             raise CatalogueRefused("circle", f"{topic} cannot stand below itself.")
         seen.add(above.pk)
         above = above.parent
-    keep_changes(topic, list(fields))
+    save_changes(topic, list(fields))
     return topic
 
 
-def take_on(row: Model, fields: Mapping[str, Any], *, changeable: Collection[str]) -> None:
-    """Put changed fields on a row, each as clean as when it is entered. Raises CatalogueRefused."""
+def assign_fields(row: Model, fields: Mapping[str, Any], *, changeable: Collection[str]) -> None:
+    """Assign changed fields to a row, each cleaned as on entry. Raises CatalogueRefused."""
     if unknown := sorted(fields.keys() - set(changeable)):
         raise CatalogueRefused(
             "never_changes",
@@ -320,7 +322,7 @@ def entity_words(entity: Entity) -> str:
     return fold_for_search(" ".join([entity.label, *entity.aliases]))
 
 
-def keep_changes(row: Model, fields: Sequence[str]) -> bool:
+def save_changes(row: Model, fields: Sequence[str]) -> bool:
     """Save the fields that changed; equal content leaves no trace. Says whether any did."""
     stored = type(row)._default_manager.get(pk=row.pk)
     changed = [name for name in fields if getattr(stored, name) != getattr(row, name)]

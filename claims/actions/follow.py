@@ -42,8 +42,8 @@ def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -
     takes the place of what was said of it: on the claims that it flags. Another standing is another
     reason to look, and closes nothing.
     """
-    said = standing_said(source)
-    told_before = said_before(source)
+    said = standing_text(source)
+    flags_before = open_standing_flags(source)
     rests: dict[str, tuple[Q, Excerpt | None]] = {said: (Q(evidence__excerpt__source=source), None)}
     if source.standing == Standing.CORRECTED and source.standing_passages:
         rests = {
@@ -59,12 +59,12 @@ def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -
         claims |= raise_flags(
             FlagKind.SOURCE_STANDING, cause, which, source=source, excerpt=excerpt, at=at
         )
-    told_before.filter(claim__in=claims).exclude(cause__in=rests).update(
+    flags_before.filter(claim__in=claims).exclude(cause__in=rests).update(
         closed_at=at, closed_by=by, closing_note=f"Said anew: {said}"
     )
 
 
-def said_before(source: Source) -> "QuerySet[Flag]":
+def open_standing_flags(source: Source) -> "QuerySet[Flag]":
     """The open flags that tell the standing that a source has now."""
     said = f"The source {named(source)} is {Standing(source.standing).label.lower()}"
     return Flag.objects.filter(
@@ -93,7 +93,7 @@ ABOUT = {
 }
 
 
-def standing_said(source: Source) -> str:
+def standing_text(source: Source) -> str:
     """Where a source stands, since when and why, as far as all of the desk may read it."""
     standing = Standing(source.standing).label.lower()
     since = "" if source.standing_on is None else f" since {source.standing_on:%Y-%m-%d}"
@@ -106,7 +106,7 @@ def named(source: Source) -> str:
     return source.public_descriptor if source.access == Access.NAMED else source.key
 
 
-def follow_series(*, series: Series, at: datetime, **_more: Any) -> None:
+def refresh_series_conflicts(*, series: Series, at: datetime, **_more: Any) -> None:
     """Compare again what is said of a series and of documents, those that left it included."""
     detection.lock_everything()
     about = Version.objects.filter(

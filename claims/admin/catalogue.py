@@ -19,7 +19,7 @@ from claims.actions.catalogue import (
     revise_property,
     revise_topic,
 )
-from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
 from claims.admin.entry.suggestions import offered_entities
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
@@ -104,7 +104,7 @@ class EntityForm(CatalogueForm):
 
     def limit_to(self, by: Any) -> None:
         """Take only sources that the account may read, and entities that it may know."""
-        keep_to_known(self, by)
+        offer_known_entities(self, by)
         field = self.fields["source"]
         if isinstance(field, KeyField):
             field.rows = Source.objects.readable_by(by)

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
 from claims.admin.entry.suggestions import offered_entities
 from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown, style_names, style_path
@@ -81,7 +81,7 @@ class SheetForm(ActionForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_to_known(self, by)
+        offer_known_entities(self, by)
         self.fields["style"].widget.attrs |= {
             "list": "offer-styles",
             "autocomplete": "off",

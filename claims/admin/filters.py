@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from claims.admin.entry.forms import SUGGEST_ENTITIES, keep_to_known
+from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
 from claims.models import Entity, Topic
 from claims.querysets.versions import VersionQuerySet
 from sources.admin.base import ActionForm
@@ -36,7 +36,7 @@ class AboutForm(ActionForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keep_to_known(self, by)
+        offer_known_entities(self, by)
 
     @property
     def is_about(self) -> bool:

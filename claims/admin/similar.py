@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from claims.models import Version
-from claims.readings.positions import said
+from claims.readings.positions import version_text
 from claims.readings.similar import MIN_SCORE, Similar
 from claims.readings.wording import date_text, value_text
 from claims.vocabulary import Resemblance
@@ -14,7 +14,7 @@ from sources.querysets.readers import Knowing
 
 
 @dataclass(frozen=True)
-class Told:
+class VersionSummary:
     """A version in words: who says it before what, its value with period, its basis."""
 
     claim: int
@@ -26,33 +26,33 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Likened:
-    """A claim beside the one that it is like, and what is alike in it."""
+class SimilarClaim:
+    """A claim that is like another, and in what it is."""
 
-    told: Told
+    summary: VersionSummary
     repeats: bool
     how: str
     differs: Sequence[str]
 
 
-def told_of(version: Version, to: Knowing) -> Told:
+def summary_of(version: Version, to: Knowing) -> VersionSummary:
     """A version as the desk reads it beside another."""
     value, period = value_text(version, to=to), date_text(version.period)
-    return Told(
+    return VersionSummary(
         claim=version.claim_id,
         ref=version.ref,
-        words=said(version, to=to),
+        words=version_text(version, to=to),
         value=f"{value} ({period})" if value and period else value,
         basis=version.basis,
         is_retracted=version.claim.is_retracted,
     )
 
 
-def likened(found: Iterable[Similar], to: Knowing) -> list[Likened]:
+def describe_similar(found: Iterable[Similar], to: Knowing) -> list[SimilarClaim]:
     """Return similar claims in words."""
     return [
-        Likened(
-            told=told_of(one.version, to),
+        SimilarClaim(
+            summary=summary_of(one.version, to),
             repeats=one.resemblance is Resemblance.REPEATS,
             how=score_text(one.score),
             differs=[_(difference.label) for difference in one.differs],

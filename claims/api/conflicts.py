@@ -40,7 +40,7 @@ from sources.querysets.readers import is_staff
 
 
 class PositionShape(TypedDict):
-    """What one compared version says: who says it, before what."""
+    """A compared version: who says what, and who reports it."""
 
     version: str
     asserter: Annotated[str, "Who says so, outermost first; empty where the desk states it."]
@@ -63,7 +63,7 @@ class MemberShape(TypedDict):
 
 
 class SideShape(TypedDict):
-    """What some claims say alike, and how much supports them taken together.
+    """Claims that say the same, with the support that they have together.
 
     Where no value tells sides apart, each claim is one.
     """
@@ -77,7 +77,7 @@ class SideShape(TypedDict):
 
 
 class QuestionShape(ConflictRefShape):
-    """What a conflict is about, and why it is one."""
+    """The question of a conflict, and why it is one."""
 
     reason: Annotated[str, "Which side says what, and how hard they disagree, in a sentence."]
     question: Annotated[str, "The question of an editorial conflict; else empty."]

@@ -60,7 +60,7 @@ def likeness(one: str, other: str) -> Likeness:
     sorted, whichever gives more; each difference in numbers or negations takes a tenth away.
     Numbers in words ("nine") and denials of other kinds ("fails to") are words like others.
     """
-    first, second = Told.of(one), Told.of(other)
+    first, second = FoldedStatement.of(one), FoldedStatement.of(other)
     if first == second:
         return Likeness(SAME)
     differs = set()
@@ -75,7 +75,7 @@ def likeness(one: str, other: str) -> Likeness:
 
 
 @dataclass(frozen=True)
-class Told:
+class FoldedStatement:
     """A statement as it is compared: its folded words, its numbers, how often it denies."""
 
     text: str
@@ -83,7 +83,7 @@ class Told:
     negations: int
 
     @classmethod
-    def of(cls, statement: str) -> "Told":
+    def of(cls, statement: str) -> "FoldedStatement":
         """Return a statement in the form in which it is compared."""
         folded = "".join(map(_plain_digit, fold_for_search(statement)))
         words = WORD.findall(folded)

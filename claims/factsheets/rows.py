@@ -24,7 +24,7 @@ from claims.readings.positions import (
     positions,
     public_parties,
     question_of,
-    said,
+    version_text,
 )
 from claims.readings.reasons import reason_of
 from claims.readings.support import support_of, support_text
@@ -310,7 +310,7 @@ def _decision(decided: Decided | None) -> str:
 
 def _position_text(value: str, period: str, version: Version, context: VersionContext) -> str:
     """A side of a conflict in one line: value, period, who says it, and in which words."""
-    words = said(version, to=context.to)
+    words = version_text(version, to=context.to)
     if not version.is_published(context.at):
         words = f"{words} [{status_of(version, context.at)[1]}]"
     held = f"{value} ({period})" if value and period else value

@@ -1,4 +1,4 @@
-"""Quotes of a source as its page lists them: with their grades, surroundings and claims."""
+"""Quotes of a source as its page lists them: with their grades, context and claims."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def passages_of(
     """The quotes with the claims that the reader sees on them, read at once.
 
     `placed` are those that are marked in the text beside; without it, each comes with its
-    surroundings.
+    context.
     """
     ids = [excerpt.pk for excerpt in excerpts]
     readable = [excerpt.pk for excerpt in excerpts if excerpt.exact]  # but those withheld

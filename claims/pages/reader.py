@@ -33,7 +33,7 @@ MOST_UNPLACED = 50
 
 
 @dataclass(frozen=True)
-class Stretch:
+class SegmentView:
     """A segment as the page shows it; its characters are those of the text, and all of them."""
 
     start: int
@@ -54,12 +54,12 @@ class PageShown:
     label: str
     locator: str
     is_continued: bool
-    stretches: Sequence[Stretch]
+    segments: Sequence[SegmentView]
 
     @property
     def is_blank(self) -> bool:
         """Whether it holds nothing to read, as the form feed between two pages."""
-        return not any(stretch.name or stretch.text.strip() for stretch in self.stretches)
+        return not any(segment.name or segment.text.strip() for segment in self.segments)
 
 
 @dataclass(frozen=True)
@@ -238,17 +238,17 @@ def pages_shown(
             label=label,
             locator=locator,
             is_continued=page is not None and start > page.start,
-            stretches=[_stretch(segment, passages, asked) for segment in segments],
+            segments=[_segment_view(segment, passages, asked) for segment in segments],
         )
 
 
 def marks_of_all(gradings: Sequence[Grading]) -> list[Mark]:
-    """The stretches of the text that quotes have."""
+    """The segments of the text that quotes have."""
     return [mark for grading in gradings for mark in marks_of(grading)]
 
 
 def marks_of(grading: Grading) -> list[Mark]:
-    """The stretches of the text that a quote has: all of its place but what it leaves out."""
+    """The segments of the text that a quote has: all of its place but what it leaves out."""
     marks, at = [], grading.start or 0
     gaps = [
         (one["start"], one["end"])
@@ -290,7 +290,7 @@ def _pages_within(layer: TextLayer, part: Location) -> Iterator[tuple[Page | Non
         yield None, (at, end)
 
 
-def _stretch(segment: Segment, passages: dict[int, Passage], asked: int | None) -> Stretch:
+def _segment_view(segment: Segment, passages: dict[int, Passage], asked: int | None) -> SegmentView:
     """A segment with its looks and what it leads to."""
     looks = ["apparatus"] if segment.apparatus else []
     looks += ["invisible"] if segment.is_invisible else []
@@ -302,7 +302,7 @@ def _stretch(segment: Segment, passages: dict[int, Passage], asked: int | None) 
         times = f" ×{len(segment.text)}" if len(segment.text) > 1 else ""
         title = full_name(segment.text[0]) + times
         name = short_name(segment.text[0]) + times
-    return Stretch(
+    return SegmentView(
         start=segment.start,
         text=segment.text,
         is_quoted=bool(segment.quotes),

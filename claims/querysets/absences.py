@@ -77,10 +77,10 @@ def search_states(versions: Collection[int] | None) -> list[SearchState]:
     ids = None if versions is None else sorted(versions)
     with connection.cursor() as cursor:
         cursor.execute(SEARCH_STATES, {"versions": ids})
-        return [_stand(*row) for row in cursor.fetchall()]
+        return [_search_state(*row) for row in cursor.fetchall()]
 
 
-def _stand(
+def _search_state(
     version: int,
     run: int | None,
     outcome: str | None,

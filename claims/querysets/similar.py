@@ -66,7 +66,7 @@ def sharing_words(statement: str, *, among: Among) -> list[int]:
     share all. A common word alone makes none. Of more than ENOUGH, those that share most come
     first and the rest is left out.
     """
-    words = words_of(statement)
+    words = longest_lexemes(statement)
     few = counts([word for word in words if not word.is_common][:COUNTED], among=among)
     rare = [word for word, count in few.items() if 0 < count <= MAX_RARE]
     other = [word for word, count in few.items() if count > MAX_RARE][:PAIRED]
@@ -90,7 +90,7 @@ class Lexeme:
     is_common: bool
 
 
-def words_of(statement: str) -> list[Lexeme]:
+def longest_lexemes(statement: str) -> list[Lexeme]:
     """The longest words of a statement, in that order, each with whether it is common.
 
     How common a word is the planner says from its statistics, without reading the index: of a

@@ -102,8 +102,8 @@ def question_of(
     return " — ".join(part for part in parts if part)
 
 
-def said(version: Version, *, to: Knowing = PUBLIC) -> str:
-    """Who says it, and then what."""
+def version_text(version: Version, *, to: Knowing = PUBLIC) -> str:
+    """Return who says it, and the statement, in one line."""
     asserter = asserter_text(version.asserters.all(), to=to)
     return f"{asserter}: {version.statement}" if asserter else version.statement
 

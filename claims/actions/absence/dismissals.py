@@ -10,7 +10,7 @@ from claims.actions.absence.document_search import (
     dismissals_of,
     known_matches,
     location_of,
-    read_basis,
+    read_search_basis,
     search_documents,
 )
 from claims.actions.absence.runs import (
@@ -55,7 +55,7 @@ def dismiss_hit(
     """
     require(by, Role.REVIEWER)
     reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
-    basis = read_basis(scope)
+    basis = read_search_basis(scope)
     matches = known_matches(basis)
     for _try in range(MAX_TRIES):
         dismissal = store_dismissal(
@@ -70,7 +70,7 @@ def dismiss_hit(
         )
         if dismissal is not None:
             return dismissal
-        basis = read_basis(scope)
+        basis = read_search_basis(scope)
     raise documents_changing(scope)
 
 

@@ -57,7 +57,9 @@ class SearchBasis:
         return layer, self.withheld.get(layer, ())
 
 
-def read_basis(scope: AbsenceScope, documents: "QuerySet[Source] | None" = None) -> SearchBasis:
+def read_search_basis(
+    scope: AbsenceScope, documents: "QuerySet[Source] | None" = None
+) -> SearchBasis:
     """Read what a search of the scope depends on now, in a constant number of queries.
 
     `documents` are those of the scope, unless fewer are named.
@@ -136,7 +138,7 @@ def documents_with_hits(
     if documents.count() > MAX_DOCUMENTS_AT_ONCE:
         return None
     readable = documents.filter(pk__in=Source.objects.readable_by(reader).values("pk"))
-    results = search_documents(scope, read_basis(scope, readable), {})
+    results = search_documents(scope, read_search_basis(scope, readable), {})
     found = {one.source for one in results if one.active_hits}
     return [source for source in readable if source.pk in found]
 
@@ -146,7 +148,7 @@ def is_as_searched(scope: AbsenceScope) -> bool:
     last = AbsenceRun.objects.latest_of(scope)
     if last is None:
         return False
-    results = search_documents(scope, read_basis(scope), {})
+    results = search_documents(scope, read_search_basis(scope), {})
     summary = summarize(results)
     return (last.outcome, last.searched, last.documents) == (
         summary.outcome,

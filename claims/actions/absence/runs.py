@@ -21,7 +21,7 @@ from claims.actions.absence.document_search import (
     active_hits,
     documents_in_scope,
     known_matches,
-    read_basis,
+    read_search_basis,
     search_documents,
 )
 from claims.actions.absence.queue import queue_runs
@@ -76,14 +76,14 @@ def run_absence(*, scope: AbsenceScope, at: datetime, afresh: bool = True) -> Ab
     the scope stored are taken over. Returns the last run where nothing has changed. Call it outside
     of a transaction, so that nobody waits for the search. Raises DocumentsChanging.
     """
-    basis = read_basis(scope)
+    basis = read_search_basis(scope)
     matches: MatchesByText = {} if afresh else known_matches(basis)
     for _try in range(MAX_TRIES):
         results = search_documents(scope, basis, matches)
         run = store_run(scope=scope, basis=basis, results=results, at=at)
         if run is not None:
             return run
-        basis = read_basis(scope)
+        basis = read_search_basis(scope)
     raise documents_changing(scope)
 
 
@@ -113,7 +113,7 @@ def lock_basis(scope: AbsenceScope, basis: SearchBasis, *, at: datetime) -> bool
     claim = scope.version.claim_id
     detection.locked_claim(claim)
     detection.lock_questions([claim], at=at)
-    now = read_basis(scope)
+    now = read_search_basis(scope)
     return (basis.layers, basis.withheld, basis.dismissals, basis.last_run) == (
         now.layers,
         now.withheld,

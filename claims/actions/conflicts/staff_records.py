@@ -108,7 +108,7 @@ def update_staff_records(
 
 @dataclass
 class StaffPlan:
-    """What is to be written: changes of records, and new ones, not yet saved, with their sets."""
+    """The rows to write: changes of records, and new ones, not yet saved, with their sets."""
 
     changes: Changes = field(default_factory=Changes)
     opened: list[tuple[Conflict, FoundSet]] = field(default_factory=list)

@@ -52,7 +52,7 @@ class Tab:
     is_current: bool
 
 
-class FilterForm(AboutForm):
+class ClaimFilterForm(AboutForm):
     """The filters of the list."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, choices=STATUSES)
@@ -67,7 +67,7 @@ class FilterForm(AboutForm):
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
 
-def narrowed(form: FilterForm, reader: Any, at: datetime) -> VersionQuerySet:
+def filtered_versions(form: ClaimFilterForm, reader: Any, at: datetime) -> VersionQuerySet:
     """The latest version of each claim that the filters leave; what waits for review first."""
     if not form.is_valid():
         return Version.objects.none()
@@ -114,7 +114,7 @@ def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     ]
 
 
-def tabs(form: FilterForm, reader: Any) -> Sequence[Tab]:
+def tabs(form: ClaimFilterForm, reader: Any) -> Sequence[Tab]:
     """The ways into the list that a desk takes every day."""
     given = {name: str(form.data.get(name) or "") for name in form.fields if form.data.get(name)}
     ways: list[tuple[str, dict[str, str]]] = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from claims.actions.claims.workflow import state_at, steps_of
 from claims.admin.claims.absences import search_panel
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
-from claims.admin.similar import likened
+from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
 from claims.factsheets.rows import version_context
 from claims.models import Claim, Conflict, Evidence, Review, Version
@@ -62,7 +62,7 @@ class Piece:
     judging: Sequence[forms.BoundField]
 
 
-def words_of(state: State) -> str:
+def state_text(state: State) -> str:
     """Return the name of a state."""
     own = {
         State.ON_HOLD: _("Approved, on hold"),
@@ -81,7 +81,7 @@ def badge_of(version: Version, at: datetime) -> Badge:
         return Badge(_(Status.SUPERSEDED.label))
     if state is State.TAKEN_OFF and version.taken_off_at is None:
         return Badge(_("Was published"))
-    return Badge(words_of(state), LOOKS[state])
+    return Badge(state_text(state), LOOKS[state])
 
 
 def versions_of(claim: Claim) -> list[Version]:
@@ -142,7 +142,9 @@ def claim_page(
         "shared": shared_texts(around.support[version.pk]),
         "conflicts": conflicts_of(version, person, at),
         "is_disputed": Version.objects.filter(pk=version.pk).disputed(person, at).exists(),
-        "similar": likened(similar_to(version, reader=person, at=at, most=MOST_SIMILAR), around.to),
+        "similar": describe_similar(
+            similar_to(version, reader=person, at=at, most=MOST_SIMILAR), around.to
+        ),
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
         "decide": decide,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.absence.runs import search_again
 from claims.admin.claims.absences import DismissForm, dismiss, scope_of
-from claims.admin.claims.lists import PAGE_SIZE, FilterForm, narrowed, rows_of, tabs
+from claims.admin.claims.lists import PAGE_SIZE, ClaimFilterForm, filtered_versions, rows_of, tabs
 from claims.admin.claims.page_context import claim_page
 from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.entry import pages as entry
@@ -48,8 +48,8 @@ class ClaimAdmin(ActionAdmin):
         """The list of claims; a bad filter says so and shows nothing."""
         self.require_view(request)
         at = timezone.now()
-        form = FilterForm(request.GET, by=request.user)
-        found = narrowed(form, request.user, at)
+        form = ClaimFilterForm(request.GET, by=request.user)
+        found = filtered_versions(form, request.user, at)
         number = page_number(request)
         first = (number - 1) * PAGE_SIZE
         rows = rows_of(found[first : first + PAGE_SIZE + 1], request.user, at)

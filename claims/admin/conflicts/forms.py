@@ -18,7 +18,7 @@ from sources.domain.refusals import quoted
 ANY = ("", gettext_lazy("Any"))
 
 
-class FilterForm(AboutForm):
+class ConflictFilterForm(AboutForm):
     """The filters of the list of conflicts."""
 
     status = forms.ChoiceField(
@@ -41,7 +41,7 @@ class FilterForm(AboutForm):
     )
 
 
-def narrowed(form: FilterForm) -> ConflictQuerySet:
+def filtered_conflicts(form: ConflictFilterForm) -> ConflictQuerySet:
     """The conflicts that the filters leave, in the order of work."""
     found: ConflictQuerySet = Conflict.objects.in_queue()
     if not form.is_valid():

@@ -17,11 +17,11 @@ from claims.actions.conflicts.decisions import (
 )
 from claims.admin.claims.pages import page_number
 from claims.admin.conflicts.forms import (
+    ConflictFilterForm,
     DecideForm,
-    FilterForm,
     LapseForm,
     OpenForm,
-    narrowed,
+    filtered_conflicts,
 )
 from claims.admin.conflicts.page_context import life_of, staff_sides
 from claims.admin.entry.suggestions import offered_entities
@@ -56,8 +56,8 @@ class ConflictAdmin(ActionAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The queue: what nobody decided first, contradictions before tensions, by age."""
         self.require_view(request)
-        form = FilterForm(request.GET, by=request.user)
-        found = narrowed(form)
+        form = ConflictFilterForm(request.GET, by=request.user)
+        found = filtered_conflicts(form)
         number = page_number(request)
         first = (number - 1) * PAGE_SIZE
         rows = list(found[first : first + PAGE_SIZE + 1])

@@ -55,7 +55,7 @@ class AsserterField(KeyField):
         return super().prepare_value(value)
 
 
-def keep_to_known(form: forms.Form, by: Any) -> None:
+def offer_known_entities(form: forms.Form, by: Any) -> None:
     """Let a form take only the entities that the account may know."""
     for field in form.fields.values():
         if isinstance(field, KeyField) and field.rows.model is Entity:
@@ -218,7 +218,7 @@ class ClaimForm(ActionForm):
                 required=False,
                 label=_("Who says so") if place == 0 else _("quoting"),
             )
-        keep_to_known(self, by)
+        offer_known_entities(self, by)
         if is_new:
             del self.fields["seen"], self.fields["change_note"]
 

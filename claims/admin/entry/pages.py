@@ -334,7 +334,7 @@ def _page(
 
 
 def offers_for(request: HttpRequest) -> list[Datalist]:
-    """What the inputs of the form offer."""
+    """Return the suggestions that the inputs of the form offer."""
     return [
         offer("offer-sources", Source.objects.readable_by(request.user), "title"),
         offered_entities(request.user),

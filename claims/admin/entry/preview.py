@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from claims.actions.absence.document_search import documents_with_hits
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.preview import SubmissionPreview, preview_submission
-from claims.admin.similar import Likened, Told, likened, told_of
+from claims.admin.similar import SimilarClaim, VersionSummary, describe_similar, summary_of
 from claims.domain.conflicts.grouping import FoundSet
 from claims.domain.content import Content
 from claims.models import Claim, Conflict, ConflictMember, Version
@@ -40,7 +40,7 @@ class PreviewedConflict:
 
     kind: str
     question: str
-    others: Sequence[Told] = ()
+    others: Sequence[VersionSummary] = ()
     has_more: bool = False
     found_in: Sequence[str] = ()
 
@@ -55,8 +55,8 @@ class ClaimPreview:
     """
 
     conflicts: Sequence[PreviewedConflict] = ()
-    similar: Sequence[Likened] = ()
-    bases: Sequence[Told] = ()
+    similar: Sequence[SimilarClaim] = ()
+    bases: Sequence[VersionSummary] = ()
     asks: frozenset[str] = frozenset()
 
 
@@ -112,7 +112,7 @@ def _for_reader(
             PreviewedConflict(
                 kind=_kind_text(found.kind, found.strength),
                 question=question_of(_record_of(found), others or [version], to=to),
-                others=[told_of(other, to) for other in others[:MAX_SHOWN]],
+                others=[summary_of(other, to) for other in others[:MAX_SHOWN]],
                 has_more=len(others) > MAX_SHOWN,
             )
         )
@@ -123,13 +123,13 @@ def _for_reader(
     if with_hits := _documents_with_hits(preview, by):
         conflicts.append(_of_its_search(version, with_hits, to))
         asks |= {f"source-{source.pk}" for source in with_hits}
-    similar = likened(similar_to(version, reader=by, at=at, most=MAX_SHOWN), to)
-    asks |= {one.told.ref for one in similar if one.repeats}
+    similar = describe_similar(similar_to(version, reader=by, at=at, most=MAX_SHOWN), to)
+    asks |= {one.summary.ref for one in similar if one.repeats}
     bases = on_another_basis([version], reader=by, at=at, is_public=False).get(version.pk, ())
     return ClaimPreview(
         conflicts=conflicts,
         similar=similar,
-        bases=[told_of(other, to) for other in bases[:MAX_SHOWN]],
+        bases=[summary_of(other, to) for other in bases[:MAX_SHOWN]],
         asks=frozenset(asks),
     )
 

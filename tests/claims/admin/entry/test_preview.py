@@ -73,8 +73,8 @@ def test_a_check_says_what_is_repeated_and_what_is_alike_and_why() -> None:
     page = staff_client(make.person()).post(ADD, typed(check="1"))
 
     first, second = preview_of(page).similar
-    assert (first.told.ref, first.repeats, first.how) == (same.ref, True, "the same words")
-    assert (second.told.ref, second.repeats) == (near.ref, False)
+    assert (first.summary.ref, first.repeats, first.how) == (same.ref, True, "the same words")
+    assert (second.summary.ref, second.repeats) == (near.ref, False)
     assert second.differs == ["the numbers differ"]
     assert Claim.objects.count() == 2
 
@@ -277,5 +277,5 @@ def test_the_page_of_a_claim_lists_what_is_like_it() -> None:
         f"/admin/claims/claim/{mine.claim_id}/change/"
     )
 
-    assert [one.told.words for one in page.context["similar"]] == ["trade fell by 9%"]
+    assert [one.summary.words for one in page.context["similar"]] == ["trade fell by 9%"]
     assert "Says the same" in page.content.decode()
