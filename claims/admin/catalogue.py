@@ -24,7 +24,7 @@ from claims.admin.entry.suggestions import offered_entities
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.admin.base import ActionForm, FormAdmin
-from sources.admin.fields import OFFERED, Datalist, KeyField, LinesField, offer
+from sources.admin.fields import MAX_OPTIONS, Datalist, KeyField, LinesField, datalist
 from sources.models import Series, Source
 
 KEY_HELP = gettext_lazy("Names it in addresses and imports, for good. Left empty, it is made.")
@@ -234,7 +234,7 @@ class EntityAdmin(CatalogueAdmin):
         self.require_view(request)
         known = Entity.objects.surviving().known_to(request.user, timezone.now())
         found = known.matching(request.GET.get("q", "")[:100])
-        rows = found.order_by("label", "pk").values_list("key", "label")[:OFFERED]
+        rows = found.order_by("label", "pk").values_list("key", "label")[:MAX_OPTIONS]
         return JsonResponse({"results": [{"key": key, "label": label} for key, label in rows]})
 
     def enter(self, **typed: Any) -> Entity:
@@ -249,8 +249,8 @@ class EntityAdmin(CatalogueAdmin):
         """Entities, sources and series."""
         return [
             offered_entities(request.user),
-            offer("offer-sources", Source.objects.readable_by(request.user), "title"),
-            offer("offer-series", Series.objects.all(), "title"),
+            datalist("offer-sources", Source.objects.readable_by(request.user), "title"),
+            datalist("offer-series", Series.objects.all(), "title"),
         ]
 
 
@@ -293,4 +293,4 @@ class TopicAdmin(CatalogueAdmin):
 
     def offers(self, request: HttpRequest) -> list[Datalist]:
         """Topics."""
-        return [offer("offer-topics", Topic.objects.all(), "name")]
+        return [datalist("offer-topics", Topic.objects.all(), "name")]

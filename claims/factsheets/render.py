@@ -121,6 +121,6 @@ def _failure(failed: PandocFailed) -> RenderFailed:
             )
     return RenderFailed(
         "pandoc_failed",
-        f"Pandoc could not make the fact sheet; it said: {failed.said}. Try another style, or "
+        f"Pandoc could not make the fact sheet; it said: {failed.message}. Try another style, or "
         "fewer claims.",
     )

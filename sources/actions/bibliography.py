@@ -142,9 +142,9 @@ def _take(entry: Entry, choice: Choice, done: Imported, *, by: "User", at: datet
         done.added.append(key)
     elif is_found and choice.take:
         taken = {
-            offer.field: entry.record[offer.field]
-            for offer in entry.differences
-            if offer.field in choice.take
+            difference.field: entry.record[difference.field]
+            for difference in entry.differences
+            if difference.field in choice.take
         }
         source = Source.objects.readable_by(by).get(key=entry.found)
         revise_source(source=source, record={**source.csl, **taken}, by=by, at=at)
@@ -175,8 +175,8 @@ def _preview(records: Sequence[Any], form: Format, rows: Any) -> list[Entry]:
     wanted = [wanted_key(item) for item in items]
     found = rows.filter(_may_be(items, wanted)).order_by("pk").values_list("key", "csl")
     sources = [(key, {**csl, "id": key}) for key, csl in found]
-    told = round_trip_all([csl for _key, csl in sources], form)
-    known = [Known(key, csl, way) for (key, csl), way in zip(sources, told, strict=True)]
+    round_trips = round_trip_all([csl for _key, csl in sources], form)
+    known = [Known(key, csl, way) for (key, csl), way in zip(sources, round_trips, strict=True)]
     return preview(records, known, is_taken=_is_taken(wanted))
 
 

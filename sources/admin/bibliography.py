@@ -58,18 +58,18 @@ class BibliographyForm(ActionForm):
     )
 
 
-def bibliography_urls(desk: ActionAdmin) -> list[URLPattern]:
+def bibliography_urls(model_admin: ActionAdmin) -> list[URLPattern]:
     """The pages of bibliographies among those of sources."""
-    view = desk.admin_site.admin_view
+    view = model_admin.admin_site.admin_view
 
     def upload(request: HttpRequest) -> HttpResponse:
-        return upload_bibliography_view(desk, request)
+        return upload_bibliography_view(model_admin, request)
 
     def write(request: HttpRequest) -> HttpResponse:
-        return write_view(desk, request)
+        return write_view(model_admin, request)
 
     def take_over(request: HttpRequest, pk: int) -> HttpResponse:
-        return take_over_view(desk, request, pk)
+        return take_over_view(model_admin, request, pk)
 
     return [
         path("import/", view(upload), name="sources_source_import"),
@@ -78,15 +78,15 @@ def bibliography_urls(desk: ActionAdmin) -> list[URLPattern]:
     ]
 
 
-def upload_bibliography_view(desk: ActionAdmin, request: HttpRequest) -> HttpResponse:
+def upload_bibliography_view(model_admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
     """Take a file and show what it would change."""
-    desk.require_add(request)
+    model_admin.require_add(request)
     form = BibliographyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         shown = run_action(form, lambda: _preview_of(request, form.cleaned_data["file"]))
         if shown is not None:
-            return _preview_page(desk, request, **shown)
-    return desk.page(
+            return _preview_page(model_admin, request, **shown)
+    return model_admin.page(
         request,
         "admin/desk/form.html",
         title=_("Import a bibliography"),
@@ -96,9 +96,9 @@ def upload_bibliography_view(desk: ActionAdmin, request: HttpRequest) -> HttpRes
     )
 
 
-def write_view(desk: ActionAdmin, request: HttpRequest) -> HttpResponse:
+def write_view(model_admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
     """Import what a preview showed; where the world went past it, show it anew."""
-    desk.require_add(request)
+    model_admin.require_add(request)
     try:
         carried = signing.loads(request.POST.get("carried", ""), salt=SALT, max_age=WAITS_SECONDS)
     except signing.BadSignature:
@@ -114,13 +114,17 @@ def write_view(desk: ActionAdmin, request: HttpRequest) -> HttpResponse:
             **actor_and_time(request),
         )
     except Refusal as refusal:
-        return _shown_anew(desk, request, form, records, refusal)
+        return _shown_anew(model_admin, request, form, records, refusal)
     messages.success(request, _told(done))
     return redirect("admin:sources_source_changelist")
 
 
 def _shown_anew(
-    desk: ActionAdmin, request: HttpRequest, form: Format, records: list[Any], refusal: Refusal
+    model_admin: ActionAdmin,
+    request: HttpRequest,
+    form: Format,
+    records: list[Any],
+    refusal: Refusal,
 ) -> HttpResponse:
     """The preview as it is now, with why nothing was imported; not where it grew too large."""
     try:
@@ -129,43 +133,43 @@ def _shown_anew(
         messages.error(request, refusal.message)
         messages.error(request, refused.message)
         return redirect("admin:sources_source_import")
-    return _preview_page(desk, request, **shown, refusal=refusal.message)
+    return _preview_page(model_admin, request, **shown, refusal=refusal.message)
 
 
-def take_over_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def take_over_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Take over what was ticked of what the captured file says of itself."""
-    desk.require_change(request)
-    source: Source = desk.row(request, pk)
+    model_admin.require_change(request)
+    source: Source = model_admin.row(request, pk)
     ticked = set(request.POST.getlist("take"))
-    offers = [offer for offer in suggestions_of_file(source) if offer["value"] in ticked]
-    if len(offers) < len(ticked):
+    chosen = [each for each in suggestions_of_file(source) if each["value"] in ticked]
+    if len(chosen) < len(ticked):
         messages.error(
             request, _("What the file says has changed since. Nothing was taken over; look again.")
         )
-    elif offers:
-        taken = {offer["field"]: offer["offered"] for offer in offers}
+    elif chosen:
+        taken = {each["field"]: each["suggested"] for each in chosen}
         try:
             revise_source(source=source, record={**source.csl, **taken}, **actor_and_time(request))
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
             messages.success(request, _("The record is saved."))
-    return redirect(f"{desk.address(source)}#record-title")
+    return redirect(f"{model_admin.address(source)}#record-title")
 
 
 def suggestions_of_file(source: Source) -> list[dict[str, Any]]:
     """Suggestions of the current text of a source for its record, for a form."""
     layer = TextLayer.objects.current_of(source).first()
-    offers = [] if layer is None else suggestions_for(source.csl, layer.metadata)
+    found = [] if layer is None else suggestions_for(source.csl, layer.metadata)
     return [
         {
-            "field": offer.field,
-            "value": f"{offer.field}:{_digest(offer)}",
-            "has": _words(offer.has),
-            "says": _words(offer.offered),
-            "offered": offer.offered,
+            "field": suggestion.field,
+            "value": f"{suggestion.field}:{_digest(suggestion)}",
+            "has": _words(suggestion.has),
+            "says": _words(suggestion.suggested),
+            "suggested": suggestion.suggested,
         }
-        for offer in offers
+        for suggestion in found
     ]
 
 
@@ -173,12 +177,12 @@ def export_as(form: Format) -> Any:
     """The action of the list that exports the ticked sources in a format."""
 
     def export(
-        desk: ActionAdmin, request: HttpRequest, sources: SourceQuerySet
+        model_admin: ActionAdmin, request: HttpRequest, sources: SourceQuerySet
     ) -> HttpResponse | None:
         try:
             made = export_bibliography(sources=sources, form=form, reader=request.user)
         except Refusal as refusal:
-            desk.message_user(request, refusal.message, messages.ERROR)
+            model_admin.message_user(request, refusal.message, messages.ERROR)
             return None
         response = HttpResponse(made.text, content_type=f"{form.media_type}; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="sources.{form.ending}"'
@@ -224,7 +228,7 @@ def _too_large(what: str) -> ImportRefused:
 
 
 def _preview_page(
-    desk: ActionAdmin,
+    model_admin: ActionAdmin,
     request: HttpRequest,
     *,
     entries: list[Entry],
@@ -234,7 +238,7 @@ def _preview_page(
 ) -> HttpResponse:
     counted = Counter(entry.outcome for entry in entries)
     labels = _labels()
-    return desk.page(
+    return model_admin.page(
         request,
         "admin/sources/import_preview.html",
         title=_("What the bibliography changes"),
@@ -257,12 +261,12 @@ def _row(entry: Entry, labels: dict[Outcome, str]) -> dict[str, Any]:
         "look": looks.get(entry.outcome, "is-open"),
         "offers": [
             {
-                "field": offer.field,
-                "value": f"{entry.number}:{offer.field}",
-                "has": _words(offer.has),
-                "says": _words(offer.offered),
+                "field": suggestion.field,
+                "value": f"{entry.number}:{suggestion.field}",
+                "has": _words(suggestion.has),
+                "says": _words(suggestion.suggested),
             }
-            for offer in entry.differences
+            for suggestion in entry.differences
         ],
     }
 
@@ -305,7 +309,7 @@ def _words(value: Any) -> str:
     return Truncator(in_words(value)).chars(500)
 
 
-def _digest(offer: Suggestion) -> str:
+def _digest(suggestion: Suggestion) -> str:
     """Hash a suggestion, to tell it from another one for the same field."""
-    says = json.dumps([offer.has, offer.offered], sort_keys=True).encode()
+    says = json.dumps([suggestion.has, suggestion.suggested], sort_keys=True).encode()
     return hashlib.sha256(says).hexdigest()[:16]

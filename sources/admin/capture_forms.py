@@ -10,7 +10,7 @@ from sources.actions.captures.archives import ListedRecord
 from sources.admin.base import ActionForm
 
 # How many records of an archive are offered to choose from.
-OFFERED_RECORDS = 200
+MAX_LISTED_RECORDS = 200
 
 
 class CaptureForm(ActionForm):
@@ -96,7 +96,7 @@ class RecordsForm(ActionForm):
 
     def __init__(self, *args: object, listed: Sequence[ListedRecord], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.listed = listed[:OFFERED_RECORDS]
+        self.listed = listed[:MAX_LISTED_RECORDS]
         self.left_out = len(listed) - len(self.listed)
         numbers = [(record.number, record.url) for record in self.listed]
         self.fields["records"].choices = numbers  # type: ignore[attr-defined] # of a choice field

@@ -136,14 +136,14 @@ class CaptureAdmin(ActionAdmin):
 
 def file_metadata(layer: TextLayer | None) -> list[tuple[str, str]]:
     """The metadata that a file carries, by the names of CSL; any but plain text as JSON."""
-    said = layer.metadata.items() if layer is not None else ()
+    metadata = layer.metadata.items() if layer is not None else ()
     return [
         (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-        for name, value in said
+        for name, value in metadata
     ]
 
 
-def capture_paths(desk: ActionAdmin) -> list[URLPattern]:
+def capture_paths(model_admin: ActionAdmin) -> list[URLPattern]:
     """The ways to add a capture, each below the page of its source."""
     views: dict[str, Callable[..., HttpResponse]] = {
         "capture": upload_capture_view,
@@ -153,7 +153,7 @@ def capture_paths(desk: ActionAdmin) -> list[URLPattern]:
     return [
         path(
             f"<int:pk>/{name}/",
-            desk.admin_site.admin_view(partial(view, desk)),
+            model_admin.admin_site.admin_view(partial(view, model_admin)),
             name=f"sources_source_{name}",
         )
         for name, view in views.items()
@@ -177,18 +177,18 @@ def text_of(source: Source, capture: str) -> TextLayer | None:
     return layer
 
 
-def upload_capture_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def upload_capture_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a file of a source; of a web archive, go on to choosing its pages."""
-    desk.require_change(request)
-    source = desk.row(request, pk)
+    model_admin.require_change(request)
+    source = model_admin.row(request, pk)
     form = CaptureForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         asked, file = actor_and_time(request), form.cleaned_data["file"]
         data = run_action(form, lambda: read_file(file, file.name, file.size))
         if data is not None and is_archive(data):
-            offered = run_action(form, lambda: offer_archive(request, source, data, file.name))
-            if offered is not None:
-                return _records_page(desk, request, source, offered)
+            records_form = run_action(form, lambda: offer_archive(request, source, data, file.name))
+            if records_form is not None:
+                return _records_page(model_admin, request, source, records_form)
         elif data is not None:
             kept = run_action(
                 form,
@@ -204,13 +204,13 @@ def upload_capture_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> Htt
             )
             if kept is not None:
                 return _after_capture(request, source, kept, asked["at"])
-    return _capturing_page(desk, request, source, capture_form=form)
+    return _capturing_page(model_admin, request, source, capture_form=form)
 
 
-def fetch_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def fetch_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what stands at an address."""
-    desk.require_change(request)
-    source = desk.row(request, pk)
+    model_admin.require_change(request)
+    source = model_admin.row(request, pk)
     form = FetchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         url = form.cleaned_data["url"]
@@ -218,25 +218,25 @@ def fetch_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse
         kept = run_action(form, lambda: capture_from(source=source, url=url, **asked))
         if kept is not None:
             return _after_capture(request, source, [kept], asked["at"])
-    return _capturing_page(desk, request, source, fetch_form=form)
+    return _capturing_page(model_admin, request, source, fetch_form=form)
 
 
-def archive_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def archive_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the chosen pages of a web archive that was uploaded before."""
-    desk.require_change(request)
-    source = desk.row(request, pk)
+    model_admin.require_change(request)
+    source = model_admin.row(request, pk)
     if request.method != "POST":
         return redirect(reverse("admin:sources_source_capture", args=[source.pk]))
     upload = CaptureForm()
     upload.cleaned_data = {}
     taken = run_action(upload, lambda: taken_up(request, source))
     if taken is None:
-        return _capturing_page(desk, request, source, capture_form=upload)
+        return _capturing_page(model_admin, request, source, capture_form=upload)
     data, name, sha256 = taken
     asked = actor_and_time(request)
     listed = run_action(upload, lambda: list_records(source=source, data=data, at=asked["at"]))
     if listed is None:
-        return _capturing_page(desk, request, source, capture_form=upload)
+        return _capturing_page(model_admin, request, source, capture_form=upload)
     form = RecordsForm(request.POST, listed=listed)
     if form.is_valid():
         kept = run_action(
@@ -252,7 +252,7 @@ def archive_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpRespon
         if kept is not None:
             drop_staged(sha256)
             return _after_capture(request, source, kept, asked["at"])
-    return _records_page(desk, request, source, form)
+    return _records_page(model_admin, request, source, form)
 
 
 def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) -> RecordsForm:
@@ -260,8 +260,8 @@ def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) 
     require_size(data, name)
     listed = list_records(source=source, data=data, at=timezone.now())
     sha256 = stage_upload(data=data, **actor_and_time(request))
-    told = [sha256, name, source.pk, request.user.pk]
-    return RecordsForm(listed=listed, initial={"archive": signing.dumps(told, salt=SALT)})
+    signed_data = [sha256, name, source.pk, request.user.pk]
+    return RecordsForm(listed=listed, initial={"archive": signing.dumps(signed_data, salt=SALT)})
 
 
 def taken_up(request: HttpRequest, source: Source) -> tuple[bytes, str, str]:
@@ -294,9 +294,9 @@ def _after_capture(
     rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_text()
     for kept in rows.select_related("blob").order_by("captured_at", "pk"):
         name = f"{kept} ({kept.captured_at:%Y-%m-%d})" if kept.kept_at else str(kept)
-        told = {"name": name, "pages": kept.page_count, "why": kept.message}
+        values = {"name": name, "pages": kept.page_count, "why": kept.message}
         if at not in (kept.captured_at, kept.kept_at):
-            messages.info(request, _("Kept before: %(name)s. Nothing was added.") % told)
+            messages.info(request, _("Kept before: %(name)s. Nothing was added.") % values)
         elif kept.has_text:
             messages.success(
                 request,
@@ -307,7 +307,7 @@ def _after_capture(
                     "are looked for in it.",
                     kept.page_count,
                 )
-                % told,
+                % values,
             )
         elif kept.outcome == ExtractionOutcome.NO_TEXT:
             messages.warning(
@@ -316,17 +316,17 @@ def _after_capture(
                     "Kept: %(name)s. It has no text layer. Quotes from it are cited with a "
                     "locator and cannot be located."
                 )
-                % told,
+                % values,
             )
         else:
             messages.warning(
-                request, _("Kept: %(name)s, but no text was drawn from it. %(why)s") % told
+                request, _("Kept: %(name)s, but no text was drawn from it. %(why)s") % values
             )
     return redirect(f"{source_address(source)}#captures")
 
 
 def _capturing_page(
-    desk: ActionAdmin,
+    model_admin: ActionAdmin,
     request: HttpRequest,
     source: Source,
     *,
@@ -334,11 +334,11 @@ def _capturing_page(
     fetch_form: FetchForm | None = None,
 ) -> HttpResponse:
     forms = [form for form in (capture_form, fetch_form) if form is not None]
-    return desk.page(
+    return model_admin.page(
         request,
         "admin/sources/capturing.html",
         title=_("Add a capture"),
-        parent={"url": desk.address(source), "title": source.title},
+        parent={"url": model_admin.address(source), "title": source.title},
         status=max((form.http_status for form in forms), default=200),
         source=source,
         capture_form=capture_form or CaptureForm(),
@@ -347,13 +347,13 @@ def _capturing_page(
 
 
 def _records_page(
-    desk: ActionAdmin, request: HttpRequest, source: Source, form: RecordsForm
+    model_admin: ActionAdmin, request: HttpRequest, source: Source, form: RecordsForm
 ) -> HttpResponse:
-    return desk.page(
+    return model_admin.page(
         request,
         "admin/sources/records.html",
         title=_("Choose the pages to keep"),
-        parent={"url": desk.address(source), "title": source.title},
+        parent={"url": model_admin.address(source), "title": source.title},
         status=form.http_status,
         source=source,
         form=form,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from sources.actions.sources import add_series
 from sources.admin.base import ActionAdmin, ActionForm, FormAdmin, facts_of
-from sources.admin.fields import Datalist, LinesField, find_row, offer
+from sources.admin.fields import Datalist, LinesField, datalist, find_row
 from sources.models import Publisher, Series, Source
 
 
@@ -122,4 +122,4 @@ class SeriesAdmin(FormAdmin):
 
     def offers(self, request: HttpRequest) -> list[Datalist]:
         """Return the sources that the account may read."""
-        return [offer("offer-sources", Source.objects.readable_by(request.user), "title")]
+        return [datalist("offer-sources", Source.objects.readable_by(request.user), "title")]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sources.domain.refusals import quoted
 
 # How many rows a page offers before anything is typed.
-OFFERED = 200
+MAX_OPTIONS = 200
 
 
 class Datalist(TypedDict):
@@ -92,11 +92,11 @@ def find_row(rows: "QuerySet[Any, Any]", typed: str, label_column: str) -> Model
     raise forms.ValidationError(message, params={"typed": quoted(typed), "noun": noun})
 
 
-def offer(name: str, rows: "QuerySet[Any, Any]", label_column: str) -> Datalist:
+def datalist(name: str, rows: "QuerySet[Any, Any]", label_column: str) -> Datalist:
     """The first rows, for a datalist."""
     return {
         "name": name,
         "options": list(
-            rows.order_by(label_column, "pk").values_list("key", label_column)[:OFFERED]
+            rows.order_by(label_column, "pk").values_list("key", label_column)[:MAX_OPTIONS]
         ),
     }

@@ -15,31 +15,31 @@ from sources.vocabulary import OriginKind, Standing
 
 
 @dataclass(frozen=True)
-class StandingThen:
-    """Where a source was said to stand, by whom and when."""
+class StandingChange:
+    """One change of a source's standing, with who made it and when."""
 
     standing: str
     on: date | None
     reason: str
     passages: list[str]
-    said_at: datetime
-    said_by: str
+    recorded_at: datetime
+    recorded_by: str
 
 
 @dataclass(frozen=True)
-class OriginThen:
-    """That an origin was noted, changed or taken back, by whom, when and why."""
+class OriginChange:
+    """One change of an origin: noted, changed or taken back, with who did it, when and why."""
 
     what: str
     kind: str
     origin: str
     reason: str
-    said_at: datetime
-    said_by: str
+    recorded_at: datetime
+    recorded_by: str
 
 
-def standings_of(source: Source) -> list[StandingThen]:
-    """Where the source was said to stand, the latest first; what it began as is left out.
+def standings_of(source: Source) -> list[StandingChange]:
+    """The changes of a source's standing, the latest first; the one it began with is left out.
 
     An empty string stands for passages that were withheld.
     """
@@ -48,27 +48,27 @@ def standings_of(source: Source) -> list[StandingThen]:
     emptied = Withholding.objects.times_of(events)
     found, before = [], (Standing.CURRENT.value, None, "", list[str]())
     for event in events:
-        said = (
+        now = (
             event.standing,
             event.standing_on,
             event.standing_reason,
             [""] if event.pk in emptied else event.standing_passages,
         )
-        if said != before:
+        if now != before:
             label = _(Standing(event.standing).label)
-            found.append(StandingThen(label, *said[1:], event.pgh_created_at, _who(event, people)))
-        before = said
+            found.append(StandingChange(label, *now[1:], event.pgh_created_at, _who(event, people)))
+        before = now
     return found[::-1]
 
 
-def origins_of(source: Source, to: Knowing) -> list[OriginThen]:
+def origins_of(source: Source, to: Knowing) -> list[OriginChange]:
     """Origins noted, changed and taken back, the latest first."""
     events = list(_events("SourceOriginEvent").filter(source_id=source.pk).order_by("-pk"))
     people = _people(events)
     known = Source.objects.in_bulk({event.origin_id for event in events})
     whats = {"insert": _("Noted"), "update": _("Changed"), "delete": _("Taken back")}
     return [
-        OriginThen(
+        OriginChange(
             whats[event.pgh_label],
             _(OriginKind(event.kind).label),
             source_name(known[event.origin_id], to),
@@ -97,6 +97,6 @@ def _people(events: Iterable[Any]) -> Mapping[int, Any]:
 
 
 def _who(event: Any, people: Mapping[int, Any]) -> str:
-    """Who changed it; nobody where the clock or a command did."""
+    """Return the name of who changed it; empty where the clock or a command did."""
     user = (event.pgh_context or {}).get("user")
     return "" if user is None else str(people[user])

@@ -26,7 +26,7 @@ class QuoteLocation:
 
 def describe_grade(excerpt: Excerpt) -> str:
     """Describe the quote's grade, and say what to do about it."""
-    said = {
+    sentences = {
         Grade.EXACT: _("The words stand in the text, character for character."),
         Grade.FOLDED: _(
             "The same words stand in the text; they differ only in white space, quotation marks, "
@@ -51,7 +51,7 @@ def describe_grade(excerpt: Excerpt) -> str:
             "every digit and sign, and quote again; or check that it is the right source."
         ),
     }
-    return said[Grade(excerpt.grade)]
+    return sentences[Grade(excerpt.grade)]
 
 
 def places(grading: Grading | None) -> list[QuoteLocation]:

@@ -16,7 +16,7 @@ from sources.admin import bibliography, standing
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
-from sources.admin.fields import OFFERED, Datalist, offer
+from sources.admin.fields import MAX_OPTIONS, Datalist, datalist
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
 from sources.admin.quoting import describe_grade
 from sources.models import Excerpt, Publisher, Source
@@ -71,7 +71,7 @@ class SourceAdmin(ActionAdmin):
         """Keys and titles of the sources that match what is being typed."""
         self.require_view(request)
         found = self.get_queryset(request).matching(request.GET.get("q", "")[:100])
-        rows = found.order_by("title", "pk").values_list("key", "title")[:OFFERED]
+        rows = found.order_by("title", "pk").values_list("key", "title")[:MAX_OPTIONS]
         return JsonResponse({"results": [{"key": key, "label": title} for key, title in rows]})
 
     def add_view(
@@ -190,7 +190,7 @@ class SourceAdmin(ActionAdmin):
     def _record_page(
         self, request: HttpRequest, form: ActionForm, *, title: str, back: str = ""
     ) -> HttpResponse:
-        names = Publisher.objects.order_by("name").values_list("name", flat=True)[:OFFERED]
+        names = Publisher.objects.order_by("name").values_list("name", flat=True)[:MAX_OPTIONS]
         publishers: Datalist = {
             "name": "offer-publishers",
             "options": [(name, "") for name in names],
@@ -235,5 +235,5 @@ class SourceAdmin(ActionAdmin):
             origin_form=origin_form or OriginForm(by=request.user),
             may_change=self.has_change_permission(request),
             offers_of_file=bibliography.suggestions_of_file(source),
-            offers=[offer("offer-sources", self.get_queryset(request), "title")],
+            offers=[datalist("offer-sources", self.get_queryset(request), "title")],
         )

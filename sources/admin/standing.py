@@ -79,11 +79,11 @@ class RemoveOriginForm(ActionForm):
             origins.queryset = source.origins.all()
 
 
-def standing_urls(desk: ActionAdmin) -> list[URLPattern]:
+def standing_urls(model_admin: ActionAdmin) -> list[URLPattern]:
     """The pages of a source's standing and origins."""
 
     def page(view: Callable[..., HttpResponse]) -> Any:
-        return desk.admin_site.admin_view(partial(view, desk))
+        return model_admin.admin_site.admin_view(partial(view, model_admin))
 
     return [
         path("<int:pk>/standing/", page(standing_view), name="sources_source_standing"),
@@ -91,29 +91,29 @@ def standing_urls(desk: ActionAdmin) -> list[URLPattern]:
     ]
 
 
-def standing_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def standing_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Say where a source stands, and see where it stood."""
-    source: Source = desk.row(request, pk)
+    source: Source = model_admin.row(request, pk)
     passages = [passage for passage in source.standing_passages if passage]
     initial = {"on": timezone.now().date(), "passages": passages}
     form = StandingForm(request.POST or None, initial={**initial, "standing": source.standing})
     if request.method == "POST":
-        desk.require_change(request)
+        model_admin.require_change(request)
         if form.is_valid():
             typed = {**form.cleaned_data, "standing": Standing(form.cleaned_data["standing"])}
-            said = run_action(
+            is_set = run_action(
                 form, lambda: set_standing(source=source, **typed, **actor_and_time(request))
             )
-            if said is not None:
+            if is_set is not None:
                 messages.success(request, _("The standing is kept; claims were flagged by it."))
                 return redirect("admin:sources_source_standing", source.pk)
-    return standing_page(desk, request, source, form, None)
+    return standing_page(model_admin, request, source, form, None)
 
 
-def remove_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def remove_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Take back an origin that is wrong."""
-    desk.require_change(request)
-    source: Source = desk.row(request, pk)
+    model_admin.require_change(request)
+    source: Source = model_admin.row(request, pk)
     form = RemoveOriginForm(request.POST or None, source=source)
     if request.method == "POST" and form.is_valid():
         gone = run_action(
@@ -126,11 +126,11 @@ def remove_view(desk: ActionAdmin, request: HttpRequest, pk: int) -> HttpRespons
         if gone is not None:
             messages.success(request, _("The origin is taken back; the history keeps it."))
             return redirect("admin:sources_source_standing", source.pk)
-    return standing_page(desk, request, source, StandingForm(), form)
+    return standing_page(model_admin, request, source, StandingForm(), form)
 
 
 def standing_page(
-    desk: ActionAdmin,
+    model_admin: ActionAdmin,
     request: HttpRequest,
     source: Source,
     form: StandingForm,
@@ -143,17 +143,17 @@ def standing_page(
         for chain in chains_of(source)
     ]
     ties = source.origin_ties.select_related("origin").order_by("pk")
-    return desk.page(
+    return model_admin.page(
         request,
         "admin/sources/standing.html",
         title=_("Standing and origins"),
-        parent={"url": desk.address(source), "title": source.title},
+        parent={"url": model_admin.address(source), "title": source.title},
         status=max(form.http_status, refused.http_status if refused else 200),
         source=source,
         form=form,
         refused=refused,
         may_set=may(request.user, Role.EDITOR),  # type: ignore[arg-type] # signed in
-        may_change=desk.has_change_permission(request),
+        may_change=model_admin.has_change_permission(request),
         standings=standings_of(source),
         chains=chains,
         ties=[

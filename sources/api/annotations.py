@@ -127,7 +127,7 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
     withheld_at = Withholding.objects.words_withheld_at(excerpt)
     grading = latest(excerpt)
     capture = capture_of(excerpt, grading)
-    said: Any = annotation(
+    built: Any = annotation(
         Quoted(
             address=f"{visit.root}annotations/{excerpt.pk}/",
             exact=excerpt.exact,
@@ -153,8 +153,8 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
             withheld_on=withheld_at.date() if withheld_at else None,
         )
     )
-    told: AnnotationShape = said
-    return told
+    shape: AnnotationShape = built
+    return shape
 
 
 class AnnotationViewSet(ListAndDetailViewSet):

@@ -63,8 +63,8 @@ class BibliographyView(APIView):
                 enum=[form.value for form in Format],
             ),
             *(
-                OpenApiParameter(name, OpenApiTypes.STR, description=told)
-                for name, told in FILTERS.items()
+                OpenApiParameter(name, OpenApiTypes.STR, description=description)
+                for name, description in FILTERS.items()
             ),
         ],
         responses={(200, form.media_type): OpenApiTypes.STR for form in Format},

@@ -59,13 +59,13 @@ def check_fields(
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
-    told = _("There is no parameter %(name)s here.") % {"name": quoted(name)}
+    refusal = _("There is no parameter %(name)s here.") % {"name": quoted(name)}
     if not known:
-        return f"{told} " + _("This address takes none.")
+        return f"{refusal} " + _("This address takes none.")
     nearest = difflib.get_close_matches(name[:60].lower(), known, n=1, cutoff=0.0)[0]
     return " ".join(
         [
-            told,
+            refusal,
             _("The nearest one is %(nearest)s.") % {"nearest": quoted(nearest)},
             _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))},
         ]

@@ -165,8 +165,8 @@ def _bodies(quote: Quoted) -> list[Node]:
     """The bodies of the annotation: the locator, the translation, the claims."""
     bodies: list[Node] = []
     if quote.withheld_on:
-        told = f"The words were withheld on {quote.withheld_on:%Y-%m-%d}."
-        bodies.append(_text(told, purpose="commenting", language="en"))
+        notice = f"The words were withheld on {quote.withheld_on:%Y-%m-%d}."
+        bodies.append(_text(notice, purpose="commenting", language="en"))
     if quote.locator:
         bodies.append(_text(quote.locator, purpose="identifying"))
     if quote.translation and not quote.withheld_on:

@@ -291,7 +291,7 @@ def _refusal(failed: PandocFailed) -> FileRefused:
         case "refused":
             return FileRefused(
                 "not_bibtex",
-                f"The file is no BibTeX that can be read: {quoted(failed.said)}. Mend it, or "
+                f"The file is no BibTeX that can be read: {quoted(failed.message)}. Mend it, or "
                 "export it anew.",
             )
     return FileRefused(

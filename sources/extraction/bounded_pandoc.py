@@ -1,4 +1,4 @@
-"""Running pandoc while somebody waits: in its sandbox, in turn, and within bounds.
+"""Run pandoc while somebody waits: in its sandbox, in turn, and within bounds.
 
 It gets a bound on time, memory and output, and no shell, environment or home. What reads anybody's
 files runs it in the worker instead, whose limits hold for it too (`sources.extraction.pandoc`).
@@ -18,7 +18,7 @@ MAX_OUTPUT = 64 * 1024 * 1024
 # The heap that pandoc may take; a fact sheet of a thousand claims needs a tenth of it.
 HEAP = "1024M"
 # Pandoc takes a whole processor: so many a process runs at once, others wait this long.
-AT_ONCE = threading.BoundedSemaphore(2)
+PROCESS_SLOTS = threading.BoundedSemaphore(2)
 WAIT_SECONDS = 10
 # Nothing that pandoc does here needs the network. Should a style make it ask all the same, the
 # request ends at once at a closed port of this machine.
@@ -30,31 +30,31 @@ ENVIRONMENT = {
 }
 
 _PIECE = 1 << 16
-_TOLD = 2_000  # bytes of what it says that are read
+_MAX_ERROR_OUTPUT = 2_000  # bytes
 
 
 class PandocFailed(Exception):
-    """Pandoc made nothing. `said` is what it told of that, on one line; often nothing.
+    """Pandoc made nothing. `message` is the error it printed, on one line; often empty.
 
     `code`: missing (it is not installed), busy (too many others wait), too_much (time, memory or
     output), refused (it could not).
     """
 
-    def __init__(self, code: str, said: str = "") -> None:
+    def __init__(self, code: str, message: str = "") -> None:
         self.code = code
-        self.said = said
-        super().__init__(f"{code}: {said}")
+        self.message = message
+        super().__init__(f"{code}: {message}")
 
 
 @contextmanager
 def turn() -> Iterator[None]:
     """Wait for a turn, for one run or several. Raises PandocFailed where too many others wait."""
-    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+    if not PROCESS_SLOTS.acquire(timeout=WAIT_SECONDS):
         raise PandocFailed("busy")
     try:
         yield
     finally:
-        AT_ONCE.release()
+        PROCESS_SLOTS.release()
 
 
 def run_pandoc(data: bytes, *options: str) -> str:
@@ -64,19 +64,19 @@ def run_pandoc(data: bytes, *options: str) -> str:
     except OSError as error:
         raise PandocFailed("missing") from error
     command = [str(program), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", *options]
-    with TemporaryFile() as given, TemporaryFile() as said:
+    with TemporaryFile() as given, TemporaryFile() as errors:
         given.write(data)
         given.seek(0)
         with subprocess.Popen(
-            command, stdin=given, stdout=subprocess.PIPE, stderr=said, env=ENVIRONMENT
+            command, stdin=given, stdout=subprocess.PIPE, stderr=errors, env=ENVIRONMENT
         ) as child:
             written, is_whole = _read(child)
-        said.seek(0)
-        told = said.read(_TOLD).decode("utf-8", "replace")
+        errors.seek(0)
+        error_output = errors.read(_MAX_ERROR_OUTPUT).decode("utf-8", "replace")
     if is_whole and child.returncode == 0:
         return written.decode("utf-8")
-    if is_whole and child.returncode > 0 and "heap" not in told.lower():
-        lines = [line.strip() for line in told.splitlines() if line.strip()]
+    if is_whole and child.returncode > 0 and "heap" not in error_output.lower():
+        lines = [line.strip() for line in error_output.splitlines() if line.strip()]
         raise PandocFailed("refused", " ".join(lines[:4])[:200] or "nothing")
     raise PandocFailed("too_much")
 

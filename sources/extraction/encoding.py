@@ -66,22 +66,22 @@ _AS_CLEAN, _AS_COHERENT = 0.05, 0.04
 _GUESSED_FROM = 512 * 1024
 
 
-def charset_of(said: str) -> str:
+def charset_of(media_type: str) -> str:
     """The encoding that a media type names, as in `text/html; charset=utf-8`; "" for none."""
-    found = _CHARSET.search(said)
+    found = _CHARSET.search(media_type)
     return found.group(1) if found else ""
 
 
-def decoded(file: File, *, said: Iterable[str] = ()) -> tuple[str, str]:
+def decoded(file: File, *, declared: Iterable[str] = ()) -> tuple[str, str]:
     """The characters of a file and how they were read, as in "windows-1251 (guessed)".
 
-    `said` are encodings named for it, the weightiest first. Raises Unreadable.
+    `declared` are encodings named for it, the weightiest first. Raises Unreadable.
     """
     data = file.data
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _by_mark(file, encoding)
-    labels = [label for label in (_codec(name) for name in said) if label]
+    labels = [label for label in (_codec(name) for name in declared) if label]
     for encoding in labels:
         if encoding.startswith(("utf-16", "iso2022", "hz")):  # in bytes that UTF-8 may be, too
             text = _strictly(data, encoding)

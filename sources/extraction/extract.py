@@ -25,7 +25,7 @@ _LONGEST_METADATA = 100_000
 _SMALL = 64 * 1024
 # Each takes a processor and a thread of the server: so many at once in a process of the server,
 # which has four threads, and others wait this long.
-AT_ONCE = threading.BoundedSemaphore(2)
+PROCESS_SLOTS = threading.BoundedSemaphore(2)
 WAIT_SECONDS = 3
 # The version of a refusal that no reader gave: it counts as outdated, so a later try follows.
 NOT_TRIED = "not-tried"
@@ -39,8 +39,8 @@ def extract(
 
     A short plain text in UTF-8 takes no process: it has no format that could break a reader.
 
-    The kind of file is told by its bytes; that it came under another media type is no failure and
-    stands in the metadata as `media_type_said`.
+    The kind of file is detected from its bytes; that it came under another media type is no failure
+    and stands in the metadata as `media_type_said`.
     """
     name = f"The file {quoted(file_name)}"
     kind = kind_of(data, media_type, file_name)
@@ -54,14 +54,14 @@ def extract(
             "Split it.",
         )
     if kind is PLAIN_TEXT and len(data) <= _SMALL and _is_utf8(data):
-        return _at_once(File(data, name, media_type, limits.characters))
+        return _extract_plain_text(File(data, name, media_type, limits.characters))
     asked = {
         "reader": kind.reader,
         "name": name,
         "media_type": media_type,
         "starts_programs": kind.name in _STARTS_PROGRAMS,
     }
-    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+    if not PROCESS_SLOTS.acquire(timeout=WAIT_SECONDS):
         raise ExtractionRefused(
             "too_slow",
             f"{name} was not read, since other files are being read at the moment. Its text is "
@@ -78,7 +78,7 @@ def extract(
             f"{name} was not read: no process could be started for it ({error}). Try again.",
         ) from error
     finally:
-        AT_ONCE.release()
+        PROCESS_SLOTS.release()
     return _text_of(kind, name, media_type, ended, limits)
 
 
@@ -90,8 +90,8 @@ def _is_utf8(data: bytes) -> bool:
     return b"\x1b" not in data  # which may begin another alphabet
 
 
-def _at_once(file: File) -> ExtractedText:
-    """A little text without a format: nothing in it can break what reads it."""
+def _extract_plain_text(file: File) -> ExtractedText:
+    """Extract a short plain text here: it has no format that could break a reader."""
     try:
         content = plain_text.read_plain_text(file)
     except Unreadable as refused:
@@ -100,7 +100,7 @@ def _at_once(file: File) -> ExtractedText:
 
 
 def _text_of(
-    kind: Kind, name: str, said: str, ended: process.Ended, limits: ExtractionLimits
+    kind: Kind, name: str, media_type: str, ended: process.Ended, limits: ExtractionLimits
 ) -> ExtractedText:
     """Check the worker's answer: a file can break a reader so that it writes anything."""
     failure = _failure(name, ended, limits)
@@ -114,7 +114,7 @@ def _text_of(
             elif "broke" in answer:
                 failure = _broke(name, str(answer["broke"]), limits)
             else:
-                return _checked(kind, said, answer)
+                return _checked(kind, media_type, answer)
         except (ValueError, TypeError, KeyError, RecursionError):
             failure = ("damaged", f"{name} broke its reader, which answered with no text.")
     raise _refusal(kind, *failure)
@@ -149,7 +149,7 @@ def _broke(name: str, how: str, limits: ExtractionLimits) -> tuple[str, str]:
     return ("damaged", f"{name} cannot be read: {quoted(how)}. Save it anew, or as plain text.")
 
 
-def _checked(kind: Kind, said: str, answer: Any) -> ExtractedText:
+def _checked(kind: Kind, media_type: str, answer: Any) -> ExtractedText:
     """The answer as a text with its pages. Raises ValueError, TypeError or KeyError if it lies."""
     text = answer["text"]
     if not isinstance(text, str) or "\0" in text or not unicodedata.is_normalized("NFC", text):
@@ -158,7 +158,7 @@ def _checked(kind: Kind, said: str, answer: Any) -> ExtractedText:
     pages = tuple(Page(int(i), str(label), int(s), int(e)) for i, label, s, e in answer["pages"])
     if not all(page.label.isprintable() for page in pages):
         raise ValueError("labels that are not kept")
-    spans = tuple(Span(int(s), int(e), str(what)) for s, e, what in answer["apparatus"])
+    spans = tuple(Span(int(s), int(e), str(kind)) for s, e, kind in answer["apparatus"])
     places = [(piece.start, piece.end) for piece in pages]
     places += [(piece.start, piece.end) for piece in spans]
     if not all(0 <= start <= end <= len(text) for start, end in places):
@@ -168,9 +168,9 @@ def _checked(kind: Kind, said: str, answer: Any) -> ExtractedText:
     stated.encode()
     if len(stated) > _LONGEST_METADATA or "\\u0000" in stated:
         raise ValueError("metadata that are not kept")
-    said_type = said.partition(";")[0].strip().lower()
-    if said_type and said_type != kind.media_type:
-        metadata["media_type_said"] = said_type[:255]
+    stated_type = media_type.partition(";")[0].strip().lower()
+    if stated_type and stated_type != kind.media_type:
+        metadata["media_type_said"] = stated_type[:255]
     words = tuple(map(str, answer["words"]))
     if "\0" in "".join(words):
         raise ValueError("words that are not kept")

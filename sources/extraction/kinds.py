@@ -148,9 +148,9 @@ def _named(media_type: str, file_name: str) -> Kind | None:
 
 def _by_look(data: bytes, media_type: str, file_name: str) -> Kind:
     """Plain text, where nothing speaks against it."""
-    said = _bare(media_type)
-    if _NOT_TEXT.match(said):
-        raise unknown_kind(file_name, f"is said to be {quoted(said)}")
+    bare_type = _bare(media_type)
+    if _NOT_TEXT.match(bare_type):
+        raise unknown_kind(file_name, f"is said to be {quoted(bare_type)}")
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         raise unknown_kind(file_name, "is no text that can be told")
     return PLAIN_TEXT

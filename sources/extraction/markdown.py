@@ -15,7 +15,7 @@ _BREAK = re.compile(r"(\s*?)\f")
 
 def read_markdown(file: File) -> Content:
     """The text of a Markdown file. Raises Unreadable."""
-    text, encoding = decoded(file, said=[charset_of(file.media_type)])
+    text, encoding = decoded(file, declared=[charset_of(file.media_type)])
     if "\0" in text:
         raise Unreadable(
             "nul",

@@ -48,10 +48,10 @@ def _page(file: File, data: bytes, reader: str, options: tuple[str, ...]) -> byt
     )
     if done.returncode == 0:
         return done.stdout
-    said = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode in (251, -6) or "heap" in said.lower():
+    errors = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode in (251, -6) or "heap" in errors.lower():
         raise MemoryError
-    first = said.splitlines()[0][:200] if said else f"exit code {done.returncode}"
+    first = errors.splitlines()[0][:200] if errors else f"exit code {done.returncode}"
     raise Unreadable(
         "damaged", f"{file.name} cannot be read: pandoc says {quoted(first)}. Save it anew."
     )

@@ -6,7 +6,7 @@ from sources.extraction.reader_types import Content, File, Unreadable
 
 def read_plain_text(file: File) -> Content:
     """The text of a file; form feeds in it part its pages. Raises Unreadable."""
-    text, encoding = decoded(file, said=[charset_of(file.media_type)])
+    text, encoding = decoded(file, declared=[charset_of(file.media_type)])
     if "\0" in text:
         raise Unreadable(
             "nul",

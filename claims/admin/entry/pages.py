@@ -24,7 +24,7 @@ from claims.admin.entry.understood import understand
 from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
 from sources.admin.base import ActionAdmin, run_action
-from sources.admin.fields import Datalist, offer
+from sources.admin.fields import Datalist, datalist
 from sources.admin.quoting import describe_grade
 from sources.models import Excerpt, Series, Source
 from sources.vocabulary import Grade
@@ -336,10 +336,10 @@ def _page(
 def offers_for(request: HttpRequest) -> list[Datalist]:
     """Return the suggestions that the inputs of the form offer."""
     return [
-        offer("offer-sources", Source.objects.readable_by(request.user), "title"),
+        datalist("offer-sources", Source.objects.readable_by(request.user), "title"),
         offered_entities(request.user),
-        offer("offer-properties", Property.objects.all(), "label"),
+        datalist("offer-properties", Property.objects.all(), "label"),
         offered_bases(),
-        offer("offer-topics", Topic.objects.all(), "name"),
-        offer("offer-series", Series.objects.all(), "title"),
+        datalist("offer-topics", Topic.objects.all(), "name"),
+        datalist("offer-series", Series.objects.all(), "title"),
     ]

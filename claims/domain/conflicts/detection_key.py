@@ -8,8 +8,9 @@ def detection_key(subject: str, property: str, aspect: str | None, basis: str) -
 
     SHA-256 of the keys of the surviving subject, the property and the aspect (empty where there
     is none) and of the basis as typed, one to a line. Keys hold no line break and the basis comes
-    last, so that no two questions share one text. `claims/querysets/compared.py` says the same
-    in SQL.
+    last, so that no two questions share one text. A preview computes the key here, since its
+    version is in no table; stored keys are computed by the same rule in SQL
+    (`claims/querysets/compared.py`), and tests hold each against the other.
     """
     return _digest("\n".join((subject, property, aspect or "", basis))).hex()
 

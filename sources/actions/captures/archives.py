@@ -227,8 +227,8 @@ def comparable_address(url: str) -> str:
 
 def stated_media_type(media_type: str, charset: str) -> str:
     """A media type with its character set, where both are named and short enough to be kept."""
-    said = f"{media_type}; charset={charset}"
-    return said if media_type and charset and len(said) <= MEDIA_TYPE else media_type
+    stated = f"{media_type}; charset={charset}"
+    return stated if media_type and charset and len(stated) <= MEDIA_TYPE else media_type
 
 
 def _chosen(

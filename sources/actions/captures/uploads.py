@@ -76,9 +76,9 @@ def read_file(file: IO[bytes] | Any, name: str, size: int | None = None) -> byte
     )
 
 
-def detected_media_type(data: bytes, said: str, file_name: str) -> str:
+def detected_media_type(data: bytes, stated: str, file_name: str) -> str:
     """The media type detected from the bytes; else the one that a browser made of the name."""
     try:
-        return kind_of(data, media_type=said, file_name=file_name).media_type
+        return kind_of(data, media_type=stated, file_name=file_name).media_type
     except ExtractionRefused:
-        return said if len(said) <= 120 and said.isprintable() else ""
+        return stated if len(stated) <= 120 and stated.isprintable() else ""

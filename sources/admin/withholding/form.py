@@ -42,19 +42,19 @@ class AskForm(ActionForm):
 
     def __init__(self, *args: Any, target: Target, by: Any, **kwargs: Any) -> None:
         self.target = target
-        offered = list(copy_suggestions(target, by))
-        self.offered = {target_value(offer.row): offer.row for offer in offered}
-        is_ticked = [target_value(offer.row) for offer in offered if offer.is_ticked]
+        suggestions = list(copy_suggestions(target, by))
+        self.suggested = {target_value(copy.row): copy.row for copy in suggestions}
+        is_ticked = [target_value(copy.row) for copy in suggestions if copy.is_ticked]
         super().__init__(*args, initial={"also": is_ticked}, **kwargs)
         also = self.fields["also"]
         if isinstance(also, forms.MultipleChoiceField):
-            also.choices = [(target_value(offer.row), offer.label(by)) for offer in offered]
-        if not self.offered:
+            also.choices = [(target_value(copy.row), copy.label(by)) for copy in suggestions]
+        if not self.suggested:
             del self.fields["also"]
 
     def targets(self) -> list[Target]:
         """All that is asked for."""
-        return [self.target, *(self.offered[name] for name in self.cleaned_data.get("also", []))]
+        return [self.target, *(self.suggested[name] for name in self.cleaned_data.get("also", []))]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,9 @@ def copy_suggestions(target: Target, by: Any) -> Iterator[CopySuggestion]:
     if isinstance(target, Excerpt):
         for capture, holding in files_containing(target, captures):
             if not is_withheld(capture):
-                yield CopySuggestion(capture, holding == WordsInFile.WORDS, why_of(holding))
+                yield CopySuggestion(
+                    capture, holding == WordsInFile.WORDS, reason_without_tick(holding)
+                )
         for excerpt in excerpts.exclude(pk=target.pk).order_by("pk"):
             yield CopySuggestion(excerpt, target.exact in excerpt.exact)
         return
@@ -93,8 +95,8 @@ def copy_suggestions(target: Target, by: Any) -> Iterator[CopySuggestion]:
     yield from (CopySuggestion(excerpt, is_ticked=False) for excerpt in quoted)
 
 
-def why_of(holding: WordsInFile) -> str:
-    """Why a file is offered that is not ticked."""
+def reason_without_tick(holding: WordsInFile) -> str:
+    """Return why a file is listed without a tick."""
     if holding == WordsInFile.UNKNOWN:
         return _("There is no text of it to look in: open it and see whether it has the words.")
     if holding == WordsInFile.ALIKE:

@@ -17,7 +17,16 @@ from sources.domain.bibliography.records import RecordRefused, read_names, read_
 from sources.domain.dates import DateRefused
 
 # What the file of a captured page may tell of it.
-OFFERED = ("title", "author", "issued", "publisher", "container-title", "language", "URL", "DOI")
+SUGGESTED_FIELDS = (
+    "title",
+    "author",
+    "issued",
+    "publisher",
+    "container-title",
+    "language",
+    "URL",
+    "DOI",
+)
 # Fields whose values are lists of names, and dates.
 NAMES = frozenset(
     (
@@ -38,17 +47,19 @@ class Suggestion:
 
     field: str
     has: Any
-    offered: Any
+    suggested: Any
 
 
 def suggestions_for(csl: Mapping[str, Any], metadata: Mapping[str, Any]) -> list[Suggestion]:
     """Metadata of a captured file that the record lacks, or has otherwise.
 
     `metadata` is like CSL-JSON, from a file that nobody vouches for: what no record could keep
-    is not offered.
+    is not suggested.
     """
-    told = {name: metadata[name] for name in OFFERED if _is_sound(name, metadata.get(name))}
-    return list(record_differences(csl, told))
+    stated = {
+        name: metadata[name] for name in SUGGESTED_FIELDS if _is_sound(name, metadata.get(name))
+    }
+    return list(record_differences(csl, stated))
 
 
 def record_differences(

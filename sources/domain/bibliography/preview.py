@@ -73,8 +73,8 @@ class Entry:
     @property
     def mark(self) -> str:
         """Digest of the entry: another mark later means that the data has changed."""
-        offers = [[offer.field, offer.has, offer.offered] for offer in self.differences]
-        says = json.dumps([self.message, self.record, offers], sort_keys=True).encode()
+        differences = [[each.field, each.has, each.suggested] for each in self.differences]
+        says = json.dumps([self.message, self.record, differences], sort_keys=True).encode()
         digest = hashlib.sha256(says).hexdigest()[:16]
         return f"{self.outcome} {self.key or '-'} {self.found or '-'} {digest}"
 

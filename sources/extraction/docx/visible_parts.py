@@ -126,10 +126,10 @@ def _read_out(reading: Any) -> None:
     if run.tag != f"{_W}r" or base is None:
         return
     runs = list(base)
-    said = "" if above is None else "".join(t.text or "" for t in above.iter(f"{_W}t")).strip()
-    if said:
+    ruby = "" if above is None else "".join(t.text or "" for t in above.iter(f"{_W}t")).strip()
+    if ruby:
         added = etree.Element(f"{_W}r")
-        etree.SubElement(added, f"{_W}t").text = f"({said})"
+        etree.SubElement(added, f"{_W}t").text = f"({ruby})"
         runs.append(added)
     _replace(run, runs)
 

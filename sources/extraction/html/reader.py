@@ -24,7 +24,7 @@ def read_html(file: File) -> Content:
     Where no main text is found it is the text of the whole page, and the metadata say so. Raises
     Unreadable.
     """
-    source, encoding = decoded(file, said=_charsets(file))
+    source, encoding = decoded(file, declared=_charsets(file))
     tree = parsed(file, source)
     runs = Runs(tree).found
     if not runs:

@@ -120,8 +120,8 @@ def figure_level(element: Any) -> int:
 def forced_direction(element: Any) -> str:
     """`rtl` or `ltr` where characters are set in this order whatever they are; "" elsewhere."""
     if element.tag == "bdo":
-        said = element.get("dir", "").strip().lower()
-        return said if said in ("rtl", "ltr") else ""
+        direction_given = element.get("dir", "").strip().lower()
+        return direction_given if direction_given in ("rtl", "ltr") else ""
     style = style_of(element)
     if not style or not _OVERRIDE.search(style):
         return ""

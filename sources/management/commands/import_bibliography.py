@@ -92,11 +92,11 @@ def lines_of(entry: Entry, take: frozenset[str]) -> list[str]:
         Outcome.REFUSED: _("refused. %(why)s") % {"why": entry.message},
     }
     lines = [f"{entry.number}. {entry.name}: {texts[entry.outcome]}"]
-    for offer in entry.differences:
-        is_taken = offer.field in take and entry.outcome is Outcome.DIFFERENT
+    for difference in entry.differences:
+        is_taken = difference.field in take and entry.outcome is Outcome.DIFFERENT
         mark = "+" if is_taken else " "
-        has, says = in_words(offer.has) or "–", in_words(offer.offered)
-        lines.append(f"  {mark} {offer.field}: {_short(has)} → {_short(says)}")
+        has, says = in_words(difference.has) or "–", in_words(difference.suggested)
+        lines.append(f"  {mark} {difference.field}: {_short(has)} → {_short(says)}")
     return lines
 
 

@@ -57,7 +57,7 @@ def test_the_page_keeps_every_standing_with_who_and_why() -> None:
 
     said = [(then.standing, then.reason) for then in page.context["standings"]]
     assert said == [("Current", "It was another report."), ("Retracted", "A mistake.")]
-    assert all(then.said_by for then in page.context["standings"])
+    assert all(then.recorded_by for then in page.context["standings"])
     assert "A mistake." in page.content.decode()
 
 

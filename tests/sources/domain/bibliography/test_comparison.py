@@ -76,9 +76,9 @@ def test_what_a_format_cannot_carry_is_no_difference() -> None:
         {**says, "title": "Trade in 2025"},
     ]
 
-    assert [offer.field for offer in record_differences(RECORD, says, round_trips=told)] == [
-        "title"
-    ]
+    assert [
+        suggestion.field for suggestion in record_differences(RECORD, says, round_trips=told)
+    ] == ["title"]
 
 
 def test_a_captured_file_offers_what_is_empty_or_different() -> None:
@@ -89,7 +89,9 @@ def test_a_captured_file_offers_what_is_empty_or_different() -> None:
         "URL": "https://example.org/b",
     }
 
-    assert [(offer.field, offer.offered) for offer in suggestions_for(RECORD, metadata)] == [
+    assert [
+        (suggestion.field, suggestion.suggested) for suggestion in suggestions_for(RECORD, metadata)
+    ] == [
         ("author", [{"literal": "World Bank"}]),
         ("publisher", "PISM"),
         ("URL", "https://example.org/b"),

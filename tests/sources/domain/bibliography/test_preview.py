@@ -93,7 +93,9 @@ def test_a_record_is_found_again_by_what_names_it(
 def test_what_differs_is_shown_field_by_field() -> None:
     (entry,) = seen({**STORED, "title": "Trade in numbers", "volume": "3"})
 
-    assert [(offer.field, offer.has, offer.offered) for offer in entry.differences] == [
+    assert [
+        (suggestion.field, suggestion.has, suggestion.suggested) for suggestion in entry.differences
+    ] == [
         ("title", "Trade in figures", "Trade in numbers"),
         ("volume", None, "3"),
     ]
