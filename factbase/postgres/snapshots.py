@@ -1,4 +1,4 @@
-"""Reading one state of the database, whatever others write meanwhile."""
+"""Read one state of the database, whatever others write meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

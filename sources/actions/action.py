@@ -48,7 +48,7 @@ def action_transaction(name: str, *, by: Any = None) -> Iterator[None]:
 
 
 class ReadOutdated(Refusal):
-    """A reading from before a lock that is not so any more under it. `code`: text_changed."""
+    """Data that was read before a lock and has changed under it. `code`: text_changed."""
 
     def __init__(self) -> None:
         super().__init__(

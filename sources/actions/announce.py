@@ -1,4 +1,4 @@
-"""The one way back: what others have asked to be told of, inside the same transaction.
+"""Notify the apps above of events in this one, inside the same transaction.
 
 Sources know nothing of claims. Whoever builds on them puts callables into these lists when the
 program starts; each is called with keyword arguments before the transaction ends.

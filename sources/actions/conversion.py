@@ -1,4 +1,4 @@
-"""The one place that turns what the database refuses into a refusal with a sentence.
+"""Convert integrity errors of the database into refusals with a sentence.
 
 The names of constraints are sentences already. Columns that are unique by themselves have none,
 so the sentence is made from the column.

@@ -1,4 +1,4 @@
-"""Who may do what: roles, each including the one before."""
+"""Permissions of actions by role; each role includes the one before."""
 
 from typing import TYPE_CHECKING
 

@@ -42,7 +42,7 @@ def set_standing(
 
     A correction may name the passages that it is about, in words of the source. Going back to
     current needs a day and a reason as well, and what it was stays in the history. Passages that
-    were withheld stay while the source is corrected. What is said already is no change.
+    were withheld stay while the source is corrected. What is stored already is no change.
 
     Raises StandingRefused, QuoteRefused, WordsRefused, NotPermitted.
     """
@@ -99,7 +99,7 @@ def with_withheld(words: Sequence[str], before: Sequence[str]) -> list[str]:
 
 
 def touches(source: Source) -> Iterator[tuple[Excerpt, Touch]]:
-    """How the correction of a source concerns each of its quotes, by places in its text.
+    """Yield each quote of a corrected source with how the correction concerns it.
 
     A quote whose words were withheld keeps the place that they had.
     """

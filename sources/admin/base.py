@@ -87,7 +87,7 @@ class ActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes
         return TemplateResponse(request, template, full, status=status)
 
     def address(self, row: Model) -> str:
-        """Where the page of a row is."""
+        """Return the address of the page of a row."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return reverse(name, args=[row.pk])
 
@@ -167,7 +167,7 @@ class FormAdmin(ActionAdmin):
 
 
 def actor_and_time(request: HttpRequest) -> dict[str, Any]:
-    """Who asks, and when, as every action takes it."""
+    """Return who asks, and when, as the arguments `by` and `at` of an action."""
     return {"by": request.user, "at": timezone.now()}
 
 

@@ -1,4 +1,4 @@
-"""Captures at the desk: keeping files, pages and records of archives, and what became of them."""
+"""Captures at the desk: files, pages and records of archives, and how their extraction ended."""
 
 import json
 import re
@@ -256,7 +256,7 @@ def archive_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> Htt
 
 
 def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) -> RecordsForm:
-    """Put an archive aside and offer its pages. Raises ArchiveRefused, CaptureRefused."""
+    """Stage an archive and list its pages in a form. Raises ArchiveRefused, CaptureRefused."""
     require_size(data, name)
     listed = list_records(source=source, data=data, at=timezone.now())
     sha256 = stage_upload(data=data, **actor_and_time(request))
@@ -265,7 +265,7 @@ def offer_archive(request: HttpRequest, source: Source, data: bytes, name: str) 
 
 
 def taken_up(request: HttpRequest, source: Source) -> tuple[bytes, str, str]:
-    """The archive that this person put aside for this source, its name and its SHA-256."""
+    """Return the archive that this person staged for this source, its name and its SHA-256."""
     try:
         sha256, name, *whose = signing.loads(
             request.POST.get("archive", ""), salt=SALT, max_age=STAGED_FOR
@@ -283,7 +283,7 @@ def may_capture(request: HttpRequest) -> bool:
 
 
 def source_address(source: Source) -> str:
-    """Where the page of a source is."""
+    """Return the address of the page of a source."""
     return reverse("admin:sources_source_change", args=[source.pk])
 
 

@@ -1,4 +1,4 @@
-"""Excerpts at the desk: how the words stand, which place is meant, what they are translated."""
+"""Excerpts at the desk: their grade, the place that is meant, their translation."""
 
 import re
 from typing import Any

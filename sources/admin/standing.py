@@ -1,4 +1,4 @@
-"""Where a source stands and what it derives from, at the desk, with the history of both."""
+"""The standing and the origins of a source at the desk, with the history of both."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,7 +26,7 @@ from sources.vocabulary import OriginKind, Role, Standing
 
 
 class StandingForm(ActionForm):
-    """Where a source stands now."""
+    """The current standing of a source."""
 
     refused_at: ClassVar = {
         "in_the_future": "on",
@@ -65,7 +65,7 @@ class StandingForm(ActionForm):
 
 
 class RemoveOriginForm(ActionForm):
-    """Why an origin is taken back."""
+    """The reason why an origin is taken back."""
 
     refused_at: ClassVar = {"missing": "reason", "too_long": "reason"}
 

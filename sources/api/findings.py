@@ -1,4 +1,4 @@
-"""How a quote was found in the text of its source: the shapes, and the functions that fill them."""
+"""Shapes of a quote's match with the text of its source, and the functions that fill them."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -107,7 +107,7 @@ class KeysetPagination(BasePagination):
 
 
 def read_limit(written: str | None) -> int:
-    """How many rows a page has at most. Raises ParameterRefused."""
+    """Return how many rows a page has at most. Raises ParameterRefused."""
     if written is None:
         return DEFAULT_LIMIT
     if not _NUMBER.fullmatch(written) or int(written) > MAX_LIMIT:

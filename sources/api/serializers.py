@@ -1,4 +1,4 @@
-"""How sources, excerpts and series are sent: the shapes, and the functions that fill them.
+"""Shapes of sources, excerpts and series in responses, and the functions that fill them.
 
 A shape is a TypedDict: the type checker holds the function to it, and the schema of the API is
 made from it. `Annotated` says what a field means where its name does not.

@@ -1,4 +1,4 @@
-"""Who reads, when, and what they may know: decided once per request."""
+"""The reader, the time and the access of one request, decided once."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Ranges of numbers and of days: what a value or a period covers."""
+"""Ranges of numbers and of days, which values and periods cover."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -69,7 +69,7 @@ class Range(Generic[T]):
 
     @property
     def bounds(self) -> str:
-        """Which ends belong to the range, as SQL and psycopg write it: `[)`, `[]`, `()`, `(]`."""
+        """The ends that belong to the range as SQL and psycopg write it: `[)`, `[]`, `()`, `(]`."""
         return ("[" if self.lower_closed else "(") + ("]" if self.upper_closed else ")")
 
     def __str__(self) -> str:

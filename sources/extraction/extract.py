@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text, whatever the file is and whatever it does."""
+"""Extract the text of a file, in a process of its own that survives any file."""
 
 import json
 import signal

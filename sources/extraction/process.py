@@ -1,6 +1,6 @@
-"""Running the worker: a process of its own, without secrets, that ends when its time is up.
+"""Run the worker: a process of its own, without secrets, that ends when its time is up.
 
-Why it is so is told in docs/decisions/0009-text-in-a-process-of-its-own.md.
+The reasons are in docs/decisions/0009-text-in-a-process-of-its-own.md.
 """
 
 import json
@@ -29,7 +29,7 @@ _HAS_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the worker ended: what it wrote, its exit code (negative: the signal that ended it).
+    """The end of the worker: what it wrote, its exit code (negative: the signal that ended it).
 
     `peak` is the most memory that it held, in bytes.
     """

@@ -34,7 +34,7 @@ class Blob(models.Model):
 
     @property
     def storage_name(self) -> str:
-        """Where the storage keeps the bytes."""
+        """The name of the file in the storage."""
         return f"blobs/{self.sha256[:2]}/{self.sha256}"
 
 

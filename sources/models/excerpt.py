@@ -1,4 +1,4 @@
-"""Words quoted from a source, and how they stand in its text."""
+"""Excerpts (words quoted from a source), and their gradings in its texts."""
 
 from django.conf import settings
 from django.db import models
@@ -78,7 +78,7 @@ class Excerpt(models.Model):
 
 
 class Grading(models.Model):
-    """How the words of an excerpt stand in one text layer, found at one time.
+    """The match of an excerpt's words with one text layer, found at one time.
 
     `start` and `end` are code points of the layer's text, half-open; null where there is no one
     place. `places` lists all places of an ambiguous quote; `chosen_by` is who chose among them.

@@ -1,4 +1,4 @@
-"""Who publishes, and how far they can be relied on."""
+"""Publishers, and how far they can be relied on."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The one door out of what is append-only: a court order, libel, personal data."""
+"""Withholdings, the one exception to append-only: a court order, libel, personal data."""
 
 from django.conf import settings
 from django.db import models

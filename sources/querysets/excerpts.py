@@ -91,7 +91,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
 
 
 class GradingQuerySet(models.QuerySet[Any]):
-    """How quotes stand in texts, over time."""
+    """Gradings of quotes in texts, over time."""
 
     def newest(self) -> "GradingQuerySet":
         """The latest grading of each excerpt."""

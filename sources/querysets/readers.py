@@ -1,4 +1,4 @@
-"""Who reads, the desk or the public, and which sources they may know by name."""
+"""The readers, staff or public, and the sources that they may know by name."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fixing the bytes of a source: a file that was uploaded, fetched, or taken from a web archive."""
+"""Capture the bytes of a source: a file uploaded, fetched, or taken from a web archive."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Capturing what stands at an address of the web."""
+"""Capture the page at a web address."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

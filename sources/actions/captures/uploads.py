@@ -1,4 +1,4 @@
-"""Capturing a file that somebody hands in: read within bounds, and known for what it is."""
+"""Capture an uploaded file: read within bounds, its kind detected from its bytes."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Finding the words of a quote in the text of its source, or else in the texts of other sources.
+"""Find the words of a quote in the text of its source, or else in the texts of other sources.
 
 Texts are long and many, so all this reads and computes before anything is locked. Who saves a match
 asks `is_current` under the lock of the source, since the texts may have changed meanwhile.
@@ -23,7 +23,7 @@ MAX_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """How the words of a quote stand in the current text of their source.
+    """The match of a quote's words with the current text of their source.
 
     `layer` is the text that was searched, None where the source had none. Words that are missing
     there may stand in another source: `found_in`, in its text `found_layer`.

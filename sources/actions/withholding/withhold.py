@@ -1,4 +1,4 @@
-"""Withholding captures, texts and quotes: the one door out of what is append-only, for two people.
+"""Withhold captures, texts and quotes: the one exception to append-only, by two people.
 
 For a court order, libel, personal data. One administrator asks and gives the reason; a second
 person carries it out or declines. Cleared columns stay empty; hashes, grades, dates and the

@@ -16,7 +16,7 @@ from sources.models import Capture, Excerpt, Source, TextLayer
 
 
 class AskForm(ActionForm):
-    """Why something is to be withheld, and what else with it."""
+    """The reason of a withholding, and the copies to be withheld with it."""
 
     refused_at: ClassVar = {"missing": "reason", "too_long": "reason"}
 

@@ -209,7 +209,7 @@ def is_role(request: HttpRequest, role: Role) -> bool:
 
 
 def outcome_of(asked: WithholdingRequest) -> str:
-    """How a request was decided, in words."""
+    """Describe how a request was decided."""
     if asked.is_carried_out is None:
         return _("Waits for a second person")
     return _("Carried out") if asked.is_carried_out else _("Declined")

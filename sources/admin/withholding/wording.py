@@ -1,4 +1,4 @@
-"""How the desk says what is to be withheld, what goes with it, and where words stand still."""
+"""Sentences about a withholding: its target, what goes with it, and where the words are left."""
 
 from collections.abc import Iterable
 
@@ -61,7 +61,7 @@ def labels_of(requests: Iterable[WithholdingRequest], by: object) -> dict[int, s
 
 
 def shared_by(target: Target, by: object) -> str:
-    """How many sources that the account may read have the bytes of a file or a text."""
+    """Say how many sources that the account may read have the bytes of a file or a text."""
     readable = Source.objects.readable_by(by)
     count = sources_of(target).filter(pk__in=readable.values("pk")).count()
     return ngettext(
@@ -96,7 +96,7 @@ def explanation(target: Target, by: object) -> str:
 
 
 def copy_location(copy: Copy) -> str:
-    """Where words stand, as people know it, and how often: what kind of row, and what of it."""
+    """Describe where words were found and how often: the kind of row, and its field."""
     model = next((one for one in apps.get_models() if one._meta.db_table == copy.table), None)
     if model is None:
         return f"{copy.table}.{copy.column} ({copy.count})"

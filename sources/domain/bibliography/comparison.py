@@ -1,4 +1,4 @@
-"""Two bibliographic records beside each other, field by field, by what they say.
+"""Compare two bibliographic records field by field, by their meaning.
 
 `https://doi.org/10.1000/182` and `10.1000/182` say the same, and so do a name in its parts and
 the name as it is read aloud.
@@ -16,7 +16,7 @@ from sources.domain.bibliography.identifiers import doi_key, isbn_keys
 from sources.domain.bibliography.records import RecordRefused, read_names, read_record
 from sources.domain.dates import DateRefused
 
-# What the file of a captured page may tell of it.
+# Fields of a record that are suggested from the metadata of a captured file.
 SUGGESTED_FIELDS = (
     "title",
     "author",
@@ -42,7 +42,7 @@ DATES = frozenset(("accessed", "event-date", "issued", "original-date", "submitt
 class Suggestion:
     """Another value for a field of a record, beside the one that the record has.
 
-    `has` is None where the record is silent. Nothing is taken over by itself.
+    `has` is None where the record has no value. Nothing is taken over by itself.
     """
 
     field: str
@@ -68,7 +68,7 @@ def record_differences(
     *,
     round_trips: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[Suggestion, ...]:
-    """The fields in which a record says something else; where it is silent, there is none.
+    """The fields in which a record says something else; a field that it lacks is no difference.
 
     `round_trips` are what `has` becomes in the file format that the record came in: what a format
     cannot carry is no difference.

@@ -220,7 +220,7 @@ class _Preview:
 
 
 def _name(item: Any) -> str:
-    """How the record is called in the file: its id and its title."""
+    """The name of a record in the preview: its id and its title."""
     if not isinstance(item, Mapping):
         return quoted(str(item))
     named = [str(item[part]) for part in ("id", "title") if item.get(part)]

@@ -1,4 +1,4 @@
-"""Finding the quotes that the passages of a correction touch.
+"""Find the quotes that the passages of a correction touch.
 
 A publisher corrects some words of a source. A quote of other words still stands; one that shares
 a character with them does not; and where either cannot be placed in the text, only a person can
@@ -14,7 +14,7 @@ from sources.vocabulary import Grade
 
 
 class Touch(StrEnum):
-    """How a correction concerns a quote."""
+    """The ways in which a correction concerns a quote."""
 
     TOUCHED = "touched"  # their places in the text overlap
     UNLOCATED = "unlocated"  # in doubt: the quote has no place in the text
@@ -64,7 +64,7 @@ def places_of(words: str, text: FoldedText | None) -> tuple[Location, ...]:
 
 
 def touch(quote: Sequence[Location], correction: Passages) -> Touch:
-    """How a correction concerns a quote that stands at these places, at any of several."""
+    """Return how a correction concerns a quote that has these places in the text."""
     if any(overlap(place, passage) for place in quote for passage in correction.places):
         return Touch.TOUCHED
     if not quote:

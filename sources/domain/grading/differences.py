@@ -1,4 +1,4 @@
-"""How a folded quote differs from the words in the text, for the people who read its grade."""
+"""Differences between a folded quote and the words in the text, for readers of its grade."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -101,7 +101,7 @@ def _places_alike(words: str, text: str) -> Iterator[tuple[int, int, float]]:
 
 
 def difference_of(exact: str, words: str) -> tuple[Wording, ...]:
-    """How a quote and the words of a place differ, word by word, in reading order.
+    """Compare a quote with the words of a place, word by word, in reading order.
 
     White space is one where both have any. What both or only the quote has is the quote; what both
     or only the text has is the text's words but for white space.

@@ -106,7 +106,7 @@ class Part:
 
     @property
     def reach(self) -> int:
-        """How far from the part before it this may begin, in code points."""
+        """The greatest distance from the part before it, in code points."""
         return MAX_GAP if self.is_open else MAX_REPLACED
 
 

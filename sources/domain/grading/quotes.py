@@ -73,7 +73,7 @@ class QuoteRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class GradedQuote:
-    """How a quote stands in a text.
+    """The grade of a quote in a text, with its places.
 
     `start` and `end` are code points of the layer's text, half-open, None without one place; of a
     drifted quote the place most alike, of an elided one from its first part to its last.
@@ -198,12 +198,12 @@ def _foldings(layer: FoldedText, words: str) -> Iterator[Folded]:
 
 
 def _chosen(places: list[Location], layer: FoldedText, prefix: str, suffix: str) -> list[Location]:
-    """The places that the context chooses, of those that stand; all of these without a context.
+    """The quotable places that the context chooses; all of these without a context.
 
     More than a thousand places are told apart by an exact context only.
     """
     if not (prefix or suffix):
-        return _standing(places, layer)
+        return _quotable(places, layer)
     for prefix_fits, suffix_fits in ((_ends_with, _begins_with), (_ends_like, _begins_like)):
         fits = [
             (prefix_fits(layer.text, start, prefix), suffix_fits(layer.text, end, suffix))
@@ -211,21 +211,21 @@ def _chosen(places: list[Location], layer: FoldedText, prefix: str, suffix: str)
         ]
         for enough in (all, any) if prefix and suffix else (all,):
             fitting = [place for place, fit in zip(places, fits, strict=True) if enough(fit)]
-            standing = _standing(fitting, layer)
-            if standing:
-                return standing
+            quotable = _quotable(fitting, layer)
+            if quotable:
+                return quotable
         if len(places) > MAX_PLACES:
             break
     return []
 
 
-def _standing(places: list[Location], layer: FoldedText) -> list[Location]:
+def _quotable(places: list[Location], layer: FoldedText) -> list[Location]:
     """The places (the first thousand) that hold whole words and numbers, outside of marks.
 
     Places inside a pull quote or a running head give way to the words that these repeat.
     """
-    standing = list(islice((place for place in places if stands(*place, layer)), MAX_PLACES))
-    return [place for place in standing if not repeats(*place, layer)] or standing
+    quotable = list(islice((place for place in places if stands(*place, layer)), MAX_PLACES))
+    return [place for place in quotable if not repeats(*place, layer)] or quotable
 
 
 def _ends_with(text: str, position: int, prefix: str) -> bool:

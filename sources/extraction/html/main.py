@@ -1,4 +1,4 @@
-"""Which runs of a page are its main text: what trafilatura keeps, without losing words between."""
+"""Select the runs of a page that are its main text, by trafilatura, losing no words between."""
 
 import re
 from typing import Any

@@ -28,7 +28,7 @@ _LEFTWARDS = ("R", "AL")
 
 @dataclass(frozen=True, slots=True)
 class CharacterPosition:
-    """Where a character stands: the left end of its base line, and its size."""
+    """The position of a character: the left end of its base line, and its size."""
 
     x: float
     y: float

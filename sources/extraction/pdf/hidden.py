@@ -1,6 +1,6 @@
-"""Which characters of a page of a PDF nobody sees: off the page, drawn with no ink, switched off.
+"""Detect invisible characters of a PDF page: off the page, drawn with no ink, switched off.
 
-What is drawn over, cut off, or white on white is not told; that would take drawing the page.
+What is drawn over, cut off, or white on white is not detected; that would take drawing the page.
 """
 
 from collections.abc import Callable
