@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from sources.actions.action import ReadOutdated
 from sources.actions.captures.texts import extract_text, outdated_captures
 from sources.actions.quotes.grading import grade_source_again
 from sources.models import Capture, Source, TextLayer
@@ -14,7 +15,9 @@ from sources.models import Capture, Source, TextLayer
 @app.task(name="sources.grade_source_again", pass_context=False)
 def grade_in_background(source: int) -> None:
     """Grade every quote of a source in its current text, and later those that changed meanwhile."""
-    if not grade_source_again(source=Source.objects.get(pk=source), at=timezone.now()):
+    try:
+        grade_source_again(source=Source.objects.get(pk=source), at=timezone.now())
+    except ReadOutdated:
         queue_grading(source)
 
 

@@ -48,14 +48,18 @@ def action_transaction(name: str, *, by: Any = None) -> Iterator[None]:
 
 
 class ReadOutdated(Refusal):
-    """Data that was read before a lock and has changed under it. `code`: text_changed."""
+    """Data that was read before a lock and has changed under it.
 
-    def __init__(self) -> None:
-        super().__init__(
-            "text_changed",
-            "The text of a source changed while quotes were searched for in it. Nothing was "
-            "changed; try again.",
-        )
+    `code`: text_changed, documents_changing, claims_changing.
+    """
+
+    def __init__(
+        self,
+        code: str = "text_changed",
+        message: str = "The text of a source changed while quotes were searched for in it. Nothing "
+        "was changed; try again.",
+    ) -> None:
+        super().__init__(code, message)
 
 
 def retry_outdated(attempt: Callable[[], R]) -> R:

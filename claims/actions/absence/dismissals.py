@@ -1,29 +1,23 @@
 """Dismissing a hit of a search for an absence: a person judges it to be something else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from claims.actions.absence.document_search import (
-    SearchBasis,
     dismissals_of,
     known_matches,
     location_of,
     read_search_basis,
     search_documents,
 )
-from claims.actions.absence.runs import (
-    MAX_TRIES,
-    documents_changing,
-    lock_basis,
-    store_locked,
-)
+from claims.actions.absence.runs import lock_claim, require_current, store_run
 from claims.domain.absence.absence_search import TermLocation, TextResult
 from claims.domain.text_limits import clean_words
 from claims.models import AbsenceRun, AbsenceScope, Dismissal, Finding, Flag
 from claims.vocabulary import FlagKind
-from sources.actions.action import action
+from sources.actions.action import action_transaction, retry_outdated
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
@@ -51,60 +45,37 @@ def dismiss_hit(
 
     Texts that the last run has not read are searched first, without locks. Raises DismissalRefused
     where the last run has no such hit or somebody dismissed it already, WordsRefused without a
-    reason, NotPermitted, DocumentsChanging.
+    reason, NotPermitted, ReadOutdated.
     """
     require(by, Role.REVIEWER)
     reason = clean_words(reason, name="reason", limit=MAX_REASON, required=True)
-    basis = read_search_basis(scope)
-    matches = known_matches(basis)
-    for _try in range(MAX_TRIES):
-        dismissal = store_dismissal(
-            scope=scope,
-            layer=layer,
-            place=place,
-            reason=reason,
-            basis=basis,
-            results=search_documents(scope, basis, matches),
-            by=by,
-            at=at,
-        )
-        if dismissal is not None:
-            return dismissal
+    matches = known_matches(read_search_basis(scope))
+
+    def attempt() -> Dismissal:
         basis = read_search_basis(scope)
-    raise documents_changing(scope)
+        results = search_documents(scope, basis, matches)
+        with action_transaction("dismiss_hit", by=by):
+            lock_claim(scope, at=at)
+            finding = finding_to_dismiss(scope, layer, place)
+            require_current(scope, basis)
+            dismissal = Dismissal.objects.create(
+                finding=finding,
+                place={"start": place.start, "end": place.end, "term": place.term},
+                reason=reason,
+                dismissed_by=by,
+                dismissed_at=at,
+            )
+            run = store_run(scope, basis, with_dismissals(scope, results), at=at)
+            close_flags(run, by=by, at=at)
+        return dismissal
+
+    return retry_outdated(attempt)
 
 
-@action
-def store_dismissal(
-    *,
-    scope: AbsenceScope,
-    layer: int,
-    place: TermLocation,
-    reason: str,
-    basis: SearchBasis,
-    results: Sequence[TextResult],
-    by: "User",
-    at: datetime,
-) -> Dismissal | None:
-    """Store a dismissal and the run that follows from it; None where the basis has changed.
-
-    Raises DismissalRefused.
-    """
-    is_unchanged = lock_basis(scope, basis, at=at)
-    finding = finding_to_dismiss(scope, layer, place)
-    if not is_unchanged:
-        return None
-    dismissal = Dismissal.objects.create(
-        finding=finding,
-        place={"start": place.start, "end": place.end, "term": place.term},
-        reason=reason,
-        dismissed_by=by,
-        dismissed_at=at,
-    )
+def with_dismissals(scope: AbsenceScope, results: Iterable[TextResult]) -> list[TextResult]:
+    """The results of a search with the dismissals that hold by now."""
     dismissals = dismissals_of(scope)
-    results = [replace(one, dismissals=dismissals.get(one.layer or 0, {})) for one in results]
-    close_flags(store_locked(scope, basis, results, at=at), by=by, at=at)
-    return dismissal
+    return [replace(one, dismissals=dismissals.get(one.layer or 0, {})) for one in results]
 
 
 def finding_to_dismiss(scope: AbsenceScope, layer: int, place: TermLocation) -> Finding:

@@ -8,6 +8,7 @@ a new text says "absent" of it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,26 +31,18 @@ from claims.actions.follow import named, raise_flags
 from claims.domain.absence.absence_search import TermLocation, TextResult, summarize
 from claims.models import AbsenceRun, AbsenceScope, ConflictDecision, Finding
 from claims.vocabulary import FlagKind
-from sources.actions.action import action
+from sources.actions.action import ReadOutdated, action_transaction, retry_outdated
 from sources.actions.permission import require
-from sources.domain.refusals import Refusal
 from sources.models import Source
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
     from factbase.models import User
 
-# How often a search begins again because its documents changed while it ran.
-MAX_TRIES = 5
-
 # The least difference of two times in the database.
 TICK = timedelta(microseconds=1)
 
 FLAG_CAUSE = "A term that is said to be absent was found in {source}"
-
-
-class DocumentsChanging(Refusal):
-    """Documents, texts or dismissals changed during every try. `code`: documents_changing."""
 
 
 def search_again(*, scope: AbsenceScope, by: "User", at: datetime) -> AbsenceRun | None:
@@ -62,7 +55,7 @@ def search_again(*, scope: AbsenceScope, by: "User", at: datetime) -> AbsenceRun
         try:
             with pghistory.context(user=by.pk):
                 return run_absence(scope=scope, at=at)
-        except DocumentsChanging:
+        except ReadOutdated:
             pass
     queue_runs([scope], afresh=True)
     return None
@@ -74,58 +67,45 @@ def run_absence(*, scope: AbsenceScope, at: datetime, afresh: bool = True) -> Ab
     All current texts of a document are searched: a hit in one of two captures is a hit. Words that
     were withheld are not. `afresh` searches every text; otherwise the matches that the last run of
     the scope stored are taken over. Returns the last run where nothing has changed. Call it outside
-    of a transaction, so that nobody waits for the search. Raises DocumentsChanging.
+    of a transaction, so that nobody waits for the search. Raises ReadOutdated.
     """
-    basis = read_search_basis(scope)
-    matches: MatchesByText = {} if afresh else known_matches(basis)
-    for _try in range(MAX_TRIES):
-        results = search_documents(scope, basis, matches)
-        run = store_run(scope=scope, basis=basis, results=results, at=at)
-        if run is not None:
-            return run
+    matches: MatchesByText = {} if afresh else known_matches(read_search_basis(scope))
+
+    def attempt() -> AbsenceRun:
         basis = read_search_basis(scope)
-    raise documents_changing(scope)
+        results = search_documents(scope, basis, matches)
+        with action_transaction("run_absence"):
+            lock_claim(scope, at=at)
+            require_current(scope, basis)
+            return store_run(scope, basis, results, at=at)
+
+    return retry_outdated(attempt)
 
 
-def documents_changing(scope: AbsenceScope) -> DocumentsChanging:
-    """The refusal of a search whose documents changed during every try."""
-    return DocumentsChanging(
-        "documents_changing",
-        f"The documents of {scope.version.ref} change while they are searched. Search again.",
-    )
-
-
-@action
-def store_run(
-    *, scope: AbsenceScope, basis: SearchBasis, results: Sequence[TextResult], at: datetime
-) -> AbsenceRun | None:
-    """Store the results of a search, and compare the claim; None where the basis has changed."""
-    if not lock_basis(scope, basis, at=at):
-        return None
-    return store_locked(scope, basis, results, at=at)
-
-
-def lock_basis(scope: AbsenceScope, basis: SearchBasis, *, at: datetime) -> bool:
-    """Lock the claim and its questions; return whether a search on this basis is still right.
-
-    A decision that was made during the search leaves it right: see `run_time`.
-    """
+def lock_claim(scope: AbsenceScope, *, at: datetime) -> None:
+    """Lock the claim of an absence and its questions, to store a run of it."""
     claim = scope.version.claim_id
     detection.locked_claim(claim)
     detection.lock_questions([claim], at=at)
-    now = read_search_basis(scope)
-    return (basis.layers, basis.withheld, basis.dismissals, basis.last_run) == (
-        now.layers,
-        now.withheld,
-        now.dismissals,
-        now.last_run,
-    )
 
 
-def store_locked(
+def require_current(scope: AbsenceScope, basis: SearchBasis) -> None:
+    """Check under the locks that a search on this basis is still right. Raises ReadOutdated.
+
+    A decision that was made during the search leaves it right: see `run_time`.
+    """
+    now = replace(read_search_basis(scope), last_decision=basis.last_decision)
+    if now != basis:
+        raise ReadOutdated(
+            "documents_changing",
+            f"The documents of {scope.version.ref} change while they are searched. Search again.",
+        )
+
+
+def store_run(
     scope: AbsenceScope, basis: SearchBasis, results: Sequence[TextResult], *, at: datetime
 ) -> AbsenceRun:
-    """Store results under the locks of `lock_basis`; return the last run where nothing changed."""
+    """Store results under the locks of `lock_claim`; return the last run where nothing changed."""
     last: AbsenceRun | None = AbsenceRun.objects.latest_of(scope)
     before = list(last.findings.order_by("source", "layer")) if last else []
     at = run_time(scope, basis, at=at)

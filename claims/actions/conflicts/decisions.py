@@ -20,7 +20,7 @@ from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, Pub
 from claims.querysets import compared
 from claims.querysets.positions import rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
-from sources.actions.action import action
+from sources.actions.action import ReadOutdated, action, action_transaction, retry_outdated
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 500
 MAX_NOTE = 5_000
-
-# How often opening a conflict begins again because its claims changed while they were read.
-MAX_TRIES = 5
 
 # Decisions that say why: somebody will ask.
 REASONED = (ConflictStatus.RESOLVED, ConflictStatus.RECONCILED, ConflictStatus.IRREDUCIBLE)
@@ -51,7 +48,7 @@ def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: da
 
     The claims and their quotes are read before anything is locked. Raises ConflictRefused for fewer
     than two claims, for one that is retracted or has nothing submitted or published, WordsRefused
-    for an empty question, ConflictChanged where the claims change during every try, NotPermitted.
+    for an empty question, ReadOutdated where the claims change during every attempt, NotPermitted.
     """
     require(by, Role.EDITOR)
     question = clean_words(question, name="question", limit=MAX_QUESTION, required=True)
@@ -60,15 +57,16 @@ def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: da
         raise ConflictRefused(
             "one_claim", "A conflict is between two claims at least; name another one."
         )
-    for _try in range(MAX_TRIES):
+
+    def attempt() -> Conflict:
         states = claim_states(numbers, at=at)
         require_comparable(states)
         versions = {pk for state in states.values() for pk in (*state.compared, state.published)}
         sources = sources_of({pk for pk in versions if pk is not None})
-        conflict = store_editorial(question=question, states=states, sources=sources, by=by, at=at)
-        if conflict is not None:
-            return conflict
-    raise ConflictChanged("claims_changing", "The claims change at this moment; try it again.")
+        with action_transaction("open_editorial", by=by):
+            return store_editorial(question, states, sources, by=by, at=at)
+
+    return retry_outdated(attempt)
 
 
 def require_comparable(states: Mapping[int, ClaimState]) -> None:
@@ -84,23 +82,22 @@ def require_comparable(states: Mapping[int, ClaimState]) -> None:
             )
 
 
-@action
 def store_editorial(
-    *,
     question: str,
     states: Mapping[int, ClaimState],
     sources: dict[int, dict[str, set[int]]],
+    *,
     by: "User",
     at: datetime,
-) -> Conflict | None:
-    """Store an editorial conflict between claims in these states; None where they have changed.
+) -> Conflict:
+    """Store an editorial conflict between claims in these states.
 
     `sources` are those of their versions. Only the claims' own questions are locked: who compares
-    one of them waits, and then finds the conflict.
+    one of them waits, and then finds the conflict. Raises ReadOutdated where the states changed.
     """
     lock_keys({f"within C{number}" for number in states})
     if claim_states(states, at=at) != states:
-        return None
+        raise ReadOutdated("claims_changing", "The claims change at this moment; try it again.")
     versions = {version for state in states.values() for version in state.compared}
     conflict = Conflict.objects.create(
         kind=ConflictKind.EDITORIAL,

@@ -21,7 +21,7 @@ from claims.domain.dossier.fields import Known
 from claims.domain.dossier.summary import Summary
 from claims.domain.text_limits import clean_words
 from claims.models import Topic
-from sources.actions.action import action
+from sources.actions.action import action_transaction
 from sources.actions.permission import may, require
 from sources.actions.quotes.excerpts import search_quotes
 from sources.domain.refusals import Refusal, quoted
@@ -157,14 +157,8 @@ def lines_that_change(loaded: Loaded, lines: Lines) -> Lines:
     ]
 
 
-@action
 def write_lines(
-    *,
-    loaded: Loaded,
-    lines: Lines,
-    file: str,
-    by: "User",  # noqa: ARG001 - history names the account
-    at: datetime,
+    *, loaded: Loaded, lines: Lines, file: str, by: "User", at: datetime
 ) -> Counter[str]:
     """Write these lines, all or none; return what changed in the records of conflicts.
 
@@ -172,7 +166,9 @@ def write_lines(
     refuse.
     """
     faults = Faults(file)
-    with detect_at_the_end(at=at) as conflicts:
+    with action_transaction("import_claims", by=by), detect_at_the_end(at=at) as conflicts:
+            loaded.sources[piece.source] for _n, claim in lines for piece in claim.evidence
+        )
         stored = stored_claims(loaded.dossier.namespace, [claim.id for _number, claim in lines])
         for number, claim in lines:
             try:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from claims.actions.catalogue import (
@@ -23,6 +24,7 @@ from claims.domain.dossier.contents import (
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.records import SourceEntry
 from claims.models import Entity, Property, Topic
+from sources.actions.action import ReadOutdated
 from sources.actions.captures.capture import CaptureRefused, save_capture
 from sources.actions.captures.texts import extract_text, record_text
 from sources.actions.origins import add_origin
@@ -111,7 +113,8 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
         raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
     if is_new:
         loaded.summary.captures.new += 1
-        grade_source_again(source=source, at=loaded.at)
+        with suppress(ReadOutdated):  # the job that the new text queued grades its quotes then
+            grade_source_again(source=source, at=loaded.at)
     else:
         loaded.summary.captures.skipped += 1
 

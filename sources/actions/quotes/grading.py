@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sources.actions import announce
-from sources.actions.action import MAX_ATTEMPTS, ReadOutdated, action
+from sources.actions.action import ReadOutdated, action_transaction, retry_outdated
 from sources.actions.quotes.matching import QuoteMatch, folded_text, is_current, match_in_layer
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import FoldedText, context, grade_quote
@@ -30,26 +30,23 @@ class Regrading:
     chosen: Location | None = None
 
 
-def grade_source_again(*, source: Source, at: datetime) -> bool:
+def grade_source_again(*, source: Source, at: datetime) -> None:
     """Grade every quote of a source in its current text, but for those withheld.
 
     Texts are searched without a lock; quotes of which the text or the grading changed meanwhile
-    are graded anew. False where some changed each time: these are to be graded again later.
+    are graded anew. Raises ReadOutdated where some changed each time: these are to be graded again
+    later, while the others are saved.
     """
-    for _attempt in range(MAX_ATTEMPTS):
+
+    def attempt() -> None:
         excerpts = source.excerpts.exclude(exact="").order_by("pk")
         regradings = compute_regradings(source, list(excerpts))
-        if not save_source_gradings(source=source, regradings=regradings, at=at):
-            return True
-    return False
+        with action_transaction("grade_source_again"):
+            outdated = save_regradings(locked(source), regradings, at=at)
+        if outdated:
+            raise ReadOutdated
 
-
-@action
-def save_source_gradings(
-    *, source: Source, regradings: Sequence[Regrading], at: datetime
-) -> list[Excerpt]:
-    """Lock a source and save new gradings of its quotes; return those that changed meanwhile."""
-    return save_regradings(locked(source), regradings, at=at)
+    retry_outdated(attempt)
 
 
 def compute_regradings(

@@ -1,13 +1,15 @@
 """A search for an absence holds no lock, and what changes meanwhile is searched too."""
 
 import pytest
+from django.apps import apps
 
 from claims.actions.absence.dismissals import dismiss_hit
-from claims.actions.absence.runs import DocumentsChanging, run_absence, search_again
+from claims.actions.absence.runs import run_absence, search_again
 from claims.actions.conflicts.decisions import decide_conflict
 from claims.domain.absence.absence_search import TermLocation
 from claims.models import AbsenceRun, Conflict
 from claims.vocabulary import ConflictStatus
+from sources.actions.action import ReadOutdated
 from sources.actions.captures.capture import capture
 from sources.models import Source
 from sources.vocabulary import Role
@@ -120,19 +122,49 @@ def test_a_dismissal_searches_new_texts_without_a_lock() -> None:
     assert set(run.findings.filter(hits__gt=0).values_list("source__key", flat=True)) == {"js-2022"}
 
 
-def test_a_search_whose_documents_never_rest_is_left_to_the_queue(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def one_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change during a search is a change during every attempt."""
+    monkeypatch.setattr("sources.actions.action.MAX_ATTEMPTS", 1)
+
+
+@pytest.mark.usefixtures("one_attempt")
+def test_a_search_whose_documents_never_rest_is_refused() -> None:
     papers()
     version = make.submitted(content("whale"), evidence=[])
-    monkeypatch.setattr("claims.actions.absence.runs.MAX_TRIES", 0)
-    with pytest.raises(DocumentsChanging):
-        run_absence(scope=scope_of(version), at=TODAY)
 
-    found = search_again(scope=scope_of(version), by=make.person(), at=TODAY)
+    refused = pytest.raises(ReadOutdated, match="change while they are searched")
+    with refused, held_open(lambda: run_absence(scope=scope_of(version), at=TODAY), at=SEARCH):
+        capture_more("js-2022", "Another text.")
 
-    assert found is None
     assert not AbsenceRun.objects.exists()
-    monkeypatch.undo()
+
+
+@pytest.mark.usefixtures("one_attempt")
+def test_a_search_whose_documents_never_rest_is_left_to_the_queue() -> None:
+    papers()
+    version = make.submitted(content("whale"), evidence=[])
+    by = make.person()
+
+    def search() -> AbsenceRun | None:
+        return search_again(scope=scope_of(version), by=by, at=TODAY)
+
+    with held_open(search, at=SEARCH) as held:
+        capture_more("js-2022", "Another text.")
+
+    assert held.result is None
+    assert not AbsenceRun.objects.exists()
     work()
     assert last(version).outcome == "holds"
+
+
+def test_the_history_of_a_run_and_a_dismissal_names_what_was_done() -> None:
+    papers()
+    version = absent("Siberia")
+    (run,) = AbsenceRun.objects.all()
+
+    dismissed(version)
+
+    flags = apps.get_model("claims", "FlagEvent").objects.order_by("pgh_id")
+    assert [event.pgh_context["action"] for event in flags] == ["run_absence", "dismiss_hit"]
+    assert run.outcome == "contradicted"
