@@ -1,6 +1,6 @@
 """Entering and revising sources, and putting them into series."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +127,13 @@ def locked(source: Source) -> Source:
     """The source as it is now; who else captures or quotes it waits until the transaction ends."""
     row: Source = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     return row
+
+
+def lock_sources(sources: Iterable[Source]) -> None:
+    """Lock several sources in the one order in which all who lock several take them."""
+    numbers = {source.pk for source in sources}
+    rows = Source.objects.filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
 
 
 def required_descriptor(access: Access, descriptor: str) -> str:

@@ -3,12 +3,13 @@
 import json
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from claims.actions.absence.queue import queue_runs
@@ -34,6 +35,7 @@ from claims.models import AbsenceScope, Claim, ClaimTopic, Evidence, Property, T
 from claims.vocabulary import Stance, Status
 from sources.actions.action import action
 from sources.actions.permission import require
+from sources.actions.sources import lock_sources
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
 from sources.vocabulary import Role
@@ -62,6 +64,23 @@ class Tie:
     excerpt: Excerpt
     stance: str = Stance.SUPPORTS
     own_origin: Source | None = None
+
+
+@contextmanager
+def quoting(sources: Iterable[Source], *, claim: Claim | None = None) -> Iterator[None]:
+    """Open a transaction in which quotes of these sources are saved, and then a claim on them.
+
+    A quote locks its source, and all else that writes claims locks sources last: so what the claim
+    will lock, the revised `claim` or none, comes first here. Otherwise an import or a decision that
+    waits for the source would be waited for.
+    """
+    with transaction.atomic():
+        if claim is None:
+            detection.share_global_lock()
+        else:
+            detection.locked_claim(claim.pk)
+        lock_sources(sources)
+        yield
 
 
 @action

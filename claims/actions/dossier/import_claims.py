@@ -24,6 +24,7 @@ from claims.models import Topic
 from sources.actions.action import action_transaction
 from sources.actions.permission import may, require
 from sources.actions.quotes.excerpts import search_quotes
+from sources.actions.sources import lock_sources
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Source
 from sources.vocabulary import Role
@@ -167,6 +168,7 @@ def write_lines(
     """
     faults = Faults(file)
     with action_transaction("import_claims", by=by), detect_at_the_end(at=at) as conflicts:
+        lock_sources(
             loaded.sources[piece.source] for _n, claim in lines for piece in claim.evidence
         )
         stored = stored_claims(loaded.dossier.namespace, [claim.id for _number, claim in lines])

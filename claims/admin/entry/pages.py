@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from claims.actions.claims.content_rows import stored_content
-from claims.actions.claims.entry import Stale, file_under, propose, revise
+from claims.actions.claims.entry import Stale, file_under, propose, quoting, revise
 from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
 from claims.admin.entry.preview import ClaimPreview, preview_claim, previewed_before
 from claims.admin.entry.quotes import QuoteRows, initial_rows, rows_form
@@ -139,7 +138,7 @@ def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
     by: Any = request.user
     at = timezone.now()
     searched = rows.searched()
-    with transaction.atomic():
+    with quoting(rows.new_sources()):
         return propose(
             content=form.content(),
             evidence=[row.tie(match, by=by, at=at) for row, match in searched],
@@ -173,7 +172,7 @@ def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows
     typed = form.cleaned_data
     searched = rows.searched()
     try:
-        with transaction.atomic():
+        with quoting(rows.new_sources(), claim=claim):
             version = revise(
                 claim=claim,
                 content=form.content(),

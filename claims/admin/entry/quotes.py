@@ -192,6 +192,11 @@ class QuoteRows(forms.BaseFormSet):  # type: ignore[type-arg] # the class takes 
         """The rows that hold a quote, in order, with the matches of those to be quoted now."""
         return [(row, row.search()) for row in self.used()]
 
+    def new_sources(self) -> list[Source]:
+        """The sources of words that are to be quoted."""
+        typed = [row.cleaned_data for row in self.used()]
+        return [row["source"] for row in typed if row["excerpt"] is None]
+
     def used(self) -> list[QuoteRow]:
         """The rows that hold a quote, in order."""
         return [row for row in self.forms if row.is_used]
