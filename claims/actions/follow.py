@@ -42,12 +42,14 @@ def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -
     takes the place of what was said of it: on the claims that it flags. Another standing is another
     reason to look, and closes nothing.
     """
-    said = standing_text(source)
+    cause_text = standing_text(source)
     flags_before = open_standing_flags(source)
-    rests: dict[str, tuple[Q, Excerpt | None]] = {said: (Q(evidence__excerpt__source=source), None)}
+    rests: dict[str, tuple[Q, Excerpt | None]] = {
+        cause_text: (Q(evidence__excerpt__source=source), None)
+    }
     if source.standing == Standing.CORRECTED and source.standing_passages:
         rests = {
-            f"{said}. {ABOUT[touch].format(number=excerpt.pk)}": (
+            f"{cause_text}. {ABOUT[touch].format(number=excerpt.pk)}": (
                 Q(evidence__excerpt=excerpt),
                 excerpt,
             )
@@ -60,18 +62,18 @@ def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -
             FlagKind.SOURCE_STANDING, cause, which, source=source, excerpt=excerpt, at=at
         )
     flags_before.filter(claim__in=claims).exclude(cause__in=rests).update(
-        closed_at=at, closed_by=by, closing_note=f"Said anew: {said}"
+        closed_at=at, closed_by=by, closing_note=f"Said anew: {cause_text}"
     )
 
 
 def open_standing_flags(source: Source) -> "QuerySet[Flag]":
     """The open flags that tell the standing that a source has now."""
-    said = f"The source {named(source)} is {Standing(source.standing).label.lower()}"
+    cause_text = f"The source {named(source)} is {Standing(source.standing).label.lower()}"
     return Flag.objects.filter(
         kind=FlagKind.SOURCE_STANDING,
         source=source,
         closed_at__isnull=True,
-        cause__startswith=said,
+        cause__startswith=cause_text,
     )
 
 

@@ -67,12 +67,12 @@ class AbsenceShape(TypedDict):
 
 def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceShape]:
     """The absences among these versions, by the version's id, in a constant number of queries."""
-    stands = search_states_of(versions)
-    if not stands:
+    search_states = search_states_of(versions)
+    if not search_states:
         return {}
-    scopes = AbsenceScope.objects.filter(version__in=stands).select_related("series")
+    scopes = AbsenceScope.objects.filter(version__in=search_states).select_related("series")
     findings: dict[int, list[AbsenceFindingShape]] = defaultdict(list)
-    runs = [stand.run for stand in stands.values() if stand.run is not None]
+    runs = [state.run for state in search_states.values() if state.run is not None]
     for finding in (
         Finding.objects.filter(run__in=runs)
         .select_related("source__publisher", "layer")
@@ -81,7 +81,7 @@ def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceS
     ):
         findings[finding.run_id].append(present_finding(finding, visit))
     return {
-        scope.version_id: present_absence(scope, stands[scope.version_id], findings, visit)
+        scope.version_id: present_absence(scope, search_states[scope.version_id], findings, visit)
         for scope in scopes.prefetch_related("documents__source")
     }
 
@@ -92,7 +92,7 @@ UNSENT_FIELDS = [f"layer__{name}" for name in ("text", "words", "pages", "appara
 
 def present_absence(
     scope: AbsenceScope,
-    stand: SearchState,
+    state: SearchState,
     findings: dict[int, list[AbsenceFindingShape]],
     visit: Visit,
 ) -> AbsenceShape:
@@ -105,12 +105,12 @@ def present_absence(
             {"text": term["text"], "language": term.get("language", "")} for term in scope.terms
         ],
         "matching": Matching(scope.matching),
-        "outcome": stand.outcome,
-        "said": absence_text(stand),
-        "searched": stand.searched,
-        "documents": stand.documents,
-        "run_at": stand.run_at,
-        "findings": findings.get(stand.run or 0, []),
+        "outcome": state.outcome,
+        "said": absence_text(state),
+        "searched": state.searched,
+        "documents": state.documents,
+        "run_at": state.run_at,
+        "findings": findings.get(state.run or 0, []),
     }
 
 

@@ -147,13 +147,17 @@ class ConflictRows(ListViewSet):
         }
         held = [side.versions for each in sides.values() for side in each]
         support = joint_support({one: one for one in held}, to=self.visit.knowing)
-        stands = search_states_of(versions.values())
-        said = {pk: present_position(versions[pk], stands.get(pk), self.visit) for pk in versions}
+        search_states = search_states_of(versions.values())
+        presented = {
+            pk: present_position(versions[pk], search_states.get(pk), self.visit) for pk in versions
+        }
         decided = decided_on(rows, is_public=not self.visit.is_staff, at=self.visit.at)
         return [
             {
                 **present_conflict(conflict, versions, self.visit, decided.get(conflict.pk)),
-                "members": [present_member(one, said, self.visit) for one in conflict.open_members],
+                "members": [
+                    present_member(one, presented, self.visit) for one in conflict.open_members
+                ],
                 "sides": [present_side(one, support[one.versions]) for one in sides[conflict.pk]],
             }
             for conflict in rows
@@ -227,11 +231,11 @@ def member_versions(member: ConflictMember | PublicConflictMember) -> list[int]:
 
 def present_member(
     member: ConflictMember | PublicConflictMember,
-    said: Mapping[int, PositionShape],
+    presented: Mapping[int, PositionShape],
     visit: Visit,
 ) -> MemberShape:
     """A party to the conflict, with what each of its versions says."""
-    versions = [said[pk] for pk in member_versions(member)]
+    versions = [presented[pk] for pk in member_versions(member)]
     claim = versions[0]["version"].partition("/")[0]
     return {
         "claim": claim,
@@ -241,7 +245,7 @@ def present_member(
     }
 
 
-def present_position(version: Version, stand: SearchState | None, visit: Visit) -> PositionShape:
+def present_position(version: Version, state: SearchState | None, visit: Visit) -> PositionShape:
     """Return what one version says."""
     return {
         "version": version.ref,
@@ -251,6 +255,6 @@ def present_position(version: Version, stand: SearchState | None, visit: Visit) 
         "language": version.language,
         "value": present_value(version, visit),
         "period": present_period(version),
-        "search": absence_text(stand),
+        "search": absence_text(state),
         "is_published": version.is_published(visit.at),
     }

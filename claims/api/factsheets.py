@@ -66,7 +66,7 @@ class FactSheetView(APIView):
 
     @extend_schema(
         operation_id="factsheets_retrieve",
-        parameters=[_parameter(name, told) for name, told in PARAMETERS.items()],
+        parameters=[_parameter(name, description) for name, description in PARAMETERS.items()],
         responses={
             (200, "text/html"): OpenApiTypes.STR,
             (200, "text/markdown"): OpenApiTypes.STR,

@@ -56,11 +56,11 @@ class FirstPageOnly(KeysetPagination):
         return [one for one in given if one["name"] in self.parameters]
 
 
-def present_similar(similar: Similar, stand: SearchState | None, visit: Visit) -> SimilarShape:
+def present_similar(similar: Similar, state: SearchState | None, visit: Visit) -> SimilarShape:
     """Present a similar claim: its resemblance, and the status of its absence."""
     claim = f"C{similar.version.claim_id}"
     return {
-        **present_position(similar.version, stand, visit),
+        **present_position(similar.version, state, visit),
         "claim": claim,
         "url": f"{visit.root}claims/{claim}/",
         "resemblance": similar.resemblance,
@@ -91,8 +91,8 @@ class SimilarViewSet(ClaimPartViewSet):
 
     def present_all(self, rows: Sequence[Any]) -> Any:
         """Present the claims, with the status of their absences."""
-        stands = search_states_of([one.version for one in rows])
-        return [present_similar(one, stands.get(one.version.pk), self.visit) for one in rows]
+        search_states = search_states_of([one.version for one in rows])
+        return [present_similar(one, search_states.get(one.version.pk), self.visit) for one in rows]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the most similar claims, where the reader may see the claim."""

@@ -83,13 +83,13 @@ def _trimmed(inlines: list[Node]) -> list[Node]:
 
 def plain_text(inlines: Iterable[Node]) -> str:
     """The characters of text inlines, for places that carry no mark-up, such as a page's title."""
-    told = ""
+    text = ""
     for node in inlines:
         if node["t"] == "Str":
-            told += node["c"]
+            text += node["c"]
         else:
-            told += plain_text(node["c"][1]) if node["t"] == "Span" else " "
-    return told
+            text += plain_text(node["c"][1]) if node["t"] == "Span" else " "
+    return text
 
 
 def title_text(words: str) -> list[Node]:

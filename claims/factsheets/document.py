@@ -141,15 +141,15 @@ def _statement(claim: SheetClaim, sheet: Sheet) -> Node:
     """Who says it, how sure they are, and then what; struck through where it was retracted."""
     lang = _other_language(claim.language, sheet)
     statement = ast.isolated(claim.statement, "statement", lang=lang)
-    said: list[Node] = [ast.struck([statement])] if claim.is_retracted else [statement]
+    line: list[Node] = [ast.struck([statement])] if claim.is_retracted else [statement]
     mode = "" if claim.mode == Mode.STATED else _mode_label(claim.mode)
     if claim.asserter:
         asserter = ast.strong([ast.isolated(claim.asserter, "asserter")])
         sure = ast.join_inlines([" ", ast.span(ast.text(f"({mode})"), "mode")]) if mode else []
-        said = ast.join_inlines([asserter, sure, ": ", said])
+        line = ast.join_inlines([asserter, sure, ": ", line])
     elif mode:
-        said = ast.join_inlines([ast.span(ast.text(mode.capitalize()), "mode"), ": ", said])
-    return ast.div([ast.para(said)], "claim-statement")
+        line = ast.join_inlines([ast.span(ast.text(mode.capitalize()), "mode"), ": ", line])
+    return ast.div([ast.para(line)], "claim-statement")
 
 
 def _mode_label(code: str) -> str:
@@ -166,30 +166,32 @@ def _facts(claim: SheetClaim) -> list[Node]:
     period = (
         ast.join_inlines([_("Period"), " ", ast.isolated(claim.period)]) if claim.period else []
     )
-    said: list[Node] = []
+    asserted: list[Node] = []
     if claim.asserted_on:
         by = _("Said by") if claim.is_asserted_on_from_source else _("Said on")
-        said = ast.join_inlines([by, " ", ast.isolated(claim.asserted_on)])
+        asserted = ast.join_inlines([by, " ", ast.isolated(claim.asserted_on)])
         if claim.is_asserted_on_from_source:
-            said = ast.join_inlines([said, " ", _("(date of the earliest source)")])
+            asserted = ast.join_inlines([asserted, " ", _("(date of the earliest source)")])
     search = ast.join_inlines([ast.isolated(claim.search)]) if claim.search else []
     rests_on = [ast.isolated(claim.rests_on)] if claim.rests_on else []
-    return ast.joined([value, search, written, period, rests_on, said])
+    return ast.joined([value, search, written, period, rests_on, asserted])
 
 
 def _notices(claim: SheetClaim) -> Iterator[Node]:
     """The warnings for a reader who would rely on the claim."""
     if claim.is_retracted:
         reason = claim.retraction_reason or _("No reason is on record.")
-        told = ast.join_inlines([ast.strong(ast.text(_("Retracted:"))), " ", ast.isolated(reason)])
-        yield ast.div([ast.para(told)], "notice", "retracted")
+        notice = ast.join_inlines(
+            [ast.strong(ast.text(_("Retracted:"))), " ", ast.isolated(reason)]
+        )
+        yield ast.div([ast.para(notice)], "notice", "retracted")
     elif _standing(claim) == "unread":
-        told = ast.text(_("No second person has approved this version."))
-        yield ast.div([ast.para(told)], "notice", "unread")
+        notice = ast.text(_("No second person has approved this version."))
+        yield ast.div([ast.para(notice)], "notice", "unread")
     if claim.flags:
         flags = ast.joined([[ast.isolated(flag)] for flag in claim.flags], "; ")
-        told = ast.join_inlines([ast.strong(ast.text(_("To be looked at again:"))), " ", flags])
-        yield ast.div([ast.para(told)], "notice", "flagged")
+        notice = ast.join_inlines([ast.strong(ast.text(_("To be looked at again:"))), " ", flags])
+        yield ast.div([ast.para(notice)], "notice", "flagged")
 
 
 def _is_disputed(claim: SheetClaim) -> bool:
@@ -219,8 +221,8 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
     if conflict.positions:
         blocks.append(ast.bullets(_positions(conflict.positions, sheet)))
     if conflict.decision:
-        told = ast.join_inlines([_("Decision:"), " ", ast.isolated(conflict.decision)])
-        blocks.append(ast.para(told))
+        notice = ast.join_inlines([_("Decision:"), " ", ast.isolated(conflict.decision)])
+        blocks.append(ast.para(notice))
     identifier = "" if conflict.ref in shown else conflict.ref
     shown.add(conflict.ref)
     return ast.div(blocks, "conflict", kind, identifier=identifier, role="note")
@@ -228,9 +230,9 @@ def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
 
 def _on_another_basis(claim: SheetClaim, sheet: Sheet) -> Node:
     """The positions on another basis, which are no conflict."""
-    told = ast.para(ast.text(_("On another basis, so not in conflict:")))
+    notice = ast.para(ast.text(_("On another basis, so not in conflict:")))
     listed = ast.bullets(_positions(claim.on_another_basis, sheet))
-    return ast.div([told, listed], "claim-facts", "other-bases")
+    return ast.div([notice, listed], "claim-facts", "other-bases")
 
 
 def _positions(positions: Iterable[SheetPosition], sheet: Sheet) -> Iterator[list[Node]]:

@@ -20,10 +20,10 @@ from claims.readings.decisions import Decided, decided_on, decision_text
 from claims.readings.other_bases import on_another_basis, other_basis_text
 from claims.readings.positions import (
     Parties,
-    desk_parties,
     positions,
     public_parties,
     question_of,
+    staff_parties,
     version_text,
 )
 from claims.readings.reasons import reason_of
@@ -42,8 +42,8 @@ class VersionContext:
     `named` are the keys of the sources that may be named, by id; `veiled` those of the others, a
     number each, so that a speaking key gives nothing away. `to` is what the reader may know;
     `support` has what supports each version, `on_another_basis` the versions on another basis
-    that differ from it, `stands` where its absence stands, by its id; `hits` where it was found
-    what a party to a conflict says is absent, by that version's id.
+    that differ from it, `search_states` the state of the search for each absence, by version id;
+    `hits` where it was found what a party to a conflict says is absent, by that version's id.
     """
 
     is_public: bool
@@ -58,7 +58,7 @@ class VersionContext:
     flags: Mapping[int, tuple[str, ...]]
     support: Mapping[int, Support]
     on_another_basis: Mapping[int, Sequence[Version]]
-    stands: Mapping[int, SearchState]
+    search_states: Mapping[int, SearchState]
     hits: Mapping[int, str]
 
 
@@ -91,7 +91,7 @@ def version_context(
     parties = Parties({})
     if conflicts and with_conflicts:
         parties = (
-            public_parties(conflicts, at) if is_public else desk_parties(conflicts, reader, at)
+            public_parties(conflicts, at) if is_public else staff_parties(conflicts, reader, at)
         )
     said_absent = [
         version
@@ -114,7 +114,7 @@ def version_context(
         flags={} if is_public else _flags(versions),
         support=support_of(versions, to=to),
         on_another_basis=on_another_basis(versions, reader=reader, at=at, is_public=is_public),
-        stands=search_states_of(versions),
+        search_states=search_states_of(versions),
         hits=hits_text(search_states_of(said_absent), to=to),
     )
 
@@ -137,7 +137,7 @@ def sheet_claim(version: Version, context: VersionContext) -> SheetClaim:
         value=value_text(version, to=context.to),
         as_written=version.as_written,
         period=date_text(version.period),
-        search=absence_text(context.stands.get(version.pk)),
+        search=absence_text(context.search_states.get(version.pk)),
         rests_on=rests_on_text(version, context),
         asserted_on=dated,
         is_asserted_on_from_source=is_from_source,
@@ -304,8 +304,8 @@ def is_public_premise(premise: Premise, at: datetime) -> bool:
 
 def _decision(decided: Decided | None) -> str:
     """The last decision and, for staff, its note."""
-    told = decision_text(decided)
-    return f"{told} {decided.note}" if decided and decided.note else told
+    text = decision_text(decided)
+    return f"{text} {decided.note}" if decided and decided.note else text
 
 
 def _position_text(value: str, period: str, version: Version, context: VersionContext) -> str:

@@ -35,7 +35,7 @@ from claims.readings.absences import (
     document_findings,
     search_states_of,
 )
-from claims.readings.decisions import stands_text
+from claims.readings.decisions import claim_decision_text
 from claims.readings.other_bases import other_basis_text
 from claims.readings.support import shared_texts, support_text
 from claims.readings.wording import entity_text, understood_text
@@ -52,8 +52,8 @@ class AbsenceSearch:
     terms: tuple[tuple[str, str], ...]
     matching: str
     series: Any
-    stand: SearchState
-    said: str
+    state: SearchState
+    text: str
     documents: tuple[tuple[Citation, DocumentFindings], ...]
     unsearched: tuple[Citation, ...]
 
@@ -103,8 +103,8 @@ def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
 
 def render_claim(request: HttpRequest, shown: Version, at: datetime) -> HttpResponse:
     """A version with all that is public of it."""
-    around = version_context([shown], reader=PUBLIC, at=at, with_conflicts=False)
-    said_on, is_from_source = asserted_on(shown, around)
+    context = version_context([shown], reader=PUBLIC, at=at, with_conflicts=False)
+    said_on, is_from_source = asserted_on(shown, context)
     mode = Mode(shown.mode)
     return render(
         request,
@@ -124,17 +124,17 @@ def render_claim(request: HttpRequest, shown: Version, at: datetime) -> HttpResp
             "premises": premises_of(shown, at),
             "formula": public_formula(shown, at),
             "disputes": [
-                (dispute, stands_text(dispute.decided, shown.claim_id))
+                (dispute, claim_decision_text(dispute.decided, shown.claim_id))
                 for dispute in disputes_of(
                     [tie.conflict for tie in conflict_memberships(shown, is_public=True)], at
                 )
             ],
             "other_bases": [
-                (other.claim_id, other.claim.ref, other_basis_text(other, to=around.to))
-                for other in around.on_another_basis.get(shown.pk, ())
+                (other.claim_id, other.claim.ref, other_basis_text(other, to=context.to))
+                for other in context.on_another_basis.get(shown.pk, ())
             ],
-            "support": support_text(around.support[shown.pk]),
-            "shared": shared_texts(around.support[shown.pk]),
+            "support": support_text(context.support[shown.pk]),
+            "shared": shared_texts(context.support[shown.pk]),
             "quotes": quotes_of(shown, public_findings([shown])),
             "history": history_of(shown.claim.versions.in_history(PUBLIC, at), at),
         },
@@ -160,18 +160,18 @@ def history_of(versions: QuerySet[Any], at: datetime) -> list[HistoryEntry]:
 
 def absence_search_of(shown: Version) -> AbsenceSearch | None:
     """Return the search for what the version says is absent, as far as the public may see it."""
-    stand = search_states_of([shown]).get(shown.pk)
-    if stand is None:
+    state = search_states_of([shown]).get(shown.pk)
+    if state is None:
         return None
     scope = shown.absence_scope
-    found = document_findings(stand, scope, reader=PUBLIC)
+    found = document_findings(state, scope, reader=PUBLIC)
     named = scope.documents.exclude(source__in=[one.source.pk for one in found])
     return AbsenceSearch(
         terms=tuple((term["text"], term.get("language", "")) for term in scope.terms),
         matching=_(Matching(scope.matching).label),
         series=scope.series,
-        stand=stand,
-        said=absence_text(stand),
+        state=state,
+        text=absence_text(state),
         documents=tuple((citation_of(one.source), one) for one in found),
         unsearched=tuple(
             citation_of(document.source)

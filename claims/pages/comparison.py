@@ -36,7 +36,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class ChangeShown:
+class ChangeView:
     """A change with the pages it stands on."""
 
     pieces: Sequence[Piece]
@@ -117,7 +117,7 @@ def comparison_context(
     names = [_Pages(source, layer) for layer in (old, new)]
     return {
         "changes": [
-            ChangeShown(
+            ChangeView(
                 pieces=_bounded(change.pieces),
                 old_page=names[0].at(change.old[0]),
                 new_page=names[1].at(change.new[0]),

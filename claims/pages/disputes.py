@@ -76,7 +76,7 @@ class DisputeContext:
 
     findings: Mapping[int, QuoteFinding]
     support: Mapping[Sequence[Version], Support]
-    stands: Mapping[int, SearchState]
+    search_states: Mapping[int, SearchState]
     hits: Mapping[int, str]
 
 
@@ -91,16 +91,16 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
         for pk, versions in parties.versions.items()
         for position in positions(rows[pk].kind, versions)
     ]
-    stands = search_states_of([version for versions in held for version in versions])
-    around = DisputeContext(
+    search_states = search_states_of([version for versions in held for version in versions])
+    context = DisputeContext(
         findings=public_findings(version for versions in held for version in versions),
         support=joint_support({versions: versions for versions in held}, to=EVERYBODY),
-        stands=stands,
-        hits=hits_text(stands, to=EVERYBODY),
+        search_states=search_states,
+        hits=hits_text(search_states, to=EVERYBODY),
     )
     decided = decided_on(rows.values(), is_public=True, at=at)
     return [
-        dispute_of(conflict, parties, around, decided.get(pk))
+        dispute_of(conflict, parties, context, decided.get(pk))
         for pk, conflict in rows.items()
         if pk in parties.versions
     ]
@@ -109,7 +109,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
 def dispute_of(
     conflict: PublicConflict,
     parties: Parties,
-    around: DisputeContext,
+    context: DisputeContext,
     decided: Decided | None,
 ) -> Dispute:
     """A conflict with its sides."""
@@ -134,13 +134,13 @@ def dispute_of(
         decided=decided,
         decision=decision_text(decided),
         timeline=timeline_of(positions(kind, versions)),
-        sides=SIDES.get(kind, sides_by_value)(kind, versions, around),
+        sides=SIDES.get(kind, sides_by_value)(kind, versions, context),
         parties=versions,
     )
 
 
 def sides_by_value(
-    kind: str, versions: Sequence[Version], around: DisputeContext
+    kind: str, versions: Sequence[Version], context: DisputeContext
 ) -> list[PublicSide]:
     """Return the sides by their values: the claims of each, and on how many origins they rest."""
     return [
@@ -149,33 +149,35 @@ def sides_by_value(
             period=position.period,
             claims=[
                 SideClaim(
-                    replace(line_of(version), search=absence_text(around.stands.get(version.pk))),
-                    quotes_of(version, around.findings),
+                    replace(
+                        line_of(version), search=absence_text(context.search_states.get(version.pk))
+                    ),
+                    quotes_of(version, context.findings),
                 )
                 for version in position.versions
             ],
-            support=origins_text(around.support[position.versions]),
+            support=origins_text(context.support[position.versions]),
         )
         for position in positions(kind, versions)
     ]
 
 
 def absence_sides(
-    kind: str, versions: Sequence[Version], around: DisputeContext
+    kind: str, versions: Sequence[Version], context: DisputeContext
 ) -> list[PublicSide]:
     """Return what is said to be absent as one side, where it was found as the other."""
     hits = [
-        PublicSide(value=around.hits[one.pk], period="", claims=[])
+        PublicSide(value=context.hits[one.pk], period="", claims=[])
         for one in versions
-        if one.pk in around.hits
+        if one.pk in context.hits
     ]
-    return [*sides_by_value(kind, versions, around), *hits]
+    return [*sides_by_value(kind, versions, context), *hits]
 
 
 def stance_sides(
     kind: str,  # noqa: ARG001 - as the others
     versions: Sequence[Version],
-    around: DisputeContext,
+    context: DisputeContext,
 ) -> list[PublicSide]:
     """The quotes for a claim and those against it."""
     return [
@@ -187,7 +189,7 @@ def stance_sides(
                     line_of(version),
                     [
                         quote
-                        for quote in quotes_of(version, around.findings)
+                        for quote in quotes_of(version, context.findings)
                         if quote.stance == stance
                     ],
                 )

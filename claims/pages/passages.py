@@ -77,12 +77,12 @@ def passages_of(
     """
     ids = [excerpt.pk for excerpt in excerpts]
     readable = [excerpt.pk for excerpt in excerpts if excerpt.exact]  # but those withheld
-    around = context_of_quotes(readable) if placed is None else {}
+    context = context_of_quotes(readable) if placed is None else {}
     findings = quote_findings_of(excerpts, Knowing(reader))
     claims = cited_by(ids, reader, at)
     passages = []
     for excerpt in excerpts:
-        before, after = around.get(excerpt.pk, ("", ""))
+        before, after = context.get(excerpt.pk, ("", ""))
         passages.append(
             Passage(
                 number=excerpt.pk,

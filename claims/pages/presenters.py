@@ -107,12 +107,12 @@ def line_of(version: Version) -> Line:
 
 def lines_of(versions: Sequence[Version]) -> list[Line]:
     """The versions as a list of claims, each with its independent origins and its search."""
-    support, stands = support_of(versions, to=EVERYBODY), search_states_of(versions)
+    support, search_states = support_of(versions, to=EVERYBODY), search_states_of(versions)
     return [
         replace(
             line_of(version),
             support=origins_text(support[version.pk]),
-            search=absence_text(stands.get(version.pk)),
+            search=absence_text(search_states.get(version.pk)),
         )
         for version in versions
     ]

@@ -29,7 +29,7 @@ from sources.vocabulary import ApparatusKind, Grade
 NAMED = 0
 
 # How many quotes without a place in the text are listed below it.
-MOST_UNPLACED = 50
+MAX_UNPLACED = 50
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class SegmentView:
 
 
 @dataclass(frozen=True)
-class PageShown:
+class PageView:
     """A page of the text, or a piece of one. `index` is None for what is between pages."""
 
     index: int | None
@@ -69,7 +69,7 @@ class Reading:
     layer: TextLayer
     number: int
     count: int
-    pages: Sequence[PageShown]
+    pages: Sequence[PageView]
     placed: Sequence[Passage]
     unplaced: Sequence[Passage] = field(default_factory=tuple)
     has_more_unplaced: bool = False
@@ -128,9 +128,9 @@ def reading_of(
     excerpts = list(shown.filter(pk__in=[one.excerpt_id for one in gradings]).order_by("pk"))
     starts = {one.excerpt_id: one.start for one in gradings}
     excerpts.sort(key=lambda excerpt: (starts[excerpt.pk], excerpt.pk))
-    unplaced = list(unplaced_of(layer, shown)[: MOST_UNPLACED + 1])
+    unplaced = list(unplaced_of(layer, shown)[: MAX_UNPLACED + 1])
     listed = passages_of(
-        [*excerpts, *unplaced[:MOST_UNPLACED]], reader, at, placed=frozenset(starts)
+        [*excerpts, *unplaced[:MAX_UNPLACED]], reader, at, placed=frozenset(starts)
     )
     placed = [passage for passage in listed if passage.is_placed]
     return Reading(
@@ -150,7 +150,7 @@ def reading_of(
         ),
         placed=placed,
         unplaced=[passage for passage in listed if not passage.is_placed],
-        has_more_unplaced=len(unplaced) > MOST_UNPLACED,
+        has_more_unplaced=len(unplaced) > MAX_UNPLACED,
     )
 
 
@@ -226,14 +226,14 @@ def pages_shown(
     placed: Sequence[Passage],
     asked: int | None,
     offset: int | None,
-) -> Iterator[PageShown]:
+) -> Iterator[PageView]:
     """A part of the text by its pages, in order and whole."""
     apparatus = [(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
     passages = {passage.number: passage for passage in placed}
     for page, (start, end) in _pages_within(layer, part):
         segments = segments_of(text, (start, end), marks, apparatus)
         label, locator = labels_of(page, len(layer.pages), offset)
-        yield PageShown(
+        yield PageView(
             index=None if page is None else page.index,
             label=label,
             locator=locator,

@@ -43,10 +43,10 @@ def source_page(
     at: datetime,
     *,
     status: int = 200,
-    **around: Any,
+    **extra: Any,
 ) -> HttpResponse:
     """The page of a source that the reader may read."""
-    context = {**record_of(found, reader, at), **around}
+    context = {**record_of(found, reader, at), **extra}
     is_desk = is_staff(reader)
     may_read = is_desk or found.rights == Rights.WHOLE
     asked = asked_number(request, "text")

@@ -105,8 +105,8 @@ def longest_lexemes(statement: str) -> list[Lexeme]:
         return []
     asked = " UNION ALL ".join([HOLDS] * len(quoted))
     # The plan of a cursor is never a parallel one, whose nodes would stand for a part of the rows.
-    ((told,),) = _rows(f"EXPLAIN (FORMAT JSON) DECLARE words CURSOR FOR {asked}", quoted)
-    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+    ((explained,),) = _rows(f"EXPLAIN (FORMAT JSON) DECLARE words CURSOR FOR {asked}", quoted)
+    plan = (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
     plans = plan["Plans"] if len(quoted) > 1 else [plan]
     return [
         Lexeme(word, is_common=expected["Plan Rows"] > MIN_COMMON)

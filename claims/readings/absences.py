@@ -124,7 +124,7 @@ class DocumentFindings:
 def search_states_of(versions: Collection[Version]) -> dict[int, SearchState]:
     """The states of the absences among these versions, by the version's id: one query, or none."""
     asked = [version.pk for version in versions if version.value == "absent"]
-    return {stand.version: stand for stand in search_states(asked)} if asked else {}
+    return {state.version: state for state in search_states(asked)} if asked else {}
 
 
 def hits_text(states: Mapping[int, SearchState], *, to: Knowing) -> dict[int, str]:
@@ -132,7 +132,7 @@ def hits_text(states: Mapping[int, SearchState], *, to: Knowing) -> dict[int, st
 
     Documents are named as far as the reader may know them, and no place in them is.
     """
-    runs = {stand.run: version for version, stand in states.items() if stand.run is not None}
+    runs = {state.run: version for version, state in states.items() if state.run is not None}
     findings = Finding.objects.filter(run__in=runs, hits__gt=0).select_related("source")
     found: dict[int, list[str]] = defaultdict(list)
     for finding in findings.order_by("source__key", "pk"):
@@ -146,35 +146,35 @@ def hits_text(states: Mapping[int, SearchState], *, to: Knowing) -> dict[int, st
     }
 
 
-def absence_text(stand: SearchState | None) -> str:
+def absence_text(state: SearchState | None) -> str:
     """The state of an absence in a sentence; empty where nothing is said to be absent."""
-    if stand is None:
+    if state is None:
         return ""
-    numbers = {"searched": stand.searched, "documents": stand.documents}
-    if stand.outcome == AbsenceStatus.NOT_RUN:
+    numbers = {"searched": state.searched, "documents": state.documents}
+    if state.outcome == AbsenceStatus.NOT_RUN:
         return _("The documents have not been searched yet.")
-    if stand.outcome == AbsenceStatus.OUTDATED:
+    if state.outcome == AbsenceStatus.OUTDATED:
         return _(
             "To be searched again: documents or their texts have changed since the last search."
         )
-    if stand.outcome == AbsenceStatus.UNSEARCHED:
+    if state.outcome == AbsenceStatus.UNSEARCHED:
         return ngettext(
             "Not searched: there is no text of the document.",
             "Not searched: there is no text of any of the %(documents)d documents.",
-            stand.documents,
+            state.documents,
         ) % {**numbers}
-    if stand.outcome == AbsenceStatus.CONTRADICTED:
-        again = " " + _("It is to be searched again.") if stand.is_outdated else ""
+    if state.outcome == AbsenceStatus.CONTRADICTED:
+        again = " " + _("It is to be searched again.") if state.is_outdated else ""
         return (
             ngettext(
                 "Contradicted: a term was found. %(searched)d of %(documents)d document searched.",
                 "Contradicted: a term was found. %(searched)d of %(documents)d documents searched.",
-                stand.documents,
+                state.documents,
             )
             % numbers
             + again
         )
-    if stand.outcome == AbsenceStatus.PARTLY:
+    if state.outcome == AbsenceStatus.PARTLY:
         return (
             _(
                 "Holds for %(searched)d of %(documents)d documents; of the others there is no text "
@@ -186,14 +186,14 @@ def absence_text(stand: SearchState | None) -> str:
         ngettext(
             "Holds: the document was searched, and has none of the terms.",
             "Holds: all %(documents)d documents were searched, and none has one of the terms.",
-            stand.documents,
+            state.documents,
         )
         % numbers
     )
 
 
 def document_findings(
-    stand: SearchState, scope: AbsenceScope, *, reader: Any
+    state: SearchState, scope: AbsenceScope, *, reader: Any
 ) -> list[DocumentFindings]:
     """The results of the last search in each document, as far as the reader may see them.
 
@@ -201,7 +201,7 @@ def document_findings(
     those whose rights allow the whole text. Documents are in the order of their series, or as they
     are named; those that left it since are at the end.
     """
-    findings = Finding.objects.filter(run=stand.run).select_related("source__publisher")
+    findings = Finding.objects.filter(run=state.run).select_related("source__publisher")
     by_source: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings.order_by("pk"):
         by_source[finding.source_id].append(finding)

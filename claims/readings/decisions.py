@@ -117,7 +117,7 @@ def decision_text(decided: Decided | None) -> str:
     return _("%(status)s on %(day)s: %(why)s") % {**words, "why": why}
 
 
-def stands_text(decided: Decided | None, claim: int) -> str:
+def claim_decision_text(decided: Decided | None, claim: int) -> str:
     """Say whether a claim stands after a resolution; empty where that says nothing of it.
 
     It says nothing of a claim that joined later: that only repeats a position.

@@ -53,7 +53,7 @@ def public_parties(conflicts: Collection[int], at: datetime) -> Parties:
     return Parties(_versions_of(list(members), AnonymousUser(), at))
 
 
-def desk_parties(conflicts: Collection[int], reader: object, at: datetime) -> Parties:
+def staff_parties(conflicts: Collection[int], reader: object, at: datetime) -> Parties:
     """The parties of conflicts as the desk sees them, unpublished ones with them."""
     members = ConflictMember.objects.open().filter(conflict__in=conflicts)
     ties = [

@@ -52,14 +52,14 @@ def is_soft(version: Version) -> bool:
 
 def _side(side: Position, to: Knowing) -> str:
     """A side, who takes it first: "Al Jazeera (C12), C15: 8 May 2025"."""
-    said = f"{side.value}, {side.period}" if side.period else side.value
+    text = f"{side.value}, {side.period}" if side.period else side.value
     held = {
         version.claim.ref: asserter_text(version.asserters.all(), to=to)
         for version in side.versions
     }
     who = [f"{asserter} ({ref})" if asserter else ref for ref, asserter in held.items()]
     more = _(" and %(n)d more") % {"n": len(who) - MAX_NAMED} if len(who) > MAX_NAMED else ""
-    return f"{', '.join(who[:MAX_NAMED])}{more}: {said}"
+    return f"{', '.join(who[:MAX_NAMED])}{more}: {text}"
 
 
 def _why(conflict: Conflict | PublicConflict, versions: Sequence[Version]) -> str:

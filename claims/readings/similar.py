@@ -35,7 +35,7 @@ def similar_to(
 ) -> list[Similar]:
     """The other claims that repeat a version or are like it: repetitions first, then by score.
 
-    Each claim comes once, in the version that is most alike; the desk's own search takes in what
+    Each claim comes once, in the version that is most alike; the search of staff takes in what
     is not published. The version need not be in the database. A property said of what
     stands for a source that the reader may not know tells nothing here: that two claims are about
     one such source is not for them to learn.
@@ -51,9 +51,9 @@ def similar_to(
     }
     near = {pk for pk, one in scored.items() if one.score >= MIN_SCORE or pk in answers}
     rows = Version.objects.filter(pk__in=near).in_position()
-    told = [resemblance_of(version, other, scored[other.pk], to) for other in rows]
+    compared = [resemblance_of(version, other, scored[other.pk], to) for other in rows]
     best: dict[int, Similar] = {}
-    for one in sorted((one for one in told if is_near(one)), key=_nearest_first):
+    for one in sorted((one for one in compared if is_near(one)), key=_nearest_first):
         best.setdefault(one.version.claim_id, one)
     return list(best.values())[:most]
 

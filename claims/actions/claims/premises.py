@@ -136,21 +136,24 @@ def follow_premises(*, claims: Collection[int], at: datetime) -> None:
             continue
         now = claim.versions.published(at).select_related("claim", "property").first()
         raise_flags(
-            FlagKind.PREMISE_CHANGED, change_said(premise, now), Q(pk=premise.version_id), at=at
+            FlagKind.PREMISE_CHANGED,
+            premise_change_text(premise, now),
+            Q(pk=premise.version_id),
+            at=at,
         )
 
 
-def change_said(premise: Premise, now: Version | None) -> str:
+def premise_change_text(premise: Premise, now: Version | None) -> str:
     """Describe the change of a premise, and the value of the formula with its present version."""
     before = premise.rests_on
     if before.claim.is_retracted:
         return f"{before.ref}, on which this rests, was retracted"
     if now is None:
         return f"{before.ref}, on which this rests, is no longer public"
-    said = f"{before.ref}, on which this rests, was replaced by {now.ref}"
+    text = f"{before.ref}, on which this rests, was replaced by {now.ref}"
     if before.value and now.value != before.value:
-        said += f": {now.value} instead of {before.value}"
-    return said + recomputed(premise, now)
+        text += f": {now.value} instead of {before.value}"
+    return text + recomputed(premise, now)
 
 
 def recomputed(premise: Premise, now: Version) -> str:

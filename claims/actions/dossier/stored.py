@@ -86,13 +86,13 @@ def is_same_content(given: ClaimEntry, version: Version) -> bool:
 
 def is_step_open(given: ClaimEntry, stored: StoredClaim) -> bool:
     """Whether the entry says that its claim stands further in review than it does."""
-    status, stands = given.status, Status(stored.latest.status)
-    if stands is Status.DRAFT:
+    status, stored_status = given.status, Status(stored.latest.status)
+    if stored_status is Status.DRAFT:
         return status is not EntryStatus.DRAFT
-    if stands is Status.SUBMITTED:
+    if stored_status is Status.SUBMITTED:
         return status.is_decided
     return (
         status is EntryStatus.RETRACTED
-        and stands is Status.APPROVED
+        and stored_status is Status.APPROVED
         and not stored.claim.is_retracted
     )

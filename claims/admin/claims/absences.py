@@ -49,8 +49,8 @@ class SearchPanel:
     """The search for what is absent as the page of a claim shows it."""
 
     scope: AbsenceScope
-    stand: SearchState
-    said: str
+    state: SearchState
+    text: str
     look: str
     label: str
     matching: str
@@ -60,17 +60,17 @@ class SearchPanel:
 
 def search_panel(version: Version, person: "User") -> SearchPanel | None:
     """The search of a version; None where it says that nothing is absent."""
-    stand = search_states_of([version]).get(version.pk)
-    if stand is None:
+    state = search_states_of([version]).get(version.pk)
+    if state is None:
         return None
     scope = version.absence_scope
-    found = document_findings(stand, scope, reader=person)
+    found = document_findings(state, scope, reader=person)
     return SearchPanel(
         scope=scope,
-        stand=stand,
-        said=absence_text(stand),
-        look=BADGES.get(stand.outcome, "is-open"),
-        label=_(stand.outcome.label),
+        state=state,
+        text=absence_text(state),
+        look=BADGES.get(state.outcome, "is-open"),
+        label=_(state.outcome.label),
         matching=_(Matching(scope.matching).label),
         documents=[(one, FINDING_BADGES.get(one.outcome, "is-open")) for one in found],
         may_dismiss=may(person, Role.REVIEWER),

@@ -98,7 +98,7 @@ def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     """The rows of a page, in a constant number of queries."""
     to = Knowing(reader)
     found = list(versions.in_full(reader, at))
-    stands = search_states_of(found)
+    search_states = search_states_of(found)
     return [
         Row(
             version,
@@ -108,7 +108,7 @@ def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
                 ConflictStatus(membership.conflict.status).disputes
                 for membership in version.claim.open_memberships
             ),
-            absence_text(stands.get(version.pk)),
+            absence_text(search_states.get(version.pk)),
         )
         for version in found
     ]

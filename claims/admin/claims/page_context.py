@@ -15,9 +15,9 @@ from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
 from claims.factsheets.rows import version_context
 from claims.models import Claim, Conflict, Evidence, Review, Version
-from claims.readings.decisions import decided_on, decision_text, stands_text
+from claims.readings.decisions import claim_decision_text, decided_on, decision_text
 from claims.readings.other_bases import other_basis_text
-from claims.readings.positions import desk_parties, question_of
+from claims.readings.positions import question_of, staff_parties
 from claims.readings.similar import similar_to
 from claims.readings.support import shared_texts, support_text
 from claims.readings.wording import asserter_text, date_text, entity_text, value_text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from factbase.models import User
 
 # So many claims that are like one are shown beside it.
-MOST_SIMILAR = 4
+MAX_SIMILAR_LISTED = 4
 
 # What a version's state is called on badges, and how it looks.
 LOOKS = {
@@ -108,7 +108,9 @@ def claim_page(
     version: Version = Version.objects.filter(pk=wanted.pk).in_full(person, at).get()
     evidence = list(version.evidence.all())
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
-    around = version_context([version], reader=person, at=at, is_public=False, with_conflicts=False)
+    context = version_context(
+        [version], reader=person, at=at, is_public=False, with_conflicts=False
+    )
     decide = None
     if steps & DECISIONS:
         is_given = isinstance(given, DecisionForm)
@@ -121,29 +123,29 @@ def claim_page(
         "is_latest": version.pk == latest.pk,
         "shown": next((row for row in versions if row.is_published(at)), None),
         "badge": badge_of(version, at),
-        "asserter": asserter_text(version.asserters.all(), to=around.to),
-        "subject": entity_text(version.subject, to=around.to),
-        "value": value_text(version, to=around.to),
+        "asserter": asserter_text(version.asserters.all(), to=context.to),
+        "subject": entity_text(version.subject, to=context.to),
+        "value": value_text(version, to=context.to),
         "period": date_text(version.period),
         "asserted_on": date_text(version.asserted_on),
         "pieces": [
             Piece(
                 piece,
-                piece.excerpt.source_id in around.named,
+                piece.excerpt.source_id in context.named,
                 decide.judging(piece) if isinstance(decide, DecisionForm) else (),
             )
             for piece in evidence
         ],
         "other_bases": [
-            (other.claim_id, other.ref, other_basis_text(other, to=around.to))
-            for other in around.on_another_basis.get(version.pk, ())
+            (other.claim_id, other.ref, other_basis_text(other, to=context.to))
+            for other in context.on_another_basis.get(version.pk, ())
         ],
-        "support": support_text(around.support[version.pk]),
-        "shared": shared_texts(around.support[version.pk]),
+        "support": support_text(context.support[version.pk]),
+        "shared": shared_texts(context.support[version.pk]),
         "conflicts": conflicts_of(version, person, at),
         "is_disputed": Version.objects.filter(pk=version.pk).disputed(person, at).exists(),
         "similar": describe_similar(
-            similar_to(version, reader=person, at=at, most=MOST_SIMILAR), around.to
+            similar_to(version, reader=person, at=at, most=MAX_SIMILAR_LISTED), context.to
         ),
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
@@ -183,14 +185,14 @@ def conflicts_of(
     if not conflicts:
         return []
     to = Knowing(person)
-    parties = desk_parties(list(conflicts), person, at)
+    parties = staff_parties(list(conflicts), person, at)
     decided = decided_on(conflicts.values(), is_public=False, at=at)
     return [
         (
             conflict,
             question_of(conflict, parties.versions.get(pk, ()), to=to),
             decision_text(decided.get(pk)),
-            stands_text(decided.get(pk), version.claim_id),
+            claim_decision_text(decided.get(pk), version.claim_id),
         )
         for pk, conflict in conflicts.items()
     ]

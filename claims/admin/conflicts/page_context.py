@@ -58,7 +58,7 @@ class Event:
 
 
 def staff_sides(
-    conflict: Conflict, versions: Sequence[Version], *, around: VersionContext
+    conflict: Conflict, versions: Sequence[Version], *, context: VersionContext
 ) -> list[StaffSide]:
     """The positions in words; a claim whose own evidence disagrees has its stances as sides.
 
@@ -66,22 +66,22 @@ def staff_sides(
     """
     if conflict.kind == ConflictKind.STANCE:
         return [
-            _side(_(stance.label), versions, around, stance=stance)
+            _side(_(stance.label), versions, context, stance=stance)
             for stance in (Stance.SUPPORTS, Stance.REFUTES)
         ]
-    held = dict(enumerate(positions(conflict.kind, versions, to=around.to), start=1))
-    support = joint_support({number: one.versions for number, one in held.items()}, to=around.to)
+    held = dict(enumerate(positions(conflict.kind, versions, to=context.to), start=1))
+    support = joint_support({number: one.versions for number, one in held.items()}, to=context.to)
     sides = [
         _side(
             _heading(number, position),
             position.versions,
-            around,
+            context,
             support=support_text(support[number]),
         )
         for number, position in held.items()
     ]
     if conflict.kind == ConflictKind.ABSENCE:
-        hits = hits_text(around.stands, to=around.to).values()
+        hits = hits_text(context.search_states, to=context.to).values()
         sides += [StaffSide(heading=words, members=(), support="", publishers=()) for words in hits]
     return sides
 
@@ -141,7 +141,7 @@ def _lapse(at: datetime, context: Mapping[str, Any]) -> Event:
 def _side(
     heading: str,
     versions: Sequence[Version],
-    around: VersionContext,
+    context: VersionContext,
     *,
     support: str = "",
     stance: Stance | None = None,
@@ -150,13 +150,13 @@ def _side(
         piece.excerpt.source.publisher
         for version in versions
         for piece in version.evidence.all()
-        if piece.excerpt.source_id in around.named
+        if piece.excerpt.source_id in context.named
         and piece.excerpt.source.publisher is not None
         and piece.stance == (stance or Stance.SUPPORTS)
     }
     return StaffSide(
         heading=heading,
-        members=[_member(version, around, stance) for version in versions],
+        members=[_member(version, context, stance) for version in versions],
         support=support,
         publishers=[
             (publisher, _(Reliability(publisher.reliability).label))
@@ -172,17 +172,17 @@ def _heading(number: int, position: Position) -> str:
     return position.value or _("Position %(number)d") % {"number": number}
 
 
-def _member(version: Version, around: VersionContext, stance: Stance | None) -> Member:
+def _member(version: Version, context: VersionContext, stance: Stance | None) -> Member:
     """A version in words, with its quotes of one stance or of all."""
     return Member(
         version=version,
-        asserter=asserter_text(version.asserters.all(), to=around.to),
-        badge=badge_of(version, around.at),
-        value=value_text(version, to=around.to),
+        asserter=asserter_text(version.asserters.all(), to=context.to),
+        badge=badge_of(version, context.at),
+        value=value_text(version, to=context.to),
         period=date_text(version.period),
-        search=absence_text(around.stands.get(version.pk)),
+        search=absence_text(context.search_states.get(version.pk)),
         pieces=[
-            (piece, piece.excerpt.source_id in around.named)
+            (piece, piece.excerpt.source_id in context.named)
             for piece in version.evidence.all()
             if stance is None or piece.stance == stance
         ],

@@ -29,7 +29,7 @@ from claims.factsheets.rows import version_context
 from claims.models import Conflict, Version
 from claims.readings.decisions import decided_on, decision_text
 from claims.readings.other_bases import on_bases_apart, other_basis_text
-from claims.readings.positions import desk_parties, positions, question_of
+from claims.readings.positions import positions, question_of, staff_parties
 from claims.readings.reasons import reason_of
 from claims.readings.timeline import timeline_of
 from claims.vocabulary import ConflictKind, ConflictStatus
@@ -62,7 +62,7 @@ class ConflictAdmin(ActionAdmin):
         first = (number - 1) * PAGE_SIZE
         rows = list(found[first : first + PAGE_SIZE + 1])
         now = timezone.now()
-        parties = desk_parties([row.pk for row in rows], request.user, now).versions
+        parties = staff_parties([row.pk for row in rows], request.user, now).versions
         to = Knowing(request.user)
         query = request.GET.copy()
         query.pop("page", None)
@@ -179,7 +179,7 @@ class ConflictAdmin(ActionAdmin):
 
     def _versions(self, request: HttpRequest, conflict: Conflict) -> Sequence[Version]:
         """The versions that are party to a conflict."""
-        parties = desk_parties([conflict.pk], request.user, timezone.now())
+        parties = staff_parties([conflict.pk], request.user, timezone.now())
         return parties.versions.get(conflict.pk, ())
 
     def _conflict_page(
@@ -206,7 +206,7 @@ class ConflictAdmin(ActionAdmin):
         ):
             lapse_form = LapseForm()
         now = timezone.now()
-        around = version_context(
+        context = version_context(
             versions, reader=request.user, at=now, is_public=False, with_conflicts=False
         )
         return self.page(
@@ -217,16 +217,16 @@ class ConflictAdmin(ActionAdmin):
             form=form,
             lapse_form=lapse_form,
             conflict=conflict,
-            question=question_of(conflict, versions, to=around.to),
-            reason=reason_of(conflict, versions, to=around.to),
+            question=question_of(conflict, versions, to=context.to),
+            reason=reason_of(conflict, versions, to=context.to),
             decision=decision_text(
                 decided_on([conflict], is_public=False, at=now).get(conflict.pk)
             ),
-            sides=staff_sides(conflict, versions, around=around),
-            timeline=timeline_of(positions(conflict.kind, versions, to=around.to)),
+            sides=staff_sides(conflict, versions, context=context),
+            timeline=timeline_of(positions(conflict.kind, versions, to=context.to)),
             other_bases=[
-                (other, other_basis_text(other, to=around.to))
-                for other in on_bases_apart(versions, around.on_another_basis)
+                (other, other_basis_text(other, to=context.to))
+                for other in on_bases_apart(versions, context.on_another_basis)
             ],
             life=life_of(conflict),
         )

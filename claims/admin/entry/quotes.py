@@ -26,7 +26,7 @@ from sources.vocabulary import TranslationMethod
 if TYPE_CHECKING:
     from factbase.models import User
 
-MOST_ROWS = 60
+MAX_QUOTE_ROWS = 60
 SUGGEST_SOURCES = reverse_lazy("admin:sources_source_suggest")
 
 
@@ -232,7 +232,11 @@ def rows_form(
 ) -> QuoteRows:
     """The rows as posted, or those of a version with empty ones after them."""
     kind: Any = forms.formset_factory(
-        QuoteRow, formset=QuoteRows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+        QuoteRow,
+        formset=QuoteRows,
+        extra=extra,
+        max_num=MAX_QUOTE_ROWS,
+        absolute_max=MAX_QUOTE_ROWS,
     )
     rows: QuoteRows = kind(
         data,

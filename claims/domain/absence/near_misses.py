@@ -32,7 +32,7 @@ _AMONG = 5
 # Letters that a part of a term has at least, in hundredths of all: "power of 2" says nothing.
 _PART = 60
 # Letters of a phrase that is looked for without the spaces in it.
-_FEWEST_LETTERS = 5
+_MIN_LETTERS = 5
 # Of one word that is everywhere so many places are looked at.
 _LOOKED_AT = 2_000
 
@@ -130,7 +130,7 @@ def _runs_alike(
 
 def _spaced_otherwise(letters: str, words: WordStream) -> Iterator[TextSpan]:
     """Where these letters are words that a space parts, or run together: "Sibe ria"."""
-    if len(letters) < _FEWEST_LETTERS:
+    if len(letters) < _MIN_LETTERS:
         return
     text = "".join(words.words)
     if letters not in text:

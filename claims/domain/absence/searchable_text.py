@@ -43,7 +43,7 @@ _JOINT = re.compile(
 # What a character folds to may be several words: ½, ㎡.
 _PARTS = re.compile(r"\d+|[^\d\s\u2044]+")
 _PIECES = 4  # so many words in a row are also read as one
-_MOST_PIECES = 32  # and all that hang together; where more do, no more than two are read as one
+_MAX_PIECES = 32  # and all that hang together; where more do, no more than two are read as one
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -238,7 +238,7 @@ def _joined(words: Sequence[str], joints: Iterator[int]) -> dict[int, list[tuple
 def _join(
     words: Sequence[str], first: int, end: int, joined: dict[int, list[tuple[int, str]]]
 ) -> None:
-    is_word = end - first <= _MOST_PIECES
+    is_word = end - first <= _MAX_PIECES
     pieces = _PIECES if is_word else 2
     for start in range(first, end - 1):
         stops = range(start + 2, min(start + pieces, end) + 1)

@@ -25,7 +25,7 @@ _LATIN = str.maketrans(
 )
 
 # Letters, folded, that are drawn alike, by the Latin one: small ones or their capitals.
-_DRAWN = str.maketrans(
+_LOOKALIKES = str.maketrans(
     {
         **dict(zip("авекмнорстухіѕјԁ", "abekmhopctyxisjd", strict=True)),
         **dict(zip("αβεζηικμνορτυχ", "abezhikmnoptyx", strict=True)),
@@ -40,8 +40,8 @@ def similar_words(pattern: WordPattern, words: Collection[str]) -> set[str]:
     of other scripts; those of four are else like words with the same first letter only.
     """
     word = pattern.word
-    drawn = word.translate(_DRAWN)
-    twins = {each for each in words if each != word and each.translate(_DRAWN) == drawn}
+    latin = word.translate(_LOOKALIKES)
+    twins = {each for each in words if each != word and each.translate(_LOOKALIKES) == latin}
     if len(word) < _LETTERS_TO_BE_ALIKE or not word[0].isalpha():
         return twins
     is_short = len(word) == _LETTERS_TO_BE_ALIKE

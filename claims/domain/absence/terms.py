@@ -35,7 +35,7 @@ MAX_LENGTH = 200
 MAX_WORDS = 32  # in one row
 MAX_DISTANCE = 50
 # Letters that a word with a `*` must have; fewer would find half of all words.
-FEWEST_LETTERS = 3
+MIN_LETTERS = 3
 
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|NEAR/(?P<near>[0-9]{1,3})(?!\S)|(?P<not>NOT)(?!\S)|[^\s"]+'
@@ -319,7 +319,7 @@ def _way(
     way, number = [], 0
     while number < len(parts):
         end, word = parts[number]
-        goes_on = matching == Matching.PREFIX and len(word) >= FEWEST_LETTERS and word[0].isalpha()
+        goes_on = matching == Matching.PREFIX and len(word) >= MIN_LETTERS and word[0].isalpha()
         way.append(
             WordPattern(
                 word,
@@ -366,9 +366,9 @@ def _require_letters(word: str, text: str) -> None:
             f"A * in {quoted(text)} stands beside {quoted(word)}. Leave it out: words of this "
             "script are found inside of longer ones.",
         )
-    if len(word) < FEWEST_LETTERS:
+    if len(word) < MIN_LETTERS:
         raise TermRefused(
             "short_star",
             f"{quoted(word)} with a * in {quoted(text)} would find too much. "
-            f"Write at least {FEWEST_LETTERS} letters.",
+            f"Write at least {MIN_LETTERS} letters.",
         )

@@ -15,7 +15,7 @@ MAX_LINE = 1_000_000  # bytes, its end included
 MAX_BATCH = 500  # claims that are read and compared together
 _BOM = b"\xef\xbb\xbf"
 # Behind so many faults nobody reads on.
-_MOST_FAULTS = 10_000
+_MAX_FAULTS = 10_000
 
 
 class ImportRefused(DossierRefused):
@@ -44,7 +44,7 @@ def batches_of(
         known.look_up({text for _number, raw in batch for text in keys_in(raw)})
         claims: list[tuple[int, ClaimEntry]] = []
         for number, raw in batch:
-            if len(faults.found) >= _MOST_FAULTS:
+            if len(faults.found) >= _MAX_FAULTS:
                 faults.add(f"line {number}", "too_many", "Reading stopped here: too many faults.")
                 return
             if isinstance(raw, Refusal):

@@ -13,7 +13,7 @@ from sources.domain.refusals import Refusal, quoted
 
 EntryT = TypeVar("EntryT", bound=Entry)
 
-_MOST_SHOWN = 20
+_MAX_LISTED = 20
 
 
 class DossierRefused(Refusal):
@@ -21,9 +21,9 @@ class DossierRefused(Refusal):
 
     def __init__(self, faults: Iterable[Refusal]) -> None:
         self.faults = tuple(faults)
-        lines = [fault.message for fault in self.faults[:_MOST_SHOWN]]
-        if len(self.faults) > _MOST_SHOWN:
-            lines.append(f"… and {len(self.faults) - _MOST_SHOWN} more.")
+        lines = [fault.message for fault in self.faults[:_MAX_LISTED]]
+        if len(self.faults) > _MAX_LISTED:
+            lines.append(f"… and {len(self.faults) - _MAX_LISTED} more.")
         super().__init__(self.faults[0].code, "\n".join(lines))
 
 

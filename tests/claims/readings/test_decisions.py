@@ -5,7 +5,7 @@ from django.test import Client
 
 from claims.actions.conflicts.decisions import ConflictRefused, decide_conflict
 from claims.models import Conflict, ConflictDecision, PublicConflict
-from claims.readings.decisions import decided_on, decision_text, stands_text
+from claims.readings.decisions import claim_decision_text, decided_on, decision_text
 from claims.vocabulary import ConflictStatus
 from sources.vocabulary import Role
 from tests import factories as make
@@ -41,9 +41,9 @@ def test_a_resolution_says_which_claims_stand_and_nothing_of_who_repeats_one_lat
     assert f"C{one.claim_id} stands, no other claim that was decided on does." in decision_text(
         decided
     )
-    assert stands_text(decided, one.claim_id) == "This claim stands."
-    assert stands_text(decided, other.claim_id) == "This claim does not stand."
-    assert stands_text(decided, third.claim_id) == ""
+    assert claim_decision_text(decided, one.claim_id) == "This claim stands."
+    assert claim_decision_text(decided, other.claim_id) == "This claim does not stand."
+    assert claim_decision_text(decided, third.claim_id) == ""
     assert (decided.by, decided.note) == ("", "")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from claims.actions.claims.entry import Tie
 from claims.models import PublicConflict
-from claims.readings.positions import desk_parties, public_parties
+from claims.readings.positions import public_parties, staff_parties
 from claims.readings.reasons import reason_of
 from tests import factories as make
 from tests.claims import worlds as say
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def reason() -> str:
     """The reason of the only conflict, for the desk."""
     conflict = say.only()
-    parties = desk_parties([conflict.pk], make.person(), TODAY)
+    parties = staff_parties([conflict.pk], make.person(), TODAY)
     return reason_of(conflict, parties.versions[conflict.pk])
 
 

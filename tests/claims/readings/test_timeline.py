@@ -8,7 +8,7 @@ first …                          … last
 import pytest
 
 from claims.actions.conflicts.decisions import open_editorial
-from claims.readings.positions import desk_parties, positions
+from claims.readings.positions import positions, staff_parties
 from claims.readings.timeline import WIDTH, Timeline, timeline_of
 from sources.vocabulary import Role
 from tests import factories as make
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def drawn() -> Timeline | None:
     """The time line of the only conflict, for the desk."""
     conflict = say.only()
-    parties = desk_parties([conflict.pk], make.person(), TODAY)
+    parties = staff_parties([conflict.pk], make.person(), TODAY)
     return timeline_of(positions(conflict.kind, parties.versions[conflict.pk]))
 
 
