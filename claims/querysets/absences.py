@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 from django.db.models import Q
 
 from claims.vocabulary import AbsenceStatus, Status
+
+if TYPE_CHECKING:
+    from claims.models import AbsenceRun, AbsenceScope
 
 # The states of the absences of these versions (null: of all that are compared). A search is of
 # today as long as it read exactly the texts that the documents of its scope have now; a document
@@ -95,7 +98,7 @@ def _search_state(
     return SearchState(version, run, searching, searched or 0, documents or 0, run_at, is_outdated)
 
 
-class AbsenceScopeQuerySet(models.QuerySet[Any]):
+class AbsenceScopeQuerySet(models.QuerySet["AbsenceScope"]):
     """Absences: the terms said to be absent, and the documents they are absent from."""
 
     def in_use(self) -> "AbsenceScopeQuerySet":
@@ -114,9 +117,9 @@ class AbsenceScopeQuerySet(models.QuerySet[Any]):
         return self.filter(pk__in=found.values("pk"))
 
 
-class AbsenceRunQuerySet(models.QuerySet[Any]):
+class AbsenceRunQuerySet(models.QuerySet["AbsenceRun"]):
     """Searches that were made."""
 
-    def latest_of(self, scope: Any) -> Any:
+    def latest_of(self, scope: "AbsenceScope") -> "AbsenceRun | None":
         """The last search of a scope, None before the first."""
         return self.filter(scope=scope).order_by("-pk").first()

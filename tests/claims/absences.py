@@ -66,8 +66,7 @@ def scope_of(version: Version) -> AbsenceScope:
 
 def last(version: Version) -> AbsenceRun:
     """The last run of a version."""
-    found: AbsenceRun = AbsenceRun.objects.latest_of(scope_of(version))
-    return found
+    return AbsenceRun.objects.filter(scope=scope_of(version)).latest("pk")
 
 
 def dismissed(version: Version, *, by: User | None = None) -> Dismissal:
