@@ -77,16 +77,20 @@ def import_claims(
     imported = 0
     data.seek(0)
     for batch in batches_of(data, faults=faults, known=known):
-        for lines in in_parts(lines_that_change(loaded, batch)):
-            loaded.matches = search_quotes(
-                wording_of(loaded, piece) for _number, claim in lines for piece in claim.evidence
-            )
-            first = lines[0][0]
-            try:
+        first = batch[0][0]
+        try:
+            for lines in in_parts(lines_that_change(loaded, batch)):
+                first = lines[0][0]
+                loaded.matches = search_quotes(
+                    wording_of(loaded, piece)
+                    for _number, claim in lines
+                    for piece in claim.evidence
+                )
                 conflicts += write_lines(loaded=loaded, lines=lines, file=file, by=by, at=at)
-            except ImportRefused as refusal:
-                imported = max((line for line, _claim in batch if line < first), default=imported)
-                raise ImportRefused(refusal.faults, imported=imported) from refusal
+        except Refusal as refusal:
+            imported = max((line for line, _claim in batch if line < first), default=imported)
+            faults_found = refusal.faults if isinstance(refusal, ImportRefused) else [refusal]
+            raise ImportRefused(faults_found, imported=imported) from refusal
         imported = batch[-1][0]
         notify(f"line {imported:,}")
     return loaded.summary, conflicts
