@@ -77,7 +77,7 @@ def quote(
     given = [] if match is None else [match]
 
     def attempt() -> Excerpt:
-        read = given.pop() if given else new.match_in(source)
+        read = given.pop() if given else new.match_in(Source.objects.get(pk=source.pk))
         with action_transaction("quote", by=by):
             return save_quote(source, new, read, by=by, at=at)
 

@@ -39,8 +39,9 @@ def grade_source_again(*, source: Source, at: datetime) -> None:
     """
 
     def attempt() -> None:
-        excerpts = source.excerpts.exclude(exact="").order_by("pk")
-        regradings = compute_regradings(source, list(excerpts))
+        current = Source.objects.get(pk=source.pk)
+        excerpts = current.excerpts.exclude(exact="").order_by("pk")
+        regradings = compute_regradings(current, list(excerpts))
         with action_transaction("grade_source_again"):
             outdated = save_regradings(locked(source), regradings, at=at)
         if outdated:
@@ -118,6 +119,7 @@ def save_regradings(
         to_it = [each.excerpt.pk for each, _before in changed if each.match.graded.grade == grade]
         Excerpt.objects.filter(pk__in=to_it).update(grade=grade)
     for regrading, before in changed:
+        regrading.excerpt.source = source  # listeners go by its access, which may be new
         announce.notify(
             announce.excerpt_regraded,
             excerpt=regrading.excerpt,

@@ -105,7 +105,7 @@ def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[
     words = target.exact if isinstance(target, Excerpt) else ""
 
     def attempt() -> None:
-        computed = compute_withholding(target)
+        computed = compute_withholding(target_of(request))
         with action_transaction("carry_out", by=by):
             withhold(request, computed, by=by, at=at)
 
@@ -200,7 +200,7 @@ def decided(
 
 def withhold_excerpt(excerpt: Excerpt, computed: Computed, order: Order) -> None:
     """Clear a quote with its context and translation, its copies, and what its neighbours show."""
-    source = locked(excerpt.source)
+    source = excerpt.source = locked(excerpt.source)
     near = neighbours(excerpt)
     save_locations(excerpt, computed.locations, order)
     clear_columns(Excerpt.objects.filter(pk=excerpt.pk), EXCERPT_FIELDS, order)

@@ -1,5 +1,6 @@
 """Texts are searched and quotes graded without a lock; what changed meanwhile is graded anew."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.usefixtures("cloned_database")
 
 SEARCH = "sources.actions.quotes.matching:find_other_source"
 GRADE = "sources.actions.quotes.grading:match_in_layer"
+LOCK_TO_WITHHOLD = "sources.actions.withholding.withhold:locked"
 WORDS = "The partners agreed to raise deliveries by 9% in 2025."
 TEXT = f"Before it. {WORDS} After it."
 LATER = make.TODAY + timedelta(days=1)
@@ -60,6 +62,18 @@ def request_to_withhold(target: Any) -> WithholdingRequest:
     by = make.somebody(Role.ADMINISTRATOR)
     (request,) = ask_to_withhold(targets=[target], reason="A court.", by=by, at=make.TODAY)
     return request
+
+
+def revise_access(source: Source, access: Access) -> None:
+    """An editor says who may know of a source."""
+    revise_source(
+        source=source,
+        record=source.csl,
+        access=access,
+        public_descriptor="An official",
+        by=make.somebody(Role.EDITOR),
+        at=LATER,
+    )
 
 
 def is_graded_right(excerpt: Excerpt) -> bool:
@@ -167,14 +181,7 @@ def test_a_source_that_is_closed_meanwhile_is_named_by_no_grade() -> None:
     source = make.source("Nothing of the kind.")
     by = make.somebody(Role.CONTRIBUTOR)
     match = search_quote(QuoteRequest(source, WORDS))
-    revise_source(
-        source=other,
-        record=other.csl,
-        access=Access.STAFF,
-        public_descriptor="An official",
-        by=by,
-        at=LATER,
-    )
+    revise_access(other, Access.STAFF)
 
     excerpt = quote(source=source, exact=WORDS, match=match, by=by, at=LATER)
 
@@ -239,6 +246,54 @@ def test_a_version_that_is_withdrawn_while_its_quotes_are_graded_is_not_decided(
     refused = pytest.raises(Refusal, match="withdrawn")
     with refused, held_open(lambda: approve(version), at=GRADE):
         elsewhere(lambda: withdraw(version=version, by=author, at=LATER))
+
+
+@pytest.mark.parametrize("step", ["grade_source_again", "decide"])
+def test_a_source_that_is_closed_while_it_is_graded_is_quoted_in_no_flag(step: str) -> None:
+    source = make.source(TEXT, key="secret-paper")
+    excerpt = quoted(source)
+    version = make.submitted(evidence=[Tie(excerpt)])
+    replace_text(source, "Nothing of the kind.")
+
+    def grade() -> None:
+        if step == "decide":
+            with suppress(ApprovalRefused):
+                approve(version)
+        else:
+            grade_source_again(source=source, at=LATER)
+
+    with held_open(grade, at=GRADE):
+        elsewhere(lambda: revise_access(Source.objects.get(pk=source.pk), Access.NAMED))
+    grade_source_again(source=source, at=LATER)
+
+    cause = version.claim.flags.get().cause
+    assert (WORDS in cause, "secret-paper" in cause) == (False, False)
+    assert "An official" in cause
+
+
+def test_a_source_that_is_closed_while_a_quote_of_it_is_withheld_is_named_in_no_flag() -> None:
+    source = make.source(TEXT, key="secret-paper")
+    excerpt = quoted(source)
+    version = make.submitted(evidence=[Tie(excerpt)])
+    request, by = request_to_withhold(excerpt), make.somebody(Role.EDITOR)
+
+    with held_open(lambda: carry_out(request=request, by=by, at=LATER), at=LOCK_TO_WITHHOLD):
+        elsewhere(lambda: revise_access(Source.objects.get(pk=source.pk), Access.NAMED))
+
+    cause = version.claim.flags.get().cause
+    assert ("secret-paper" in cause, "An official" in cause) == (False, True)
+
+
+def test_a_source_that_is_opened_while_it_is_quoted_names_only_open_ones() -> None:
+    make.source(TEXT, access=Access.STAFF, public_descriptor="An official")
+    source = make.source(
+        "Nothing of the kind.", access=Access.STAFF, public_descriptor="An official"
+    )
+
+    with held_open(lambda: quoted(source), at=SEARCH) as held:
+        elsewhere(lambda: revise_access(Source.objects.get(pk=source.pk), Access.PUBLIC))
+
+    assert held.result.grade == Grade.MISSING
 
 
 # A text that never rests.
