@@ -33,6 +33,7 @@ from claims.models import AbsenceRun, AbsenceScope, ConflictDecision, Finding
 from claims.vocabulary import FlagKind
 from sources.actions.action import ReadOutdated, action_transaction, retry_outdated
 from sources.actions.permission import require
+from sources.actions.sources import lock_sources
 from sources.models import Source
 from sources.vocabulary import Role
 
@@ -83,9 +84,14 @@ def run_absence(*, scope: AbsenceScope, at: datetime, afresh: bool = True) -> Ab
 
 
 def lock_claim(scope: AbsenceScope, *, at: datetime) -> None:
-    """Lock the claim of an absence and its questions, to store a run of it."""
+    """Lock the claim of an absence, its documents and its questions, to store a run of it.
+
+    So nothing is withheld from a document between the check of a run and its end: a withholding
+    that waits clears what the run stored. Sources come before questions, as in decisions.
+    """
     claim = scope.version.claim_id
     detection.locked_claim(claim)
+    lock_sources(documents_in_scope(scope))
     detection.lock_questions([claim], at=at)
 
 

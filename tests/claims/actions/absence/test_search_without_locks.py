@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.db import OperationalError
 
 from claims.actions.absence.dismissals import dismiss_hit
 from claims.actions.absence.runs import run_absence, search_again
@@ -11,18 +12,21 @@ from claims.models import AbsenceRun, Conflict
 from claims.vocabulary import ConflictStatus
 from sources.actions.action import ReadOutdated
 from sources.actions.captures.capture import capture
+from sources.actions.quotes.excerpts import quote
+from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
 from tests.claims.absences import absent, content, dismissed, last, now_has, papers, scope_of
 from tests.factories import TODAY
-from tests.held_open import everybody_else_goes_on, held_open
+from tests.held_open import elsewhere, everybody_else_goes_on, held_open
 from tests.worker import work
 
 pytestmark = pytest.mark.usefixtures("cloned_database")
 
 SEARCH = "claims.actions.absence.document_search:search_text"
+STORE = "claims.actions.absence.runs:store_run"
 
 
 def capture_more(key: str, text: str) -> None:
@@ -120,6 +124,30 @@ def test_a_dismissal_searches_new_texts_without_a_lock() -> None:
     run = last(version)
     assert run.outcome == "contradicted"
     assert set(run.findings.filter(hits__gt=0).values_list("source__key", flat=True)) == {"js-2022"}
+
+
+def test_words_that_are_withheld_while_a_run_is_stored_are_in_no_finding() -> None:
+    papers()
+    version = make.submitted(content("Arctic"), evidence=[])
+    excerpt = quote(
+        source=Source.objects.get(key="js-2022"),
+        exact="They speak of the Arctic and of trade.",
+        by=make.person(),
+        at=TODAY,
+    )
+    administrator, editor = make.person(Role.ADMINISTRATOR), make.person(Role.EDITOR)
+    (request,) = ask_to_withhold(targets=[excerpt], reason="A court.", by=administrator, at=TODAY)
+
+    def withhold() -> None:
+        carry_out(request=request, by=editor, at=TODAY)
+
+    waits = pytest.raises(OperationalError, match="lock timeout")
+    with held_open(lambda: run_absence(scope=scope_of(version), at=TODAY), at=STORE), waits:
+        elsewhere(withhold)
+    withhold()
+
+    finding = last(version).findings.get(source__key="js-2022")
+    assert (finding.hits, finding.places) == (1, [])
 
 
 @pytest.fixture
