@@ -1,7 +1,8 @@
 """A version as a fact sheet and a public page show it: rows turned into plain values.
 
-Here alone it is decided what a reader learns of a confidential source: its public descriptor,
-and neither its name, nor its words, nor an address or a date.
+Of a confidential source they show its public descriptor, and neither its name, nor its words, nor
+an address or a date. Who may know a source is decided in `sources/querysets/readers.py`; the API
+and the desk show the descriptor to everybody else.
 """
 
 from collections.abc import Mapping, Sequence

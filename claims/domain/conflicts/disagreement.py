@@ -1,4 +1,7 @@
-"""When two versions disagree, and how hard: the rule that detection in SQL must equal.
+"""The rule whether two versions disagree, and how hard.
+
+SQL finds candidates only, and must miss none (`claims/querysets/disagreements.py`); each pair of
+them is decided here.
 
 Two compared versions of different claims disagree when they answer one question, the property has
 one value at a time, their modes are of one class, their periods fit and their values exclude each
