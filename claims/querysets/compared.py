@@ -79,6 +79,15 @@ should AS (
 
 DIFFERS = "(should.had_key, should.was_compared) IS DISTINCT FROM (should.key, should.is_compared)"
 
+# A publication ended; or one began that was planned before a later version was submitted, which was
+# compared in its stead.
+BY_TIME_ALONE = """
+should.was_compared AND coalesce(upper(v.published) <= %(at)s, FALSE)
+OR NOT should.was_compared AND EXISTS (
+    SELECT FROM waiting WHERE waiting.claim_id = v.claim_id AND waiting.number > v.number
+)
+"""
+
 # What time alone has changed since the claims were last compared: a publication began or ended.
 # Besides, what began to be published may complete a conflict for the public: one of the desk's
 # whose public side shows nothing of a member that readers now see.
@@ -147,11 +156,20 @@ def mark(claims: Collection[int] | None, *, at: datetime) -> None:
 
 
 def misfits(*, at: datetime) -> list[tuple[str, bool, bool]]:
-    """Versions whose columns are wrong: reference, whether the key is, whether `is_compared` is."""
-    sql = f"""{SHOULD}
-        SELECT format('C%%s/v%%s', claim_id, number),
-            had_key IS DISTINCT FROM key, was_compared IS DISTINCT FROM is_compared
-        FROM should WHERE {DIFFERS} ORDER BY claim_id, number
+    """Versions whose columns are wrong: reference, whether the key is, whether `is_compared` is.
+
+    An `is_compared` that time alone has made wrong is the work of the clock, and is passed over.
+    """
+    sql = f"""{SHOULD}, differing AS (
+            SELECT should.claim_id, should.number,
+                should.had_key IS DISTINCT FROM should.key AS key_differs,
+                should.was_compared IS DISTINCT FROM should.is_compared AND NOT ({BY_TIME_ALONE})
+                    AS is_compared_differs
+            FROM should JOIN claims_version v USING (id)
+            WHERE {DIFFERS}
+        )
+        SELECT format('C%%s/v%%s', claim_id, number), key_differs, is_compared_differs
+        FROM differing WHERE key_differs OR is_compared_differs ORDER BY claim_id, number
     """  # noqa: S608 - constants only
     return _rows(sql, None, at)
 

@@ -29,8 +29,10 @@ class Command(BaseCommand):
             self.check_migrations()
             # Before the snapshot, which would not see that a file was withheld meanwhile.
             done = [self.report(check_blobs())]
+            # Not later than the snapshot, which does not have what the clock does after it.
+            at = datetime.now(UTC)
             with read_snapshot():
-                done.extend(self.report(checked) for checked in database_checks())
+                done.extend(self.report(checked) for checked in database_checks(at=at))
         except (DatabaseError, OSError) as error:
             raise CommandError(f"The check could not run: {error}") from error
         if problems := sum(len(checked.problems) for checked in done):
@@ -48,10 +50,10 @@ class Command(BaseCommand):
         return checked
 
 
-def database_checks() -> Iterator[Checked]:
+def database_checks(*, at: datetime) -> Iterator[Checked]:
     """Each kind of check of rows, and of the database's own guards last."""
     yield from verify_sources()
-    yield from verify_claims(at=datetime.now(UTC))
+    yield from verify_claims(at=at)
     count = (
         len(rights.rights())
         + len(list(triggers.declared_triggers()))

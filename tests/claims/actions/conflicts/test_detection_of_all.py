@@ -85,6 +85,21 @@ def test_a_publication_whose_time_has_come_is_followed() -> None:
     assert Claim.objects.count() == 2
 
 
+def test_verify_leaves_a_publication_whose_time_has_come_to_the_clock() -> None:
+    #  100 (v1) published ──────────│ v2 says 75, and v3 waits
+    one = say.publishes("100")
+    two = say.now_publishes(one, "75", publish_at=say.later())
+    say.now_says(two, "50")
+    assert record_problems(at=TODAY) == []
+
+    assert record_problems(at=say.later(2)) == []
+
+    Version.objects.filter(pk=two.pk).update(detection_key="0" * 64)
+    assert [problem.split()[0] for problem in record_problems(at=say.later(2))] == [two.ref]
+    detection.refresh(claims=detection.claims_due(say.later(2)), at=say.later(2))
+    assert record_problems(at=say.later(2)) == []
+
+
 def test_comparing_many_decided_conflicts_takes_the_queries_of_one() -> None:
     add_decided_conflicts(2001)
     few = [queries_of_detection() for _each in change_what_is_compared()]
