@@ -104,13 +104,15 @@ def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[
     target = target_of(request)
     words = target.exact if isinstance(target, Excerpt) else ""
 
-    def attempt() -> None:
+    def attempt() -> list[Copy]:
         computed = compute_withholding(target_of(request))
         with action_transaction("carry_out", by=by):
             withhold(request, computed, by=by, at=at)
+            # Inside: where it fails, nothing is withheld, and who asks again is told. After the
+            # commit the words are gone, and nobody could search for them any more.
+            return find_copies(words)
 
-    retry_outdated(attempt)
-    return find_copies(words)
+    return retry_outdated(attempt)
 
 
 @dataclass(frozen=True)
