@@ -37,14 +37,11 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Both aliases mean a clone of this worker's own; its value is the template's name."""
     with django_db_blocker.unblock():
         databases.remember_home()
-        template = databases.make_template()
-        name = databases.worker_name()
-        databases.drop(name)
-        databases.clone(template, name)
+        template = databases.clone_for_worker()
     yield template
     with django_db_blocker.unblock():
         connections.close_all()
-        databases.drop(name)
+        databases.drop(databases.worker_name())
 
 
 @pytest.fixture(scope="module")

@@ -90,30 +90,40 @@ def point_to(name: str) -> None:
         connections[alias].settings_dict["NAME"] = name
 
 
-def make_template() -> str:
-    """The template, made and migrated as owner by the first worker that needs it."""
-    name = template_name()
+def clone_for_worker() -> str:
+    """Clone the template for this worker, made first where there is none; the template's name.
+
+    A run of another state of the code drops templates that no clone shows to be needed: it waits
+    until there is this clone.
+    """
+    template, name = template_name(), worker_name()
     with server() as connection:
         # Until the connection ends; workers, runs and machines that share a server wait here.
         connection.execute("SELECT pg_advisory_lock(hashtext('the template of the tests'))")
         set_up_server(connection)
-        drop_leftovers(connection, but=name)
-        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
-        if known.rowcount:
-            return name
-        draft = f"{name}_draft"
-        drop(draft)
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
-        point_to(draft)
-        call_command("migrate", verbosity=0)
-        for alias in ALIASES:
-            connections[alias].close()
-        connection.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                sql.Identifier(draft), sql.Identifier(name)
-            )
+        drop_leftovers(connection, but=template)
+        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [template])
+        if not known.rowcount:
+            make_template(connection, template)
+        drop(name)
+        clone(template, name)
+    return template
+
+
+def make_template(connection: psycopg.Connection, name: str) -> None:
+    """Make a template and migrate it as owner."""
+    draft = f"{name}_draft"
+    drop(draft)
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+    point_to(draft)
+    call_command("migrate", verbosity=0)
+    for alias in ALIASES:
+        connections[alias].close()
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(draft), sql.Identifier(name)
         )
-    return name
+    )
 
 
 def set_up_server(connection: psycopg.Connection) -> None:
