@@ -32,7 +32,7 @@ surviving AS (SELECT start, id FROM chain WHERE next IS NULL)
 # Compared are, of every claim not retracted, the published version if there is one, and the latest
 # other one that is submitted, or approved and not yet published. One that waits is later than any
 # that readers saw: what was overtaken on hold is never published.
-SHOULD = f"""
+EXPECTED_COLUMNS = f"""
 WITH RECURSIVE
 asked AS (
     SELECT v.id, v.claim_id, v.number, v.status, v.published, v.taken_off_at,
@@ -131,7 +131,7 @@ class Asked:
 
 def asked_by(claims: Collection[int], *, at: datetime) -> Asked:
     """The questions of these claims, before and after what changed."""
-    sql = f"""{SHOULD}
+    sql = f"""{EXPECTED_COLUMNS}
         SELECT had_key, was_compared, key, is_compared, presence FROM should
     """  # noqa: S608 - constants only
     keys, locks = set(), set()
@@ -145,9 +145,9 @@ def asked_by(claims: Collection[int], *, at: datetime) -> Asked:
     return Asked(frozenset(keys), frozenset(keys | locks))
 
 
-def mark(claims: Collection[int] | None, *, at: datetime) -> None:
+def update_comparison_columns(claims: Collection[int] | None, *, at: datetime) -> None:
     """Write key and `is_compared` where they are not what they should be; None is every claim."""
-    sql = f"""{SHOULD}
+    sql = f"""{EXPECTED_COLUMNS}
         UPDATE claims_version v SET detection_key = should.key, is_compared = should.is_compared
         FROM should WHERE v.id = should.id AND {DIFFERS}
     """  # noqa: S608 - constants only
@@ -155,12 +155,12 @@ def mark(claims: Collection[int] | None, *, at: datetime) -> None:
         cursor.execute(sql, {"claims": _array(claims), "at": at})
 
 
-def misfits(*, at: datetime) -> list[tuple[str, bool, bool]]:
+def mismatches(*, at: datetime) -> list[tuple[str, bool, bool]]:
     """Versions whose columns are wrong: reference, whether the key is, whether `is_compared` is.
 
     An `is_compared` that time alone has made wrong is the work of the clock, and is passed over.
     """
-    sql = f"""{SHOULD}, differing AS (
+    sql = f"""{EXPECTED_COLUMNS}, differing AS (
             SELECT should.claim_id, should.number,
                 should.had_key IS DISTINCT FROM should.key AS key_differs,
                 should.was_compared IS DISTINCT FROM should.is_compared AND NOT ({BY_TIME_ALONE})

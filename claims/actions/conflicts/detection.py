@@ -72,7 +72,7 @@ def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:
     if not claims:
         return Counter()
     open_on = lock_questions(claims, at=at)
-    compared.mark(claims, at=at)
+    compared.update_comparison_columns(claims, at=at)
     keys = connected_keys(candidate_keys_of(claims) | open_on)
     return update_records(keys, claims, at=at)
 
@@ -108,7 +108,7 @@ def detect_all(*, at: datetime) -> Counter[str]:
     Returns how many of the desk's records opened, reopened, merged, split, lapsed and changed.
     """
     lock_everything()
-    compared.mark(None, at=at)
+    compared.update_comparison_columns(None, at=at)
     return update_records(None, None, at=at)
 
 

@@ -45,7 +45,7 @@ READERS = "readers"
 def record_problems(*, at: datetime) -> list[str]:
     """A sentence for each version or record of a conflict that is not what it should be."""
     found = conflict_problems(at=at)
-    for ref, key_differs, is_compared_differs in compared.misfits(at=at):
+    for ref, key_differs, is_compared_differs in compared.mismatches(at=at):
         if key_differs:
             found.append(f"{ref} has another detection key than its content gives.")
         if is_compared_differs:

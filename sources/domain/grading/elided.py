@@ -34,7 +34,7 @@ from functools import cache
 from itertools import islice
 
 from sources.domain.grading.differences import Difference, PassedOver, quote_differences
-from sources.domain.grading.locations import stands
+from sources.domain.grading.locations import is_valid_location
 from sources.domain.grading.omissions import (
     may_be_inserted,
     may_be_left_out,
@@ -344,7 +344,9 @@ class _Search:
             if self._steps <= 0:
                 return
             start, end = self._folded.start(at), self._folded.end(at + length)
-            if not self._folded.cuts(at, at + length) and stands(start, end, self._layer):
+            if not self._folded.cuts(at, at + length) and is_valid_location(
+                start, end, self._layer
+            ):
                 yield PartMatch(at, start, end, words)
 
 

@@ -9,7 +9,7 @@ from sources.domain.text.folding import FoldedText
 _REACH = 48  # code points looked at on either side
 
 
-def stands(start: int, end: int, layer: FoldedText) -> bool:
+def is_valid_location(start: int, end: int, layer: FoldedText) -> bool:
     """Whether a place holds whole words and numbers, and is not inside of a mark."""
     if is_cut(layer.text, start, layer.marks) or is_cut(layer.text, end, layer.marks):
         return False
@@ -19,7 +19,7 @@ def stands(start: int, end: int, layer: FoldedText) -> bool:
     return span is None or span.is_quotable or end > span.end
 
 
-def repeats(start: int, end: int, layer: FoldedText) -> bool:
+def is_in_repeated_block(start: int, end: int, layer: FoldedText) -> bool:
     """Whether a place begins and ends inside of pull quotes and running heads."""
     spans = _span_at(start, layer), _span_at(end - 1, layer)
     return all(
@@ -28,7 +28,7 @@ def repeats(start: int, end: int, layer: FoldedText) -> bool:
     )
 
 
-def straddles(start: int, end: int, layer: FoldedText) -> bool:
+def crosses_blocks(start: int, end: int, layer: FoldedText) -> bool:
     """Whether a place begins in the running text and ends in a footnote, a pull quote or a running
     head, or the other way round: nobody reads these words on from each other."""
     return _block_at(start, layer) != _block_at(end - 1, layer)

@@ -36,7 +36,7 @@ from itertools import islice
 from sources.domain.grading.differences import PassedOver, quote_differences
 from sources.domain.grading.drift import most_similar
 from sources.domain.grading.elided import find_elided
-from sources.domain.grading.locations import repeats, stands, straddles
+from sources.domain.grading.locations import crosses_blocks, is_in_repeated_block, is_valid_location
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import INVISIBLE, SOFT_HYPHEN, WHITE_SPACE, invisible_characters
@@ -118,7 +118,7 @@ def grade_quote(
             for at in _occurrences(folded_quote.text, folded.text)
             if not folded.cuts(at, at + len(folded_quote.text))
         }
-        whole = [place for place in found if not straddles(*place, layer)]
+        whole = [place for place in found if not crosses_blocks(*place, layer)]
         places = _chosen(whole, layer, *context_words)
         if len(places) == 1:
             at = found[places[0]]
@@ -127,7 +127,7 @@ def grade_quote(
         if places:
             return _graded(Grade.FOLDED, places)
     shortened = find_elided(quote, layer)
-    whole = [place for place in shortened if not straddles(*place, layer)]
+    whole = [place for place in shortened if not crosses_blocks(*place, layer)]
     places = _chosen(whole, layer, *context_words)
     if places:
         return _graded(Grade.ELIDED, places, shortened[places[0]].passed_over(layer))
@@ -224,8 +224,10 @@ def _quotable(places: list[Location], layer: FoldedText) -> list[Location]:
 
     Places inside a pull quote or a running head give way to the words that these repeat.
     """
-    quotable = list(islice((place for place in places if stands(*place, layer)), MAX_PLACES))
-    return [place for place in quotable if not repeats(*place, layer)] or quotable
+    quotable = list(
+        islice((place for place in places if is_valid_location(*place, layer)), MAX_PLACES)
+    )
+    return [place for place in quotable if not is_in_repeated_block(*place, layer)] or quotable
 
 
 def _ends_with(text: str, position: int, prefix: str) -> bool:

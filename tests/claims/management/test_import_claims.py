@@ -121,7 +121,7 @@ def test_every_line_is_a_claim_and_conflicts_are_found_at_the_end(tmp_path: Path
     assert conflicts() == (2, 6)
     assert "claims              9" in printed
     assert "Conflicts: 2 opened." in printed
-    assert not list(compared.misfits(at=NOW))
+    assert not list(compared.mismatches(at=NOW))
 
 
 def test_claims_on_another_basis_leave_the_conflict(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
 from claims.domain.conflicts.pairs import find_edges
 from claims.domain.content import Content
 from claims.models import Asserter, Claim, Conflict, Entity, Review, Version
-from claims.querysets.compared import mark
+from claims.querysets.compared import update_comparison_columns
 from claims.querysets.disagreements import candidate_keys, compared_rows, neighbouring_keys
 from claims.vocabulary import Decision, Mode, PropertyTime, ValueKind
 from sources.actions.sources import add_series
@@ -345,7 +345,7 @@ def write(drawn: list[tuple[int, Version, bool]]) -> None:
         status="approved", published=PgRange(TODAY, None, "[)")
     )
     write_versions(second)
-    mark(None, at=TODAY)
+    update_comparison_columns(None, at=TODAY)
 
 
 def write_versions(versions: list[tuple[Version, bool]]) -> None:
