@@ -27,4 +27,4 @@ RETRY = RetryStrategy(max_attempts=6, exponential_wait=3)
 def run_in_background(scope: int, *, afresh: bool) -> None:
     """Search the documents of an absence for its terms."""
     found = AbsenceScope.objects.select_related("version").get(pk=scope)
-    run_absence(scope=found, at=timezone.now(), afresh=afresh)
+    run_absence(scope=found, at=timezone.now(), afresh=afresh, now=timezone.now)

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 import pghistory
@@ -13,6 +14,10 @@ from sources.domain.refusals import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# Tells the time. An action that waits or searches before its locks asks it once it has them: what
+# others did meanwhile must not lie ahead of it.
+Clock = Callable[[], datetime]
 
 # How often an action reads and computes anew because what it read changed before its lock.
 MAX_ATTEMPTS = 4

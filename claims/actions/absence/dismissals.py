@@ -17,7 +17,7 @@ from claims.domain.absence.absence_search import TermLocation, TextResult
 from claims.domain.text_limits import clean_words
 from claims.models import AbsenceRun, AbsenceScope, Dismissal, Finding, Flag
 from claims.vocabulary import FlagKind
-from sources.actions.action import action_transaction, retry_outdated
+from sources.actions.action import Clock, action_transaction, retry_outdated
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
@@ -40,10 +40,12 @@ def dismiss_hit(
     reason: str,
     by: "User",
     at: datetime,
+    now: Clock | None = None,
 ) -> Dismissal:
     """Dismiss a hit of the last run as something else than what is absent, and store a new run.
 
-    Texts that the last run has not read are searched first, without locks. Raises DismissalRefused
+    Texts that the last run has not read are searched first, without locks. The dismissal has the
+    time that `now` gives under the locks, else `at`. Raises DismissalRefused
     where the last run has no such hit or somebody dismissed it already, WordsRefused without a
     reason, NotPermitted, ReadOutdated.
     """
@@ -55,7 +57,7 @@ def dismiss_hit(
         basis = read_search_basis(scope)
         results = search_documents(scope, basis, matches)
         with action_transaction("dismiss_hit", by=by):
-            lock_claim(scope, at=at)
+            locked_at = lock_claim(scope, now or (lambda: at))
             finding = finding_to_dismiss(scope, layer, place)
             require_current(scope, basis)
             dismissal = Dismissal.objects.create(
@@ -63,10 +65,10 @@ def dismiss_hit(
                 place={"start": place.start, "end": place.end, "term": place.term},
                 reason=reason,
                 dismissed_by=by,
-                dismissed_at=at,
+                dismissed_at=locked_at,
             )
-            run = store_run(scope, basis, with_dismissals(scope, results), at=at)
-            close_flags(run, by=by, at=at)
+            run = store_run(scope, basis, with_dismissals(scope, results), at=locked_at)
+            close_flags(run, by=by, at=locked_at)
         return dismissal
 
     return retry_outdated(attempt)

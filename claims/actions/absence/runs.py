@@ -31,7 +31,7 @@ from claims.actions.follow import named, raise_flags
 from claims.domain.absence.absence_search import TermLocation, TextResult, summarize
 from claims.models import AbsenceRun, AbsenceScope, ConflictDecision, Finding
 from claims.vocabulary import FlagKind
-from sources.actions.action import ReadOutdated, action_transaction, retry_outdated
+from sources.actions.action import Clock, ReadOutdated, action_transaction, retry_outdated
 from sources.actions.permission import require
 from sources.actions.sources import lock_sources
 from sources.models import Source
@@ -46,28 +46,33 @@ TICK = timedelta(microseconds=1)
 FLAG_CAUSE = "A term that is said to be absent was found in {source}"
 
 
-def search_again(*, scope: AbsenceScope, by: "User", at: datetime) -> AbsenceRun | None:
+def search_again(
+    *, scope: AbsenceScope, by: "User", at: datetime, now: Clock | None = None
+) -> AbsenceRun | None:
     """Search every text again, at once where they are few, else soon; None while that waits.
 
-    Raises NotPermitted.
+    `now` is as for `run_absence`. Raises NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
     if documents_in_scope(scope).count() <= MAX_DOCUMENTS_AT_ONCE:
         try:
             with pghistory.context(user=by.pk):
-                return run_absence(scope=scope, at=at)
+                return run_absence(scope=scope, at=at, now=now)
         except ReadOutdated:
             pass
     queue_runs([scope], afresh=True)
     return None
 
 
-def run_absence(*, scope: AbsenceScope, at: datetime, afresh: bool = True) -> AbsenceRun:
+def run_absence(
+    *, scope: AbsenceScope, at: datetime, afresh: bool = True, now: Clock | None = None
+) -> AbsenceRun:
     """Search the documents of an absence as they are now, and store what was found.
 
     All current texts of a document are searched: a hit in one of two captures is a hit. Words that
     were withheld are not. `afresh` searches every text; otherwise the matches that the last run of
-    the scope stored are taken over. Returns the last run where nothing has changed. Call it outside
+    the scope stored are taken over. The run has the time that `now` gives under the locks, else
+    `at`. Returns the last run where nothing has changed. Call it outside
     of a transaction, so that nobody waits for the search. Raises ReadOutdated.
     """
     matches: MatchesByText = {} if afresh else known_matches(read_search_basis(scope))
@@ -76,23 +81,25 @@ def run_absence(*, scope: AbsenceScope, at: datetime, afresh: bool = True) -> Ab
         basis = read_search_basis(scope)
         results = search_documents(scope, basis, matches)
         with action_transaction("run_absence"):
-            lock_claim(scope, at=at)
+            locked_at = lock_claim(scope, now or (lambda: at))
             require_current(scope, basis)
-            return store_run(scope, basis, results, at=at)
+            return store_run(scope, basis, results, at=locked_at)
 
     return retry_outdated(attempt)
 
 
-def lock_claim(scope: AbsenceScope, *, at: datetime) -> None:
+def lock_claim(scope: AbsenceScope, now: Clock) -> datetime:
     """Lock the claim of an absence, its documents and its questions, to store a run of it.
 
     So nothing is withheld from a document between the check of a run and its end: a withholding
     that waits clears what the run stored. Sources come before questions, as in decisions.
+    Returns the time under the locks.
     """
     claim = scope.version.claim_id
     detection.locked_claim(claim)
     lock_sources(documents_in_scope(scope))
-    detection.lock_questions([claim], at=at)
+    detection.lock_questions([claim], at=now())
+    return now()
 
 
 def require_current(scope: AbsenceScope, basis: SearchBasis) -> None:

@@ -12,7 +12,7 @@ from claims.domain.text_limits import clean_words
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
-from sources.actions.action import action_transaction, retry_outdated
+from sources.actions.action import Clock, action_transaction, retry_outdated
 from sources.actions.quotes.grading import (
     Regrading,
     compute_outdated,
@@ -57,12 +57,14 @@ def decide(
     judgements: Mapping[int, JudgementGiven] | None = None,
     publish_at: When = NOW,
     decided_at: datetime | None = None,
+    now: Clock | None = None,
 ) -> Review:
     """Approve a submitted version of another person, ask for changes, or reject it.
 
     `content_hash` is the hash of what was read; `judgements` are by id of the evidence. An
     approval publishes now, at a time to come, or is put on hold. Quotes whose text was replaced are
-    graded in the new one before anything is locked. Raises StepRefused, ReviewRefused,
+    graded in the new one before anything is locked; the decision and what it publishes have the
+    time that `now` gives once the claim is locked, else `at`. Raises StepRefused, ReviewRefused,
     ApprovalRefused, NotPermitted, ReadOutdated.
     """
 
@@ -74,7 +76,7 @@ def decide(
                 version=version,
                 decision=decision,
                 by=by,
-                at=at,
+                now=now or (lambda: at),
                 content_hash=content_hash,
                 note=note,
                 judgements=judgements or {},
@@ -91,7 +93,7 @@ def record_decision(
     version: Version,
     decision: Decision,
     by: "User",
-    at: datetime,
+    now: Clock,
     content_hash: str,
     note: str,
     judgements: Mapping[int, JudgementGiven],
@@ -105,6 +107,7 @@ def record_decision(
     """
     step = Step(decision.value)
     version = locked_version(version)
+    at = now()
     require_step(version, step, by=by, at=at)
     require_read(version, content_hash)
     note = clean_words(note, name="note", limit=MAX_NOTE)

@@ -29,6 +29,7 @@ from claims.querysets.disagreements import (
     conflicts_within_claims,
     neighbouring_keys,
 )
+from sources.actions.action import Clock
 
 # Everybody who locks a question shares this lock; who locks all questions has it alone.
 GLOBAL_LOCK = lock_number("every question")
@@ -42,11 +43,11 @@ _waiting: ContextVar[set[int] | None] = ContextVar("claims that wait to be compa
 
 
 @contextmanager
-def detect_at_the_end(*, at: datetime) -> Iterator[Counter[str]]:
+def detect_at_the_end(*, now: Clock) -> Iterator[Counter[str]]:
     """Compare at the end, and once, what the actions inside change, instead of one by one.
 
     Call it inside the transaction. Everything is locked until that ends. What changed in the
-    records of conflicts stands in the counter when it is over.
+    records of conflicts stands in the counter when it is over; they are compared at that time.
     """
     lock_everything()
     changes: Counter[str] = Counter()
@@ -56,7 +57,7 @@ def detect_at_the_end(*, at: datetime) -> Iterator[Counter[str]]:
         yield changes
     finally:
         _waiting.reset(before)
-    changes.update(refresh(claims=claims, at=at))
+    changes.update(refresh(claims=claims, at=now()))
 
 
 def refresh(*, claims: Collection[int], at: datetime) -> Counter[str]:

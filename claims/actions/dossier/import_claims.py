@@ -21,7 +21,7 @@ from claims.domain.dossier.fields import Known
 from claims.domain.dossier.summary import Summary
 from claims.domain.text_limits import clean_words
 from claims.models import Topic
-from sources.actions.action import action_transaction
+from sources.actions.action import Clock, action_transaction
 from sources.actions.permission import may, require
 from sources.actions.quotes.excerpts import search_quotes
 from sources.actions.sources import lock_sources
@@ -46,6 +46,7 @@ def import_claims(
     by: "User",
     at: datetime,
     notify: Callable[[str], None] = lambda _: None,
+    now: Clock | None = None,
 ) -> tuple[Summary, Counter[str]]:
     """Import the claims of a file that can be read twice; `file` names it in messages.
 
@@ -54,7 +55,8 @@ def import_claims(
     next version. The whole file is checked first. Then MAX_BATCH lines at a time are read and
     compared with what is there, and those that change something are written, MAX_WRITTEN in one
     transaction, their quotes searched for before and conflicts looked for at its end. Lines that
-    change nothing lock nothing. Returns the summary and what changed in the records of conflicts.
+    change nothing lock nothing. Each transaction has the time that `now` gives under its locks,
+    else `at`. Returns the summary and what changed in the records of conflicts.
 
     Raises ImportRefused with all faults of the file, and nothing is imported; or with those that
     the rows refuse in one transaction: then the lines before it are in, `imported` is the last of
@@ -86,7 +88,9 @@ def import_claims(
                     for _number, claim in lines
                     for piece in claim.evidence
                 )
-                conflicts += write_lines(loaded=loaded, lines=lines, file=file, by=by, at=at)
+                conflicts += write_lines(
+                    loaded=loaded, lines=lines, file=file, by=by, now=now or (lambda: at)
+                )
         except Refusal as refusal:
             imported = max((line for line, _claim in batch if line < first), default=imported)
             faults_found = refusal.faults if isinstance(refusal, ImportRefused) else [refusal]
@@ -162,16 +166,15 @@ def lines_that_change(loaded: Loaded, lines: Lines) -> Lines:
     ]
 
 
-def write_lines(
-    *, loaded: Loaded, lines: Lines, file: str, by: "User", at: datetime
-) -> Counter[str]:
+def write_lines(*, loaded: Loaded, lines: Lines, file: str, by: "User", now: Clock) -> Counter[str]:
     """Write these lines, all or none; return what changed in the records of conflicts.
 
     What was read before is read again under the lock. Raises ImportRefused with all that the rows
     refuse.
     """
     faults = Faults(file)
-    with action_transaction("import_claims", by=by), detect_at_the_end(at=at) as conflicts:
+    with action_transaction("import_claims", by=by), detect_at_the_end(now=now) as conflicts:
+        loaded.at = now()
         lock_sources(
             loaded.sources[piece.source] for _n, claim in lines for piece in claim.evidence
         )

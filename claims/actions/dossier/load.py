@@ -19,6 +19,7 @@ from claims.domain.dossier.contents import Dossier
 from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Summary
+from sources.actions.action import Clock
 from sources.domain.refusals import Refusal, quoted
 from sources.vocabulary import Role
 
@@ -30,15 +31,20 @@ LOADING_LOCK = 7_301_447_202
 
 
 def load_dossier(
-    *, folder: Path, by: str, at: datetime, notify: Callable[[str], None] = lambda _: None
+    *,
+    folder: Path,
+    by: str,
+    at: datetime,
+    notify: Callable[[str], None] = lambda _: None,
+    now: Clock | None = None,
 ) -> Summary:
     """Load the dossier in a folder; `by` names the account that writes its claims.
 
     Accounts that are missing are made with the role they need, unable to sign in. What is there
     and equal stays untouched and unlocked; a changed claim gets its next version. A dossier that
-    changes anything is loaded in one transaction; its texts are extracted before. `notify` hears
-    what is being done. Raises DossierRefused, naming file, entry and reason; then nothing was
-    loaded.
+    changes anything is loaded in one transaction; its texts are extracted before. It has the time
+    that `now` gives under the locks, else `at`. `notify` hears what is being done. Raises
+    DossierRefused, naming file, entry and reason; then nothing was loaded.
     """
     notify(f"Reading {folder}")
     dossier, texts = read_folder(folder, by=by)
@@ -51,6 +57,7 @@ def load_dossier(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
         lock_everything()  # claims are compared one after the other in this one transaction
+        loaded.at = at if now is None else now()
         load_all(loaded, texts, notify=notify)
     return loaded.summary
 

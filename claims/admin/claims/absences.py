@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,6 +87,7 @@ def dismiss(form: DismissForm, claim: Claim, request: HttpRequest) -> Dismissal:
         place=TermLocation(start, end, term),
         reason=form.cleaned_data["reason"],
         **actor_and_time(request),
+        now=timezone.now,
     )
 
 

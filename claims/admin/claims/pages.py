@@ -135,7 +135,10 @@ class ClaimAdmin(ActionAdmin):
         scope = scope_of(claim, number)
         if request.method == "POST":
             form = ActionForm()
-            run = run_action(form, lambda: search_again(scope=scope, **actor_and_time(request)))
+            run = run_action(
+                form,
+                lambda: search_again(scope=scope, **actor_and_time(request), now=timezone.now),
+            )
             for error in form.non_field_errors():
                 messages.error(request, str(error))
             if run is not None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -171,6 +172,7 @@ def carry_out(form: StepForm, step: Step, claim: Claim, *, by: "User", at: datet
             note=form.cleaned_data["note"],
             judgements=form.judgements(),
             publish_at=form.when(),
+            now=timezone.now,
         )
     match step:
         case Step.SUBMIT:

@@ -136,9 +136,9 @@ class _StaleForm(Exception):
 def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
     """Quote and propose, all or nothing."""
     by: Any = request.user
-    at = timezone.now()
     searched = rows.searched()
     with quoting(rows.new_sources()):
+        at = timezone.now()
         return propose(
             content=form.content(),
             evidence=[row.tie(match, by=by, at=at) for row, match in searched],
@@ -168,11 +168,11 @@ def _preview(
 def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows) -> Version:
     """Quote and write the next version, all or nothing; a stale form shows what changed."""
     by: Any = request.user
-    at = timezone.now()
     typed = form.cleaned_data
     searched = rows.searched()
     try:
         with quoting(rows.new_sources(), claim=claim):
+            at = timezone.now()
             version = revise(
                 claim=claim,
                 content=form.content(),

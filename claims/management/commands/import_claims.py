@@ -58,6 +58,7 @@ class Command(BaseCommand):
                     namespace=options["namespace"] or Path(name).stem,
                     by=by,
                     at=timezone.now(),
+                    now=timezone.now,
                     notify=lambda doing: self.stdout.write(f"… {doing}"),
                 )
         except ImportRefused as refusal:

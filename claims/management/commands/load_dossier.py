@@ -35,6 +35,7 @@ class Command(BaseCommand):
                 folder=options["folder"],
                 by=options["by"],
                 at=timezone.now(),
+                now=timezone.now,
                 notify=lambda doing: self.stdout.write(f"… {doing}"),
             )
         except Refusal as refusal:

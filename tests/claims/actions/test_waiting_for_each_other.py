@@ -36,7 +36,7 @@ def test_an_import_and_a_review_of_one_of_its_claims_wait_for_each_other(wait: f
     by, editor = make.person(), make.person(Role.EDITOR)
 
     def imports() -> None:
-        with transaction.atomic(), detection.detect_at_the_end(at=TODAY):
+        with transaction.atomic(), detection.detect_at_the_end(now=lambda: TODAY):
             time.sleep(wait)
             revise(
                 claim=version.claim,

@@ -6,9 +6,10 @@ from django.db import OperationalError
 
 from claims.actions.absence.dismissals import dismiss_hit
 from claims.actions.absence.runs import run_absence, search_again
+from claims.actions.claims.entry import revise
 from claims.actions.conflicts.decisions import decide_conflict
 from claims.domain.absence.absence_search import TermLocation
-from claims.models import AbsenceRun, Conflict
+from claims.models import AbsenceRun, Conflict, Dismissal
 from claims.vocabulary import ConflictStatus
 from sources.actions.action import ReadOutdated
 from sources.actions.captures.capture import capture
@@ -116,14 +117,45 @@ def test_a_dismissal_searches_new_texts_without_a_lock() -> None:
             reason="A name.",
             by=reviewer,
             at=TODAY,
+            now=say.later,
         )
 
     with held_open(dismiss, at=SEARCH):
         everybody_else_goes_on()
 
     run = last(version)
-    assert run.outcome == "contradicted"
+    assert (run.outcome, run.run_at) == ("contradicted", say.later())
+    assert Dismissal.objects.get().dismissed_at == say.later()
     assert set(run.findings.filter(hits__gt=0).values_list("source__key", flat=True)) == {"js-2022"}
+
+
+def test_a_version_that_is_replaced_during_a_search_is_compared_no_more() -> None:
+    papers()
+    version = make.approved(absent("whale"))
+    capture_more("js-2022", "Here is a whale.")
+    scope = scope_of(version)
+
+    def search() -> AbsenceRun:
+        return run_absence(scope=scope, at=TODAY, now=lambda: say.later(2))
+
+    with held_open(search, at=SEARCH) as held:
+        by = make.person()
+        after = revise(
+            claim=version.claim,
+            content=content("walrus"),
+            evidence=[],
+            by=by,
+            at=say.later(),
+            seen=version.number,
+            submit_it=True,
+        )
+        run_absence(scope=scope_of(after), at=say.later())
+        make.approved(after, at=say.later())
+
+    version.refresh_from_db()
+    after.refresh_from_db()
+    assert (version.is_compared, after.is_compared) == (False, True)
+    assert held.result.run_at == say.later(2)
 
 
 def test_words_that_are_withheld_while_a_run_is_stored_are_in_no_finding() -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims.actions.claims.publication import retract
+from claims.actions.claims.publication import HOLD, publish, retract
 from claims.actions.dossier import import_claims as import_claims_module
 from claims.actions.dossier.import_claims import import_claims
 from claims.domain.dossier import claim_lines
@@ -19,6 +19,7 @@ from claims.domain.dossier.claim_lines import ImportRefused
 from claims.domain.dossier.summary import Summary
 from claims.models import Claim, Version
 from factbase.models import User
+from sources.actions.action import Clock
 from sources.actions.captures.capture import capture
 from sources.models import Source
 from sources.vocabulary import Grade, Role
@@ -59,7 +60,10 @@ def importer(count: int) -> User:
 
 
 def run(
-    claims: Sequence[Line], by: User, notify: Callable[[str], None] = lambda _: None
+    claims: Sequence[Line],
+    by: User,
+    notify: Callable[[str], None] = lambda _: None,
+    now: Clock | None = None,
 ) -> tuple[Summary, Counter[str]]:
     data = io.BytesIO("".join(json.dumps(claim) + "\n" for claim in claims).encode())
     return import_claims(
@@ -69,6 +73,7 @@ def run(
         by=by,
         at=TODAY + timedelta(days=1),
         notify=notify,
+        now=now,
     )
 
 
@@ -246,6 +251,33 @@ def test_a_claim_that_came_in_meanwhile_is_not_entered_twice() -> None:
 
     assert (summary.claims.new, summary.claims.skipped) == (1, 1)
     assert Version.objects.count() == 2
+
+
+@pytest.mark.usefixtures("cloned_database")
+def test_a_version_that_is_published_meanwhile_stays_in_the_history() -> None:
+    by, editor = importer(1), factories.person(Role.EDITOR)
+    atlas = Source.objects.get(key="atlas")
+    capture(source=atlas, data=TEXT.encode(), file_name="atlas.txt", by=by, at=TODAY)
+    run([{**lines(1)[0], "status": "submitted"}], by)
+    version = factories.approved(Version.objects.get(), publish_at=HOLD)
+    changed = {
+        **lines(1)[0],
+        "statement": "The area of country 1 is one square kilometre.",
+        "status": "approved",
+        "decided_by": editor.username,
+        "decided_at": TODAY.isoformat(),
+    }
+    noon, evening = TODAY + timedelta(days=1, hours=1), TODAY + timedelta(days=1, hours=2)
+
+    with held_open(
+        lambda: run([changed], by, now=lambda: evening),
+        at="claims.actions.dossier.import_claims:search_quotes",
+    ):
+        elsewhere(lambda: publish(version=version, by=editor, at=noon))
+
+    version.refresh_from_db()
+    assert (version.published.lower, version.published.upper) == (noon, evening)
+    assert Version.objects.get(number=2).published.lower == evening
 
 
 def rename_source(key: str, to: str) -> None:

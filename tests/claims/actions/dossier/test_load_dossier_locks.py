@@ -1,5 +1,6 @@
 """A dossier that is loaded while others work: its locks, and who waits for it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,14 @@ def test_a_dossier_that_changes_nothing_locks_nothing(tmp_path: Path) -> None:
 
 
 def test_nobody_waits_while_the_texts_of_a_dossier_are_extracted(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path)
+    folder, later = folder_of(tmp_path), NOW + timedelta(hours=1)
 
     with held_open(
-        lambda: load_dossier(folder=folder, by="dossier", at=NOW),
+        lambda: load_dossier(folder=folder, by="dossier", at=NOW, now=lambda: later),
         at="claims.actions.dossier.rows:extract",
     ):
         everybody_else_goes_on()
 
-    assert Claim.objects.filter(namespace="small").count() == 2
+    claims = Claim.objects.filter(namespace="small")
+    assert [each.created_at for each in claims] == [later, later]
     assert Source.objects.filter(captures__isnull=False).get(key="report")

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from claims.actions.claims.entry import Tie, withdraw
+from claims.actions.claims.entry import Tie, revise, withdraw
+from claims.actions.claims.publication import HOLD, publish
 from claims.actions.claims.review import JudgementGiven, decide
 from claims.domain.approval import ApprovalRefused
+from claims.domain.content import Content
 from claims.models import Version
 from claims.vocabulary import Decision, Status
-from sources.actions.action import ReadOutdated
+from sources.actions.action import Clock, ReadOutdated
 from sources.actions.captures.capture import capture
 from sources.actions.quotes import excerpts, grading, matching
 from sources.actions.quotes.excerpts import QuoteRequest, choose_place, quote, search_quote
@@ -34,6 +36,7 @@ LOCK_TO_WITHHOLD = "sources.actions.withholding.withhold:locked"
 WORDS = "The partners agreed to raise deliveries by 9% in 2025."
 TEXT = f"Before it. {WORDS} After it."
 LATER = make.TODAY + timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def quoted(source: Source, exact: str = WORDS, **fields: Any) -> Excerpt:
@@ -47,7 +50,7 @@ def replace_text(source: Source, text: str) -> None:
     capture(source=source, data=data, file_name="new.txt", by=by, at=LATER)
 
 
-def approve(version: Version) -> object:
+def approve(version: Version, *, now: Clock | None = None) -> object:
     return decide(
         version=version,
         decision=Decision.APPROVE,
@@ -55,6 +58,7 @@ def approve(version: Version) -> object:
         at=LATER,
         content_hash=version.content_hash,
         judgements={piece.pk: JudgementGiven(makes_claim=True) for piece in version.evidence.all()},
+        now=now,
     )
 
 
@@ -294,6 +298,31 @@ def test_a_source_that_is_opened_while_it_is_quoted_names_only_open_ones() -> No
         elsewhere(lambda: revise_access(Source.objects.get(pk=source.pk), Access.PUBLIC))
 
     assert held.result.grade == Grade.MISSING
+
+
+def test_a_version_that_is_published_while_the_next_one_is_graded_stays_in_the_history() -> None:
+    source = make.source(TEXT)
+    tie = Tie(quoted(source))
+    first = make.approved(make.submitted(evidence=[tie]), publish_at=HOLD)
+    second = revise(
+        claim=first.claim,
+        content=Content(statement="Another wording."),
+        evidence=[tie],
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=make.TODAY,
+        seen=first.number,
+        submit_it=True,
+    )
+    replace_text(source, f"Else. {WORDS}")
+    noon, evening, editor = LATER + HOUR, LATER + 2 * HOUR, make.somebody(Role.EDITOR)
+
+    with held_open(lambda: approve(second, now=lambda: evening), at=GRADE):
+        elsewhere(lambda: publish(version=first, by=editor, at=noon))
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.published.lower, first.published.upper) == (noon, evening)
+    assert second.published.lower == evening
 
 
 # A text that never rests.
