@@ -20,7 +20,7 @@ from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, Pub
 from claims.querysets import compared
 from claims.querysets.positions import rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
-from sources.actions.action import ReadOutdated, action, action_transaction, retry_outdated
+from sources.actions.action import Clock, ReadOutdated, action, action_transaction, retry_outdated
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
@@ -43,12 +43,20 @@ class ConflictChanged(Refusal):
     """The conflict has other members or versions than those that were read, or is decided since."""
 
 
-def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: datetime) -> Conflict:
+def open_editorial(
+    *,
+    claims: Sequence[Claim],
+    question: str,
+    by: "User",
+    at: datetime,
+    now: Clock | None = None,
+) -> Conflict:
     """Put claims side by side that no rule can compare, asking in a sentence what is at issue.
 
-    The claims and their quotes are read before anything is locked. Raises ConflictRefused for fewer
-    than two claims, for one that is retracted or has nothing submitted or published, WordsRefused
-    for an empty question, ReadOutdated where the claims change during every attempt, NotPermitted.
+    The claims and their quotes are read before anything is locked. The conflict has the time that
+    `now` gives under the locks, else `at`. Raises ConflictRefused for fewer than two claims, for
+    one that is retracted or has nothing submitted or published, WordsRefused for an empty question,
+    ReadOutdated where the claims change during every attempt, NotPermitted.
     """
     require(by, Role.EDITOR)
     question = clean_words(question, name="question", limit=MAX_QUESTION, required=True)
@@ -58,13 +66,15 @@ def open_editorial(*, claims: Sequence[Claim], question: str, by: "User", at: da
             "one_claim", "A conflict is between two claims at least; name another one."
         )
 
+    clock = now or (lambda: at)
+
     def attempt() -> Conflict:
-        states = claim_states(numbers, at=at)
+        states = claim_states(numbers, at=clock())
         require_comparable(states)
         versions = {pk for state in states.values() for pk in (*state.compared, state.published)}
         sources = sources_of({pk for pk in versions if pk is not None})
         with action_transaction("open_editorial", by=by):
-            return store_editorial(question, states, sources, by=by, at=at)
+            return store_editorial(question, states, sources, by=by, now=clock)
 
     return retry_outdated(attempt)
 
@@ -88,7 +98,7 @@ def store_editorial(
     sources: dict[int, dict[str, set[int]]],
     *,
     by: "User",
-    at: datetime,
+    now: Clock,
 ) -> Conflict:
     """Store an editorial conflict between claims in these states.
 
@@ -96,6 +106,7 @@ def store_editorial(
     one of them waits, and then finds the conflict. Raises ReadOutdated where the states changed.
     """
     lock_keys({f"within C{number}" for number in states})
+    at = now()
     if claim_states(states, at=at) != states:
         raise ReadOutdated("claims_changing", "The claims change at this moment; try it again.")
     versions = {version for state in states.values() for version in state.compared}

@@ -106,7 +106,11 @@ class ConflictAdmin(ActionAdmin):
             conflict = run_action(
                 form,
                 lambda: open_editorial(
-                    claims=typed["claims"], question=typed["question"], by=by, at=timezone.now()
+                    claims=typed["claims"],
+                    question=typed["question"],
+                    by=by,
+                    at=timezone.now(),
+                    now=timezone.now,
                 ),
             )
             if conflict is not None:

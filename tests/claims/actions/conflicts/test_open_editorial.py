@@ -1,13 +1,16 @@
 """Opening an editorial conflict while others work: nobody waits, and nothing stale is stored."""
 
+from datetime import timedelta
+
 import pytest
 
 from claims.actions.claims.entry import Tie, revise
-from claims.actions.claims.publication import retract
+from claims.actions.claims.publication import HOLD, publish, retract
 from claims.actions.conflicts.decisions import ConflictRefused, open_editorial
 from claims.actions.conflicts.record_check import record_problems
 from claims.domain.content import Content
 from claims.models import Conflict, PublicConflict, Version
+from sources.actions.action import Clock
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.at_once import at_once, refusals
@@ -19,12 +22,13 @@ pytestmark = pytest.mark.usefixtures("cloned_database")
 READING = "claims.actions.conflicts.decisions:sources_of"
 
 
-def opened(*versions: Version) -> Conflict:
+def opened(*versions: Version, now: Clock | None = None) -> Conflict:
     return open_editorial(
         claims=[version.claim for version in versions],
         question="Is this the same trade?",
         by=make.somebody(Role.EDITOR),
         at=TODAY,
+        now=now,
     )
 
 
@@ -59,6 +63,17 @@ def test_a_version_that_comes_meanwhile_is_party_to_the_conflict() -> None:
 
     versions = {pk for member in held.result.members.all() for pk in member.versions}
     assert versions == {new.pk, other.pk}
+
+
+def test_a_claim_that_is_published_meanwhile_shows_the_conflict_to_readers() -> None:
+    one, other = make.published(), make.approved(make.submitted(), publish_at=HOLD)
+    noon, evening = TODAY + timedelta(hours=1), TODAY + timedelta(hours=2)
+
+    with held_open(lambda: opened(one, other, now=lambda: evening), at=READING) as held:
+        publish(version=other, by=make.person(Role.EDITOR), at=noon)
+
+    assert PublicConflict.objects.filter(conflict=held.result).exists()
+    assert record_problems(at=evening) == []
 
 
 def test_a_claim_that_is_retracted_meanwhile_is_refused() -> None:
