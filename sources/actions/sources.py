@@ -68,9 +68,12 @@ def revise_source(
 ) -> Source:
     """Replace the bibliographic record of a source; its key stays. Equal content is no change.
 
-    To let more people know a confidential source takes an editor.
+    To let more people know a confidential source takes an editor, also where somebody closed it
+    just now.
     """
     require(by, Role.CONTRIBUTOR)
+    locked(source)
+    source.refresh_from_db()
     read = read_record({**record, "id": source.key})
     new_access = access or Access(source.access)
     if new_access.opens(Access(source.access)):

@@ -195,3 +195,22 @@ def test_an_editor_lets_more_people_know_a_source(
         with pytest.raises(NotPermitted):
             opened(by)
     assert opened(make.person(Role.EDITOR)) == after
+
+
+def test_whoever_read_a_source_before_it_was_closed_does_not_open_it_again(by: User) -> None:
+    add_source(record=RECORD, by=by, at=make.TODAY)
+    read_before = Source.objects.get()
+    closed: dict[str, Any] = {"access": Access.NAMED, "public_descriptor": "an official"}
+    revise_source(
+        source=Source.objects.get(),
+        record=RECORD,
+        by=make.person(Role.EDITOR),
+        at=make.TODAY,
+        **closed,
+    )
+
+    opening = {**closed, "access": Access.STAFF}
+    with pytest.raises(NotPermitted):
+        revise_source(source=read_before, record=RECORD, by=by, at=make.TODAY, **opening)
+
+    assert Source.objects.get().access == Access.NAMED
