@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 BASE = Path(__file__).parents[1]
-# The folders in order so far; each tuple grows to all of them.
+# The folders that each rule holds for.
 WITHOUT_WHAT = ("claims", "factbase", "sources", "tests")
 WITH_DISTINCT_NAMES = ("claims", "factbase", "sources")
 WITHOUT_PRIVATE_WORDS = ("claims", "factbase", "sources")

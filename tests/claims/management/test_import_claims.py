@@ -139,6 +139,7 @@ def test_claims_on_another_basis_leave_the_conflict(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not AREAS.is_file(), reason="the table is not beside the project")
+@pytest.mark.long  # 713 claims of one property, imported twice
 def test_the_areas_of_all_countries_give_their_conflicts(tmp_path: Path) -> None:
     claims = claims_of(AREAS.read_text())
     known(claims)
