@@ -46,7 +46,7 @@ _MAX_NOTE = 2_000
 
 
 class EntryStatus(StrEnum):
-    """Where an entry says that its claim stands."""
+    """The status of a claim as an entry of a file gives it."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"

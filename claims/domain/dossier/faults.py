@@ -63,7 +63,7 @@ def entry_place(noun: str, raw: object, position: int) -> str:
 
 
 def locate(model: type[Entry], error: ErrorDetails) -> tuple[str, type[Entry]]:
-    """Where within an entry an error stands (", evidence 1"), and the model of that part."""
+    """The part of an entry that has an error (", evidence 1"), and the model of that part."""
     within, location = "", error["loc"]
     for position, step in enumerate(location):
         after = location[position + 1 : position + 2]

@@ -95,7 +95,8 @@ def ask_for(target: Target, reason: str, *, by: "User", at: datetime) -> Withhol
 def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[Copy]:
     """Clear what is asked for and every copy of it, in one transaction; bytes go when it commits.
 
-    What is left is searched and graded before anything is locked. Returns the columns in which
+    What is left is searched and graded before anything is locked; copies of the words are searched
+    for under the locks, so that a failed search withholds nothing. Returns the columns in which
     the words of a quote still stand: in the text that it was quoted from, where that was not
     withheld, and in what people wrote themselves. Raises WithholdingRefused, NotPermitted,
     ReadOutdated.
