@@ -1,0 +1,76 @@
+"""The standing of a source, as every door tells it: one code, one sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sources.vocabulary import Standing
+
+# The sentence of each standing, and the one for readers who may not know the source.
+_SENTENCES = {
+    Standing.CORRECTED: (
+        gettext_lazy("The source was corrected on %(day)s: %(reason)s"),
+        gettext_lazy("A confidential source was corrected."),
+    ),
+    Standing.SUPERSEDED: (
+        gettext_lazy("A later edition replaced the source on %(day)s: %(reason)s"),
+        gettext_lazy("A later edition replaced a confidential source."),
+    ),
+    Standing.RETRACTED: (
+        gettext_lazy("The source was retracted on %(day)s: %(reason)s"),
+        gettext_lazy("A confidential source was retracted."),
+    ),
+    Standing.WITHDRAWN: (
+        gettext_lazy("The source was withdrawn on %(day)s: %(reason)s"),
+        gettext_lazy("A confidential source was withdrawn."),
+    ),
+}
+
+_ENDS_OF_SENTENCES = (".", "!", "?", "…", "。")
+_CLOSING_MARKS = "\"'”’»)]"
+
+
+@dataclass(frozen=True)
+class StandingReading:
+    """That a source no longer stands as published, for one reader.
+
+    `code` is the standing, `label` its name, `since` the day and `reason` the words of whoever set
+    it; both are empty for readers who may not know the source. `sentence` says all of it, ends in
+    a period and is the same at every door.
+    """
+
+    code: Standing
+    label: str
+    since: date | None
+    reason: str
+    sentence: str
+
+
+def read_standing(
+    standing: str, since: date | None, reason: str, *, is_known: bool = True
+) -> StandingReading | None:
+    """Return the standing of a source for a reader; None for a source that is current.
+
+    The values are those of the columns `standing`, `standing_on` and `standing_reason`. `is_known`
+    is whether the reader may know the source. Who may not is told the kind of standing, as a
+    warning, and neither day nor reason, by which the source could be found in a public list of
+    retractions. That a source was retracted or withdrawn tells such a reader nothing new: the
+    count of supporting sources leaves it out.
+    """
+    code = Standing(standing)
+    if code == Standing.CURRENT:
+        return None
+    label, (known, unknown) = _(code.label), _SENTENCES[code]
+    if not is_known or since is None:
+        return StandingReading(code, label, None, "", str(unknown))
+    sentence = str(known) % {"day": date_format(since, "j F Y"), "reason": _as_end(reason)}
+    return StandingReading(code, label, since, reason, sentence)
+
+
+def _as_end(reason: str) -> str:
+    """The reason on one line, with a period at its end if it has none."""
+    line = " ".join(reason.split())
+    return line if line.rstrip(_CLOSING_MARKS).endswith(_ENDS_OF_SENTENCES) else f"{line}."
