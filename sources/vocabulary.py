@@ -100,9 +100,21 @@ class Standing(LabelledEnum):
 
     CURRENT = "current", _("Current"), _("Stands as published.")
     CORRECTED = "corrected", _("Corrected"), _("The publisher corrected it.")
+    CONCERN = (
+        "concern",
+        _("Expression of concern"),
+        _("The publisher doubts it and has not decided yet."),
+    )
     SUPERSEDED = "superseded", _("Superseded"), _("A later edition replaces it.")
     RETRACTED = "retracted", _("Retracted"), _("The publisher took it back.")
     WITHDRAWN = "withdrawn", _("Withdrawn"), _("No longer available from the publisher.")
+
+    @property
+    def predicate(self) -> str:
+        """The words after "the source is", for messages: retracted."""
+        if self == Standing.CONCERN:
+            return "under an expression of concern"
+        return self.label.lower()
 
 
 class Access(LabelledEnum):

@@ -68,7 +68,7 @@ def follow_standing(*, source: Source, by: "User", at: datetime, **_more: Any) -
 
 def open_standing_flags(source: Source) -> "QuerySet[Flag]":
     """The open flags that tell the standing that a source has now."""
-    cause_text = f"The source {named(source)} is {Standing(source.standing).label.lower()}"
+    cause_text = f"The source {named(source)} is {Standing(source.standing).predicate}"
     return Flag.objects.filter(
         kind=FlagKind.SOURCE_STANDING,
         source=source,
@@ -97,7 +97,7 @@ ABOUT = {
 
 def standing_text(source: Source) -> str:
     """Where a source stands, since when and why, as far as all of the desk may read it."""
-    standing = Standing(source.standing).label.lower()
+    standing = Standing(source.standing).predicate
     since = "" if source.standing_on is None else f" since {source.standing_on:%Y-%m-%d}"
     reason = "" if source.access == Access.NAMED else f": {source.standing_reason}"
     return f"The source {named(source)} is {standing}{since}{reason}".removesuffix(".")

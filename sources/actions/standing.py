@@ -1,4 +1,4 @@
-"""Saying that a source was corrected, superseded, retracted or withdrawn, and what that touches."""
+"""Saying that a source was corrected, doubted, replaced or taken back, and what that touches."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -77,7 +77,7 @@ def passages_as_read(passages: Sequence[str], standing: Standing) -> list[str]:
     if words and standing != Standing.CORRECTED:
         raise StandingRefused(
             "passages",
-            f"Only a correction names passages; a source that is {standing.label.lower()} is so "
+            f"Only a correction names passages; a source that is {standing.predicate} is so "
             "as a whole. Leave them out.",
         )
     if len(words) > MAX_PASSAGES:

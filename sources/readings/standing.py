@@ -15,6 +15,10 @@ _SENTENCES = {
         gettext_lazy("The source was corrected on %(day)s: %(reason)s"),
         gettext_lazy("A confidential source was corrected."),
     ),
+    Standing.CONCERN: (
+        gettext_lazy("The publisher issued an expression of concern on %(day)s: %(reason)s"),
+        gettext_lazy("The publisher of a confidential source issued an expression of concern."),
+    ),
     Standing.SUPERSEDED: (
         gettext_lazy("A later edition replaced the source on %(day)s: %(reason)s"),
         gettext_lazy("A later edition replaced a confidential source."),

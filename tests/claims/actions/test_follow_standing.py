@@ -50,7 +50,7 @@ def test_every_claim_that_quotes_the_source_is_flagged_with_day_and_reason(
 
     stands(source, standing)
 
-    said = f"The source report is {standing.label.lower()} since 2025-05-01: The table was wrong"
+    said = f"The source report is {standing.predicate} since 2025-05-01: The table was wrong"
     assert [causes(claim) for claim in claims] == [[said], [said]]
     assert not other.flags.exists()
 

@@ -121,6 +121,7 @@ def test_quotes_against_it_and_beside_it_support_nothing() -> None:
     ("standing", "counted"),
     [
         (Standing.CORRECTED, 2),
+        (Standing.CONCERN, 2),
         (Standing.SUPERSEDED, 2),
         (Standing.RETRACTED, 1),
         (Standing.WITHDRAWN, 1),

@@ -23,6 +23,10 @@ def test_a_source_that_is_current_has_nothing_to_tell() -> None:
     ("standing", "sentence"),
     [
         ("corrected", "The source was corrected on 3 March 2025: data fabricated."),
+        (
+            "concern",
+            "The publisher issued an expression of concern on 3 March 2025: data fabricated.",
+        ),
         ("superseded", "A later edition replaced the source on 3 March 2025: data fabricated."),
         ("retracted", "The source was retracted on 3 March 2025: data fabricated."),
         ("withdrawn", "The source was withdrawn on 3 March 2025: data fabricated."),
