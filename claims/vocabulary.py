@@ -157,6 +157,13 @@ class ConflictStatus(LabelledEnum):
         )
 
 
+class Audience(LabelledEnum):
+    """Those for whom conflicts are found and told: from what they may know alone."""
+
+    STAFF = "staff", _("Staff"), _("All who are signed in: what is submitted counts as well.")
+    PUBLIC = "public", _("Public"), _("Anonymous readers: what is published counts alone.")
+
+
 class Reconciliation(LabelledEnum):
     """The differences that reconcile claims: all stand, though their values exclude each other."""
 

@@ -22,10 +22,10 @@ from claims.api.serializers import (
     present_version,
 )
 from claims.models import Claim, Entity, Review, Version
-from claims.readings.decisions import decided_on
+from claims.readings.decisions import decisions_of
 from claims.readings.other_bases import on_another_basis
 from claims.readings.support import support_of
-from claims.vocabulary import Status
+from claims.vocabulary import Audience, Status
 from sources.api.filters import (
     FilterSet,
     KeyFilter,
@@ -131,8 +131,9 @@ class ClaimViewSet(ListViewSet):
         """Present the claims; support, absences and decisions are read for all at once."""
         support = support_of(rows, to=self.visit.knowing)
         absences = absences_of(rows, self.visit)
-        conflicts = [tie.conflict for row in rows for tie in open_memberships(row, self.visit)]
-        decided = decided_on(conflicts, is_public=not self.visit.is_staff, at=self.visit.at)
+        conflicts = {tie.conflict_id for row in rows for tie in open_memberships(row, self.visit)}
+        audience = Audience.STAFF if self.visit.is_staff else Audience.PUBLIC
+        decided = decisions_of(conflicts, audience, self.visit.at)
         return [
             present_claim(row, self.visit, support[row.pk], decided, absences.get(row.pk))
             for row in rows

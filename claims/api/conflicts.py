@@ -28,11 +28,11 @@ from claims.models import (
     Version,
 )
 from claims.readings.absences import SearchState, absence_text, search_states_of
-from claims.readings.decisions import Decided, decided_on
+from claims.readings.decisions import Decided, decisions_of
 from claims.readings.positions import Position, positions
 from claims.readings.reasons import reason_of
 from claims.readings.support import joint_support
-from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Strength
+from claims.vocabulary import Audience, ConflictKind, ConflictStatus, Mode, Strength
 from sources.api.filters import FilterSet, ReferenceFilter, WordFilter, codes, column
 from sources.api.views import ListViewSet
 from sources.api.visit import Visit
@@ -151,7 +151,8 @@ class ConflictRows(ListViewSet):
         presented = {
             pk: present_position(versions[pk], search_states.get(pk), self.visit) for pk in versions
         }
-        decided = decided_on(rows, is_public=not self.visit.is_staff, at=self.visit.at)
+        audience = Audience.STAFF if self.visit.is_staff else Audience.PUBLIC
+        decided = decisions_of([row.pk for row in rows], audience, self.visit.at)
         return [
             {
                 **present_conflict(conflict, versions, self.visit, decided.get(conflict.pk)),

@@ -17,7 +17,7 @@ from claims.domain.support import Support
 from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
 from claims.models import Evidence, Flag, Premise, Version
 from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
-from claims.readings.decisions import Decided, decided_on, decision_text
+from claims.readings.decisions import Decided, decision_text, decisions_of
 from claims.readings.other_bases import on_another_basis, other_basis_text
 from claims.readings.positions import (
     Parties,
@@ -30,7 +30,15 @@ from claims.readings.positions import (
 from claims.readings.reasons import reason_of
 from claims.readings.support import support_of, support_text
 from claims.readings.wording import asserter_text, date_text, translation_note, value_text
-from claims.vocabulary import ConflictKind, ConflictStatus, FlagKind, Stance, Status, Strength
+from claims.vocabulary import (
+    Audience,
+    ConflictKind,
+    ConflictStatus,
+    FlagKind,
+    Stance,
+    Status,
+    Strength,
+)
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import Knowing
 from sources.vocabulary import Grade
@@ -109,7 +117,7 @@ def version_context(
         veiled={pk: f"confidential-{n}" for n, pk in enumerate(unnamed, start=1)},
         captures=_captures(named),
         parties=parties,
-        decided=decided_on(conflicts.values(), is_public=is_public, at=at)
+        decided=decisions_of(conflicts, Audience.PUBLIC if is_public else Audience.STAFF, at)
         if with_conflicts
         else {},
         flags={} if is_public else _flags(versions),

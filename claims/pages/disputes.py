@@ -12,12 +12,12 @@ from claims.models import PublicConflict, Version
 from claims.pages.presenters import EVERYBODY, Line, Quote, line_of, public_findings, quotes_of
 from claims.pages.quote_findings import QuoteFinding
 from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
-from claims.readings.decisions import Decided, decided_on, decision_text
+from claims.readings.decisions import Decided, decision_text, decisions_of
 from claims.readings.positions import Parties, positions, public_parties, question_of
 from claims.readings.reasons import reason_of
 from claims.readings.support import joint_support, origins_text
 from claims.readings.timeline import Timeline, timeline_of
-from claims.vocabulary import ConflictKind, ConflictStatus, Stance, Strength
+from claims.vocabulary import Audience, ConflictKind, ConflictStatus, Stance, Strength
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
         search_states=search_states,
         hits=hits_text(search_states, to=EVERYBODY),
     )
-    decided = decided_on(rows.values(), is_public=True, at=at)
+    decided = decisions_of(rows, Audience.PUBLIC, at)
     return [
         dispute_of(conflict, parties, context, decided.get(pk))
         for pk, conflict in rows.items()

@@ -1,30 +1,15 @@
 """Decisions on conflicts, in words: all of them for the desk, for readers as far as they see."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from claims.models import (
-    Conflict,
-    ConflictDecision,
-    PublicConflict,
-    PublicConflictMember,
-    Version,
-)
-from claims.querysets.lineage import lineage_of
+from claims.querysets.decisions import PUBLIC_DECISIONS, STAFF_DECISIONS, rows
 from claims.readings.wording import day_text
-from claims.vocabulary import ConflictStatus, Reconciliation
-
-# The statuses that say what a person decided.
-SETTLED = (
-    ConflictStatus.CONFIRMED,
-    ConflictStatus.RESOLVED,
-    ConflictStatus.RECONCILED,
-    ConflictStatus.IRREDUCIBLE,
-)
+from claims.vocabulary import Audience, ConflictStatus, Reconciliation
 
 
 @dataclass(frozen=True)
@@ -45,64 +30,36 @@ class Decided:
     note: str = ""
 
 
-def decided_on(
-    conflicts: Iterable[Conflict | PublicConflict], *, is_public: bool, at: datetime
+def decisions_of(
+    conflicts: Collection[int], audience: Audience, at: datetime
 ) -> dict[int, Decided]:
-    """The decision in which each conflict stands, by the id of its record; none of an open one.
+    """The decision in which each record stands, by its id; none of an open one. In one query.
 
-    Readers are told of the claims that they see alone: where none of these stands, not which do.
-    For them it is the last decision about such a claim, on whichever record it was made.
+    Of a conflict that is over since a party was retracted or taken off, the decision in which it
+    stood at its end. Readers are told of the claims that they may read alone: where none of these
+    stands, not which do. For them it is the last decision about a claim that is party for them, on
+    whichever record it was made.
     """
-    rows = {
-        conflict.pk: conflict
-        for conflict in conflicts
-        if ConflictStatus(conflict.status) in SETTLED
-    }
-    if not rows:
-        return {}
-    desk = {pk: one.conflict_id if is_public else pk for pk, one in rows.items()}  # type: ignore[union-attr] # public ones are a part of the desk's
-    made = decisions_on(set(desk.values())) if is_public else _own_decisions(rows)
-    about = _claims_of(decision for decisions in made.values() for decision in decisions)
-    seen = _claims_seen(list(rows), at) if is_public else {}
-    found = {}
-    for pk, row in rows.items():
-        concerning = [one for one in made[desk[pk]] if not is_public or seen[pk] & about[one.pk]]
-        if not concerning or concerning[-1].status != row.status:
-            continue
-        decision = concerning[-1]
-        found[pk] = Decided(
-            status=ConflictStatus(decision.status),
-            decided_at=decision.decided_at,
-            about=frozenset(about[decision.pk]),
-            standing=tuple(
-                one for one in decision.standing_claims if not is_public or one in seen[pk]
-            ),
-            difference=decision.difference,
-            by="" if is_public else str(decision.decided_by),
-            note="" if is_public else decision.note,
+    sql = PUBLIC_DECISIONS if audience == Audience.PUBLIC else _staff_decisions()
+    return {
+        record: Decided(
+            status=ConflictStatus(status),
+            decided_at=decided_at,
+            about=frozenset(about),
+            standing=tuple(standing),
+            difference=difference,
+            by=by,
+            note=note,
         )
-    return found
+        for record, status, decided_at, about, standing, difference, by, note in rows(
+            sql, {"conflicts": sorted(conflicts), "at": at}
+        )
+    }
 
 
-def decisions_on(conflicts: Collection[int]) -> dict[int, list[ConflictDecision]]:
-    """The decisions on each of the desk's conflicts and on those that it comes from, in order."""
-    family = lineage_of(conflicts)
-    by_conflict = _own_decisions({relative for _one, relative in family})
-    found: dict[int, list[ConflictDecision]] = defaultdict(list)
-    for conflict, relative in family:
-        found[conflict] += by_conflict[relative]
-    for decisions in found.values():
-        decisions.sort(key=lambda decision: (decision.decided_at, decision.pk))
-    return found
-
-
-def _claims_seen(conflicts: Collection[int], at: datetime) -> dict[int, set[int]]:
-    """The claims that readers see in each public conflict."""
-    found: dict[int, set[int]] = {conflict: set() for conflict in conflicts}
-    members = PublicConflictMember.objects.open(at).filter(conflict__in=conflicts)
-    for conflict, claim in members.values_list("conflict", "version__claim"):
-        found[conflict].add(claim)
-    return found
+def _staff_decisions() -> str:
+    """The statement for the staff, who read the names of accounts."""
+    return STAFF_DECISIONS.format(users=get_user_model()._meta.db_table)
 
 
 def decision_text(decided: Decided | None) -> str:
@@ -145,24 +102,4 @@ def _difference_text(difference: str) -> str:
     return _("all stand. %(label)s: %(meaning)s") % {
         "label": _(known.label),
         "meaning": _(known.meaning).lower(),
-    }
-
-
-def _own_decisions(conflicts: Collection[int]) -> dict[int, list[ConflictDecision]]:
-    """The decisions on each conflict's own record, in order."""
-    found: dict[int, list[ConflictDecision]] = defaultdict(list)
-    rows = ConflictDecision.objects.filter(conflict__in=list(conflicts))
-    for decision in rows.select_related("decided_by").order_by("decided_at", "pk"):
-        found[decision.conflict_id].append(decision)
-    return found
-
-
-def _claims_of(decisions: Iterable[ConflictDecision]) -> dict[int, set[int]]:
-    """The claims that each decision was about, by its id."""
-    decisions = list(decisions)
-    named = {version for decision in decisions for version in decision.versions}
-    claims = dict(Version.objects.filter(pk__in=named).values_list("pk", "claim"))
-    return {
-        decision.pk: {claims[version] for version in decision.versions if version in claims}
-        for decision in decisions
     }

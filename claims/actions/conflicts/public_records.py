@@ -18,7 +18,8 @@ from claims.domain.conflicts.grouping import (
     match,
     status_after,
 )
-from claims.models import ConflictDecision, ConflictMember, PublicConflict, PublicConflictMember
+from claims.models import ConflictMember, PublicConflict, PublicConflictMember
+from claims.querysets.decisions import DecisionMade, decisions_on
 from claims.querysets.disagreements import KINDS_WITHIN_A_CLAIM
 from claims.querysets.positions import (
     PositionRequest,
@@ -27,7 +28,6 @@ from claims.querysets.positions import (
     sources_of,
     version_positions,
 )
-from claims.readings.decisions import decisions_on
 from claims.vocabulary import ConflictKind, ConflictStatus
 
 
@@ -333,7 +333,7 @@ def plan_statuses(conflicts: Collection[PublicConflict]) -> list[PublicConflict]
 
 
 def statuses_for_readers(
-    conflicts: Collection[PublicConflict], decisions: Mapping[int, Sequence[ConflictDecision]]
+    conflicts: Collection[PublicConflict], decisions: Mapping[int, Sequence[DecisionMade]]
 ) -> dict[int, ConflictStatus]:
     """The status of each public conflict, by its id, after the decisions on its claims.
 

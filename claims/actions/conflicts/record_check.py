@@ -34,8 +34,8 @@ from claims.models import (
     Version,
 )
 from claims.querysets import compared
+from claims.querysets.decisions import decisions_on
 from claims.querysets.disagreements import candidate_keys, compared_rows, conflicts_within_claims
-from claims.readings.decisions import decisions_on
 from claims.vocabulary import ConflictStatus
 
 STAFF = "the desk"

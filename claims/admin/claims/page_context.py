@@ -15,13 +15,13 @@ from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
 from claims.factsheets.rows import version_context
 from claims.models import Claim, Conflict, Evidence, Review, Version
-from claims.readings.decisions import claim_decision_text, decided_on, decision_text
+from claims.readings.decisions import claim_decision_text, decision_text, decisions_of
 from claims.readings.other_bases import other_basis_text
 from claims.readings.positions import question_of, staff_parties
 from claims.readings.similar import similar_to
 from claims.readings.support import shared_texts, support_text
 from claims.readings.wording import asserter_text, date_text, entity_text, value_text
-from claims.vocabulary import Status
+from claims.vocabulary import Audience, Status
 from sources.querysets.readers import Knowing
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def conflicts_of(
         return []
     to = Knowing(person)
     parties = staff_parties(list(conflicts), person, at)
-    decided = decided_on(conflicts.values(), is_public=False, at=at)
+    decided = decisions_of(conflicts, Audience.STAFF, at)
     return [
         (
             conflict,

@@ -27,12 +27,12 @@ from claims.admin.conflicts.page_context import life_of, staff_sides
 from claims.admin.entry.suggestions import offered_entities
 from claims.factsheets.rows import version_context
 from claims.models import Conflict, Version
-from claims.readings.decisions import decided_on, decision_text
+from claims.readings.decisions import decision_text, decisions_of
 from claims.readings.other_bases import on_bases_apart, other_basis_text
 from claims.readings.positions import positions, question_of, staff_parties
 from claims.readings.reasons import reason_of
 from claims.readings.timeline import timeline_of
-from claims.vocabulary import ConflictKind, ConflictStatus
+from claims.vocabulary import Audience, ConflictKind, ConflictStatus
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.querysets.readers import Knowing
 
@@ -224,7 +224,7 @@ class ConflictAdmin(ActionAdmin):
             question=question_of(conflict, versions, to=context.to),
             reason=reason_of(conflict, versions, to=context.to),
             decision=decision_text(
-                decided_on([conflict], is_public=False, at=now).get(conflict.pk)
+                decisions_of([conflict.pk], Audience.STAFF, now).get(conflict.pk)
             ),
             sides=staff_sides(conflict, versions, context=context),
             timeline=timeline_of(positions(conflict.kind, versions, to=context.to)),

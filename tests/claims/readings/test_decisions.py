@@ -5,8 +5,8 @@ from django.test import Client
 
 from claims.actions.conflicts.decisions import ConflictRefused, decide_conflict
 from claims.models import Conflict, ConflictDecision, PublicConflict
-from claims.readings.decisions import claim_decision_text, decided_on, decision_text
-from claims.vocabulary import ConflictStatus
+from claims.readings.decisions import Decided, claim_decision_text, decision_text, decisions_of
+from claims.vocabulary import Audience, ConflictStatus
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
@@ -30,13 +30,17 @@ def decide(conflict: Conflict, status: ConflictStatus, standing: list[int]) -> C
     )
 
 
+def public_decisions() -> dict[int, Decided]:
+    return decisions_of([one.pk for one in PublicConflict.objects.all()], Audience.PUBLIC, TODAY)
+
+
 def test_a_resolution_says_which_claims_stand_and_nothing_of_who_repeats_one_later() -> None:
     say.world()
     one, other = say.publishes("100"), say.publishes("75")
     decide(say.only(), ConflictStatus.RESOLVED, [one.claim_id])
     third = say.publishes("100")
 
-    (decided,) = decided_on(PublicConflict.objects.all(), is_public=True, at=TODAY).values()
+    (decided,) = public_decisions().values()
 
     assert f"C{one.claim_id} stands, no other claim that was decided on does." in decision_text(
         decided
@@ -55,7 +59,7 @@ def test_where_all_stand_it_is_not_resolved_but_reconciled() -> None:
         decide(say.only(), ConflictStatus.RESOLVED, [one.claim_id, other.claim_id])
     decide(say.only(), ConflictStatus.RECONCILED, [])
 
-    (decided,) = decided_on(Conflict.objects.all(), is_public=False, at=TODAY).values()
+    (decided,) = decisions_of([say.only().pk], Audience.STAFF, TODAY).values()
     assert "all stand. Vintage" in decision_text(decided)
     assert decided.note == "A word for the desk."
 
@@ -67,7 +71,7 @@ def test_readers_are_told_of_no_claim_that_they_do_not_see() -> None:
     hidden = say.says("50")
     decide(say.only(), ConflictStatus.RESOLVED, [hidden.claim_id])
 
-    (decided,) = decided_on(PublicConflict.objects.all(), is_public=True, at=TODAY).values()
+    (decided,) = public_decisions().values()
 
     assert decided.standing == ()
     assert f"C{hidden.claim_id}" not in decision_text(decided)
@@ -81,7 +85,7 @@ def test_a_part_that_broke_off_tells_the_decision_that_it_stands_in() -> None:
     decide(conflict, ConflictStatus.IRREDUCIBLE, [])
     public = PublicConflict.objects.get()
 
-    found = decided_on([public], is_public=True, at=TODAY)
+    found = decisions_of([public.pk], Audience.PUBLIC, TODAY)
 
     assert public.status == "irreducible"
     assert decision_text(found[public.pk]).startswith("Irreducible on")
