@@ -1,10 +1,11 @@
-"""`make bench`: measures what factbase must reach, in a database of its own that it removes.
+"""`make bench`: measures what factbase must reach, each section in a database of its own.
 
-    python -m tests.benchmarks [SECTION ...]
+    python -m tests.benchmarks [--short] [SECTION ...]
 
-Times are the least of several runs in one process; beside each stands a yardstick that was timed in
-the same run, since machines differ and are shared. DOCUMENTS says among how many texts a quote is
-looked for, SIZE (10k, 100k, 1M) among how many claims conflicts are found.
+Beside each figure stands a yardstick that was timed in the same run, since machines differ and are
+shared. DOCUMENTS says among how many texts a quote is looked for, SIZE (10k, 100k, 1M) among how
+many claims conflicts are found. `--short` runs everything once on very little,
+which shows that it runs and nothing else. All databases are removed at the end.
 """
 
 import argparse
@@ -15,16 +16,26 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests import databases
+from tests.benchmarks.scale import Scale
+from tests.kept_server import remove_data
+
 SECTIONS = ("quotes", "conflicts")
 
 
 def main() -> None:
-    """Set up an empty database, measure the sections asked for, and clear up."""
+    """Set up an empty database for each section asked for, measure it, and clear up."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION")
-    asked = parser.parse_args().sections or SECTIONS
-    if unknown := set(asked) - set(SECTIONS):
+    parser.add_argument("--short", action="store_true")
+    asked = parser.parse_args()
+    sections = asked.sections or SECTIONS
+    if unknown := set(sections) - set(SECTIONS):
         parser.error(f"There is no section {min(unknown)}; there are {', '.join(SECTIONS)}.")
+    try:
+        scale = Scale.of(os.environ, is_short=asked.short)
+    except ValueError as error:
+        parser.error(str(error))
     folder = tempfile.mkdtemp(prefix="factbase-bench-")
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
@@ -33,20 +44,17 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-    from django.db import connections
-
     from factbase.postgres import embedded
-    from tests.kept_server import remove_data
 
     try:
-        call_command("migrate", verbosity=0)
-        for section in asked:
-            for measured in importlib.import_module(f"tests.benchmarks.{section}").measure():
+        databases.remember_home()
+        with databases.server() as connection:
+            databases.make_template(connection, databases.template_name())
+        for section in sections:
+            for measured in importlib.import_module(f"tests.benchmarks.{section}").measure(scale):
                 sys.stdout.write(f"{measured}\n")
                 sys.stdout.flush()
     finally:
-        connections.close_all()
         embedded.release_all()
         remove_data(Path(folder))
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,9 +1,8 @@
 """Conflicts: finding them among many compared claims, and on one question with many claims.
 
-SIZE=1M measures among a million claims (10k, 100k; both of these where it is not said).
+The base grows from one size of the scale to the next.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,8 +19,8 @@ from claims.querysets.compared import KEY
 from claims.querysets.disagreements import candidate_keys, candidate_keys_of, compared_rows
 from tests import factories as make
 from tests.benchmarks.measuring import Measured, least
+from tests.benchmarks.scale import Scale, own_database
 
-SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 NOW = make.TODAY + timedelta(days=1)
 PATIENCE = 60  # seconds that the plain self-join is waited for
 YARDSTICK = "plain self-join"
@@ -78,7 +77,7 @@ SELECT n, {world}::text AS basis,
     CASE WHEN n %% 3 < 2 THEN 40 ELSE 30 + n %% 20 END AS value,
     daterange(DATE '2000-01-01' + n %% {periods}, DATE '2000-01-01' + n %% {periods} + {periods})
         AS period
-FROM generate_series(1, 10000) AS n
+FROM generate_series(1, {crowd}) AS n
 """
 
 # Each two claims with one key whose periods meet and whose values lie apart, as one would ask it.
@@ -110,30 +109,31 @@ class Desk:
     def one(self, basis: str, value: int) -> int:
         """One more claim, of 2024, that says this value; its number."""
         self.fill(
-            f"one {basis} {value}",
+            f"one more than {Claim.objects.count()}",
             f"SELECT 1 AS n, '{basis}' AS basis, {value} AS value, "
             "daterange('2024-01-01', '2025-01-01') AS period",
         )
         return Claim.objects.latest("pk").pk
 
 
-def measure() -> Iterator[Measured]:
+def measure(scale: Scale) -> Iterator[Measured]:
     """Each figure of the section."""
-    make.entity("thing")
-    make.number_property("share")
-    entered = make.submitted(subject="thing", property="share", value="100", basis="of one")
-    desk = Desk(Version.objects.get(pk=entered.pk))
-    asked = os.environ.get("SIZE")
-    first = 0
-    for size in [asked] if asked else ["10k", "100k"]:
-        desk.fill("many", MANY.format(first=first, last=SIZES[size] - 1))
-        first = SIZES[size]
-        desk.settle()
-        yield from among(desk, size)
-    for name, periods in (("one period", 1), ("5,000 overlapping ones", 5000)):
-        desk.fill(name, POLLS.format(world=periods, periods=periods))
-        desk.settle()
-        yield from on_one_question(desk, str(periods), f"10,000 on one key with {name}")
+    with own_database():
+        make.entity("thing")
+        make.number_property("share")
+        entered = make.submitted(subject="thing", property="share", value="100", basis="of one")
+        desk = Desk(Version.objects.get(pk=entered.pk))
+        first = 0
+        for name, size in scale.sizes.items():
+            desk.fill("many", MANY.format(first=first, last=size - 1))
+            first = size
+            desk.settle()
+            yield from among(desk, name)
+        crowd = scale.crowd
+        for name, periods in (("one period", 1), (f"{crowd // 2:,} overlapping ones", crowd // 2)):
+            desk.fill(name, POLLS.format(world=periods, periods=periods, crowd=crowd))
+            desk.settle()
+            yield from on_one_question(desk, str(periods), f"{crowd:,} on one key with {name}")
 
 
 def among(desk: Desk, size: str) -> Iterator[Measured]:

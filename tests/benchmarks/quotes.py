@@ -1,6 +1,5 @@
 """Quotes: 200 characters in 1 MB of text, and elsewhere among 10,000 documents of 20 kB."""
 
-import os
 import random
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from sources.domain.text.word_index import distinct_words
 from sources.models import Blob, Capture, Source, TextLayer
 from sources.vocabulary import Grade
 from tests.benchmarks.measuring import Measured, least
+from tests.benchmarks.scale import Scale, own_database
 
 COMMON = (
     "trade fell energy pipeline statement partners in the of and to a by security China Russia "
@@ -25,10 +25,11 @@ BATCH = 500
 MARKS = (" ", " ", " ", " ", " ", " ", ", ", ". ", "\n", " – ", "¹ ")
 
 
-def measure() -> Iterator[Measured]:
+def measure(scale: Scale) -> Iterator[Measured]:
     """Each figure of the section."""
     yield from in_one_text()
-    yield from among_texts(int(os.environ.get("DOCUMENTS", "10000")))
+    with own_database():
+        yield from among_texts(scale.documents)
 
 
 def in_one_text() -> Iterator[Measured]:
