@@ -1,7 +1,7 @@
 """Factories of test data: every state is reached through the actions."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from claims.actions.catalogue import add_entity, add_property, add_topic
@@ -16,8 +16,9 @@ from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin
 from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source
+from sources.actions.standing import set_standing
 from sources.models import Excerpt, Source
-from sources.vocabulary import Access, OriginKind, Role
+from sources.vocabulary import Access, OriginKind, Role, Standing
 
 # A day on which most tests happen; later ones add to it.
 TODAY = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -65,6 +66,18 @@ def copied(*, from_: Source, text: str, **record: Any) -> Source:
         source=made, origin=from_, kind=OriginKind.WIRE, by=somebody(Role.CONTRIBUTOR), at=TODAY
     )
     return made
+
+
+def stands(source: Source, standing: Standing, reason: str = "The data were made up.") -> Source:
+    """The source, of this standing since 1 May 2025."""
+    return set_standing(
+        source=source,
+        standing=standing,
+        on=date(2025, 5, 1),
+        reason=reason,
+        by=somebody(Role.EDITOR),
+        at=TODAY,
+    )
 
 
 def excerpt(words: str = "", *, of: Source | None = None, text: str = "") -> Excerpt:

@@ -28,6 +28,7 @@ from sources.domain.refusals import Refusal
 from sources.extraction.bibliography_files import round_trip_all, write_bibliography
 from sources.models import Source
 from sources.querysets.sources import SourceQuerySet
+from sources.readings.standing import csl_with_standing, read_standing
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -119,17 +120,24 @@ def import_bibliography(
 def export_bibliography(*, sources: SourceQuerySet, form: Format, reader: Any) -> Exported:
     """The sources that the reader may know, as a file, ordered by key.
 
+    The note of a source that does not stand as published says so.
+
     Raises ImportRefused for more than are written at once.
     """
     readable = Source.objects.readable_by(reader).filter(pk__in=sources.order_by().values("pk"))
-    rows = list(readable.order_by("key").values_list("key", "csl")[: MAX_RECORDS + 1])
+    columns = ("key", "csl", "standing", "standing_on", "standing_reason")
+    rows = list(readable.order_by("key").values_list(*columns)[: MAX_RECORDS + 1])
     if len(rows) > MAX_RECORDS:
         raise ImportRefused(
             "too_many",
             f"These are more than {MAX_RECORDS:,} sources, and no more are written into one file. "
             "Narrow the list.",
         )
-    text = write_bibliography([{**csl, "id": key} for key, csl in rows], form)
+    records = [
+        {**csl_with_standing(csl, read_standing(*standing)), "id": key}
+        for key, csl, *standing in rows
+    ]
+    text = write_bibliography(records, form)
     return Exported(text, len(rows), sources.count() - len(rows))
 
 
@@ -142,7 +150,7 @@ def _take(entry: Entry, choice: Choice, done: Imported, *, by: "User", at: datet
         done.added.append(key)
     elif is_found and choice.take:
         taken = {
-            difference.field: entry.record[difference.field]
+            difference.field: difference.suggested
             for difference in entry.differences
             if difference.field in choice.take
         }

@@ -1,12 +1,16 @@
 """The standing of a source, as every door tells it: one code, one sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sources.domain.bibliography.standing_note import with_standing_note
+from sources.models import Source
 from sources.vocabulary import Standing
 
 # The sentence of each standing, and the one for readers who may not know the source.
@@ -72,6 +76,18 @@ def read_standing(
         return StandingReading(code, label, None, "", str(unknown))
     sentence = str(known) % {"day": date_format(since, "j F Y"), "reason": _as_end(reason)}
     return StandingReading(code, label, since, reason, sentence)
+
+
+def standing_of(source: Source, *, is_known: bool = True) -> StandingReading | None:
+    """Return the standing of a source's row for a reader; see `read_standing`."""
+    return read_standing(
+        source.standing, source.standing_on, source.standing_reason, is_known=is_known
+    )
+
+
+def csl_with_standing(csl: Mapping[str, Any], standing: StandingReading | None) -> dict[str, Any]:
+    """Return a record in CSL-JSON for who cites it: its note says the standing of the source."""
+    return dict(csl) if standing is None else with_standing_note(csl, standing.sentence)
 
 
 def _as_end(reason: str) -> str:

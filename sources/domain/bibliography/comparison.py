@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sources.domain.bibliography.csl_dates import issued_as_edtf
 from sources.domain.bibliography.identifiers import doi_key, isbn_keys
 from sources.domain.bibliography.records import RecordRefused, read_names, read_record
+from sources.domain.bibliography.standing_note import own_note
 from sources.domain.dates import DateRefused
 
 # Fields of a record that are suggested from the metadata of a captured file.
@@ -103,6 +104,8 @@ def meaning(field: str, value: Any) -> Any:
         found = address_key(text)
     elif field == "language":
         found = text.lower()
+    elif field == "note":
+        return own_note(text)
     return found or text
 
 

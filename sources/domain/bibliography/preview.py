@@ -16,6 +16,7 @@ from typing import Any
 from sources.domain.bibliography.comparison import Suggestion, address_key, record_differences
 from sources.domain.bibliography.identifiers import doi_key, isbn_keys
 from sources.domain.bibliography.records import Record, RecordRefused, read_record
+from sources.domain.bibliography.standing_note import without_standing_note
 from sources.domain.keys import is_key
 from sources.domain.refusals import quoted
 from sources.domain.text.search_folding import fold_for_search
@@ -176,8 +177,9 @@ class _Preview:
         return self._compared(number, name, read, found, by)
 
     def _compared(self, number: int, name: str, read: Record, found: Known, by: str) -> Entry:
-        """A record beside the source that it is found in."""
-        offers = record_differences(found.csl, read.csl, round_trips=found.round_trips)
+        """A record beside the source that it is found in; the standing is known of that source."""
+        says = without_standing_note(read.csl)
+        offers = record_differences(found.csl, says, round_trips=found.round_trips)
         is_other_title = any(offer.field == "title" for offer in offers)
         if by == "title" or (by == "URL" and is_other_title):
             outcome = Outcome.PERHAPS

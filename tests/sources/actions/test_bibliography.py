@@ -1,5 +1,6 @@
 """Bibliographies in and out."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +21,7 @@ from sources.domain.bibliography.formats import Format
 from sources.domain.bibliography.preview import Entry, Outcome
 from sources.extraction.bibliography_files import read_bibliography
 from sources.models import Source
-from sources.vocabulary import Access
+from sources.vocabulary import Access, Standing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,43 @@ def test_an_empty_list_is_an_empty_file(by: User) -> None:
     ]
 
     assert texts == ["[]", "", "", ""]
+
+
+SENTENCE = "The source was retracted on 1 May 2025: The data were made up."
+
+
+@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("note", ["", "Second edition, with an index."])
+def test_a_file_says_the_standing_and_nothing_of_it_comes_back(
+    by: User, form: Format, note: str
+) -> None:
+    source = make.source(key="report", note=note) if note else make.source(key="report")
+    make.stands(source, Standing.RETRACTED)
+
+    text = export_bibliography(sources=Source.objects.all(), form=form, reader=None).text
+    _form, records = read_bibliography(text.encode(), file_name=f"sources.{form.ending}")
+
+    assert records[0]["note"] == f"{note} [Standing: {SENTENCE}]".strip()
+    (entry,) = previewed(by, *records, form=form)
+    assert (entry.outcome, entry.differences) == (Outcome.SAME, ())
+
+
+def test_a_note_that_is_taken_over_leaves_the_standing_behind(by: User) -> None:
+    make.source(key="report", note="First edition.")
+    record = {**NEW, "id": "report", "note": f"Second edition. [Standing: {SENTENCE}]"}
+
+    imported(by, record, choices={1: Choice(take=frozenset({"note"}))})
+
+    assert Source.objects.get().csl["note"] == "Second edition."
+
+
+def test_a_new_record_keeps_what_a_file_says_of_its_standing(by: User) -> None:
+    imported(by, {**NEW, "note": f"[Standing: {SENTENCE}]"})
+
+    source = make.stands(Source.objects.get(), Standing.RETRACTED, "It is so.")
+
+    assert source.csl["note"] == f"[Standing: {SENTENCE}]"
+    text = export_bibliography(sources=Source.objects.all(), form=Format.CSL_JSON, reader=None).text
+    assert json.loads(text)[0]["note"] == (
+        "[Standing: The source was retracted on 1 May 2025: It is so.]"
+    )
