@@ -34,10 +34,13 @@ from claims.vocabulary import (
 from sources.api.serializers import (
     QuoteShape,
     SourceRefShape,
+    StandingShape,
     present_quote,
     present_source_ref,
+    present_standing,
 )
 from sources.api.visit import Visit
+from sources.readings.standing import standing_of
 
 # The status of a claim for its reader: published, retracted, or the version's state in review.
 ClaimStatus = Status | Literal["published", "retracted"]
@@ -61,13 +64,19 @@ class AsserterShape(TypedDict):
 class EvidenceShape(QuoteShape):
     """A quote, what it does for the claim, and where it stands.
 
-    Of a confidential source, readers who may not know it get stance, grade and `descriptor` alone.
+    Of a confidential source, readers who may not know it get stance, grade, `descriptor` and the
+    kind of its `standing` alone.
     """
 
     stance: Stance
     excerpt: Annotated[int | None, "The number of the excerpt."]
     source: SourceRefShape | None
     descriptor: Annotated[str | None, "What stands for a confidential source."]
+    standing: Annotated[
+        StandingShape | None,
+        "The standing of its source; null where that stands as published. Of a source that you may "
+        "not know, the kind alone.",
+    ]
 
 
 class SettlementShape(TypedDict):
@@ -322,6 +331,7 @@ def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:
         "excerpt": excerpt.pk if is_known else None,
         "source": present_source_ref(excerpt.source, visit) if is_known else None,
         "descriptor": None if is_known else excerpt.source.public_descriptor,
+        "standing": present_standing(standing_of(excerpt.source, is_known=is_known)),
     }
 
 

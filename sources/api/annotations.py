@@ -28,6 +28,7 @@ from sources.domain.annotations import (
     page,
 )
 from sources.models import Excerpt, Withholding
+from sources.readings.standing import standing_of
 from sources.vocabulary import Grade, TranslationMethod
 
 _LD_JSON = MEDIA_TYPE.split(";")[0]
@@ -127,6 +128,7 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
     withheld_at = Withholding.objects.words_withheld_at(excerpt)
     grading = latest(excerpt)
     capture = capture_of(excerpt, grading)
+    standing = standing_of(source)
     built: Any = annotation(
         Quoted(
             address=f"{visit.root}annotations/{excerpt.pk}/",
@@ -151,6 +153,7 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
                 for evidence in excerpt.shown_evidence
             ],
             withheld_on=withheld_at.date() if withheld_at else None,
+            standing=standing.sentence if standing else "",
         )
     )
     shape: AnnotationShape = built

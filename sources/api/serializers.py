@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypedDict
 
 from sources.api.visit import Visit
 from sources.models import Excerpt, Series, Source, Withholding
+from sources.readings.standing import StandingReading, standing_of
 from sources.vocabulary import (
     Access,
     Grade,
@@ -29,6 +30,16 @@ class DaysShape(TypedDict):
     before: Annotated[date | None, "The day after the last one."]
 
 
+class StandingShape(TypedDict):
+    """That a source no longer stands as published."""
+
+    code: Standing
+    label: Annotated[str, "The code for people, such as “Expression of concern”."]
+    since: Annotated[date | None, "The day; null for a source that you may not know."]
+    reason: Annotated[str, "Why; empty for a source that you may not know."]
+    sentence: Annotated[str, "All of it in a sentence."]
+
+
 class SourceRefShape(TypedDict):
     """A source, as far as one names it beside a quote."""
 
@@ -41,6 +52,7 @@ class SourceRefShape(TypedDict):
     issued: Annotated[str, "When it was issued, as typed, in EDTF."]
     original_url: Annotated[str, "Where it was published; empty where that is not known."]
     access: Access
+    standing: Annotated[StandingShape | None, "Null where it stands as published."]
 
 
 class OriginShape(TypedDict):
@@ -78,9 +90,7 @@ class SourceShape(TypedDict):
     csl: Annotated[dict[str, Any], "The whole record in CSL-JSON."]
     rights: Rights
     access: Access
-    standing: Standing
-    standing_on: date | None
-    standing_reason: str
+    standing: Annotated[StandingShape | None, "Null where it stands as published."]
     standing_passages: Annotated[
         list[str],
         "The words that a correction names; without any, it is about the whole source. An empty "
@@ -143,6 +153,20 @@ def present_source_ref(source: Source, visit: Visit) -> SourceRefShape:
         "issued": source.issued,
         "original_url": source.url,
         "access": Access(source.access),
+        "standing": present_standing(standing_of(source)),
+    }
+
+
+def present_standing(standing: StandingReading | None) -> StandingShape | None:
+    """The standing as it was read; null for a source that is current."""
+    if standing is None:
+        return None
+    return {
+        "code": standing.code,
+        "label": standing.label,
+        "since": standing.since,
+        "reason": standing.reason,
+        "sentence": standing.sentence,
     }
 
 
@@ -180,9 +204,7 @@ def present_source(source: Source, visit: Visit) -> SourceShape:
         "csl": source.csl,
         "rights": Rights(source.rights),
         "access": Access(source.access),
-        "standing": Standing(source.standing),
-        "standing_on": source.standing_on,
-        "standing_reason": source.standing_reason,
+        "standing": present_standing(standing_of(source)),
         "standing_passages": source.standing_passages,
         "origins": [
             {"kind": OriginKind(tie.kind), "source": present_source_ref(tie.origin, visit)}

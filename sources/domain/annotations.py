@@ -2,9 +2,9 @@
 
 https://www.w3.org/TR/annotation-model/ with the terms of http://www.w3.org/ns/anno.jsonld. A quote
 is an annotation: its target is the place in the source, its bodies are the translation, the
-locator and the claims that rest on it. Positions are code points in logical order, as the model
-asks (section 4.2.5), so those of our gradings are sent as they are. What is not known is left out,
-never null.
+locator, the standing of the source and the claims that rest on it. Positions are code points in
+logical order, as the model asks (section 4.2.5), so those of our gradings are sent as they are.
+What is not known is left out, never null.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,8 @@ class Quoted:
 
     `place` is None where no text carries the words: then the words alone select, and nothing
     says when they stood there. `withheld_on` is when the words were withheld: nothing selects.
-    `creator` is who quoted, empty where the reader is not told.
+    `creator` is who quoted, empty where the reader is not told. `standing` says in a sentence that
+    the source was corrected or taken back, empty where it stands as published.
     """
 
     address: str
@@ -78,6 +79,7 @@ class Quoted:
     translation: Translated | None = None
     claims: Sequence[str] = ()
     withheld_on: date | None = None
+    standing: str = ""
 
 
 def annotation(quote: Quoted) -> Node:
@@ -162,7 +164,7 @@ def _state(state: State) -> Node:
 
 
 def _bodies(quote: Quoted) -> list[Node]:
-    """The bodies of the annotation: the locator, the translation, the claims."""
+    """The bodies of the annotation: the locator, the translation, the standing, the claims."""
     bodies: list[Node] = []
     if quote.withheld_on:
         notice = f"The words were withheld on {quote.withheld_on:%Y-%m-%d}."
@@ -171,6 +173,8 @@ def _bodies(quote: Quoted) -> list[Node]:
         bodies.append(_text(quote.locator, purpose="identifying"))
     if quote.translation and not quote.withheld_on:
         bodies.append(_translation(quote.translation))
+    if quote.standing:
+        bodies.append(_text(quote.standing, purpose="assessing", language="en"))
     bodies += [
         {"type": "SpecificResource", "source": claim, "purpose": "linking"}
         for claim in quote.claims

@@ -35,8 +35,8 @@ def test_readers_see_the_standing_with_its_day_reason_and_passages() -> None:
     for words in ("Corrected", "1 May 2025", "The table was wrong.", "Trade fell by 9%."):
         assert words in page
     assert "Corrected" in claim
-    assert data["standing"] == "corrected"
-    assert data["standing_on"] == "2025-05-01"
+    assert data["standing"]["code"] == "corrected"
+    assert data["standing"]["since"] == "2025-05-01"
     assert data["standing_passages"] == ["Trade fell by 9%."]
 
 

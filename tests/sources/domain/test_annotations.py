@@ -22,7 +22,7 @@ from sources.domain.grading.quotes import context, find_places, grade_quote
 from sources.vocabulary import Grade, TranslationMethod
 
 AT = datetime(2025, 6, 1, 12, tzinfo=UTC)
-MOTIVATIONS = {"linking", "highlighting", "describing", "identifying", "commenting"}
+MOTIVATIONS = {"linking", "highlighting", "describing", "identifying", "commenting", "assessing"}
 
 
 def quoted(**fields: Any) -> Quoted:
