@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.exceptions import ValidationError as ParametersRefused
 
 from sources.api.visit import Visit
 from sources.domain.dates import parse_dates
@@ -103,11 +105,7 @@ class TruthField(forms.CharField):
 
 
 class FilterSet(filters.FilterSet):  # type: ignore[misc]  # has no types
-    """The filters of one list, for the reader of the visit; what is given must all hold."""
-
-    def __init__(self, *arguments: Any, visit: Visit, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.visit = visit
+    """The filters of one list; what is given must all hold."""
 
 
 class Narrowing:
@@ -117,14 +115,13 @@ class Narrowing:
     """
 
     by: str | Callable[[Any, Any, Any], Any]
-    parent: Any
 
-    def filter(self, queryset: Any, value: Any) -> Any:
+    def narrow(self, queryset: Any, value: Any, visit: Visit) -> Any:
         """The rows that the parameter asks for; all of them where it is not given."""
         if value is None or value == "":
             return queryset
         if callable(self.by):
-            return self.by(queryset, value, self.parent.visit)
+            return self.by(queryset, value, visit)
         return getattr(queryset, self.by)(value)
 
 
@@ -211,9 +208,33 @@ def _one_of(choices: Sequence[tuple[str, Text]]) -> str:
 
 
 class Filters(filters.DjangoFilterBackend):  # type: ignore[misc]  # has no types
-    """Narrows a list by the parameters of the request; wrong ones are refused by name."""
+    """Narrows a list by the parameters of the request; wrong ones are refused by name.
 
-    def get_filterset_kwargs(self, request: Any, queryset: Any, view: Any) -> dict[str, Any]:
-        """Arguments of the filter set, with the visit of the request."""
-        made_with: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
-        return {**made_with, "visit": view.visit}
+    The fields of the filters read them. No filter set or form is made for a request: they would
+    copy every field that the list declares to read the one that is given.
+    """
+
+    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        """Return the rows for which all parameters hold. Raises ParametersRefused for wrong ones.
+
+        `view` names its filters (`filterset_class`) and has the `visit`.
+        """
+        declared = view.filterset_class.base_filters if view.filterset_class else {}
+        read, refused = [], {}
+        for name, one in declared.items():
+            if name not in request.query_params:
+                continue
+            try:
+                read.append((one, one.field.clean(request.query_params[name])))
+            except ValidationError as error:
+                refused[name] = _details(error)
+        if refused:
+            raise ParametersRefused(refused)
+        for one, value in read:
+            queryset = one.narrow(queryset, value, view.visit)
+        return queryset
+
+
+def _details(error: ValidationError) -> list[ErrorDetail]:
+    """The sentences that say what is wrong with one parameter, with their codes."""
+    return [ErrorDetail(each.messages[0], each.code) for each in error.error_list]
