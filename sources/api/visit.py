@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from rest_framework.request import Request
 
@@ -30,9 +30,13 @@ class Visit:
     @classmethod
     def of(cls, request: Request) -> "Visit":
         """The visit that a request is."""
-        site = request.build_absolute_uri("/").rstrip("/")
-        root = f"{site}{reverse('api:root')}"
-        return cls(reader=request.user, at=timezone.now(), root=root, site=site)
+        site = f"{request.scheme}://{request.get_host()}"
+        return cls(
+            reader=request.user,
+            at=timezone.now(),
+            root=f"{site}{_root_path(get_script_prefix())}",
+            site=site,
+        )
 
     @property
     def is_staff(self) -> bool:
@@ -50,3 +54,9 @@ class Visit:
     def knowing(self) -> Knowing:
         """The reader's access, computed once for the whole request."""
         return Knowing(self.reader)
+
+
+@cache
+def _root_path(prefix: str) -> str:  # noqa: ARG001 # `reverse` puts it in front
+    """The path of the API's root where the server has that prefix; looked up once."""
+    return reverse("api:root")
