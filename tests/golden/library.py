@@ -21,6 +21,7 @@ from tests.factories import TODAY
 # What became of the sources that did not stay as they were published.
 STANDINGS = {
     Standing.CORRECTED: "The table on page 3 was wrong.",
+    Standing.CONCERN: "The figures are being checked.",
     Standing.SUPERSEDED: "There is a second edition.",
     Standing.RETRACTED: "The figures were made up.",
     Standing.WITHDRAWN: "The publisher took the page down.",
