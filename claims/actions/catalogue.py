@@ -216,7 +216,7 @@ def require_bases_in_use(property: Property) -> None:  # noqa: A002
     if not property.bases:
         return
     standing = property.versions.filter(claim__retracted_at__isnull=True)
-    used = standing.filter(Q(is_compared=True) | Q(pk__in=Version.objects.newest().values("pk")))
+    used = standing.filter(Q(is_compared=True) | Q(is_newest=True))
     other = used.exclude(basis__in=["", *property.bases]).order_by("basis", "claim_id").first()
     if other is not None:
         raise CatalogueRefused(

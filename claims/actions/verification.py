@@ -7,10 +7,16 @@ from django.db.models import F
 
 from claims.actions.absence.document_search import is_as_searched
 from claims.actions.absence.queue import is_queued
-from claims.actions.claims.content_rows import CONTENT_ROWS, stored_content, typed_columns
+from claims.actions.claims.content_rows import (
+    CONTENT_ROWS,
+    search_text_of,
+    stored_content,
+    typed_columns,
+)
 from claims.actions.conflicts.record_check import record_problems
 from claims.domain.content import HASH_FORMAT, Content, content_hash
-from claims.models import AbsenceScope, Evidence, Review, Version
+from claims.models import AbsenceScope, Claim, Evidence, Review, Version
+from claims.querysets.derived_columns import newest_mismatches, outside_word_index
 from claims.vocabulary import Decision, Status
 from sources.actions.verification import Checked
 from sources.domain.refusals import Refusal
@@ -21,6 +27,8 @@ def verify_claims(*, at: datetime) -> Iterator[Checked]:
     """Recompute what this app keeps, one kind after the other."""
     yield check_hashes()
     yield check_reviews()
+    yield check_newest()
+    yield check_words()
     yield Checked("comparisons", Version.objects.count(), record_problems(at=at))
     yield check_absences()
 
@@ -47,7 +55,23 @@ def check_hashes() -> Checked:
             checked.problems.append(f"{version.ref} says something else than its hash.")
         elif not is_kept_as_typed(version, content):
             checked.problems.append(f"{version.ref} keeps another value or period than was typed.")
+        elif version.search_text != search_text_of(content):
+            checked.problems.append(f"{version.ref} keeps other words for search than it has.")
     return checked
+
+
+def check_newest() -> Checked:
+    """Of every claim the newest version is marked, and no other."""
+    problems = [
+        f"{ref} is marked as newest and is not, or the reverse." for ref in newest_mismatches()
+    ]
+    return Checked("newest versions", Claim.objects.count(), problems)
+
+
+def check_words() -> Checked:
+    """Every version is found by the words of its text for search, as far as it has one."""
+    problems = [f"{ref} is indexed by other words than it has." for ref in outside_word_index()]
+    return Checked("words for search", Version.objects.count(), problems)
 
 
 def is_kept_as_typed(version: Version, content: Content) -> bool:

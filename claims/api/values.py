@@ -4,12 +4,10 @@ from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
 from claims.api.references import EntityRefShape, present_entity_ref
-from claims.domain.values.value import parse_value
 from claims.models import Version
 from claims.vocabulary import DecimalMark, Degree, ValueKind
 from sources.api.serializers import DaysShape, present_days
 from sources.api.visit import Visit
-from sources.domain.refusals import Refusal
 
 
 class RangeShape(TypedDict):
@@ -62,7 +60,7 @@ def present_value(version: Version, visit: Visit) -> ValueShape | None:
         "kind": ValueKind(version.property.value_kind),
         "unit": version.property.unit,
         "range": present_range(version.amount if version.amount is not None else version.dates),
-        "value_point": value_point(version),
+        "value_point": _end(version.point),
         "truth": version.truth,
         "entity": entity,
         "text": version.value_text,
@@ -87,23 +85,6 @@ def _end(end: Any) -> str | None:
     if end is None:
         return None
     return format(end, "f") if isinstance(end, Decimal) else str(end.isoformat())
-
-
-def value_point(version: Version) -> str | None:
-    """Return the number that was written, in the property's unit; None for bounds and ranges."""
-    if version.property is None or version.amount is None:
-        return None
-    kind = ValueKind(version.property.value_kind)
-    try:
-        point = parse_value(
-            version.value,
-            kind=kind,
-            unit=version.property.unit,
-            decimal_mark=version.decimal_mark,
-        ).point
-    except Refusal:  # words that a withholding made empty
-        return None
-    return None if point is None else format(point, "f")
 
 
 def present_period(version: Version) -> PeriodShape | None:

@@ -104,6 +104,7 @@ class ClaimTopic(models.Model):
                 fields=["claim", "topic"], name="a claim is filed under a topic once"
             ),
         ]
+        indexes = [models.Index(fields=["topic", "-claim"], name="claims_by_topic")]
 
     def __str__(self) -> str:
         return str(self.topic)

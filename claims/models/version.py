@@ -12,14 +12,15 @@ from django.contrib.postgres.fields import (
     DecimalRangeField,
     RangeOperators,
 )
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.entity import Entity, Property, Topic
+from claims.models.fields import NumericField
 from claims.querysets.versions import VersionQuerySet
 from claims.vocabulary import DecimalMark, Degree, Mode, Status
 from sources.models.constraints import is_known
@@ -109,9 +110,13 @@ class Version(models.Model):
     half-open but for counts. `period` is when it held, `recorded_at` when we learned it,
     `asserted_on` when it was said. `published` is when this was what readers saw, half-open.
 
+    `point` is the number written, in the property's unit, null for bounds and ranges. `is_newest`
+    marks one version of each claim: the latest that was not put aside, or the last of all.
+
     `detection_key` and `is_compared` serve conflict detection; `search_text` is the folded form
-    of the words; `recorded_in` is the database transaction that wrote the version, in which
-    alone evidence may join it. An editor who takes it off the public pages says when and why.
+    of the words, and `words` its index; `recorded_in` is the database transaction that wrote the
+    version, in which alone evidence may join it. An editor who takes it off the public pages says
+    when and why.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="versions")
@@ -166,6 +171,7 @@ class Version(models.Model):
     value = models.TextField(_("value"), blank=True)
     as_written = models.TextField(_("as written"), blank=True)
     amount = DecimalRangeField(null=True, blank=True)
+    point = NumericField(null=True, blank=True, editable=False)
     dates = DateRangeField(null=True, blank=True)
     truth = models.BooleanField(null=True, blank=True)
     value_entity = models.ForeignKey(
@@ -186,7 +192,13 @@ class Version(models.Model):
         max_length=64, null=True, blank=True, editable=False, db_collation="C"
     )
     is_compared = models.BooleanField(default=False, editable=False)
+    is_newest = models.BooleanField(default=False, editable=False)
     search_text = models.TextField(editable=False)
+    words = models.GeneratedField(
+        expression=SearchVector("search_text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -205,6 +217,11 @@ class Version(models.Model):
                 fields=["claim"],
                 condition=Q(status__in=[Status.DRAFT, Status.SUBMITTED]),
                 name="a claim has one version that is draft or submitted",
+            ),
+            models.UniqueConstraint(
+                fields=["claim"],
+                condition=Q(is_newest=True),
+                name="a claim has one newest version",
             ),
             is_known("status", Status, "the status of a version is a known status"),
             is_known("mode", Mode, "the mode of a version is a known mode"),
@@ -298,13 +315,21 @@ class Version(models.Model):
                 condition=Q(published__isnull=False),
                 name="published_by_claim",
             ),
+            models.Index(
+                fields=["status", "-claim"], condition=Q(is_newest=True), name="newest_by_status"
+            ),
+            GistIndex(
+                fields=["period_days"],
+                condition=Q(published__isnull=False),
+                name="published_by_period",
+            ),
             models.Index(fields=["subject", "property", "aspect"], name="versions_by_subject"),
-            GinIndex(SearchVector("search_text", config="simple"), name="versions_by_words"),
+            GinIndex(fields=["words"], name="versions_by_words"),
         ]
         triggers = [
             *append_only(
                 "versions",
-                changing=["status", "published", "detection_key", "is_compared"],
+                changing=["status", "published", "detection_key", "is_compared", "is_newest"],
                 once=["taken_off_at", "taken_off_by", "taken_off_reason"],
                 withholdable=["statement", "as_written", "value_text", "salt", "search_text"],
             ),

@@ -1,6 +1,6 @@
 """Versions that may be like a statement: they share rare words with it, or say the same value.
 
-Words are those of full-text search (`versions_by_words`), without stemming, of any language. In
+Words are those of full-text search (`Version.words`), without stemming, of any language. In
 scripts without spaces, such as Chinese, a whole clause is one word.
 """
 
@@ -28,9 +28,7 @@ LOOKED_AT, COUNTED, PAIRED = 40, 16, 6
 # So many candidates are compared at most.
 ENOUGH = 200
 
-# As the index has it.
-VECTOR = "to_tsvector('simple'::regconfig, COALESCE(v.search_text, ''))"
-HOLDS = f"SELECT v.id FROM claims_version v WHERE {VECTOR} @@ %s::tsquery"  # noqa: S608 - constants only
+HOLDS = "SELECT v.id FROM claims_version v WHERE v.words @@ %s::tsquery"
 # For the public nothing counts but what readers see.
 PUBLISHED = " AND v.published @> %s::timestamptz AND v.taken_off_at IS NULL"
 

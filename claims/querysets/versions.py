@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from psycopg.types.range import Range as PgRange
@@ -13,9 +13,6 @@ from claims.vocabulary import Status
 from sources.domain.ranges import Range
 from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.readers import is_staff
-
-# Versions that were put aside before anybody decided on them.
-ABANDONED = [Status.WITHDRAWN, Status.SUPERSEDED]
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -54,7 +51,7 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def newest(self) -> "VersionQuerySet":
         """The latest of each claim that was not put aside; of a claim with none such, the last."""
-        return self.filter(self._is_newest())
+        return self.filter(is_newest=True)
 
     def visible_to(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """One version of each claim: the published one to the public, the latest to the desk.
@@ -71,7 +68,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         To the desk the latest of each claim, and those that are compared.
         """
         if is_staff(reader):
-            return self.filter(Q(is_compared=True) | self._is_newest())
+            return self.filter(Q(is_compared=True) | Q(is_newest=True))
         return self.visible_to(reader, at)
 
     def in_use(self) -> "VersionQuerySet":
@@ -126,9 +123,8 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> "VersionQuerySet":
         """Those whose statement or wording holds the words ("quoted phrase", or, -not)."""
-        return self.alias(words=SearchVector("search_text", config="simple")).filter(
-            words=SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
-        )
+        query = SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
+        return self.filter(words=query)
 
     def in_full(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """With everything that a reader of the claim sees, in a constant number of queries.
@@ -136,7 +132,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         The open memberships in conflicts are in `open_memberships` of the version for the
         public, of its claim for the desk.
         """
-        found = self.select_related(
+        found = self.defer("words").select_related(
             "claim", "author", "subject__source", "property", "aspect", "value_entity__source"
         ).prefetch_related(
             "claim__topics",
@@ -179,14 +175,6 @@ class VersionQuerySet(models.QuerySet[Any]):
         """Who says it, outermost first."""
         links = self._related("asserters").select_related("entity__source")
         return Prefetch("asserters", links.order_by("position"))
-
-    def _is_newest(self) -> Q:
-        """That no later version of the claim stands, or none at all and it is the last."""
-        later = self.model.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
-        standing = self.model.objects.filter(claim=OuterRef("claim")).exclude(status__in=ABANDONED)
-        return Q(~Exists(later.exclude(status__in=ABANDONED)), ~Q(status__in=ABANDONED)) | Q(
-            ~Exists(later), ~Exists(standing)
-        )
 
     def _with(self, **related: Any) -> Exists:
         """That related rows like these exist; joins nothing, so that no row comes twice."""

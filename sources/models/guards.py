@@ -59,12 +59,12 @@ class AppendOnly(pgtrigger.Trigger):
         )
 
     def get_func(self, model: Any) -> str:
-        """The body of the trigger, naming every fixed column."""
-        fixed = [
-            column
-            for column in column_names(model, [f.name for f in model._meta.local_concrete_fields])
-            if column not in self.updatable(model)
-        ]
+        """The body of the trigger, naming every fixed column.
+
+        A generated column follows from the others, and has no value before the row is written.
+        """
+        columns = [f.column for f in model._meta.local_concrete_fields if not f.generated]
+        fixed = [column for column in columns if column not in self.updatable(model)]
         return " ".join(
             (
                 "IF (TG_OP = 'DELETE') THEN",

@@ -38,7 +38,9 @@ DRAWN = {
     ),
 }
 COLUMNS = [
-    str(field.column) for field in Version._meta.local_concrete_fields if not field.primary_key
+    str(field.column)
+    for field in Version._meta.local_concrete_fields
+    if not field.primary_key and not field.generated
 ]
 
 # Claims with one submitted version each, of the share `value` over `period`, on a basis: written as

@@ -101,6 +101,7 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
         "status": "draft",
         "published": None,
     },
+    "a claim has one newest version": {"number": 9, "status": "rejected", "published": None},
     "the status of a version is a known status": {"status": "~", "published": None},
     "the mode of a version is a known mode": {"mode": "~"},
     "the degree of a presence is a known degree": {"degree": "~"},
@@ -220,7 +221,7 @@ def test_a_row_that_breaks_the_constraint_is_refused(museum: None, name: str) ->
     values = {
         field.attname: getattr(row, field.attname)
         for field in model._meta.local_concrete_fields
-        if not field.primary_key
+        if not field.primary_key and not field.generated
     }
     values |= change(row) if callable(change) else change
     with pytest.raises(IntegrityError) as refused, undone("owner"):

@@ -185,6 +185,27 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
         past_guards("claims_version", "detection_key = repeat('0', 64) WHERE property_id > 0"),
         "has another detection key",
     ),
+    "another number": (
+        past_guards("claims_version", "point = 9.2 WHERE published IS NOT NULL"),
+        "keeps another value or period than was typed",
+    ),
+    "another newest version": (
+        past_guards("claims_version", "is_newest = FALSE WHERE published IS NOT NULL"),
+        "is marked as newest and is not, or the reverse",
+    ),
+    "other words for search": (
+        past_guards("claims_version", "search_text = 'kelp' WHERE published IS NOT NULL"),
+        "keeps other words for search than it has",
+    ),
+    "another index of words": (
+        lambda: as_owner(
+            "ALTER TABLE claims_version ALTER COLUMN words DROP EXPRESSION",
+            "ALTER TABLE claims_version DISABLE TRIGGER USER",
+            "UPDATE claims_version SET words = 'kelp' WHERE published IS NOT NULL",
+            "ALTER TABLE claims_version ENABLE TRIGGER USER",
+        ),
+        "is indexed by other words than it has",
+    ),
     "another comparison": (
         past_guards("claims_version", "is_compared = NOT is_compared"),
         "is compared though it should not be",
@@ -237,7 +258,7 @@ def test_a_good_database_passes(world: None) -> None:
     status, said = verify()
 
     assert status == 0, said
-    for what in ("captured files", "text layers", "quotes", "content hashes", "approved versions"):
+    for what in ("captured files", "text layers", "quotes", "content hashes", "newest versions"):
         assert f"{what}: all fit" in said
 
 

@@ -96,7 +96,7 @@ def read_content(content: Content) -> ReadContent:
         "aspect": aspect,
         **value_columns(value),
         **period_columns(period),
-        "search_text": fold_for_search(f"{content.statement} {content.as_written}"),
+        "search_text": search_text_of(content),
     }
     absence = content.absence
     return ReadContent(
@@ -168,7 +168,7 @@ def typed_columns(content: Content, prop: Property | None) -> dict[str, Any]:
     """Every column that keeps value or period, as the typed ones are read."""
     period = parse_period(content.period) if content.period else None
     return {
-        **dict.fromkeys(VALUE_COLUMNS),
+        **dict.fromkeys((*VALUE_COLUMNS, "point")),
         **value_columns(read_value(content, prop)),
         **period_columns(period),
     }
@@ -180,6 +180,7 @@ def value_columns(value: Value | None) -> dict[str, Any]:
         return {}
     return {
         "amount": pg_range(value.amount),
+        "point": value.point,
         "dates": pg_range(value.dates),
         "truth": value.truth,
         "value_entity": by_key(Entity, value.entity),
@@ -190,6 +191,11 @@ def value_columns(value: Value | None) -> dict[str, Any]:
 def period_columns(period: Period | None) -> dict[str, Any]:
     """A period as columns of a version."""
     return {"period_days": pg_range(period.days) if period else None}
+
+
+def search_text_of(content: Content) -> str:
+    """The words that a search finds a version by, folded."""
+    return fold_for_search(f"{content.statement} {content.as_written}")
 
 
 def pg_range(given: Range[Any] | None) -> Any:

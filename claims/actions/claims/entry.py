@@ -221,6 +221,7 @@ def write_version(
     if len(set(excerpts)) != len(excerpts):
         raise EntryRefused("quoted_twice", "The same quote stands twice; leave one of them out.")
     salt = secrets.token_hex(16)
+    claim.versions.filter(is_newest=True).update(is_newest=False)
     version = Version.objects.create(
         claim=claim,
         number=number,
@@ -231,6 +232,7 @@ def write_version(
         content_hash=content_hash(read.content, quotes, salt=salt),
         hash_format=HASH_FORMAT,
         salt=salt,
+        is_newest=True,
         **read.columns,
     )
     require_same_property(version.property)

@@ -21,6 +21,7 @@ from claims.domain.workflow import (
     state_of,
 )
 from claims.models import Claim, Version
+from claims.querysets.derived_columns import update_newest
 from claims.vocabulary import Status
 from sources.actions.permission import may, require
 from sources.domain.refusals import Refusal
@@ -129,6 +130,7 @@ def set_status(version: Version, status: Status, *, at: datetime) -> Version:
     """Put a version into another status and compare its claim again."""
     version.status = status
     version.save(update_fields=["status"])
+    update_newest(version.claim_id)
     detection.refresh(claims={version.claim_id}, at=at)
     return version
 

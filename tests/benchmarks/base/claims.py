@@ -184,7 +184,15 @@ class Claims:
         for position, stage in enumerate(stages, start=1):
             if position > 1:
                 drawn = self.rewritten(drawn, number)
-            self.add_version(number, position, stage, drawn, quotes, at + (position - 1) * 30 * DAY)
+            self.add_version(
+                number,
+                position,
+                stage,
+                drawn,
+                quotes,
+                at + (position - 1) * 30 * DAY,
+                is_last=position == len(stages),
+            )
         if chance.random() < 0.02:
             closed: dict[str, Any] = {}
             if chance.random() < 0.5:
@@ -247,6 +255,8 @@ class Claims:
         drawn: Drawn,
         quotes: list[tuple[UsedQuote, Stance, int | None]],
         at: datetime,
+        *,
+        is_last: bool,
     ) -> None:
         """Add a version with all that belongs to its content, and its review."""
         chance, people, keys = self.chance, self.people, self.library.keys
@@ -282,6 +292,7 @@ class Claims:
             **drawn.columns,
             detection_key=self.key_of(drawn),
             is_compared=stage.is_compared,
+            is_newest=is_last,
             search_text=fold_for_search(f"{content.statement} {content.as_written}"),
         )
         for place, (entity, description) in enumerate(drawn.asserters):

@@ -232,6 +232,7 @@ class Drawing:
         value = read_value(content.value, ValueKind(prop.value_kind), prop.unit)
         return columns | {
             "amount": pg_range(value.amount),
+            "point": value.point,
             "dates": pg_range(value.dates),
             "truth": value.truth,
             "value_entity_id": entity,

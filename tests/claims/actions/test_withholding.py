@@ -1,5 +1,6 @@
 """Columns of claims that a withholding clears."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,6 +101,8 @@ def test_the_wording_of_a_value_goes_where_it_is_of_the_words(as_written: str, l
     version.refresh_from_db()
     assert version.as_written == left
     assert bool(version.search_text) == bool(left)
+    assert bool(version.words) == bool(left)
+    assert version.point == Decimal("9")
 
 
 def test_flags_forget_the_words_in_their_history_too() -> None:

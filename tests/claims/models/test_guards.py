@@ -105,7 +105,7 @@ def again(version: Version, **changes: Any) -> Version:
     values = {
         field.attname: getattr(version, field.attname)
         for field in Version._meta.local_concrete_fields
-        if field.attname not in ("id", "recorded_in")
+        if field.attname not in ("id", "recorded_in", "is_newest") and not field.generated
     }
     return Version.objects.create(
         **{**values, "claim_id": claim.pk, "number": 9, "published": None, **changes}

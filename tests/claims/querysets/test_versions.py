@@ -11,6 +11,7 @@ from claims.actions.claims.publication import HOLD, NOW, When, retract, take_off
 from claims.actions.claims.review import decide
 from claims.domain.content import Content
 from claims.models import Claim, Version
+from claims.querysets.derived_columns import newest_mismatches
 from claims.querysets.versions import VersionQuerySet
 from claims.vocabulary import Decision
 from sources.domain.ranges import Range
@@ -91,6 +92,7 @@ def test_one_version_of_a_claim_is_shown(history: str) -> None:
     assert outsider == public
     assert [version.number for version in desk] == [to_the_desk]
     assert {version.number for version in shown.ever_published(T2)} == ever
+    assert newest_mismatches() == []
 
 
 @pytest.mark.parametrize(
@@ -128,6 +130,17 @@ def test_a_claim_of_which_all_was_withdrawn_shows_the_desk_its_last_version() ->
     withdraw(version=version, by=version.author, at=T0)
 
     assert Version.objects.newest().get() == version
+
+
+def test_what_follows_a_version_that_was_withdrawn_is_the_newest() -> None:
+    version = make.draft()
+    withdraw(version=version, by=version.author, at=T0)
+    second = following(version.claim)
+
+    assert Version.objects.newest().get() == second
+    withdraw(version=second, by=second.author, at=T1)
+    assert Version.objects.newest().get() == second
+    assert newest_mismatches() == []
 
 
 @pytest.fixture
