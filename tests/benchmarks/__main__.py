@@ -4,7 +4,7 @@
 
 Beside each figure stands a yardstick that was timed in the same run, since machines differ and are
 shared. DOCUMENTS says among how many texts a quote is looked for, SIZE (10k, 100k, 1M) among how
-many claims conflicts are found. `--short` runs everything once on very little,
+many claims conflicts are found and the API reads. `--short` runs everything once on very little,
 which shows that it runs and nothing else. All databases are removed at the end.
 """
 
@@ -20,7 +20,7 @@ from tests import databases
 from tests.benchmarks.scale import Scale
 from tests.kept_server import remove_data
 
-SECTIONS = ("quotes", "conflicts")
+SECTIONS = ("quotes", "conflicts", "api")
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def main() -> None:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
     os.environ["FACTBASE_DATA"] = folder
-    os.environ["DJANGO_SETTINGS_MODULE"] = "factbase.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     import django
 
     django.setup()
