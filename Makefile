@@ -33,7 +33,7 @@ test-long: installed-dev ## the long tests alone; that there are none is no fail
 test-full: installed-dev ## all tests
 	@$(RUN) -m pytest -n $(WORKERS)
 
-bench: installed-dev ## measure; SECTIONS=conflicts for one part, SIZE=10k for fewer claims, 1M for more, DOCUMENTS=1000 for fewer texts
+bench: installed-dev ## measure; SECTIONS=api for one part, SIZE=10k for fewer claims, 1M for more, DOCUMENTS=1000 for fewer texts
 	@$(RUN) -m tests.benchmarks $(SECTIONS)
 
 lint: installed-dev ## format, lint, types, imports, deployment, migrations, known holes

@@ -4,23 +4,27 @@
 
 Beside each figure stands a yardstick that was timed in the same run, since machines differ and are
 shared. DOCUMENTS says among how many texts a quote is looked for, SIZE (10k, 100k, 1M) among how
-many claims conflicts are found and the API reads. `--short` runs everything once on very little,
-which shows that it runs and nothing else. All databases are removed at the end.
+many claims conflicts are found and the API reads, ROUNDS how often each reading is timed. `--short`
+runs everything once on very little, which shows that it runs and nothing else. PAGE writes the
+figures of the API as a page of documentation too. All databases are removed at the end.
 """
 
 import argparse
 import importlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 from tests import databases
+from tests.benchmarks.page import write_page
 from tests.benchmarks.scale import Scale
 from tests.kept_server import remove_data
 
 SECTIONS = ("quotes", "conflicts", "api")
+PAGED = "api"
 
 
 def main() -> None:
@@ -36,6 +40,10 @@ def main() -> None:
         scale = Scale.of(os.environ, is_short=asked.short)
     except ValueError as error:
         parser.error(str(error))
+    page = os.environ.get("PAGE")
+    if page and list(sections) != [PAGED]:
+        parser.error(f"A page is written of the section {PAGED} alone: SECTIONS={PAGED}.")
+    load = f"Load of the machine when the run began: {os.getloadavg()[0]:.1f}"
     folder = tempfile.mkdtemp(prefix="factbase-bench-")
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
@@ -46,14 +54,20 @@ def main() -> None:
     django.setup()
     from factbase.postgres import embedded
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and clear up
     try:
         databases.remember_home()
         with databases.server() as connection:
             databases.make_template(connection, databases.template_name())
         for section in sections:
-            for measured in importlib.import_module(f"tests.benchmarks.{section}").measure(scale):
-                sys.stdout.write(f"{measured}\n")
+            figures = []
+            for figure in importlib.import_module(f"tests.benchmarks.{section}").measure(scale):
+                figures.append(figure)
+                sys.stdout.write(f"{figure}\n")
                 sys.stdout.flush()
+            if page:
+                load += f", when it ended: {os.getloadavg()[0]:.1f}"
+                write_page(Path(page), section, figures, scale=scale, load=load)
     finally:
         embedded.release_all()
         remove_data(Path(folder))

@@ -31,9 +31,8 @@ ONE = """
 SELECT id FROM claims_version
 WHERE claim_id = %(claim)s AND published @> {at} AND taken_off_at IS NULL
 """
-# Members that the statement leaves out, so that it is rather too quick: the number written follows
-# from the value by a rule; claims on another basis are read beside one claim.
-LEFT_OUT = frozenset({"on_another_basis", "value.value_point"})
+# What the statement leaves out of one claim, so that it is rather too quick: claims beside it.
+LEFT_OUT = frozenset({"on_another_basis"})
 MISSING = "(no such member)"
 TAKEN_BACK = ("retracted", "withdrawn")
 
@@ -194,6 +193,7 @@ def value_as_sent(fact: Mapping[str, Any], root: str) -> dict[str, Any]:
         "kind": fact["property"]["value_kind"],
         "unit": fact["property"]["unit"],
         "range": {name: fact[name] for name in ends} if has_range else None,
+        "value_point": fact["point"],
         "truth": fact["truth"],
         "entity": entity_as_sent(fact["entity"], root),
         "text": fact["text"],

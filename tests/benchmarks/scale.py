@@ -29,7 +29,7 @@ class Scale:
 
     @classmethod
     def of(cls, environ: Mapping[str, str], *, is_short: bool) -> "Scale":
-        """What SIZE and DOCUMENTS ask for. Raises ValueError for a size that there is none of."""
+        """What SIZE, DOCUMENTS and ROUNDS ask for. Raises ValueError for an unknown size."""
         if is_short:
             sizes = {"200": 200, "400": 400}
             return cls(sizes, documents=20, crowd=60, rounds=1, requests=16, is_short=True)
@@ -37,7 +37,11 @@ class Scale:
         if asked not in SIZES:
             raise ValueError(f"There is no size {asked}; there are {', '.join(SIZES)}.")
         sizes = {name: claims for name, claims in SIZES.items() if claims <= SIZES[asked]}
-        return cls(sizes, documents=int(environ.get("DOCUMENTS") or 10_000))
+        return cls(
+            sizes,
+            documents=int(environ.get("DOCUMENTS") or cls.documents),
+            rounds=int(environ.get("ROUNDS") or cls.rounds),
+        )
 
 
 @contextmanager
