@@ -184,6 +184,34 @@ class FlagKind(LabelledEnum):
     READER_NOTE = "reader-note", _("A reader's note")
 
 
+class NoticeCode(LabelledEnum):
+    """The codes of notices: what a reader of a claim is told of it. The gravest come first."""
+
+    RETRACTED = "retracted", _("Retracted"), _("The desk took the claim back.")
+    TAKEN_OFF = "taken-off", _("Taken off"), _("An editor took it off the public pages.")
+    UNREVIEWED = "unreviewed", _("Not reviewed"), _("No second person has approved it.")
+    DOES_NOT_STAND = "does-not-stand", _("Does not stand"), _("A person decided against it.")
+    SOURCE_RETRACTED = "source-retracted", _("Source retracted")
+    SOURCE_WITHDRAWN = "source-withdrawn", _("Source withdrawn")
+    UNSUPPORTED = "unsupported", _("Not supported"), _("No supporting source stands.")
+    FOUND = "found", _("Found"), _("A term that is said to be absent was found.")
+    DISPUTED = "disputed", _("Disputed"), _("Other claims or its own quotes contradict it.")
+    PREMISE_GONE = (
+        "premise-gone",
+        _("A premise is gone"),
+        _("It rests on what stands no more."),
+    )
+    SOURCE_OF_CONCERN = "source-of-concern", _("Source of concern")
+    SOURCE_CORRECTED = "source-corrected", _("Source corrected")
+    UNSEARCHED = "unsearched", _("Not searched"), _("Nothing was searched for it as things are.")
+    SEARCHED_IN_PART = "searched-in-part", _("Searched in part"), _("Some documents have no text.")
+    WORDS_WITHHELD = "words-withheld", _("Words withheld"), _("Words of a quote were withheld.")
+    SOURCE_SUPERSEDED = "source-superseded", _("Source superseded")
+    FLAGGED = "flagged", _("Flagged"), _("There is a reason to look at it again.")
+    CONFLICT_ENDED = "conflict-ended", _("Conflict ended"), _("Another party was taken back.")
+    UPHELD = "upheld", _("Upheld"), _("A person decided that it stands.")
+
+
 class FindingOutcome(LabelledEnum):
     """The outcomes of searching one document for an absence."""
 

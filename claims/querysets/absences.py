@@ -9,19 +9,21 @@ from django.db import connection, models
 from django.db.models import Q
 
 from claims.vocabulary import AbsenceStatus, Status
+from sources.querysets.prepared import id_array
 
 if TYPE_CHECKING:
     from claims.models import AbsenceRun, AbsenceScope
 
-# The states of the absences of these versions (null: of all that are compared). A search is of
+# The states of the absences of these versions, whose ids are an array as text (null: of all that
+# are compared). A search is of
 # today as long as it read exactly the texts that the documents of its scope have now; a document
 # without a text is there with a null. A withheld text is none.
 SEARCH_STATES = """
 WITH scopes AS (
     SELECT s.id, s.version_id, s.series_id
     FROM claims_absencescope s JOIN claims_version v ON v.id = s.version_id
-    WHERE CASE WHEN %(versions)s::bigint[] IS NULL THEN v.is_compared
-        ELSE v.id = ANY(%(versions)s) END
+    WHERE CASE WHEN %(versions)s::text IS NULL THEN v.is_compared
+        ELSE v.id = ANY(%(versions)s::text::bigint[]) END
 ),
 documents AS (
     SELECT s.id AS scope, m.source_id AS source
@@ -51,7 +53,8 @@ changed AS (
     SELECT scope FROM (TABLE today EXCEPT TABLE read) appeared
     UNION SELECT scope FROM (TABLE read EXCEPT TABLE today) gone
 )
-SELECT s.version_id, latest.id, latest.outcome, latest.searched, latest.documents, latest.run_at,
+SELECT s.version_id, latest.id AS run, latest.outcome, latest.searched, latest.documents,
+    latest.run_at,
     s.id IN (SELECT scope FROM changed)
 FROM scopes s LEFT JOIN latest ON latest.scope = s.id
 ORDER BY s.version_id
@@ -77,13 +80,13 @@ class SearchState:
 
 def search_states(versions: Collection[int] | None) -> list[SearchState]:
     """The states of the absences of these versions; None asks for all that are compared."""
-    ids = None if versions is None else sorted(versions)
+    ids = None if versions is None else id_array(sorted(versions))
     with connection.cursor() as cursor:
         cursor.execute(SEARCH_STATES, {"versions": ids})
-        return [_search_state(*row) for row in cursor.fetchall()]
+        return [search_state(*row) for row in cursor.fetchall()]
 
 
-def _search_state(
+def search_state(
     version: int,
     run: int | None,
     outcome: str | None,
@@ -92,6 +95,7 @@ def _search_state(
     run_at: datetime | None,
     is_outdated: bool,  # noqa: FBT001 - a column
 ) -> SearchState:
+    """The state of a row of SEARCH_STATES."""
     searching = AbsenceStatus.NOT_RUN if outcome is None else AbsenceStatus(outcome)
     if is_outdated and searching not in (AbsenceStatus.NOT_RUN, AbsenceStatus.CONTRADICTED):
         searching = AbsenceStatus.OUTDATED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from claims.querysets.compared import SURVIVING
+from sources.querysets.prepared import id_array, prepared_rows
 
 if TYPE_CHECKING:
     from claims.models import Version
@@ -17,17 +18,10 @@ MAX_COMPARED = 200
 
 # The compared versions of other claims with the same surviving subject, property and aspect and
 # another basis, as far as their periods may fit; for the public, those that readers see. A text
-# that was withheld is nothing that differs.
-OTHERS = f"""
+# that was withheld is nothing that differs. A version without such a one stands alone.
+_OTHERS = f"""
 WITH RECURSIVE
-mine AS (
-    SELECT id, claim_id, subject_id, property_id, aspect_id, basis, period_days::daterange
-    FROM unnest(
-        %(versions)s::bigint[], %(claims)s::bigint[], %(subjects)s::bigint[],
-        %(properties)s::bigint[], %(aspects)s::bigint[], %(bases)s::text[], %(periods)s::text[]
-    ) AS asked (id, claim_id, subject_id, property_id, aspect_id, basis, period_days)
-    WHERE property_id IS NOT NULL
-),
+mine AS ({{mine}}),
 starting AS (SELECT DISTINCT subject_id AS id FROM mine),
 {SURVIVING},
 same (start, id) AS (
@@ -35,33 +29,60 @@ same (start, id) AS (
     UNION
     SELECT same.start, e.id FROM same JOIN claims_entity e ON e.merged_into_id = same.id
 )
-SELECT mine.id, other.id
-FROM mine CROSS JOIN LATERAL (
+SELECT mine.id, other.id AS other
+FROM mine LEFT JOIN LATERAL (
     SELECT v.id
     FROM same JOIN claims_version v ON v.subject_id = same.id
     WHERE same.start = mine.subject_id AND v.property_id = mine.property_id
         AND v.aspect_id IS NOT DISTINCT FROM mine.aspect_id
         AND v.basis <> mine.basis AND v.claim_id <> mine.claim_id AND v.is_compared
         AND v.value_text IS DISTINCT FROM ''
-        AND (NOT %(public)s OR (v.published @> %(at)s AND v.taken_off_at IS NULL))
+        AND (NOT %(public)s::boolean
+            OR (v.published @> %(at)s::timestamptz AND v.taken_off_at IS NULL))
         AND (v.period_days IS NOT DISTINCT FROM mine.period_days
             OR v.period_days && mine.period_days)
     ORDER BY v.claim_id, v.number LIMIT {MAX_COMPARED}
-) other
+) other ON TRUE
 """  # noqa: S608 - constants only
+
+_OTHERS_OF_UNSAVED = _OTHERS.format(
+    mine="""
+    SELECT id, claim_id, subject_id, property_id, aspect_id, basis, period_days::daterange
+    FROM unnest(
+        %(versions)s::bigint[], %(claims)s::bigint[], %(subjects)s::bigint[],
+        %(properties)s::bigint[], %(aspects)s::bigint[], %(bases)s::text[], %(periods)s::text[]
+    ) AS asked (id, claim_id, subject_id, property_id, aspect_id, basis, period_days)"""
+)
+
+_STORED = """
+    SELECT v.id, v.claim_id, v.subject_id, v.property_id, v.aspect_id, v.basis, v.period_days
+    FROM claims_version v WHERE {which}"""
+
+_OTHERS_OF_STORED = {
+    name: f"SELECT * FROM ({_OTHERS.format(mine=_STORED.format(which=which))}) pairs"  # noqa: S608 - constants only
+    for name, which in {
+        "ids": "v.id = ANY(%(ids)s::text::bigint[])",
+        "newest": "v.claim_id = %(claim)s AND v.is_newest",
+        "published": "v.claim_id = %(claim)s AND v.taken_off_at IS NULL "
+        "AND v.published @> %(at)s::timestamptz",
+    }.items()
+}
 
 # What each entity is or is part of, nearest first: from what was merged to what stands for it,
 # else to the whole.
 WITHIN = """
 WITH RECURSIVE climb (start, id, seen) AS (
-    SELECT id, id, ARRAY[id] FROM unnest(%(entities)s::bigint[]) AS id
+    SELECT id, id, ARRAY[id] FROM claims_entity
+    WHERE id = ANY(%(entities)s::bigint[]) OR key = ANY(%(keys)s::text[])
     UNION ALL
     SELECT c.start, above.id, c.seen || above.id
     FROM climb c JOIN claims_entity e ON e.id = c.id
     CROSS JOIN LATERAL (SELECT coalesce(e.merged_into_id, e.part_of_id) AS id) above
     WHERE above.id <> ALL (c.seen)
 )
-SELECT climb.start, e.key FROM climb JOIN claims_entity e ON e.id = climb.id
+SELECT climb.start, first.key, e.key
+FROM climb JOIN claims_entity e ON e.id = climb.id
+JOIN claims_entity first ON first.id = climb.start
 WHERE e.merged_into_id IS NULL ORDER BY climb.start, cardinality(climb.seen)
 """
 
@@ -75,7 +96,7 @@ def others_on_another_basis(
     """
     asked = list(versions)
     rows = _rows(
-        OTHERS,
+        _OTHERS_OF_UNSAVED,
         versions=[one.pk for one in asked],
         claims=[one.claim_id for one in asked],
         subjects=[one.subject_id for one in asked],
@@ -86,9 +107,31 @@ def others_on_another_basis(
         at=at,
         public=public,
     )
-    found: dict[int, list[int]] = defaultdict(list)
+    return _by_version(rows)
+
+
+def others_of_stored(
+    versions: Iterable[int], *, at: datetime, public: bool
+) -> dict[int, list[int]]:
+    """The same of versions by id; each is a key, in their order."""
+    ids = list(versions)
+    values = {"ids": id_array(ids), "at": at, "public": public}
+    found = _by_version(prepared_rows(_OTHERS_OF_STORED["ids"], values))
+    return {pk: found.get(pk, []) for pk in ids}
+
+
+def shown_with_others(claim: int, *, at: datetime, public: bool) -> dict[int, list[int]]:
+    """The same of the version of a claim that the audience sees; empty where it sees none."""
+    values = {"claim": claim, "at": at, "public": public}
+    sql = _OTHERS_OF_STORED["published" if public else "newest"]
+    return _by_version(prepared_rows(sql, values))
+
+
+def _by_version(rows: Iterable[Any]) -> dict[int, list[int]]:
+    """The others of each version; none of one that stands alone."""
+    found: dict[int, list[int]] = {}
     for mine, other in rows:
-        found[mine].append(other)
+        found.setdefault(mine, []).extend([] if other is None else [other])
     return found
 
 
@@ -102,8 +145,16 @@ def daterange_text(days: Any) -> str | None:
 def wholes_of(entities: Collection[int]) -> dict[int, list[str]]:
     """The keys of what each entity is or is part of: first the one that stands for it."""
     found: dict[int, list[str]] = defaultdict(list)
-    for start, key in _rows(WITHIN, entities=sorted(entities)):
+    for start, _start_key, key in _rows(WITHIN, entities=sorted(entities), keys=[]):
         found[start].append(key)
+    return found
+
+
+def wholes_by_key(keys: Collection[str]) -> dict[str, list[str]]:
+    """The same by the key of the entity."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for _start, start_key, key in _rows(WITHIN, entities=[], keys=sorted(keys)):
+        found[start_key].append(key)
     return found
 
 

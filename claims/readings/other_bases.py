@@ -1,19 +1,28 @@
 """Claims that would disagree with one, were they not on another basis: listed, never a conflict."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.models import Version
-from claims.querysets.other_bases import others_on_another_basis, wholes_of
+from claims.querysets.other_bases import (
+    others_of_stored,
+    others_on_another_basis,
+    shown_with_others,
+    wholes_by_key,
+    wholes_of,
+)
+from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.similar import may_know_entities
 from claims.readings.wording import asserter_text, date_text, value_text
 from claims.vocabulary import Mode, PropertyTime, ValueKind
 from sources.domain.ranges import Range
 from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 
 # So many are listed beside a claim.
 MAX_OTHER_BASES = 20
@@ -56,6 +65,108 @@ def on_another_basis(
         ][:MAX_OTHER_BASES]
         for mine, others in pairs.items()
     }
+
+
+def read_with_others(
+    versions: Collection[int], reader: Reader
+) -> tuple[list[ClaimReading], dict[int, list[ClaimReading]]]:
+    """The readings of these versions, and of each those that differ from it on another basis."""
+    public = not reader.is_staff
+    return _read(others_of_stored(versions, at=reader.at, public=public), reader)
+
+
+def read_claim_with_others(
+    claim: int, reader: Reader
+) -> tuple[ClaimReading, list[ClaimReading]] | None:
+    """The version of a claim that the reader sees, and those that differ from it on another basis.
+
+    None where the reader sees none. At most six statements.
+    """
+    pairs = shown_with_others(claim, at=reader.at, public=not reader.is_staff)
+    if not pairs:
+        return None
+    claims, others = _read(pairs, reader)
+    return claims[0], others[claims[0].id]
+
+
+def _read(
+    pairs: Mapping[int, Sequence[int]], reader: Reader
+) -> tuple[list[ClaimReading], dict[int, list[ClaimReading]]]:
+    """The readings of the keys, and those of the others that differ from each.
+
+    What stands for a source that the reader may not know tells nothing here, as in similar claims.
+    """
+    wanted = dict.fromkeys([*pairs, *(other for others in pairs.values() for other in others)])
+    read = {claim.id: claim for claim in read_claims(list(wanted), reader)}
+    claims = [read[pk] for pk in pairs if pk in read]
+    telling = {
+        claim.id: [read[pk] for pk in pairs[claim.id] if pk in read and is_told(read[pk])]
+        for claim in claims
+        if is_told(claim)
+        and claim.status != "retracted"
+        and (reader.is_staff or claim.is_published)
+    }
+    keys = {_value_key(one) for claim, others in telling.items() for one in (read[claim], *others)}
+    keys.discard("")
+    wholes = wholes_by_key(keys) if keys else {}
+    return claims, {
+        claim.id: [
+            other
+            for other in telling.get(claim.id, ())
+            if disagree(compared_claim(claim, wholes), compared_claim(other, wholes))
+        ][:MAX_OTHER_BASES]
+        for claim in claims
+    }
+
+
+def _value_key(claim: ClaimReading) -> str:
+    """The key of the entity that is its value; empty where none is, or it is not told."""
+    entity = None if claim.value is None else claim.value.entity
+    return "" if entity is None else entity.key or ""
+
+
+def compared_claim(claim: ClaimReading, wholes: Mapping[str, Sequence[str]]) -> Compared:
+    """Return a claim as the rule of disagreements sees it, with one key for all questions.
+
+    `wholes` has, for the key of the entity that is its value, those of `wholes_by_key`.
+    """
+    prop: Any = claim.property
+    return Compared(
+        claim=claim.claim,
+        version=claim.id,
+        key="",
+        kind=ValueKind(prop.value_kind),
+        time=PropertyTime(prop.time),
+        value=_compared_value(claim, wholes),
+        single_valued=prop.single_valued,
+        is_prospective=claim.mode.is_prospective,
+        period=None if claim.days is None else days_range(*claim.days),
+    )
+
+
+def days_range(start: date | None, before: date | None) -> "Range[date]":
+    """The days from one on, until before another, as ranges are compared."""
+    return Range(start, before, lower_closed=start is not None, upper_closed=False)
+
+
+def _compared_value(claim: ClaimReading, wholes: Mapping[str, Sequence[str]]) -> Any:
+    """The value as values are compared."""
+    value: Any = claim.value
+    if value.entity is not None:
+        return EntityPath(tuple(reversed(wholes[value.entity.key])))
+    if value.text is not None:
+        return value.text
+    if value.truth is not None:
+        return value.truth
+    read: Any = date.fromisoformat if value.kind == ValueKind.DATE else Decimal
+    lower, upper = (None if end is None else read(end) for end in (value.lower, value.upper))
+    return Range(lower, upper, value.lower_closed, value.upper_closed)
+
+
+def is_told(claim: ClaimReading) -> bool:
+    """Whether the reader may know of what a claim's property is said, and its value."""
+    value = None if claim.value is None else claim.value.entity
+    return all(name is None or name.key is not None for name in (claim.subject, value))
 
 
 def on_bases_apart(

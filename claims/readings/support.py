@@ -12,16 +12,20 @@ from django.utils.translation import ngettext
 
 from claims.domain.support import Document, Support, grouped
 from claims.models import Evidence, Version
+from claims.readings.facts import EvidenceFacts
 from claims.vocabulary import Stance
 from sources.models import Source
 from sources.querysets.origins import ties_above
 from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
+from sources.readings.sources import SourceFacts, source_reading
 from sources.vocabulary import Standing
 
 # Who published these took back what they say: they support nothing any more.
 TAKEN_BACK = (Standing.RETRACTED, Standing.WITHDRAWN)
 
 Ties = dict[int, set[int]]
+NO_SUPPORT = Support()
 K = TypeVar("K", bound=Hashable)
 
 
@@ -34,6 +38,39 @@ def joint_support(sides: Mapping[K, Sequence[Version]], *, to: Knowing) -> dict[
     """Return the support of each side's versions, taken together. One query for all, as above."""
     above = _ties_above(version for versions in sides.values() for version in versions)
     return {side: _support(versions, above, to) for side, versions in sides.items()}
+
+
+def support_of_evidence(
+    evidence: Iterable[EvidenceFacts], reader: Reader, stance: Stance = Stance.SUPPORTS
+) -> Support:
+    """The support that the quotes of a stance give together, as far as the reader may know it.
+
+    Origins count as they are noted, whether the reader may know them or not.
+    """
+    documents: dict[int, Document] = {}
+    ties: Ties = defaultdict(set)
+    for piece in evidence:
+        source = piece.source
+        if piece.stance != stance or source.standing in TAKEN_BACK:
+            continue
+        if source.id not in documents:
+            documents[source.id] = document_of(source, reader)
+        if piece.own_origin is not None:
+            ties[source.id].add(piece.own_origin)
+        for derived, origin in piece.origins:
+            ties[derived].add(origin)
+    if len(documents) < 2:
+        return Support((tuple(documents.values()),)) if documents else NO_SUPPORT
+    groups = grouped(documents, [ties]) if ties else [(source,) for source in documents]
+    return Support(tuple(tuple(documents[source] for source in group) for group in groups))
+
+
+def document_of(source: SourceFacts, reader: Reader) -> Document:
+    """The source as a document, as far as the reader may know it."""
+    if not reader.knows(source):
+        return Document(source.id, source.descriptor)
+    told = source_reading(source, reader)
+    return Document(source.id, told.title, told.key, told.publisher or "", told.authors)
 
 
 def support_text(support: Support) -> str:

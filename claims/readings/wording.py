@@ -78,7 +78,7 @@ def value_text(version: "Version", *, to: Knowing = PUBLIC) -> str:
     """The value as it was typed and, where that says more, as it was understood."""
     understood = understood_text(version, to=to)
     typed = version.value.strip()
-    if not (_is_rounded(version.amount) or _is_stepped(version)):
+    if not (is_rounded(version.amount) or _is_stepped(version)):
         return understood
     return _("%(typed)s (understood as %(range)s)") % {"typed": typed, "range": understood}
 
@@ -160,7 +160,7 @@ def day_text(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _is_rounded(amount: Any) -> bool:
+def is_rounded(amount: Any) -> bool:
     """Whether the range spreads around a written number, so that both are worth showing."""
     if amount is None or amount.isempty or amount.lower is None or amount.upper is None:
         return False

@@ -1,0 +1,120 @@
+"""Quotes as readers are told of them: the words, or what stands for them, and how they stand."""
+
+from datetime import date
+
+import msgspec
+
+from sources.models import Excerpt, Withholding
+from sources.readings.reader import Reader
+from sources.readings.sources import (
+    SOURCE_COLUMNS,
+    SourceFacts,
+    SourceReading,
+    source_of,
+    source_reading,
+)
+from sources.vocabulary import Grade, TranslationMethod
+
+
+class QuoteFacts(msgspec.Struct, frozen=True, gc=False):
+    """A quote as it is on record, in the order of QUOTE_COLUMNS; its source is apart."""
+
+    id: int
+    exact: str
+    withheld_on: date | None
+    grade: str
+    locator: str
+    page: int | None
+    language: str
+    translation: str
+    translated_by: str
+    translation_method: str
+
+
+# Of an excerpt `x`. Withheld words are empty: only then it is asked on which day that was, in UTC.
+QUOTE_COLUMNS = """x.id, x.exact, CASE WHEN x.exact = '' THEN (
+        SELECT (w.withheld_at AT TIME ZONE 'UTC')::date FROM sources_withholding w
+        WHERE w.table_name = 'sources_excerpt' AND w.row_id = x.id) END,
+    x.grade, x.locator, x.page, x.language, x.translation, x.translated_by, x.translation_method"""
+# The joins from an excerpt `x` to what these columns are of.
+QUOTE_JOINS = """JOIN sources_source s ON s.id = x.source_id
+    LEFT JOIN sources_publisher p ON p.id = s.publisher_id"""
+QUOTE_AND_SOURCE = f"{QUOTE_COLUMNS}, {SOURCE_COLUMNS}"
+_QUOTE_WIDTH = len(QuoteFacts.__struct_fields__)
+
+
+class QuoteReading(msgspec.Struct, frozen=True, gc=False):
+    """Words quoted from a source, as one reader may know them.
+
+    `words` are character for character; None where they were withheld, on `withheld_on`, and where
+    the reader may not know the source: then of the rest only the grade is told. `number` is that
+    of the excerpt, `page` the index of the page from 0, `language` BCP 47. `is_verified` is never
+    said of words that were withheld.
+    """
+
+    grade: Grade
+    is_verified: bool
+    withheld_on: date | None
+    source: SourceReading
+    number: int | None = None
+    words: str | None = None
+    locator: str = ""
+    page: int | None = None
+    language: str = ""
+    translation: str = ""
+    translated_by: str = ""
+    translation_method: TranslationMethod | None = None
+
+
+_GRADES = {grade.value: (grade, grade.is_verified) for grade in Grade}
+_METHODS = {"": None, **{method.value: method for method in TranslationMethod}}
+
+
+def facts_of_row(row: tuple[object, ...]) -> tuple[QuoteFacts, SourceFacts]:
+    """The facts of a row that was selected as QUOTE_AND_SOURCE."""
+    return QuoteFacts(*row[:_QUOTE_WIDTH]), SourceFacts(*row[_QUOTE_WIDTH:])  # type: ignore[arg-type] # as selected
+
+
+def quote_reading(facts: QuoteFacts, source: SourceFacts, reader: Reader) -> QuoteReading:
+    """The quote as far as the reader may know it."""
+    return reading_of_quote(facts, source_reading(source, reader))
+
+
+def reading_of_quote(facts: QuoteFacts, told: SourceReading) -> QuoteReading:
+    """The quote as far as whoever is told of its source so may know it."""
+    grade, is_verified = _GRADES[facts.grade]
+    is_verified = is_verified and facts.withheld_on is None
+    if not told.is_known:
+        return QuoteReading(grade, is_verified, facts.withheld_on, told)
+    return QuoteReading(
+        grade,
+        is_verified,
+        facts.withheld_on,
+        told,
+        facts.id,
+        facts.exact or None,
+        facts.locator,
+        facts.page,
+        facts.language,
+        facts.translation,
+        facts.translated_by,
+        _METHODS[facts.translation_method],
+    )
+
+
+def quote_of(excerpt: Excerpt, reader: Reader) -> QuoteReading:
+    """The quote of a model, read with its source and `with_withheld_at`."""
+    withheld_at = Withholding.objects.words_withheld_at(excerpt)
+    facts = QuoteFacts(
+        excerpt.id,
+        excerpt.exact,
+        withheld_at.date() if withheld_at else None,
+        excerpt.grade,
+        excerpt.locator,
+        excerpt.page,
+        excerpt.language,
+        excerpt.translation,
+        excerpt.translated_by,
+        excerpt.translation_method,
+    )
+    return reading_of_quote(facts, source_of(excerpt.source, reader))
