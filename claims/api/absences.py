@@ -1,20 +1,11 @@
 """Absences in the API: documents, terms, and the outcome of the search."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, TypedDict
 
-from claims.models import AbsenceScope, Finding, Version
-from claims.readings.absences import (
-    MAX_LISTED,
-    SearchState,
-    absence_text,
-    may_read_places,
-    search_states_of,
-)
+from claims.readings.searches import FindingReading, SearchReading
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching
-from sources.api.serializers import SourceRefShape, present_source_ref
+from sources.api.serializers import SourceRefShape, present_if_known
 from sources.api.visit import Visit
 
 
@@ -65,76 +56,41 @@ class AbsenceShape(TypedDict):
     findings: list[AbsenceFindingShape]
 
 
-def absences_of(versions: Sequence[Version], visit: Visit) -> dict[int, AbsenceShape]:
-    """The absences among these versions, by the version's id, in a constant number of queries."""
-    search_states = search_states_of(versions)
-    if not search_states:
-        return {}
-    scopes = AbsenceScope.objects.filter(version__in=search_states).select_related("series")
-    findings: dict[int, list[AbsenceFindingShape]] = defaultdict(list)
-    runs = [state.run for state in search_states.values() if state.run is not None]
-    for finding in (
-        Finding.objects.filter(run__in=runs)
-        .select_related("source__publisher", "layer")
-        .defer("near_misses", *UNSENT_FIELDS)
-        .order_by("run", "pk")
-    ):
-        findings[finding.run_id].append(present_finding(finding, visit))
+def present_search(search: SearchReading | None, visit: Visit) -> AbsenceShape | None:
+    """Present an absence and its search; null of what is not said to be absent."""
+    if search is None:
+        return None
     return {
-        scope.version_id: present_absence(scope, search_states[scope.version_id], findings, visit)
-        for scope in scopes.prefetch_related("documents__source")
+        "series": search.series,
+        "sources": list(search.sources),
+        "terms": [{"text": term.text, "language": term.language} for term in search.terms],
+        "matching": search.matching,
+        "outcome": search.outcome,
+        "said": search.sentence,
+        "searched": search.searched,
+        "documents": search.documents,
+        "run_at": search.run_at,
+        "findings": [present_finding(finding, visit) for finding in search.findings],
     }
 
 
-# Columns of a text that no response needs; they may be long.
-UNSENT_FIELDS = [f"layer__{name}" for name in ("text", "words", "pages", "apparatus", "metadata")]
-
-
-def present_absence(
-    scope: AbsenceScope,
-    state: SearchState,
-    findings: dict[int, list[AbsenceFindingShape]],
-    visit: Visit,
-) -> AbsenceShape:
-    """One absence."""
-    named = sorted(scope.documents.all(), key=lambda document: document.pk)
-    return {
-        "series": scope.series.key if scope.series else None,
-        "sources": [one.source.key for one in named if visit.knows(one.source)],
-        "terms": [
-            {"text": term["text"], "language": term.get("language", "")} for term in scope.terms
-        ],
-        "matching": Matching(scope.matching),
-        "outcome": state.outcome,
-        "said": absence_text(state),
-        "searched": state.searched,
-        "documents": state.documents,
-        "run_at": state.run_at,
-        "findings": findings.get(state.run or 0, []),
-    }
-
-
-def present_finding(finding: Finding, visit: Visit) -> AbsenceFindingShape:
+def present_finding(finding: FindingReading, visit: Visit) -> AbsenceFindingShape:
     """Present the finding in one text."""
     source = finding.source
-    is_known = visit.knows(source)
-    may_read = may_read_places(source, visit.reader, to=visit.knowing)
     return {
-        "source": present_source_ref(source, visit) if is_known else None,
-        "descriptor": None if is_known else source.public_descriptor,
-        "outcome": FindingOutcome(finding.outcome),
-        "text_sha256": finding.layer.text_sha256 if may_read and finding.layer else None,
-        "hit_count": finding.hits if is_known else None,
-        "dismissed_count": finding.dismissed if is_known else None,
+        "source": present_if_known(source, visit),
+        "descriptor": None if source.is_known else source.title,
+        "outcome": finding.outcome,
+        "text_sha256": finding.text_sha256,
+        "hit_count": finding.hits,
+        "dismissed_count": finding.dismissed,
         "hits": [
             {
-                "start": place["start"],
-                "end": place["end"],
-                "term": place["term"],
-                "dismissed": "dismissal" in place,
+                "start": hit.start,
+                "end": hit.end,
+                "term": hit.term,
+                "dismissed": hit.dismissed,
             }
-            for place in finding.places[:MAX_LISTED]
-        ]
-        if may_read
-        else [],
+            for hit in finding.places
+        ],
     }

@@ -13,10 +13,11 @@ from claims.api.references import (
     EntityRefShape,
     PropertyRefShape,
     TopicRefShape,
-    present_entity_ref,
+    present_name,
     present_topic_ref,
 )
 from claims.models import Entity, Property, Topic
+from claims.readings.values import name_of
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.api.filters import FilterSet, KeyFilter, WordFilter, WordsFilter, codes, column
 from sources.api.views import ListAndDetailViewSet
@@ -81,8 +82,8 @@ def present_entity(entity: Entity, visit: Visit) -> EntityShape:
         "kind": EntityKind(entity.kind),
         "aliases": entity.aliases,
         "wikidata": entity.wikidata,
-        "part_of": present_entity_ref(entity.part_of, visit),
-        "merged_into": present_entity_ref(entity.merged_into, visit),
+        "part_of": present_name(name_of(entity.part_of, visit.asking), visit),
+        "merged_into": present_name(name_of(entity.merged_into, visit.asking), visit),
         "source": entity.source.key if entity.source else None,
         "series": entity.series.key if entity.series else None,
     }

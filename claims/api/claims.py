@@ -11,21 +11,18 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.absences import absences_of
 from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
 from claims.api.serializers import (
     ClaimShape,
-    open_memberships,
     present_claim,
     present_other_basis,
     present_version,
 )
 from claims.models import Claim, Entity, Review, Version
-from claims.readings.decisions import decisions_of
-from claims.readings.other_bases import on_another_basis
-from claims.readings.support import support_of
-from claims.vocabulary import Audience, Status
+from claims.readings.claims import read_claims
+from claims.readings.other_bases import read_claim_with_others
+from claims.vocabulary import Status
 from sources.api.filters import (
     FilterSet,
     KeyFilter,
@@ -119,7 +116,7 @@ class ClaimViewSet(ListViewSet):
     def rows(self) -> QuerySet[Any]:
         """The version of each claim that the reader sees."""
         reader, at = self.visit.reader, self.visit.at
-        found: QuerySet[Any] = Version.objects.visible_to(reader, at).in_full(reader, at)
+        found: QuerySet[Any] = Version.objects.visible_to(reader, at).only("pk", "claim_id")
         return found
 
     @classmethod
@@ -128,29 +125,19 @@ class ClaimViewSet(ListViewSet):
         return ClaimShape
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
-        """Present the claims; support, absences and decisions are read for all at once."""
-        support = support_of(rows, to=self.visit.knowing)
-        absences = absences_of(rows, self.visit)
-        conflicts = {tie.conflict_id for row in rows for tie in open_memberships(row, self.visit)}
-        audience = Audience.STAFF if self.visit.is_staff else Audience.PUBLIC
-        decided = decisions_of(conflicts, audience, self.visit.at)
-        return [
-            present_claim(row, self.visit, support[row.pk], decided, absences.get(row.pk))
-            for row in rows
-        ]
+        """Present the claims, which are read for all at once."""
+        claims = read_claims([row.pk for row in rows], self.visit.asking)
+        return [present_claim(claim, self.visit) for claim in claims]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One claim, in the version that the reader sees."""
-        version = self.rows().filter(claim=claim_number(kwargs["ref"])).first()
-        if version is None:
+        found = read_claim_with_others(claim_number(kwargs["ref"]), self.visit.asking)
+        if found is None:
             refuse_hidden(kwargs["ref"], self.visit)
-        visit = self.visit
-        others = on_another_basis(
-            [version], reader=visit.reader, at=visit.at, is_public=not visit.is_staff
-        ).get(version.pk, [])
+        claim, others = found
         body = {
-            **self.present_all([version])[0],
-            "on_another_basis": [present_other_basis(other, visit) for other in others],
+            **present_claim(claim, self.visit),
+            "on_another_basis": [present_other_basis(other, self.visit) for other in others],
         }
         return Response(body)
 

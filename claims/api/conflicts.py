@@ -13,26 +13,24 @@ from rest_framework.response import Response
 from claims.api.claims import ClaimPartViewSet
 from claims.api.serializers import (
     ConflictRefShape,
+    NoticeShape,
     SupportShape,
-    present_asserter_chain,
+    asserter_chain,
     present_conflict_ref,
+    present_notice,
     present_support,
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
-from claims.domain.support import Support
-from claims.models import (
-    Conflict,
-    ConflictMember,
-    PublicConflict,
-    PublicConflictMember,
-    Version,
+from claims.models import Conflict, PublicConflict
+from claims.readings.claims import ClaimReading
+from claims.readings.questions import (
+    FormerReading,
+    MemberReading,
+    QuestionReading,
+    read_questions,
 )
-from claims.readings.absences import SearchState, absence_text, search_states_of
-from claims.readings.decisions import Decided, decisions_of
-from claims.readings.positions import Position, positions
-from claims.readings.reasons import reason_of
-from claims.readings.support import joint_support
-from claims.vocabulary import Audience, ConflictKind, ConflictStatus, Mode, Strength
+from claims.readings.sides import SideReading
+from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Strength
 from sources.api.filters import FilterSet, ReferenceFilter, WordFilter, codes, column
 from sources.api.views import ListViewSet
 from sources.api.visit import Visit
@@ -43,10 +41,12 @@ class PositionShape(TypedDict):
     """A compared version: who says what, and who reports it."""
 
     version: str
+    attribution: Annotated[str, "Who says so, to be told before the statement."]
     asserter: Annotated[str, "Who says so, outermost first; empty where the desk states it."]
     mode: Mode
     statement: str
     language: str
+    notices: Annotated[list[NoticeShape], "What to know before relying on it."]
     value: ValueShape | None
     period: PeriodShape | None
     search: Annotated[str, "Where the search for what is absent stands; else empty."]
@@ -62,15 +62,26 @@ class MemberShape(TypedDict):
     versions: Annotated[list[PositionShape], "Those that were compared."]
 
 
+class FormerShape(TypedDict):
+    """A claim that was party until it, or another party, was retracted or taken off.
+
+    Of one whose content is no longer public, `versions` is empty for the public.
+    """
+
+    claim: str
+    is_retracted: bool
+    is_taken_off: bool
+    versions: Annotated[list[PositionShape], "Those that were compared last."]
+
+
 class SideShape(TypedDict):
     """Claims that say the same, with the support that they have together.
 
-    Where no value tells sides apart, each claim is one.
+    Where no value tells sides apart, each claim is one; between quotes of one claim, those for it
+    and those against it are; where something said to be absent was found, the documents are one.
     """
 
-    value: Annotated[
-        str, "What is said, as it is compared; empty where no value tells sides apart."
-    ]
+    value: Annotated[str, "What is said, as it is compared; empty where nothing tells sides apart."]
     period: str
     claims: list[str]
     independent_support: SupportShape
@@ -80,7 +91,7 @@ class QuestionShape(ConflictRefShape):
     """The question of a conflict, and why it is one."""
 
     reason: Annotated[str, "Which side says what, and how hard they disagree, in a sentence."]
-    question: Annotated[str, "The question of an editorial conflict; else empty."]
+    question: Annotated[str, "The question in a few words; of an editorial conflict, a person's."]
     opened_at: datetime
     merged_into: Annotated[str | None, "The conflict that took it up. For the desk only."]
 
@@ -90,6 +101,9 @@ class ConflictShape(QuestionShape):
 
     sides: list[SideShape]
     members: list[MemberShape]
+    former: Annotated[
+        list[FormerShape], "Parties that left as one of them was retracted or taken off."
+    ]
 
 
 def _with_claim(conflicts: Any, claim: int, visit: Visit) -> Any:
@@ -127,42 +141,15 @@ class ConflictRows(ListViewSet):
     def rows(self) -> QuerySet[Any]:
         """The conflicts that the reader may know of, with their members."""
         if self.visit.is_staff:
-            desk: QuerySet[Any] = Conflict.objects.with_members()
+            desk: QuerySet[Any] = Conflict.objects.all()
             return desk
-        at = self.visit.at
-        public: QuerySet[Any] = PublicConflict.objects.readable(at).with_members(at)
+        public: QuerySet[Any] = PublicConflict.objects.readable(self.visit.at)
         return public
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
-        """The conflicts, with the versions of all their members read at once."""
-        members = [member for conflict in rows for member in conflict.open_members]
-        wanted = {number for member in members for number in member_versions(member)}
-        read = Version.objects.in_position().with_evidence()
-        versions = read.in_bulk(wanted) if wanted else {}
-        sides = {
-            conflict.pk: positions(
-                conflict.kind, party_of(conflict, versions), to=self.visit.knowing
-            )
-            for conflict in rows
-        }
-        held = [side.versions for each in sides.values() for side in each]
-        support = joint_support({one: one for one in held}, to=self.visit.knowing)
-        search_states = search_states_of(versions.values())
-        presented = {
-            pk: present_position(versions[pk], search_states.get(pk), self.visit) for pk in versions
-        }
-        audience = Audience.STAFF if self.visit.is_staff else Audience.PUBLIC
-        decided = decisions_of([row.pk for row in rows], audience, self.visit.at)
-        return [
-            {
-                **present_conflict(conflict, versions, self.visit, decided.get(conflict.pk)),
-                "members": [
-                    present_member(one, presented, self.visit) for one in conflict.open_members
-                ],
-                "sides": [present_side(one, support[one.versions]) for one in sides[conflict.pk]],
-            }
-            for conflict in rows
-        ]
+        """Present the conflicts, which are read for all at once."""
+        questions = read_questions([row.pk for row in rows], self.visit.asking)
+        return [present_question(question, self.visit) for question in questions]
 
 
 class ConflictViewSet(ConflictRows):
@@ -193,69 +180,63 @@ class ClaimConflictViewSet(ConflictRows, ClaimPartViewSet):
         return cast("QuerySet[Any]", found.with_claim(self.number, self.visit.at))
 
 
-def present_conflict(
-    conflict: Any, versions: Mapping[int, Version], visit: Visit, decided: Decided | None
-) -> QuestionShape:
-    """The conflict itself, from the versions that its open members compare."""
+def present_question(question: QuestionReading, visit: Visit) -> ConflictShape:
+    """Present a conflict with its sides and members."""
+    merged_into = question.merged_into
     return {
-        **present_conflict_ref(conflict, visit, decided),
-        "reason": reason_of(conflict, party_of(conflict, versions), to=visit.knowing),
-        "question": conflict.question,
-        "opened_at": conflict.opened_at,
-        "merged_into": f"K{conflict.merged_into_id}"
-        if visit.is_staff and conflict.merged_into_id
-        else None,
+        **present_conflict_ref(question.conflict, visit),
+        "reason": question.reason,
+        "question": question.question,
+        "opened_at": question.conflict.opened_at,
+        "merged_into": None if merged_into is None else f"K{merged_into}",
+        "sides": [present_side(side) for side in question.sides],
+        "members": [present_member(member, visit) for member in question.members],
+        "former": [present_former(member, visit) for member in question.former],
     }
 
 
-def present_side(side: Position, support: Support) -> SideShape:
-    """A side of a conflict, with what supports all of it."""
+def present_side(side: SideReading) -> SideShape:
+    """Present a side of a conflict, with what supports all of it."""
     return {
         "value": side.value,
         "period": side.period,
-        "claims": list(dict.fromkeys(version.claim.ref for version in side.versions)),
-        "independent_support": present_support(support),
+        "claims": list(dict.fromkeys(claim.ref for claim in side.claims)),
+        "independent_support": present_support(side.support),
     }
 
 
-def party_of(conflict: Any, versions: Mapping[int, Version]) -> list[Version]:
-    """The versions that are party to a conflict, in the order of its members."""
-    return [versions[one] for member in conflict.open_members for one in member_versions(member)]
-
-
-def member_versions(member: ConflictMember | PublicConflictMember) -> list[int]:
-    """The ids of the versions that a membership rests on."""
-    if isinstance(member, PublicConflictMember):
-        return [member.version_id]
-    return list(member.versions)
-
-
-def present_member(
-    member: ConflictMember | PublicConflictMember,
-    presented: Mapping[int, PositionShape],
-    visit: Visit,
-) -> MemberShape:
-    """A party to the conflict, with what each of its versions says."""
-    versions = [presented[pk] for pk in member_versions(member)]
-    claim = versions[0]["version"].partition("/")[0]
+def present_member(member: MemberReading, visit: Visit) -> MemberShape:
+    """Present a party to the conflict, with what each of its versions says."""
     return {
-        "claim": claim,
-        "url": f"{visit.root}claims/{claim}/",
+        "claim": f"C{member.claim}",
+        "url": f"{visit.root}claims/C{member.claim}/",
         "joined_at": member.joined_at,
-        "versions": versions,
+        "versions": [present_position(claim, visit) for claim in member.versions],
     }
 
 
-def present_position(version: Version, state: SearchState | None, visit: Visit) -> PositionShape:
+def present_former(former: FormerReading, visit: Visit) -> FormerShape:
+    """Present a claim that was party, as far as the reader may read what it said."""
+    return {
+        "claim": f"C{former.claim}",
+        "is_retracted": former.is_retracted,
+        "is_taken_off": former.is_taken_off,
+        "versions": [present_position(claim, visit) for claim in former.versions],
+    }
+
+
+def present_position(claim: ClaimReading, visit: Visit) -> PositionShape:
     """Return what one version says."""
     return {
-        "version": version.ref,
-        "asserter": present_asserter_chain(version, visit),
-        "mode": Mode(version.mode),
-        "statement": version.statement,
-        "language": version.language,
-        "value": present_value(version, visit),
-        "period": present_period(version),
-        "search": absence_text(state),
-        "is_published": version.is_published(visit.at),
+        "version": claim.version_ref,
+        "attribution": claim.attribution,
+        "asserter": asserter_chain(claim),
+        "mode": claim.mode,
+        "statement": claim.statement,
+        "language": claim.language,
+        "notices": [present_notice(notice) for notice in claim.notices],
+        "value": present_value(claim.value, visit),
+        "period": present_period(claim.period),
+        "search": "" if claim.search is None else claim.search.sentence,
+        "is_published": claim.is_published,
     }

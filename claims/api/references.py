@@ -2,7 +2,9 @@
 
 from typing import Annotated, TypedDict, overload
 
-from claims.models import Entity, Property, Topic
+from claims.models import Property, Topic
+from claims.readings.facts import PropertyFacts, TopicFacts
+from claims.readings.values import NameReading
 from claims.vocabulary import EntityKind, PropertyTime, ValueKind
 from sources.api.visit import Visit
 
@@ -36,25 +38,24 @@ class TopicRefShape(TypedDict):
 
 
 @overload
-def present_entity_ref(entity: Entity, visit: Visit) -> EntityRefShape: ...
+def present_name(name: NameReading, visit: Visit) -> EntityRefShape: ...
 @overload
-def present_entity_ref(entity: Entity | None, visit: Visit) -> EntityRefShape | None: ...
-def present_entity_ref(entity: Entity | None, visit: Visit) -> EntityRefShape | None:
+def present_name(name: NameReading | None, visit: Visit) -> EntityRefShape | None: ...
+def present_name(name: NameReading | None, visit: Visit) -> EntityRefShape | None:
     """Present an entity; for a source that the reader may not know, only its descriptor."""
-    if entity is None:
+    if name is None:
         return None
-    kind = EntityKind(entity.kind)
-    if entity.source is not None and not visit.knows(entity.source):
-        return {"key": None, "url": None, "label": entity.source.public_descriptor, "kind": kind}
     return {
-        "key": entity.key,
-        "url": f"{visit.root}entities/{entity.key}/",
-        "label": entity.label,
-        "kind": kind,
+        "key": name.key,
+        "url": None if name.key is None else f"{visit.root}entities/{name.key}/",
+        "label": name.label,
+        "kind": EntityKind(name.kind),
     }
 
 
-def present_property_ref(item: Property | None, visit: Visit) -> PropertyRefShape | None:
+def present_property_ref(
+    item: Property | PropertyFacts | None, visit: Visit
+) -> PropertyRefShape | None:
     """Present a property with kind, unit and time."""
     if item is None:
         return None
@@ -69,10 +70,10 @@ def present_property_ref(item: Property | None, visit: Visit) -> PropertyRefShap
 
 
 @overload
-def present_topic_ref(topic: Topic, visit: Visit) -> TopicRefShape: ...
+def present_topic_ref(topic: Topic | TopicFacts, visit: Visit) -> TopicRefShape: ...
 @overload
-def present_topic_ref(topic: Topic | None, visit: Visit) -> TopicRefShape | None: ...
-def present_topic_ref(topic: Topic | None, visit: Visit) -> TopicRefShape | None:
+def present_topic_ref(topic: Topic | TopicFacts | None, visit: Visit) -> TopicRefShape | None: ...
+def present_topic_ref(topic: Topic | TopicFacts | None, visit: Visit) -> TopicRefShape | None:
     """Present a topic."""
     if topic is None:
         return None

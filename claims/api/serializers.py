@@ -1,31 +1,35 @@
 """Claims and versions in the API: the shapes, and the functions that fill them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 from uuid import UUID
 
-from django.urls import reverse
-
-from claims.api.absences import AbsenceShape
-from claims.api.premises import PremiseShape, present_premises
+from claims.api.absences import AbsenceShape, present_search
 from claims.api.references import (
     EntityRefShape,
     PropertyRefShape,
     TopicRefShape,
-    present_entity_ref,
+    present_name,
     present_property_ref,
     present_topic_ref,
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.domain.support import Support
-from claims.models import Asserter, Claim, Evidence, Version
-from claims.readings.decisions import Decided, decision_text
+from claims.models import Version
+from claims.readings.claims import (
+    AsserterReading,
+    ClaimReading,
+    ClaimStatus,
+    ConflictReading,
+    EvidenceReading,
+)
+from claims.readings.notices import Notice
 from claims.readings.wording import BETWEEN_ASSERTERS
 from claims.vocabulary import (
     ConflictKind,
     ConflictStatus,
     Mode,
+    NoticeCode,
     Reconciliation,
     Stance,
     Status,
@@ -35,15 +39,30 @@ from sources.api.serializers import (
     QuoteShape,
     SourceRefShape,
     StandingShape,
+    present_if_known,
     present_quote,
-    present_source_ref,
     present_standing,
 )
 from sources.api.visit import Visit
-from sources.readings.standing import standing_of
 
-# The status of a claim for its reader: published, retracted, or the version's state in review.
-ClaimStatus = Status | Literal["published", "retracted"]
+
+class NoticeShape(TypedDict):
+    """A warning about a claim, or a word in its favour."""
+
+    code: NoticeCode
+    sentence: Annotated[str, "The notice for people, whole; the same on pages and fact sheets."]
+    reference: Annotated[
+        str | None, "What it is about: a conflict, a claim, the key of a source; else null."
+    ]
+
+
+class PremiseShape(TypedDict):
+    """A version that the claim rests on."""
+
+    version: Annotated[str | None, "Its reference; null where the reader may not see it."]
+    statement: Annotated[str | None, "What it says."]
+    formula: Annotated[str, "How the claim's value is computed, where it is written beside it."]
+    is_current: Annotated[bool, "Whether it is still what readers see of its claim."]
 
 
 class TimesShape(TypedDict):
@@ -118,6 +137,7 @@ class OtherBasisShape(TypedDict):
     claim: str
     url: str
     version: str
+    attribution: str
     asserter: str
     basis: Annotated[str, "Empty where it is not said."]
     value: ValueShape | None
@@ -148,12 +168,16 @@ class ClaimShape(TypedDict):
         "Retracted or published where it is, else where the version stands in review.",
     ]
     review_status: Status
+    attribution: Annotated[
+        str, "Who says so, to be told before the statement, also where the desk states it."
+    ]
     asserter: Annotated[str, "Who says so, outermost first; empty where the desk states it."]
     asserters: list[AsserterShape]
     mode: Annotated[Mode, "How sure the assertion is."]
     asserted_on: Annotated[str, "When it was said, as typed, in EDTF."]
     statement: str
     language: Annotated[str, "BCP 47."]
+    notices: Annotated[list[NoticeShape], "What to know before relying on it, the gravest first."]
     subject: EntityRefShape | None
     property: PropertyRefShape | None
     aspect: TopicRefShape | None
@@ -196,63 +220,54 @@ class VersionShape(TypedDict):
     change_note: Annotated[str | None, "For the desk only."]
 
 
-def present_claim(
-    version: Version,
-    visit: Visit,
-    support: Support,
-    decided: Mapping[int, Decided],
-    absence: AbsenceShape | None,
-) -> ClaimShape:
+def present_claim(claim: ClaimReading, visit: Visit) -> ClaimShape:
     """The claim in this version, with evidence and conflicts as the reader may see them."""
-    claim = version.claim
-    memberships = open_memberships(version, visit)
-    conflicts = {tie.conflict.ref: tie.conflict for tie in memberships}
     return {
         "ref": claim.ref,
         "uuid": claim.uuid,
         "url": f"{visit.root}claims/{claim.ref}/",
-        "page": visit.site + reverse("claims:claim", args=[claim.pk])
-        if version.is_published(visit.at)
-        else None,
-        "version": f"{claim.ref}/v{version.number}",
-        "number": version.number,
-        "status": present_status(version, visit),
-        "review_status": Status(version.status),
-        "asserter": present_asserter_chain(version, visit),
-        "asserters": [present_asserter(link, visit) for link in version.asserters.all()],
-        "mode": Mode(version.mode),
-        "asserted_on": version.asserted_on,
-        "statement": version.statement,
-        "language": version.language,
-        "subject": present_entity_ref(version.subject, visit),
-        "property": present_property_ref(version.property, visit),
-        "aspect": present_topic_ref(version.aspect, visit),
-        "basis": version.basis,
-        "value": present_value(version, visit),
-        "period": present_period(version),
-        "absence": absence,
-        "premises": present_premises(version, visit),
-        "topics": present_topics(claim, visit),
-        "evidence": [present_evidence(piece, visit) for piece in version.evidence.all()],
-        "independent_support": present_support(support),
-        "disputed": any(ConflictStatus(each.status).disputes for each in conflicts.values()),
-        "conflicts": [
-            present_conflict_ref(each, visit, decided.get(each.pk)) for each in conflicts.values()
+        "page": f"{visit.site}/claims/{claim.ref}/" if claim.is_published else None,
+        "version": claim.version_ref,
+        "number": claim.number,
+        "status": claim.status,
+        "review_status": claim.review_status,
+        "attribution": claim.attribution,
+        "asserter": asserter_chain(claim),
+        "asserters": [present_asserter(link) for link in claim.asserters],
+        "mode": claim.mode,
+        "asserted_on": claim.asserted_on,
+        "statement": claim.statement,
+        "language": claim.language,
+        "notices": [present_notice(notice) for notice in claim.notices],
+        "subject": present_name(claim.subject, visit),
+        "property": present_property_ref(claim.property, visit),
+        "aspect": present_topic_ref(claim.aspect, visit),
+        "basis": claim.basis,
+        "value": present_value(claim.value, visit),
+        "period": present_period(claim.period),
+        "absence": present_search(claim.search, visit),
+        "premises": [
+            {
+                "version": premise.ref,
+                "statement": premise.statement,
+                "formula": premise.formula,
+                "is_current": premise.is_current,
+            }
+            for premise in claim.premises
         ],
+        "topics": [present_topic_ref(topic, visit) for topic in claim.topics],
+        "evidence": [present_evidence(piece, visit) for piece in claim.evidence],
+        "independent_support": present_support(claim.support),
+        "disputed": claim.is_disputed,
+        "conflicts": [present_conflict_ref(one, visit) for one in claim.conflicts],
         "on_another_basis": None,
-        "retracted": {"at": claim.retracted_at, "reason": claim.retracted_reason or ""}
+        "retracted": {"at": claim.retracted_at, "reason": claim.retracted_reason}
         if claim.retracted_at
         else None,
-        "published": present_published(version, visit),
-        "recorded_at": version.recorded_at,
-        "content_hash": version.content_hash,
+        "published": present_times(claim.published),
+        "recorded_at": claim.recorded_at,
+        "content_hash": claim.content_hash,
     }
-
-
-def present_topics(claim: Claim, visit: Visit) -> list[TopicRefShape]:
-    """The topics that the claim is filed under, by key."""
-    topics = sorted(claim.topics.all(), key=lambda topic: topic.key)
-    return [present_topic_ref(topic, visit) for topic in topics]
 
 
 def present_version(version: Version, visit: Visit) -> VersionShape:
@@ -278,17 +293,9 @@ def present_version(version: Version, visit: Visit) -> VersionShape:
     }
 
 
-def open_memberships(version: Version, visit: Visit) -> list[Any]:
-    """The conflicts that the reader may know of: the desk's records, or the public ones."""
-    holder: Any = version.claim if visit.is_staff else version
-    return list(holder.open_memberships)
-
-
-def present_status(version: Version, visit: Visit) -> ClaimStatus:
-    """Return the status of a claim for its reader."""
-    if version.claim.is_retracted:
-        return "retracted"
-    return "published" if version.is_published(visit.at) else Status(version.status)
+def present_times(published: tuple[datetime, datetime | None] | None) -> TimesShape | None:
+    """Present the time in which readers saw a version."""
+    return None if published is None else {"start": published[0], "before": published[1]}
 
 
 def present_published(version: Version, visit: Visit) -> TimesShape | None:
@@ -305,33 +312,39 @@ def present_published(version: Version, visit: Visit) -> TimesShape | None:
     return {"start": published.lower, "before": end}
 
 
-def present_asserter_chain(version: Version, visit: Visit) -> str:
+def asserter_chain(claim: ClaimReading) -> str:
     """Return the chain of asserters as text, outermost first: Al Jazeera › Shapovalova."""
-    links = version.asserters.all()
-    return BETWEEN_ASSERTERS.join(present_asserter(link, visit)["label"] for link in links)
+    return BETWEEN_ASSERTERS.join([link.label for link in claim.asserters])
 
 
-def present_asserter(link: Asserter, visit: Visit) -> AsserterShape:
-    """One link of the chain."""
-    entity = present_entity_ref(link.entity, visit)
+def present_asserter(link: AsserterReading) -> AsserterShape:
+    """Present one link of the chain."""
     return {
-        "key": entity["key"] if entity else None,
-        "label": entity["label"] if entity else link.description,
+        "key": None if link.name is None else link.name.key,
+        "label": link.label,
         "description": link.description,
     }
 
 
-def present_evidence(piece: Evidence, visit: Visit) -> EvidenceShape:
-    """Present a quote with its source, or with the descriptor of a confidential one."""
-    excerpt = piece.excerpt
-    is_known = visit.knows(excerpt.source)
+def present_notice(notice: Notice) -> NoticeShape:
+    """Present a notice."""
     return {
-        "stance": Stance(piece.stance),
-        **present_quote(excerpt, is_known=is_known),
-        "excerpt": excerpt.pk if is_known else None,
-        "source": present_source_ref(excerpt.source, visit) if is_known else None,
-        "descriptor": None if is_known else excerpt.source.public_descriptor,
-        "standing": present_standing(standing_of(excerpt.source, is_known=is_known)),
+        "code": notice.code,
+        "sentence": notice.sentence,
+        "reference": notice.reference or None,
+    }
+
+
+def present_evidence(piece: EvidenceReading, visit: Visit) -> EvidenceShape:
+    """Present a quote with its source, or with the descriptor of a confidential one."""
+    quote = piece.quote
+    return {
+        "stance": piece.stance,
+        **present_quote(quote),
+        "excerpt": quote.number,
+        "source": present_if_known(quote.source, visit),
+        "descriptor": None if quote.source.is_known else quote.source.title,
+        "standing": present_standing(quote.source.standing),
     }
 
 
@@ -345,41 +358,45 @@ def present_support(support: Support) -> SupportShape:
     }
 
 
-def present_other_basis(version: Version, visit: Visit) -> OtherBasisShape:
+def present_other_basis(claim: ClaimReading, visit: Visit) -> OtherBasisShape:
     """Present a claim on another basis."""
-    ref = f"C{version.claim_id}"
     return {
-        "claim": ref,
-        "url": f"{visit.root}claims/{ref}/",
-        "version": version.ref,
-        "asserter": present_asserter_chain(version, visit),
-        "basis": version.basis,
-        "value": present_value(version, visit),
-        "period": present_period(version),
+        "claim": claim.ref,
+        "url": f"{visit.root}claims/{claim.ref}/",
+        "version": claim.version_ref,
+        "attribution": claim.attribution,
+        "asserter": asserter_chain(claim),
+        "basis": claim.basis,
+        "value": present_value(claim.value, visit),
+        "period": present_period(claim.period),
     }
 
 
-def present_conflict_ref(conflict: Any, visit: Visit, decided: Decided | None) -> ConflictRefShape:
+def present_conflict_ref(conflict: ConflictReading, visit: Visit) -> ConflictRefShape:
     """Present a conflict in which the claim is a member."""
     return {
         "ref": conflict.ref,
         "url": f"{visit.root}conflicts/{conflict.ref}/",
-        "kind": ConflictKind(conflict.kind),
-        "strength": Strength(conflict.strength),
-        "status": ConflictStatus(conflict.status),
+        "kind": conflict.kind,
+        "strength": conflict.strength,
+        "status": conflict.status,
         "same_source": conflict.same_source,
-        "decision": None if decided is None else present_decision(decided, visit),
+        "decision": present_decision(conflict, visit),
     }
 
 
-def present_decision(decided: Decided, visit: Visit) -> SettlementShape:
-    """Present a decision, without names and notes for the public."""
+def present_decision(conflict: ConflictReading, visit: Visit) -> SettlementShape | None:
+    """Present the decision in which a conflict stands; names and notes are for the desk."""
+    decided = conflict.decision
+    if decided is None:
+        return None
+    is_staff = visit.is_staff
     return {
         "status": decided.status,
-        "text": decision_text(decided),
+        "text": conflict.decision_text,
         "standing": [f"C{number}" for number in decided.standing],
         "difference": Reconciliation(decided.difference) if decided.difference else None,
         "decided_at": decided.decided_at,
-        "decided_by": decided.by if visit.is_staff else None,
-        "note": decided.note if visit.is_staff else None,
+        "decided_by": decided.by if is_staff else None,
+        "note": decided.note if is_staff else None,
     }

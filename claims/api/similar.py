@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from claims.api.claims import ClaimPartViewSet, refuse_hidden
 from claims.api.conflicts import PositionShape, present_position
 from claims.models import Version
-from claims.readings.absences import SearchState, search_states_of
+from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.similar import Similar, similar_to
 from claims.vocabulary import Difference, Resemblance
 from sources.api.pagination import KeysetPagination, read_limit
@@ -56,13 +56,12 @@ class FirstPageOnly(KeysetPagination):
         return [one for one in given if one["name"] in self.parameters]
 
 
-def present_similar(similar: Similar, state: SearchState | None, visit: Visit) -> SimilarShape:
-    """Present a similar claim: its resemblance, and the status of its absence."""
-    claim = f"C{similar.version.claim_id}"
+def present_similar(similar: Similar, claim: ClaimReading, visit: Visit) -> SimilarShape:
+    """Present a similar claim, with its resemblance."""
     return {
-        **present_position(similar.version, state, visit),
-        "claim": claim,
-        "url": f"{visit.root}claims/{claim}/",
+        **present_position(claim, visit),
+        "claim": claim.ref,
+        "url": f"{visit.root}claims/{claim.ref}/",
         "resemblance": similar.resemblance,
         "score": similar.score,
         "differs": list(similar.differs),
@@ -90,9 +89,11 @@ class SimilarViewSet(ClaimPartViewSet):
         return [*FirstPageOnly.parameters]
 
     def present_all(self, rows: Sequence[Any]) -> Any:
-        """Present the claims, with the status of their absences."""
-        search_states = search_states_of([one.version for one in rows])
-        return [present_similar(one, search_states.get(one.version.pk), self.visit) for one in rows]
+        """Present the claims, which are read for all at once."""
+        claims = read_claims([one.version.pk for one in rows], self.visit.asking)
+        return [
+            present_similar(one, claim, self.visit) for one, claim in zip(rows, claims, strict=True)
+        ]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the most similar claims, where the reader may see the claim."""

@@ -1,12 +1,12 @@
 """Values and periods in the API: as written, as a range, and as the number written."""
 
-from decimal import Decimal
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
-from claims.api.references import EntityRefShape, present_entity_ref
-from claims.models import Version
+from claims.api.references import EntityRefShape, present_name
+from claims.readings.claims import PeriodReading
+from claims.readings.values import ValueReading
 from claims.vocabulary import DecimalMark, Degree, ValueKind
-from sources.api.serializers import DaysShape, present_days
+from sources.api.serializers import DaysShape
 from sources.api.visit import Visit
 
 
@@ -47,47 +47,35 @@ class PeriodShape(DaysShape):
     typed: str
 
 
-def present_value(version: Version, visit: Visit) -> ValueShape | None:
-    """Present the value, where the version has one."""
-    if version.property is None:
+def present_value(value: ValueReading | None, visit: Visit) -> ValueShape | None:
+    """Present the value, where there is one."""
+    if value is None:
         return None
-    entity = present_entity_ref(version.value_entity, visit)
-    is_known = entity is None or entity["key"] is not None
     return {
-        "typed": version.value if is_known else "",
-        "decimal_mark": DecimalMark(version.decimal_mark) if version.decimal_mark else None,
-        "as_written": version.as_written,
-        "kind": ValueKind(version.property.value_kind),
-        "unit": version.property.unit,
-        "range": present_range(version.amount if version.amount is not None else version.dates),
-        "value_point": _end(version.point),
-        "truth": version.truth,
-        "entity": entity,
-        "text": version.value_text,
-        "degree": Degree(version.degree) if version.degree else None,
-        "approximate": version.approximate,
+        "typed": value.typed,
+        "decimal_mark": value.decimal_mark,
+        "as_written": value.as_written,
+        "kind": value.kind,
+        "unit": value.unit,
+        "range": {
+            "lower": value.lower,
+            "upper": value.upper,
+            "lower_closed": value.lower_closed,
+            "upper_closed": value.upper_closed,
+        }
+        if value.is_range
+        else None,
+        "value_point": value.point,
+        "truth": value.truth,
+        "entity": present_name(value.entity, visit),
+        "text": value.text,
+        "degree": value.degree,
+        "approximate": value.approximate,
     }
 
 
-def present_range(covered: Any) -> RangeShape | None:
-    """Present the ends of a range of numbers or days as text."""
-    if covered is None:
+def present_period(period: PeriodReading | None) -> PeriodShape | None:
+    """Present the period, where there is one."""
+    if period is None:
         return None
-    return {
-        "lower": _end(covered.lower),
-        "upper": _end(covered.upper),
-        "lower_closed": covered.lower_inc,
-        "upper_closed": covered.upper_inc,
-    }
-
-
-def _end(end: Any) -> str | None:
-    if end is None:
-        return None
-    return format(end, "f") if isinstance(end, Decimal) else str(end.isoformat())
-
-
-def present_period(version: Version) -> PeriodShape | None:
-    """Present the period, where the version has one."""
-    days = present_days(version.period_days)
-    return None if days is None else {"typed": version.period, **days}
+    return {"typed": period.typed, "start": period.start, "before": period.before}

@@ -26,6 +26,7 @@ from sources.api.visit import Visit
 from sources.domain.refusals import quoted
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
+from sources.readings.sources import source_of
 from sources.vocabulary import ExtractionOutcome
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -78,7 +79,7 @@ def present_capture(capture: Any, visit: Visit) -> CaptureShape:
     return {
         "id": capture.pk,
         "url": f"{visit.root}captures/{capture.pk}/",
-        "source": present_source_ref(capture.source, visit),
+        "source": present_source_ref(source_of(capture.source, visit.asking), visit),
         "sha256": capture.blob.sha256,
         "size": capture.blob.size,
         "media_type": capture.kind,

@@ -18,6 +18,7 @@ from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 from sources.domain.text.characters import invisible_characters
 from sources.models import Excerpt
+from sources.readings.quotes import quote_of
 from sources.vocabulary import Grade
 
 
@@ -37,8 +38,9 @@ class ExcerptShape(QuoteShape):
 
 def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
     """The excerpt with its surroundings. Only of a source that the reader may know."""
+    quote = quote_of(excerpt, visit.asking)
     return {
-        **present_quote(excerpt),
+        **present_quote(quote),
         "id": excerpt.pk,
         "url": f"{visit.root}excerpts/{excerpt.pk}/",
         "annotation": f"{visit.root}annotations/{excerpt.pk}/",
@@ -47,7 +49,7 @@ def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
         "invisible": list(invisible_characters(excerpt.exact)),
         "finding": present_finding(excerpt, visit),
         "created_at": excerpt.created_at,
-        "source": present_source_ref(excerpt.source, visit),
+        "source": present_source_ref(quote.source, visit),
     }
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
-from sources.api.serializers import SourceRefShape, present_source_ref
+from sources.api.serializers import SourceRefShape, present_if_known
 from sources.api.visit import Visit
 from sources.domain.grading.differences import Difference
 from sources.domain.text.pages import Page, printed_label
 from sources.extraction.kinds import PDF
 from sources.models import Capture, Excerpt, Grading, TextLayer
+from sources.readings.sources import source_of
 from sources.vocabulary import Grade, Rights
 
 # Words that a quote leaves out are told to this length to who may not read the whole text.
@@ -78,9 +79,9 @@ def present_finding(excerpt: Excerpt, visit: Visit) -> FindingShape | None:
             _passed_over(one, grading, reads_all=visit.is_staff or _is_whole(excerpt))
             for one in grading.passed_over
         ],
-        "found_in": present_source_ref(found_in, visit)
-        if found_in is not None and visit.knows(found_in)
-        else None,
+        "found_in": None
+        if found_in is None
+        else present_if_known(source_of(found_in, visit.asking), visit),
         "layer": _present_layer(excerpt, grading, visit),
     }
 

@@ -8,7 +8,10 @@ from datetime import date
 from typing import Annotated, Any, TypedDict
 
 from sources.api.visit import Visit
-from sources.models import Excerpt, Series, Source, Withholding
+from sources.domain.bibliography.names import name_as_read
+from sources.models import Series, Source
+from sources.readings.quotes import QuoteReading
+from sources.readings.sources import SourceReading, source_of
 from sources.readings.standing import StandingReading, standing_of
 from sources.vocabulary import (
     Access,
@@ -141,19 +144,19 @@ def present_days(days: Any) -> DaysShape | None:
     return None if days is None else {"start": days.lower, "before": days.upper}
 
 
-def present_source_ref(source: Source, visit: Visit) -> SourceRefShape:
+def present_source_ref(source: SourceReading, visit: Visit) -> SourceRefShape:
     """The source beside a quote. Only of a source that the reader may know."""
     return {
         "key": source.key,
         "url": f"{visit.root}sources/{source.key}/",
         "title": source.title,
-        "authors": present_authors(source),
-        "publisher": source.publisher.name if source.publisher else None,
+        "authors": list(source.authors),
+        "publisher": source.publisher,
         "container": source.container,
         "issued": source.issued,
         "original_url": source.url,
-        "access": Access(source.access),
-        "standing": present_standing(standing_of(source)),
+        "access": source.access,
+        "standing": present_standing(source.standing),
     }
 
 
@@ -170,18 +173,9 @@ def present_standing(standing: StandingReading | None) -> StandingShape | None:
     }
 
 
-def present_authors(source: Source) -> list[str]:
-    """The authors' names as one reads them, from names in CSL form or plain ones."""
-    return [_name(author) for author in source.authors]
-
-
-def _name(author: Any) -> str:
-    if not isinstance(author, dict):
-        return str(author)
-    if literal := author.get("literal"):
-        return str(literal)
-    parts = ("given", "non-dropping-particle", "family", "suffix")
-    return " ".join(str(author[part]) for part in parts if author.get(part))
+def present_if_known(source: SourceReading, visit: Visit) -> SourceRefShape | None:
+    """The source beside a quote; null where the reader may not know it."""
+    return present_source_ref(source, visit) if source.is_known else None
 
 
 def present_source(source: Source, visit: Visit) -> SourceShape:
@@ -191,7 +185,7 @@ def present_source(source: Source, visit: Visit) -> SourceShape:
         "url": f"{visit.root}sources/{source.key}/",
         "type": source.type,
         "title": source.title,
-        "authors": present_authors(source),
+        "authors": [name_as_read(author) for author in source.authors],
         "publisher": source.publisher.name if source.publisher else None,
         "container": source.container,
         "issued": source.issued,
@@ -207,7 +201,10 @@ def present_source(source: Source, visit: Visit) -> SourceShape:
         "standing": present_standing(standing_of(source)),
         "standing_passages": source.standing_passages,
         "origins": [
-            {"kind": OriginKind(tie.kind), "source": present_source_ref(tie.origin, visit)}
+            {
+                "kind": OriginKind(tie.kind),
+                "source": present_source_ref(source_of(tie.origin, visit.asking), visit),
+            }
             for tie in source.origin_ties.all()
             if visit.knows(tie.origin)
         ],
@@ -230,28 +227,25 @@ def present_series(series: Series, visit: Visit) -> SeriesShape:
         "url": f"{visit.root}series/{series.key}/",
         "title": series.title,
         "sources": [
-            present_source_ref(tie.source, visit)
+            present_source_ref(source_of(tie.source, visit.asking), visit)
             for tie in series.members.all()
             if visit.knows(tie.source)
         ],
     }
 
 
-def present_quote(excerpt: Excerpt, *, is_known: bool = True) -> QuoteShape:
+def present_quote(quote: QuoteReading) -> QuoteShape:
     """The words and how they stand; the grade alone where the reader may not know the source."""
-    grade = Grade(excerpt.grade)
-    method = excerpt.translation_method if is_known else ""
-    withheld_at = Withholding.objects.words_withheld_at(excerpt)
     return {
-        "quote": (excerpt.exact or None) if is_known else None,
-        "withheld_on": withheld_at.date() if withheld_at else None,
-        "grade": grade,
-        "grade_label": grade.label,
-        "is_verified": grade.is_verified and withheld_at is None,
-        "locator": excerpt.locator if is_known else "",
-        "page": excerpt.page if is_known else None,
-        "language": excerpt.language if is_known else "",
-        "translation": excerpt.translation if is_known else "",
-        "translated_by": excerpt.translated_by if is_known else "",
-        "translation_method": TranslationMethod(method) if method else None,
+        "quote": quote.words,
+        "withheld_on": quote.withheld_on,
+        "grade": quote.grade,
+        "grade_label": quote.grade.label,
+        "is_verified": quote.is_verified,
+        "locator": quote.locator,
+        "page": quote.page,
+        "language": quote.language,
+        "translation": quote.translation,
+        "translated_by": quote.translated_by,
+        "translation_method": quote.translation_method,
     }

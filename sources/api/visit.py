@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from sources.models import Source
 from sources.querysets.readers import Knowing, is_staff
+from sources.readings.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Visit:
     def knowing(self) -> Knowing:
         """The reader's access, computed once for the whole request."""
         return Knowing(self.reader)
+
+    @cached_property
+    def asking(self) -> Reader:
+        """The reader at this moment, as readings ask for one."""
+        return Reader(self.reader, self.at)
 
 
 @cache

@@ -109,9 +109,12 @@ def test_a_side_that_was_taken_off_is_no_member(world: SimpleNamespace, public: 
     by = make.somebody(Role.EDITOR)
     take_off(claim=world.rise.claim, reason="A slip.", by=by, at=timezone.now())
 
-    answer = public.get(CONFLICTS).content.decode()
+    (conflict,) = public.get(CONFLICTS).json()["results"]
 
-    assert world.rise.claim.ref not in answer
+    assert [member["claim"] for member in conflict["members"]] == []
+    gone = {"claim": world.rise.claim.ref, "is_retracted": False, "is_taken_off": True}
+    assert {**gone, "versions": []} in conflict["former"]
+    assert world.rise.statement not in str(conflict)
     assert public.get(f"/api/v1/claims/{world.fall.claim.ref}/").json()["disputed"] is False
 
 
