@@ -89,7 +89,8 @@ class PremiseReading(msgspec.Struct, frozen=True, gc=False):
 class ConflictReading(msgspec.Struct, frozen=True, gc=False):
     """A conflict that a claim is party to, and where it stands for this reader.
 
-    `number` is that of its reference, K5. `same_source` says that all supporting quotes come from
+    `record` is the id of the record that the reader's audience has, `number` that of its reference,
+    K5. `same_source` says that all supporting quotes come from
     one source; `question` is a person's, of an editorial one. `decision_text` says the decision in
     a sentence, empty where there is none.
     """
@@ -336,7 +337,7 @@ def conflict_reading(facts: ConflictFacts, decided: Mapping[int, Decided]) -> Co
     """The conflict with the decision in which it stands; `decided` is by the record's id."""
     decision = decided.get(facts.id)
     return ConflictReading(
-        facts.record,
+        facts.id,
         facts.number,
         ConflictKind(facts.kind),
         Strength(facts.strength),

@@ -80,11 +80,10 @@ class PremiseFacts(msgspec.Struct, frozen=True, gc=False):
 class ConflictFacts(msgspec.Struct, frozen=True, gc=False):
     """A conflict that a claim is party to.
 
-    `id` is that of the reader's record, `record` of the desk's behind it, `number` the K number.
+    `id` is that of the record that the reader's audience has, `number` the K number.
     """
 
     id: int
-    record: int
     number: int
     kind: str
     strength: str
@@ -215,14 +214,14 @@ _PREMISES = """
         FROM claims_premise p JOIN claims_version r ON r.id = p.rests_on_id
         JOIN claims_claim rc ON rc.id = r.claim_id WHERE p.version_id = v.id) AS premises"""
 
-_CONFLICT = """json_build_object('id', k.id, 'record', {record}, 'number', {number}, 'kind', k.kind,
+_CONFLICT = """json_build_object('id', k.id, 'number', {number}, 'kind', k.kind,
         'strength', k.strength, 'status', k.status, 'same_source', k.same_source,
         'question', k.question, 'opened_at', k.opened_at)"""
 
 # Beside another member that readers see at that time, or at odds with itself: the rule of
 # PublicConflictMemberQuerySet.open.
 _PUBLIC_CONFLICTS = f"""
-    (SELECT json_agg({_CONFLICT.format(record="k.conflict_id", number="k.number")}
+    (SELECT json_agg({_CONFLICT.format(number="k.number")}
         ORDER BY k.number)
         FROM claims_publicconflictmember m JOIN claims_publicconflict k ON k.id = m.conflict_id
         WHERE m.version_id = v.id AND m.left_at IS NULL
@@ -235,7 +234,7 @@ _PUBLIC_CONFLICTS = f"""
     NULL::json AS flags"""  # noqa: S608 - constants only
 
 _STAFF_CONFLICTS = f"""
-    (SELECT json_agg({_CONFLICT.format(record="k.id", number="k.id")} ORDER BY k.id)
+    (SELECT json_agg({_CONFLICT.format(number="k.id")} ORDER BY k.id)
         FROM (SELECT DISTINCT m.conflict_id FROM claims_conflictmember m
             WHERE m.claim_id = v.claim_id AND m.left_at IS NULL) m
         JOIN claims_conflict k ON k.id = m.conflict_id) AS conflicts,

@@ -81,7 +81,7 @@ class _Question(msgspec.Struct, frozen=True, gc=False):
 
 
 _STAFF = """SELECT json_build_object(
-    'conflict', json_build_object('id', k.id, 'record', k.id, 'number', k.id, 'kind', k.kind,
+    'conflict', json_build_object('id', k.id, 'number', k.id, 'kind', k.kind,
         'strength', k.strength, 'status', k.status, 'same_source', k.same_source,
         'question', k.question, 'opened_at', k.opened_at),
     'merged_into', k.merged_into_id,
@@ -92,7 +92,7 @@ FROM claims_conflict k WHERE k.id = ANY(%(ids)s::text::bigint[])"""
 
 # The members are those of PublicConflictMemberQuerySet.open.
 _PUBLIC = """SELECT json_build_object(
-    'conflict', json_build_object('id', k.id, 'record', k.conflict_id, 'number', k.number,
+    'conflict', json_build_object('id', k.id, 'number', k.number,
         'kind', k.kind, 'strength', k.strength, 'status', k.status, 'same_source', k.same_source,
         'question', k.question, 'opened_at', k.opened_at),
     'merged_into', NULL,
