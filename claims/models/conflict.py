@@ -78,6 +78,11 @@ class Conflict(models.Model):
         return self.ref
 
     @property
+    def number(self) -> int:
+        """The number in its reference."""
+        return self.pk
+
+    @property
     def ref(self) -> str:
         """The reference, such as K5."""
         return f"K{self.pk}"
@@ -220,3 +225,8 @@ class PublicConflictMember(models.Model):
             *never_deleted("public_memberships"),
             WriteOnce(name="public_memberships_end_once", fields=["left_at"]),
         ]
+
+    @property
+    def versions(self) -> list[int]:
+        """The ids of the versions that the membership rests on: one."""
+        return [self.version_id]

@@ -25,10 +25,16 @@ family (desk, relative) AS (
 
 MADE = f"""
 WITH RECURSIVE asked AS (SELECT DISTINCT unnest(%(conflicts)s::bigint[]) AS desk), {FAMILY}
-SELECT f.desk, d.id, d.status, d.decided_at, d.versions
+SELECT f.desk, d.status, d.decided_at, d.versions
 FROM family f JOIN claims_conflictdecision d ON d.conflict_id = f.relative
 ORDER BY d.decided_at, d.id
 """  # noqa: S608 - constants only
+
+LAST = """
+SELECT DISTINCT ON (conflict_id) conflict_id, status, decided_at, versions
+FROM claims_conflictdecision WHERE conflict_id = ANY(%(conflicts)s::bigint[])
+ORDER BY conflict_id, decided_at DESC, id DESC
+"""
 
 # The statuses that say what a person decided.
 SETTLED = (
@@ -126,18 +132,25 @@ WHERE asked.status IN ({_SETTLED}) AND d.status = asked.status
 class DecisionMade(NamedTuple):
     """A decision on a record of the desk's, with the ids of the versions that it was about."""
 
-    pk: int
-    status: ConflictStatus
+    status: str
     decided_at: datetime
-    versions: tuple[int, ...]
+    versions: list[int]
 
 
 def decisions_on(conflicts: Collection[int]) -> dict[int, list[DecisionMade]]:
     """The decisions on each of the desk's conflicts and on those that it comes from, in order."""
     found: dict[int, list[DecisionMade]] = defaultdict(list)
-    for desk, pk, status, decided_at, versions in rows(MADE, {"conflicts": sorted(conflicts)}):
-        found[desk].append(DecisionMade(pk, ConflictStatus(status), decided_at, tuple(versions)))
+    for conflict, *made in rows(MADE, {"conflicts": sorted(conflicts)}):
+        found[conflict].append(DecisionMade(*made))
     return found
+
+
+def last_decisions(conflicts: Collection[int]) -> dict[int, DecisionMade]:
+    """The last decision on each of the desk's conflicts itself."""
+    return {
+        conflict: DecisionMade(*made)
+        for conflict, *made in rows(LAST, {"conflicts": sorted(conflicts)})
+    }
 
 
 def rows(sql: str, values: dict[str, Any]) -> list[Any]:

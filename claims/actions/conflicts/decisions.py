@@ -6,17 +6,12 @@ from typing import TYPE_CHECKING
 
 import pghistory
 
+from claims.actions.conflicts.audiences import PUBLIC
 from claims.actions.conflicts.detection import lock_keys
-from claims.actions.conflicts.editorial import (
-    ClaimState,
-    all_published,
-    claim_states,
-    lapse,
-    public_view,
-)
-from claims.actions.conflicts.public_records import update_statuses, write_public
+from claims.actions.conflicts.editorial import ClaimState, claim_states, lapse, plan_editorial
+from claims.actions.conflicts.records import Sources, update_public_statuses
 from claims.domain.text_limits import clean_words
-from claims.models import Claim, Conflict, ConflictDecision, ConflictMember, PublicConflict
+from claims.models import Claim, Conflict, ConflictDecision, ConflictMember
 from claims.querysets import compared
 from claims.querysets.positions import rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
@@ -95,7 +90,7 @@ def require_comparable(states: Mapping[int, ClaimState]) -> None:
 def store_editorial(
     question: str,
     states: Mapping[int, ClaimState],
-    sources: dict[int, dict[str, set[int]]],
+    sources: Sources,
     *,
     by: "User",
     now: Clock,
@@ -122,9 +117,7 @@ def store_editorial(
         ConflictMember(conflict=conflict, claim_id=number, versions=[*state.compared], joined_at=at)
         for number, state in states.items()
     )
-    members = list(states.values())
-    if all_published(members):
-        write_public([(None, public_view(conflict, members, sources))], [], at=at)
+    plan_editorial(PUBLIC, [conflict], at=at, sources=sources).write(at)
     return conflict
 
 
@@ -143,7 +136,7 @@ def lapse_editorial(*, conflict: Conflict, by: "User", at: datetime, note: str) 
             f"{conflict.ref} was found by comparing values; it lapses when its claims agree.",
         )
     with pghistory.context(note=note):
-        lapse([conflict], at=at)
+        lapse(conflict, at=at)
     return conflict
 
 
@@ -193,7 +186,7 @@ def decide_conflict(
     )
     conflict.status = status
     conflict.save(update_fields=["status"])
-    update_statuses(list(PublicConflict.objects.filter(conflict=conflict)))
+    update_public_statuses(conflict)
     return decision
 
 

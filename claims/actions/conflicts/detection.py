@@ -13,12 +13,10 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from claims.actions.conflicts.audiences import PUBLIC, STAFF
 from claims.actions.conflicts.editorial import editorial_of, update_editorial
-from claims.actions.conflicts.public_records import update_public_records
-from claims.actions.conflicts.staff_records import keys_of_same_conflicts, update_staff_records
+from claims.actions.conflicts.records import plan_found
 from claims.domain.conflicts.detection_key import lock_number
-from claims.domain.conflicts.grouping import join
-from claims.domain.conflicts.pairs import find_edges
 from claims.models import Claim, ConflictMember
 from claims.querysets import compared
 from claims.querysets.disagreements import (
@@ -26,7 +24,6 @@ from claims.querysets.disagreements import (
     candidate_keys,
     candidate_keys_of,
     compared_rows,
-    conflicts_within_claims,
     neighbouring_keys,
 )
 from sources.actions.action import Clock
@@ -168,16 +165,23 @@ def connected_keys(keys: Collection[str]) -> set[str]:
     return known
 
 
+def keys_of_same_conflicts(keys: Collection[str]) -> set[str]:
+    """The keys of all members of the live conflicts with a member on one of these keys."""
+    open_rows = ConflictMember.objects.open().filter(answers__isnull=False)
+    conflicts = open_rows.filter(answers__in=keys).values("conflict")
+    others = open_rows.filter(conflict__in=conflicts).exclude(answers__in=KINDS_WITHIN_A_CLAIM)
+    return set(others.values_list("answers", flat=True))
+
+
 def update_records(
     keys: Collection[str] | None, claims: Collection[int] | None, *, at: datetime
 ) -> Counter[str]:
-    """Find what disagrees under these keys, and within these claims, and keep both records."""
+    """Find what disagrees under these keys, and within these claims, for staff and public.
+
+    The public's records carry the staff's numbers, and are written after them.
+    """
     answered = compared_rows(candidate_keys() if keys is None else keys, at=at)
-    found = join(find_edges(answered)) + conflicts_within_claims(claims, at=at)
-    changes = update_staff_records(found, keys=keys, claims=claims, at=at)
-    shown = join(find_edges(answered, public=True)) + conflicts_within_claims(
-        claims, at=at, public=True
-    )
-    update_public_records(shown, keys=keys, claims=claims, at=at)
+    changes = plan_found(STAFF, answered, keys, claims, at=at).write(at)
+    plan_found(PUBLIC, answered, keys, claims, at=at).write(at)
     update_editorial(claims, at=at)
     return changes

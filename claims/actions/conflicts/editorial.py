@@ -1,28 +1,18 @@
-"""Editorial conflicts: updated as the claims change that are party to them."""
+"""Editorial conflicts: updated as the claims change that are party to them.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+Their sets are a person's and not found, and each has its record; the rest is as for all others.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from claims.actions.conflicts.public_records import (
-    PublicRecord,
-    PublicView,
-    public_records,
-    write_public,
-)
-from claims.actions.conflicts.staff_records import decided_positions
-from claims.domain.conflicts.grouping import status_after
-from claims.models import Conflict, ConflictMember, PublicConflictMember, Version
-from claims.querysets.positions import (
-    PositionRequest,
-    rest_on_one,
-    sources_of,
-    version_positions,
-)
-from claims.vocabulary import ConflictKind, ConflictStatus
-
-LAPSED = ConflictStatus.LAPSED
+from claims.actions.conflicts.audiences import PUBLIC, STAFF, Records, editorial_answer
+from claims.actions.conflicts.records import Changes, Sources, plan_changes
+from claims.domain.conflicts.grouping import FoundSet, Placed, Plan
+from claims.models import Conflict, ConflictMember, Version
+from claims.vocabulary import Audience, ConflictKind, ConflictStatus, Strength
 
 
 @dataclass(frozen=True)
@@ -44,7 +34,7 @@ def editorial_of(claims: Collection[int] | None, *, for_update: bool = False) ->
     `for_update` locks their rows until the transaction ends: of two transactions that change one
     member each, the second then reads what the first has changed.
     """
-    found = Conflict.objects.filter(kind=ConflictKind.EDITORIAL).exclude(status=LAPSED)
+    found = Conflict.objects.live().filter(kind=ConflictKind.EDITORIAL)
     if claims is not None:
         party = ConflictMember.objects.filter(claim__in=claims, left_at__isnull=True)
         found = found.filter(pk__in=party.values("conflict"))
@@ -60,29 +50,66 @@ def update_editorial(claims: Collection[int] | None, *, at: datetime) -> None:
     nothing compared for now stays with the versions it had. A changed statement opens a decided
     one again. The queries are as many for one as for all.
     """
-    conflicts = editorial_of(claims, for_update=True)
-    if not conflicts:
-        return
-    members = list(ConflictMember.objects.open().filter(conflict__in=conflicts).order_by("claim"))
-    now = claim_states({member.claim_id for member in members}, at=at)
-    leaving = [member.pk for member in members if now[member.claim_id].is_retracted]
-    staying: dict[int, list[ConflictMember]] = {conflict.pk: [] for conflict in conflicts}
-    changed = []
-    for member in members:
-        compared = [*now[member.claim_id].compared]
-        if now[member.claim_id].is_retracted:
+    if conflicts := editorial_of(claims, for_update=True):
+        for records in (STAFF, PUBLIC):
+            plan_editorial(records, conflicts, at=at).write(at)
+
+
+def plan_editorial(
+    records: Records,
+    conflicts: Sequence[Conflict],
+    *,
+    at: datetime,
+    sources: Sources | None = None,
+) -> Changes:
+    """Plan how the records of these conflicts come to say what their members say now.
+
+    The public's go by the staff's, which are written before. `sources` as in `plan_changes`.
+    """
+    parties: dict[int, list[ConflictMember]] = {conflict.pk: [] for conflict in conflicts}
+    for row in ConflictMember.objects.open().filter(conflict__in=conflicts).order_by("claim"):
+        parties[row.conflict_id].append(row)
+    states = claim_states({row.claim_id for rows in parties.values() for row in rows}, at=at)
+    known = records.load_parts(conflicts)
+    numbers = {getattr(one.conflict, records.staff_record): one for one in known.values()}
+    placed, lapsed = [], []
+    for conflict in conflicts:
+        one = numbers.get(conflict.pk)
+        number = None if one is None else one.conflict.number
+        found = editorial_set(records, conflict, parties[conflict.pk], states)
+        if found is not None:
+            placed.append(Placed(found, number))
+        elif number is not None:
+            lapsed.append(number)
+    plan = Plan(tuple(placed), tuple(lapsed))
+    return plan_changes(records, plan, known, at=at, sources=sources)
+
+
+def editorial_set(
+    records: Records,
+    conflict: Conflict,
+    parties: Sequence[ConflictMember],
+    states: Mapping[int, ClaimState],
+) -> FoundSet | None:
+    """Return the claims that are party to a conflict as a found set; None where it is over.
+
+    For readers all of its claims must be published: they see the question then.
+    """
+    members, since = {}, [conflict.opened_at]
+    for row in parties:
+        state = states[row.claim_id]
+        if state.is_retracted:
             continue
-        staying[member.conflict_id].append(member)
-        if compared and compared != member.versions:
-            member.versions = compared
-            changed.append(member)
-    ConflictMember.objects.filter(pk__in=leaving).update(left_at=at)
-    ConflictMember.objects.bulk_update(changed, ["versions"], batch_size=1000)
-    lapse([one for one in conflicts if len(staying[one.pk]) < 2], at=at)
-    going_on = [one for one in conflicts if len(staying[one.pk]) >= 2]
-    update_staff_side(going_on, staying)
-    states = {one.pk: [now[member.claim_id] for member in staying[one.pk]] for one in going_on}
-    update_public_side(going_on, states, at=at)
+        versions: Collection[int] = state.compared or row.versions
+        if records.audience == Audience.PUBLIC:
+            if state.published is None or state.readers_since is None:
+                return None
+            versions = (state.published,)
+            since.append(state.readers_since)
+        members[row.claim_id, editorial_answer(conflict.pk)] = frozenset(versions)
+    if len(members) < 2:
+        return None
+    return FoundSet(members, ConflictKind.EDITORIAL, Strength(conflict.strength), max(since))
 
 
 def claim_states(claims: Collection[int], *, at: datetime) -> dict[int, ClaimState]:
@@ -106,101 +133,9 @@ def claim_states(claims: Collection[int], *, at: datetime) -> dict[int, ClaimSta
     return states
 
 
-def update_staff_side(
-    conflicts: Sequence[Conflict], members: Mapping[int, Sequence[ConflictMember]]
-) -> None:
-    """Note whether each rests on one source, and open those where a statement is new."""
-    changed = plan_staff_side(conflicts, members)
-    Conflict.objects.bulk_update(changed, ["same_source", "status"], batch_size=1000)
-
-
-def plan_staff_side(
-    conflicts: Sequence[Conflict], members: Mapping[int, Sequence[ConflictMember]]
-) -> list[Conflict]:
-    """The conflicts whose source or status is to change, with the new ones; nothing is written."""
-    versions = {
-        one.pk: {version for member in members[one.pk] for version in member.versions}
-        for one in conflicts
-    }
-    decided = decided_positions(versions)
-    sources = sources_of(set().union(*versions.values()))
-    taken = version_positions([PositionRequest(one.kind, versions[one.pk]) for one in conflicts])
-    changed = []
-    for conflict, now in zip(conflicts, taken, strict=True):
-        before = (conflict.same_source, conflict.status)
-        conflict.same_source = rest_on_one(versions[conflict.pk], conflict.kind, sources)
-        if conflict.pk in decided:
-            conflict.status = status_after(
-                ConflictStatus(conflict.status),
-                decided=decided[conflict.pk][1],
-                taken=now.values(),
-            )
-        if (conflict.same_source, conflict.status) != before:
-            changed.append(conflict)
-    return changed
-
-
-def update_public_side(
-    conflicts: Sequence[Conflict], states: Mapping[int, Sequence[ClaimState]], *, at: datetime
-) -> None:
-    """Show each question to readers when all its members are published, hide it otherwise.
-
-    `states` are those of the members, by the conflict's id.
-    """
-    views, hidden = public_sides_of(conflicts, states)
-    write_public(views, [(one, LAPSED) for one in hidden], at=at)
-
-
-def public_sides_of(
-    conflicts: Sequence[Conflict], states: Mapping[int, Sequence[ClaimState]]
-) -> tuple[list[tuple[PublicRecord | None, PublicView]], list[PublicRecord]]:
-    """The views of those that readers are to see, with their records, and the records of others."""
-    records = public_records_behind(conflicts)
-    shown = [one for one in conflicts if all_published(states[one.pk])]
-    sources = sources_of(
-        {state.published for one in shown for state in states[one.pk] if state.published}
-    )
-    views: list[tuple[PublicRecord | None, PublicView]] = [
-        (records.pop(one.pk, None), public_view(one, states[one.pk], sources)) for one in shown
-    ]
-    return views, list(records.values())
-
-
-def all_published(states: Iterable[ClaimState]) -> bool:
-    """Whether readers see a version of each claim."""
-    return all(state.published is not None for state in states)
-
-
-def public_view(
-    conflict: Conflict, states: Sequence[ClaimState], sources: dict[int, dict[str, set[int]]]
-) -> PublicView:
-    """The conflict as readers are to see it; all members are published.
-
-    `sources` are those of the published versions (`sources_of`).
-    """
-    versions = frozenset(state.published for state in states if state.published is not None)
-    since = [state.readers_since for state in states if state.readers_since is not None]
-    return PublicView(
-        conflict=conflict.pk,
-        kind=conflict.kind,
-        strength=conflict.strength,
-        same_source=rest_on_one(versions, conflict.kind, sources),
-        versions=versions,
-        opened_at=max(conflict.opened_at, *since),
-        question=conflict.question,
-    )
-
-
-def lapse(conflicts: Sequence[Conflict], *, at: datetime) -> None:
-    """Let editorial conflicts lapse, for the desk and for readers."""
-    ConflictMember.objects.open().filter(conflict__in=conflicts).update(left_at=at)
-    for conflict in conflicts:
-        conflict.status = LAPSED
-    Conflict.objects.bulk_update(conflicts, ["status"], batch_size=1000)
-    write_public([], [(one, LAPSED) for one in public_records_behind(conflicts).values()], at=at)
-
-
-def public_records_behind(conflicts: Sequence[Conflict]) -> dict[int, PublicRecord]:
-    """The public records of editorial conflicts that readers ever saw, by the conflict's id."""
-    rows = PublicConflictMember.objects.filter(conflict__conflict__in=conflicts)
-    return {one.conflict.conflict_id: one for one in public_records(rows)}
+def lapse(conflict: Conflict, *, at: datetime) -> None:
+    """Let an editorial conflict lapse, for the staff and for readers."""
+    for records in (STAFF, PUBLIC):
+        known = records.load_parts([conflict])
+        plan_changes(records, Plan((), tuple(known)), known, at=at).write(at)
+    conflict.status = ConflictStatus.LAPSED
