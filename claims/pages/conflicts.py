@@ -28,12 +28,14 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def conflict(request: HttpRequest, number: int) -> HttpResponse:
-    """One conflict. Where its published claims no longer disagree, the page says just that."""
+    """One conflict, also when it is over since a party was retracted or taken off.
+
+    Where its published claims no longer disagree for another reason, the page says just that.
+    """
     now = timezone.now()
     members = PublicConflictMember.objects.filter(conflict=OuterRef("pk"))
     found = get_object_or_404(PublicConflict.objects.filter(Exists(members)), number=number)
-    live = PublicConflict.objects.live(now).filter(pk=found.pk)
-    disputes = disputes_of(live, now)
+    disputes = disputes_of([found], now)
     if not disputes:
         return render(request, "claims/lapsed.html", {"conflict": found})
     parties = disputes[0].parties

@@ -13,7 +13,13 @@ from claims.pages.presenters import EVERYBODY, Line, Quote, line_of, public_find
 from claims.pages.quote_findings import QuoteFinding
 from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
 from claims.readings.decisions import Decided, decision_text, decisions_of
-from claims.readings.positions import Parties, positions, public_parties, question_of
+from claims.readings.positions import (
+    Parties,
+    positions,
+    public_parties,
+    question_of,
+    removal_texts,
+)
 from claims.readings.reasons import reason_of
 from claims.readings.support import joint_support, origins_text
 from claims.readings.timeline import Timeline, timeline_of
@@ -43,7 +49,11 @@ class PublicSide:
 
 @dataclass(frozen=True)
 class Dispute:
-    """A conflict with its sides, as the public sees it; `parties` are their versions."""
+    """A conflict with its sides, as the public sees it; `parties` are their versions.
+
+    `removals` say which of its parties were retracted or taken off; `is_closed` that it is over
+    since. Where one was taken off, nothing is said that was computed from what it said.
+    """
 
     ref: str
     number: int
@@ -64,6 +74,8 @@ class Dispute:
     timeline: Timeline | None
     sides: Sequence[PublicSide]
     parties: Sequence[Version]
+    removals: Sequence[str] = ()
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
     return [
         dispute_of(conflict, parties, context, decided.get(pk))
         for pk, conflict in rows.items()
-        if pk in parties.versions
+        if pk in parties.versions or pk in parties.former
     ]
 
 
@@ -113,10 +125,10 @@ def dispute_of(
     decided: Decided | None,
 ) -> Dispute:
     """A conflict with its sides."""
-    versions = parties.versions.get(conflict.pk, ())
+    versions, former = parties.versions.get(conflict.pk, ()), parties.former.get(conflict.pk, ())
     kind, status = ConflictKind(conflict.kind), ConflictStatus(conflict.status)
     strength = Strength(conflict.strength)
-    return Dispute(
+    dispute = Dispute(
         ref=conflict.ref,
         number=conflict.number,
         url=reverse("claims:conflict", args=[conflict.number]),
@@ -136,6 +148,22 @@ def dispute_of(
         timeline=timeline_of(positions(kind, versions)),
         sides=SIDES.get(kind, sides_by_value)(kind, versions, context),
         parties=versions,
+        removals=removal_texts(former),
+    )
+    if not any(party.is_closed for party in former):
+        return dispute
+    closed = replace(dispute, is_closed=True, status_meaning=" ".join(dispute.removals))
+    if not any(party.is_taken_off for party in former):
+        return closed
+    return replace(
+        closed,
+        question="" if conflict.question else closed.question,
+        kind="",
+        kind_meaning="",
+        strength="",
+        strength_meaning="",
+        same_source=False,
+        reason="",
     )
 
 

@@ -62,11 +62,12 @@ STAFF_MEMBERSHIPS = """
 PUBLIC_MEMBERSHIPS = """
     SELECT m.conflict_id AS conflict, v.claim_id AS claim, ARRAY[m.version_id] AS versions,
         m.joined_at, m.left_at, k.status = 'lapsed' AS is_lapsed,
-        k.status NOT IN ('lapsed', 'merged') AND EXISTS (
-            SELECT FROM claims_publicconflictmember o JOIN claims_version ov ON ov.id = o.version_id
+        k.status NOT IN ('lapsed', 'merged') AND (
+            SELECT count(*)
+            FROM claims_publicconflictmember o JOIN claims_version ov ON ov.id = o.version_id
             WHERE o.conflict_id = k.id AND o.left_at IS NULL
                 AND ov.published @> %(at)s::timestamptz
-        ) AS is_live,
+        ) >= CASE WHEN k.kind IN ('stance', 'absence') THEN 1 ELSE 2 END AS is_live,
         CASE WHEN c.retracted_at <= %(at)s::timestamptz THEN c.retracted_at END AS retracted_at,
         v.taken_off_at,
         seen.is_none AS is_off,

@@ -5,8 +5,8 @@ published at the time of reading.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,8 +19,9 @@ from claims.models import (
     PublicConflictMember,
     Version,
 )
+from claims.querysets.former_parties import FormerParty, former_parties
 from claims.readings.wording import PUBLIC, asserter_text, date_text, entity_text, understood_text
-from claims.vocabulary import ConflictKind
+from claims.vocabulary import Audience, ConflictKind
 from sources.querysets.readers import Knowing
 
 # Kinds whose members are told apart by their values.
@@ -38,19 +39,21 @@ class Position:
 
 @dataclass(frozen=True)
 class Parties:
-    """The versions that are party to conflicts, by the id of the conflict's record."""
+    """The versions that are party to conflicts, by the id of the conflict's record.
+
+    Of one that closed as a party was retracted or taken off, those that were at its end, as far as
+    they may be read; `former` says of whom it is still told.
+    """
 
     versions: Mapping[int, tuple[Version, ...]]
+    former: Mapping[int, Sequence[FormerParty]] = field(default_factory=dict)
 
 
 def public_parties(conflicts: Collection[int], at: datetime) -> Parties:
     """The published parties of public conflicts, in order of their claims."""
-    members = (
-        PublicConflictMember.objects.open(at)
-        .filter(conflict__in=conflicts)
-        .values_list("conflict_id", "version_id")
-    )
-    return Parties(_versions_of(list(members), AnonymousUser(), at))
+    members = PublicConflictMember.objects.open(at).filter(conflict__in=conflicts)
+    ties = list(members.values_list("conflict_id", "version_id"))
+    return _parties(ties, conflicts, Audience.PUBLIC, AnonymousUser(), at)
 
 
 def staff_parties(conflicts: Collection[int], reader: object, at: datetime) -> Parties:
@@ -61,7 +64,21 @@ def staff_parties(conflicts: Collection[int], reader: object, at: datetime) -> P
         for conflict, versions in members.values_list("conflict_id", "versions")
         for version in versions
     ]
-    return Parties(_versions_of(ties, reader, at))
+    return _parties(ties, conflicts, Audience.STAFF, reader, at)
+
+
+def removal_texts(parties: Iterable[FormerParty]) -> list[str]:
+    """Say of each former party that it was retracted or taken off; of the others nothing."""
+    texts = []
+    for party in parties:
+        if party.is_taken_off:
+            text = _("%(ref)s was taken off the public pages.")
+        elif party.is_retracted:
+            text = _("%(ref)s was retracted.")
+        else:
+            continue
+        texts.append(text % {"ref": f"C{party.claim}"})
+    return texts
 
 
 def positions(
@@ -113,6 +130,25 @@ def _side(kind: str, version: Version, *, to: Knowing) -> tuple[str, str]:
     if kind not in OF_VALUES:
         return "", ""
     return understood_text(version, to=to), date_text(version.period)
+
+
+def _parties(
+    ties: Sequence[tuple[int, int]],
+    conflicts: Collection[int],
+    audience: Audience,
+    reader: object,
+    at: datetime,
+) -> Parties:
+    """The versions of open memberships, and of those that a closed conflict ended with."""
+    former = former_parties(conflicts, audience, at)
+    closed = [
+        (party.conflict, version)
+        for parties in former.values()
+        for party in parties
+        if party.is_closed
+        for version in party.versions
+    ]
+    return Parties(_versions_of([*ties, *closed], reader, at), former)
 
 
 def _versions_of(

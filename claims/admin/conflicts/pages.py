@@ -1,6 +1,5 @@
 """Conflicts at the desk: the queue, the page of one, opening one by hand, deciding."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -26,10 +25,10 @@ from claims.admin.conflicts.forms import (
 from claims.admin.conflicts.page_context import life_of, staff_sides
 from claims.admin.entry.suggestions import offered_entities
 from claims.factsheets.rows import version_context
-from claims.models import Conflict, Version
+from claims.models import Conflict
 from claims.readings.decisions import decision_text, decisions_of
 from claims.readings.other_bases import on_bases_apart, other_basis_text
-from claims.readings.positions import positions, question_of, staff_parties
+from claims.readings.positions import Parties, positions, question_of, removal_texts, staff_parties
 from claims.readings.reasons import reason_of
 from claims.readings.timeline import timeline_of
 from claims.vocabulary import Audience, ConflictKind, ConflictStatus
@@ -135,7 +134,7 @@ class ConflictAdmin(ActionAdmin):
     ) -> HttpResponse:
         """The page of a conflict, its sides side by side."""
         conflict: Conflict = self.row(request, object_id)
-        return self._conflict_page(request, conflict, self._versions(request, conflict))
+        return self._conflict_page(request, conflict, self._parties(request, conflict))
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide on a conflict."""
@@ -143,7 +142,8 @@ class ConflictAdmin(ActionAdmin):
         conflict: Conflict = self.row(request, pk)
         if request.method != "POST":
             return redirect(self.address(conflict))
-        versions = self._versions(request, conflict)
+        parties = self._parties(request, conflict)
+        versions = parties.versions.get(conflict.pk, ())
         form = DecideForm(request.POST, versions=versions, decision=None)
         decision = None
         if form.is_valid():
@@ -157,7 +157,7 @@ class ConflictAdmin(ActionAdmin):
             messages.success(request, _("%(ref)s is decided.") % {"ref": conflict.ref})
             return redirect(self.address(conflict))
         conflict.refresh_from_db()
-        return self._conflict_page(request, conflict, versions, form=form)
+        return self._conflict_page(request, conflict, parties, form=form)
 
     def lapse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Close an editorial conflict that was opened by mistake."""
@@ -178,24 +178,24 @@ class ConflictAdmin(ActionAdmin):
             messages.success(request, _("%(ref)s is closed.") % {"ref": conflict.ref})
             return redirect(self.address(conflict))
         conflict.refresh_from_db()
-        versions = self._versions(request, conflict)
-        return self._conflict_page(request, conflict, versions, lapse_form=form)
+        parties = self._parties(request, conflict)
+        return self._conflict_page(request, conflict, parties, lapse_form=form)
 
-    def _versions(self, request: HttpRequest, conflict: Conflict) -> Sequence[Version]:
-        """The versions that are party to a conflict."""
-        parties = staff_parties([conflict.pk], request.user, timezone.now())
-        return parties.versions.get(conflict.pk, ())
+    def _parties(self, request: HttpRequest, conflict: Conflict) -> Parties:
+        """Those who are party to a conflict, or were before one was retracted or taken off."""
+        return staff_parties([conflict.pk], request.user, timezone.now())
 
     def _conflict_page(
         self,
         request: HttpRequest,
         conflict: Conflict,
-        versions: Sequence[Version],
+        parties: Parties,
         *,
         form: DecideForm | None = None,
         lapse_form: LapseForm | None = None,
     ) -> HttpResponse:
         """The page, with the forms of a decision and of closing it for who may do so."""
+        versions = parties.versions.get(conflict.pk, ())
         status = next((one.http_status for one in (form, lapse_form) if one is not None), 200)
         is_live = ConflictStatus(conflict.status).is_live
         may_decide = self.has_change_permission(request) and bool(versions)
@@ -226,6 +226,7 @@ class ConflictAdmin(ActionAdmin):
             decision=decision_text(
                 decisions_of([conflict.pk], Audience.STAFF, now).get(conflict.pk)
             ),
+            removals=removal_texts(parties.former.get(conflict.pk, ())),
             sides=staff_sides(conflict, versions, context=context),
             timeline=timeline_of(positions(conflict.kind, versions, to=context.to)),
             other_bases=[

@@ -142,7 +142,7 @@ def test_a_conflict_whose_other_side_is_not_published_is_none(client: Client) ->
     assert "No published claims are in conflict" in page(client, "/conflicts/")
 
 
-def test_a_conflict_that_lost_a_side_says_just_that(client: Client) -> None:
+def test_a_conflict_that_lost_a_side_says_so_and_keeps_the_other(client: Client) -> None:
     built = world.build()
     ref = built.conflict.ref
     take_off(
@@ -152,8 +152,10 @@ def test_a_conflict_that_lost_a_side_says_just_that(client: Client) -> None:
         at=world.LATER,
     )
     html = page(client, f"/conflicts/{ref}/")
-    assert "No longer a conflict" in html
-    assert "anniversary" not in html
+    assert "This conflict is over." in html
+    assert f"{built.hundred.claim.ref} was taken off the public pages." in html
+    assert "75th anniversary" in html
+    assert "100" not in html.partition("<main")[2]
     assert "Disputed" not in page(client, f"/claims/{built.seventy_five.claim.ref}/")
 
 
