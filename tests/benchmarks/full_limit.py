@@ -43,8 +43,10 @@ class FullLimit:
     def __init__(self) -> None:
         params = connections["default"].get_connection_params()
         known = {name: params[name] for name in params if name not in ("context", "cursor_factory")}
+        known["prepare_threshold"] = 0  # Django's is never
         self.connection = psycopg.connect(**known, autocommit=True)
-        self.connection.execute("SET jit = off; SET plan_cache_mode = force_generic_plan")
+        for setting in ("jit = off", "plan_cache_mode = force_generic_plan"):
+            self.connection.execute(f"SET {setting}")
         self.cursor = self.connection.cursor()
 
     def statement(self, page: QuerySet[Any], *, at: datetime) -> str:
