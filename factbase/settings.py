@@ -47,6 +47,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "factbase.api.problems.ProblemMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "factbase.snapshot_cache.SnapshotCacheMiddleware",
     "factbase.content_policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +134,9 @@ LOGGING = {
         "factbase": {"level": "INFO"},
     },
 }
+
+# Memory of each process for answers to readers who are not signed in; 0 keeps none.
+SNAPSHOT_CACHE_BYTES = int(os.environ.get("FACTBASE_CACHE_BYTES") or 64 * 2**20)
 
 # --- The API: REST_FRAMEWORK, SPECTACULAR_SETTINGS -------------------------------------------
 

@@ -28,3 +28,4 @@ from factbase.settings import DATA_DIR, STATIC_ROOT
 DATABASES = databases(os.environ, Path(os.environ.get("FACTBASE_TEST_SERVER") or DATA_DIR))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
+SNAPSHOT_CACHE_BYTES = 0  # its own tests turn it on

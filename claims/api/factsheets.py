@@ -139,4 +139,5 @@ def _file(text: str, *, media_type: str, name: str) -> HttpResponse:
     """The file, shown by the browser where it can, and named for who saves it."""
     response = HttpResponse(text, content_type=media_type)
     response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"  # it says when it was made
     return response

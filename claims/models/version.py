@@ -325,6 +325,8 @@ class Version(models.Model):
             ),
             models.Index(fields=["subject", "property", "aspect"], name="versions_by_subject"),
             GinIndex(fields=["words"], name="versions_by_words"),
+            models.Index(Func("published", function="lower"), name="versions_by_begin"),
+            models.Index(Func("published", function="upper"), name="versions_by_end"),
         ]
         triggers = [
             *append_only(

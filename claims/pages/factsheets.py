@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from claims.factsheets.assemble import assemble
@@ -30,6 +31,7 @@ ENDINGS = {"html": "html", "markdown": "md"}
 
 
 @require_safe
+@cache_control(private=True, no_store=True)  # a sheet says when it was made
 @refusals_as_pages
 def factsheet(request: HttpRequest) -> HttpResponse:
     """The sheet of a topic or an entity on a page, or as a file; without either, what there is."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from psycopg.types.range import Range as PgRange
 
@@ -17,6 +17,12 @@ from sources.querysets.readers import is_staff
 # An entity that no more versions are about is asked for them; of another one, the latest versions
 # are asked whether they are about it. The planner cannot tell the two apart.
 FEW = 1_000
+NEXT_CHANGE = """
+SELECT least(
+    (SELECT min(lower(published)) FROM claims_version WHERE lower(published) > %(at)s),
+    (SELECT min(upper(published)) FROM claims_version WHERE upper(published) > %(at)s)
+)
+"""
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -36,6 +42,13 @@ class VersionQuerySet(models.QuerySet[Any]):
     def begun(self, at: datetime) -> "VersionQuerySet":
         """Those whose publication has begun by that time, whatever became of it."""
         return self.filter(published__startswith__lte=at)
+
+    def next_change(self, at: datetime) -> datetime | None:
+        """The first moment after that time at which a publication of any begins or ends."""
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_CHANGE, {"at": at})
+            moment: datetime | None = cursor.fetchone()[0]
+        return moment
 
     def in_history(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """Those that the history of a claim names to the reader: to the desk, all.

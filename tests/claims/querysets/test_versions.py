@@ -292,3 +292,24 @@ def test_a_claim_is_read_whole_in_a_constant_number_of_queries(
         make.published(topics=[make.topic()], asserted_by=(make.entity().key,), at=T0)
     with django_assert_num_queries(7):  # type: ignore[attr-defined] # as above
         assert read() == 5
+
+
+def test_the_next_change_is_the_next_moment_at_which_anything_begins_or_ends() -> None:
+    """T0 ── first ──> T2 ── second ──> …, which was approved at T1; nothing else is due."""
+    first = make.published(at=T0)
+    assert Version.objects.next_change(T0) is None
+    approved_after(first.claim, at=T1, publish_at=T2)
+    draft = make.draft()
+
+    before = T0 - timedelta(microseconds=1)
+    moments = [Version.objects.next_change(at) for at in (before, T0, T1, T2, T3)]
+
+    assert draft.published is None
+    assert moments == [T0, T2, T2, None, None]
+
+
+def test_the_next_change_includes_the_end_of_a_publication_that_nothing_follows() -> None:
+    version = make.published(at=T0)
+    taken_off(version.claim)
+
+    assert Version.objects.next_change(T0) == T1

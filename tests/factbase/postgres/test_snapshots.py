@@ -1,0 +1,77 @@
+"""The text that tells states of the database apart."""
+
+import pytest
+from django.db import connection, transaction
+
+from factbase.postgres.snapshots import database_state
+from sources.models import Source
+from tests import factories as make
+from tests.held_open import elsewhere, held_open
+
+pytestmark = pytest.mark.usefixtures("cloned_database")
+
+
+def test_it_stays_while_everybody_reads() -> None:
+    before = database_state()
+    elsewhere(lambda: list(Source.objects.all()))
+    with transaction.atomic():
+        list(Source.objects.all())
+
+    assert database_state() == before
+
+
+def test_it_changes_with_every_transaction_that_wrote() -> None:
+    states = [database_state()]
+    for _ in range(3):
+        elsewhere(make.source)
+        states.append(database_state())
+
+    assert len(set(states)) == 4
+
+
+def test_a_transaction_in_progress_changes_it_when_it_ends_and_not_before() -> None:
+    def write() -> None:
+        with transaction.atomic():
+            make.source()
+            written()
+            with transaction.atomic():
+                make.source()
+        ended()
+
+    with held_open(write, at=f"{__name__}:written") as held:
+        before = database_state()
+        elsewhere(lambda: list(Source.objects.all()))
+        assert database_state() == before
+        held.go_on()
+        after = database_state()
+
+    assert after != before
+
+
+def test_transactions_that_end_behind_one_in_progress_change_it_too() -> None:
+    def write() -> None:
+        with transaction.atomic():
+            make.source()
+            written()
+
+    with held_open(write, at=f"{__name__}:written"):
+        states = [database_state()]
+        for _ in range(2):
+            elsewhere(lambda: bump())
+            states.append(database_state())
+
+    assert len({*states, database_state()}) == 4
+
+
+def bump() -> None:
+    """Write something that waits for nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")
+
+
+def written() -> None:
+    """Where a transaction can be held."""
+
+
+def ended() -> None:
+    """Where a transaction is over."""
