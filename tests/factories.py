@@ -164,10 +164,10 @@ def approved(
     return version
 
 
-def published(**fields: Any) -> Version:
-    """A new claim whose first version readers see."""
+def published(*, note: str = "", **fields: Any) -> Version:
+    """A new claim whose first version readers see; `note` is that of its review."""
     at = fields.get("at", TODAY)
-    return approved(submitted(**fields), at=at)
+    return approved(submitted(**fields), at=at, note=note)
 
 
 def on_two_copies() -> Version:

@@ -22,9 +22,14 @@ def clean_words(text: str, *, name: str, limit: int, required: bool = False) -> 
         )
     words = unicodedata.normalize("NFC", text).strip()
     require_length(words, name=name, limit=limit)
-    if required and all(letter.isspace() or is_invisible(letter) for letter in words):
+    if required and not has_visible_words(words):
         raise WordsRefused("missing", f"The {name} is missing; write it.")
     return words
+
+
+def has_visible_words(text: str) -> bool:
+    """Whether the text holds anything that could be seen."""
+    return not all(letter.isspace() or is_invisible(letter) for letter in text)
 
 
 def require_length(text: str, *, name: str, limit: int) -> None:

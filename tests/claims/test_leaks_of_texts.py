@@ -159,7 +159,11 @@ def world() -> SimpleNamespace:
     gone = [make.excerpt(f"owed six million by {GONE}", of=one) for one in (opened, narrow)]
     for name in ("rose", "fell", "narrow", "staff", "named"):
         make.published(
-            statement=f"Number {name}.", evidence=[Tie(quotes[name])], topics=[topic], at=make.TODAY
+            statement=f"Number {name}.",
+            evidence=[Tie(quotes[name])],
+            topics=[topic],
+            at=make.TODAY,
+            note="The correction leaves it as it is.",
         )
     make.published(statement="It was owed.", evidence=[Tie(one) for one in gone], topics=[topic])
     make.draft(statement="A draft.", evidence=[Tie(quotes["elsewhere"]), Tie(quotes["staff"])])

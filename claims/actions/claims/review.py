@@ -19,8 +19,9 @@ from sources.actions.quotes.grading import (
     require_current_grades,
 )
 from sources.domain.refusals import Refusal
+from sources.domain.text_fields import has_visible_words
 from sources.models import Grading
-from sources.vocabulary import Grade
+from sources.vocabulary import Grade, Standing
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -111,15 +112,17 @@ def record_decision(
     require_step(version, step, by=by, at=at)
     require_read(version, content_hash)
     note = clean_words(note, name="note", limit=MAX_NOTE)
-    if step is not Step.APPROVE and not note:
+    if step is not Step.APPROVE and not has_visible_words(note):
         raise ReviewRefused("note_missing", "Say in the note what is to change, or why not.")
     evidence = list(version.evidence.select_related("excerpt__source").order_by("pk"))
     require_known_evidence(version, evidence, judgements)
     if step is Step.APPROVE:
         require_current_grades([piece.excerpt for piece in evidence], regradings, at=at)
-        require_ground(version, evidence)
+        has_other_ground = require_ground(version, evidence)
         require_approvable(
-            (judged(piece, judgements.get(piece.pk)) for piece in evidence), note=note
+            [judged(piece, judgements.get(piece.pk)) for piece in evidence],
+            note=note,
+            has_other_ground=has_other_ground,
         )
     review = record_review(
         Review(
@@ -175,23 +178,27 @@ def require_known_evidence(
         )
 
 
-def require_ground(version: Version, evidence: Sequence[Evidence]) -> None:
-    """Refuse to approve what rests on nothing, or on a premise that nobody approved."""
-    for premise in version.premises.select_related("rests_on").order_by("pk"):
+def require_ground(version: Version, evidence: Sequence[Evidence]) -> bool:
+    """Refuse to approve what rests on nothing, or on a premise that nobody approved.
+
+    Returns whether it rests on more than quotes: on premises, or on a search.
+    """
+    premises = version.premises.select_related("rests_on").order_by("pk")
+    for premise in premises:
         if premise.rests_on.status != Status.APPROVED:
             raise ReviewRefused(
                 "premise_not_approved",
                 f"{version.ref} rests on {premise.rests_on.ref}, which is "
                 f"{status_text(premise.rests_on)}; decide on that one first.",
             )
-    is_supported = any(piece.stance == Stance.SUPPORTS for piece in evidence)
-    if is_supported or AbsenceScope.objects.filter(version=version).exists():
-        return
-    if not version.premises.exists():
+    if premises or AbsenceScope.objects.filter(version=version).exists():
+        return True
+    if not any(piece.stance == Stance.SUPPORTS for piece in evidence):
         raise ReviewRefused(
             "no_ground",
             f"{version.ref} rests on no quote that supports it; ask for changes.",
         )
+    return False
 
 
 def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:
@@ -208,4 +215,5 @@ def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:
         makes_claim=None if given is None else given.makes_claim,
         note="" if given is None else given.note,
         supports=piece.stance == Stance.SUPPORTS,
+        standing=Standing(piece.excerpt.source.standing),
     )

@@ -94,7 +94,7 @@ class DecisionForm(PublishForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "Must be there to ask for changes or to reject; for an approval where a quote could "
-            "not be located."
+            "not be located, or where every supporting source was corrected, doubted or taken back."
         ),
     )
     content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -25,7 +25,9 @@ def evidence(client: Client, version: Version) -> Any:
 
 @pytest.mark.parametrize("standing", [one for one in Standing if one != Standing.CURRENT])
 def test_evidence_says_the_standing_of_its_source(client: Client, standing: Standing) -> None:
-    version = claim_on(make.stands(make.source("Trade fell."), standing))
+    source = make.source("Trade fell.")
+    version = claim_on(source)
+    make.stands(source, standing)
 
     piece = evidence(client, version)
 
@@ -42,7 +44,8 @@ def test_evidence_of_a_source_that_is_current_says_nothing(client: Client) -> No
 
 def test_of_a_confidential_source_the_public_is_told_the_kind_alone(client: Client) -> None:
     secret = make.source("Trade fell.", access=Access.STAFF, public_descriptor="a memo")
-    version = claim_on(make.stands(secret, Standing.RETRACTED))
+    version = claim_on(secret)
+    make.stands(secret, Standing.RETRACTED)
     staff = Client()
     staff.force_login(make.person(Role.REVIEWER))
 

@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 
 from claims.domain.approval import ApprovalRefused, Judged, require_approvable
-from sources.vocabulary import Grade
+from sources.vocabulary import Grade, Standing
 
 FINE = Judged(quote="fell by 9%", grade=Grade.EXACT, has_place=False, makes_claim=True, note="")
 
@@ -78,3 +78,43 @@ def test_nothing_rests_on_words_that_were_withheld(grade: Grade) -> None:
 def test_the_refusal_names_the_quote() -> None:
     with pytest.raises(ApprovalRefused, match="“fell by 9%” is not in the text"):
         require_approvable([replace(FINE, grade=Grade.MISSING)], note="")
+
+
+ASKING = {Standing.CORRECTED, Standing.CONCERN, Standing.RETRACTED, Standing.WITHDRAWN}
+
+
+@pytest.mark.parametrize("note", ["", "on the quote", "on the review"])
+@pytest.mark.parametrize("standing", Standing)
+def test_a_source_that_does_not_stand_is_approved_with_a_note(
+    standing: Standing, note: str
+) -> None:
+    judged = replace(FINE, standing=standing, note="Seen." if note == "on the quote" else "")
+    code = "note_missing" if standing in ASKING and not note else None
+
+    assert approved(judged, note="Seen." if note == "on the review" else "") == code
+
+
+def test_one_source_that_stands_is_enough() -> None:
+    retracted = replace(FINE, standing=Standing.RETRACTED)
+
+    assert approved(retracted, FINE) is None
+    assert approved(retracted, replace(FINE, supports=False)) == "note_missing"
+    assert approved(FINE, replace(retracted, supports=False)) is None
+
+
+def test_premises_and_searches_are_ground_enough() -> None:
+    retracted = replace(FINE, standing=Standing.RETRACTED)
+
+    require_approvable([retracted], note="", has_other_ground=True)
+
+
+def test_the_refusal_names_what_became_of_the_sources() -> None:
+    evidence = [replace(FINE, standing=one) for one in (Standing.RETRACTED, Standing.CONCERN)]
+
+    with pytest.raises(ApprovalRefused) as refused:
+        require_approvable(evidence, note="")
+
+    assert refused.value.message == (
+        "Every source that supports this claim is retracted or under an expression of concern; "
+        "say in the note why it can be approved all the same."
+    )

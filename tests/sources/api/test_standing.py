@@ -43,7 +43,7 @@ def told(client: Client, path: str) -> Any:
 
 
 def named(client: Client) -> dict[str, Any]:
-    """What each place says of the source's standing."""
+    """The standing of the source as each place has it."""
     excerpt = Excerpt.objects.get(source__key="report")
     captured = next(
         one for one in told(client, "captures/")["results"] if one["source"]["key"] == "report"

@@ -16,7 +16,7 @@ from sources.actions.permission import NotPermitted
 from sources.actions.quotes.excerpts import choose_place
 from sources.domain.refusals import Refusal
 from sources.models import Excerpt
-from sources.vocabulary import Role
+from sources.vocabulary import Role, Standing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +270,37 @@ def test_a_refused_decision_changes_nothing() -> None:
     version.refresh_from_db()
     assert version.status == Status.SUBMITTED
     assert not Review.objects.filter(version=version).exists()
+
+
+@pytest.mark.parametrize("note", ["", "\u200b"])
+def test_a_claim_on_a_retracted_source_alone_is_approved_with_a_note(note: str) -> None:
+    source, reviewer = make.source("Trade fell."), make.person(Role.REVIEWER)
+    version = make.submitted(evidence=[Tie(make.excerpt("Trade fell.", of=source))])
+    make.stands(source, Standing.RETRACTED)
+
+    with pytest.raises(ApprovalRefused, match="Every source that supports this claim is retracted"):
+        decided(version, reviewer, note=note)
+
+    decided(version, reviewer, note="The count is in the appendix, which stands.")
+    version.refresh_from_db()
+    assert version.status == Status.APPROVED
+
+
+def test_a_claim_that_another_source_supports_needs_no_note() -> None:
+    source, other = make.source("Trade fell."), make.source("It fell.")
+    quotes = [make.excerpt("Trade fell.", of=source), make.excerpt("It fell.", of=other)]
+    version = make.submitted(evidence=[Tie(quote) for quote in quotes])
+    make.stands(source, Standing.RETRACTED)
+
+    decided(version, make.person(Role.REVIEWER), note="")
+
+
+def test_a_claim_on_a_retracted_source_is_sent_back_and_rejected_as_any_other() -> None:
+    source = make.source("Trade fell.")
+    version = make.submitted(evidence=[Tie(make.excerpt("Trade fell.", of=source))])
+    make.stands(source, Standing.RETRACTED)
+
+    decided(version, make.person(Role.REVIEWER), Decision.REJECT, note="It is retracted.")
+
+    version.refresh_from_db()
+    assert version.status == Status.REJECTED
