@@ -23,6 +23,7 @@ from sources.models import Excerpt, Publisher, Source
 from sources.querysets.readers import Knowing
 from sources.querysets.sources import SourceQuerySet
 from sources.readings.redacted_text import redacted_text
+from sources.readings.standing import standing_of
 from sources.vocabulary import Grade, OriginKind
 
 # How many quotes the page of a source shows.
@@ -223,6 +224,7 @@ class SourceAdmin(ActionAdmin):
             title=source.title,
             status=max((form.http_status for form in forms), default=200),
             source=source,
+            standing=standing_of(source),
             captures=captures_of(source),
             excerpts=excerpts[:SHOWN_QUOTES],
             origins=[

@@ -22,6 +22,7 @@ from sources.admin.histories import origins_of, source_name, standings_of
 from sources.models import Source
 from sources.querysets.origins import chains_of
 from sources.querysets.readers import Knowing
+from sources.readings.standing import standing_of
 from sources.vocabulary import OriginKind, Role, Standing
 
 
@@ -150,6 +151,7 @@ def standing_page(
         parent={"url": model_admin.address(source), "title": source.title},
         status=max(form.http_status, refused.http_status if refused else 200),
         source=source,
+        standing=standing_of(source),
         form=form,
         refused=refused,
         may_set=may(request.user, Role.EDITOR),  # type: ignore[arg-type] # signed in

@@ -23,6 +23,7 @@ from claims.readings.support import shared_texts, support_text
 from claims.readings.wording import asserter_text, date_text, entity_text, value_text
 from claims.vocabulary import Audience, Status
 from sources.querysets.readers import Knowing
+from sources.readings.standing import StandingReading, standing_of
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -59,6 +60,7 @@ class Piece:
 
     evidence: Evidence
     is_named: bool
+    standing: StandingReading | None
     judging: Sequence[forms.BoundField]
 
 
@@ -132,6 +134,9 @@ def claim_page(
             Piece(
                 piece,
                 piece.excerpt.source_id in context.named,
+                standing_of(
+                    piece.excerpt.source, is_known=piece.excerpt.source_id in context.named
+                ),
                 decide.judging(piece) if isinstance(decide, DecisionForm) else (),
             )
             for piece in evidence

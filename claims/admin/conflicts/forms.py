@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from claims.admin.filters import AboutForm
 from claims.models import Claim, Conflict, Version
 from claims.querysets.conflicts import ConflictQuerySet
+from claims.readings.standings import version_warnings
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
 from sources.admin.base import ActionForm
 from sources.admin.fields import LinesField
 from sources.domain.refusals import quoted
+from sources.querysets.readers import Knowing
 
 ANY = ("", gettext_lazy("Any"))
 
@@ -79,7 +81,10 @@ class OpenForm(ActionForm):
 
 
 class DecideForm(ActionForm):
-    """A decision on a conflict, bound to the versions and the decision that were read."""
+    """A decision on a conflict, bound to the versions and the decision that were read.
+
+    `to` is what its reader may know of their sources.
+    """
 
     refused_at: ClassVar = {
         "missing": "note",
@@ -119,17 +124,21 @@ class DecideForm(ActionForm):
     seen_decision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, versions: Sequence[Version], decision: int | None, **kwargs: Any
+        self,
+        *args: Any,
+        versions: Sequence[Version],
+        decision: int | None,
+        to: Knowing,
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {
             "seen": ",".join(str(version.pk) for version in versions),
             "seen_decision": decision,
         }
         super().__init__(*args, **kwargs)
-        claims = sorted({version.claim_id for version in versions})
         standing = self.fields["standing"]
         if isinstance(standing, forms.MultipleChoiceField):
-            standing.choices = [(str(number), f"C{number}") for number in claims]
+            standing.choices = _claims_to_stand(versions, to)
 
     def decision(self) -> dict[str, Any]:
         """Return the decision as the action takes it."""
@@ -142,6 +151,17 @@ class DecideForm(ActionForm):
             "standing_claims": [int(number) for number in typed["standing"]],
             "difference": typed["difference"],
         }
+
+
+def _claims_to_stand(versions: Sequence[Version], to: Knowing) -> list[tuple[str, str]]:
+    """The claims by number, each with what became of its sources."""
+    warnings: dict[int, list[str]] = {}
+    for version in versions:
+        warnings.setdefault(version.claim_id, []).extend(version_warnings(version, to=to))
+    return [
+        (str(number), " – ".join([f"C{number}", *dict.fromkeys(warnings[number])]))
+        for number in sorted(warnings)
+    ]
 
 
 class LapseForm(ActionForm):

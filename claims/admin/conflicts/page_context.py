@@ -18,12 +18,16 @@ from claims.readings.support import joint_support, support_text
 from claims.readings.wording import asserter_text, date_text, value_text
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Stance
 from sources.models import Publisher
+from sources.readings.standing import StandingReading, standing_of
 from sources.vocabulary import Reliability
 
 
 @dataclass(frozen=True)
 class Member:
-    """A version that is party to a conflict, in words."""
+    """A version that is party to a conflict, in words.
+
+    `pieces` are its quotes, with whether the reader may know the source and how that stands.
+    """
 
     version: Version
     asserter: str
@@ -31,7 +35,7 @@ class Member:
     value: str
     period: str
     search: str
-    pieces: Sequence[tuple[Evidence, bool]]
+    pieces: Sequence[tuple[Evidence, bool, StandingReading | None]]
 
 
 @dataclass(frozen=True)
@@ -182,8 +186,9 @@ def _member(version: Version, context: VersionContext, stance: Stance | None) ->
         period=date_text(version.period),
         search=absence_text(context.search_states.get(version.pk)),
         pieces=[
-            (piece, piece.excerpt.source_id in context.named)
+            (piece, is_named, standing_of(piece.excerpt.source, is_known=is_named))
             for piece in version.evidence.all()
+            for is_named in [piece.excerpt.source_id in context.named]
             if stance is None or piece.stance == stance
         ],
     )

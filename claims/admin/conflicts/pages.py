@@ -144,7 +144,7 @@ class ConflictAdmin(ActionAdmin):
             return redirect(self.address(conflict))
         parties = self._parties(request, conflict)
         versions = parties.versions.get(conflict.pk, ())
-        form = DecideForm(request.POST, versions=versions, decision=None)
+        form = DecideForm(request.POST, versions=versions, decision=None, to=Knowing(request.user))
         decision = None
         if form.is_valid():
             decision = run_action(
@@ -201,7 +201,7 @@ class ConflictAdmin(ActionAdmin):
         may_decide = self.has_change_permission(request) and bool(versions)
         if form is None and may_decide and is_live:
             last = conflict.decisions.order_by("-pk").values_list("pk", flat=True).first()
-            form = DecideForm(versions=versions, decision=last)
+            form = DecideForm(versions=versions, decision=last, to=Knowing(request.user))
         if (
             lapse_form is None
             and may_decide

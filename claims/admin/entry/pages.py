@@ -155,10 +155,11 @@ def _preview(
     """The preview of what was typed; a stale form shows what changed."""
     by: Any = request.user
     seen = form.cleaned_data.get("seen", 0)
-    stances = {row.cleaned_data["stance"] for row in rows.used()}
     at, content = timezone.now(), form.content()
     try:
-        return preview_claim(content=content, stances=stances, by=by, at=at, claim=claim, seen=seen)
+        return preview_claim(
+            content=content, quoted=rows.quoted(), by=by, at=at, claim=claim, seen=seen
+        )
     except Stale as stale:
         if claim is None:
             raise

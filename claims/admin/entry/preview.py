@@ -1,6 +1,6 @@
 """Preview of a claim before it is saved: what it would conflict with, and what it repeats."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,11 +18,13 @@ from claims.models import Claim, Conflict, ConflictMember, Version
 from claims.readings.other_bases import on_another_basis
 from claims.readings.positions import question_of
 from claims.readings.similar import similar_to
+from claims.readings.standings import standing_warnings
 from claims.readings.wording import date_text, understood_text
 from claims.vocabulary import ConflictKind, Stance, Strength
 from sources.domain.refusals import Refusal
 from sources.models import Source
 from sources.querysets.readers import Knowing
+from sources.readings.standing import standing_of
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -51,19 +53,21 @@ class ClaimPreview:
 
     `bases` are versions that would contradict it, were they not on another basis. `asks` are the
     versions that it would newly contradict or repeat, and the documents that have what it says is
-    absent: whoever submits it says that they saw them.
+    absent: whoever submits it says that they saw them. `warnings` are of the sources that it quotes
+    and that do not stand as published; those are among what it asks for, too.
     """
 
     conflicts: Sequence[PreviewedConflict] = ()
     similar: Sequence[SimilarClaim] = ()
     bases: Sequence[VersionSummary] = ()
     asks: frozenset[str] = frozenset()
+    warnings: Sequence[str] = ()
 
 
 def preview_claim(
     *,
     content: Content,
-    stances: Collection[str],
+    quoted: Sequence[tuple[Source, str]],
     by: "User",
     at: datetime,
     claim: Claim | None = None,
@@ -71,11 +75,12 @@ def preview_claim(
 ) -> ClaimPreview:
     """Return what a new claim, or the next version of one, would meet if it were submitted.
 
-    `stances` are those of its quotes. Raises the refusals of entering and revising.
+    `quoted` are the source and the stance of each of its quotes. Raises the refusals of entering
+    and revising.
     """
     known = _parties_already(claim) if claim else set()
     preview = preview_submission(content=content, by=by, at=at, claim=claim, seen=seen)
-    return _for_reader(preview, stances, known, by, at)
+    return _for_reader(preview, quoted, known, by, at)
 
 
 def preview_draft(claim: Claim, *, by: "User", at: datetime) -> ClaimPreview:
@@ -84,11 +89,12 @@ def preview_draft(claim: Claim, *, by: "User", at: datetime) -> ClaimPreview:
     Where it would be refused there is nothing to show: the refusal comes with the step itself.
     """
     latest = claim.versions.latest("number")
-    content, quotes = stored_content(latest)
-    stances = {quote.stance for quote in quotes}
+    content, _quotes = stored_content(latest)
+    evidence = latest.evidence.select_related("excerpt__source").order_by("pk")
+    quoted = [(piece.excerpt.source, piece.stance) for piece in evidence]
     try:
         return preview_claim(
-            content=content, stances=stances, by=by, at=at, claim=claim, seen=latest.number
+            content=content, quoted=quoted, by=by, at=at, claim=claim, seen=latest.number
         )
     except Refusal:
         return ClaimPreview()
@@ -100,7 +106,11 @@ def previewed_before(request: HttpRequest) -> frozenset[str]:
 
 
 def _for_reader(
-    preview: SubmissionPreview, stances: Collection[str], known: set[int], by: "User", at: datetime
+    preview: SubmissionPreview,
+    quoted: Sequence[tuple[Source, str]],
+    known: set[int],
+    by: "User",
+    at: datetime,
 ) -> ClaimPreview:
     """Return a preview in words for its reader; `known` are versions that are contradicted now."""
     to = Knowing(by)
@@ -117,7 +127,7 @@ def _for_reader(
             )
         )
         asks |= {other.ref for other in others if other.pk not in known}
-    is_divided = {Stance.SUPPORTS, Stance.REFUTES} <= set(stances)
+    is_divided = {Stance.SUPPORTS, Stance.REFUTES} <= {stance for _source, stance in quoted}
     if is_divided and not any(found.kind == ConflictKind.STANCE for found in preview.found):
         conflicts.append(_of_its_own_quotes(version))
     if with_hits := _documents_with_hits(preview, by):
@@ -125,12 +135,15 @@ def _for_reader(
         asks |= {f"source-{source.pk}" for source in with_hits}
     similar = describe_similar(similar_to(version, reader=by, at=at, most=MAX_SHOWN), to)
     asks |= {one.summary.ref for one in similar if one.repeats}
+    sources = [source for source, _stance in quoted]
+    asks |= {f"standing-{source.pk}-{source.standing}" for source in sources if standing_of(source)}
     bases = on_another_basis([version], reader=by, at=at, is_public=False).get(version.pk, ())
     return ClaimPreview(
         conflicts=conflicts,
         similar=similar,
         bases=[summary_of(other, to) for other in bases[:MAX_SHOWN]],
         asks=frozenset(asks),
+        warnings=standing_warnings(sources, to=to),
     )
 
 

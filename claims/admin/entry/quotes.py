@@ -21,6 +21,7 @@ from sources.admin.fields import KeyField
 from sources.domain.grading.quotes import quote_as_read
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
+from sources.readings.standing import StandingReading, standing_of
 from sources.vocabulary import TranslationMethod
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ class QuoteRow(ActionForm):
     )
     remove = forms.BooleanField(label=gettext_lazy("Leave this quote out"), required=False)
 
-    # The quote that is there, for showing it, and whether the person may read its source.
+    # The quote that is there, for showing it, whether the person may read its source, and how that
+    # stands.
     known: Excerpt | None = None
     is_named = False
+    standing: StandingReading | None = None
 
     def __init__(self, *args: Any, by: Any, claim: Claim | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,6 +200,14 @@ class QuoteRows(forms.BaseFormSet):  # type: ignore[type-arg] # the class takes 
         typed = [row.cleaned_data for row in self.used()]
         return [row["source"] for row in typed if row["excerpt"] is None]
 
+    def quoted(self) -> list[tuple[Source, str]]:
+        """The source and the stance of each quote, in order."""
+        typed = [row.cleaned_data for row in self.used()]
+        return [
+            (row["excerpt"].source if row["excerpt"] else row["source"], row["stance"])
+            for row in typed
+        ]
+
     def used(self) -> list[QuoteRow]:
         """The rows that hold a quote, in order."""
         return [row for row in self.forms if row.is_used]
@@ -219,7 +230,9 @@ class QuoteRows(forms.BaseFormSet):  # type: ignore[type-arg] # the class takes 
         for row in self.forms:
             if not row.errors.get("excerpt"):
                 row.known = found.get(row.number)
-                row.is_named = row.known is not None and row.known.source_id in named
+                if row.known is not None:
+                    row.is_named = row.known.source_id in named
+                    row.standing = standing_of(row.known.source, is_known=row.is_named)
 
 
 def rows_form(
