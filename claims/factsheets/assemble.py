@@ -16,6 +16,7 @@ from claims.factsheets.rows import (
     VersionContext,
     sheet_claim,
     source_reference,
+    source_standing,
     version_context,
 )
 from claims.factsheets.sheet import Section, Sheet
@@ -24,6 +25,7 @@ from claims.querysets.versions import VersionQuerySet, is_number
 from claims.readings.wording import entity_text
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, quoted
+from sources.models import Source
 from sources.querysets.readers import Knowing, is_staff
 
 # What pandoc cites within its time; the public, whose requests nobody counts, gets less at once.
@@ -90,6 +92,7 @@ def assemble(
     context = version_context(
         versions, reader=reader, at=at, base_url=base_url, is_public=is_public
     )
+    cited = _cited(versions, context)
     return Sheet(
         title=title or capfirst(heading) or _("Fact sheet"),
         language="en",
@@ -98,7 +101,12 @@ def assemble(
             Section(name, tuple(sheet_claim(version, context) for version in members))
             for name, members in sections
         ),
-        references=_references(versions, context),
+        references={key: source_reference(source, context) for key, source in cited.items()},
+        standings={
+            key: sentence
+            for key, source in cited.items()
+            if (sentence := source_standing(source, context))
+        },
     )
 
 
@@ -233,10 +241,10 @@ def _by_topic(versions: Sequence[Version]) -> list[tuple[str, list[Version]]]:
     return [*sorted(found.items()), *([(heading, rest)] if rest else [])]
 
 
-def _references(versions: Sequence[Version], context: VersionContext) -> dict[str, dict[str, Any]]:
-    """The bibliographic records of all quotes, by the key that the quotes cite."""
+def _cited(versions: Sequence[Version], context: VersionContext) -> dict[str, Source]:
+    """The sources of all quotes, by the key that the quotes cite."""
     return {
-        context.named.get(source.pk) or context.veiled[source.pk]: source_reference(source, context)
+        context.named.get(source.pk) or context.veiled[source.pk]: source
         for version in versions
         for piece in version.evidence.all()
         for source in [piece.excerpt.source]

@@ -5,7 +5,7 @@ disputes it, and in which words of which source it rests.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from itertools import count
 
@@ -260,7 +260,34 @@ def _evidence(evidence: SheetEvidence, sheet: Sheet, number: int) -> Node:
         translated = ast.isolated(evidence.translation, "translation")
         blocks.append(ast.para(ast.join_inlines([translated, " ", ast.text(note)])))
     blocks.append(ast.div([ast.para(_provenance(evidence))], "provenance"))
+    if sentence := sheet.standings.get(evidence.source_key):
+        blocks.append(_source_notice(sentence))
     return ast.div([ast.block_quote(blocks)], "evidence", f"stance-{_stance(evidence)}")
+
+
+def with_standings(blocks: Sequence[Node], standings: Mapping[str, str]) -> list[Node]:
+    """The document with a notice in each entry of its bibliography that needs one.
+
+    No style prints the standing of a source. Pandoc makes a block `ref-KEY` of each entry.
+    """
+    return [_with_notice(block, standings) for block in blocks]
+
+
+def _with_notice(block: Node, standings: Mapping[str, str]) -> Node:
+    """A block of the document; the bibliography with the notices of its entries."""
+    if block["t"] != "Div":
+        return block
+    (identifier, *others), inner = block["c"]
+    if sentence := standings.get(identifier.removeprefix("ref-")):
+        inner = [*inner, _source_notice(sentence)]
+    elif identifier == "refs":
+        inner = with_standings(inner, standings)
+    return {"t": "Div", "c": [[identifier, *others], inner]}
+
+
+def _source_notice(sentence: str) -> Node:
+    """That a source does not stand as published."""
+    return ast.div([ast.para([ast.strong([ast.isolated(sentence)])])], "notice", "retracted")
 
 
 def _stance(evidence: SheetEvidence) -> str:

@@ -62,7 +62,8 @@ def _made(
         tree = document.build(sheet, is_linked=is_linked)
     cited = json.loads(_pandoc(tree, "json", "--citeproc", f"--csl={style_file}"))
     # The records have done their work; left in, the Markdown writer would print them again.
-    bare = ast.document(ast.defused(cited["blocks"]))
+    blocks = document.with_standings(cited["blocks"], sheet.standings)
+    bare = ast.document(ast.defused(blocks))
     if to == "markdown":
         return _pandoc(markdown.carried(bare), WRITERS[to], "--wrap=none", "--eol=lf")
     body = _pandoc(bare, WRITERS[to], "--wrap=none", "--eol=lf", "--email-obfuscation=none")

@@ -41,6 +41,7 @@ from claims.vocabulary import (
 )
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import Knowing
+from sources.readings.standing import standing_of
 from sources.vocabulary import Grade
 
 
@@ -287,6 +288,12 @@ def source_reference(source: Source, context: VersionContext) -> dict[str, Any]:
     if source.pk in context.named:
         return dict(source.csl)
     return {"type": "document", "title": source.public_descriptor}
+
+
+def source_standing(source: Source, context: VersionContext) -> str:
+    """Return in a sentence that a source does not stand as published; empty where it does."""
+    standing = standing_of(source, is_known=source.pk in context.named)
+    return standing.sentence if standing else ""
 
 
 def rests_on_text(version: Version, context: VersionContext) -> str:

@@ -121,7 +121,8 @@ class Sheet:
     """A fact sheet before any file is made of it.
 
     `language` is BCP 47 and decides the terms of the citations. `generated_at` is aware and
-    printed in UTC. `references` are CSL-JSON items by source key, as they are stored.
+    printed in UTC. `references` are CSL-JSON items by source key, as they are stored. `standings`
+    say in a sentence, by source key, that a source was corrected, doubted, replaced or taken back.
     """
 
     title: str
@@ -129,6 +130,7 @@ class Sheet:
     generated_at: datetime
     sections: tuple[Section, ...] = ()
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    standings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def claims(self) -> tuple[SheetClaim, ...]:

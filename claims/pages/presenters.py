@@ -24,7 +24,7 @@ from claims.readings.wording import asserter_text, date_text, translation_note, 
 from claims.vocabulary import Mode, Stance
 from sources.models import Source
 from sources.querysets.readers import Knowing
-from sources.vocabulary import Standing
+from sources.readings.standing import StandingReading, standing_of
 
 # Pages are the public view for everybody: nobody's account changes what they say.
 PUBLIC = AnonymousUser()
@@ -53,7 +53,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Citation:
-    """A source in one line; a confidential one is its descriptor alone, without an address."""
+    """A source in one line; a confidential one is its descriptor alone, without an address.
+
+    `standing` is None where the source stands as published.
+    """
 
     title: str
     language: str = ""
@@ -63,7 +66,7 @@ class Citation:
     issued: str = ""
     page_url: str = ""
     url: str = ""
-    standing: str = ""
+    standing: StandingReading | None = None
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,9 @@ def mode_text(code: str) -> str:
 def citation_of(source: Source, to: Knowing = EVERYBODY) -> Citation:
     """The source in one line, as far as the reader may know it."""
     if not to.knows(source):
-        return Citation(title=source.public_descriptor)
-    standing = Standing(source.standing)
+        return Citation(
+            title=source.public_descriptor, standing=standing_of(source, is_known=False)
+        )
     return Citation(
         title=source.title,
         language=source.language,
@@ -146,7 +150,7 @@ def citation_of(source: Source, to: Knowing = EVERYBODY) -> Citation:
         issued=date_text(source.issued),
         page_url=reverse("claims:source", args=[source.key]),
         url=source.url if source.url.startswith(("https://", "http://")) else "",
-        standing="" if standing == Standing.CURRENT else _(standing.label),
+        standing=standing_of(source),
     )
 
 

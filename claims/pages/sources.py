@@ -19,6 +19,7 @@ from claims.readings.wording import date_text
 from sources.actions.permission import may
 from sources.models import Extraction, Series, Source
 from sources.querysets.readers import Knowing, is_staff
+from sources.readings.standing import standing_of
 from sources.vocabulary import ExtractionOutcome, OriginKind, Rights, Role
 
 
@@ -75,7 +76,7 @@ def record_of(found: Source, reader: Any, at: datetime) -> dict[str, Any]:
         "citation": citation_of(found, to),
         "issued": date_text(found.issued),
         "type": found.type.replace("-", " ").replace("_", " "),
-        "standing": _(found.get_standing_display()),
+        "standing": standing_of(found),
         "origins": [
             (_(OriginKind(tie.kind).label), citation_of(tie.origin, to)) for tie in origins
         ],

@@ -8,7 +8,7 @@ from django.test import Client
 from claims.actions.claims.entry import Tie
 from sources.actions.standing import set_standing
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
-from sources.vocabulary import Role, Standing
+from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,30 @@ def test_a_passage_that_was_withheld_keeps_its_place_on_pages_in_the_api_and_in_
     assert [then.passages for then in standing.context["standings"]] == [[""]]
     assert standing.content.decode().count("A passage that was withheld") == 2
     assert standing.context["form"].initial["passages"] == []
+
+
+SENTENCE = "The source was retracted on 1 May 2025: The data were made up."
+
+
+def test_a_claim_says_beside_the_quote_that_its_source_was_retracted(client: Client) -> None:
+    source = make.source("Trade fell.", key="report")
+    version = make.published(evidence=[Tie(make.excerpt("Trade fell.", of=source))])
+    make.stands(source, Standing.RETRACTED)
+
+    for path in (f"/claims/{version.claim.ref}/", "/sources/report/"):
+        assert SENTENCE in client.get(path).content.decode()
+
+
+def test_of_a_confidential_source_the_public_reads_the_kind_of_standing_alone(
+    client: Client,
+) -> None:
+    secret = make.source("Trade fell.", access=Access.STAFF, public_descriptor="a memo")
+    version = make.published(evidence=[Tie(make.excerpt("Trade fell.", of=secret))])
+    make.stands(secret, Standing.CONCERN)
+
+    page = client.get(f"/claims/{version.claim.ref}/").content.decode()
+
+    assert "The publisher of a confidential source issued an expression of concern." in page
+    assert "2025-05-01" not in page
+    assert "1 May 2025" not in page
+    assert "made up" not in page
