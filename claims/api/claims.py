@@ -15,6 +15,7 @@ from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
 from claims.api.serializers import (
     ClaimShape,
+    VersionShape,
     present_claim,
     present_other_basis,
     present_version,
@@ -171,7 +172,6 @@ class VersionViewSet(ClaimPartViewSet):
     pages is a line that says so, and while no version is published there is no list.
     """
 
-    present = present_version
     queryset = Version.objects.none()
     keyset = "-number"
 
@@ -179,6 +179,17 @@ class VersionViewSet(ClaimPartViewSet):
         """The claim's versions, as far as the reader sees them."""
         found: QuerySet[Any] = Version.objects.in_history(self.visit.reader, self.visit.at)
         return found.filter(claim=self.number).select_related("claim", "author")
+
+    @classmethod
+    def shape(cls) -> Any:
+        """The shape of a version."""
+        return VersionShape
+
+    def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+        """Present the versions; their notices are read for all at once."""
+        claims = read_claims([version.pk for version in rows], self.visit.asking)
+        notices = {claim.id: claim.notices for claim in claims}
+        return [present_version(version, notices[version.pk], self.visit) for version in rows]
 
 
 class IsStaff(BasePermission):

@@ -1,5 +1,6 @@
 """Claims and versions in the API: the shapes, and the functions that fill them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 from uuid import UUID
@@ -218,6 +219,7 @@ class VersionShape(TypedDict):
     content_hash: str | None
     author: Annotated[str | None, "For the desk only."]
     change_note: Annotated[str | None, "For the desk only."]
+    notices: Annotated[list[NoticeShape], "What to know before relying on it, the gravest first."]
 
 
 def present_claim(claim: ClaimReading, visit: Visit) -> ClaimShape:
@@ -270,8 +272,8 @@ def present_claim(claim: ClaimReading, visit: Visit) -> ClaimShape:
     }
 
 
-def present_version(version: Version, visit: Visit) -> VersionShape:
-    """One line of a claim's history."""
+def present_version(version: Version, notices: Sequence[Notice], visit: Visit) -> VersionShape:
+    """One line of a claim's history, with the notices of that version."""
     hidden = version.taken_off_at is not None and not visit.is_staff
     status: Any = Status(version.status)
     if version.taken_off_at is not None:
@@ -290,6 +292,7 @@ def present_version(version: Version, visit: Visit) -> VersionShape:
         "content_hash": None if hidden else version.content_hash,
         "author": str(version.author) if visit.is_staff else None,
         "change_note": version.change_note if visit.is_staff else None,
+        "notices": [] if hidden else [present_notice(notice) for notice in notices],
     }
 
 
