@@ -208,7 +208,7 @@ class NoticeCode(LabelledEnum):
     WORDS_WITHHELD = "words-withheld", _("Words withheld"), _("Words of a quote were withheld.")
     SOURCE_SUPERSEDED = "source-superseded", _("Source superseded")
     FLAGGED = "flagged", _("Flagged"), _("There is a reason to look at it again.")
-    CONFLICT_ENDED = "conflict-ended", _("Conflict ended"), _("Another party was taken back.")
+    CONFLICT_ENDED = "conflict-ended", _("Conflict ended"), _("A party to it was taken back.")
     UPHELD = "upheld", _("Upheld"), _("A person decided that it stands.")
 
 

@@ -13,13 +13,8 @@ from claims.pages.presenters import EVERYBODY, Line, Quote, line_of, public_find
 from claims.pages.quote_findings import QuoteFinding
 from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
 from claims.readings.decisions import Decided, decision_text, decisions_of
-from claims.readings.positions import (
-    Parties,
-    positions,
-    public_parties,
-    question_of,
-    removal_texts,
-)
+from claims.readings.positions import Parties, positions, public_parties, question_of
+from claims.readings.questions import removal_texts
 from claims.readings.reasons import reason_of
 from claims.readings.support import joint_support, origins_text
 from claims.readings.timeline import Timeline, timeline_of

@@ -8,7 +8,7 @@ claims were revised or replaced, or a person closed it.
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -88,15 +88,16 @@ PUBLIC_MEMBERSHIPS = """
 
 _MEMBERSHIPS = {Audience.STAFF: STAFF_MEMBERSHIPS, Audience.PUBLIC: PUBLIC_MEMBERSHIPS}
 
-_CONFLICTS_OF_CLAIMS = {
+# The records that one of these claims was party to and left; {claims} is a query of claims' ids.
+_LEFT_BY = {
     Audience.STAFF: """
         SELECT o.conflict_id FROM claims_conflictmember o
-        WHERE o.claim_id = ANY(%(claims)s::bigint[]) AND o.left_at IS NOT NULL
+        WHERE o.claim_id IN ({claims}) AND o.left_at IS NOT NULL
     """,
     Audience.PUBLIC: """
         SELECT o.conflict_id
         FROM claims_version ov JOIN claims_publicconflictmember o ON o.version_id = ov.id
-        WHERE ov.claim_id = ANY(%(claims)s::bigint[]) AND o.left_at IS NOT NULL
+        WHERE ov.claim_id IN ({claims}) AND o.left_at IS NOT NULL
     """,
 }
 
@@ -126,21 +127,26 @@ def with_former_parties(audience: Audience, conflicts: str) -> str:
     return FORMER_PARTIES.format(memberships=memberships)
 
 
-_OF_CONFLICTS, _OF_CLAIMS = (
-    {
-        audience: f"""
-        WITH {with_former_parties(audience, query)}
-        SELECT conflict, claim, CASE WHEN is_readable THEN versions ELSE ARRAY[]::bigint[] END,
-            is_retracted, is_taken_off, is_closed
-        FROM former WHERE {which} ORDER BY conflict, claim, is_last, versions
-        """  # noqa: S608 - constants only
-        for audience, query in queries.items()
-    }
-    for queries, which in (
-        (dict.fromkeys(Audience, "SELECT unnest(%(conflicts)s::bigint[])"), "TRUE"),
-        (_CONFLICTS_OF_CLAIMS, "claim = ANY(%(claims)s::bigint[])"),
-    )
-)
+def with_former_conflicts(audience: Audience, claims: str) -> str:
+    """Return the CTEs that end in `former_conflicts (conflict, claim, is_closed)`, for a WITH.
+
+    These say in which records claims are such former parties; `claims` is a query of the ids of
+    claims, those asked for. The parameter `at` is the time of reading.
+    """
+    former = with_former_parties(audience, _LEFT_BY[audience].format(claims=claims))
+    return f"""{former},
+former_conflicts AS MATERIALIZED (SELECT DISTINCT conflict, claim, is_closed FROM former)"""  # noqa: S608 - constants only
+
+
+_OF_CONFLICTS = {
+    audience: f"""
+    WITH {with_former_parties(audience, "SELECT unnest(%(conflicts)s::bigint[])")}
+    SELECT conflict, claim, CASE WHEN is_readable THEN versions ELSE ARRAY[]::bigint[] END,
+        is_retracted, is_taken_off, is_closed
+    FROM former ORDER BY conflict, claim, is_last, versions
+    """  # noqa: S608 - constants only
+    for audience in Audience
+}
 
 
 def former_parties(
@@ -151,28 +157,14 @@ def former_parties(
     Of a conflict that is over, those that were party to it at its end, and those retracted or taken
     off before; of a live one, the latter. None of a conflict that ended in another way.
     """
-    found: dict[int, list[FormerParty]] = defaultdict(list)
-    for party in _rows(_OF_CONFLICTS[audience], {"conflicts": sorted(conflicts), "at": at}):
-        found[party.conflict].append(party)
-    return dict(found)
-
-
-def former_conflicts(
-    claims: Collection[int], audience: Audience, at: datetime
-) -> dict[int, list[FormerParty]]:
-    """Where each of these claims is such a former party, by the claim; in one query."""
-    found: dict[int, list[FormerParty]] = defaultdict(list)
-    for party in _rows(_OF_CLAIMS[audience], {"claims": sorted(claims), "at": at}):
-        found[party.claim].append(party)
-    return dict(found)
-
-
-def _rows(sql: str, values: dict[str, Any]) -> list[FormerParty]:
-    """The former parties, each once for a conflict: as it was party last."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        parties = (
+        cursor.execute(_OF_CONFLICTS[audience], {"conflicts": sorted(conflicts), "at": at})
+        parties = [
             FormerParty(conflict, claim, tuple(versions), *rest)
             for conflict, claim, versions, *rest in cursor.fetchall()
-        )
-        return list({(party.conflict, party.claim): party for party in parties}.values())
+        ]
+    found: dict[int, list[FormerParty]] = defaultdict(list)
+    # Each once for a conflict: as it was party last.
+    for party in {(party.conflict, party.claim): party for party in parties}.values():
+        found[party.conflict].append(party)
+    return dict(found)

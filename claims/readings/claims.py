@@ -90,9 +90,9 @@ class ConflictReading(msgspec.Struct, frozen=True, gc=False):
     """A conflict that a claim is party to, and where it stands for this reader.
 
     `record` is the id of the record that the reader's audience has, `number` that of its reference,
-    K5. `same_source` says that all supporting quotes come from
-    one source; `question` is a person's, of an editorial one. `decision_text` says the decision in
-    a sentence, empty where there is none.
+    K5. `same_source` says that all supporting quotes come from one source; `question` is a
+    person's, of an editorial one. `decision_text` says the decision in a sentence, empty where
+    there is none.
     """
 
     record: int
@@ -112,6 +112,17 @@ class ConflictReading(msgspec.Struct, frozen=True, gc=False):
         return f"K{self.number}"
 
 
+class FormerConflictReading(msgspec.Struct, frozen=True, gc=False):
+    """A conflict that a claim was party to until it, or another party, was retracted or taken off.
+
+    `is_closed` says that the conflict is over; else it goes on without the claim. The question that
+    a person asked is told with the conflict alone, as far as it may be.
+    """
+
+    conflict: ConflictReading
+    is_closed: bool
+
+
 class ClaimReading(msgspec.Struct, frozen=True, gc=False):
     """One version of a claim as one reader may know it, at one time.
 
@@ -119,8 +130,9 @@ class ClaimReading(msgspec.Struct, frozen=True, gc=False):
     `attribution` says who says it, also where nobody is named: it stands before the statement.
     `published` is when readers saw it, half-open; an end that has not come is for the desk alone.
     `formula` is how the value is computed from the premises, where the reader may know them all.
-    `conflicts` are those of the reader's audience; `search` is of an absence. `notices` warn of
-    all that weighs against relying on it, the gravest first.
+    `conflicts` are those of the reader's audience, `former_conflicts` those that ended for it by a
+    removal; `search` is of an absence. `notices` warn of all that weighs against relying on it, the
+    gravest first.
     """
 
     id: int
@@ -151,6 +163,7 @@ class ClaimReading(msgspec.Struct, frozen=True, gc=False):
     evidence: tuple[EvidenceReading, ...]
     support: Support
     conflicts: tuple[ConflictReading, ...]
+    former_conflicts: tuple[FormerConflictReading, ...]
     search: SearchReading | None
     notices: tuple[Notice, ...]
     recorded_at: datetime
@@ -244,6 +257,12 @@ def _claim(
     support = support_of_evidence(evidence, reader)
     premises, formula = _premises(facts.premises or (), reader)
     conflicts = tuple([conflict_reading(one, decided) for one in facts.conflicts or ()])
+    former_conflicts = tuple(
+        [
+            FormerConflictReading(conflict_reading(one.conflict, decided), one.is_closed)
+            for one in facts.former_conflicts or ()
+        ]
+    )
     retracted_reason = facts.retracted_reason or ""
     return ClaimReading(
         facts.id,
@@ -276,6 +295,7 @@ def _claim(
         quotes,
         support,
         conflicts,
+        former_conflicts,
         search,
         notices_of(
             claim=facts.claim,
@@ -288,6 +308,7 @@ def _claim(
             is_supported=bool(support.groups),
             premises=premises,
             conflicts=conflicts,
+            former_conflicts=former_conflicts,
             search=search,
             flags=[(FlagKind(flag.kind), flag.cause) for flag in facts.flags or ()],
         ),
@@ -358,4 +379,5 @@ def _decided(facts: Sequence[ClaimFacts], reader: Reader) -> dict[int, Decided]:
         for one in claim.conflicts or ()
         if one.status != ConflictStatus.OPEN
     }
+    conflicts.update(one.conflict.id for claim in facts for one in claim.former_conflicts or ())
     return decisions_of(conflicts, audience_of(reader), reader.at)

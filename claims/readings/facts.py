@@ -12,6 +12,8 @@ from uuid import UUID
 
 import msgspec
 
+from claims.querysets.former_parties import with_former_conflicts
+from claims.vocabulary import Audience
 from sources.querysets.prepared import id_array, prepared_rows
 from sources.readings.quotes import (
     QUOTE_AND_SOURCE,
@@ -93,6 +95,17 @@ class ConflictFacts(msgspec.Struct, frozen=True, gc=False):
     opened_at: datetime
 
 
+class FormerConflictFacts(msgspec.Struct, frozen=True, gc=False):
+    """A conflict that ended for a claim as it or another party was retracted or taken off.
+
+    `is_closed` says that it is over; else it goes on without the claim. The question that a person
+    asked is left out.
+    """
+
+    conflict: ConflictFacts
+    is_closed: bool
+
+
 class FlagFacts(msgspec.Struct, frozen=True, gc=False):
     """An open flag."""
 
@@ -146,6 +159,7 @@ class ClaimFacts(msgspec.Struct, frozen=True, gc=False):
     topics: list[TopicFacts] | None
     premises: list[PremiseFacts] | None
     conflicts: list[ConflictFacts] | None
+    former_conflicts: list[FormerConflictFacts] | None
     flags: list[FlagFacts] | None
 
 
@@ -216,13 +230,17 @@ _PREMISES = """
 
 _CONFLICT = """json_build_object('id', k.id, 'number', {number}, 'kind', k.kind,
         'strength', k.strength, 'status', k.status, 'same_source', k.same_source,
-        'question', k.question, 'opened_at', k.opened_at)"""
+        'question', {question}, 'opened_at', k.opened_at)"""
+_OF_PUBLIC = _CONFLICT.format(number="k.number", question="k.question")
+_OF_STAFF = _CONFLICT.format(number="k.id", question="k.question")
+# Of one that ended by a removal not the question of a person: it may repeat what was taken off.
+_FORMER_OF_PUBLIC = _CONFLICT.format(number="k.number", question="''")
+_FORMER_OF_STAFF = _CONFLICT.format(number="k.id", question="''")
 
 # Beside another member that readers see at that time, or at odds with itself: the rule of
 # PublicConflictMemberQuerySet.open.
 _PUBLIC_CONFLICTS = f"""
-    (SELECT json_agg({_CONFLICT.format(number="k.number")}
-        ORDER BY k.number)
+    (SELECT json_agg({_OF_PUBLIC} ORDER BY k.number)
         FROM claims_publicconflictmember m JOIN claims_publicconflict k ON k.id = m.conflict_id
         WHERE m.version_id = v.id AND m.left_at IS NULL
             AND v.published @> %(at)s::timestamptz
@@ -231,31 +249,49 @@ _PUBLIC_CONFLICTS = f"""
                 JOIN claims_version ov ON ov.id = o.version_id
                 WHERE o.conflict_id = m.conflict_id AND o.id <> m.id AND o.left_at IS NULL
                     AND ov.published @> %(at)s::timestamptz))) AS conflicts,
+    (SELECT json_agg(json_build_object('is_closed', f.is_closed,
+        'conflict', {_FORMER_OF_PUBLIC}) ORDER BY k.number)
+        FROM former_conflicts f JOIN claims_publicconflict k ON k.id = f.conflict
+        WHERE f.claim = v.claim_id) AS former_conflicts,
     NULL::json AS flags"""  # noqa: S608 - constants only
 
 _STAFF_CONFLICTS = f"""
-    (SELECT json_agg({_CONFLICT.format(number="k.id")} ORDER BY k.id)
+    (SELECT json_agg({_OF_STAFF} ORDER BY k.id)
         FROM (SELECT DISTINCT m.conflict_id FROM claims_conflictmember m
             WHERE m.claim_id = v.claim_id AND m.left_at IS NULL) m
         JOIN claims_conflict k ON k.id = m.conflict_id) AS conflicts,
+    (SELECT json_agg(json_build_object('is_closed', f.is_closed,
+        'conflict', {_FORMER_OF_STAFF}) ORDER BY k.id)
+        FROM former_conflicts f JOIN claims_conflict k ON k.id = f.conflict
+        WHERE f.claim = v.claim_id) AS former_conflicts,
     (SELECT json_agg(json_build_object('kind', f.kind, 'cause', f.cause) ORDER BY f.id)
         FROM claims_flag f WHERE f.claim_id = v.claim_id AND f.closed_at IS NULL) AS flags"""  # noqa: S608 - constants only
 
 
-def _claims(where: str, *, is_staff: bool) -> str:
+def _claims(where: str, claims: str, *, is_staff: bool) -> str:
+    """The statement for the versions of a condition; `claims` is a query of their claims' ids."""
+    audience = Audience.STAFF if is_staff else Audience.PUBLIC
     conflicts = _STAFF_CONFLICTS if is_staff else _PUBLIC_CONFLICTS
-    return f"""SELECT row_to_json(f)::text FROM (
+    return f"""SELECT * FROM (
+    WITH {with_former_conflicts(audience, claims)}
+    SELECT row_to_json(f)::text FROM (
     SELECT {_POSITION}, {_TOPICS}, {_PREMISES}, {conflicts}
-    FROM claims_version v JOIN claims_claim c ON c.id = v.claim_id WHERE {where}) f"""  # noqa: S608 - constants only
+    FROM claims_version v JOIN claims_claim c ON c.id = v.claim_id WHERE {where}) f) told"""  # noqa: S608 - constants only
 
 
-_BY_ID = "v.id = ANY(%(ids)s::text::bigint[])"
+_IDS = "= ANY(%(ids)s::text::bigint[])"
+_THEIR_CLAIMS = f"SELECT claim_id FROM claims_version WHERE id {_IDS}"  # noqa: S608 - constants only
+_ONE = "SELECT %(claim)s::bigint"
 # By whether the desk reads: the versions of these ids, and the one of a claim that the reader sees.
-_CLAIMS = {is_staff: _claims(_BY_ID, is_staff=is_staff) for is_staff in (True, False)}
+_CLAIMS = {
+    is_staff: _claims(f"v.id {_IDS}", _THEIR_CLAIMS, is_staff=is_staff)
+    for is_staff in (True, False)
+}
 _SHOWN = {
-    True: _claims("v.claim_id = %(claim)s AND v.is_newest", is_staff=True),
+    True: _claims("v.claim_id = %(claim)s AND v.is_newest", _ONE, is_staff=True),
     False: _claims(
         "v.claim_id = %(claim)s AND v.published @> %(at)s::timestamptz AND v.taken_off_at IS NULL",
+        _ONE,
         is_staff=False,
     ),
 }

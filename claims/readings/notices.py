@@ -21,7 +21,12 @@ from claims.vocabulary import (
 from sources.vocabulary import Standing
 
 if TYPE_CHECKING:
-    from claims.readings.claims import ConflictReading, EvidenceReading, PremiseReading
+    from claims.readings.claims import (
+        ConflictReading,
+        EvidenceReading,
+        FormerConflictReading,
+        PremiseReading,
+    )
     from claims.readings.searches import SearchReading
 
 
@@ -59,6 +64,7 @@ def notices_of(
     is_supported: bool,
     premises: Sequence["PremiseReading"],
     conflicts: Sequence["ConflictReading"],
+    former_conflicts: Sequence["FormerConflictReading"],
     search: "SearchReading | None",
     flags: Sequence[tuple[FlagKind, str]],
 ) -> tuple[Notice, ...]:
@@ -68,6 +74,7 @@ def notices_of(
         *_of_evidence(evidence),
         *_of_support(premises, search, is_supported=is_supported),
         *_of_conflicts(conflicts, claim),
+        *[_of_former(one) for one in former_conflicts],
         *(Notice(NoticeCode.FLAGGED, _flag_text(kind, cause)) for kind, cause in flags),
     ]
     if len(found) > 1:
@@ -164,6 +171,18 @@ def _of_conflicts(conflicts: Sequence["ConflictReading"], claim: int) -> Iterato
             else:
                 sentence = _("Does not stand (%(ref)s). %(decision)s") % words
                 yield Notice(NoticeCode.DOES_NOT_STAND, sentence, ref)
+
+
+def _of_former(former: "FormerConflictReading") -> Notice:
+    """Of a conflict that ended for the claim, as it or another party was taken back."""
+    ref = former.conflict.ref
+    sentence = (
+        _("A conflict ended when a party to it was retracted or taken off (%(ref)s).")
+        if former.is_closed
+        else _("A conflict goes on without this claim (%(ref)s).")
+    )
+    words = [sentence % {"ref": ref}, former.conflict.decision_text]
+    return Notice(NoticeCode.CONFLICT_ENDED, " ".join(one for one in words if one), ref)
 
 
 def _flag_text(kind: FlagKind, cause: str) -> str:

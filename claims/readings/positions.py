@@ -67,20 +67,6 @@ def staff_parties(conflicts: Collection[int], reader: object, at: datetime) -> P
     return _parties(ties, conflicts, Audience.STAFF, reader, at)
 
 
-def removal_texts(parties: Iterable[FormerParty]) -> list[str]:
-    """Say of each former party that it was retracted or taken off; of the others nothing."""
-    texts = []
-    for party in parties:
-        if party.is_taken_off:
-            text = _("%(ref)s was taken off the public pages.")
-        elif party.is_retracted:
-            text = _("%(ref)s was retracted.")
-        else:
-            continue
-        texts.append(text % {"ref": f"C{party.claim}"})
-    return texts
-
-
 def positions(
     kind: str, versions: Iterable[Version], *, to: Knowing = PUBLIC
 ) -> tuple[Position, ...]:

@@ -3,10 +3,11 @@
 A page of conflicts costs as many statements as a page of claims, and three more.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from claims.querysets.former_parties import FormerParty, former_parties
 from claims.readings.claims import (
@@ -50,7 +51,9 @@ class QuestionReading(msgspec.Struct, frozen=True, gc=False):
     `parties` are the versions compared, in the order of the claims; of a conflict that is over
     since a party was retracted or taken off (`is_closed`), those compared last. `former` are the
     claims that left it so. `merged_into` is the number of the conflict that took it up, for the
-    desk.
+    desk. `is_guarded` says that it is over and a party was taken off, for the public: then nothing
+    is told that was computed from what that one said, or that a person asked of it, and kind and
+    strength are not to be shown.
     """
 
     conflict: ConflictReading
@@ -61,7 +64,13 @@ class QuestionReading(msgspec.Struct, frozen=True, gc=False):
     former: tuple[FormerReading, ...]
     parties: tuple[ClaimReading, ...]
     is_closed: bool
+    is_guarded: bool
     merged_into: int | None
+
+    @property
+    def removals(self) -> list[str]:
+        """Which of its parties were retracted or taken off, a sentence each."""
+        return removal_texts(self.former)
 
 
 class _Member(msgspec.Struct, frozen=True, gc=False):
@@ -160,18 +169,36 @@ def _question(
         for one in former
     )
     is_closed = any(one.is_closed for one in former)
+    is_guarded = is_closed and not reader.is_staff and any(one.is_taken_off for one in left)
     held: Sequence[MemberReading | FormerReading] = left if is_closed else members
     parties = tuple(claim for one in held for claim in one.versions)
     sides = sides_of(conflict.kind, parties, evidence, reader)
-    question = question_text(conflict, parties)
+    question = "" if is_guarded and conflict.question else question_text(conflict, parties)
+    if is_guarded:
+        conflict = msgspec.structs.replace(conflict, question="", same_source=False)
     return QuestionReading(
         conflict,
         question,
-        reason_text(conflict, question, sides),
+        "" if is_guarded else reason_text(conflict, question, sides),
         sides,
         members,
         left,
         parties,
         is_closed,
+        is_guarded,
         facts.merged_into,
     )
+
+
+def removal_texts(parties: Iterable[FormerReading | FormerParty]) -> list[str]:
+    """Say of each former party that it was retracted or taken off; of the others nothing."""
+    texts = []
+    for party in parties:
+        if party.is_taken_off:
+            text = _("%(ref)s was taken off the public pages.")
+        elif party.is_retracted:
+            text = _("%(ref)s was retracted.")
+        else:
+            continue
+        texts.append(text % {"ref": f"C{party.claim}"})
+    return texts

@@ -28,7 +28,8 @@ from claims.factsheets.rows import version_context
 from claims.models import Conflict
 from claims.readings.decisions import decision_text, decisions_of
 from claims.readings.other_bases import on_bases_apart, other_basis_text
-from claims.readings.positions import Parties, positions, question_of, removal_texts, staff_parties
+from claims.readings.positions import Parties, positions, question_of, staff_parties
+from claims.readings.questions import removal_texts
 from claims.readings.reasons import reason_of
 from claims.readings.timeline import timeline_of
 from claims.vocabulary import Audience, ConflictKind, ConflictStatus
