@@ -128,7 +128,8 @@ def _read(found: VersionQuerySet, reader: Any, at: datetime, *, is_public: bool)
     desk, the latest other one after it. Raises SheetRefused for more than a sheet holds."""
     most = MAX_CLAIMS if is_staff(reader) else MAX_CLAIMS_FOR_THE_PUBLIC
     public_reader = None if is_public else reader
-    rows = list(found.in_full(public_reader, at).order_by("claim_id", "number")[: most + 1])
+    wanted = found.order_by("claim_id", "number")[: most + 1]
+    rows: list[Version] = wanted.read_in_full(public_reader, at)
     if len(rows) > most:
         raise SheetRefused(
             "too_many", f"A fact sheet made for you holds at most {most} claims. Choose fewer."

@@ -73,7 +73,7 @@ class HistoryEntry:
 def claim(request: HttpRequest, number: int) -> HttpResponse:
     """The claim as it is published now."""
     now = timezone.now()
-    version = public_versions(now).filter(claim=number).first()
+    version = public_versions(now).in_full(PUBLIC, now).filter(claim=number).first()
     if version is None:
         return gone(request, number, now)
     return render_claim(request, version, now)

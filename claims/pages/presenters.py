@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.factsheets.rows import is_disputed
 from claims.models import Topic, Version
+from claims.pages.parameters import Page, page_of
 from claims.pages.quote_findings import (
     QuoteFinding,
     quote_finding_of,
@@ -86,8 +88,15 @@ class Quote:
 
 
 def public_versions(at: datetime) -> VersionQuerySet:
-    """Return the versions that readers see at that time, with all that is shown of them."""
-    return Version.objects.visible_to(PUBLIC, at).in_full(PUBLIC, at)
+    """Return the versions that readers see at that time."""
+    return Version.objects.visible_to(PUBLIC, at)
+
+
+def page_of_claims(versions: VersionQuerySet, request: HttpRequest, at: datetime) -> Page:
+    """Return a page of versions, the latest claim first, with all that is shown of them."""
+    return page_of(
+        versions, request, key="claim_id", read=lambda some: some.read_in_full(PUBLIC, at)
+    )
 
 
 def line_of(version: Version) -> Line:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import ClaimTopic, Entity, Topic
-from claims.pages.parameters import page_of, refusals_as_pages
-from claims.pages.presenters import citation_of, lines_of, public_versions
+from claims.pages.parameters import refusals_as_pages
+from claims.pages.presenters import citation_of, lines_of, page_of_claims, public_versions
 from sources.models import Series
 
 
@@ -28,7 +28,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     known = Topic.objects.known_to(None, now).order_by("name", "pk")
     found = get_object_or_404(known, key=key)
-    page = page_of(public_versions(now).under_topic(key), request, key="claim_id")
+    page = page_of_claims(public_versions(now).under_topic(key), request, now)
     near = list(known.filter(Q(parent=found) | Q(pk=found.parent_id)))
     return render(
         request,
@@ -52,7 +52,7 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
     members = list(found.members.select_related("source__publisher").order_by("position"))
     public = [member.source_id for member in members if member.source.is_public]
     subjects = Entity.objects.filter(Q(series=found) | Q(source__in=public))
-    page = page_of(public_versions(now).filter(subject__in=subjects), request, key="claim_id")
+    page = page_of_claims(public_versions(now).filter(subject__in=subjects), request, now)
     return render(
         request,
         "claims/series.html",

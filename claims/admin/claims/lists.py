@@ -97,7 +97,7 @@ def with_status(status: str, at: datetime) -> VersionQuerySet:
 def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     """The rows of a page, in a constant number of queries."""
     to = Knowing(reader)
-    found = list(versions.in_full(reader, at))
+    found = versions.read_in_full(reader, at)
     search_states = search_states_of(found)
     return [
         Row(
