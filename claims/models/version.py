@@ -113,10 +113,10 @@ class Version(models.Model):
     `point` is the number written, in the property's unit, null for bounds and ranges. `is_newest`
     marks one version of each claim: the latest that was not put aside, or the last of all.
 
-    `detection_key` and `is_compared` serve conflict detection; `search_text` is the folded form
-    of the words, and `words` its index; `recorded_in` is the database transaction that wrote the
-    version, in which alone evidence may join it. An editor who takes it off the public pages says
-    when and why.
+    `detection_key` and `is_compared` serve conflict detection; by `key_without_basis` the same
+    question is found on other bases. `search_text` is the folded form of the words, and `words` its
+    index; `recorded_in` is the database transaction that wrote the version, in which alone evidence
+    may join it. An editor who takes it off the public pages says when and why.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="versions")
@@ -189,6 +189,9 @@ class Version(models.Model):
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices(), default=Mode.STATED)
 
     detection_key = models.CharField(
+        max_length=64, null=True, blank=True, editable=False, db_collation="C"
+    )
+    key_without_basis = models.CharField(
         max_length=64, null=True, blank=True, editable=False, db_collation="C"
     )
     is_compared = models.BooleanField(default=False, editable=False)
@@ -311,6 +314,11 @@ class Version(models.Model):
                 name="compared_by_key",
             ),
             models.Index(
+                fields=["key_without_basis", "claim", "number"],
+                condition=Q(is_compared=True),
+                name="compared_on_any_basis",
+            ),
+            models.Index(
                 fields=["claim"],
                 condition=Q(published__isnull=False),
                 name="published_by_claim",
@@ -331,7 +339,10 @@ class Version(models.Model):
         triggers = [
             *append_only(
                 "versions",
-                changing=["status", "published", "detection_key", "is_compared", "is_newest"],
+                changing=[
+                    *("status", "published", "is_newest"),
+                    *("detection_key", "key_without_basis", "is_compared"),
+                ],
                 once=["taken_off_at", "taken_off_by", "taken_off_reason"],
                 withholdable=["statement", "as_written", "value_text", "salt", "search_text"],
             ),

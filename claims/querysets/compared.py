@@ -1,6 +1,7 @@
 """Which versions are compared with each other, and on which question: in SQL, for some or all.
 
-The columns `detection_key` and `is_compared` of a version repeat what is computed here.
+The columns `detection_key`, `key_without_basis` and `is_compared` of a version repeat what is
+computed here.
 """
 
 from collections.abc import Collection
@@ -36,7 +37,8 @@ EXPECTED_COLUMNS = f"""
 WITH RECURSIVE
 asked AS (
     SELECT v.id, v.claim_id, v.number, v.status, v.published, v.taken_off_at,
-        v.subject_id, v.property_id, v.aspect_id, v.basis, v.detection_key, v.is_compared,
+        v.subject_id, v.property_id, v.aspect_id, v.basis,
+        v.detection_key, v.key_without_basis, v.is_compared,
         max(v.number) FILTER (WHERE lower(v.published) <= %(at)s) OVER claims AS last_shown
     FROM claims_version v
     WHERE %(claims)s::bigint[] IS NULL OR v.claim_id = ANY(%(claims)s)
@@ -58,10 +60,14 @@ starting AS (SELECT DISTINCT subject_id AS id FROM asked WHERE property_id IS NO
 {SURVIVING},
 should AS (
     SELECT v.id, v.claim_id, v.number,
-        v.detection_key AS had_key, v.is_compared AS was_compared,
+        v.detection_key AS had_key, v.key_without_basis AS had_without_basis,
+        v.is_compared AS was_compared,
         CASE WHEN v.property_id IS NOT NULL THEN
             {KEY.format(subject="s.key", property="p.key", aspect="t.key", basis="v.basis")}
         END AS key,
+        CASE WHEN v.property_id IS NOT NULL THEN
+            {KEY.format(subject="s.key", property="p.key", aspect="t.key", basis="''")}
+        END AS without_basis,
         c.retracted_at IS NULL
             AND (coalesce(v.published @> %(at)s, FALSE) OR w.number IS NOT NULL) AS is_compared,
         CASE WHEN p.value_kind = 'presence' THEN
@@ -77,7 +83,10 @@ should AS (
 )
 """  # noqa: S608 - constants only
 
-DIFFERS = "(should.had_key, should.was_compared) IS DISTINCT FROM (should.key, should.is_compared)"
+KEYS_DIFFER = """(
+    (should.had_key, should.had_without_basis) IS DISTINCT FROM (should.key, should.without_basis)
+)"""
+DIFFERS = f"({KEYS_DIFFER} OR should.was_compared IS DISTINCT FROM should.is_compared)"
 
 # A publication ended; or one began that was planned before a later version was submitted, which was
 # compared in its stead.
@@ -146,9 +155,10 @@ def asked_by(claims: Collection[int], *, at: datetime) -> Asked:
 
 
 def update_comparison_columns(claims: Collection[int] | None, *, at: datetime) -> None:
-    """Write key and `is_compared` where they are not what they should be; None is every claim."""
+    """Write keys and `is_compared` where they are not what they should be; None is every claim."""
     sql = f"""{EXPECTED_COLUMNS}
-        UPDATE claims_version v SET detection_key = should.key, is_compared = should.is_compared
+        UPDATE claims_version v SET detection_key = should.key,
+            key_without_basis = should.without_basis, is_compared = should.is_compared
         FROM should WHERE v.id = should.id AND {DIFFERS}
     """  # noqa: S608 - constants only
     with connection.cursor() as cursor:
@@ -156,13 +166,13 @@ def update_comparison_columns(claims: Collection[int] | None, *, at: datetime) -
 
 
 def mismatches(*, at: datetime) -> list[tuple[str, bool, bool]]:
-    """Versions whose columns are wrong: reference, whether the key is, whether `is_compared` is.
+    """Versions whose columns are wrong: reference, whether a key is, whether `is_compared` is.
 
     An `is_compared` that time alone has made wrong is the work of the clock, and is passed over.
     """
     sql = f"""{EXPECTED_COLUMNS}, differing AS (
             SELECT should.claim_id, should.number,
-                should.had_key IS DISTINCT FROM should.key AS key_differs,
+                {KEYS_DIFFER} AS key_differs,
                 should.was_compared IS DISTINCT FROM should.is_compared AND NOT ({BY_TIME_ALONE})
                     AS is_compared_differs
             FROM should JOIN claims_version v USING (id)

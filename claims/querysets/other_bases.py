@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from claims.querysets.compared import SURVIVING
 from sources.querysets.prepared import id_array, prepared_rows
 
 if TYPE_CHECKING:
@@ -19,22 +18,11 @@ MAX_COMPARED = 200
 # The compared versions of other claims with the same surviving subject, property and aspect and
 # another basis, as far as their periods may fit; for the public, those that readers see. A text
 # that was withheld is nothing that differs. A version without such a one stands alone.
-_OTHERS = f"""
-WITH RECURSIVE
-mine AS ({{mine}}),
-starting AS (SELECT DISTINCT subject_id AS id FROM mine),
-{SURVIVING},
-same (start, id) AS (
-    SELECT start, id FROM surviving
-    UNION
-    SELECT same.start, e.id FROM same JOIN claims_entity e ON e.merged_into_id = same.id
-)
-SELECT mine.id, other.id AS other
-FROM mine LEFT JOIN LATERAL (
+_OTHERS = f"""SELECT mine.id, other.id AS other
+FROM ({{mine}}) mine LEFT JOIN LATERAL (
     SELECT v.id
-    FROM same JOIN claims_version v ON v.subject_id = same.id
-    WHERE same.start = mine.subject_id AND v.property_id = mine.property_id
-        AND v.aspect_id IS NOT DISTINCT FROM mine.aspect_id
+    FROM claims_version v
+    WHERE v.key_without_basis = mine.key_without_basis
         AND v.basis <> mine.basis AND v.claim_id <> mine.claim_id AND v.is_compared
         AND v.value_text IS DISTINCT FROM ''
         AND (NOT %(public)s::boolean
@@ -47,19 +35,19 @@ FROM mine LEFT JOIN LATERAL (
 
 _OTHERS_OF_UNSAVED = _OTHERS.format(
     mine="""
-    SELECT id, claim_id, subject_id, property_id, aspect_id, basis, period_days::daterange
+    SELECT id, claim_id, key_without_basis, basis, period_days::daterange
     FROM unnest(
-        %(versions)s::bigint[], %(claims)s::bigint[], %(subjects)s::bigint[],
-        %(properties)s::bigint[], %(aspects)s::bigint[], %(bases)s::text[], %(periods)s::text[]
-    ) AS asked (id, claim_id, subject_id, property_id, aspect_id, basis, period_days)"""
+        %(versions)s::bigint[], %(claims)s::bigint[], %(keys)s::text[], %(bases)s::text[],
+        %(periods)s::text[]
+    ) AS asked (id, claim_id, key_without_basis, basis, period_days)"""
 )
 
 _STORED = """
-    SELECT v.id, v.claim_id, v.subject_id, v.property_id, v.aspect_id, v.basis, v.period_days
+    SELECT v.id, v.claim_id, v.key_without_basis, v.basis, v.period_days
     FROM claims_version v WHERE {which}"""
 
 _OTHERS_OF_STORED = {
-    name: f"SELECT * FROM ({_OTHERS.format(mine=_STORED.format(which=which))}) pairs"  # noqa: S608 - constants only
+    name: _OTHERS.format(mine=_STORED.format(which=which))
     for name, which in {
         "ids": "v.id = ANY(%(ids)s::text::bigint[])",
         "newest": "v.claim_id = %(claim)s AND v.is_newest",
@@ -99,9 +87,7 @@ def others_on_another_basis(
         _OTHERS_OF_UNSAVED,
         versions=[one.pk for one in asked],
         claims=[one.claim_id for one in asked],
-        subjects=[one.subject_id for one in asked],
-        properties=[one.property_id for one in asked],
-        aspects=[one.aspect_id for one in asked],
+        keys=[one.key_without_basis for one in asked],
         bases=[one.basis for one in asked],
         periods=[daterange_text(one.period_days) for one in asked],
         at=at,

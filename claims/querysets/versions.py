@@ -16,7 +16,9 @@ from sources.querysets.readers import is_staff
 
 # An entity that no more versions are about is asked for them; of another one, the latest versions
 # are asked whether they are about it. The planner cannot tell the two apart.
-FEW = 1_000
+MAX_BY_ENTITY = 1_000
+
+# The next moment at which a publication begins or ends.
 NEXT_CHANGE = """
 SELECT least(
     (SELECT min(lower(published)) FROM claims_version WHERE lower(published) > %(at)s),
@@ -105,7 +107,7 @@ class VersionQuerySet(models.QuerySet[Any]):
             links.values_list("version"),
             all=True,
         )
-        if found[: FEW + 1].count() <= FEW:
+        if found[: MAX_BY_ENTITY + 1].count() <= MAX_BY_ENTITY:
             return self.filter(pk__in=found)
         says = Exists(links.filter(version=OuterRef("pk")))
         return self.filter(Q(subject=entity) | Q(value_entity=entity) | says)

@@ -185,6 +185,10 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
         past_guards("claims_version", "detection_key = repeat('0', 64) WHERE property_id > 0"),
         "has another detection key",
     ),
+    "another key without basis": (
+        past_guards("claims_version", "key_without_basis = NULL WHERE property_id > 0"),
+        "has another detection key",
+    ),
     "another number": (
         past_guards("claims_version", "point = 9.2 WHERE published IS NOT NULL"),
         "keeps another value or period than was typed",

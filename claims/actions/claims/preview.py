@@ -100,7 +100,7 @@ def preview_submission(
 def _unsaved_version(
     claim: Claim, read: ReadContent, *, number: int, by: "User", at: datetime
 ) -> Version:
-    """Return the version that would be written, with its asserters and its detection key."""
+    """Return the version that would be written, with its asserters and its keys."""
     version = Version(
         pk=UNSAVED,
         claim=claim,
@@ -124,6 +124,7 @@ def _unsaved_version(
         surviving = next(iter(wholes_of([subject.pk])[subject.pk]), subject.key)
         aspect = version.aspect.key if version.aspect else None
         version.detection_key = detection_key(surviving, prop.key, aspect, version.basis)
+        version.key_without_basis = detection_key(surviving, prop.key, aspect, "")
     return version
 
 

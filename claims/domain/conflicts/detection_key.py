@@ -8,7 +8,8 @@ def detection_key(subject: str, property: str, aspect: str | None, basis: str) -
 
     SHA-256 of the keys of the surviving subject, the property and the aspect (empty where there
     is none) and of the basis as typed, one to a line. Keys hold no line break and the basis comes
-    last, so that no two questions share one text. A preview computes the key here, since its
+    last, so that no two questions share one text. With an empty basis it is the key without basis,
+    by which the same question on other bases is found. A preview computes the key here, since its
     version is in no table; stored keys are computed by the same rule in SQL
     (`claims/querysets/compared.py`), and tests hold each against the other.
     """

@@ -290,7 +290,8 @@ class Claims:
             salt=salt,
             **{name: getattr(content, name) for name in TYPED_FIELDS},
             **drawn.columns,
-            detection_key=self.key_of(drawn),
+            detection_key=self.key_of(drawn, drawn.question.basis if drawn.question else ""),
+            key_without_basis=self.key_of(drawn, ""),
             is_compared=stage.is_compared,
             is_newest=is_last,
             search_text=fold_for_search(f"{content.statement} {content.as_written}"),
@@ -351,14 +352,14 @@ class Claims:
         for piece in evidence:
             self.add(Judgement, review_id=review, evidence_id=piece, makes_claim=True)
 
-    def key_of(self, drawn: Drawn) -> str | None:
-        """The detection key of a content, as conflict detection computes it."""
+    def key_of(self, drawn: Drawn, basis: str) -> str | None:
+        """The detection key of a content on a basis, as conflict detection computes it."""
         asked, catalogue = drawn.question, self.catalogue
         if asked is None:
             return None
         subject = catalogue.survivors.get(asked.subject, asked.subject)
         aspect = catalogue.topics[asked.aspect] if asked.aspect else None
-        return detection_key(catalogue.entities[subject], asked.property.key, aspect, asked.basis)
+        return detection_key(catalogue.entities[subject], asked.property.key, aspect, basis)
 
 
 def published(stage: Stage, at: datetime) -> Range[datetime] | None:
