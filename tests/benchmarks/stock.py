@@ -228,8 +228,14 @@ class StockViewSet(ModelViewSet[Any]):
     pagination_class = StockPages
     renderer_classes = [JSONRenderer]
     throttle_classes: list[Any] = []
+
     filter_backends = [DjangoFilterBackend]
     schema = None
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Those of REST framework, and one by which the product's cache keeps no answer."""
+        return {**super().default_response_headers, "Cache-Control": "no-store"}
 
 
 class ClaimViewSet(StockViewSet):
