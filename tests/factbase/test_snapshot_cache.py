@@ -16,6 +16,7 @@ from claims.actions.catalogue import revise_entity
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract, take_off
 from claims.models import Entity, Version
+from factbase.api.router import LISTS
 from factbase.api.throttle import AnonymousThrottle
 from factbase.snapshot_cache import OVERHEAD, Answer, Answers, Period
 from sources.actions.sources import revise_source
@@ -23,6 +24,7 @@ from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Excerpt, Source
 from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
+from tests.claims.pages import world
 from tests.held_open import elsewhere, held_open
 
 pytestmark = pytest.mark.usefixtures("cloned_database")
@@ -362,11 +364,21 @@ def test_a_publication_that_begins_while_an_answer_is_made_leaves_no_old_answer(
 
 
 def test_nothing_that_is_kept_depends_on_the_time_otherwise(claim: Version, clock: Clock) -> None:
-    client = Client()
-    before = {address: read(client, address) for address in addresses(claim)}
+    asked = [*addresses(claim), *world.build().addresses]
+    asked += [f"/api/v1/{name}/" for name in LISTS]
+    before = {address: Client().get(address) for address in asked}
+    kept = {
+        address: response.content
+        for address, response in before.items()
+        if response.headers["Cache-Control"] == "no-cache"
+    }
+    assert [address for address in asked if address not in kept] == [
+        "/factsheets/",
+        "/factsheets/?topic=diplomacy&style=apa",
+    ]
 
     clock.now = NOON + timedelta(days=400)
-    assert {address: read(Client(), address) for address in before} == before
+    assert {address: Client().get(address).content for address in kept} == kept
 
 
 # --- The memory ----------------------------------------------------------------------------
