@@ -17,7 +17,7 @@ from claims.factsheets.rows import (
     is_public_premise,
     version_context,
 )
-from claims.models import Premise, Version
+from claims.models import Premise, PublicConflict, Version
 from claims.pages.disputes import disputes_of
 from claims.pages.presenters import (
     PUBLIC,
@@ -35,11 +35,13 @@ from claims.readings.absences import (
     document_findings,
     search_states_of,
 )
+from claims.readings.claims import read_claims
 from claims.readings.decisions import claim_decision_text
 from claims.readings.other_bases import other_basis_text
 from claims.readings.support import shared_texts, support_text
 from claims.readings.wording import entity_text, understood_text
 from claims.vocabulary import Matching, Mode
+from sources.readings.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,7 @@ def render_claim(request: HttpRequest, shown: Version, at: datetime) -> HttpResp
             "formula": public_formula(shown, at),
             "disputes": [
                 (dispute, claim_decision_text(dispute.decided, shown.claim_id))
-                for dispute in disputes_of(
-                    [tie.conflict for tie in conflict_memberships(shown, is_public=True)], at
-                )
+                for dispute in disputes_of(conflicts_with(shown, at), at)
             ],
             "other_bases": [
                 (other.claim_id, other.claim.ref, other_basis_text(other, to=context.to))
@@ -139,6 +139,18 @@ def render_claim(request: HttpRequest, shown: Version, at: datetime) -> HttpResp
             "history": history_of(shown.claim.versions.in_history(PUBLIC, at), at),
         },
     )
+
+
+def conflicts_with(shown: Version, at: datetime) -> list[PublicConflict]:
+    """The conflicts that readers see the version in, and those that its claim was party to.
+
+    Of the latter, those that a retraction or taking off closed, or that go on without this claim.
+    """
+    conflicts = [tie.conflict for tie in conflict_memberships(shown, is_public=True)]
+    (reading,) = read_claims([shown.pk], Reader(None, at))
+    left = {one.conflict.record for one in reading.former_conflicts}
+    left -= {conflict.pk for conflict in conflicts}
+    return [*conflicts, *PublicConflict.objects.filter(pk__in=left).order_by("number")]
 
 
 def history_of(versions: QuerySet[Any], at: datetime) -> list[HistoryEntry]:

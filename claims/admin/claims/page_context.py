@@ -15,14 +15,17 @@ from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
 from claims.factsheets.rows import version_context
 from claims.models import Claim, Conflict, Evidence, Review, Version
+from claims.readings.claims import read_claims
 from claims.readings.decisions import claim_decision_text, decision_text, decisions_of
 from claims.readings.other_bases import other_basis_text
 from claims.readings.positions import question_of, staff_parties
+from claims.readings.questions import removal_texts
 from claims.readings.similar import similar_to
 from claims.readings.support import shared_texts, support_text
 from claims.readings.wording import asserter_text, date_text, entity_text, value_text
 from claims.vocabulary import Audience, Status
 from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 from sources.readings.standing import StandingReading, standing_of
 
 if TYPE_CHECKING:
@@ -182,11 +185,16 @@ def step_forms(steps: frozenset[Step], given: StepForm | None) -> Mapping[str, S
 
 def conflicts_of(
     version: Version, person: "User", at: datetime
-) -> list[tuple[Conflict, str, str, str]]:
-    """The conflicts that the claim is party to, each with its question, what was decided on it,
-    and what that means for the claim."""
+) -> list[tuple[Conflict, str, str, str, list[str]]]:
+    """The conflicts that the claim is party to, or was until a party was retracted or taken off.
+
+    Each with its question, what was decided on it, what that means for the claim, and whom it lost.
+    """
     open_ones = version.claim.open_memberships  # type: ignore[attr-defined] # by `in_full`
     conflicts = {row.conflict_id: row.conflict for row in open_ones}
+    (reading,) = read_claims([version.pk], Reader(person, at))
+    left = {one.conflict.record for one in reading.former_conflicts} - conflicts.keys()
+    conflicts |= Conflict.objects.in_bulk(left)
     if not conflicts:
         return []
     to = Knowing(person)
@@ -198,6 +206,7 @@ def conflicts_of(
             question_of(conflict, parties.versions.get(pk, ()), to=to),
             decision_text(decided.get(pk)),
             claim_decision_text(decided.get(pk), version.claim_id),
+            removal_texts(parties.former.get(pk, ())),
         )
         for pk, conflict in conflicts.items()
     ]

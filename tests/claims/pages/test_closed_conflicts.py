@@ -163,6 +163,47 @@ def test_a_conflict_that_was_open_at_its_end_has_no_decision() -> None:
 
 
 @pytest.mark.parametrize("how", ["retracted", "off"])
+def test_readers_of_the_other_claim_find_the_conflict_and_its_end(client: Client, how: str) -> None:
+    one, other = say.publishes("100"), say.publishes("75")
+    conflict = say.only()
+    decide(conflict, one)
+
+    end(other, how)
+
+    desk = Client()
+    desk.force_login(make.somebody(Role.EDITOR))
+    for reader, address in (
+        (client, f"/claims/{one.claim.ref}/"),
+        (desk, f"/admin/claims/claim/{one.claim_id}/change/"),
+    ):
+        page = text(reader, address)
+        for words in (conflict.ref, f"C{other.claim_id} was", "Resolved on", "This claim stands."):
+            assert words in page
+    assert "Disputed" not in text(client, f"/claims/{one.claim.ref}/")
+    if how == "retracted":
+        assert conflict.ref in text(client, f"/claims/{other.claim.ref}/")
+
+
+@pytest.mark.parametrize(("how", "is_asked"), [("retracted", True), ("off", False)])
+def test_the_api_keeps_a_person_s_question_unless_a_claim_was_taken_off(
+    client: Client, how: str, is_asked: bool
+) -> None:
+    versions = [make.published(statement=words) for words in ("It is low.", "It deepened.")]
+    conflict = open_editorial(
+        claims=[version.claim for version in versions],
+        question="Low or deepened?",
+        by=make.somebody(Role.EDITOR),
+        at=TODAY,
+    )
+
+    end(versions[1], how)
+
+    answer = client.get(f"/api/v1/conflicts/{conflict.ref}/").content.decode()
+    assert ("Low or deepened?" in answer) == is_asked
+    assert ("It deepened." in answer) == is_asked
+
+
+@pytest.mark.parametrize("how", ["retracted", "off"])
 def test_the_desk_keeps_question_positions_and_decision(how: str) -> None:
     one, other = say.publishes("100"), say.publishes("75")
     conflict = say.only()
