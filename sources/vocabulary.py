@@ -120,7 +120,7 @@ class Standing(LabelledEnum):
 class Access(LabelledEnum):
     """The degrees of access: who may know a source by name and read its text."""
 
-    PUBLIC = "public", _("Public"), _("Everybody knows the record; excerpts are public.")
+    PUBLIC = "public", _("Public"), _("For everybody, once something published rests on it.")
     STAFF = "staff", _("Staff"), _("Confidential: the public sees a descriptor instead.")
     NAMED = "named", _("Named persons"), _("Confidential, and only the named persons read it.")
 

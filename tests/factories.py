@@ -15,7 +15,7 @@ from factbase.models import User
 from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin
 from sources.actions.quotes.excerpts import quote
-from sources.actions.sources import add_source
+from sources.actions.sources import add_source, open_source
 from sources.actions.standing import set_standing
 from sources.models import Excerpt, Source
 from sources.vocabulary import Access, OriginKind, Role, Standing
@@ -40,7 +40,8 @@ def somebody(role: Role) -> User:
 
 
 def source(text: str = "", *, key: str = "", **record: Any) -> Source:
-    """A source; with a text, it has a capture of it."""
+    """A source; with a text, it has a capture of it. With `is_opened`, the public reads it."""
+    is_opened = record.pop("is_opened", False)
     key = key or f"source-{next(numbers)}"
     by = somebody(Role.CONTRIBUTOR)
     access = {
@@ -56,6 +57,8 @@ def source(text: str = "", *, key: str = "", **record: Any) -> Source:
     )
     if text:
         capture(source=made, data=text.encode(), file_name=f"{key}.txt", by=by, at=TODAY)
+    if is_opened:
+        made = open_source(source=made, by=somebody(Role.EDITOR), at=TODAY)
     return made
 
 

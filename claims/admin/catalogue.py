@@ -107,7 +107,7 @@ class EntityForm(CatalogueForm):
         offer_known_entities(self, by)
         field = self.fields["source"]
         if isinstance(field, KeyField):
-            field.rows = Source.objects.readable_by(by)
+            field.rows = Source.objects.readable_by(by, timezone.now())
 
 
 class PropertyForm(CatalogueForm):
@@ -249,7 +249,9 @@ class EntityAdmin(CatalogueAdmin):
         """Entities, sources and series."""
         return [
             offered_entities(request.user),
-            datalist("offer-sources", Source.objects.readable_by(request.user), "title"),
+            datalist(
+                "offer-sources", Source.objects.readable_by(request.user, timezone.now()), "title"
+            ),
             datalist("offer-series", Series.objects.all(), "title"),
         ]
 

@@ -52,7 +52,7 @@ def _about(versions: Any, key: str, visit: Visit) -> Any:
 
 
 def _citing(versions: Any, key: str, visit: Visit) -> Any:
-    known = Source.objects.readable_by(visit.reader).filter(key=key)
+    known = Source.objects.readable_by(visit.reader, visit.at).filter(key=key)
     return versions.citing(key).filter(Exists(known))
 
 

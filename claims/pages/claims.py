@@ -135,7 +135,7 @@ def render_claim(request: HttpRequest, shown: Version, at: datetime) -> HttpResp
             ],
             "support": support_text(context.support[shown.pk]),
             "shared": shared_texts(context.support[shown.pk]),
-            "quotes": quotes_of(shown, public_findings([shown])),
+            "quotes": quotes_of(shown, public_findings([shown], at)),
             "history": history_of(shown.claim.versions.in_history(PUBLIC, at), at),
         },
     )

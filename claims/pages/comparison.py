@@ -64,12 +64,13 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     reader: Any = request.user
     if not is_staff(reader):
         raise Http404
-    source = get_object_or_404(Source.objects.readable_by(reader), key=key)
+    at = timezone.now()
+    source = get_object_or_404(Source.objects.readable_by(reader, at), key=key)
     texts = texts_of(source)
     old, new = chosen(request, texts)
     context: dict[str, Any] = {"source": source, "texts": texts, "old": old, "new": new}
     if old is not None and new is not None:
-        context |= comparison_context(source, old, new, reader, timezone.now())
+        context |= comparison_context(source, old, new, reader, at)
     return render(request, "claims/comparison.html", context)
 
 

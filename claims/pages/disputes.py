@@ -100,7 +100,7 @@ def disputes_of(conflicts: Iterable[PublicConflict], at: datetime) -> list[Dispu
     ]
     search_states = search_states_of([version for versions in held for version in versions])
     context = DisputeContext(
-        findings=public_findings(version for versions in held for version in versions),
+        findings=public_findings((version for versions in held for version in versions), at),
         support=joint_support({versions: versions for versions in held}, to=EVERYBODY),
         search_states=search_states,
         hits=hits_text(search_states, to=EVERYBODY),

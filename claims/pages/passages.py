@@ -78,7 +78,7 @@ def passages_of(
     ids = [excerpt.pk for excerpt in excerpts]
     readable = [excerpt.pk for excerpt in excerpts if excerpt.exact]  # but those withheld
     context = context_of_quotes(readable) if placed is None else {}
-    findings = quote_findings_of(excerpts, Knowing(reader))
+    findings = quote_findings_of(excerpts, reader, at)
     claims = cited_by(ids, reader, at)
     passages = []
     for excerpt in excerpts:

@@ -163,15 +163,14 @@ def citation_of(source: Source, to: Knowing = EVERYBODY) -> Citation:
     )
 
 
-def public_findings(versions: Iterable[Version]) -> dict[int, QuoteFinding]:
+def public_findings(versions: Iterable[Version], at: datetime) -> dict[int, QuoteFinding]:
     """Return the grades of all quotes of these versions; of public ones in detail."""
     excerpts = {
         piece.excerpt_id: piece.excerpt for version in versions for piece in version.evidence.all()
     }
-    to = Knowing(None)
-    named = [excerpt for excerpt in excerpts.values() if excerpt.source.is_public]
-    bare = {pk: quote_finding_of(excerpt, None, to) for pk, excerpt in excerpts.items()}
-    return {**bare, **quote_findings_of(named, to), **tombstones_of(excerpts.values())}
+    named = [excerpt for excerpt in excerpts.values() if not excerpt.source.is_confidential]
+    bare = {pk: quote_finding_of(excerpt, None) for pk, excerpt in excerpts.items()}
+    return {**bare, **quote_findings_of(named, PUBLIC, at), **tombstones_of(excerpts.values())}
 
 
 def quotes_of(version: Version, findings: Mapping[int, QuoteFinding]) -> list[Quote]:
@@ -182,7 +181,7 @@ def quotes_of(version: Version, findings: Mapping[int, QuoteFinding]) -> list[Qu
 def quote_of(piece: Any, finding: QuoteFinding) -> Quote:
     """One quote."""
     excerpt, stance = piece.excerpt, Stance(piece.stance)
-    is_named = excerpt.source.is_public
+    is_named = not excerpt.source.is_confidential
     source = citation_of(excerpt.source)
     if not is_named:
         finding = replace(finding, notes=(), differing=())

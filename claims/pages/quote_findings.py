@@ -16,7 +16,6 @@ from sources.domain.grading.drift import Wording, difference_of
 from sources.domain.text.characters import invisible_characters
 from sources.domain.text.segments import masked
 from sources.models import Excerpt, Grading, Withholding
-from sources.querysets.readers import Knowing
 from sources.vocabulary import ApparatusKind, Grade
 
 # Words that were passed over are repeated up to this length; longer ones are counted.
@@ -50,12 +49,14 @@ class QuoteFinding:
     layer: int | None = None
 
 
-def quote_findings_of(excerpts: Iterable[Excerpt], to: Knowing) -> dict[int, QuoteFinding]:
-    """Return the latest grade of each quote, read at once; `to` says which sources may be named."""
+def quote_findings_of(
+    excerpts: Iterable[Excerpt], reader: Any, at: datetime
+) -> dict[int, QuoteFinding]:
+    """Return the latest grade of each quote, read at once, for a reader at that time."""
     rows = {excerpt.pk: excerpt for excerpt in excerpts}
-    gradings = {row.excerpt_id: row for row in latest_gradings(rows)}
+    gradings = {row.excerpt_id: row for row in latest_gradings(rows, reader, at)}
     cover(gradings.values())
-    found = {pk: quote_finding_of(excerpt, gradings.get(pk), to) for pk, excerpt in rows.items()}
+    found = {pk: quote_finding_of(excerpt, gradings.get(pk)) for pk, excerpt in rows.items()}
     return {**found, **tombstones_of(rows.values())}
 
 
@@ -73,14 +74,14 @@ def tombstones_of(excerpts: Iterable[Excerpt]) -> dict[int, QuoteFinding]:
     }
 
 
-def latest_gradings(excerpts: Iterable[int]) -> Any:
+def latest_gradings(excerpts: Iterable[int], reader: Any, at: datetime) -> Any:
     """The latest grading of each; of drifted quotes with the words at the place most alike."""
     found = Substr("layer__text", F("start") + 1, F("end") - F("start"))
     is_drifted = When(grade=Grade.DRIFTED, start__isnull=False, then=found)
     return (
         Grading.objects.filter(excerpt__in=list(excerpts))
         .newest()
-        .select_related("found_in")
+        .with_found_in(reader, at)
         .annotate(found_words=Case(is_drifted, default=Value(""), output_field=TextField()))
     )
 
@@ -102,13 +103,13 @@ def cover(gradings: Iterable[Any]) -> None:
         ]
 
 
-def quote_finding_of(excerpt: Excerpt, grading: Any, to: Knowing) -> QuoteFinding:
+def quote_finding_of(excerpt: Excerpt, grading: Any) -> QuoteFinding:
     """The finding of one quote by its latest grading, None where there is none."""
     grade = Grade(excerpt.grade)
     notes = []
     if grading is not None and grading.grade == grade:
         notes += passed_over_in_words(grading.passed_over)
-        if grading.found_in is not None and to.knows(grading.found_in):
+        if grading.may_name_found_in:
             notes.append(_("The words stand in “%(title)s”.") % {"title": grading.found_in.title})
     if names := invisible_characters(excerpt.exact):
         notes.append(_("Holds what prints nothing: %(names)s.") % {"names": ", ".join(names)})

@@ -31,8 +31,9 @@ def quote_words(request: HttpRequest, key: str) -> HttpResponse:
     by: Any = request.user
     if not is_staff(by):
         return redirect_to_login(reverse("claims:source", args=[key]), reverse("admin:login"))
-    source = get_object_or_404(Source.objects.readable_by(by).select_related("publisher"), key=key)
     at = timezone.now()
+    sources = Source.objects.readable_by(by, at).select_related("publisher")
+    source = get_object_or_404(sources, key=key)
     typed = {name: _with_plain_line_ends(request.POST.get(name, "")) for name in FIELDS}
     try:
         excerpt = quote(

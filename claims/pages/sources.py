@@ -26,15 +26,16 @@ from sources.vocabulary import ExtractionOutcome, OriginKind, Rights, Role
 @require_safe
 @refusals_as_pages
 def source(request: HttpRequest, key: str) -> HttpResponse:
-    """The page of a source; the public has none of a confidential one.
+    """The page of a source; the public has none of one that is not public.
 
     The desk reads the whole text of all sources that the account may read, the public that of
     sources whose rights allow it, and of others the quotes with a little around them.
     """
     reader: Any = request.user if is_staff(request.user) else PUBLIC
-    sources = Source.objects.readable_by(reader).select_related("publisher")
+    at = timezone.now()
+    sources = Source.objects.readable_by(reader, at).select_related("publisher")
     found = get_object_or_404(sources, key=key)
-    return source_page(request, found, reader, timezone.now())
+    return source_page(request, found, reader, at)
 
 
 def source_page(
@@ -61,7 +62,7 @@ def source_page(
             "next_after": page.next_after,
         }
     if is_desk:
-        context |= of_the_desk(found, reader, has_text=layer is not None)
+        context |= of_the_desk(found, reader, at, has_text=layer is not None)
         context["may_quote"] &= asked is None  # quotes are looked for in the first text
     return render(request, "claims/source.html", context, status=status)
 
@@ -94,7 +95,7 @@ def quotes_page(request: HttpRequest, found: Source, reader: Any, at: datetime) 
     return page_of(quotes, request, key="pk")
 
 
-def of_the_desk(found: Source, reader: Any, *, has_text: bool) -> dict[str, Any]:
+def of_the_desk(found: Source, reader: Any, at: datetime, *, has_text: bool) -> dict[str, Any]:
     """Return what only the desk sees: why there is no text, and where to go on."""
     extraction = None
     if not has_text:
@@ -102,6 +103,7 @@ def of_the_desk(found: Source, reader: Any, *, has_text: bool) -> dict[str, Any]
         extraction = latest.exclude(outcome=ExtractionOutcome.TEXT).first()
     return {
         "is_desk": True,
+        "is_public": Source.objects.readable_by(None, at).filter(pk=found.pk).exists(),
         "may_quote": may(reader, Role.CONTRIBUTOR),
         "no_text": extraction,
         "can_compare": has_text and len(texts_of(found)) > 1,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims.models import ClaimTopic, Entity, Topic
 from claims.pages.parameters import refusals_as_pages
 from claims.pages.presenters import citation_of, lines_of, page_of_claims, public_versions
-from sources.models import Series
+from sources.models import Series, Source
 
 
 @require_safe
@@ -46,11 +46,20 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @refusals_as_pages
 def series(request: HttpRequest, key: str) -> HttpResponse:
-    """The documents of a series in order, and the published claims about it and them."""
+    """The documents of a series in order, and the published claims about it and them.
+
+    A document on which nothing public rests is left out; of a confidential one stands its
+    descriptor.
+    """
     now = timezone.now()
     found = get_object_or_404(Series.objects.known_to(None, now), key=key)
     members = list(found.members.select_related("source__publisher").order_by("position"))
-    public = [member.source_id for member in members if member.source.is_public]
+    public = Source.objects.readable_ids((member.source_id for member in members), None, now)
+    documents = [
+        member.source
+        for member in members
+        if member.source_id in public or member.source.is_confidential
+    ]
     subjects = Entity.objects.filter(Q(series=found) | Q(source__in=public))
     page = page_of_claims(public_versions(now).filter(subject__in=subjects), request, now)
     return render(
@@ -58,7 +67,7 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
         "claims/series.html",
         {
             "series": found,
-            "documents": [(member.position, citation_of(member.source)) for member in members],
+            "documents": [citation_of(source) for source in documents],
             "lines": lines_of(page.rows),
             "next_after": page.next_after,
         },

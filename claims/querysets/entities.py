@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from sources.domain.text.search_folding import fold_for_search
+from sources.querysets.public_sources import is_allowed
 from sources.querysets.readers import is_staff
 
 
@@ -23,9 +24,10 @@ class EntityQuerySet(models.QuerySet[Any]):
 
         The desk: all others. The public: subjects, values and asserters of versions that it sees
         at that time, and what such a one is part of or was merged into, at once or through others.
+        A source for which one of these stands is public by that, so that its access is enough.
         """
-        sources = self.model._meta.get_field("source").related_model.objects
-        open_ones = Q(source__isnull=True) | Q(source__in=sources.readable_by(reader))
+        sources = self.model._meta.get_field("source").related_model
+        open_ones = Q(source__isnull=True) | is_allowed(sources, reader, path="source")
         if is_staff(reader):
             return self.filter(open_ones)
         shown = _shown_versions(self.model, "versions", at)

@@ -50,4 +50,4 @@ def waiting_requests(reader: "User") -> int | None:
     """Count the open requests to withhold that the reader may know; None for who decides none."""
     if not may(reader, Role.EDITOR):
         return None
-    return requests_known_to(reader).filter(decided_at__isnull=True).count()
+    return requests_known_to(reader, timezone.now()).filter(decided_at__isnull=True).count()

@@ -72,13 +72,15 @@ class Exported:
     left_out: int
 
 
-def preview_bibliography(*, records: Sequence[Any], form: Format, by: "User") -> list[Entry]:
+def preview_bibliography(
+    *, records: Sequence[Any], form: Format, by: "User", at: datetime
+) -> list[Entry]:
     """Preview what a bibliography would change, for a person who may write. Nothing is written.
 
     Confidential sources that the person may not know are not found again: such a record is new.
     """
     require(by, Role.CONTRIBUTOR)
-    return _preview(records, form, Source.objects.readable_by(by))
+    return _preview(records, form, Source.objects.readable_by(by, at))
 
 
 @action
@@ -100,7 +102,7 @@ def import_bibliography(
     require(by, Role.CONTRIBUTOR)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
-    rows = Source.objects.readable_by(by).select_for_update(no_key=True, of=("self",))
+    rows = Source.objects.readable_by(by, at).select_for_update(no_key=True, of=("self",))
     entries = _preview(records, form, rows)
     _refuse_stale(entries, marks)
     done = Imported()
@@ -117,14 +119,17 @@ def import_bibliography(
     return done
 
 
-def export_bibliography(*, sources: SourceQuerySet, form: Format, reader: Any) -> Exported:
-    """The sources that the reader may know, as a file, ordered by key.
+def export_bibliography(
+    *, sources: SourceQuerySet, form: Format, reader: Any, at: datetime
+) -> Exported:
+    """The sources that the reader may know at that time, as a file, ordered by key.
 
     The note of a source that does not stand as published says so.
 
     Raises ImportRefused for more than are written at once.
     """
-    readable = Source.objects.readable_by(reader).filter(pk__in=sources.order_by().values("pk"))
+    chosen = sources.order_by().values("pk")
+    readable = Source.objects.readable_by(reader, at).filter(pk__in=chosen)
     columns = ("key", "csl", "standing", "standing_on", "standing_reason")
     rows = list(readable.order_by("key").values_list(*columns)[: MAX_RECORDS + 1])
     if len(rows) > MAX_RECORDS:
@@ -154,7 +159,7 @@ def _take(entry: Entry, choice: Choice, done: Imported, *, by: "User", at: datet
             for difference in entry.differences
             if difference.field in choice.take
         }
-        source = Source.objects.readable_by(by).get(key=entry.found)
+        source = Source.objects.readable_by(by, at).get(key=entry.found)
         revise_source(source=source, record={**source.csl, **taken}, by=by, at=at)
         done.revised.append(source.key)
 

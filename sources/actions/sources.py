@@ -38,6 +38,8 @@ def add_source(
 ) -> Source:
     """Enter a source from its CSL-JSON record, whose `id` becomes the key.
 
+    One of public access is public once something published rests on it, or it is opened.
+
     Raises RecordRefused, SourceRefused where the key is taken, NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
@@ -69,7 +71,7 @@ def revise_source(
     """Replace the bibliographic record of a source; its key stays. Equal content is no change.
 
     To let more people know a confidential source takes an editor, also where somebody closed it
-    just now.
+    just now. One that becomes confidential is no longer opened.
     """
     require(by, Role.CONTRIBUTOR)
     locked(source)
@@ -85,11 +87,52 @@ def revise_source(
         "access": new_access,
         "public_descriptor": required_descriptor(new_access, descriptor),
     }
+    if new_access != Access.PUBLIC:
+        fields |= {"opened_at": None, "opened_by": None}
     changed = {name: new for name, new in fields.items() if getattr(source, name) != new}
     if changed:
         for name, new in changed.items():
             setattr(source, name, new)
         source.save(update_fields=list(changed))
+    return source
+
+
+@action
+def open_source(*, source: Source, by: "User", at: datetime) -> Source:
+    """Let everybody read a source, whatever rests on it. One that is open stays as it is.
+
+    Raises SourceRefused for a confidential source, NotPermitted.
+    """
+    require(by, Role.EDITOR)
+    source = locked(source)
+    if source.is_confidential:
+        raise SourceRefused(
+            "confidential",
+            f"The source {source.key} is confidential, so it is not opened. Change its access "
+            "first.",
+        )
+    if source.opened_at is None:
+        source.opened_at, source.opened_by = at, by
+        source.save(update_fields=["opened_at", "opened_by"])
+    return source
+
+
+@action
+def close_source(
+    *,
+    source: Source,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+) -> Source:
+    """Take back that a source was opened: it is public as far as something published rests on it.
+
+    Raises NotPermitted.
+    """
+    require(by, Role.EDITOR)
+    source = locked(source)
+    if source.opened_at is not None:
+        source.opened_at = source.opened_by = None
+        source.save(update_fields=["opened_at", "opened_by"])
     return source
 
 

@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -180,7 +181,9 @@ def export_as(form: Format) -> Any:
         model_admin: ActionAdmin, request: HttpRequest, sources: SourceQuerySet
     ) -> HttpResponse | None:
         try:
-            made = export_bibliography(sources=sources, form=form, reader=request.user)
+            made = export_bibliography(
+                sources=sources, form=form, reader=request.user, at=timezone.now()
+            )
         except Refusal as refusal:
             model_admin.message_user(request, refusal.message, messages.ERROR)
             return None
@@ -208,7 +211,7 @@ def _shown(request: HttpRequest, form: Format, records: list[Any]) -> dict[str, 
     if len(records) > MAX_AT_DESK:
         raise _too_large(f"{len(records):,} records")
     user: Any = request.user
-    entries = preview_bibliography(records=records, form=form, by=user)
+    entries = preview_bibliography(records=records, form=form, by=user, at=timezone.now())
     marks = [entry.mark for entry in entries]
     carried = signing.dumps(
         {"records": records, "form": form, "marks": marks}, salt=SALT, compress=True

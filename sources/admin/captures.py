@@ -54,7 +54,7 @@ class CaptureAdmin(ActionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Capture]":
         """The captures of sources that the account may read."""
-        readable: QuerySet[Capture] = Capture.objects.readable_by(request.user)
+        readable: QuerySet[Capture] = Capture.objects.readable_by(request.user, timezone.now())
         return readable
 
     def has_add_permission(self, request: HttpRequest) -> bool:

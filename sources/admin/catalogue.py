@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,7 +87,7 @@ class SeriesForm(ActionForm):
 
     def clean_sources(self) -> list[Any]:
         """The sources that the lines name."""
-        rows = Source.objects.readable_by(self.by)
+        rows = Source.objects.readable_by(self.by, timezone.now())
         return [find_row(rows, line, "title") for line in self.cleaned_data["sources"]]
 
 
@@ -122,4 +123,8 @@ class SeriesAdmin(FormAdmin):
 
     def offers(self, request: HttpRequest) -> list[Datalist]:
         """Return the sources that the account may read."""
-        return [datalist("offer-sources", Source.objects.readable_by(request.user), "title")]
+        return [
+            datalist(
+                "offer-sources", Source.objects.readable_by(request.user, timezone.now()), "title"
+            )
+        ]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.actions.quotes.excerpts import choose_place
@@ -35,7 +36,7 @@ class ExcerptAdmin(ActionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Excerpt]":
         """The quotes from sources that the account may read."""
-        readable = Source.objects.readable_by(request.user)
+        readable = Source.objects.readable_by(request.user, timezone.now())
         return Excerpt.objects.filter(source__in=readable.values("pk"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -253,7 +254,7 @@ class OriginForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.fields["origin"] = KeyField(
             label=_("of the source"),
-            rows=Source.objects.readable_by(by),
+            rows=Source.objects.readable_by(by, timezone.now()),
             label_column="title",
             offer="offer-sources",
             help_text=_("Key or title."),

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ class SourceAdmin(ActionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> SourceQuerySet:
         """The sources that the account may read."""
-        readable: SourceQuerySet = Source.objects.readable_by(request.user)
+        readable: SourceQuerySet = Source.objects.readable_by(request.user, timezone.now())
         return readable
 
     def get_search_results(

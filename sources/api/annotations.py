@@ -182,7 +182,8 @@ class AnnotationViewSet(ListAndDetailViewSet):
     def rows(self) -> QuerySet[Any]:
         """The excerpts that the reader may see, with the claims that the reader sees on them."""
         reader, at = self.visit.reader, self.visit.at
-        return Excerpt.objects.visible_to(reader, at).with_findings().with_claims(reader, at)
+        shown = Excerpt.objects.visible_to(reader, at)
+        return shown.with_findings(reader, at).with_claims(reader, at)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One annotation."""

@@ -74,10 +74,12 @@ class BibliographyView(APIView):
         check_parameters(request, ["as", *FILTERS])
         self.visit = Visit.of(request)
         form = _format(request.query_params.get("as", Format.CSL_JSON.value))
-        chosen = Source.objects.readable_by(request.user)
+        chosen = Source.objects.readable_by(request.user, self.visit.at)
         sources = Filters().filter_queryset(request, chosen, self)
         try:
-            made = export_bibliography(sources=sources, form=form, reader=request.user)
+            made = export_bibliography(
+                sources=sources, form=form, reader=request.user, at=self.visit.at
+            )
         except FileRefused as refused:
             raise BibliographyUnavailable(refused.message, refused.code) from refused
         response = HttpResponse(made.text, content_type=f"{form.media_type}; charset=utf-8")

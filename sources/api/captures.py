@@ -201,7 +201,8 @@ class CaptureViewSet(ListAndDetailViewSet):
 
     def rows(self) -> QuerySet[Any]:
         """The captures of sources that the reader may know."""
-        found: QuerySet[Any] = Capture.objects.readable_by(self.visit.reader).with_text()
+        readable = Capture.objects.readable_by(self.visit.reader, self.visit.at)
+        found: QuerySet[Any] = readable.with_text()
         return found.select_related("blob", "captured_by", "source__publisher")
 
     def create(self, request: Request) -> Response:
@@ -217,7 +218,7 @@ class CaptureViewSet(ListAndDetailViewSet):
 
     def _source(self, key: str) -> Source:
         """The source of that key, where the reader may know it."""
-        known = Source.objects.readable_by(self.visit.reader)
+        known = Source.objects.readable_by(self.visit.reader, self.visit.at)
         source: Source | None = known.filter(key=str(key)[:100].replace("\0", "")).first()
         if source is None:
             raise ParameterRefused(

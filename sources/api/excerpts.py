@@ -77,4 +77,5 @@ class ExcerptViewSet(ListAndDetailViewSet):
 
     def rows(self) -> QuerySet[Any]:
         """The excerpts that the reader may see."""
-        return Excerpt.objects.visible_to(self.visit.reader, self.visit.at).with_findings()
+        reader, at = self.visit.reader, self.visit.at
+        return Excerpt.objects.visible_to(reader, at).with_findings(reader, at)

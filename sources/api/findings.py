@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
-from sources.api.serializers import SourceRefShape, present_if_known
+from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.visit import Visit
 from sources.domain.grading.differences import Difference
 from sources.domain.text.pages import Page, printed_label
@@ -79,9 +79,9 @@ def present_finding(excerpt: Excerpt, visit: Visit) -> FindingShape | None:
             _passed_over(one, grading, reads_all=visit.is_staff or _is_whole(excerpt))
             for one in grading.passed_over
         ],
-        "found_in": None
-        if found_in is None
-        else present_if_known(source_of(found_in, visit.asking), visit),
+        "found_in": present_source_ref(source_of(found_in, visit.asking), visit)
+        if grading.may_name_found_in
+        else None,
         "layer": _present_layer(excerpt, grading, visit),
     }
 

@@ -16,8 +16,10 @@ class SeriesViewSet(ListAndDetailViewSet):
     queryset = Series.objects.none()
 
     def rows(self) -> QuerySet[Any]:
-        """The series that the reader may know."""
-        members = SeriesMember.objects.select_related("source__publisher").order_by("position")
-        known = Series.objects.known_to(self.visit.reader, self.visit.at)
+        """The series that the reader may know, with the members that the reader may read."""
+        reader, at = self.visit.reader, self.visit.at
+        readable = SeriesMember.objects.readable_by(reader, at)
+        members = readable.select_related("source__publisher").order_by("position")
+        known = Series.objects.known_to(reader, at)
         found: QuerySet[Any] = known.prefetch_related(Prefetch("members", members))
         return found

@@ -43,7 +43,7 @@ class SourceViewSet(ListAndDetailViewSet):
         known = Series.objects.known_to(self.visit.reader, self.visit.at)
         series = SeriesMember.objects.filter(series__in=known).select_related("series")
         found: QuerySet[Any] = (
-            Source.objects.readable_by(self.request.user)
+            Source.objects.readable_by(self.visit.reader, self.visit.at)
             .select_related("publisher")
             .prefetch_related(
                 Prefetch("origin_ties", origins),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, never_deleted, refusal, with_history
 from sources.models.publisher import Publisher
-from sources.querysets.sources import SeriesQuerySet, SourceQuerySet
+from sources.querysets.sources import SeriesMemberQuerySet, SeriesQuerySet, SourceQuerySet
 from sources.vocabulary import Access, OriginKind, Rights, Standing
 
 # An advisory lock of this number guards the graph of origins while it grows.
@@ -23,7 +23,8 @@ class Source(models.Model):
 
     `csl` is the whole CSL-JSON record; the columns repeat what is filtered and sorted by.
     `issued` is EDTF as typed, `issued_days` the days it may mean, half-open. `search_text` is the
-    folded form of title, authors, publisher and container.
+    folded form of title, authors, publisher and container. `opened_at` is since when everybody may
+    read it although nothing published rests on it, because an editor said so.
     """
 
     key = models.SlugField(_("key"), max_length=100, unique=True, db_collation="C")
@@ -53,6 +54,10 @@ class Source(models.Model):
         max_length=300,
         blank=True,
         help_text=_("Stands for a confidential source wherever the public reads."),
+    )
+    opened_at = models.DateTimeField(_("open to everybody since"), null=True, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     standing = models.CharField(
         _("standing"), max_length=12, choices=Standing.choices(), default=Standing.CURRENT
@@ -88,6 +93,15 @@ class Source(models.Model):
                 name="a confidential source has a public descriptor",
             ),
             models.CheckConstraint(
+                condition=Q(opened_at__isnull=True, opened_by__isnull=True)
+                | Q(opened_at__isnull=False, opened_by__isnull=False),
+                name="an opened source says since when and by whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=True) | Q(access=Access.PUBLIC),
+                name="an opened source is not confidential",
+            ),
+            models.CheckConstraint(
                 condition=Q(standing=Standing.CURRENT)
                 | (Q(standing_on__isnull=False) & ~Q(standing_reason="")),
                 name="a changed standing has a date and a reason",
@@ -99,9 +113,9 @@ class Source(models.Model):
         return self.title
 
     @property
-    def is_public(self) -> bool:
-        """Whether the public may know it by name."""
-        return self.access == Access.PUBLIC
+    def is_confidential(self) -> bool:
+        """Whether the public never knows it by name, whatever rests on it."""
+        return self.access != Access.PUBLIC
 
 
 @with_history("source_origins")
@@ -186,6 +200,8 @@ class SeriesMember(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="members")
     source = models.ForeignKey(Source, models.PROTECT, related_name="memberships")
     position = models.PositiveIntegerField(_("position"))
+
+    objects = SeriesMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of a series")

@@ -1,6 +1,7 @@
 """Reads of captures and of the texts that were extracted from them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -8,14 +9,16 @@ from django.db.models import Exists, Func, IntegerField, OuterRef, Subquery, Tex
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
+from sources.querysets.public_sources import is_readable
+
 
 class CaptureQuerySet(models.QuerySet[Any]):
     """Files of sources, as they were fixed."""
 
-    def readable_by(self, reader: Any) -> "CaptureQuerySet":
-        """Those of sources whose record and text the account may read."""
-        sources = self.model._meta.get_field("source").related_model.objects
-        return self.filter(source__in=sources.readable_by(reader))
+    def readable_by(self, reader: Any, at: datetime) -> "CaptureQuerySet":
+        """Those of sources whose record and text the reader may read at that time."""
+        sources = self.model._meta.get_field("source").related_model
+        return self.filter(is_readable(sources, reader, at, path="source"))
 
     def with_text(self) -> "CaptureQuerySet":
         """With the state of the text of each, read along with the rows and without the text itself.

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
 
+from sources.querysets.public_sources import is_allowed, is_readable
 from sources.querysets.readers import is_staff
 from sources.vocabulary import Grade
 
@@ -23,15 +24,17 @@ class ExcerptQuerySet(models.QuerySet[Any]):
     def visible_to(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """Those that the reader may see at that time.
 
-        The desk: of all sources that the account may read. Everybody else: of public sources,
-        where a version rests on them that is published then.
+        The desk: of all sources that the account may read. Everybody else: those on which a
+        version rests that is published then; their sources are public by that, unless they are
+        confidential.
         """
-        sources = self.model._meta.get_field("source").related_model.objects
-        readable = self.filter(source__in=sources.readable_by(reader))
+        sources = self.model._meta.get_field("source").related_model
+        allowed = self.filter(is_allowed(sources, reader, path="source"))
         if is_staff(reader):
-            return readable
-        published = self.model.objects.filter(evidence__version__published__contains=at)
-        return readable.filter(pk__in=published.values("pk"))
+            return allowed
+        versions = self._related("evidence", "version").visible_to(None, at)
+        published = self._related("evidence").filter(version__in=versions)
+        return allowed.filter(pk__in=published.values("excerpt"))
 
     def approved(self, at: datetime) -> "ExcerptQuerySet":
         """Those that a second person approved in a claim, unless it is public no more by then."""
@@ -44,7 +47,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         )
         return self.filter(pk__in=approved.values("pk"))
 
-    def with_findings(self) -> "ExcerptQuerySet":
+    def with_findings(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """With what was found last of each quote, in which text, and when its bytes were fixed.
 
         Besides, when its words were withheld.
@@ -59,7 +62,11 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         layer = "found_last__layer"
         found = self.with_withheld_at().select_related("source__publisher", "created_by")
         return found.prefetch_related(
-            Prefetch("gradings", gradings.with_layer(), to_attr="found_last"),
+            Prefetch(
+                "gradings",
+                gradings.with_layer().with_found_in(reader, at),
+                to_attr="found_last",
+            ),
             Prefetch(
                 f"{layer}__blob__captures",
                 captures.order_by("-captured_at", "-pk"),
@@ -109,11 +116,23 @@ class GradingQuerySet(models.QuerySet[Any]):
             found[layer] += [] if start is None else [(start, end)]
         return found
 
+    def with_found_in(self, reader: Any, at: datetime) -> "GradingQuerySet":
+        """With the source where a missing quote was found, as `found_in`.
+
+        `may_name_found_in` is whether the reader may read it at that time: nothing public need rest
+        on it.
+        """
+        sources = self.model._meta.get_field("found_in").related_model
+        is_known = Q(is_readable(sources, reader, at, path="found_in"), found_in__isnull=False)
+        return self.select_related("found_in__publisher").annotate(
+            may_name_found_in=ExpressionWrapper(is_known, output_field=BooleanField())
+        )
+
     def with_layer(self) -> "GradingQuerySet":
         """With the text layer and its bytes, and whether the text is there; not the text itself."""
         is_there = Q(layer__isnull=False) & ~Q(layer__text="")
         return (
-            self.select_related("layer__blob", "found_in__publisher")
+            self.select_related("layer__blob")
             .defer("layer__text", "layer__words", "layer__apparatus")
             .annotate(has_text=ExpressionWrapper(is_there, output_field=BooleanField()))
         )

@@ -1,5 +1,6 @@
 """Reads of sources and series."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from sources.domain.text.search_folding import fold_for_search
+from sources.querysets.public_sources import is_readable
 from sources.querysets.readers import is_staff
 from sources.vocabulary import Access
 
@@ -15,27 +17,34 @@ from sources.vocabulary import Access
 class SourceQuerySet(models.QuerySet[Any]):
     """Sources, as readers ask for them."""
 
-    def public(self) -> "SourceQuerySet":
-        """Those whose record everybody may read."""
-        return self.filter(access=Access.PUBLIC)
+    def readable_by(self, reader: Any, at: datetime) -> "SourceQuerySet":
+        """Those whose record and text the reader may read at that time.
 
-    def readable_by(self, person: object) -> "SourceQuerySet":
-        """Those whose record and text the account may read; nobody's account reads public ones."""
-        if not is_staff(person):
-            return self.public()
-        return self.filter(
-            Q(access__in=[Access.PUBLIC, Access.STAFF])
-            | Q(pk__in=self.model.objects.for_named(person).values("pk"))
-        )
+        The desk: all but those for named persons, who read these too. The public: those that are
+        public then (`sources.querysets.public_sources`).
+        """
+        return self.filter(is_readable(self.model, reader, at))
+
+    def readable_ids(self, ids: Iterable[int], reader: Any, at: datetime) -> frozenset[int]:
+        """Which of the sources of these ids the reader may read at that time: one query, or none.
+
+        For names that do not come by something that the reader reads, such as the source where a
+        missing quote was found: for one that does, its access is enough.
+        """
+        asked = set(ids)
+        if not asked:
+            return frozenset()
+        found = self.filter(pk__in=asked).readable_by(reader, at)
+        return frozenset(found.values_list("pk", flat=True))
 
     def for_named(self, person: Any) -> "SourceQuerySet":
         """Those that name the account as a reader; whoever runs a command has none."""
         return self.filter(readers__in=[person.pk])
 
     def known_with(self, source: Any) -> "SourceQuerySet":
-        """Those that whoever knows the source may know as well; never what named persons read."""
+        """Those whose access is not narrower than that of the source; never for named persons."""
         if source.access == Access.PUBLIC:
-            return self.public()
+            return self.filter(access=Access.PUBLIC)
         return self.filter(access__in=[Access.PUBLIC, Access.STAFF])
 
     def derived_from(self, source: Any) -> "SourceQuerySet":
@@ -62,28 +71,35 @@ class SourceQuerySet(models.QuerySet[Any]):
         return found
 
 
+class SeriesMemberQuerySet(models.QuerySet[Any]):
+    """Places of sources in series."""
+
+    def readable_by(self, reader: Any, at: datetime) -> "SeriesMemberQuerySet":
+        """Those of sources that the reader may read at that time."""
+        sources = self.model._meta.get_field("source").related_model
+        return self.filter(is_readable(sources, reader, at, path="source"))
+
+
 class SeriesQuerySet(models.QuerySet[Any]):
     """Series of sources."""
 
     def known_to(self, reader: Any, at: datetime) -> "SeriesQuerySet":
         """Those that the reader may know of.
 
-        The desk: those with a source that the account may know, and empty ones. The public: those
-        with a public source that is quoted in what it sees at that time, those that it knows as
-        an entity, and those of which it reads that something is in none of their documents.
+        Those with a source that the reader may read. Besides, the desk: empty ones; the public:
+        those that it knows as an entity, and those of which it reads that something is in none of
+        their documents.
         """
         members = self.model._meta.get_field("members").related_model.objects
+        of_it = members.filter(series=OuterRef("pk"))
+        known = Exists(of_it.readable_by(reader, at))
         if is_staff(reader):
-            sources = self.model._meta.get_field("sources").related_model.objects
-            of_it = members.filter(series=OuterRef("pk"))
-            known = of_it.filter(source__in=sources.readable_by(reader))
-            return self.filter(Exists(known) | ~Exists(of_it))
+            return self.filter(known | ~Exists(of_it))
         entities = self.model._meta.get_field("entity").related_model.objects
         scopes = self.model._meta.get_field("absence_scopes").related_model
         versions = scopes._meta.get_field("version").related_model.objects.visible_to(reader, at)
-        quoted = Q(source__excerpts__evidence__version__in=versions)
         return self.filter(
-            Q(pk__in=members.filter(quoted, source__access=Access.PUBLIC).values("series"))
+            known
             | Q(pk__in=entities.known_to(reader, at).values("series"))
             | Q(pk__in=scopes.objects.filter(version__in=versions).values("series"))
         )

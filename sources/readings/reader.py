@@ -41,7 +41,8 @@ class Reader:
     def knows(self, source: Guarded | None) -> bool:
         """Whether the reader may know a source by name, and its words; of none, always.
 
-        That something rests on it which the reader sees is not asked here.
+        It is enough for what comes by something that the reader reads. For other names it is asked
+        besides that something public rests on it: by `Source.objects.readable_ids`.
         """
         if source is None or source.access == Access.PUBLIC:
             return True

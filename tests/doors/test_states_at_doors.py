@@ -151,12 +151,12 @@ def words_at(name: str, state: State, case: Case) -> str | None:
 
 def is_known_to_public(door: Door, case: Case) -> bool:
     """Whether there is a page: none is of a source that the public may not know."""
-    return case.source.is_public or door.about not in ("source", "quoting claim")
+    return not case.source.is_confidential or door.about not in ("source", "quoting claim")
 
 
 def words_of_source(state: State, case: Case, *, is_desk: bool) -> str | None:
     """What a door to a source or a quote has to say; nobody is told of one he may not know."""
-    if not (is_desk or case.source.is_public) or not state.of_source:
+    if (case.source.is_confidential and not is_desk) or not state.of_source:
         return None
     standing = standing_of(case.source)
     return standing.sentence if standing else None

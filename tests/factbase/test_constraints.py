@@ -10,6 +10,7 @@ from django.db import IntegrityError, connections, models
 from psycopg.types.range import Range
 
 from sources.models import Source
+from sources.vocabulary import Role
 from tests import factories as make
 from tests.museum import our_models, undone
 
@@ -49,6 +50,16 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
         "standing_reason": "Why.",
     },
     "a confidential source has a public descriptor": {"access": "staff", "public_descriptor": ""},
+    "an opened source says since when and by whom": {
+        "access": "public",
+        "opened_at": make.TODAY,
+    },
+    "an opened source is not confidential": lambda row: {
+        "access": "staff",
+        "public_descriptor": "A paper",
+        "opened_at": make.TODAY,
+        "opened_by_id": make.somebody(Role.EDITOR).pk,
+    },
     "a changed standing has a date and a reason": {"standing": "retracted"},
     "a source names an origin once": TWICE,
     "a source is not its own origin": as_the("source_id", "origin_id"),

@@ -7,6 +7,7 @@ compares the basis again under the locks (`claims.actions.absence.runs`).
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -122,7 +123,7 @@ def documents_in_scope(scope: AbsenceScope) -> "QuerySet[Source]":
 
 
 def documents_with_hits(
-    scope: AbsenceScope, *, reader: "User", named: Sequence[Source] = ()
+    scope: AbsenceScope, *, reader: "User", at: datetime, named: Sequence[Source] = ()
 ) -> list[Source] | None:
     """The documents in which a search by this reader would find something now.
 
@@ -137,7 +138,7 @@ def documents_with_hits(
     )
     if documents.count() > MAX_DOCUMENTS_AT_ONCE:
         return None
-    readable = documents.filter(pk__in=Source.objects.readable_by(reader).values("pk"))
+    readable = documents.filter(pk__in=Source.objects.readable_by(reader, at).values("pk"))
     results = search_documents(scope, read_search_basis(scope, readable), {})
     found = {one.source for one in results if one.active_hits}
     return [source for source in readable if source.pk in found]

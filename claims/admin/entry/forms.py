@@ -258,7 +258,7 @@ class ClaimForm(ActionForm):
 
     def clean_absence_sources(self) -> list[str]:
         """The keys of the sources that the lines name."""
-        rows = Source.objects.readable_by(self.by)
+        rows = Source.objects.readable_by(self.by, timezone.now())
         lines = self.cleaned_data["absence_sources"]
         return [find_row(rows, line, "title").key for line in lines]  # type: ignore[attr-defined] # sources have keys
 

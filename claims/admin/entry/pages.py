@@ -336,7 +336,9 @@ def _page(
 def offers_for(request: HttpRequest) -> list[Datalist]:
     """Return the suggestions that the inputs of the form offer."""
     return [
-        datalist("offer-sources", Source.objects.readable_by(request.user), "title"),
+        datalist(
+            "offer-sources", Source.objects.readable_by(request.user, timezone.now()), "title"
+        ),
         offered_entities(request.user),
         datalist("offer-properties", Property.objects.all(), "label"),
         offered_bases(),

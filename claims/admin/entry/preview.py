@@ -130,7 +130,7 @@ def _for_reader(
     is_divided = {Stance.SUPPORTS, Stance.REFUTES} <= {stance for _source, stance in quoted}
     if is_divided and not any(found.kind == ConflictKind.STANCE for found in preview.found):
         conflicts.append(_of_its_own_quotes(version))
-    if with_hits := _documents_with_hits(preview, by):
+    if with_hits := _documents_with_hits(preview, by, at):
         conflicts.append(_of_its_search(version, with_hits, to))
         asks |= {f"source-{source.pk}" for source in with_hits}
     similar = describe_similar(similar_to(version, reader=by, at=at, most=MAX_SHOWN), to)
@@ -185,14 +185,14 @@ def _of_its_own_quotes(version: Version) -> PreviewedConflict:
     )
 
 
-def _documents_with_hits(preview: SubmissionPreview, by: "User") -> list[Source]:
+def _documents_with_hits(preview: SubmissionPreview, by: "User", at: datetime) -> list[Source]:
     """The documents that have what the version says is absent; none where it says no such thing.
 
     Where that takes long, it is known only after the search that follows saving.
     """
     if preview.scope is None:
         return []
-    return documents_with_hits(preview.scope, reader=by, named=preview.documents) or []
+    return documents_with_hits(preview.scope, reader=by, at=at, named=preview.documents) or []
 
 
 def _of_its_search(version: Version, documents: Sequence[Source], to: Knowing) -> PreviewedConflict:

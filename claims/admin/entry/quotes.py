@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,7 +80,7 @@ class QuoteRow(ActionForm):
 
     def __init__(self, *args: Any, by: Any, claim: Claim | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sources = Source.objects.readable_by(by)
+        sources = Source.objects.readable_by(by, timezone.now())
         self.readable = sources
         self.excerpts = usable(sources, claim)
         self.fields["source"] = KeyField(

@@ -76,7 +76,7 @@ def ask_to_withhold(
 
 def ask_for(target: Target, reason: str, *, by: "User", at: datetime) -> WithholdingRequest:
     """A request for one target. Raises WithholdingRefused."""
-    require_readable(target, by)
+    require_readable(target, by, at)
     require_there(target)
     table = target._meta.db_table
     waiting = WithholdingRequest.objects.filter(
@@ -190,7 +190,7 @@ def decided(
         raise WithholdingRefused(
             "decided_already", "Somebody decided on this request before; look again."
         )
-    require_readable(target_of(request), by)
+    require_readable(target_of(request), by, at)
     if request.requested_by_id == by.pk:
         raise WithholdingRefused(
             "same_person", "You asked for this yourself; a second person decides on it."
@@ -355,9 +355,9 @@ def target_of(request: WithholdingRequest) -> Target:
     return row
 
 
-def requests_known_to(person: object) -> "QuerySet[WithholdingRequest]":
+def requests_known_to(person: object, at: datetime) -> "QuerySet[WithholdingRequest]":
     """The requests about sources that the account may read."""
-    readable = Source.objects.readable_by(person).values("pk")
+    readable = Source.objects.readable_by(person, at).values("pk")
     captures = Capture.objects.filter(source__in=readable)
     known: list[tuple[type[Target], QuerySet[Any]]] = [
         (Excerpt, Excerpt.objects.filter(source__in=readable)),
@@ -383,9 +383,9 @@ def layers_with(excerpt: Excerpt) -> "QuerySet[TextLayer]":
     return layers.distinct().order_by("pk")
 
 
-def require_readable(target: Target, by: "User") -> None:
+def require_readable(target: Target, by: "User", at: datetime) -> None:
     """Refuse who may not read what they would have withheld. Raises WithholdingRefused."""
-    readable = Source.objects.readable_by(by)
+    readable = Source.objects.readable_by(by, at)
     if not sources_of(target).filter(pk__in=readable.values("pk")).exists():
         raise WithholdingRefused(
             "not_readable",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,7 +75,7 @@ class CopySuggestion:
 
 def copy_suggestions(target: Target, by: Any) -> Iterator[CopySuggestion]:
     """Other targets that have the words, or were quoted from them, of sources readable by `by`."""
-    readable = Source.objects.readable_by(by)
+    readable = Source.objects.readable_by(by, timezone.now())
     sources = sources_of(target).filter(pk__in=readable.values("pk"))
     captures = Capture.objects.filter(source__in=sources.values("pk"))
     excerpts = Excerpt.objects.filter(source__in=sources.values("pk")).exclude(exact="")

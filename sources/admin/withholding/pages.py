@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,7 +56,7 @@ class WithholdingRequestAdmin(ActionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[WithholdingRequest]":
         """Those about sources that the account may read."""
-        return requests_known_to(request.user)
+        return requests_known_to(request.user, timezone.now())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """It is asked for on the page of what is to be withheld."""
@@ -171,7 +172,7 @@ class WithholdingRequestAdmin(ActionAdmin):
         self, request: HttpRequest, asked: WithholdingRequest, form: ActionForm
     ) -> HttpResponse:
         target = target_of(asked)
-        readable = Source.objects.readable_by(request.user)
+        readable = Source.objects.readable_by(request.user, timezone.now())
         waits = asked.decided_at is None
         copies = find_copies(target.exact) if waits and isinstance(target, Excerpt) else []
         return self.page(
@@ -194,7 +195,7 @@ class WithholdingRequestAdmin(ActionAdmin):
         """The row that is to be withheld, of a source that the account may read."""
         model = TARGETS.get(table)
         row: Target | None = model._default_manager.filter(pk=pk).first() if model else None
-        readable = Source.objects.readable_by(request.user)
+        readable = Source.objects.readable_by(request.user, timezone.now())
         if row is None or not sources_of(row).filter(pk__in=readable.values("pk")).exists():
             raise Http404
         return row

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,7 +45,7 @@ def labels_of(requests: Iterable[WithholdingRequest], by: object) -> dict[int, s
     )
     blobs = {row.blob_id for rows in (captures, layers) for row in rows.values()}
     with_bytes: dict[int, set[str]] = {blob: set() for blob in blobs}
-    readable = Capture.objects.readable_by(by).filter(blob__in=blobs)
+    readable = Capture.objects.readable_by(by, timezone.now()).filter(blob__in=blobs)
     for blob, title in readable.values_list("blob", "source__title"):
         with_bytes[blob].add(title)
     found = {}
@@ -62,7 +63,7 @@ def labels_of(requests: Iterable[WithholdingRequest], by: object) -> dict[int, s
 
 def shared_by(target: Target, by: object) -> str:
     """Say how many sources that the account may read have the bytes of a file or a text."""
-    readable = Source.objects.readable_by(by)
+    readable = Source.objects.readable_by(by, timezone.now())
     count = sources_of(target).filter(pk__in=readable.values("pk")).count()
     return ngettext(
         "One source that you may read has these bytes.",

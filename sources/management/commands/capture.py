@@ -78,7 +78,9 @@ class Command(BaseCommand):
 
 def source_for(person: Any, key: str) -> Source:
     """Return the source of that key, if the account may read it. Raises CommandError."""
-    source: Source | None = Source.objects.readable_by(person).filter(key=key).first()
+    source: Source | None = (
+        Source.objects.readable_by(person, timezone.now()).filter(key=key).first()
+    )
     if source is None:
         raise CommandError(
             _("There is no source %(key)s that %(person)s may read. Enter it first.")

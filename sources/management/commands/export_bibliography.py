@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +18,9 @@ class Command(BaseCommand):
     """Print sources as CSL-JSON, BibTeX, BibLaTeX or RIS."""
 
     help = (
-        "Print sources as a bibliography, all of them or those of the keys. Confidential ones are "
-        "left out, unless --as names an account that may know them."
+        "Print sources as a bibliography, all of them or those of the keys. Confidential ones, and "
+        "those on which nothing published rests, are left out, unless --as names an account that "
+        "may know them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,10 +39,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print the file, and on stderr the number of sources left out."""
         reader = account_named(options["username"]) if options["username"] else None
-        sources = Source.objects.all()
+        sources, now = Source.objects.all(), timezone.now()
         if options["keys"]:
             sources = sources.filter(key__in=options["keys"])
-            known = set(sources.readable_by(reader).values_list("key", flat=True))
+            known = set(sources.readable_by(reader, now).values_list("key", flat=True))
             unknown = [key for key in options["keys"] if key not in known]
             if unknown:
                 raise CommandError(
@@ -48,15 +50,17 @@ class Command(BaseCommand):
                     % {"key": quoted(unknown[0])}
                 )
         try:
-            made = export_bibliography(sources=sources, form=Format(options["form"]), reader=reader)
+            made = export_bibliography(
+                sources=sources, form=Format(options["form"]), reader=reader, at=now
+            )
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
         self.stdout.write(made.text, ending="")
         if made.left_out:
             self.stderr.write(
                 ngettext(
-                    "%(count)d confidential source was left out.",
-                    "%(count)d confidential sources were left out.",
+                    "%(count)d source was left out that may not be read here.",
+                    "%(count)d sources were left out that may not be read here.",
                     made.left_out,
                 )
                 % {"count": made.left_out}

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             data = file.read(MAX_BYTES + 1)
         try:
             form, records = read_bibliography(data, file_name=path.name)
-            entries = preview_bibliography(records=records, form=form, by=by)
+            entries = preview_bibliography(records=records, form=form, by=by, at=timezone.now())
             for entry in entries:
                 for line in lines_of(entry, take):
                     self.stdout.write(line)

@@ -226,13 +226,13 @@ def test_a_quote_at_the_edge_of_a_text_is_shown_up_to_it(client: Client) -> None
 
 
 def test_a_source_shows_no_quote_of_what_is_not_published(client: Client) -> None:
-    source = factories.source("First words. Other words.")
+    source = factories.source("First words. Other words.", is_opened=True)
     factories.submitted(evidence=[Tie(factories.excerpt("First words", of=source))])
     assert "First words" not in page(client, f"/sources/{source.key}/")
 
 
 def test_a_source_names_a_confidential_origin_by_its_descriptor(client: Client) -> None:
-    source, secret = factories.source("Words."), world.confidential().excerpt.source
+    source, secret = factories.source("Words.", is_opened=True), world.confidential().excerpt.source
     add_origin(
         source=source,
         origin=secret,

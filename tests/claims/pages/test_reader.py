@@ -88,7 +88,7 @@ def test_the_public_reads_the_text_only_where_the_rights_allow_the_whole(client:
 
 
 def test_a_whole_text_marks_for_the_public_only_what_is_published(client: Client) -> None:
-    source = factories.source(TEXT, rights="whole")
+    source = factories.source(TEXT, rights="whole", is_opened=True)
     factories.submitted(
         statement="Hidden.", evidence=[Tie(factories.excerpt("they said", of=source))]
     )
@@ -272,7 +272,7 @@ def test_words_that_are_only_similar_are_not_marked_as_found() -> None:
 
 
 def test_without_a_text_the_desk_hears_why(client: Client) -> None:
-    source = factories.source()
+    source = factories.source(is_opened=True)
     assert "Nothing of it is captured yet." in page(staff_client(), f"/sources/{source.key}/")
     assert "No text layer" not in page(client, f"/sources/{source.key}/")
 
@@ -295,7 +295,7 @@ def test_a_quote_that_waits_for_a_new_text_says_so() -> None:
 
 
 def test_withheld_words_are_blocks_in_the_text_for_readers_and_the_desk(client: Client) -> None:
-    source = factories.source(TEXT, rights="whole")
+    source = factories.source(TEXT, rights="whole", is_opened=True)
     excerpt = factories.excerpt("fell by 9%", of=source)
     asking, deciding = (factories.person(Role.ADMINISTRATOR) for _person in range(2))
     (asked,) = ask_to_withhold(

@@ -189,7 +189,7 @@ def test_the_same_bibliography_is_taken_in_once() -> None:
     ]
 
     def bring(by: User) -> Any:
-        entries = preview_bibliography(records=records, form=Format.CSL_JSON, by=by)
+        entries = preview_bibliography(records=records, form=Format.CSL_JSON, by=by, at=make.TODAY)
         ready.wait()
         return import_bibliography(
             records=records,

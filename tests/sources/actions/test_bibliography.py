@@ -35,7 +35,7 @@ def by() -> User:
 
 
 def previewed(by: User, *records: Any, form: Format = Format.CSL_JSON) -> list[Entry]:
-    return preview_bibliography(records=records, form=form, by=by)
+    return preview_bibliography(records=records, form=form, by=by, at=make.TODAY)
 
 
 def imported(
@@ -205,7 +205,7 @@ def test_what_is_exported_and_imported_again_is_the_same(by: User, form: Format)
     )
     make.source(key="second", type="article-newspaper", ISBN="978-3-16-148410-0", number=4)
 
-    out = export_bibliography(sources=Source.objects.all(), form=form, reader=by)
+    out = export_bibliography(sources=Source.objects.all(), form=form, reader=by, at=make.TODAY)
     read, records = read_bibliography(out.text.encode(), file_name=f"a.{form.ending}")
 
     assert out.count == 2
@@ -219,12 +219,14 @@ def test_what_is_exported_and_imported_again_is_the_same(by: User, form: Format)
 def test_confidential_sources_are_left_out_for_who_may_not_know_them(
     by: User, form: Format
 ) -> None:
-    make.source(key="open", title="The open")
+    make.source(key="open", title="The open", is_opened=True)
     make.source(key="inner", title="The inner", access=Access.STAFF, public_descriptor="d")
     make.source(key="secret", title="The secret", access=Access.NAMED, public_descriptor="d")
 
-    public = export_bibliography(sources=Source.objects.all(), form=form, reader=None)
-    desk = export_bibliography(sources=Source.objects.all(), form=form, reader=by)
+    public = export_bibliography(
+        sources=Source.objects.all(), form=form, reader=None, at=make.TODAY
+    )
+    desk = export_bibliography(sources=Source.objects.all(), form=form, reader=by, at=make.TODAY)
 
     assert (public.count, public.left_out, desk.count, desk.left_out) == (1, 2, 2, 1)
     assert "inner" not in public.text
@@ -233,7 +235,9 @@ def test_confidential_sources_are_left_out_for_who_may_not_know_them(
 
 def test_an_empty_list_is_an_empty_file(by: User) -> None:
     texts = [
-        export_bibliography(sources=Source.objects.none(), form=form, reader=by).text.strip()
+        export_bibliography(
+            sources=Source.objects.none(), form=form, reader=by, at=make.TODAY
+        ).text.strip()
         for form in Format
     ]
 
@@ -251,7 +255,9 @@ def test_a_file_says_the_standing_and_nothing_of_it_comes_back(
     source = make.source(key="report", note=note) if note else make.source(key="report")
     make.stands(source, Standing.RETRACTED)
 
-    text = export_bibliography(sources=Source.objects.all(), form=form, reader=None).text
+    text = export_bibliography(
+        sources=Source.objects.all(), form=form, reader=by, at=make.TODAY
+    ).text
     _form, records = read_bibliography(text.encode(), file_name=f"sources.{form.ending}")
 
     assert records[0]["note"] == f"{note} [Standing: {SENTENCE}]".strip()
@@ -274,7 +280,9 @@ def test_a_new_record_keeps_what_a_file_says_of_its_standing(by: User) -> None:
     source = make.stands(Source.objects.get(), Standing.RETRACTED, "It is so.")
 
     assert source.csl["note"] == f"[Standing: {SENTENCE}]"
-    text = export_bibliography(sources=Source.objects.all(), form=Format.CSL_JSON, reader=None).text
+    text = export_bibliography(
+        sources=Source.objects.all(), form=Format.CSL_JSON, reader=by, at=make.TODAY
+    ).text
     assert json.loads(text)[0]["note"] == (
         "[Standing: The source was retracted on 1 May 2025: It is so.]"
     )

@@ -25,7 +25,7 @@ PATH = "/api/v1/bibliography/"
 def test_sources_come_in_the_format_that_is_asked_for(
     client: Client, form: str, media_type: str, start: str
 ) -> None:
-    make.source(key="first", type="book")
+    make.source(key="first", type="book", is_opened=True)
 
     answer = client.get(PATH, {"as": form})
 
@@ -39,8 +39,8 @@ def keys(client: Client, query: str = "") -> list[str]:
 
 
 def test_the_filters_of_the_list_narrow_the_file(client: Client) -> None:
-    make.source(key="first", title="Łódź in figures", type="book")
-    make.source(key="second")
+    make.source(key="first", title="Łódź in figures", type="book", is_opened=True)
+    make.source(key="second", is_opened=True)
 
     assert keys(client) == ["first", "second"]
     assert keys(client, "type=book") == keys(client, "q=lodz") == ["first"]
@@ -51,12 +51,15 @@ def test_the_filters_of_the_list_narrow_the_file(client: Client) -> None:
 def test_confidential_sources_are_in_nobodys_file_but_of_who_knows_them(
     client: Client, access: Access
 ) -> None:
-    make.source(key="open")
+    make.source(key="open", is_opened=True)
+    make.source(key="drafted")  # nothing published rests on it
     make.source(key="hidden", access=access, public_descriptor="an official")
 
     assert keys(client) == ["open"]
     client.force_login(make.person())
-    assert keys(client) == (["hidden", "open"] if access == Access.STAFF else ["open"])
+    assert keys(client) == (
+        ["drafted", "hidden", "open"] if access == Access.STAFF else ["drafted", "open"]
+    )
 
 
 @pytest.mark.parametrize("query", ["as=docx", "as=", "format=ris", "type=a&type=b", "q=%00"])

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from factbase.models import User
+from sources.actions.sources import open_source
 from sources.models import Blob, Capture
+from sources.vocabulary import Role
 from tests import factories as make
 from tests.sources.archived import PAGE, page, record
 
@@ -96,7 +98,7 @@ def test_records_of_an_archive_become_captures_of_their_dates(staff_client: Clie
 def test_the_public_reads_what_was_kept_and_not_by_whom(
     client: Client, staff_client: Client
 ) -> None:
-    make.source(key="report")
+    make.source(key="report", is_opened=True)
     staff_client.post(CAPTURES, sent(source="report", fetched_from=PAGE))
 
     told = found(client)[0]
@@ -108,7 +110,8 @@ def test_the_public_reads_what_was_kept_and_not_by_whom(
 
 
 def test_every_filter_lists_what_it_asks_for(client: Client) -> None:
-    one, two = make.source("One.", key="one"), make.source("Two.", key="two")
+    one = make.source("One.", key="one", is_opened=True)
+    two = make.source("Two.", key="two", is_opened=True)
     first, second = (source.captures.get() for source in (one, two))
 
     def numbers(asked: str) -> list[int]:
@@ -131,6 +134,8 @@ def test_a_confidential_source_shows_none_of_its_captures(client: Client) -> Non
     kept: dict[str, Capture] = {}
     for access in ("public", "staff", "named"):
         source = make.source(text, key=access, access=access, public_descriptor="An official")
+        if not source.is_confidential:
+            open_source(source=source, by=make.somebody(Role.EDITOR), at=make.TODAY)
         kept[access] = source.captures.get()
     sha256 = kept["public"].blob.sha256
     other = signed_in(make.person())

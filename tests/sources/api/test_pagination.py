@@ -46,8 +46,8 @@ def read_all(client: Client, path: str, *, after_first: object = None) -> list[s
 @pytest.mark.django_db
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8, 100])
 def test_pages_of_any_length_hold_every_row_once_in_order(client: Client, limit: int) -> None:
-    made = {make.source(key=f"s-{number}").key for number in range(7)}
-    made |= {make.source(key="S-upper").key}
+    made = {make.source(key=f"s-{number}", is_opened=True).key for number in range(7)}
+    made |= {make.source(key="S-upper", is_opened=True).key}
 
     keys = read_all(client, f"/api/v1/sources/?limit={limit}")
 
@@ -60,12 +60,12 @@ def test_a_row_that_joins_meanwhile_makes_no_other_come_twice_or_go_missing(
     client: Client,
 ) -> None:
     for key in ("b", "d", "f", "h"):
-        make.source(key=key)
+        make.source(key=key, is_opened=True)
 
     keys = read_all(
         client,
         "/api/v1/sources/?limit=2&type=report",
-        after_first=lambda: [make.source(key=key) for key in ("a", "e")],
+        after_first=lambda: [make.source(key=key, is_opened=True) for key in ("a", "e")],
     )
 
     assert keys == ["b", "d", "e", "f", "h"]
@@ -74,7 +74,7 @@ def test_a_row_that_joins_meanwhile_makes_no_other_come_twice_or_go_missing(
 @pytest.mark.django_db
 def test_the_next_page_keeps_the_filters(client: Client) -> None:
     for key in ("a", "b"):
-        make.source(key=key)
+        make.source(key=key, is_opened=True)
 
     url = client.get("/api/v1/sources/?type=report&limit=1").json()["next"]
 

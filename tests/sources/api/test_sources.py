@@ -18,7 +18,7 @@ def keys(client: Client, path: str) -> list[str]:
 
 def test_every_filter_lists_what_it_asks_for(client: Client) -> None:
     by = make.somebody(Role.CONTRIBUTOR)
-    first = make.source(key="first", title="Łódź in figures", type="book")
+    first = make.source(key="first", title="Łódź in figures", type="book", is_opened=True)
     second = make.source("It is so.", key="second", author=[{"family": "Łukasz", "given": "Jan"}])
     add_series(key="yearbooks", title="Yearbooks", sources=[second], by=by, at=make.TODAY)
     make.published(evidence=[Tie(make.excerpt("It is so", of=second))])
@@ -31,7 +31,7 @@ def test_every_filter_lists_what_it_asks_for(client: Client) -> None:
 
 
 def test_a_series_keeps_its_order(client: Client) -> None:
-    members = [make.source("It is so.", key=key) for key in ("z", "a", "m")]
+    members = [make.source("It is so.", key=key, is_opened=True) for key in ("z", "a", "m")]
     by = make.somebody(Role.CONTRIBUTOR)
     add_series(key="run", title="Run", sources=members, by=by, at=make.TODAY)
     make.published(evidence=[Tie(make.excerpt("It is so", of=members[0]))])
@@ -43,7 +43,7 @@ def test_a_series_keeps_its_order(client: Client) -> None:
 
 def test_a_confidential_origin_is_not_told(client: Client) -> None:
     by = make.somebody(Role.CONTRIBUTOR)
-    copy, wire = make.source(key="copy"), make.source(key="wire")
+    copy, wire = make.source(key="copy", is_opened=True), make.source(key="wire")
     memo = make.source(key="memo", access=Access.STAFF, public_descriptor="A paper")
     for origin in (wire, memo):
         add_origin(source=copy, origin=origin, kind=OriginKind.WIRE, by=by, at=make.TODAY)

@@ -67,9 +67,10 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         called("import_bibliography", str(tmp_path / "none.bib"))
 
 
-def test_sources_are_printed_and_confidential_ones_counted() -> None:
+def test_sources_are_printed_and_those_left_out_counted() -> None:
     by = make.person(name="reader")
-    make.source(key="one")
+    make.source(key="one", is_opened=True)
+    make.source(key="drafted")  # nothing published rests on it
     make.source(key="two", access=Access.STAFF, public_descriptor="an official")
 
     out, beside = called("export_bibliography", "--format", "csl-json")
@@ -77,8 +78,8 @@ def test_sources_are_printed_and_confidential_ones_counted() -> None:
     named, _none = called("export_bibliography", "--format", "ris", "one")
 
     assert [record["id"] for record in json.loads(out)] == ["one"]
-    assert "1 confidential source was left out" in beside
-    assert [record["id"] for record in json.loads(desk)] == ["one", "two"]
+    assert "2 sources were left out that may not be read here" in beside
+    assert [record["id"] for record in json.loads(desk)] == ["drafted", "one", "two"]
     assert "ID  - one" in named
 
 
