@@ -111,12 +111,7 @@ def _of_evidence(evidence: Sequence["EvidenceReading"]) -> Iterator[Notice]:
         if source.standing is not None and piece.stance != Stance.CONTEXT:
             sentence = source.standing.sentence
             if source.is_known:
-                rests = (
-                    _("Rests on “%(title)s”. %(sentence)s")
-                    if piece.stance == Stance.SUPPORTS
-                    else _("Is refuted by “%(title)s”. %(sentence)s")
-                )
-                sentence = rests % {"title": source.title, "sentence": sentence}
+                sentence = quoted_standing_text(Stance(piece.stance), source.title, sentence)
             if sentence not in told:
                 told.add(sentence)
                 yield Notice(_OF_STANDING[source.standing.code], sentence, source.key)
@@ -126,6 +121,16 @@ def _of_evidence(evidence: Sequence["EvidenceReading"]) -> Iterator[Notice]:
             if sentence not in told:
                 told.add(sentence)
                 yield Notice(NoticeCode.WORDS_WITHHELD, sentence, source.key)
+
+
+def quoted_standing_text(stance: Stance, title: str, sentence: str) -> str:
+    """Say how a claim quotes a source that does not stand as published; `sentence` says why not."""
+    words = {
+        Stance.SUPPORTS: _("Rests on “%(title)s”. %(sentence)s"),
+        Stance.REFUTES: _("Is refuted by “%(title)s”. %(sentence)s"),
+        Stance.CONTEXT: _("Quotes “%(title)s”. %(sentence)s"),
+    }[stance]
+    return words % {"title": title, "sentence": sentence}
 
 
 def _of_support(

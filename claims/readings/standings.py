@@ -1,30 +1,34 @@
-"""The sources behind a claim that no longer stand as published, in words."""
+"""The sources behind a claim that no longer stand as published, in the words of its notices."""
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from claims.models import Version
+from claims.readings.notices import quoted_standing_text
+from claims.vocabulary import Stance
 from sources.models import Source
 from sources.querysets.readers import Knowing
 from sources.readings.standing import standing_of
 
 
-def standing_warnings(sources: Iterable[Source], *, to: Knowing) -> list[str]:
-    """Return for each source that does not stand as published its name and what became of it.
+def standing_warnings(quoted: Iterable[tuple[Source, str]], *, to: Knowing) -> list[str]:
+    """Return a sentence for each quoted source that does not stand as published, each once.
 
-    Each source once, in order. One that the reader may not know goes by its public descriptor.
+    `quoted` are sources with the stance in which they are quoted. Of a source that the reader may
+    not know, the kind of its standing alone is said.
     """
     warnings = []
-    for source in {source.pk: source for source in sources}.values():
+    for source, stance in quoted:
         is_known = to.knows(source)
         if standing := standing_of(source, is_known=is_known):
-            name = source.title if is_known else source.public_descriptor
-            words = {"source": name, "sentence": standing.sentence}
-            warnings.append(_("%(source)s: %(sentence)s") % words)
-    return warnings
+            warnings.append(
+                quoted_standing_text(Stance(stance), source.title, standing.sentence)
+                if is_known
+                else standing.sentence
+            )
+    return list(dict.fromkeys(warnings))
 
 
 def version_warnings(version: Version, *, to: Knowing) -> list[str]:
     """Return the same for the sources of a version; read it `with_evidence`."""
-    return standing_warnings((piece.excerpt.source for piece in version.evidence.all()), to=to)
+    quoted = ((piece.excerpt.source, piece.stance) for piece in version.evidence.all())
+    return standing_warnings(quoted, to=to)

@@ -33,8 +33,7 @@ AT_DESK = {"desk: claim", "desk: claims"}
 OF_CLAIM = TO_CLAIM | OF_SOURCE | AT_DESK
 CONFLICT_LISTS = {"page: conflicts", "desk: conflicts"}
 CONFLICT_PAGES = {"page: conflict", "desk: conflict"}
-QUOTING = {"desk: new claim", "desk: next version", "desk: source"}
-OF_STANDING = OF_CLAIM | CONFLICT_PAGES | QUOTING | {"page: source"}
+OF_STANDING = OF_CLAIM | {"page: conflict"}
 # What doors do not say yet, by state.
 OWED: dict[str, set[str]] = {
     "corrected": OF_STANDING,
@@ -59,7 +58,7 @@ OWED: dict[str, set[str]] = {
     "searched in part": OF_SOURCE,
     "found": OF_SOURCE,
     "withheld": OF_CLAIM | CONFLICT_PAGES,
-    "confidential, source retracted": TO_CLAIM | AT_DESK | CONFLICT_PAGES | QUOTING,
+    "confidential, source retracted": {"page: list", "page: search", "page: topic", *AT_DESK},
 }
 # A sheet leaves the house: it has nothing of what was taken off, and no notes of the desk.
 NOT_IN_SHEETS = (NoticeCode.TAKEN_OFF, NoticeCode.FLAGGED)

@@ -143,7 +143,7 @@ def _for_reader(
         similar=similar,
         bases=[summary_of(other, to) for other in bases[:MAX_SHOWN]],
         asks=frozenset(asks),
-        warnings=standing_warnings(sources, to=to),
+        warnings=standing_warnings(quoted, to=to),
     )
 
 

@@ -65,8 +65,8 @@ def test_who_quotes_a_retracted_source_is_warned_before_it_is_saved(button: str)
 
     page = client.post(ADD, typed(row, **{button: "1"}))
 
-    assert page.context["preview"].warnings == [f"The report: {SENTENCE}"]
-    assert f"The report: {SENTENCE}" in page.content.decode()
+    assert page.context["preview"].warnings == [f"Rests on “The report”. {SENTENCE}"]
+    assert f"Rests on “The report”. {SENTENCE}" in page.content.decode()
     assert not Version.objects.exists()
 
     again = typed(row, submit="1", previewed=page.context["previewed"])
@@ -92,7 +92,7 @@ def test_a_draft_on_a_retracted_source_is_shown_once_before_it_is_submitted() ->
 
     page = client.post(step, {"read": version.number})
 
-    assert f"The report: {SENTENCE}" in page.content.decode()
+    assert f"Rests on “The report”. {SENTENCE}" in page.content.decode()
     client.post(step, {"read": version.number, "previewed": page.context["previewed"]})
     version.refresh_from_db()
     assert version.status == Status.SUBMITTED
@@ -124,7 +124,7 @@ def test_the_page_of_a_conflict_and_its_decision_say_it_of_the_side_that_rests_o
     }
     assert said == {claim.pk: [SENTENCE], other.pk: [None]}
     assert page.context["form"].fields["standing"].choices == [
-        (str(claim.pk), f"{claim.ref} – The report: {SENTENCE}"),
+        (str(claim.pk), f"{claim.ref} – Rests on “The report”. {SENTENCE}"),
         (str(other.pk), other.ref),
     ]
     assert page.content.decode().count(SENTENCE) == 2
