@@ -1,6 +1,6 @@
 """Let an editor open a source on which nothing published rests.
 
-No source of a base that is there already is opened. From `claims.0005_public_sources` on, the
+No source of a base that is there already is opened. From `claims.0006_public_sources` on, the
 public reads those on which something published rests.
 """
 

@@ -4,7 +4,7 @@ A source of public access is public once something that the public reads rests o
 opened it: before that, its being here says what the desk works on. Grounds are a version that
 readers see, or saw while its claim is published, which quotes the source, names the entity that
 stands for it, or is about an absence from it; and a public source that derives from it. They are
-looked for by the functions of `claims.0005_public_sources`, row by row; see decision 25.
+looked for by the functions of `claims.0006_public_sources`, row by row; see decision 25.
 """
 
 from datetime import datetime

@@ -102,7 +102,7 @@ DROP = "DROP FUNCTION {}(bigint, timestamptz)"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0004_publication_bounds"),
+        ("claims", "0005_key_without_basis"),
         ("sources", "0003_opened_sources"),
     ]
 
