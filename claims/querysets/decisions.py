@@ -9,6 +9,7 @@ from django.db import connection
 
 from claims.querysets.former_parties import with_former_parties
 from claims.vocabulary import Audience, ConflictStatus
+from sources.querysets.prepared import id_array, prepared_rows
 
 # Takes a CTE `asked (desk)` of the desk's records and gives each with itself and every record that
 # it comes from: those that went into it, and the one that it broke off.
@@ -140,23 +141,30 @@ class DecisionMade(NamedTuple):
 def decisions_on(conflicts: Collection[int]) -> dict[int, list[DecisionMade]]:
     """The decisions on each of the desk's conflicts and on those that it comes from, in order."""
     found: dict[int, list[DecisionMade]] = defaultdict(list)
-    for conflict, *made in rows(MADE, {"conflicts": sorted(conflicts)}):
+    for conflict, *made in _rows(MADE, conflicts):
         found[conflict].append(DecisionMade(*made))
     return found
 
 
 def last_decisions(conflicts: Collection[int]) -> dict[int, DecisionMade]:
     """The last decision on each of the desk's conflicts itself."""
-    return {
-        conflict: DecisionMade(*made)
-        for conflict, *made in rows(LAST, {"conflicts": sorted(conflicts)})
-    }
+    return {conflict: DecisionMade(*made) for conflict, *made in _rows(LAST, conflicts)}
 
 
-def rows(sql: str, values: dict[str, Any]) -> list[Any]:
-    """Return the rows of a statement; asks nothing where no conflict is named."""
-    if not values["conflicts"]:
+def decisions_shown(sql: str, conflicts: Collection[int], *, at: datetime) -> list[Any]:
+    """Return the rows of PUBLIC_DECISIONS or STAFF_DECISIONS, planned once per connection.
+
+    The plan takes longer than the rows of a page. Asks nothing where no conflict is named.
+    """
+    if not conflicts:
+        return []
+    values = {"conflicts": id_array(sorted(conflicts)), "at": at}
+    return prepared_rows(f"SELECT * FROM ({sql}) decided", values)  # noqa: S608 - constants only
+
+
+def _rows(sql: str, conflicts: Collection[int]) -> list[Any]:
+    if not conflicts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, {"conflicts": sorted(conflicts)})
         return cursor.fetchall()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from claims.querysets.decisions import PUBLIC_DECISIONS, STAFF_DECISIONS, rows
+from claims.querysets.decisions import PUBLIC_DECISIONS, STAFF_DECISIONS, decisions_shown
 from claims.readings.wording import day_text
 from claims.vocabulary import Audience, ConflictStatus, Reconciliation
 
@@ -51,8 +51,8 @@ def decisions_of(
             by=by,
             note=note,
         )
-        for record, status, decided_at, about, standing, difference, by, note in rows(
-            sql, {"conflicts": sorted(conflicts), "at": at}
+        for record, status, decided_at, about, standing, difference, by, note in (
+            decisions_shown(sql, conflicts, at=at)
         )
     }
 
