@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from sources.actions.origins import add_origin
 from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, revise_source
-from sources.admin import bibliography, standing
+from sources.admin import bibliography, opening, standing
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
@@ -64,6 +64,7 @@ class SourceAdmin(ActionAdmin):
             path("<int:pk>/text/", view(self.text_view), name="sources_source_text"),
             *capture_paths(self),
             *standing.standing_urls(self),
+            *opening.opening_urls(self),
             path("<int:pk>/quote/", view(self.quote_view), name="sources_source_quote"),
             path("<int:pk>/origin/", view(self.origin_view), name="sources_source_origin"),
         ]
@@ -237,6 +238,7 @@ class SourceAdmin(ActionAdmin):
             quote_form=quote_form or QuoteForm(),
             origin_form=origin_form or OriginForm(by=request.user),
             may_change=self.has_change_permission(request),
+            **opening.opening_of(source, request),
             offers_of_file=bibliography.suggestions_of_file(source),
             offers=[datalist("offer-sources", self.get_queryset(request), "title")],
         )

@@ -8,7 +8,7 @@ from django.apps import apps
 from factbase.models import User
 from sources.actions import announce
 from sources.actions.permission import NotPermitted
-from sources.actions.sources import add_series, add_source, revise_source
+from sources.actions.sources import add_series, add_source, open_source, revise_source
 from sources.domain.refusals import Refusal
 from sources.models import Publisher, Series, Source
 from sources.vocabulary import Access, Reliability, Role
@@ -214,3 +214,25 @@ def test_whoever_read_a_source_before_it_was_closed_does_not_open_it_again(by: U
         revise_source(source=read_before, record=RECORD, by=by, at=make.TODAY, **opening)
 
     assert Source.objects.get().access == Access.NAMED
+
+
+def test_a_confidential_source_is_not_opened_and_one_that_becomes_so_is_closed(by: User) -> None:
+    editor = make.person(Role.EDITOR)
+    secret = add(by, id="secret", access=Access.STAFF, public_descriptor="A paper")
+    with pytest.raises(Refusal, match="is confidential"):
+        open_source(source=secret, by=editor, at=make.TODAY)
+    with pytest.raises(NotPermitted):
+        open_source(source=add(by, id="plain"), by=by, at=make.TODAY)
+
+    opened = open_source(source=add(by), by=editor, at=make.TODAY)
+    assert (opened.opened_at, opened.opened_by) == (make.TODAY, editor)
+
+    closed = revise_source(
+        source=opened,
+        record=RECORD,
+        access=Access.STAFF,
+        public_descriptor="A paper",
+        by=editor,
+        at=make.TODAY,
+    )
+    assert (closed.opened_at, closed.opened_by) == (None, None)

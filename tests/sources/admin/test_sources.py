@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from factbase.models import User
 from sources.models import Capture, Excerpt, Series, Source
-from sources.vocabulary import Grade
+from sources.vocabulary import Grade, Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,28 @@ def test_a_source_that_a_series_names_must_be_there() -> None:
 
     assert "There is no source" in str(page.context["form"].errors["sources"])
     assert not Series.objects.exists()
+
+
+def test_an_editor_opens_a_source_and_closes_it_again() -> None:
+    client, source = Client(), make.source(key="report")
+    client.force_login(make.person(Role.EDITOR))
+    page = reverse("admin:sources_source_change", args=[source.pk])
+    assert "Not public yet: nothing published rests on it." in client.get(page).content.decode()
+
+    client.post(reverse("admin:sources_source_open", args=[source.pk]))
+    assert Client().get("/api/v1/sources/report/").status_code == 200
+    assert "Open to everybody since" in client.get(page).content.decode()
+
+    client.post(reverse("admin:sources_source_close", args=[source.pk]))
+    assert Client().get("/api/v1/sources/report/").status_code == 404
+
+
+def test_a_contributor_opens_no_source_and_is_offered_no_button() -> None:
+    client, source = Client(), make.source(key="report")
+    client.force_login(make.person(Role.CONTRIBUTOR))
+
+    client.post(reverse("admin:sources_source_open", args=[source.pk]))
+
+    assert Client().get("/api/v1/sources/report/").status_code == 404
+    page = client.get(reverse("admin:sources_source_change", args=[source.pk]))
+    assert "Open it" not in page.content.decode()
