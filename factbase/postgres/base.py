@@ -48,6 +48,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 conn_params = conn_params | self.embedded_address()
         return super().get_new_connection(conn_params)
 
+    def init_connection_state(self) -> None:
+        """Have the server keep to the first plan of a prepared statement.
+
+        Left to itself it plans such a statement anew each time where it takes the plan for these
+        values to be cheaper than one for all, without counting what planning costs: of statements
+        of many parts, more than the rows do. Statements of the ORM bring their values in the text,
+        and are planned for them as ever.
+        """
+        super().init_connection_state()
+        connection: Any = self.connection
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+
     def prepared_cursor(self) -> Any:
         """Return a cursor whose statements the server parses and plans once per connection.
 
