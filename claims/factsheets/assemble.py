@@ -2,31 +2,29 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.functions import Abs
+from django.urls import reverse
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
-from claims.factsheets.rows import (
-    VersionContext,
-    sheet_claim,
-    source_reference,
-    source_standing,
-    version_context,
-)
-from claims.factsheets.sheet import Section, Sheet
+from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
 from claims.models import Entity, Topic, Version
 from claims.querysets.versions import VersionQuerySet, is_number
-from claims.readings.wording import entity_text
+from claims.readings.claims import ClaimReading, ConflictReading
+from claims.readings.lines import line_of
+from claims.readings.other_bases import read_with_others
+from claims.readings.questions import QuestionReading, read_questions
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, quoted
-from sources.models import Source
-from sources.querysets.readers import Knowing, is_staff
+from sources.querysets.readers import is_staff
+from sources.readings.citing import CitedRecord, cited_records, descriptor_record
+from sources.readings.reader import Reader
 
 # What pandoc cites within its time; the public, whose requests nobody counts, gets less at once.
 MAX_CLAIMS = 500
@@ -73,41 +71,56 @@ def assemble(
             "What is not published yet is for the desk. Sign in, or leave submitted claims out.",
         )
     is_public = not include_submitted
-    to = Knowing(None if is_public else reader)
+    to = Reader(None if is_public else reader, at)
     shown_ones = _shown(at, is_public=is_public)
     heading = ""
     if topic is not None:
         key, heading = _topic(topic, shown_ones)
-        versions = _read(shown_ones.under_topic(key), reader, at, is_public=is_public)
-        sections = _by_subject(versions, to)
+        found = _read(shown_ones.under_topic(key), reader, to)
+        sections = _by_subject(found.claims)
     elif entity is not None:
-        key, heading = _entity(entity, shown_ones, at, to)
-        versions = _read(shown_ones.about(key), reader, at, is_public=is_public)
-        sections = _by_topic(versions)
+        key, heading = _entity(entity, shown_ones, to)
+        found = _read(shown_ones.about(key), reader, to)
+        sections = _by_topic(found.claims)
     else:
         wanted = _numbers(claims)
-        found = _read(shown_ones.filter(claim__in=wanted), reader, at, is_public=is_public)
-        versions = _in_order(wanted, found, shown_ones)
-        sections = [("", versions)]
-    context = version_context(
-        versions, reader=reader, at=at, base_url=base_url, is_public=is_public
-    )
-    cited = _cited(versions, context)
+        found = _read(shown_ones.filter(claim__in=wanted), reader, to)
+        sections = [("", _in_order(wanted, found.claims, shown_ones))]
     return Sheet(
         title=title or capfirst(heading) or _("Fact sheet"),
         language="en",
         generated_at=at,
         sections=tuple(
-            Section(name, tuple(sheet_claim(version, context) for version in members))
+            Section(name, tuple(found.on_sheet(claim, base_url) for claim in members))
             for name, members in sections
         ),
-        references={key: source_reference(source, context) for key, source in cited.items()},
-        standings={
-            key: sentence
-            for key, source in cited.items()
-            if (sentence := source_standing(source, context))
-        },
+        records=_records(found.claims),
     )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The claims of a sheet with the others on another basis of each, and all their conflicts."""
+
+    claims: Sequence[ClaimReading]
+    others: Mapping[int, Sequence[ClaimReading]]
+    questions: Mapping[int, QuestionReading]
+
+    def on_sheet(self, claim: ClaimReading, base_url: str) -> SheetClaim:
+        """The claim as the sheet holds it."""
+        return SheetClaim(
+            line=line_of(claim),
+            url=base_url + reverse("claims:version", args=[claim.claim, claim.number]),
+            questions=tuple(
+                (
+                    self.questions[one.record],
+                    base_url + reverse("claims:conflict", args=[one.number]),
+                )
+                for one in _conflicts_of(claim)
+                if one.record in self.questions
+            ),
+            others=tuple(line_of(other) for other in self.others.get(claim.id, ())),
+        )
 
 
 def _shown(at: datetime, *, is_public: bool) -> VersionQuerySet:
@@ -123,19 +136,33 @@ def _shown(at: datetime, *, is_public: bool) -> VersionQuerySet:
     )
 
 
-def _read(found: VersionQuerySet, reader: Any, at: datetime, *, is_public: bool) -> list[Version]:
-    """The versions with all that is shown of them: of each claim the published one and, for the
-    desk, the latest other one after it. Raises SheetRefused for more than a sheet holds."""
+def _read(found: VersionQuerySet, reader: Any, to: Reader) -> _Found:
+    """The claims: of each the published version and, for the desk, the latest other one after it.
+
+    Raises SheetRefused for more than a sheet holds.
+    """
     most = MAX_CLAIMS if is_staff(reader) else MAX_CLAIMS_FOR_THE_PUBLIC
-    public_reader = None if is_public else reader
-    wanted = found.order_by("claim_id", "number")[: most + 1]
-    rows: list[Version] = wanted.read_in_full(public_reader, at)
+    columns = ("pk", "claim_id", "published")
+    rows = found.order_by("claim_id", "number").values_list(*columns)[: most + 1]
     if len(rows) > most:
         raise SheetRefused(
             "too_many", f"A fact sheet made for you holds at most {most} claims. Choose fewer."
         )
-    latest = {row.claim_id: row.pk for row in rows}
-    return [row for row in rows if row.is_published(at) or latest[row.claim_id] == row.pk]
+    latest = {claim: pk for pk, claim, _published in rows}
+    kept = [
+        pk
+        for pk, claim, published in rows
+        if latest[claim] == pk or (published is not None and to.at in published)
+    ]
+    claims, others = read_with_others(kept, to)
+    records = dict.fromkeys(one.record for claim in claims for one in _conflicts_of(claim))
+    questions = read_questions(list(records), to)
+    return _Found(claims, others, {one.conflict.record: one for one in questions})
+
+
+def _conflicts_of(claim: ClaimReading) -> list[ConflictReading]:
+    """The conflicts that it is party to, and those that ended for it by a removal."""
+    return [*claim.conflicts, *(one.conflict for one in claim.former_conflicts)]
 
 
 def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:
@@ -152,12 +179,12 @@ def _topic(wanted: str, versions: VersionQuerySet) -> tuple[str, str]:
     return key, names[key]
 
 
-def _entity(wanted: str, versions: VersionQuerySet, at: datetime, to: Knowing) -> tuple[str, str]:
+def _entity(wanted: str, versions: VersionQuerySet, to: Reader) -> tuple[str, str]:
     """Key and label of an entity that claims to show are about. Raises SheetRefused."""
-    known = Entity.objects.known_to(to.reader, at)
-    chosen = known.select_related("source").filter(key=wanted).first()
+    known = Entity.objects.known_to(to.account, to.at)
+    chosen = known.filter(key=wanted).first()
     if chosen is not None and versions.about(wanted).exists():
-        return chosen.key, entity_text(chosen, to=to)
+        return chosen.key, chosen.label
     keys = (
         known.filter(
             Q(versions__in=versions)
@@ -186,11 +213,13 @@ def _numbers(refs: Iterable[str]) -> list[int]:
     return list(numbers)
 
 
-def _in_order(wanted: list[int], found: list[Version], versions: VersionQuerySet) -> list[Version]:
-    """The versions in the order of the list. Raises SheetRefused where a claim is not to show."""
-    by_claim: dict[int, list[Version]] = defaultdict(list)
-    for version in found:
-        by_claim[version.claim_id].append(version)
+def _in_order(
+    wanted: list[int], found: Sequence[ClaimReading], versions: VersionQuerySet
+) -> list[ClaimReading]:
+    """The claims in the order of the list. Raises SheetRefused where one is not to show."""
+    by_claim: dict[int, list[ClaimReading]] = defaultdict(list)
+    for claim in found:
+        by_claim[claim.claim].append(claim)
     for number in wanted:
         if number not in by_claim:
             nearest = (
@@ -200,7 +229,7 @@ def _in_order(wanted: list[int], found: list[Version], versions: VersionQuerySet
             )
             hint = "There is none yet." if nearest is None else f"The nearest is C{nearest}."
             raise SheetRefused("unknown_claim", f"There is no claim C{number} to show. {hint}")
-    return [version for number in wanted for version in by_claim[number]]
+    return [claim for number in wanted for claim in by_claim[number]]
 
 
 def _distance(number: int) -> Any:
@@ -220,33 +249,35 @@ def _nearest(wanted: str, known: Iterable[str]) -> str:
     return f"There are: {listed}{', …' if len(keys) > 12 else ''}."
 
 
-def _by_subject(versions: Sequence[Version], to: Knowing) -> list[tuple[str, list[Version]]]:
+def _by_subject(claims: Sequence[ClaimReading]) -> list[tuple[str, list[ClaimReading]]]:
     """One section per entity that the claims are about; those about none come last."""
-    found: dict[str, list[Version]] = defaultdict(list)
-    for version in versions:
-        found[entity_text(version.subject, to=to)].append(version)
+    found: dict[str, list[ClaimReading]] = defaultdict(list)
+    for claim in claims:
+        found[claim.subject.label if claim.subject else ""].append(claim)
     if len(found) == 1:
-        return [("", list(versions))] if "" in found else list(found.items())
+        return [("", list(claims))] if "" in found else list(found.items())
     rest = found.pop("", [])
     return [*found.items(), *([(_("Other claims"), rest)] if rest else [])]
 
 
-def _by_topic(versions: Sequence[Version]) -> list[tuple[str, list[Version]]]:
+def _by_topic(claims: Sequence[ClaimReading]) -> list[tuple[str, list[ClaimReading]]]:
     """One section per topic, a claim under the first of its topics by name."""
-    found: dict[str, list[Version]] = defaultdict(list)
-    for version in versions:
-        names = sorted(topic.name for topic in version.claim.topics.all())
-        found[names[0] if names else ""].append(version)
+    found: dict[str, list[ClaimReading]] = defaultdict(list)
+    for claim in claims:
+        found[min((topic.name for topic in claim.topics), default="")].append(claim)
     rest = found.pop("", [])
     heading = _("Other claims") if found else ""
     return [*sorted(found.items()), *([(heading, rest)] if rest else [])]
 
 
-def _cited(versions: Sequence[Version], context: VersionContext) -> dict[str, Source]:
-    """The sources of all quotes, by the key that the quotes cite."""
-    return {
-        context.named.get(source.pk) or context.veiled[source.pk]: source
-        for version in versions
-        for piece in version.evidence.all()
-        for source in [piece.excerpt.source]
+def _records(claims: Sequence[ClaimReading]) -> dict[str, CitedRecord]:
+    """The records of the sources of all quotes, by the key that the quotes cite."""
+    sources = {
+        cited_key(piece.quote.source): piece.quote.source
+        for claim in claims
+        for piece in claim.evidence
     }
+    veiled = {
+        key: descriptor_record(source) for key, source in sources.items() if not source.is_known
+    }
+    return {**cited_records(sources.values()), **veiled}

@@ -5,7 +5,7 @@ disputes it, and in which words of which source it rests.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from itertools import count
 
@@ -14,26 +14,22 @@ from django.utils.translation import ngettext
 
 from claims.factsheets import ast, cite
 from claims.factsheets.ast import Node
-from claims.factsheets.sheet import (
-    Section,
-    Sheet,
-    SheetClaim,
-    SheetConflict,
-    SheetEvidence,
-    SheetPosition,
-)
-from claims.vocabulary import ConflictStatus, Mode, Stance, Status
+from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
+from claims.readings.claims import ClaimReading, EvidenceReading
+from claims.readings.lines import LineReading, other_basis_line, status_text
+from claims.readings.questions import QuestionReading
+from claims.readings.sides import SideReading
+from claims.readings.wording import day_text, translation_note
+from claims.vocabulary import NoticeCode
 from sources.domain.text.characters import invisible_characters
-from sources.vocabulary import Grade
+from sources.readings.citing import CitedRecord
+from sources.readings.quotes import QuoteReading
 
 # Page locators are cited by their number alone: the style adds the word for pages in the language
 # of the sheet. Everything else stands as it was written.
 _PAGES = re.compile(r"(?:pp?\.?|pages?)?\s*(\d+(?:\s*[-–,]\s*\d+)*)", re.IGNORECASE)
-_MODES = {mode.value: mode.label for mode in Mode}
-_STANCES = {stance.value: stance.label for stance in Stance}
-_VERIFIED = frozenset(grade.value for grade in Grade if grade.is_verified)
-_DISPUTING = frozenset(status.value for status in ConflictStatus if status.disputes)
-_UNREAD = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
+# Notices that the status of the claim already names.
+_CODES_OF_STATUS = (NoticeCode.RETRACTED, NoticeCode.UNREVIEWED)
 
 
 def build(sheet: Sheet, *, is_linked: bool = False) -> Node:
@@ -47,12 +43,14 @@ def build(sheet: Sheet, *, is_linked: bool = False) -> Node:
     blocks = [ast.header(1, ast.text(sheet.title)), *_opening(sheet)]
     for index, section in enumerate(sheet.sections, start=1):
         blocks.extend(_section(section, index, sheet, numbers, shown))
-    if any(claim.evidence for claim in sheet.claims):
+    if any(claim.line.claim.evidence for claim in sheet.claims):
         blocks.append(ast.header(2, ast.text(_("Sources")), "sources"))
         blocks.append(ast.div([], identifier="refs"))
     meta = {
         "lang": ast.meta_text(sheet.language),
-        "references": cite.references_metadata(sheet.references),
+        "references": cite.references_metadata(
+            {key: one.csl for key, one in sheet.records.items()}
+        ),
         "link-citations": {"t": "MetaBool", "c": is_linked},
     }
     return ast.document(blocks, meta)
@@ -60,9 +58,9 @@ def build(sheet: Sheet, *, is_linked: bool = False) -> Node:
 
 def _opening(sheet: Sheet) -> list[Node]:
     """When the sheet was made, what is in it, and how to read it."""
-    claims = {claim.ref: claim for claim in sheet.claims}.values()
+    claims = {one.line.claim.ref: one.line.claim for one in sheet.claims}.values()
     unpublished = sum(not claim.is_published for claim in claims)
-    disputed = sum(_is_disputed(claim) for claim in claims)
+    disputed = sum(claim.is_disputed for claim in claims)
     made = sheet.generated_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     facts = [
         ast.text(_("Made %(at)s") % {"at": made}),
@@ -73,7 +71,7 @@ def _opening(sheet: Sheet) -> list[Node]:
     blocks = [ast.div([ast.para(ast.joined(facts))], "sheet-facts")]
     if not claims:
         return [*blocks, ast.para(ast.text(_("This sheet holds no claims.")))]
-    if any(claim.asserter for claim in claims):
+    if any(claim.asserters for claim in claims):
         note = _(
             "Where a claim names who says it, its review attests that it was said, "
             "not that it is so."
@@ -92,224 +90,243 @@ def _section(
         yield _claim(claim, sheet, numbers, shown)
 
 
-def _claim(claim: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: set[str]) -> Node:
+def _claim(one: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: set[str]) -> Node:
     """One claim with all that a reader needs to judge it."""
-    blocks = [_head(claim), _statement(claim, sheet)]
-    if facts := _facts(claim):
+    line, claim = one.line, one.line.claim
+    blocks = [_head(one), _statement(line, sheet), *_notices(line)]
+    if facts := _facts(line):
         blocks.append(ast.div([ast.para(facts)], "claim-facts"))
-    blocks.extend(_notices(claim))
-    for conflict in claim.conflicts:
-        blocks.append(_conflict(conflict, sheet, shown))
-    if claim.evidence and claim.support:
-        support = ast.join_inlines([_("Support:"), " ", ast.isolated(claim.support)])
+    for question, url in one.questions:
+        blocks.append(_conflict(question, url, sheet, shown))
+    if claim.evidence and line.support:
+        support = ast.join_inlines([_("Support:"), " ", ast.isolated(line.support)])
         blocks.append(ast.div([ast.para(support)], "claim-facts"))
-    if claim.on_another_basis:
-        blocks.append(_on_another_basis(claim, sheet))
-    for evidence in claim.evidence:
-        blocks.append(_evidence(evidence, sheet, next(numbers)))
+    if one.others:
+        blocks.append(_on_another_basis(one, sheet))
+    for piece in claim.evidence:
+        blocks.append(_evidence(piece, sheet, next(numbers)))
     if not claim.evidence:
         blocks.append(ast.div([ast.para(ast.text(_("No quote is tied to this claim.")))], "notice"))
     identifier = "" if claim.ref in shown else claim.ref
     shown.add(claim.ref)
-    return ast.div(blocks, "claim", f"claim-{_standing(claim)}", identifier=identifier)
+    return ast.div(blocks, "claim", f"claim-{_look(claim)}", identifier=identifier)
 
 
-def _standing(claim: SheetClaim) -> str:
+def _look(claim: ClaimReading) -> str:
     """How the claim is marked: retracted, published, unread by a second person, or other."""
-    if claim.is_retracted:
+    if claim.status == "retracted":
         return "retracted"
     if claim.is_published:
         return "published"
-    return "unread" if claim.status in _UNREAD else "unpublished"
+    codes = [notice.code for notice in claim.notices]
+    return "unread" if NoticeCode.UNREVIEWED in codes else "unpublished"
 
 
-def _head(claim: SheetClaim) -> Node:
-    """The reference as a link, with the marks of its standing."""
-    standing = _standing(claim)
-    marks = [ast.span(ast.text(claim.status_label), "badge", f"badge-{standing}")]
-    if standing == "unread":
+def _head(one: SheetClaim) -> Node:
+    """The reference as a link, with its status and what it is warned of most."""
+    claim = one.line.claim
+    look, headline = _look(claim), claim.headline
+    marks = [ast.span(ast.text(one.line.status), "badge", f"badge-{look}")]
+    if look == "unread":
         marks.insert(0, ast.span(ast.text(_("Not reviewed")), "badge", "badge-unread"))
-    elif standing == "unpublished":
+    elif look == "unpublished":
         marks.insert(0, ast.span(ast.text(_("Not published")), "badge", "badge-unread"))
-    if _is_disputed(claim):
+    if headline is not None and headline.code not in _CODES_OF_STATUS:
+        marks.append(ast.span(ast.text(_(headline.code.label)), "badge", f"badge-{headline.code}"))
+    if claim.is_disputed and (headline is None or headline.code != NoticeCode.DISPUTED):
         marks.append(ast.span(ast.text(_("Disputed")), "badge", "badge-disputed"))
-    reference = [ast.link(ast.text(claim.version), claim.url, "ref")]
+    reference = [ast.link(ast.text(claim.version_ref), one.url, "ref")]
     return ast.header(3, ast.joined([reference, *([mark] for mark in marks)]))
 
 
-def _statement(claim: SheetClaim, sheet: Sheet) -> Node:
+def _statement(line: LineReading, sheet: Sheet) -> Node:
     """Who says it, how sure they are, and then what; struck through where it was retracted."""
+    claim = line.claim
     lang = _other_language(claim.language, sheet)
     statement = ast.isolated(claim.statement, "statement", lang=lang)
-    line: list[Node] = [ast.struck([statement])] if claim.is_retracted else [statement]
-    mode = "" if claim.mode == Mode.STATED else _mode_label(claim.mode)
-    if claim.asserter:
-        asserter = ast.strong([ast.isolated(claim.asserter, "asserter")])
-        sure = ast.join_inlines([" ", ast.span(ast.text(f"({mode})"), "mode")]) if mode else []
-        line = ast.join_inlines([asserter, sure, ": ", line])
-    elif mode:
-        line = ast.join_inlines([ast.span(ast.text(mode.capitalize()), "mode"), ": ", line])
-    return ast.div([ast.para(line)], "claim-statement")
+    said = ast.struck([statement]) if claim.status == "retracted" else statement
+    asserter = ast.strong([ast.isolated(line.attribution, "asserter")])
+    parts: list[Node | str] = [asserter]
+    if line.mode:
+        parts += [" ", ast.span(ast.text(f"({line.mode})"), "mode")]
+    return ast.div([ast.para(ast.join_inlines([*parts, ": ", said]))], "claim-statement")
 
 
-def _mode_label(code: str) -> str:
-    """The word for how sure an assertion is; an unknown code stands for itself."""
-    return _(_MODES[code]).lower() if code in _MODES else code
+def _facts(line: LineReading) -> list[Node]:
+    """Value, where its search stands, period and when it was said, as far as they are known.
 
-
-def _facts(claim: SheetClaim) -> list[Node]:
-    """Value, where its search stands, period and when it was said, as far as they are known."""
-    value = ast.join_inlines([_("Value"), " ", ast.isolated(claim.value)]) if claim.value else []
-    written: list[Node] = []
-    if claim.as_written and claim.as_written != claim.value:
-        written = ast.join_inlines([_("As written"), " “", ast.isolated(claim.as_written), "”"])
-    period = (
-        ast.join_inlines([_("Period"), " ", ast.isolated(claim.period)]) if claim.period else []
-    )
+    The value stands as the source wrote it, with what it is compared as beside it.
+    """
+    value: list[Node] = []
+    if line.as_written:
+        compared: list[Node | str] = []
+        if line.value:
+            compared = [" (", ast.isolated(line.value), ")"]
+        value = ast.join_inlines([_("Value"), " “", ast.isolated(line.as_written), "”", *compared])
+    elif line.value:
+        value = ast.join_inlines([_("Value"), " ", ast.isolated(line.value)])
+    period = ast.join_inlines([_("Period"), " ", ast.isolated(line.period)]) if line.period else []
     asserted: list[Node] = []
-    if claim.asserted_on:
-        by = _("Said by") if claim.is_asserted_on_from_source else _("Said on")
-        asserted = ast.join_inlines([by, " ", ast.isolated(claim.asserted_on)])
-        if claim.is_asserted_on_from_source:
+    if line.said_on:
+        by = _("Said by") if line.is_said_on_from_source else _("Said on")
+        asserted = ast.join_inlines([by, " ", ast.isolated(line.said_on)])
+        if line.is_said_on_from_source:
             asserted = ast.join_inlines([asserted, " ", _("(date of the earliest source)")])
-    search = ast.join_inlines([ast.isolated(claim.search)]) if claim.search else []
-    rests_on = [ast.isolated(claim.rests_on)] if claim.rests_on else []
-    return ast.joined([value, search, written, period, rests_on, asserted])
+    search = [ast.isolated(line.search)] if line.search else []
+    rests_on = [ast.isolated(line.rests_on)] if line.rests_on else []
+    return ast.joined([value, search, period, rests_on, asserted])
 
 
-def _notices(claim: SheetClaim) -> Iterator[Node]:
-    """The warnings for a reader who would rely on the claim."""
-    if claim.is_retracted:
-        reason = claim.retraction_reason or _("No reason is on record.")
-        notice = ast.join_inlines(
-            [ast.strong(ast.text(_("Retracted:"))), " ", ast.isolated(reason)]
-        )
-        yield ast.div([ast.para(notice)], "notice", "retracted")
-    elif _standing(claim) == "unread":
-        notice = ast.text(_("No second person has approved this version."))
-        yield ast.div([ast.para(notice)], "notice", "unread")
-    if claim.flags:
-        flags = ast.joined([[ast.isolated(flag)] for flag in claim.flags], "; ")
-        notice = ast.join_inlines([ast.strong(ast.text(_("To be looked at again:"))), " ", flags])
-        yield ast.div([ast.para(notice)], "notice", "flagged")
+def _notices(line: LineReading) -> Iterator[Node]:
+    """What a reader who would rely on the claim is told first, the gravest first."""
+    for notice in line.notices:
+        sentence = [ast.isolated(notice.sentence)]
+        if notice is line.notices[0]:
+            sentence = [ast.strong(sentence)]
+        yield ast.div([ast.para(sentence)], "notice", str(notice.code))
 
 
-def _is_disputed(claim: SheetClaim) -> bool:
-    """Whether a conflict of the claim is open, confirmed or irreducible."""
-    return any(_disputes(conflict) for conflict in claim.conflicts)
-
-
-def _disputes(conflict: SheetConflict) -> bool:
-    """Whether the conflict makes its members disputed."""
-    return conflict.status in _DISPUTING
-
-
-def _conflict(conflict: SheetConflict, sheet: Sheet, shown: set[str]) -> Node:
+def _conflict(question: QuestionReading, url: str, sheet: Sheet, shown: set[str]) -> Node:
     """A question with the positions of all sides, shown in full at each claim that it disputes."""
-    is_disputed = _disputes(conflict)
+    conflict = question.conflict
+    is_disputed = conflict.status.disputes
     title = _("Disputed") if is_disputed else _("Conflict")
     kind = "disputed" if is_disputed else "settled"
-    reference = ast.link(ast.text(conflict.ref), conflict.url, "ref")
+    reference = ast.link(ast.text(conflict.ref), url, "ref")
     heading = [ast.strong(ast.join_inlines([f"{title} — ", reference]))]
-    if conflict.question:
-        heading = ast.join_inlines([heading, ": ", ast.isolated(conflict.question)])
-    labels = (conflict.kind_label, conflict.strength_label, conflict.status_label)
-    facts = ast.joined([ast.text(label) for label in labels])
+    if question.question:
+        heading = ast.join_inlines([heading, ": ", ast.isolated(question.question)])
+    labels = [conflict.kind.label, conflict.strength.label, conflict.status.label]
+    facts = ast.joined([ast.text(_(label)) for label in labels[2 if question.is_guarded else 0 :]])
     blocks = [ast.para(heading), ast.div([ast.para(facts)], "conflict-facts")]
-    if conflict.reason:
-        blocks.append(ast.para([ast.isolated(conflict.reason)]))
-    if conflict.positions:
-        blocks.append(ast.bullets(_positions(conflict.positions, sheet)))
-    if conflict.decision:
-        notice = ast.join_inlines([_("Decision:"), " ", ast.isolated(conflict.decision)])
-        blocks.append(ast.para(notice))
+    blocks += [ast.para(ast.text(sentence)) for sentence in question.removals]
+    if question.reason:
+        blocks.append(ast.para([ast.isolated(question.reason)]))
+    if question.sides:
+        blocks.append(ast.bullets(_positions(question.sides, sheet)))
+    decision, note = conflict.decision_text, conflict.decision.note if conflict.decision else ""
+    if decision:
+        words = ast.isolated(f"{decision} {note}".strip())
+        blocks.append(ast.para(ast.join_inlines([_("Decision:"), " ", words])))
     identifier = "" if conflict.ref in shown else conflict.ref
     shown.add(conflict.ref)
     return ast.div(blocks, "conflict", kind, identifier=identifier, role="note")
 
 
-def _on_another_basis(claim: SheetClaim, sheet: Sheet) -> Node:
+def _on_another_basis(one: SheetClaim, sheet: Sheet) -> Node:
     """The positions on another basis, which are no conflict."""
     notice = ast.para(ast.text(_("On another basis, so not in conflict:")))
-    listed = ast.bullets(_positions(claim.on_another_basis, sheet))
+    listed = ast.bullets(
+        _with_claim(other_basis_line(other), other.claim, sheet) for other in one.others
+    )
     return ast.div([notice, listed], "claim-facts", "other-bases")
 
 
-def _positions(positions: Iterable[SheetPosition], sheet: Sheet) -> Iterator[list[Node]]:
-    """Each position with the claims that hold it; the sheet's own claims are links."""
-    urls = {claim.ref: claim.url for claim in sheet.claims}
-    for position in positions:
-        item = [ast.isolated(position.text, "position")]
-        claims = [
-            [ast.link(ast.text(ref), urls[ref])] if ref in urls else ast.text(ref)
-            for ref in position.claims
-        ]
-        if claims:
-            item = ast.join_inlines([item, " (", ast.joined(claims, ", "), ")"])
-        yield item
+def _positions(sides: Iterable[SideReading], sheet: Sheet) -> Iterator[list[Node]]:
+    """Each position with the claim that holds it; of quotes for and against, each quote."""
+    for side in sides:
+        if not side.claims:
+            yield [ast.isolated(side.value, "position")]
+        for claim in side.claims:
+            if side.stance is None:
+                yield _with_claim(_position_text(side, claim), claim, sheet)
+                continue
+            for piece in claim.evidence:
+                if piece.stance == side.stance:
+                    yield _with_claim(_stance_text(piece), claim, sheet)
 
 
-def _evidence(evidence: SheetEvidence, sheet: Sheet, number: int) -> Node:
+def _with_claim(text: str, claim: ClaimReading, sheet: Sheet) -> list[Node]:
+    """A position with its claim, which is a link where it is on the sheet."""
+    urls = {one.line.claim.ref: one.url for one in sheet.claims}
+    ref = ast.text(claim.ref)
+    link = [ast.link(ref, urls[claim.ref])] if claim.ref in urls else ref
+    return ast.join_inlines([ast.isolated(text, "position"), " (", link, ")"])
+
+
+def _position_text(side: SideReading, claim: ClaimReading) -> str:
+    """A side in one line: value, period, who says it, in which words, and what warns of it."""
+    words = f"{claim.attribution}: {claim.statement}"
+    if not claim.is_published:
+        words = f"{words} [{status_text(claim)}]"
+    others = [one.sentence for one in claim.notices if one.code != NoticeCode.DISPUTED]
+    if others:
+        words = f"{words} — {others[0]}"
+    return f"{side.heading} — {words}" if side.heading else words
+
+
+def _stance_text(piece: EvidenceReading) -> str:
+    """A quote as one side of a claim whose own evidence disagrees."""
+    label, source = _(piece.stance.label), piece.quote.source
+    if not source.is_known:
+        return f"{label}: {source.title}"
+    return f"{label}: “{_words(piece.quote)}” ({source.title})"
+
+
+def _evidence(piece: EvidenceReading, sheet: Sheet, number: int) -> Node:
     """The quote with its citation; below, what it does for the claim and where to see it."""
-    lang = _other_language(evidence.language, sheet)
-    quote = ast.isolated(evidence.quote, "quote", lang=lang)
-    citation = ast.cite(evidence.source_key, _locator(evidence), number)
-    blocks = [ast.para(ast.join_inlines(["“", quote, "” ", citation]))]
-    if evidence.translation:
-        note = f"[{evidence.translation_note or _('translation')}]"
-        translated = ast.isolated(evidence.translation, "translation")
+    quote = piece.quote
+    key = cited_key(quote.source)
+    record = sheet.records[key]
+    lang = _other_language(quote.language or quote.source.language, sheet)
+    words = ast.isolated(_words(quote), "quote", lang=lang)
+    citation = ast.cite(key, _locator(quote, record), number)
+    blocks = [ast.para(ast.join_inlines(["“", words, "” ", citation]))]
+    if quote.translation:
+        method = quote.translation_method or ""
+        note = f"[{translation_note(quote.translated_by, method)}]"
+        translated = ast.isolated(quote.translation, "translation")
         blocks.append(ast.para(ast.join_inlines([translated, " ", ast.text(note)])))
-    blocks.append(ast.div([ast.para(_provenance(evidence))], "provenance"))
-    if sentence := sheet.standings.get(evidence.source_key):
-        blocks.append(_source_notice(sentence))
-    return ast.div([ast.block_quote(blocks)], "evidence", f"stance-{_stance(evidence)}")
+    blocks.append(ast.div([ast.para(_provenance(piece, record))], "provenance"))
+    return ast.div([ast.block_quote(blocks)], "evidence", f"stance-{piece.stance}")
 
 
-def with_standings(blocks: Sequence[Node], standings: Mapping[str, str]) -> list[Node]:
+def with_standings(blocks: Sequence[Node], sheet: Sheet) -> list[Node]:
     """The document with a notice in each entry of its bibliography that needs one.
 
     No style prints the standing of a source. Pandoc makes a block `ref-KEY` of each entry.
     """
-    return [_with_notice(block, standings) for block in blocks]
+    return [_with_notice(block, sheet) for block in blocks]
 
 
-def _with_notice(block: Node, standings: Mapping[str, str]) -> Node:
+def _with_notice(block: Node, sheet: Sheet) -> Node:
     """A block of the document; the bibliography with the notices of its entries."""
     if block["t"] != "Div":
         return block
     (identifier, *others), inner = block["c"]
-    if sentence := standings.get(identifier.removeprefix("ref-")):
-        inner = [*inner, _source_notice(sentence)]
+    record = sheet.records.get(identifier.removeprefix("ref-"))
+    if record is not None and record.standing:
+        notice = ast.para([ast.strong([ast.isolated(record.standing)])])
+        inner = [*inner, ast.div([notice], "notice", "retracted")]
     elif identifier == "refs":
-        inner = with_standings(inner, standings)
+        inner = with_standings(inner, sheet)
     return {"t": "Div", "c": [[identifier, *others], inner]}
 
 
-def _source_notice(sentence: str) -> Node:
-    """That a source does not stand as published."""
-    return ast.div([ast.para([ast.strong([ast.isolated(sentence)])])], "notice", "retracted")
+def _words(quote: QuoteReading) -> str:
+    """The words of a quote, or what stands in their place."""
+    if quote.withheld_on is not None:
+        return _("[words withheld on %(day)s]") % {"day": day_text(quote.withheld_on)}
+    return quote.words or _("[words of a confidential source, not shown]")
 
 
-def _stance(evidence: SheetEvidence) -> str:
-    """The code of the stance, as far as it is a known one."""
-    return evidence.stance if evidence.stance in _STANCES else "other"
-
-
-def _provenance(evidence: SheetEvidence) -> list[Node]:
-    """Stance, grade, what prints nothing in the quote, original, archived copy, date of capture."""
-    is_verified = evidence.grade in _VERIFIED
-    grade = ast.text(_("Quote: %(grade)s") % {"grade": evidence.grade_label})
-    stance = _(_STANCES[evidence.stance]) if evidence.stance in _STANCES else evidence.stance
-    original = _address(_("Original"), evidence.original_url)
-    archived = _address(_("Archived copy"), evidence.archived_url)
-    if evidence.captured_on:
-        day = ast.text(_("captured %(day)s") % {"day": evidence.captured_on.isoformat()})
+def _provenance(piece: EvidenceReading, record: CitedRecord) -> list[Node]:
+    """Stance, grade, what prints nothing in the quote, standing, original, archived copy."""
+    quote = piece.quote
+    label = _("Withheld") if quote.withheld_on else _(quote.grade.label)
+    grade = ast.text(_("Quote: %(grade)s") % {"grade": label})
+    original = _address(_("Original"), record.original_url)
+    archived = _address(_("Archived copy"), record.archive_url)
+    if record.captured_on:
+        day = ast.text(_("captured %(day)s") % {"day": record.captured_on.isoformat()})
         archived = ast.join_inlines([archived, " " if archived else "", day])
+    standing = quote.source.standing
     return ast.joined(
         [
-            [ast.span(ast.text(stance), "stance")],
-            [ast.span(grade, "grade", "verified" if is_verified else "unverified")],
-            _invisible(evidence.quote),
+            [ast.span(ast.text(_(piece.stance.label)), "stance")],
+            [ast.span(grade, "grade", "verified" if quote.is_verified else "unverified")],
+            _invisible(quote.words or ""),
+            [ast.isolated(standing.sentence, "standing")] if standing else [],
             original,
             archived,
         ]
@@ -333,18 +350,19 @@ def _address(label: str, url: str) -> list[Node]:
     return ast.join_inlines([label, ": ", ast.isolated(url)])
 
 
-def _locator(evidence: SheetEvidence) -> list[Node]:
+def _locator(quote: QuoteReading, record: CitedRecord) -> list[Node]:
     """Where in the source, as the suffix of a citation.
 
     Source: pandoc's manual, "Citation syntax": bare digits are pages, and after an empty pair of
     braces nothing is read as a locator.
     """
-    written = evidence.locator.strip() or evidence.page.strip()
+    given = quote.locator.strip()
+    written = given or record.page_label(quote.page)
     if not written:
         return []
     if match := _PAGES.fullmatch(written):
         return [ast.string(match[1])]
-    if not evidence.locator.strip():
+    if not given:
         written = f"p. {written}"
     return [ast.string("{}"), *ast.text(written)]
 

@@ -12,7 +12,7 @@ from typing import Literal
 from django.utils import translation
 
 from claims.factsheets import ast, cite, document, markdown
-from claims.factsheets.sheet import Sheet
+from claims.factsheets.sheet import Sheet, cited_key
 from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, run_pandoc, turn
 
 FOLDER = Path(__file__).parent
@@ -62,7 +62,7 @@ def _made(
         tree = document.build(sheet, is_linked=is_linked)
     cited = json.loads(_pandoc(tree, "json", "--citeproc", f"--csl={style_file}"))
     # The records have done their work; left in, the Markdown writer would print them again.
-    blocks = document.with_standings(cited["blocks"], sheet.standings)
+    blocks = document.with_standings(cited["blocks"], sheet)
     bare = ast.document(ast.defused(blocks))
     if to == "markdown":
         return _pandoc(markdown.carried(bare), WRITERS[to], "--wrap=none", "--eol=lf")
@@ -72,12 +72,14 @@ def _made(
 
 def _refuse_unrecorded(sheet: Sheet) -> None:
     """Raise `RenderFailed` where a quote cites a source whose record is not given."""
-    for claim in sheet.claims:
-        for evidence in claim.evidence:
-            if evidence.source_key not in sheet.references:
+    for one in sheet.claims:
+        claim = one.line.claim
+        for piece in claim.evidence:
+            key = cited_key(piece.quote.source)
+            if key not in sheet.records:
                 raise RenderFailed(
                     "reference_missing",
-                    f"{claim.version} cites the source {evidence.source_key!r}, of which the sheet "
+                    f"{claim.version_ref} cites the source {key!r}, of which the sheet "
                     "holds no bibliographic record. Add the record to its references.",
                 )
 

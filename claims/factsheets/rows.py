@@ -10,26 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
-from claims.factsheets.sheet import SheetClaim, SheetConflict, SheetEvidence, SheetPosition
-from claims.models import Evidence, Flag, Premise, Version
-from claims.readings.absences import SearchState, absence_text, hits_text, search_states_of
-from claims.readings.decisions import Decided, decision_text, decisions_of
-from claims.readings.other_bases import on_another_basis, other_basis_text
+from claims.models import Flag, Premise, Version
+from claims.readings.absences import SearchState, hits_text, search_states_of
+from claims.readings.decisions import Decided, decisions_of
+from claims.readings.other_bases import on_another_basis
 from claims.readings.positions import (
     Parties,
-    positions,
     public_parties,
-    question_of,
     staff_parties,
-    version_text,
 )
-from claims.readings.reasons import reason_of
-from claims.readings.support import support_of, support_text
-from claims.readings.wording import asserter_text, date_text, translation_note, value_text
+from claims.readings.support import support_of
+from claims.readings.wording import date_text
 from claims.vocabulary import (
     Audience,
     ConflictKind,
@@ -37,12 +31,9 @@ from claims.vocabulary import (
     FlagKind,
     Stance,
     Status,
-    Strength,
 )
-from sources.models import Capture, Source, Withholding
+from sources.models import Capture
 from sources.querysets.readers import Knowing
-from sources.readings.standing import standing_of
-from sources.vocabulary import Grade
 
 
 @dataclass(frozen=True)
@@ -129,119 +120,6 @@ def version_context(
     )
 
 
-def sheet_claim(version: Version, context: VersionContext) -> SheetClaim:
-    """The version with its evidence and conflicts."""
-    status, label = status_of(version, context.at)
-    dated, is_from_source = asserted_on(version, context)
-    return SheetClaim(
-        ref=version.claim.ref,
-        version=version.ref,
-        url=context.base_url + reverse("claims:version", args=[version.claim_id, version.number]),
-        statement=version.statement,
-        language=version.language,
-        status=status,
-        status_label=label,
-        is_published=version.is_published(context.at),
-        mode=version.mode,
-        asserter=asserter_text(version.asserters.all(), to=context.to),
-        value=value_text(version, to=context.to),
-        as_written=version.as_written,
-        period=date_text(version.period),
-        search=absence_text(context.search_states.get(version.pk)),
-        rests_on=rests_on_text(version, context),
-        asserted_on=dated,
-        is_asserted_on_from_source=is_from_source,
-        evidence=tuple(sheet_evidence(piece, context) for piece in version.evidence.all()),
-        support=support_text(context.support[version.pk]),
-        on_another_basis=tuple(
-            SheetPosition(text=other_basis_text(other, to=context.to), claims=(other.claim.ref,))
-            for other in context.on_another_basis.get(version.pk, ())
-        ),
-        conflicts=tuple(
-            sheet_conflict(membership.conflict, context)
-            for membership in conflict_memberships(version, is_public=context.is_public)
-        ),
-        flags=context.flags.get(version.claim_id, ()),
-        retraction_reason=version.claim.retracted_reason or "",
-    )
-
-
-def sheet_evidence(piece: Evidence, context: VersionContext) -> SheetEvidence:
-    """A quote with its source; of a confidential one only that it is there, and its grade.
-
-    Where the words were withheld, the day stands in their place, and no grade vouches for them.
-    """
-    excerpt = piece.excerpt
-    grade = Grade(excerpt.grade)
-    withheld_at = Withholding.objects.words_withheld_at(excerpt)
-    if excerpt.source_id not in context.named:
-        return SheetEvidence(
-            stance=piece.stance,
-            quote=_("[words of a confidential source, not shown]"),
-            grade=grade,
-            grade_label=_(grade.label),
-            source_key=context.veiled[excerpt.source_id],
-        )
-    capture = context.captures.get(excerpt.source_id)
-    return SheetEvidence(
-        stance=piece.stance,
-        quote=words_or_tombstone(excerpt.exact, withheld_at),
-        grade="withheld" if withheld_at else grade,
-        grade_label=_("Withheld") if withheld_at else _(grade.label),
-        source_key=context.named[excerpt.source_id],
-        locator=excerpt.locator,
-        page=_page_label(excerpt.page, capture),
-        language=excerpt.language or excerpt.source.language,
-        translation=excerpt.translation,
-        translation_note=translation_note(excerpt.translated_by, excerpt.translation_method)
-        if excerpt.translation
-        else "",
-        original_url=excerpt.source.url,
-        archived_url=capture.archive_url if capture else "",
-        captured_on=capture.captured_at.date() if capture else None,
-    )
-
-
-def words_or_tombstone(words: str, withheld_at: datetime | None) -> str:
-    """The words of a quote, or on which day they were withheld."""
-    if withheld_at is None:
-        return words
-    return _("[words withheld on %(day)s]") % {"day": f"{withheld_at:%Y-%m-%d}"}
-
-
-def sheet_conflict(conflict: Any, context: VersionContext) -> SheetConflict:
-    """A conflict with its sides, those included that are not on the sheet."""
-    parties = context.parties.versions.get(conflict.pk, ())
-    kind, status = ConflictKind(conflict.kind), ConflictStatus(conflict.status)
-    number = conflict.number if context.is_public else conflict.pk
-    sides = [
-        SheetPosition(text=text, claims=(version.claim.ref,))
-        for position in positions(kind, parties, to=context.to)
-        for version in position.versions
-        for text in [_position_text(position.value, position.period, version, context)]
-    ]
-    if kind == ConflictKind.STANCE:
-        sides = [side for version in parties for side in _stances(version, context)]
-    if kind == ConflictKind.ABSENCE:
-        sides += [
-            SheetPosition(text=context.hits[version.pk], claims=(version.claim.ref,))
-            for version in parties
-            if version.pk in context.hits
-        ]
-    return SheetConflict(
-        ref=conflict.ref,
-        url=context.base_url + reverse("claims:conflict", args=[number]),
-        kind_label=_(kind.label),
-        strength_label=_(Strength(conflict.strength).label),
-        status=status,
-        status_label=_(status.label),
-        question=question_of(conflict, parties, to=context.to),
-        reason=reason_of(conflict, parties, to=context.to),
-        decision=_decision(context.decided.get(conflict.pk)),
-        positions=tuple(sides),
-    )
-
-
 def conflict_memberships(version: Version, *, is_public: bool) -> list[Any]:
     """The open memberships in conflicts, as `in_full` read them."""
     if is_public:
@@ -283,72 +161,11 @@ def asserted_on(version: Version, context: VersionContext) -> tuple[str, bool]:
     return (date_text(min(dated)[1]), True) if dated else ("", False)
 
 
-def source_reference(source: Source, context: VersionContext) -> dict[str, Any]:
-    """The CSL-JSON item of a source, or of its descriptor."""
-    if source.pk in context.named:
-        return dict(source.csl)
-    return {"type": "document", "title": source.public_descriptor}
-
-
-def source_standing(source: Source, context: VersionContext) -> str:
-    """Return in a sentence that a source does not stand as published; empty where it does."""
-    standing = standing_of(source, is_known=source.pk in context.named)
-    return standing.sentence if standing else ""
-
-
-def rests_on_text(version: Version, context: VersionContext) -> str:
-    """The premises of a version with the formula; those that readers do not see are counted."""
-    premises = list(version.premises.all())
-    if not premises:
-        return ""
-    shown = [one for one in premises if not context.is_public or is_public_premise(one, context.at)]
-    named = [one.rests_on.ref for one in shown]
-    if len(shown) < len(premises):
-        named.append(_("a claim that is no longer public"))
-        return _("Rests on %(refs)s") % {"refs": ", ".join(named)}
-    formula = next((one.formula for one in premises if one.formula), "")
-    words = {"refs": ", ".join(named), "formula": formula}
-    return (_("Computed from %(refs)s: %(formula)s") if formula else _("Rests on %(refs)s")) % words
-
-
 def is_public_premise(premise: Premise, at: datetime) -> bool:
     """Whether readers see or saw the version that a claim rests on."""
     rests_on = premise.rests_on
     published = rests_on.published
     return rests_on.taken_off_at is None and published is not None and published.lower <= at
-
-
-def _decision(decided: Decided | None) -> str:
-    """The last decision and, for staff, its note."""
-    text = decision_text(decided)
-    return f"{text} {decided.note}" if decided and decided.note else text
-
-
-def _position_text(value: str, period: str, version: Version, context: VersionContext) -> str:
-    """A side of a conflict in one line: value, period, who says it, and in which words."""
-    words = version_text(version, to=context.to)
-    if not version.is_published(context.at):
-        words = f"{words} [{status_of(version, context.at)[1]}]"
-    held = f"{value} ({period})" if value and period else value
-    return f"{held} — {words}" if held else words
-
-
-def _stances(version: Version, context: VersionContext) -> list[SheetPosition]:
-    """The two sides of a claim whose own evidence disagrees: its quotes, by stance."""
-    sides = []
-    for piece in version.evidence.all():
-        if piece.stance == Stance.CONTEXT:
-            continue
-        source = piece.excerpt.source
-        is_named = context.to.knows(source)
-        title = source.title if is_named else source.public_descriptor
-        words = f"{_(Stance(piece.stance).label)}: {title}"
-        if is_named:
-            withheld_at = Withholding.objects.words_withheld_at(piece.excerpt)
-            quote = words_or_tombstone(piece.excerpt.exact, withheld_at)
-            words = f"{_(Stance(piece.stance).label)}: “{quote}” ({title})"
-        sides.append(SheetPosition(text=words, claims=(version.claim.ref,)))
-    return sides
 
 
 def _captures(named: Mapping[int, str]) -> dict[int, Capture]:
@@ -369,10 +186,3 @@ def _flags(versions: Sequence[Version]) -> dict[int, tuple[str, ...]]:
         label = _(FlagKind(flag.kind).label)
         found[flag.claim_id] = (*found.get(flag.claim_id, ()), label)
     return found
-
-
-def _page_label(page: int | None, capture: Capture | None) -> str:
-    """The printed number of a page, where it is known."""
-    if page is None or capture is None or capture.page_label_offset is None:
-        return ""
-    return str(page + capture.page_label_offset)

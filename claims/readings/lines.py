@@ -118,3 +118,10 @@ def rests_on_text(claim: ClaimReading) -> str:
     if claim.formula:
         return _("Computed from %(refs)s: %(formula)s") % words
     return _("Rests on %(refs)s") % words
+
+
+def other_basis_line(line: LineReading) -> str:
+    """A claim on another basis in one line: who says it, the value, on which basis, for when."""
+    basis = line.claim.basis or _("basis not said")
+    words = f"{line.attribution}: {line.value} ({basis})"
+    return f"{words}, {line.period}" if line.period else words

@@ -1,17 +1,20 @@
 """A small sheet with everything in it that a real one may hold, and some that none should."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from claims.factsheets.sheet import (
-    Section,
-    Sheet,
-    SheetClaim,
-    SheetConflict,
-    SheetEvidence,
-    SheetPosition,
-)
+from claims.domain.support import Support
+from claims.factsheets.sheet import Section, Sheet, SheetClaim
+from claims.readings.claims import ClaimReading
+from claims.readings.decisions import Decided
+from claims.readings.notices import Notice
+from claims.readings.questions import QuestionReading
+from claims.readings.sides import SideReading
+from claims.vocabulary import ConflictStatus, Mode, NoticeCode, Stance, Status
+from sources.readings.citing import CitedRecord
+from sources.vocabulary import Grade, TranslationMethod
+from tests.claims import told
 
 HOSTILE = (
     "<script>alert(1)</script> [x](javascript:alert(1)) ![i](http://e.example/i.png) $x^2$ @cite "
@@ -80,190 +83,220 @@ REFERENCES: dict[str, dict[str, Any]] = {
     "never-cited": {"type": "book", "title": "Never cited"},
 }
 
-VISIT_START = SheetConflict(
-    ref="K5",
-    url="https://facts.example/conflicts/K5/",
-    kind_label="Value",
-    strength_label="Contradiction",
-    status="open",
-    status_label="Open",
-    question="On which day did the visit begin?",
-    positions=(
-        SheetPosition(text="7 May 2025", claims=("C17",)),
-        SheetPosition(text="8 May 2025", claims=("C18", "C44")),
+SEVENTH_SAID = told.claim(
+    17,
+    "Xi Jinping's visit to Russia began on 7 May 2025.",
+    of=2,
+    attribution="The desk states, after PISM and OSW",
+    evidence=(
+        told.quote("pism-spotlight-2025", "During a visit to Russia on 7-10 May", locator="p. 1"),
+        told.quote("osw-2025", "four-day official state visit (7–10 May)", grade=Grade.FOLDED),
     ),
 )
-
-SEVENTH = SheetClaim(
-    ref="C17",
-    version="C17/v2",
-    url="https://facts.example/claims/C17/v2/",
-    statement="Xi Jinping's visit to Russia began on 7 May 2025.",
-    status="published",
-    status_label="Published",
-    is_published=True,
-    value="2025-05-07",
+EIGHTH_SAID = told.claim(
+    18,
+    "Xi Jinping's visit to Russia began on 8 May 2025.",
+    **told.said_by("Al Jazeera › unnamed reporter"),
+    mode=Mode.ASSESSED,
     evidence=(
-        SheetEvidence(
-            stance="supports",
-            quote="During a visit to Russia on 7-10 May",
-            grade="exact",
-            grade_label="Exact",
-            source_key="pism-spotlight-2025",
-            locator="p. 1",
-            language="en",
-            original_url="https://www.pism.pl",
-            archived_url="https://web.archive.org/web/20250601/https://www.pism.pl",
-            captured_on=date(2025, 6, 1),
-        ),
-        SheetEvidence(
-            stance="supports",
-            quote="four-day official state visit (7–10 May)",
-            grade="folded",
-            grade_label="Same words",
-            source_key="osw-2025",
-            original_url="https://www.osw.waw.pl",
-        ),
-    ),
-    conflicts=(VISIT_START,),
-)
-
-EIGHTH = replace(
-    SEVENTH,
-    ref="C18",
-    version="C18/v1",
-    url="https://facts.example/claims/C18/v1/",
-    statement="Xi Jinping's visit to Russia began on 8 May 2025.",
-    asserter="Al Jazeera › unnamed reporter",
-    mode="assessed",
-    asserted_on="2025-05-08",
-    value="2025-05-08",
-    as_written="on Thursday",
-    evidence=(
-        SheetEvidence(
-            stance="supports",
-            quote="Arriving in Moscow on Thursday at the start of a four-day visit",
-            grade="exact",
-            grade_label="Exact",
-            source_key="aljazeera-2025",
+        told.quote(
+            "aljazeera-2025",
+            "Arriving in Moscow on Thursday at the start of a four-day visit",
             locator="00:12:30",
         ),
-        SheetEvidence(
-            stance="refutes",
-            quote="on 7-10 May",
-            grade="drifted",
-            grade_label="Differs",
-            source_key="pism-spotlight-2025",
-            page="2",
+        told.quote(
+            "pism-spotlight-2025",
+            "on 7-10 May",
+            stance=Stance.REFUTES,
+            grade=Grade.DRIFTED,
+            page=1,
         ),
     ),
 )
 
-CHINESE = SheetClaim(
-    ref="C21",
-    version="C21/v1",
-    url="https://facts.example/claims/C21/v1/",
-    statement="The statement of 2025 was issued in Chinese.",
-    status="submitted",
-    status_label="Submitted",
+
+def visit_start(status: ConflictStatus = ConflictStatus.OPEN) -> QuestionReading:
+    """The question on which day the visit began."""
+    sides = (
+        SideReading("7 May 2025", "", (SEVENTH_SAID,), Support()),
+        SideReading("8 May 2025", "", (EIGHTH_SAID, told.claim(44, "On the 8th.")), Support()),
+    )
+    return QuestionReading(
+        told.conflict(5, status=status),
+        "On which day did the visit begin?",
+        "",
+        sides,
+        (),
+        (),
+        (SEVENTH_SAID, EIGHTH_SAID),
+        is_closed=False,
+        is_guarded=False,
+        merged_into=None,
+    )
+
+
+VISIT_START = (visit_start(), "https://facts.example/conflicts/K5/")
+
+
+def on_sheet(claim: ClaimReading, *questions: Any, **words: Any) -> SheetClaim:
+    """A claim as a sheet holds it; `words` take the place of those that are made of it."""
+    return SheetClaim(
+        line=told.in_words(claim, **words),
+        url=f"https://facts.example/claims/C{claim.claim}/v{claim.number}/",
+        questions=questions,
+    )
+
+
+def disputed(claim: ClaimReading, status: ConflictStatus = ConflictStatus.OPEN) -> ClaimReading:
+    """The claim as party to the question of the visit."""
+    sentence = f"Disputed (K5). {status.meaning}"
+    notices = (Notice(NoticeCode.DISPUTED, sentence, "K5"),) if status.disputes else ()
+    return told.changed(claim, conflicts=(told.conflict(5, status=status),), notices=notices)
+
+
+SEVENTH = on_sheet(disputed(SEVENTH_SAID), VISIT_START, value="2025-05-07")
+EIGHTH = on_sheet(
+    disputed(EIGHTH_SAID),
+    VISIT_START,
+    value="2025-05-08",
+    as_written="on Thursday",
+    said_on="2025-05-08",
+)
+CHINESE_SAID = told.claim(
+    21,
+    "The statement of 2025 was issued in Chinese.",
+    status=Status.SUBMITTED,
+    review_status=Status.SUBMITTED,
     is_published=False,
-    period="2025",
-    asserted_on="2025-07",
-    is_asserted_on_from_source=True,
     evidence=(
-        SheetEvidence(
-            stance="context",
-            quote="中俄新时代全面战略协作伙伴关系",
-            grade="unlocated",
-            grade_label="Not located",
-            source_key="js-2025",
+        told.quote(
+            "js-2025",
+            "中俄新时代全面战略协作伙伴关系",
+            stance=Stance.CONTEXT,
+            grade=Grade.UNLOCATED,
             locator="preamble",
             language="zh-Hans",
             translation="comprehensive strategic partnership of coordination for a new era",
-            translation_note="translated by the desk",
+            translated_by="the desk",
+            translation_method=TranslationMethod.HUMAN,
         ),
     ),
-    flags=("A source's standing changed",),
+    notices=(
+        Notice(NoticeCode.UNREVIEWED, "No second person has approved this version."),
+        Notice(NoticeCode.FLAGGED, "To be looked at again: A source's standing changed"),
+    ),
+)
+CHINESE = on_sheet(CHINESE_SAID, period="2025", said_on="2025-07", is_said_on_from_source=True)
+
+RETRACTED = on_sheet(
+    told.claim(
+        22,
+        "Trade grew in the first half of 2025.",
+        of=3,
+        status="retracted",
+        retracted_at=told.AT,
+        retracted_reason="The figure belongs to the year before.",
+        mode=Mode.ESTIMATED,
+        evidence=(
+            told.quote(
+                "pism-file-142",
+                "should be considered an indicator of the low level of energy cooperation "
+                "between the two countries",
+                stance=Stance.CONTEXT,
+                locator="fn. 5",
+            ),
+        ),
+        notices=(
+            Notice(
+                NoticeCode.RETRACTED,
+                "Retracted on 3 February 2026: The figure belongs to the year before.",
+            ),
+        ),
+    )
 )
 
-RETRACTED = SheetClaim(
-    ref="C22",
-    version="C22/v3",
-    url="https://facts.example/claims/C22/v3/",
-    statement="Trade grew in the first half of 2025.",
-    status="retracted",
-    status_label="Retracted",
-    is_published=True,
-    mode="estimated",
-    evidence=(
-        SheetEvidence(
-            stance="context",
-            quote="should be considered an indicator of the low level of energy cooperation "
-            "between the two countries",
-            grade="exact",
-            grade_label="Exact",
-            source_key="pism-file-142",
-            locator="fn. 5",
-        ),
-    ),
-    retraction_reason="The figure belongs to the year before.",
+HOSTILE_CONFLICT = told.conflict(
+    6,
+    status=ConflictStatus.RESOLVED,
+    question=HOSTILE,
+    decision=Decided(ConflictStatus.RESOLVED, told.AT),
+    decision_text=HOSTILE,
 )
 
-ATTACK = SheetClaim(
-    ref="C66",
-    version="C66/v1",
-    url="javascript:alert(1)",
-    statement=HOSTILE,
-    status="draft",
-    status_label="Draft",
-    is_published=False,
-    asserter=HOSTILE,
-    value=HOSTILE,
-    as_written="<i>x</i>",
-    evidence=(
-        SheetEvidence(
-            stance="supports",
-            quote=HOSTILE,
-            grade="missing",
-            grade_label="Not found",
-            source_key="hostile",
-            locator=HOSTILE,
-            language='en" onclick="x',
-            original_url="javascript:alert(1)",
-            archived_url="data:text/html,<script>alert(1)</script>",
+
+def attack(number: int) -> SheetClaim:
+    """A claim whose every text is hostile."""
+    claim = told.claim(
+        number,
+        HOSTILE,
+        status=Status.DRAFT,
+        review_status=Status.DRAFT,
+        is_published=False,
+        **told.said_by(HOSTILE),
+        evidence=(
+            told.quote(
+                "hostile",
+                HOSTILE,
+                grade=Grade.MISSING,
+                locator=HOSTILE,
+                language='en" onclick="x',
+                source_title=HOSTILE,
+            ),
         ),
+        conflicts=(HOSTILE_CONFLICT,),
+        notices=(Notice(NoticeCode.UNREVIEWED, HOSTILE),),
+    )
+    sides = (SideReading(HOSTILE, "", (claim,), Support()),)
+    question = QuestionReading(
+        HOSTILE_CONFLICT,
+        HOSTILE,
+        "",
+        sides,
+        (),
+        (),
+        (claim,),
+        is_closed=False,
+        is_guarded=False,
+        merged_into=None,
+    )
+    made = on_sheet(claim, (question, "//evil.example/"), value=HOSTILE, as_written="<i>x</i>")
+    return replace(made, url="javascript:alert(1)")
+
+
+ATTACK = attack(66)
+
+RECORDS = {
+    **{key: CitedRecord(item, str(item.get("URL") or "")) for key, item in REFERENCES.items()},
+    "pism-spotlight-2025": CitedRecord(
+        REFERENCES["pism-spotlight-2025"],
+        "https://www.pism.pl",
+        "https://web.archive.org/web/20250601/https://www.pism.pl",
+        date(2025, 6, 1),
+        page_label_offset=1,
     ),
-    conflicts=(
-        SheetConflict(
-            ref="K6",
-            url="//evil.example/",
-            kind_label=HOSTILE,
-            strength_label="Tension",
-            status="resolved",
-            status_label="Resolved",
-            question=HOSTILE,
-            decision=HOSTILE,
-            positions=(SheetPosition(text=HOSTILE, claims=("C66",)),),
-        ),
+    "hostile": CitedRecord(
+        REFERENCES["hostile"],
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
     ),
-)
+}
 
 PLAIN = Sheet(
     title="Xi Jinping's visit to Russia, May 2025",
     language="en",
-    generated_at=datetime(2026, 2, 3, 14, 5, tzinfo=UTC),
+    generated_at=told.AT,
     sections=(
         Section(heading="The visit", claims=(SEVENTH, EIGHTH)),
         Section(heading="Texts and trade", claims=(CHINESE, RETRACTED)),
     ),
-    references={key: item for key, item in REFERENCES.items() if key != "hostile"},
+    records={key: record for key, record in RECORDS.items() if key != "hostile"},
 )
 
 HOSTILE_SHEET = replace(
     PLAIN,
     title=HOSTILE,
     sections=(*PLAIN.sections, Section(heading=HOSTILE, claims=(ATTACK,))),
-    references=REFERENCES,
+    records=RECORDS,
 )
 
 EMPTY = Sheet(title="Nothing yet", language="en", generated_at=PLAIN.generated_at)

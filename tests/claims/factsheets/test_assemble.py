@@ -1,5 +1,6 @@
 """Filling a sheet: what is on it, for whom, and what is refused."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from claims.factsheets.assemble import (
 from claims.factsheets.render import render
 from claims.factsheets.sheet import Sheet
 from claims.models import Version
+from claims.readings.sides import SideReading
 from sources.vocabulary import Role
 from tests import factories
 from tests.claims import crowded
@@ -37,9 +39,14 @@ def sheet(**options: Any) -> Sheet:
     return assemble(**{"reader": reader, "at": world.LATER, **options})
 
 
+def refs(side: SideReading) -> list[str]:
+    """The references of the claims that take a side."""
+    return [claim.ref for claim in side.claims]
+
+
 def versions(made: Sheet) -> list[str]:
     """The references on a sheet, in order."""
-    return [claim.version for claim in made.claims]
+    return [one.line.claim.version_ref for one in made.claims]
 
 
 def revised(version: Version, statement: str) -> Version:
@@ -85,12 +92,12 @@ def test_a_list_of_claims_keeps_its_order() -> None:
 def test_both_sides_of_a_conflict_are_on_a_sheet_of_one_of_them() -> None:
     built = world.build()
     (claim,) = sheet(claims=[built.hundred.claim.ref]).claims
-    (conflict,) = claim.conflicts
-    assert conflict.ref == built.conflict.ref
-    assert conflict.status == "open"
-    assert [(position.text, position.claims) for position in conflict.positions] == [
-        ("100 — The title names the 100th anniversary.", (built.hundred.claim.ref,)),
-        ("75 — The title names the 75th anniversary.", (built.seventy_five.claim.ref,)),
+    ((question, _url),) = claim.questions
+    assert question.conflict.ref == built.conflict.ref
+    assert question.conflict.status == "open"
+    assert [(side.value, refs(side)) for side in question.sides] == [
+        ("100", [built.hundred.claim.ref]),
+        ("75", [built.seventy_five.claim.ref]),
     ]
 
 
@@ -121,7 +128,7 @@ def test_the_desk_sees_what_is_submitted_marked_and_in_its_conflicts() -> None:
     held = factories.approved(factories.submitted(topics=[built.topic]), publish_at=HOLD)
     factories.draft(topics=[built.topic])
     made = sheet(topic="diplomacy", include_submitted=True)
-    by_version = {claim.version: claim for claim in made.claims}
+    by_version = {one.line.claim.version_ref: one.line.claim for one in made.claims}
     assert set(by_version) == {
         built.hundred.ref,
         built.seventy_five.ref,
@@ -133,13 +140,15 @@ def test_the_desk_sees_what_is_submitted_marked_and_in_its_conflicts() -> None:
     assert by_version[third.ref].status == "submitted"
     assert not by_version[third.ref].is_published
     assert not by_version[held.ref].is_published
-    (conflict,) = by_version[built.hundred.ref].conflicts
-    assert [position.claims for position in conflict.positions] == [
-        (built.hundred.claim.ref,),
-        (built.seventy_five.claim.ref,),
-        (third.claim.ref,),
+    on_hundred = next(one for one in made.claims if one.line.claim.version_ref == built.hundred.ref)
+    ((question, _url),) = on_hundred.questions
+    assert [refs(side) for side in question.sides] == [
+        [built.hundred.claim.ref],
+        [built.seventy_five.claim.ref],
+        [third.claim.ref],
     ]
-    assert conflict.positions[-1].text == "50 — It is 50. [Submitted]"
+    markdown = " ".join(render(made, style="apa", to="markdown").split())
+    assert re.search(r"50 — [^:]*: It is 50\. \\\[Submitted\\\]", markdown)
 
 
 def test_only_the_desk_gets_what_is_submitted() -> None:
@@ -157,19 +166,20 @@ def test_a_retracted_claim_stays_with_its_reason() -> None:
         at=world.LATER,
     )
     (claim,) = sheet(claims=[version.claim.ref]).claims
-    assert (claim.is_retracted, claim.retraction_reason) == (True, "Misread.")
+    assert claim.line.claim.status == "retracted"
+    assert [one.sentence for one in claim.line.notices] == ["Retracted on 2 June 2025: Misread."]
 
 
 def test_a_quote_comes_with_its_record_and_where_it_is_kept() -> None:
     source = factories.source("It stands here.", key="report", URL="https://example.org/r")
     version = factories.published(evidence=[Tie(factories.excerpt("stands here", of=source))])
     made = sheet(claims=[version.claim.ref])
-    (evidence,) = made.claims[0].evidence
-    assert evidence.quote == "stands here"
-    assert evidence.grade == "exact"
-    assert evidence.original_url == "https://example.org/r"
-    assert evidence.captured_on == factories.TODAY.date()
-    assert made.references["report"]["title"] == "Report report"
+    ((_stance, quote),) = ((one.stance, one.quote) for one in made.claims[0].line.claim.evidence)
+    assert (quote.words, quote.grade) == ("stands here", "exact")
+    record = made.records["report"]
+    assert record.original_url == "https://example.org/r"
+    assert record.captured_on == factories.TODAY.date()
+    assert record.csl["title"] == "Report report"
 
 
 def test_a_claim_without_a_date_is_dated_by_its_earliest_source() -> None:
@@ -183,7 +193,7 @@ def test_a_claim_without_a_date_is_dated_by_its_earliest_source() -> None:
     ]
     version = factories.published(evidence=pieces)
     (claim,) = sheet(claims=[version.claim.ref]).claims
-    assert (claim.asserted_on, claim.is_asserted_on_from_source) == ("March 2024", True)
+    assert (claim.line.said_on, claim.line.is_said_on_from_source) == ("March 2024", True)
 
 
 def test_a_confidential_source_is_its_descriptor_on_a_public_sheet() -> None:
@@ -194,7 +204,7 @@ def test_a_confidential_source_is_its_descriptor_on_a_public_sheet() -> None:
         for secret in ("Nobody may read", "Secret Memo", "secret-memo", "secret.example", "2024"):
             assert secret not in text
     desk = sheet(claims=[version.claim.ref], include_submitted=True)
-    assert desk.claims[0].evidence[0].quote == "Nobody may read these words"
+    assert desk.claims[0].line.claim.evidence[0].quote.words == "Nobody may read these words"
 
 
 def test_what_only_named_persons_read_is_named_for_them_alone() -> None:
@@ -206,13 +216,14 @@ def test_what_only_named_persons_read_is_named_for_them_alone() -> None:
     reader, other = factories.person(Role.EDITOR), factories.person(Role.EDITOR)
     source.reader_ties.create(reader=reader)
 
-    def quote(who: Any) -> str:
+    def words(who: Any) -> str:
         made = sheet(claims=[version.claim.ref], include_submitted=True, reader=who)
-        return made.claims[0].evidence[0].quote
+        return render(made, style="apa", to="markdown")
 
-    assert quote(reader) == "Nobody may read these words"
-    assert "not shown" in quote(other)
-    assert "not shown" in quote(Operator())
+    assert "Nobody may read these words" in words(reader)
+    for who in (other, Operator()):
+        assert "not shown" in words(who)
+        assert "Nobody may read these words" not in words(who)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from claims.factsheets import ast, document, markdown
 from claims.factsheets.sheet import Section, Sheet, SheetClaim
+from claims.vocabulary import ConflictStatus, Status
+from tests.claims import told
 from tests.claims.factsheets.sheets import (
-    ATTACK,
     CHINESE,
+    CHINESE_SAID,
     EIGHTH,
     EMPTY,
     HOSTILE,
@@ -21,7 +23,11 @@ from tests.claims.factsheets.sheets import (
     PLAIN,
     RETRACTED,
     SEVENTH,
+    SEVENTH_SAID,
     VISIT_START,
+    disputed,
+    on_sheet,
+    visit_start,
 )
 
 
@@ -161,29 +167,32 @@ def test_the_asserter_stands_before_what_is_said() -> None:
 
 
 def test_a_mode_other_than_stated_is_shown_without_an_asserter_too() -> None:
-    assert "Estimated: Trade grew in the first half of 2025." in shown(RETRACTED)
+    said = "The desk states, after PISM alone (estimated): Trade grew in the first half of 2025."
+
+    assert said in shown(RETRACTED)
 
 
 def test_a_claim_that_is_stated_shows_no_mode() -> None:
-    assert "tated" not in shown(SEVENTH)
+    assert "(stated)" not in shown(SEVENTH)
 
 
 def test_a_claim_shows_its_reference_status_value_and_wording() -> None:
-    told = shown(EIGHTH)
+    text = shown(EIGHTH)
 
-    assert "C18/v1 · Published · Disputed" in told
-    assert "Value 2025-05-08 · As written “on Thursday” · Said on 2025-05-08" in told
+    assert "C18/v1 · Published · Disputed" in text
+    assert "Value “on Thursday” (2025-05-08) · Said on 2025-05-08" in text
 
 
 def test_an_unpublished_claim_is_clearly_marked() -> None:
-    told = shown(CHINESE)
+    text = shown(CHINESE)
 
-    assert "C21/v1 · Not reviewed · Submitted" in told
-    assert "No second person has approved this version." in told
+    assert "C21/v1 · Not reviewed · Submitted" in text
+    assert "No second person has approved this version." in text
 
 
 def test_a_rejected_claim_is_marked_as_not_published() -> None:
-    rejected = replace(CHINESE, status="rejected", status_label="Rejected")
+    claim = told.changed(CHINESE_SAID, status=Status.REJECTED, notices=())
+    rejected = on_sheet(claim)
 
     assert "C21/v1 · Not published · Rejected" in shown(rejected)
 
@@ -191,12 +200,16 @@ def test_a_rejected_claim_is_marked_as_not_published() -> None:
 def test_a_retracted_claim_is_struck_through_with_its_reason() -> None:
     tree = document.build(sheet_of(RETRACTED))
 
-    assert read(list(nodes(tree, "Strikeout"))) == RETRACTED.statement
-    assert "Retracted: The figure belongs to the year before." in read(tree["blocks"])
+    assert read(list(nodes(tree, "Strikeout"))) == RETRACTED.line.claim.statement
+    assert "Retracted on 3 February 2026: The figure belongs to the year before." in read(
+        tree["blocks"]
+    )
 
 
 def test_a_claim_without_a_quote_says_so() -> None:
-    assert "No quote is tied to this claim." in shown(replace(SEVENTH, evidence=()))
+    assert "No quote is tied to this claim." in shown(
+        on_sheet(told.changed(SEVENTH_SAID, evidence=()))
+    )
 
 
 def test_a_date_taken_from_the_sources_is_marked_as_such() -> None:
@@ -204,33 +217,44 @@ def test_a_date_taken_from_the_sources_is_marked_as_such() -> None:
 
 
 def test_a_conflict_shows_the_positions_of_both_sides_at_each_of_its_claims() -> None:
-    told = shown(SEVENTH, EIGHTH)
+    text = shown(SEVENTH, EIGHTH)
 
-    assert told.count("Disputed — K5: On which day did the visit begin?") == 2
-    assert told.count("7 May 2025 (C17)") == 2
-    assert told.count("8 May 2025 (C18, C44)") == 2
-
-
-@pytest.mark.parametrize("status", ["open", "confirmed", "irreducible"])
-def test_a_claim_is_disputed_while_its_conflict_is(status: str) -> None:
-    claim = replace(SEVENTH, conflicts=(replace(VISIT_START, status=status),))
-
-    assert "Disputed — K5" in shown(claim)
+    assert text.count("Disputed — K5: On which day did the visit begin?") == 2
+    assert text.count("7 May 2025 — The desk states, after PISM and OSW: Xi") == 2
+    assert text.count("8 May 2025 — Al Jazeera › unnamed reporter: Xi") == 2
+    assert text.count("On the 8th. (C44)") == 2
 
 
-@pytest.mark.parametrize("status", ["resolved", "reconciled"])
-def test_a_settled_conflict_is_shown_but_disputes_nothing(status: str) -> None:
-    claim = replace(SEVENTH, conflicts=(replace(VISIT_START, status=status),))
+def in_conflict(status: ConflictStatus) -> SheetClaim:
+    """The claim of the seventh in a conflict of that status."""
+    return on_sheet(disputed(SEVENTH_SAID, status), (visit_start(status), VISIT_START[1]))
 
-    assert "Conflict — K5" in shown(claim)
-    assert "Disputed" not in shown(claim)
+
+@pytest.mark.parametrize("status", [one for one in ConflictStatus if one.disputes])
+def test_a_claim_is_disputed_while_its_conflict_is(status: ConflictStatus) -> None:
+    assert "Disputed — K5" in shown(in_conflict(status))
+
+
+@pytest.mark.parametrize("status", [ConflictStatus.RESOLVED, ConflictStatus.RECONCILED])
+def test_a_settled_conflict_is_shown_but_disputes_nothing(status: ConflictStatus) -> None:
+    text = shown(in_conflict(status))
+
+    assert "Conflict — K5" in text
+    assert "Disputed" not in text
+
+
+def test_every_notice_is_told_in_its_own_words_the_gravest_first() -> None:
+    text = shown(CHINESE)
+
+    first, second = (text.index(notice.sentence) for notice in CHINESE_SAID.notices)
+    assert first < second
 
 
 def test_a_quote_has_its_stance_grade_and_archived_copy() -> None:
-    told = shown(SEVENTH)
+    text = shown(SEVENTH)
 
-    assert "“During a visit to Russia on 7-10 May”" in told
-    assert "Supports · Quote: Exact · Original · Archived copy captured 2025-06-01" in told
+    assert "“During a visit to Russia on 7-10 May”" in text
+    assert "Supports · Quote: Exact · Original · Archived copy captured 2025-06-01" in text
 
 
 def test_a_quote_is_isolated_and_carries_its_language_where_it_is_another() -> None:
@@ -245,25 +269,26 @@ def test_a_quote_is_isolated_and_carries_its_language_where_it_is_another() -> N
 
 
 def test_a_language_that_is_no_tag_is_left_out() -> None:
-    assert "onclick" not in json.dumps(document.build(sheet_of(ATTACK))["blocks"])
+    assert "onclick" not in json.dumps(document.build(HOSTILE_SHEET)["blocks"])
 
 
 @pytest.mark.parametrize(
     ("locator", "page", "suffix"),
     [
-        ("p. 4", "", "4"),
-        ("pp. 4–6", "9", "4–6"),
-        ("", "2", "2"),
-        ("", "xiv", "{}p. xiv"),
-        ("fn. 5", "", "{}fn. 5"),
-        ("00:12:30", "", "{}00:12:30"),
-        ("", "", ""),
+        ("p. 4", None, "4"),
+        ("pp. 4–6", 8, "4–6"),
+        ("", 1, "2"),
+        ("fn. 5", None, "{}fn. 5"),
+        ("00:12:30", None, "{}00:12:30"),
+        ("", None, ""),
     ],
 )
-def test_only_page_numbers_are_left_to_the_style(locator: str, page: str, suffix: str) -> None:
-    evidence = replace(SEVENTH.evidence[0], locator=locator, page=page)
+def test_only_page_numbers_are_left_to_the_style(
+    locator: str, page: int | None, suffix: str
+) -> None:
+    quote = told.quote("pism-spotlight-2025", "on 7-10 May", locator=locator, page=page)
 
-    tree = document.build(sheet_of(replace(SEVENTH, evidence=(evidence,))))
+    tree = document.build(sheet_of(on_sheet(told.changed(SEVENTH_SAID, evidence=(quote,)))))
 
     (cite,) = nodes(tree, "Cite")
     assert ast.plain_text(cite["c"][0][0]["citationSuffix"]) == suffix

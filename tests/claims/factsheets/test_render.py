@@ -14,7 +14,17 @@ from claims.factsheets import ast, cite, markdown, render
 from claims.factsheets.sheet import Section, Sheet
 from sources.extraction import bounded_pandoc
 from sources.extraction.bounded_pandoc import PandocFailed, turn
-from tests.claims.factsheets.sheets import ATTACK, EMPTY, HOSTILE, HOSTILE_SHEET, PLAIN, SEVENTH
+from tests.claims import told
+from tests.claims.factsheets.sheets import (
+    EMPTY,
+    HOSTILE,
+    HOSTILE_SHEET,
+    PLAIN,
+    SEVENTH,
+    SEVENTH_SAID,
+    attack,
+    on_sheet,
+)
 
 STYLES = ("chicago-notes-bibliography", "apa", "ieee")
 Format = Literal["html", "markdown"]
@@ -68,17 +78,20 @@ def text_of(sheet: Sheet, style: str, to: Format) -> str:
 @pytest.mark.parametrize("to", FORMATS)
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_and_format_shows_both_sides_and_every_quote(style: str, to: Format) -> None:
-    told = text_of(PLAIN, style, to)
+    text = text_of(PLAIN, style, to)
 
-    assert "Disputed — " in told
-    for claim in PLAIN.claims:
-        assert claim.statement in told
-        for evidence in claim.evidence:
-            assert f"“{evidence.quote}”" in told
-        for conflict in claim.conflicts:
-            for position in conflict.positions:
-                assert position.text in told
-    assert "Never cited" not in told
+    assert "Disputed — " in text
+    for one in PLAIN.claims:
+        assert f"{one.line.attribution}" in text
+        assert one.line.claim.statement in text
+        for notice in one.line.notices:
+            assert notice.sentence in text
+        for piece in one.line.claim.evidence:
+            assert f"“{piece.quote.words}”" in text
+        for question, _url in one.questions:
+            for side in question.sides:
+                assert side.value in text
+    assert "Never cited" not in text
 
 
 def test_chicago_makes_notes_in_html() -> None:
@@ -104,20 +117,20 @@ def test_a_source_cited_again_is_cited_in_short() -> None:
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_apa_makes_author_and_date(to: Format) -> None:
-    told = text_of(PLAIN, "apa", to)
+    text = text_of(PLAIN, "apa", to)
 
-    assert "“During a visit to Russia on 7-10 May” (Przychodniak, 2025b, p. 1)" in told
-    assert "(Przychodniak, 2025a, fn. 5)" in told
-    assert "2025, 00:12:30)" in told
+    assert "“During a visit to Russia on 7-10 May” (Przychodniak, 2025b, p. 1)" in text
+    assert "(Przychodniak, 2025a, fn. 5)" in text
+    assert "2025, 00:12:30)" in text
 
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_ieee_makes_numbers(to: Format) -> None:
-    told = text_of(PLAIN, "ieee", to)
+    text = text_of(PLAIN, "ieee", to)
 
-    assert "“During a visit to Russia on 7-10 May” [1, p. 1]" in told
-    assert "“four-day official state visit (7–10 May)” [2]" in told
-    assert "“on 7-10 May” [1, p. 2]" in told
+    assert "“During a visit to Russia on 7-10 May” [1, p. 1]" in text
+    assert "“four-day official state visit (7–10 May)” [2]" in text
+    assert "“on 7-10 May” [1, p. 2]" in text
 
 
 @pytest.mark.parametrize("style", ["nature-digest", "nature-physics"])
@@ -137,16 +150,16 @@ def test_a_style_that_would_ask_the_network_fails_at_once() -> None:
 
 
 def test_titles_that_begin_with_brackets_and_quotes_survive() -> None:
-    told = text_of(PLAIN, "apa", "html")
+    text = text_of(PLAIN, "apa", "html")
 
-    assert "[Xi tells Putin that China will stand with Moscow against “hegemonic bullying”]" in told
-    assert "“A Strategic Partnership with Borders”: Sino-Russian Cooperation" in told
+    assert "[Xi tells Putin that China will stand with Moscow against “hegemonic bullying”]" in text
+    assert "“A Strategic Partnership with Borders”: Sino-Russian Cooperation" in text
 
 
 def test_terms_follow_the_language_of_the_sheet() -> None:
-    told = text_of(replace(PLAIN, language="de"), "apa", "markdown")
+    text = text_of(replace(PLAIN, language="de"), "apa", "markdown")
 
-    assert "(Przychodniak, 2025b, S. 1)" in told
+    assert "(Przychodniak, 2025b, S. 1)" in text
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -210,8 +223,8 @@ def test_an_empty_sheet_is_fine(style: str, to: Format) -> None:
 
 
 def test_a_quote_with_what_prints_nothing_names_it_and_turns_nothing_around_it() -> None:
-    quoted = replace(SEVENTH.evidence[0], quote="fell\u200b by \u202e9%")
-    claim = replace(SEVENTH, evidence=(quoted, *SEVENTH.evidence[1:]))
+    quoted = told.quote("osw-2025", "fell\u200b by \u202e9%")
+    claim = on_sheet(told.changed(SEVENTH_SAID, evidence=(quoted,)))
     sheet = replace(PLAIN, sections=(Section("The visit", (claim,)),))
     html = render.render(sheet, style="apa", to="html")
     assert "holds what prints nothing: ZERO WIDTH SPACE, RIGHT-TO-LEFT OVERRIDE" in Page(html).text
@@ -242,7 +255,7 @@ def test_a_language_that_is_none_breaks_nothing() -> None:
 
 def test_a_quote_without_a_record_of_its_source_is_refused() -> None:
     with pytest.raises(render.RenderFailed) as refused:
-        render.render(replace(PLAIN, references={}), style="apa", to="html")
+        render.render(replace(PLAIN, records={}), style="apa", to="html")
 
     assert refused.value.code == "reference_missing"
     assert "C17/v2 cites the source 'pism-spotlight-2025'" in str(refused.value)
@@ -254,10 +267,10 @@ def test_an_unknown_style_is_refused_before_anything_runs() -> None:
 
 
 def test_a_hundred_hostile_claims_take_seconds() -> None:
-    claims = tuple(replace(ATTACK, ref=f"C{n}", version=f"C{n}/v1") for n in range(100))
+    claims = tuple(attack(number) for number in range(1, 101))
     sheet = replace(HOSTILE_SHEET, sections=(Section("Many", claims), Section("One", (SEVENTH,))))
 
-    assert "C99/v1" in render.render(sheet, style="ieee", to="html")
+    assert "C100/v1" in render.render(sheet, style="ieee", to="html")
 
 
 def test_too_many_sheets_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:

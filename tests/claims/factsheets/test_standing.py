@@ -26,14 +26,14 @@ def sheet_on(source: Source, *, style: str, to: Literal["html", "markdown"]) -> 
 
 @pytest.mark.parametrize("to", ["html", "markdown"])
 @pytest.mark.parametrize("style", ["chicago-notes-bibliography", "apa", "ieee"])
-def test_the_quote_and_the_entry_in_the_bibliography_say_that_it_was_retracted(
+def test_notice_quote_and_entry_in_the_bibliography_say_that_it_was_retracted(
     style: str, to: Literal["html", "markdown"]
 ) -> None:
     text = sheet_on(make.source("Trade fell.", title="The report"), style=style, to=to)
 
     _before, heading, bibliography = text.rpartition("Sources")
     assert heading
-    assert text.count(SENTENCE) == 2
+    assert text.count(SENTENCE) == 3
     assert bibliography.count(SENTENCE) == 1
 
 
@@ -42,7 +42,7 @@ def test_of_a_confidential_source_it_says_the_kind_alone() -> None:
 
     text = sheet_on(secret, style="apa", to="markdown")
 
-    assert text.count("A confidential source was retracted.") == 2
+    assert text.count("A confidential source was retracted.") == 3
     assert "made up" not in text
     assert "1 May 2025" not in text
 
@@ -52,4 +52,4 @@ def test_a_source_that_is_current_says_nothing() -> None:
 
     sheet = assemble(claims=[version.claim.ref], reader=None, at=make.TODAY)
 
-    assert sheet.standings == {}
+    assert [record.standing for record in sheet.records.values()] == [""]

@@ -110,7 +110,8 @@ def test_a_conflict_tells_how_far_an_absence_was_searched(papers: Series, client
         client.get(f"/api/v1{page}").content.decode(),
         text(desk, f"/admin/claims/conflict/{conflict.pk}/change/"),
     ):
-        assert said.count("The documents have not been searched yet.") == 1
+        # With what the search says, and among what is to be known of the claim.
+        assert 1 <= said.count("The documents have not been searched yet.") <= 2
 
 
 def test_readers_learn_that_a_hit_was_judged_to_be_something_else(

@@ -1,0 +1,75 @@
+"""The record of a source as a citation needs it, and where its archived copy is."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from sources.querysets.prepared import prepared_rows
+from sources.readings.sources import SourceReading
+from sources.readings.standing import csl_with_standing
+
+# The latest capture of each source says where a copy is, and how its pages are numbered.
+_RECORDS = """SELECT s.key, s.csl, c.archive_url, (c.captured_at AT TIME ZONE 'UTC')::date,
+    c.page_label_offset
+FROM sources_source s LEFT JOIN LATERAL (
+    SELECT * FROM sources_capture c WHERE c.source_id = s.id
+    ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
+) c ON TRUE
+WHERE s.key = ANY(%(keys)s::text[])"""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRecord:
+    """The record of a source in CSL-JSON, with its standing in the note, and its archived copy.
+
+    `captured_on` belongs to `archive_url`, or stands alone where no archive has a copy. Addresses
+    may be anything that somebody typed. `standing` says in a sentence that the source does not
+    stand as published.
+    """
+
+    csl: Mapping[str, Any]
+    original_url: str = ""
+    archive_url: str = ""
+    captured_on: date | None = None
+    page_label_offset: int | None = None
+    standing: str = ""
+
+    def page_label(self, page: int | None) -> str:
+        """The printed number of the page of that index, from 0; empty where it is not known."""
+        if page is None or self.page_label_offset is None:
+            return ""
+        return str(page + self.page_label_offset)
+
+
+def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
+    """The records of those of these sources that the reader may know, by key: one statement."""
+    named = {source.key: source for source in sources if source.is_known}
+    if not named:
+        return {}
+    return {
+        key: CitedRecord(
+            csl_with_standing(msgspec.json.decode(csl), named[key].standing),
+            named[key].url,
+            archive_url or "",
+            captured_on,
+            offset,
+            standing_sentence(named[key]),
+        )
+        for key, csl, archive_url, captured_on, offset in prepared_rows(
+            _RECORDS, {"keys": list(named)}
+        )
+    }
+
+
+def descriptor_record(source: SourceReading) -> CitedRecord:
+    """The record that stands for a source which the reader may not know."""
+    record = {"type": "document", "title": source.title}
+    return CitedRecord(record, standing=standing_sentence(source))
+
+
+def standing_sentence(source: SourceReading) -> str:
+    """That a source does not stand as published, in a sentence; empty where it does."""
+    return source.standing.sentence if source.standing else ""
