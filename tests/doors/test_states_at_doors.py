@@ -60,6 +60,7 @@ OWED: dict[str, set[str]] = {
     "withheld": OF_CLAIM | CONFLICT_PAGES,
     "confidential, source retracted": {"page: list", "page: search", "page: topic", *AT_DESK},
 }
+OWED = {state: doors - {*SHEETS} for state, doors in OWED.items()}
 # A sheet leaves the house: it has nothing of what was taken off, and no notes of the desk.
 NOT_IN_SHEETS = (NoticeCode.TAKEN_OFF, NoticeCode.FLAGGED)
 
