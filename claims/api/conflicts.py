@@ -22,7 +22,7 @@ from claims.api.serializers import (
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.models import Conflict, PublicConflict
-from claims.readings.claims import ClaimReading
+from claims.readings.claims import ClaimReading, read_claim
 from claims.readings.questions import (
     FormerReading,
     MemberReading,
@@ -107,7 +107,10 @@ class ConflictShape(QuestionShape):
 
 
 def _with_claim(conflicts: Any, claim: int, visit: Visit) -> Any:
-    return conflicts.with_claim(claim, visit.at)
+    """Those that the claim is party to, and those that ended for it by a removal."""
+    shown = read_claim(claim, visit.asking)
+    ended = [] if shown is None else [one.conflict.record for one in shown.former_conflicts]
+    return conflicts.with_claim(claim, visit.at) | conflicts.filter(pk__in=ended)
 
 
 class ConflictFilters(FilterSet):
@@ -120,7 +123,13 @@ class ConflictFilters(FilterSet):
     status = WordFilter(
         column("status"), _("Where the conflict stands."), choices=codes(ConflictStatus)
     )
-    claim = ReferenceFilter(_with_claim, _("The reference of a claim that is party to it."))
+    claim = ReferenceFilter(
+        _with_claim,
+        _(
+            "The reference of a claim that is party to it, or was until a party was retracted or "
+            "taken off."
+        ),
+    )
 
 
 class ConflictRows(ListViewSet):
@@ -172,12 +181,14 @@ class ConflictViewSet(ConflictRows):
 
 
 class ClaimConflictViewSet(ConflictRows, ClaimPartViewSet):
-    """The conflicts that a claim is party to, the highest reference first."""
+    """The conflicts that a claim is party to, the highest reference first.
+
+    Those, too, that ended when a party was retracted or taken off.
+    """
 
     def rows(self) -> QuerySet[Any]:
         """The conflicts of the claim that the address names."""
-        found: Any = super().rows()
-        return cast("QuerySet[Any]", found.with_claim(self.number, self.visit.at))
+        return cast("QuerySet[Any]", _with_claim(super().rows(), self.number, self.visit))
 
 
 def present_question(question: QuestionReading, visit: Visit) -> ConflictShape:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.actions.claims.entry import Tie, revise
-from claims.actions.claims.publication import follow_publications, take_off
+from claims.actions.claims.publication import follow_publications, retract, take_off
 from claims.domain.content import Content
 from claims.models import Conflict, PublicConflict
 from sources.vocabulary import Role
@@ -144,3 +144,34 @@ def test_a_side_whose_time_has_ended_leaves_no_dispute_before_the_background_fol
     follow_publications(at=timezone.now())
 
     assert [one["status"] for one in public.get(CONFLICTS).json()["results"]] == ["lapsed"]
+
+
+def test_readers_of_each_claim_find_the_conflict_that_a_retraction_ended(
+    world: SimpleNamespace, public: Client, staff_client: Client
+) -> None:
+    by = make.somebody(Role.EDITOR)
+    retract(claim=world.rise.claim, reason="A slip.", by=by, at=timezone.now())
+
+    for client in (public, staff_client):
+        for version in (world.fall, world.rise):
+            ref = version.claim.ref
+            for path in (f"claims/{ref}/conflicts/", f"conflicts/?claim={ref}"):
+                (ended,) = client.get(f"/api/v1/{path}").json()["results"]
+                assert ended["status"] == "lapsed"
+                assert {one["claim"] for one in ended["former"]} == {
+                    world.fall.claim.ref,
+                    world.rise.claim.ref,
+                }
+
+
+def test_the_conflicts_of_a_claim_that_was_taken_off_are_gone_with_it(
+    world: SimpleNamespace, public: Client
+) -> None:
+    by = make.somebody(Role.EDITOR)
+    take_off(claim=world.rise.claim, reason="A slip.", by=by, at=timezone.now())
+    taken, other = world.rise.claim.ref, world.fall.claim.ref
+
+    assert public.get(f"/api/v1/claims/{taken}/conflicts/").status_code == 410
+    assert public.get(f"/api/v1/conflicts/?claim={taken}").json()["results"] == []
+    (ended,) = public.get(f"/api/v1/claims/{other}/conflicts/").json()["results"]
+    assert [one["versions"] for one in ended["former"] if one["claim"] == taken] == [[]]
