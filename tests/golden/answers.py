@@ -98,6 +98,11 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
         yield "claims", path
     for name in CLAIMS:
         yield "claims", f"claims/{world.claims[name].claim.ref}/"
+    for resource, filters in OTHER_LISTS.items():
+        for asked in filters:
+            yield resource, f"{resource}/?limit=100&{asked}".rstrip("&")
+        for name in details(world, resource):
+            yield resource, f"{resource}/{name}/"
     for part, names in (
         ("versions", VERSIONS_OF),
         ("conflicts", CONFLICTS_OF),
@@ -105,13 +110,8 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
         ("reviews", REVIEWS_OF),
     ):
         for name in names:
-            yield part, f"claims/{world.claims[name].claim.ref}/{part}/"
-        yield part, f"claims/C999/{part}/"
-    for resource, filters in OTHER_LISTS.items():
-        for asked in filters:
-            yield resource, f"{resource}/?limit=100&{asked}".rstrip("&")
-        for name in details(world, resource):
-            yield resource, f"{resource}/{name}/"
+            yield f"{part}-of-claims", f"claims/{world.claims[name].claim.ref}/{part}/"
+        yield f"{part}-of-claims", f"claims/C999/{part}/"
     for form in FORMATS:
         yield "bibliography", f"bibliography/?as={form}"
     yield "bibliography", "bibliography/?series=papers"
@@ -151,6 +151,7 @@ class Reader:
         for file, path in addresses(world):
             told = self.ask(path)
             if is_of_all(path) and "rows" in told:
+                assert file not in found, f"The list of all is asked for first: {path}"
                 found[file] = {f"row of {name}": self.rows[name] for name in told["rows"]}
             found.setdefault(file, {})[path] = told
         return found
