@@ -46,9 +46,9 @@ OWED: dict[str, set[str]] = {
     "irreducible": OF_CLAIM | CONFLICT_LISTS,
     "decided for": OF_CLAIM | CONFLICT_LISTS,
     "decided against": OF_CLAIM | CONFLICT_LISTS,
-    "conflict ended": {"reading"},
-    "retracted": OF_CLAIM | CONFLICT_PAGES | {"API: conflicts of a claim"},
-    "taken off": AT_DESK | {"desk: conflict", "API: conflicts of a claim"},
+    "conflict ended": OF_CLAIM,
+    "retracted": OF_CLAIM | CONFLICT_PAGES,
+    "taken off": AT_DESK | {"desk: conflict"},
     "unreviewed": AT_DESK,
     "unsupported": {"desk: claim"} | {*SHEETS},
     "premise gone": OF_CLAIM,
@@ -176,5 +176,7 @@ def words_of_conflict(door: Door, notice: Notice, claim: ClaimReading) -> str | 
         return claim.conflicts[0].status.meaning
     if notice.code in (NoticeCode.UPHELD, NoticeCode.DOES_NOT_STAND):
         return claim.conflicts[0].decision_text
+    if notice.code == NoticeCode.CONFLICT_ENDED and not door.is_list:
+        return claim.former_conflicts[0].conflict.decision_text
     # A list of conflicts is one of questions; what weighs against a party stands on their pages.
     return None if door.is_list else notice.sentence
