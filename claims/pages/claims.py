@@ -1,5 +1,6 @@
 """The pages of a claim: as it stands, and as it stood in each version that was published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,40 +9,29 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.factsheets.rows import (
-    asserted_on,
-    conflict_memberships,
-    is_public_premise,
-    version_context,
-)
-from claims.models import Premise, PublicConflict, Version
+from claims.models import AbsenceScope, Version
 from claims.pages.disputes import disputes_of
 from claims.pages.presenters import (
     PUBLIC,
     Citation,
     citation_of,
-    line_of,
-    public_findings,
-    public_versions,
+    findings_of,
+    line_view,
+    notice_view,
     quotes_of,
+    reader_at,
 )
-from claims.readings.absences import (
-    DocumentFindings,
-    SearchState,
-    absence_text,
-    document_findings,
-    search_states_of,
-)
-from claims.readings.claims import read_claims
-from claims.readings.decisions import claim_decision_text
-from claims.readings.other_bases import other_basis_text
-from claims.readings.support import shared_texts, support_text
-from claims.readings.wording import entity_text, understood_text
-from claims.vocabulary import Matching, Mode
+from claims.querysets.absences import search_states
+from claims.readings.absences import DocumentFindings, document_findings
+from claims.readings.claims import ClaimReading
+from claims.readings.lines import line_of, other_basis_line
+from claims.readings.other_bases import read_claim_with_others, read_with_others
+from claims.readings.searches import SearchReading
+from sources.models import Series
 from sources.readings.reader import Reader
+from sources.readings.sources import source_of
 
 
 @dataclass(frozen=True)
@@ -51,13 +41,10 @@ class AbsenceSearch:
     `unsearched` are documents that are named and that no search has come to yet.
     """
 
-    terms: tuple[tuple[str, str], ...]
-    matching: str
-    series: Any
-    state: SearchState
-    text: str
-    documents: tuple[tuple[Citation, DocumentFindings], ...]
-    unsearched: tuple[Citation, ...]
+    reading: SearchReading
+    series: Series | None
+    documents: Sequence[tuple[Citation, DocumentFindings]]
+    unsearched: Sequence[Citation]
 
 
 @dataclass(frozen=True)
@@ -74,26 +61,28 @@ class HistoryEntry:
 @require_safe
 def claim(request: HttpRequest, number: int) -> HttpResponse:
     """The claim as it is published now."""
-    now = timezone.now()
-    version = public_versions(now).in_full(PUBLIC, now).filter(claim=number).first()
-    if version is None:
-        return gone(request, number, now)
-    return render_claim(request, version, now)
+    reader = reader_at(timezone.now())
+    found = read_claim_with_others(number, reader)
+    if found is None:
+        return gone(request, number, reader.at)
+    shown, others = found
+    return render_claim(request, shown, others, reader)
 
 
 @require_safe
 def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
     """One version that readers see or saw, and how it stands now."""
-    now = timezone.now()
-    if not Version.objects.visible_to(PUBLIC, now).filter(claim=number).exists():
-        return gone(request, number, now)
+    reader = reader_at(timezone.now())
+    if not Version.objects.visible_to(PUBLIC, reader.at).filter(claim=number).exists():
+        return gone(request, number, reader.at)
     asked = Version.objects.filter(claim=number, number=of)
-    found = asked.ever_published(now).in_full(PUBLIC, now).first()
-    if found is None:
-        if not asked.in_history(PUBLIC, now).exists():
+    found = list(asked.ever_published(reader.at).values_list("pk", flat=True))
+    if not found:
+        if not asked.in_history(PUBLIC, reader.at).exists():
             raise Http404
         return render(request, "claims/gone.html", {"ref": f"C{number}/v{of}"}, status=410)
-    return render_claim(request, found, now)
+    (shown,), others = read_with_others(found, reader)
+    return render_claim(request, shown, others.get(shown.id, ()), reader)
 
 
 def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
@@ -103,54 +92,27 @@ def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
     return render(request, "claims/gone.html", {"ref": f"C{number}"}, status=410)
 
 
-def render_claim(request: HttpRequest, shown: Version, at: datetime) -> HttpResponse:
-    """A version with all that is public of it."""
-    context = version_context([shown], reader=PUBLIC, at=at, with_conflicts=False)
-    said_on, is_from_source = asserted_on(shown, context)
-    mode = Mode(shown.mode)
+def render_claim(
+    request: HttpRequest, shown: ClaimReading, others: Sequence[ClaimReading], reader: Reader
+) -> HttpResponse:
+    """A version with all that is public of it; `others` are those on another basis."""
+    records = [one.record for one in shown.conflicts]
+    ended = [one.conflict.record for one in shown.former_conflicts]
+    history = Version.objects.filter(claim=shown.claim).in_history(PUBLIC, reader.at)
     return render(
         request,
         "claims/claim.html",
         {
-            "claim": shown.claim,
-            "version": shown,
-            "line": line_of(shown),
-            "is_current": shown.is_published(at),
-            "subject": entity_text(shown.subject),
-            "understood": understood_text(shown),
-            "mode": _(mode.label),
-            "mode_meaning": _(mode.meaning),
-            "said_on": said_on,
-            "is_said_on_from_source": is_from_source,
-            "search": absence_search_of(shown),
-            "premises": premises_of(shown, at),
-            "formula": public_formula(shown, at),
-            "disputes": [
-                (dispute, claim_decision_text(dispute.decided, shown.claim_id))
-                for dispute in disputes_of(conflicts_with(shown, at), at)
-            ],
-            "other_bases": [
-                (other.claim_id, other.claim.ref, other_basis_text(other, to=context.to))
-                for other in context.on_another_basis.get(shown.pk, ())
-            ],
-            "support": support_text(context.support[shown.pk]),
-            "shared": shared_texts(context.support[shown.pk]),
-            "quotes": quotes_of(shown, public_findings([shown], at)),
-            "history": history_of(shown.claim.versions.in_history(PUBLIC, at), at),
+            "claim": shown,
+            "line": line_view(shown),
+            "notices": [notice_view(notice) for notice in shown.notices],
+            "search": absence_search_of(shown, reader),
+            "disputes": disputes_of([*records, *ended], reader, claim=shown.claim),
+            "other_bases": [(other, other_basis_line(line_of(other))) for other in others],
+            "quotes": quotes_of(shown, findings_of([shown], reader)),
+            "history": history_of(history, reader.at),
         },
     )
-
-
-def conflicts_with(shown: Version, at: datetime) -> list[PublicConflict]:
-    """The conflicts that readers see the version in, and those that its claim was party to.
-
-    Of the latter, those that a retraction or taking off closed, or that go on without this claim.
-    """
-    conflicts = [tie.conflict for tie in conflict_memberships(shown, is_public=True)]
-    (reading,) = read_claims([shown.pk], Reader(None, at))
-    left = {one.conflict.record for one in reading.former_conflicts}
-    left -= {conflict.pk for conflict in conflicts}
-    return [*conflicts, *PublicConflict.objects.filter(pk__in=left).order_by("number")]
 
 
 def history_of(versions: QuerySet[Any], at: datetime) -> list[HistoryEntry]:
@@ -170,38 +132,20 @@ def history_of(versions: QuerySet[Any], at: datetime) -> list[HistoryEntry]:
     ]
 
 
-def absence_search_of(shown: Version) -> AbsenceSearch | None:
+def absence_search_of(shown: ClaimReading, reader: Reader) -> AbsenceSearch | None:
     """Return the search for what the version says is absent, as far as the public may see it."""
-    state = search_states_of([shown]).get(shown.pk)
-    if state is None:
+    if shown.search is None:
         return None
-    scope = shown.absence_scope
-    found = document_findings(state, scope, reader=PUBLIC)
+    (state,) = search_states([shown.id])
+    scope = AbsenceScope.objects.select_related("series").get(version=shown.id)
+    found = document_findings(state, scope, reader=reader)
     named = scope.documents.exclude(source__in=[one.source.pk for one in found])
     return AbsenceSearch(
-        terms=tuple((term["text"], term.get("language", "")) for term in scope.terms),
-        matching=_(Matching(scope.matching).label),
+        reading=shown.search,
         series=scope.series,
-        state=state,
-        text=absence_text(state),
-        documents=tuple((citation_of(one.source), one) for one in found),
-        unsearched=tuple(
-            citation_of(document.source)
+        documents=[(citation_of(source_of(one.source, reader)), one) for one in found],
+        unsearched=[
+            citation_of(source_of(document.source, reader))
             for document in named.select_related("source__publisher").order_by("pk")
-        ),
+        ],
     )
-
-
-def premises_of(shown: Version, at: datetime) -> list[Premise]:
-    """The versions that this one rests on, as far as readers see or saw them."""
-    seen = Version.objects.ever_published(at)
-    premises = Premise.objects.filter(version=shown, rests_on__in=seen)
-    return list(premises.select_related("rests_on").order_by("pk"))
-
-
-def public_formula(shown: Version, at: datetime) -> str:
-    """By what it is computed from what it rests on, where readers see or saw all of that."""
-    premises = list(shown.premises.all())
-    if not all(is_public_premise(premise, at) for premise in premises):
-        return ""
-    return next((premise.formula for premise in premises if premise.formula), "")

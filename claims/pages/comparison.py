@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -14,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from claims.pages.parameters import PageRefused, refusals_as_pages
 from claims.pages.passages import IN_PLACE, Cited, cited_by
-from claims.pages.reader import asked_number, labels_of, offset_of
+from claims.pages.reader import asked_number
 from sources.domain.text.changes import Change, Piece, changes_between
-from sources.domain.text.pages import Page, page_containing
 from sources.models import Excerpt, Grading, Source, TextLayer
 from sources.querysets.readers import is_staff
+from sources.readings.page_labels import page_labels_of
+from sources.readings.reader import Reader
 from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 
@@ -70,7 +70,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     old, new = chosen(request, texts)
     context: dict[str, Any] = {"source": source, "texts": texts, "old": old, "new": new}
     if old is not None and new is not None:
-        context |= comparison_context(source, old, new, reader, at)
+        context |= comparison_context(source, old, new, Reader(reader, at))
     return render(request, "claims/comparison.html", context)
 
 
@@ -110,18 +110,18 @@ def chosen(
 
 
 def comparison_context(
-    source: Source, old: TextLayer, new: TextLayer, reader: Any, at: datetime
+    source: Source, old: TextLayer, new: TextLayer, reader: Reader
 ) -> dict[str, Any]:
     """The changes from one text to the other, with the quotes they touch."""
     found = changes_between(redacted_text(old), redacted_text(new))
     shown = found.changes[:MAX_CHANGES]
-    names = [_Pages(source, layer) for layer in (old, new)]
+    before, after = (page_labels_of(source.pk, layer) for layer in (old, new))
     return {
         "changes": [
             ChangeView(
                 pieces=_bounded(change.pieces),
-                old_page=names[0].at(change.old[0]),
-                new_page=names[1].at(change.new[0]),
+                old_page=before.heading(before.at(change.old[0])),
+                new_page=after.heading(after.at(change.new[0])),
                 same_before=change.same_before,
                 is_cut=sum(len(piece.text) for piece in change.pieces) > MAX_CHANGE_LENGTH,
             )
@@ -129,7 +129,7 @@ def comparison_context(
         ],
         "count": len(found.changes),
         "same_after": found.same_after if len(shown) == len(found.changes) else 0,
-        "touched": touched_by(found.changes, old, new, source, reader, at),
+        "touched": touched_by(found.changes, old, new, source, reader),
     }
 
 
@@ -138,8 +138,7 @@ def touched_by(
     old: TextLayer,
     new: TextLayer,
     source: Source,
-    reader: Any,
-    at: datetime,
+    reader: Reader,
 ) -> list[Touched]:
     """The quotes whose words in the old text changed, or that the new one no longer carries."""
     before, after = (_gradings(source, layer) for layer in (old, new))
@@ -153,7 +152,7 @@ def touched_by(
         )
     ]
     rows = source.excerpts.in_bulk(touched)
-    claims = cited_by(touched, reader, at)
+    claims = cited_by(touched, reader)
     return [
         Touched(
             excerpt=rows[number],
@@ -183,19 +182,6 @@ def _gradings(source: Source, layer: TextLayer) -> dict[int, Grading]:
         row.excerpt_id: row
         for row in sorted(rows, key=lambda row: (row.start is None, row.start or 0, row.pk))
     }
-
-
-class _Pages:
-    """The names of a text's pages."""
-
-    def __init__(self, source: Source, layer: TextLayer) -> None:
-        self._pages = tuple(Page(**page) for page in layer.pages)
-        self._offset = offset_of(source, layer)
-
-    def at(self, position: int) -> str:
-        """Return the label of the page of a position; empty where there is none."""
-        page = page_containing(self._pages, position)
-        return labels_of(page, len(self._pages), self._offset)[0]
 
 
 def _bounded(pieces: Sequence[Piece]) -> list[Piece]:

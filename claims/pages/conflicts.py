@@ -9,20 +9,22 @@ from django.views.decorators.http import require_safe
 from claims.models import PublicConflict, PublicConflictMember
 from claims.pages.disputes import disputes_of
 from claims.pages.parameters import page_of, refusals_as_pages
-from claims.pages.presenters import EVERYBODY, PUBLIC
-from claims.readings.other_bases import on_another_basis, on_bases_apart, other_basis_text
+from claims.pages.presenters import reader_at
+from claims.readings.lines import line_of, other_basis_line
+from claims.readings.other_bases import read_bases_apart
 
 
 @require_safe
 @refusals_as_pages
 def conflicts(request: HttpRequest) -> HttpResponse:
     """The conflicts between published claims, the latest first."""
-    now = timezone.now()
-    page = page_of(PublicConflict.objects.live(now), request, key="number")
+    reader = reader_at(timezone.now())
+    page = page_of(PublicConflict.objects.live(reader.at), request, key="number")
+    disputes = disputes_of([row.pk for row in page.rows], reader)
     return render(
         request,
         "claims/conflicts.html",
-        {"disputes": disputes_of(page.rows, now), "next_after": page.next_after},
+        {"disputes": disputes, "next_after": page.next_after},
     )
 
 
@@ -32,21 +34,18 @@ def conflict(request: HttpRequest, number: int) -> HttpResponse:
 
     Where its published claims no longer disagree for another reason, the page says just that.
     """
-    now = timezone.now()
+    reader = reader_at(timezone.now())
     members = PublicConflictMember.objects.filter(conflict=OuterRef("pk"))
     found = get_object_or_404(PublicConflict.objects.filter(Exists(members)), number=number)
-    disputes = disputes_of([found], now)
+    disputes = disputes_of([found.pk], reader, with_quotes=True)
     if not disputes:
         return render(request, "claims/lapsed.html", {"conflict": found})
-    parties = disputes[0].parties
-    apart = on_bases_apart(
-        parties, on_another_basis(parties, reader=PUBLIC, at=now, is_public=True)
-    )
+    apart = read_bases_apart(disputes[0].question.parties, reader)
     return render(
         request,
         "claims/conflict.html",
         {
             "dispute": disputes[0],
-            "other_bases": [(other, other_basis_text(other, to=EVERYBODY)) for other in apart],
+            "other_bases": [(other, other_basis_line(line_of(other))) for other in apart],
         },
     )

@@ -64,18 +64,8 @@ def search_words(request: HttpRequest, name: str = "q") -> str:
     return "".join(" " if is_invisible(character) else character for character in typed).strip()
 
 
-def page_of(
-    rows: QuerySet[Any],
-    request: HttpRequest,
-    *,
-    key: str,
-    size: int = PER_PAGE,
-    read: Callable[[Any], list[Any]] = list,
-) -> Page:
-    """The rows after the place that the address names, by falling key. Raises PageRefused.
-
-    `read` reads the rows of a query that is limited to a page and one row more.
-    """
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, key: str, size: int = PER_PAGE) -> Page:
+    """The rows after the place that the address names, by falling key. Raises PageRefused."""
     after = request.GET.get("after", "")
     if after:
         if not (after.isascii() and after.isdigit() and len(after) <= MAX_DIGITS):
@@ -83,7 +73,7 @@ def page_of(
                 "place", _("The address names no place in the list. Begin at its first page.")
             )
         rows = rows.filter(**{f"{key}__lt": int(after)})
-    found = read(rows.order_by(f"-{key}")[: size + 1])
+    found = list(rows.order_by(f"-{key}")[: size + 1])
     if len(found) <= size:
         return Page(found)
     return Page(found[:size], getattr(found[size - 1], key))

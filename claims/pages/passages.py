@@ -3,22 +3,21 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from django.db.models import F, Prefetch, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest, Least, Substr
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from claims.factsheets.rows import status_of
-from claims.models import Asserter, Evidence, Version
-from claims.pages.presenters import mode_text
-from claims.pages.quote_findings import QuoteFinding, quote_findings_of
-from claims.readings.wording import asserter_text, translation_note
+from claims.models import Evidence, Version
+from claims.pages.presenters import Line, line_view
+from claims.readings.claims import ClaimReading, read_claims
+from claims.readings.lines import status_text
+from claims.readings.wording import translation_note
 from claims.vocabulary import Stance
 from sources.models import Excerpt, Grading
-from sources.querysets.readers import Knowing, is_staff
+from sources.readings.quote_findings import QuoteFinding, quote_findings
+from sources.readings.quotes import QuoteReading, quote_of
+from sources.readings.reader import Reader
 from sources.vocabulary import Grade
 
 # Around each quote the public reads at most 300 characters: half of them on each side.
@@ -32,14 +31,9 @@ IN_PLACE = [Grade.EXACT, Grade.FOLDED, Grade.ELIDED, Grade.AMBIGUOUS]
 class Cited:
     """A claim that rests on a quote; `status` is named where readers do not see the version."""
 
-    ref: str
+    line: Line
     url: str
-    asserter: str
-    mode: str
-    statement: str
-    language: str
-    stance: str
-    is_retracted: bool
+    stance: Stance
     status: str
 
 
@@ -47,57 +41,56 @@ class Cited:
 class Passage:
     """A quote with a little of what stands around it, and the claims that it carries."""
 
-    number: int
-    words: str
+    quote: QuoteReading
     before: str
     after: str
-    language: str
-    locator: str
-    translation: str
     translation_note: str
     finding: QuoteFinding
     claims: Sequence[Cited]
     is_placed: bool = False
 
     @property
+    def number(self) -> int:
+        """The number of the excerpt."""
+        return self.quote.number or 0
+
+    @property
     def refs(self) -> str:
         """The claims on it, for the mark in the text."""
-        return ", ".join(claim.ref for claim in self.claims[:2]) + (
+        return ", ".join(one.line.claim.ref for one in self.claims[:2]) + (
             f" +{len(self.claims) - 2}" if len(self.claims) > 2 else ""
         )
 
 
 def passages_of(
-    excerpts: Sequence[Excerpt], reader: Any, at: datetime, *, placed: frozenset[int] | None = None
+    excerpts: Sequence[Excerpt], reader: Reader, *, placed: frozenset[int] | None = None
 ) -> list[Passage]:
     """The quotes with the claims that the reader sees on them, read at once.
+
+    Excerpts are of sources that the reader may know, read `with_withheld_at`.
 
     `placed` are those that are marked in the text beside; without it, each comes with its
     context.
     """
-    ids = [excerpt.pk for excerpt in excerpts]
-    readable = [excerpt.pk for excerpt in excerpts if excerpt.exact]  # but those withheld
+    quotes = {excerpt.pk: quote_of(excerpt, reader) for excerpt in excerpts}
+    readable = [pk for pk, quote in quotes.items() if quote.words]  # but those withheld
     context = context_of_quotes(readable) if placed is None else {}
-    findings = quote_findings_of(excerpts, reader, at)
-    claims = cited_by(ids, reader, at)
+    findings = quote_findings(quotes.values(), reader)
+    claims = cited_by(list(quotes), reader)
     passages = []
-    for excerpt in excerpts:
-        before, after = context.get(excerpt.pk, ("", ""))
+    for pk, quote in quotes.items():
+        before, after = context.get(pk, ("", ""))
         passages.append(
             Passage(
-                number=excerpt.pk,
-                words=excerpt.exact,
+                quote=quote,
                 before=before,
                 after=after,
-                language=excerpt.language,
-                locator=excerpt.locator,
-                translation=excerpt.translation,
                 translation_note=translation_note(
-                    excerpt.translated_by, excerpt.translation_method
+                    quote.translated_by, quote.translation_method or ""
                 ),
-                finding=findings[excerpt.pk],
-                claims=claims[excerpt.pk],
-                is_placed=placed is not None and excerpt.pk in placed,
+                finding=findings.of(quote),
+                claims=claims[pk],
+                is_placed=placed is not None and pk in placed,
             )
         )
     return passages
@@ -169,45 +162,36 @@ def until_a_word(text: str) -> str:
     return f"{rest} …" if rest else ""
 
 
-def cited_by(excerpts: Sequence[int], reader: Any, at: datetime) -> dict[int, list[Cited]]:
+def cited_by(excerpts: Sequence[int], reader: Reader) -> dict[int, list[Cited]]:
     """The claims that rest on each quote, in order of their references.
 
     Of each claim the version that readers see; the desk besides reads the latest ones.
     """
-    asserters = Asserter.objects.select_related("entity__source").order_by("position")
-    seen = Q(version__published__contains=at)
-    if is_staff(reader):
-        seen |= Q(version__in=Version.objects.visible_to(reader, at).values("pk"))
-    evidence: Any = (
+    seen = Q(version__published__contains=reader.at)
+    if reader.is_staff:
+        newest = Version.objects.visible_to(reader.account, reader.at)
+        seen |= Q(version__in=newest.values("pk"))
+    ties = list(
         Evidence.objects.filter(seen, excerpt__in=excerpts)
-        .select_related("version__claim")
-        .prefetch_related(Prefetch("version__asserters", asserters))
         .order_by("version__claim_id", "-version__number")
+        .values_list("excerpt_id", "version_id", "stance")
     )
+    versions = list(dict.fromkeys(version for _excerpt, version, _stance in ties))
+    claims = {claim.id: claim for claim in read_claims(versions, reader)}
     found: dict[int, dict[int, Cited]] = defaultdict(dict)
-    to = Knowing(reader)
-    for piece in evidence:
-        version = piece.version
-        if version.claim_id not in found[piece.excerpt_id] or version.is_published(at):
-            found[piece.excerpt_id][version.claim_id] = _cited(piece, to, at)
-    return {
-        excerpt: list(found[excerpt].values()) if excerpt in found else [] for excerpt in excerpts
-    }
+    for excerpt, version, stance in ties:
+        claim = claims[version]
+        if claim.claim not in found[excerpt] or claim.is_published:
+            found[excerpt][claim.claim] = _cited(claim, Stance(stance))
+    return {excerpt: list(found[excerpt].values()) for excerpt in excerpts}
 
 
-def _cited(piece: Evidence, to: Knowing, at: datetime) -> Cited:
+def _cited(claim: ClaimReading, stance: Stance) -> Cited:
     """A claim as the list under a quote names it."""
-    version = piece.version
-    is_published = version.is_published(at)
-    page = "claims:claim" if is_published else "admin:claims_claim_change"
+    page = "claims:claim" if claim.is_published else "admin:claims_claim_change"
     return Cited(
-        ref=version.claim.ref,
-        url=reverse(page, args=[version.claim_id]),
-        asserter=asserter_text(version.asserters.all(), to=to),
-        mode=mode_text(version.mode),
-        statement=version.statement,
-        language=version.language,
-        stance=_(Stance(piece.stance).label),
-        is_retracted=version.claim.is_retracted,
-        status="" if is_published else status_of(version, at)[1],
+        line=line_view(claim),
+        url=reverse(page, args=[claim.claim]),
+        stance=stance,
+        status="" if claim.is_published else status_text(claim),
     )

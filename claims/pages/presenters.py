@@ -1,206 +1,175 @@
-"""Claims and sources as the public pages show them: plain values for templates."""
+"""How claims, quotes and sources look on the public pages: addresses and labels beside readings.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+What is told of them is decided in `claims/readings/` and `sources/readings/`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.factsheets.rows import is_disputed
-from claims.models import Topic, Version
-from claims.pages.parameters import Page, page_of
-from claims.pages.quote_findings import (
-    QuoteFinding,
-    quote_finding_of,
-    quote_findings_of,
-    tombstones_of,
-)
+from claims.models import Version
 from claims.querysets.versions import VersionQuerySet
-from claims.readings.absences import absence_text, search_states_of
-from claims.readings.support import origins_text, support_of
-from claims.readings.wording import asserter_text, date_text, translation_note, value_text
-from claims.vocabulary import Mode, Stance
-from sources.models import Source
-from sources.querysets.readers import Knowing
-from sources.readings.standing import StandingReading, standing_of
+from claims.readings.claims import ClaimReading, EvidenceReading, read_claims
+from claims.readings.lines import LineReading, line_of
+from claims.readings.notices import Notice
+from claims.readings.wording import date_text, translation_note
+from claims.vocabulary import NoticeCode, Stance
+from sources.readings.quote_findings import QuoteFinding, QuoteFindings, quote_findings
+from sources.readings.quotes import QuoteReading
+from sources.readings.reader import Reader
+from sources.readings.sources import SourceReading
 
 # Pages are the public view for everybody: nobody's account changes what they say.
 PUBLIC = AnonymousUser()
-EVERYBODY = Knowing(None)
+
+_OF_CONFLICTS = (
+    NoticeCode.DISPUTED,
+    NoticeCode.UPHELD,
+    NoticeCode.DOES_NOT_STAND,
+    NoticeCode.CONFLICT_ENDED,
+)
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """A notice with the address of what it is about and a word for that; empty where that has no
+    page."""
+
+    notice: Notice
+    url: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A claim in a list: who says it and how sure they are, then what."""
+    """A claim in a list: who says it and how sure they are, then what. `badges` are notices, each
+    kind once; the gravest is told in full."""
 
-    ref: str
-    url: str
-    asserter: str
-    mode: str
-    statement: str
-    language: str
-    property: str
-    value: str
-    period: str
-    is_disputed: bool
-    is_retracted: bool
-    topics: Sequence[Topic]
-    support: str = ""
-    search: str = ""
+    words: LineReading
+    badges: Sequence[NoticeCode]
+
+    @property
+    def claim(self) -> ClaimReading:
+        """The claim."""
+        return self.words.claim
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the desk took the claim back."""
+        return self.claim.status == "retracted"
+
+    @property
+    def search(self) -> str:
+        """Where the search for what is absent stands, unless the headline says so."""
+        headline = self.claim.headline
+        said = "" if headline is None else headline.sentence
+        return "" if self.words.search == said else self.words.search
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A source in one line; a confidential one is its descriptor alone, without an address.
+    """A source in one line, with its addresses; one that is not known has none."""
 
-    `standing` is None where the source stands as published.
-    """
-
-    title: str
-    language: str = ""
-    authors: str = ""
-    container: str = ""
-    publisher: str = ""
-    issued: str = ""
-    page_url: str = ""
-    url: str = ""
-    standing: StandingReading | None = None
+    source: SourceReading
+    authors: str
+    issued: str
+    page_url: str
+    url: str
 
 
 @dataclass(frozen=True)
 class Quote:
     """A quote beside a claim: what it does for it, and how its words stand in the source."""
 
-    words: str
-    language: str
-    stance: str
-    stance_label: str
+    stance: Stance
+    quote: QuoteReading
     finding: QuoteFinding
-    locator: str
-    source: Citation
-    place_url: str = ""
-    translation: str = ""
-    translation_note: str = ""
+    citation: Citation
+    language: str
+    translation_note: str
+    place_url: str
+
+
+def reader_at(at: datetime) -> Reader:
+    """The public, which reads these pages whoever is signed in."""
+    return Reader(None, at)
 
 
 def public_versions(at: datetime) -> VersionQuerySet:
-    """Return the versions that readers see at that time."""
-    return Version.objects.visible_to(PUBLIC, at)
+    """Return the versions that readers see at that time, their ids alone."""
+    return Version.objects.visible_to(None, at).only("pk", "claim_id")
 
 
-def page_of_claims(versions: VersionQuerySet, request: HttpRequest, at: datetime) -> Page:
-    """Return a page of versions, the latest claim first, with all that is shown of them."""
-    return page_of(
-        versions, request, key="claim_id", read=lambda some: some.read_in_full(PUBLIC, at)
-    )
+def lines_of(versions: Iterable[Version], reader: Reader) -> list[Line]:
+    """The versions as a list of claims, read at once."""
+    return [line_view(claim) for claim in read_claims([row.pk for row in versions], reader)]
 
 
-def line_of(version: Version) -> Line:
-    """The version in a list; read with `in_full`."""
-    return Line(
-        ref=version.claim.ref,
-        url=reverse("claims:claim", args=[version.claim_id]),
-        asserter=asserter_text(version.asserters.all()),
-        mode=mode_text(version.mode),
-        statement=version.statement,
-        language=version.language,
-        property=property_text(version),
-        value=value_text(version),
-        period=date_text(version.period),
-        is_disputed=is_disputed(version),
-        is_retracted=version.claim.is_retracted,
-        topics=sorted(version.claim.topics.all(), key=lambda topic: topic.name),
-    )
+def line_view(claim: ClaimReading) -> Line:
+    """A claim in a list."""
+    codes = dict.fromkeys(notice.code for notice in claim.notices)
+    return Line(line_of(claim), list(codes))
 
 
-def lines_of(versions: Sequence[Version]) -> list[Line]:
-    """The versions as a list of claims, each with its independent origins and its search."""
-    support, search_states = support_of(versions, to=EVERYBODY), search_states_of(versions)
-    return [
-        replace(
-            line_of(version),
-            support=origins_text(support[version.pk]),
-            search=absence_text(search_states.get(version.pk)),
-        )
-        for version in versions
-    ]
+def notice_view(notice: Notice) -> NoticeView:
+    """A notice with what it is about, where that is not the claim itself."""
+    reference = notice.reference
+    if not reference:
+        return NoticeView(notice)
+    if notice.code in _OF_CONFLICTS:
+        url = reverse("claims:conflict", args=[int(reference[1:])])
+        return NoticeView(notice, url, _("The conflict"))
+    if notice.code == NoticeCode.PREMISE_GONE:
+        claim, _slash, number = reference[1:].partition("/v")
+        url = reverse("claims:version", args=[int(claim), int(number)])
+        return NoticeView(notice, url, _("The claim"))
+    return NoticeView(notice, reverse("claims:source", args=[reference]), _("The source"))
 
 
-def property_text(version: Version) -> str:
-    """Return the label of the property, and of the aspect that it is said of."""
-    if version.property is None:
-        return ""
-    if version.aspect is None:
-        return version.property.label
-    return f"{version.property.label} ({version.aspect.name})"
-
-
-def mode_text(code: str) -> str:
-    """How sure it is said, where that is not plainly."""
-    return "" if code == Mode.STATED else _(Mode(code).label).lower()
-
-
-def citation_of(source: Source, to: Knowing = EVERYBODY) -> Citation:
-    """The source in one line, as far as the reader may know it."""
-    if not to.knows(source):
-        return Citation(
-            title=source.public_descriptor, standing=standing_of(source, is_known=False)
-        )
+def citation_of(source: SourceReading) -> Citation:
+    """The source in one line, as far as its reader may know it."""
     return Citation(
-        title=source.title,
-        language=source.language,
-        authors=", ".join(source.authors),
-        container=source.container,
-        publisher=source.publisher.name if source.publisher else "",
-        issued=date_text(source.issued),
-        page_url=reverse("claims:source", args=[source.key]),
-        url=source.url if source.url.startswith(("https://", "http://")) else "",
-        standing=standing_of(source),
-    )
-
-
-def public_findings(versions: Iterable[Version], at: datetime) -> dict[int, QuoteFinding]:
-    """Return the grades of all quotes of these versions; of public ones in detail."""
-    excerpts = {
-        piece.excerpt_id: piece.excerpt for version in versions for piece in version.evidence.all()
-    }
-    named = [excerpt for excerpt in excerpts.values() if not excerpt.source.is_confidential]
-    bare = {pk: quote_finding_of(excerpt, None) for pk, excerpt in excerpts.items()}
-    return {**bare, **quote_findings_of(named, PUBLIC, at), **tombstones_of(excerpts.values())}
-
-
-def quotes_of(version: Version, findings: Mapping[int, QuoteFinding]) -> list[Quote]:
-    """The quotes of a version; the words of a confidential source are left out."""
-    return [quote_of(piece, findings[piece.excerpt_id]) for piece in version.evidence.all()]
-
-
-def quote_of(piece: Any, finding: QuoteFinding) -> Quote:
-    """One quote."""
-    excerpt, stance = piece.excerpt, Stance(piece.stance)
-    is_named = not excerpt.source.is_confidential
-    source = citation_of(excerpt.source)
-    if not is_named:
-        finding = replace(finding, notes=(), differing=())
-    return Quote(
-        words=excerpt.exact if is_named else "",
-        language=(excerpt.language or excerpt.source.language) if is_named else "",
-        stance=stance,
-        stance_label=_(stance.label),
-        finding=finding,
-        locator=excerpt.locator if is_named else "",
         source=source,
-        place_url=place_url(source.page_url, excerpt.pk) if excerpt.exact else "",
-        translation=excerpt.translation if is_named else "",
-        translation_note=translation_note(excerpt.translated_by, excerpt.translation_method)
-        if is_named and excerpt.translation
-        else "",
+        authors=", ".join(source.authors),
+        issued=date_text(source.issued),
+        page_url=reverse("claims:source", args=[source.key]) if source.is_known else "",
+        url=source.url if source.url.startswith(("https://", "http://")) else "",
     )
 
 
-def place_url(page_url: str, excerpt: int) -> str:
+def findings_of(claims: Iterable[ClaimReading], reader: Reader) -> QuoteFindings:
+    """The findings of all quotes of these claims, read at once."""
+    quotes = [piece.quote for claim in claims for piece in claim.evidence]
+    return quote_findings(quotes, reader)
+
+
+def quotes_of(claim: ClaimReading, findings: QuoteFindings) -> list[Quote]:
+    """The quotes of a claim."""
+    return [_quote(piece, findings) for piece in claim.evidence]
+
+
+def _quote(piece: EvidenceReading, findings: QuoteFindings) -> Quote:
+    quote, citation = piece.quote, citation_of(piece.quote.source)
+    return Quote(
+        stance=piece.stance,
+        quote=quote,
+        finding=findings.of(quote),
+        citation=citation,
+        language=quote.language or quote.source.language,
+        translation_note=translation_note(
+            quote.translated_by,
+            quote.translation_method or "",
+        )
+        if quote.translation
+        else "",
+        place_url=place_url(citation.page_url, quote.number) if quote.words else "",
+    )
+
+
+def place_url(page_url: str, excerpt: int | None) -> str:
     """Where a source's page shows the words of a quote; empty where the source has no page."""
     return f"{page_url}?excerpt={excerpt}#x{excerpt}" if page_url else ""

@@ -18,6 +18,7 @@ from sources.actions.quotes.excerpts import quote
 from sources.domain.refusals import Refusal
 from sources.models import Excerpt, Source
 from sources.querysets.readers import is_staff
+from sources.readings.reader import Reader
 from sources.vocabulary import Grade
 
 # What the form sends; the words around and the page come with a selection only.
@@ -47,8 +48,9 @@ def quote_words(request: HttpRequest, key: str) -> HttpResponse:
             at=at,
         )
     except Refusal as refusal:
+        reader = Reader(by, at)
         return source_page(
-            request, source, by, at, status=400, refusal=refusal.message, typed=typed
+            request, source, reader, status=400, refusal=refusal.message, typed=typed
         )
     return _go_on(request, excerpt)
 

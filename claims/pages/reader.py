@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from claims.pages.parameters import MAX_DIGITS, PageRefused
 from claims.pages.passages import IN_PLACE, Passage, passages_of
 from sources.domain.text.invisible import full_name, short_name
-from sources.domain.text.pages import Page, printed_label
+from sources.domain.text.pages import Page
 from sources.domain.text.segments import (
     Location,
     Mark,
@@ -22,6 +21,8 @@ from sources.domain.text.segments import (
     segments_of,
 )
 from sources.models import Grading, Source, TextLayer
+from sources.readings.page_labels import PageLabels, page_labels_of
+from sources.readings.reader import Reader
 from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import ApparatusKind, Grade
 
@@ -101,9 +102,7 @@ def current_text(source: Source, number: int | None = None) -> TextLayer | None:
     return found
 
 
-def reading_of(
-    request: HttpRequest, source: Source, layer: TextLayer, reader: Any, at: datetime
-) -> Reading:
+def reading_of(request: HttpRequest, source: Source, layer: TextLayer, reader: Reader) -> Reading:
     """The part of the text that the address asks for: by number, or by what is in it.
 
     That is a quote, or a place such as 120-134, which is marked.
@@ -114,7 +113,7 @@ def reading_of(
     asked = asked_number(request, "excerpt")
     number = asked_number(request, "part")
     if number is None:
-        start = named[0] if named else place_of(source, layer, asked, reader, at)
+        start = named[0] if named else place_of(source, layer, asked, reader)
         number = 1 + part_with(parts, start)
     if number > len(parts):
         raise PageRefused(
@@ -123,15 +122,13 @@ def reading_of(
             % {"count": len(parts), "number": number},
         )
     part = parts[number - 1]
-    shown = source.excerpts.visible_to(reader, at).exclude(exact="")
+    shown = source.excerpts.visible_to(reader.account, reader.at).exclude(exact="")
     gradings = list(gradings_in(layer, shown, part))
     excerpts = list(shown.filter(pk__in=[one.excerpt_id for one in gradings]).order_by("pk"))
     starts = {one.excerpt_id: one.start for one in gradings}
     excerpts.sort(key=lambda excerpt: (starts[excerpt.pk], excerpt.pk))
     unplaced = list(unplaced_of(layer, shown)[: MAX_UNPLACED + 1])
-    listed = passages_of(
-        [*excerpts, *unplaced[:MAX_UNPLACED]], reader, at, placed=frozenset(starts)
-    )
+    listed = passages_of([*excerpts, *unplaced[:MAX_UNPLACED]], reader, placed=frozenset(starts))
     placed = [passage for passage in listed if passage.is_placed]
     return Reading(
         layer=layer,
@@ -145,7 +142,7 @@ def reading_of(
                 [*marks_of_all(gradings), *([Mark(NAMED, *named)] if named else [])],
                 placed,
                 NAMED if named else asked,
-                offset_of(source, layer),
+                page_labels_of(source.pk, layer),
             )
         ),
         placed=placed,
@@ -179,13 +176,12 @@ def asked_place(request: HttpRequest) -> Location | None:
     return int(place[1]), int(place[2])
 
 
-def place_of(
-    source: Source, layer: TextLayer, number: int | None, reader: Any, at: datetime
-) -> int:
+def place_of(source: Source, layer: TextLayer, number: int | None, reader: Reader) -> int:
     """Where a quote begins in the text; 0 where it has no place that the reader may see."""
     if number is None:
         return 0
-    shown = source.excerpts.visible_to(reader, at).filter(pk=number).values("pk")
+    quotes = source.excerpts.visible_to(reader.account, reader.at)
+    shown = quotes.filter(pk=number).values("pk")
     placed = Grading.objects.filter(excerpt__in=shown).newest().filter(**in_place(layer))
     return placed.values_list("start", flat=True).first() or 0
 
@@ -209,15 +205,6 @@ def unplaced_of(layer: TextLayer, shown: Any) -> Any:
     return shown.exclude(pk__in=placed).order_by("-pk")
 
 
-def offset_of(source: Source, layer: TextLayer) -> int | None:
-    """Return the page label offset of the text's latest capture that has one."""
-    captures = source.captures.filter(blob=layer.blob_id, page_label_offset__isnull=False)
-    known: int | None = (
-        captures.order_by("-captured_at", "-pk").values_list("page_label_offset", flat=True).first()
-    )
-    return known
-
-
 def pages_shown(
     layer: TextLayer,
     text: str,
@@ -225,18 +212,17 @@ def pages_shown(
     marks: Sequence[Mark],
     placed: Sequence[Passage],
     asked: int | None,
-    offset: int | None,
+    labels: PageLabels,
 ) -> Iterator[PageView]:
     """A part of the text by its pages, in order and whole."""
     apparatus = [(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
     passages = {passage.number: passage for passage in placed}
     for page, (start, end) in _pages_within(layer, part):
         segments = segments_of(text, (start, end), marks, apparatus)
-        label, locator = labels_of(page, len(layer.pages), offset)
         yield PageView(
             index=None if page is None else page.index,
-            label=label,
-            locator=locator,
+            label=labels.heading(page),
+            locator=labels.cited(page),
             is_continued=page is not None and start > page.start,
             segments=[_segment_view(segment, passages, asked) for segment in segments],
         )
@@ -260,19 +246,6 @@ def marks_of(grading: Grading) -> list[Mark]:
             marks.append(Mark(grading.excerpt_id, at, start))
         at = max(at, end)
     return marks
-
-
-def labels_of(page: Page | None, count: int, offset: int | None) -> tuple[str, str]:
-    """The heading of a page, and how a citation names it.
-
-    The number that a person gave comes first, then the label that the file has.
-    """
-    if page is None or (count < 2 and not page.label and offset is None):
-        return "", ""
-    printed = printed_label(page, offset)
-    if printed:
-        return _("Page %(label)s") % {"label": printed}, f"p. {printed}"
-    return _("Page %(number)d of the file") % {"number": page.index + 1}, ""
 
 
 def _pages_within(layer: TextLayer, part: Location) -> Iterator[tuple[Page | None, Location]]:

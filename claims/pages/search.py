@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from claims.pages.parameters import refusals_as_pages, search_words
-from claims.pages.presenters import lines_of, page_of_claims, public_versions
+from claims.pages.parameters import page_of, refusals_as_pages, search_words
+from claims.pages.presenters import lines_of, public_versions, reader_at
 from claims.pages.topics import published_topics
 
 _REFERENCE = re.compile(
@@ -33,13 +33,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
     versions = public_versions(now)
     if typed:
         versions = versions.matching(typed)
-    page = page_of_claims(versions, request, now)
+    page = page_of(versions, request, key="claim_id")
     return render(
         request,
         "claims/search.html",
         {
             "typed": typed,
-            "lines": lines_of(page.rows),
+            "lines": lines_of(page.rows, reader_at(now)),
             "next_after": page.next_after,
             "is_first": "after" not in request.GET,
             "topics": published_topics(now)[:60],

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import ClaimTopic, Entity, Topic
-from claims.pages.parameters import refusals_as_pages
-from claims.pages.presenters import citation_of, lines_of, page_of_claims, public_versions
+from claims.pages.parameters import page_of, refusals_as_pages
+from claims.pages.presenters import citation_of, lines_of, public_versions, reader_at
 from sources.models import Series, Source
+from sources.readings.sources import source_of
 
 
 @require_safe
@@ -28,7 +29,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     known = Topic.objects.known_to(None, now).order_by("name", "pk")
     found = get_object_or_404(known, key=key)
-    page = page_of_claims(public_versions(now).under_topic(key), request, now)
+    page = page_of(public_versions(now).under_topic(key), request, key="claim_id")
     near = list(known.filter(Q(parent=found) | Q(pk=found.parent_id)))
     return render(
         request,
@@ -37,7 +38,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
             "topic": found,
             "above": [other for other in near if other.pk == found.parent_id],
             "below": [other for other in near if other.pk != found.parent_id],
-            "lines": lines_of(page.rows),
+            "lines": lines_of(page.rows, reader_at(now)),
             "next_after": page.next_after,
         },
     )
@@ -51,24 +52,26 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
     A document on which nothing public rests is left out; of a confidential one stands its
     descriptor.
     """
-    now = timezone.now()
-    found = get_object_or_404(Series.objects.known_to(None, now), key=key)
+    reader = reader_at(timezone.now())
+    found = get_object_or_404(Series.objects.known_to(None, reader.at), key=key)
     members = list(found.members.select_related("source__publisher").order_by("position"))
-    public = Source.objects.readable_ids((member.source_id for member in members), None, now)
+    ids = (member.source_id for member in members)
+    public = Source.objects.readable_ids(ids, None, reader.at)
     documents = [
-        member.source
+        citation_of(source_of(member.source, reader))
         for member in members
         if member.source_id in public or member.source.is_confidential
     ]
     subjects = Entity.objects.filter(Q(series=found) | Q(source__in=public))
-    page = page_of_claims(public_versions(now).filter(subject__in=subjects), request, now)
+    versions = public_versions(reader.at).filter(subject__in=subjects)
+    page = page_of(versions, request, key="claim_id")
     return render(
         request,
         "claims/series.html",
         {
             "series": found,
-            "documents": [citation_of(source) for source in documents],
-            "lines": lines_of(page.rows),
+            "documents": documents,
+            "lines": lines_of(page.rows, reader),
             "next_after": page.next_after,
         },
     )

@@ -18,10 +18,11 @@ from django.utils.translation import ngettext
 from claims.models import AbsenceScope, Dismissal, Finding, Version
 from claims.querysets.absences import SearchState, search_states
 from claims.vocabulary import AbsenceStatus, FindingOutcome, NearMiss
-from sources.domain.text.pages import Page, page_containing, printed_label
 from sources.domain.text.segments import masked
-from sources.models import Capture, Grading, Source, TextLayer
-from sources.querysets.readers import Knowing, is_staff
+from sources.models import Grading, Source, TextLayer
+from sources.querysets.readers import Knowing
+from sources.readings.page_labels import labels_of, page_offsets
+from sources.readings.reader import Reader
 from sources.vocabulary import Rights
 
 __all__ = ["SearchState", "absence_text", "document_findings", "search_states_of"]
@@ -193,7 +194,7 @@ def absence_text(state: SearchState | None) -> str:
 
 
 def document_findings(
-    state: SearchState, scope: AbsenceScope, *, reader: Any
+    state: SearchState, scope: AbsenceScope, *, reader: Reader
 ) -> list[DocumentFindings]:
     """The results of the last search in each document, as far as the reader may see them.
 
@@ -207,17 +208,16 @@ def document_findings(
         by_source[finding.source_id].append(finding)
     places = _places(scope)
     order = sorted(by_source, key=lambda source: (places.get(source, len(places)), source))
-    to = Knowing(reader)
     readable = {
         source
         for source, (first, *_more) in by_source.items()
-        if may_read_places(first.source, reader, to=to)
+        if may_read_places(first.source, reader)
     }
     shown = _texts_of([finding for source in order for finding in by_source[source]], readable)
     return [
         DocumentFindings(
             source=by_source[source][0].source,
-            is_known=to.knows(by_source[source][0].source),
+            is_known=reader.knows(by_source[source][0].source),
             outcome=_outcome(by_source[source]),
             texts=[
                 TextFindings(finding.layer_id, finding.hits, finding.dismissed)
@@ -231,9 +231,9 @@ def document_findings(
     ]
 
 
-def may_read_places(source: Source, reader: Any, *, to: Knowing) -> bool:
+def may_read_places(source: Source, reader: Reader) -> bool:
     """Whether the reader may read the texts of a source, and so where in them a term stands."""
-    return to.knows(source) and (is_staff(reader) or source.rights == Rights.WHOLE)
+    return reader.knows(source) and (reader.is_staff or source.rights == Rights.WHOLE)
 
 
 def _outcome(findings: Sequence[Finding]) -> FindingOutcome:
@@ -296,6 +296,8 @@ class _Show:
         """A hit or a near miss with its context."""
         start, end, number = written["start"], written["end"], written["term"]
         source = self.finding.source
+        offset = self.texts.offsets.get((source.pk, self.layer.blob_id))
+        labels = labels_of(self.layer.pages, offset)
         return LocationInContext(
             start=start,
             end=end,
@@ -304,25 +306,13 @@ class _Show:
             before=self.text[max(start - CONTEXT_LENGTH, 0) : start],
             words=self.text[start:end],
             after=self.text[end : end + CONTEXT_LENGTH],
-            page=self._page(start),
+            page=labels.named(labels.at(start)),
             url=f"{reverse('claims:source', args=[source.key])}"
             f"?text={self.layer.pk}&place={start}-{end}#x0",
             why=_(NearMiss(written["why"]).label) if "why" in written else "",
             layer=self.layer.pk,
             dismissal=self.texts.dismissals.get(written.get("dismissal", 0)),
         )
-
-    def _page(self, start: int) -> str:
-        """How the page of a place is named; empty where the text has one page without a number."""
-        pages = tuple(Page(**page) for page in self.layer.pages)
-        page = page_containing(pages, start)
-        offset = self.texts.offsets.get((self.finding.source_id, self.layer.blob_id))
-        if page is None or (len(pages) < 2 and not page.label and offset is None):
-            return ""
-        printed = printed_label(page, offset)
-        if printed:
-            return _("p. %(label)s") % {"label": printed}
-        return _("page %(number)d of the file") % {"number": page.index + 1}
 
 
 def _texts_of(findings: Sequence[Finding], readable: Collection[int]) -> _Texts:
@@ -333,20 +323,18 @@ def _texts_of(findings: Sequence[Finding], readable: Collection[int]) -> _Texts:
     layers = TextLayer.objects.defer("words", "metadata", "apparatus").in_bulk(
         [one.layer_id for one in wanted[:MAX_TEXTS]]
     )
-    numbered = Capture.objects.filter(
-        blob__in=[layer.blob_id for layer in layers.values()], page_label_offset__isnull=False
-    ).order_by("captured_at", "pk")
     dismissed = {
         place["dismissal"] for one in wanted for place in one.places if "dismissal" in place
     }
     return _Texts(
         layers=layers,
         withheld=Grading.objects.withheld_places([one.layer_id or 0 for one in shown]),
-        offsets={
-            (source, blob): offset
-            for source, blob, offset in numbered.values_list(
-                "source_id", "blob_id", "page_label_offset"
-            )
-        },
+        offsets=page_offsets(
+            [
+                (one.source_id, layers[one.layer_id].blob_id)
+                for one in shown
+                if one.layer_id in layers
+            ]
+        ),
         dismissals=Dismissal.objects.select_related("dismissed_by").in_bulk(dismissed),
     )

@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from claims.readings.claims import ClaimReading
 from claims.readings.notices import Notice
 from claims.readings.support import origins_text, shared_texts, support_text
-from claims.readings.values import value_as_compared, value_in_words
+from claims.readings.values import (
+    value_as_compared,
+    value_as_understood,
+    value_as_written,
+    value_in_words,
+)
 from claims.readings.wording import date_text
 from claims.vocabulary import Mode, Stance, Status
 
@@ -20,8 +25,10 @@ class LineReading(msgspec.Struct, frozen=True, gc=False):
     """A claim in words; every part is text, empty where there is nothing to say.
 
     `attribution` comes before the statement, `mode` (how sure it is, where it is not plainly
-    stated) between them. `as_written` is the source's own wording of the value, to be told first;
-    `value` is as typed and as it was understood, `compared` the range alone. `said_on` is when it
+    stated) between them. `written` is the value as the source has it, else as typed, to be told
+    first, and `understood` how it is compared, where that says more; `as_written` is the source's
+    own wording alone, `value` as typed and as it was understood, `compared` the range alone.
+    `said_on` is when it
     was said: where nobody typed that, the earliest date of the supporting sources
     (`is_said_on_from_source`). `rests_on` names premises and formula, `search` says where the
     search for what is absent stands. `origins` is the number of independent origins, `support` the
@@ -34,6 +41,8 @@ class LineReading(msgspec.Struct, frozen=True, gc=False):
     mode: str
     subject: str
     property: str
+    written: str
+    understood: str
     as_written: str
     value: str
     compared: str
@@ -58,6 +67,8 @@ def line_of(claim: ClaimReading) -> LineReading:
         mode_text(claim.mode),
         claim.subject.label if claim.subject else "",
         property_text(claim),
+        value_as_written(claim.value),
+        value_as_understood(claim.value),
         claim.value.as_written if claim.value else "",
         value_in_words(claim.value),
         value_as_compared(claim.value),

@@ -195,6 +195,18 @@ def other_basis_text(version: Version, *, to: Knowing) -> str:
     return f"{asserter}: {words}" if asserter else words
 
 
+def read_bases_apart(parties: Sequence[ClaimReading], reader: Reader) -> list[ClaimReading]:
+    """The claims on another basis than any party to a conflict, once each, in their order."""
+    if not parties:
+        return []
+    claims = {party.claim for party in parties}
+    others = read_with_others([party.id for party in parties], reader)[1].values()
+    found = {
+        other.id: other for several in others for other in several if other.claim not in claims
+    }
+    return sorted(found.values(), key=lambda other: (other.claim, other.number))[:MAX_OTHER_BASES]
+
+
 def compared_version(version: Version, wholes: Mapping[int, Sequence[str]]) -> Compared:
     """Return a version as the rule of disagreements sees it, with one key for all questions.
 

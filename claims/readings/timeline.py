@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from claims.readings.positions import Position
+from claims.readings.sides import SideReading
 from claims.readings.wording import date_text, day_text
 
 # The width of the picture in its own units, and of the smallest bar that one still sees.
@@ -44,16 +46,50 @@ class Timeline:
     more: int
 
 
-def timeline_of(sides: Sequence[Position]) -> Timeline | None:
-    """The time line of the sides of a conflict; None where no side has a period."""
-    dated = [(side, side.versions[0].period_days) for side in sides]
-    ends = [
-        day
-        for _side, days in dated
-        if days is not None
-        for day in (days.lower, days.upper)
-        if day is not None
-    ]
+class _Span(NamedTuple):
+    """A side over its days, half-open; `is_dated` says that it is bound to a time."""
+
+    label: str
+    period: str
+    refs: Sequence[str]
+    is_dated: bool
+    start: date | None
+    before: date | None
+
+
+def timeline_of(sides: Sequence[SideReading]) -> Timeline | None:
+    """The time line of the sides of a conflict; None where no side has a period.
+
+    Quotes for and against one claim are of the same time, and none is drawn of them.
+    """
+    return _timeline([_span(side) for side in sides if side.claims and side.stance is None])
+
+
+def timeline_of_positions(sides: Sequence[Position]) -> Timeline | None:
+    """The same of sides that are made of versions."""
+    spans = []
+    for side in sides:
+        version = side.versions[0]
+        days = version.period_days
+        refs = list(dict.fromkeys(one.claim.ref for one in side.versions))
+        start, before = (days.lower, days.upper) if days is not None else (None, None)
+        period = date_text(version.period)
+        spans.append(_Span(side.value, period, refs, days is not None, start, before))
+    return _timeline(spans)
+
+
+def _span(side: SideReading) -> _Span:
+    first = side.claims[0]
+    refs = list(dict.fromkeys(claim.ref for claim in side.claims))
+    if first.period is None:
+        return _Span(side.value, "", refs, False, None, None)  # noqa: FBT003 - a row
+    period = first.period
+    return _Span(side.value, date_text(period.typed), refs, True, period.start, period.before)  # noqa: FBT003 - a row
+
+
+def _timeline(spans: Sequence[_Span]) -> Timeline | None:
+    dated = [span for span in spans if span.is_dated]
+    ends = [day for span in dated for day in (span.start, span.before) if day is not None]
     if not ends:
         return None
     first, last = min(ends), max(ends)
@@ -61,36 +97,27 @@ def timeline_of(sides: Sequence[Position]) -> Timeline | None:
         year = timedelta(days=365)
         first = max(first, date.min + year) - year
         last = min(last, date.max - year) + year
-    bars = [
-        _bar(side, days.lower, days.upper, first, last) for side, days in dated if days is not None
-    ]
+    bars = [_bar(span, first, last) for span in dated]
     return Timeline(
         first=("… " if any(bar.is_open_before for bar in bars) else "") + day_text(first),
         last=day_text(last - timedelta(days=1))
         + (" …" if any(bar.is_open_after for bar in bars) else ""),
         bars=bars[:MAX_BARS],
-        timeless=[side.value or ", ".join(_refs(side)) for side, days in dated if days is None],
+        timeless=[span.label or ", ".join(span.refs) for span in spans if not span.is_dated],
         more=max(len(bars) - MAX_BARS, 0),
     )
 
 
-def _bar(
-    side: Position, lower: date | None, upper: date | None, first: date, last: date
-) -> TimelineBar:
-    span = (last - first).days
-    x = WIDTH * ((lower or first) - first).days // span
-    end = WIDTH * ((upper or last) - first).days // span
+def _bar(span: _Span, first: date, last: date) -> TimelineBar:
+    width = (last - first).days
+    x = WIDTH * ((span.start or first) - first).days // width
+    end = WIDTH * ((span.before or last) - first).days // width
     return TimelineBar(
-        label=side.value,
-        period=date_text(side.versions[0].period),
-        refs=_refs(side),
+        label=span.label,
+        period=span.period,
+        refs=span.refs,
         x=min(x, WIDTH - MIN_WIDTH),
         width=max(end - x, MIN_WIDTH),
-        is_open_before=lower is None,
-        is_open_after=upper is None,
+        is_open_before=span.start is None,
+        is_open_after=span.before is None,
     )
-
-
-def _refs(side: Position) -> list[str]:
-    """The claims that take a side."""
-    return list(dict.fromkeys(version.claim.ref for version in side.versions))

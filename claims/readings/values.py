@@ -139,10 +139,34 @@ def value_in_words(value: ValueReading | None) -> str:
     if value is None:
         return ""
     understood = value_as_compared(value)
-    if not (is_rounded(_amount(value)) or _is_stepped(value)):
+    if not _says_more(value):
         return understood
     words = {"typed": value.typed.strip(), "range": understood}
     return _("%(typed)s (understood as %(range)s)") % words
+
+
+def value_as_written(value: ValueReading | None) -> str:
+    """The value in the source's own words, else as it was typed: "about −9 %", "−9%".
+
+    What is no number as it was written, as a date, is told as it is compared.
+    """
+    if value is None:
+        return ""
+    if value.as_written:
+        return value.as_written
+    return value.typed.strip() if _says_more(value) else value_as_compared(value)
+
+
+def value_as_understood(value: ValueReading | None) -> str:
+    """How the value was understood, where that says more than how it is written; else empty."""
+    if value is None:
+        return ""
+    if value.as_written:
+        words = value_in_words(value)
+        return "" if words == value.as_written else words
+    if not _says_more(value):
+        return ""
+    return _("understood as %(range)s") % {"range": value_as_compared(value)}
 
 
 def value_as_compared(value: ValueReading | None) -> str:
@@ -162,6 +186,11 @@ def value_as_compared(value: ValueReading | None) -> str:
             return value.entity.label if value.entity else ""
         case ValueKind.TEXT:
             return value.text or ""
+
+
+def _says_more(value: ValueReading) -> bool:
+    """Whether the numbers that the value covers are others than the one that was typed."""
+    return is_rounded(_amount(value)) or _is_stepped(value)
 
 
 def _amount(value: ValueReading) -> "PgRange[Decimal] | None":

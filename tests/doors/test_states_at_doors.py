@@ -26,42 +26,36 @@ from tests.golden.clock import stopped
 
 pytestmark = pytest.mark.django_db
 
-# Doors to a claim: what is said of it at one, all of them say.
-TO_CLAIM = {"page: list", "page: search", "page: topic", "page: claim", "page: version"} | {*SHEETS}
+# A claim about an absence rests on no quote of the document: its page does not list it.
 OF_SOURCE = {"page: claims of a source"}
 AT_DESK = {"desk: claim", "desk: claims"}
-OF_CLAIM = TO_CLAIM | OF_SOURCE | AT_DESK
-CONFLICT_LISTS = {"page: conflicts", "desk: conflicts"}
-CONFLICT_PAGES = {"page: conflict", "desk: conflict"}
-OF_STANDING = OF_CLAIM | {"page: conflict"}
 # What doors do not say yet, by state.
 OWED: dict[str, set[str]] = {
-    "corrected": OF_STANDING,
-    "of concern": OF_STANDING,
-    "superseded": OF_STANDING,
-    "source retracted": OF_STANDING,
-    "source withdrawn": OF_STANDING,
-    "disputed": OF_CLAIM | CONFLICT_LISTS,
-    "confirmed": OF_CLAIM | CONFLICT_LISTS,
-    "irreducible": OF_CLAIM | CONFLICT_LISTS,
-    "decided for": OF_CLAIM | CONFLICT_LISTS,
-    "decided against": OF_CLAIM | CONFLICT_LISTS,
-    "conflict ended": OF_CLAIM,
-    "retracted": OF_CLAIM | CONFLICT_PAGES,
+    "corrected": AT_DESK,
+    "of concern": AT_DESK,
+    "superseded": AT_DESK,
+    "source retracted": AT_DESK,
+    "source withdrawn": AT_DESK,
+    "disputed": AT_DESK | {"desk: conflicts"},
+    "confirmed": AT_DESK | {"desk: conflicts"},
+    "irreducible": AT_DESK | {"desk: conflicts"},
+    "decided for": AT_DESK | {"desk: conflicts"},
+    "decided against": AT_DESK | {"desk: conflicts"},
+    "conflict ended": AT_DESK,
+    "retracted": AT_DESK | {"desk: conflict"},
     "taken off": AT_DESK | {"desk: conflict"},
     "unreviewed": AT_DESK,
-    "unsupported": {"desk: claim"} | {*SHEETS},
-    "premise gone": OF_CLAIM,
+    "unsupported": {"desk: claim"},
+    "premise gone": AT_DESK,
     "flagged": AT_DESK | {"desk: conflict"},
     "unsearched": OF_SOURCE,
     "not run": OF_SOURCE,
     "outdated": OF_SOURCE,
     "searched in part": OF_SOURCE,
     "found": OF_SOURCE,
-    "withheld": OF_CLAIM | CONFLICT_PAGES,
-    "confidential, source retracted": {"page: list", "page: search", "page: topic", *AT_DESK},
+    "withheld": AT_DESK | {"desk: conflict"},
+    "confidential, source retracted": AT_DESK,
 }
-OWED = {state: doors - {*SHEETS} for state, doors in OWED.items()}
 # A sheet leaves the house: it has nothing of what was taken off, and no notes of the desk.
 NOT_IN_SHEETS = (NoticeCode.TAKEN_OFF, NoticeCode.FLAGGED)
 

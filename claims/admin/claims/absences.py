@@ -25,6 +25,7 @@ from claims.readings.absences import (
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching
 from sources.actions.permission import may
 from sources.admin.base import actor_and_time
+from sources.readings.reader import Reader
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def search_panel(version: Version, person: "User") -> SearchPanel | None:
     if state is None:
         return None
     scope = version.absence_scope
-    found = document_findings(state, scope, reader=person)
+    found = document_findings(state, scope, reader=Reader(person, timezone.now()))
     return SearchPanel(
         scope=scope,
         state=state,

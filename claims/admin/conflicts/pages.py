@@ -31,7 +31,7 @@ from claims.readings.other_bases import on_bases_apart, other_basis_text
 from claims.readings.positions import Parties, positions, question_of, staff_parties
 from claims.readings.questions import removal_texts
 from claims.readings.reasons import reason_of
-from claims.readings.timeline import timeline_of
+from claims.readings.timeline import timeline_of_positions
 from claims.vocabulary import Audience, ConflictKind, ConflictStatus
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.querysets.readers import Knowing
@@ -229,7 +229,7 @@ class ConflictAdmin(ActionAdmin):
             ),
             removals=removal_texts(parties.former.get(conflict.pk, ())),
             sides=staff_sides(conflict, versions, context=context),
-            timeline=timeline_of(positions(conflict.kind, versions, to=context.to)),
+            timeline=timeline_of_positions(positions(conflict.kind, versions, to=context.to)),
             other_bases=[
                 (other, other_basis_text(other, to=context.to))
                 for other in on_bases_apart(versions, context.on_another_basis)

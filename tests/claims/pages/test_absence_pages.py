@@ -105,13 +105,14 @@ def test_a_conflict_tells_how_far_an_absence_was_searched(papers: Series, client
     desk = Client()
     desk.force_login(make.person())
 
-    for said in (
-        text(client, page),
-        client.get(f"/api/v1{page}").content.decode(),
-        text(desk, f"/admin/claims/conflict/{conflict.pk}/change/"),
-    ):
-        # With what the search says, and among what is to be known of the claim.
-        assert 1 <= said.count("The documents have not been searched yet.") <= 2
+    sentence = "The documents have not been searched yet."
+    for said in (text(client, page), text(desk, f"/admin/claims/conflict/{conflict.pk}/change/")):
+        assert said.count(sentence) == 1
+    members = client.get(f"/api/v1{page}").json()["members"]
+    told = [position for member in members for position in member["versions"]]
+    assert sorted(position["search"] for position in told) == ["", sentence]
+    notices = [notice["sentence"] for position in told for notice in position["notices"]]
+    assert notices.count(sentence) == 1
 
 
 def test_readers_learn_that_a_hit_was_judged_to_be_something_else(

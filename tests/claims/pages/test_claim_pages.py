@@ -1,5 +1,6 @@
 """The pages of a claim: who says what, on which words, and in which state."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from claims.pages.presenters import citation_of
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
 from sources.models import Source
+from sources.readings.reader import Reader
+from sources.readings.sources import source_of
 from sources.vocabulary import OriginKind, Role
 from tests import factories
 from tests.claims import worlds
@@ -117,7 +120,7 @@ def test_words_of_readers_and_sources_are_never_markup(client: Client) -> None:
 
 def test_an_address_that_no_reader_should_follow_is_no_link() -> None:
     record = Source(key="a", title="A", url="javascript:alert(1)", access="public")
-    assert citation_of(record).url == ""
+    assert citation_of(source_of(record, Reader(None, factories.TODAY))).url == ""
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "on hold", "to come"])
@@ -318,3 +321,37 @@ def test_a_value_on_another_basis_stands_beside_it_and_is_no_conflict(client: Cl
     assert "75" in words
     assert "(net)" in words
     assert "Disputed" not in words
+
+
+def test_all_notices_stand_on_the_page_the_gravest_first_with_where_they_lead(
+    client: Client,
+) -> None:
+    worlds.world()
+    worlds.publishes("100")
+    retracted = worlds.publishes("75")
+    editor = factories.somebody(Role.EDITOR)
+    retract(claim=retracted.claim, reason="A slip.", by=editor, at=world.LATER)
+    ref = PublicConflict.objects.get().ref
+
+    html = page(client, f"/claims/{retracted.claim.ref}/")
+    notices = html.partition('class="notices"')[2].partition("</div>")[0]
+
+    assert re.findall(r'<li class="is-([a-z-]+)">', notices) == ["retracted", "conflict-ended"]
+    assert f'<a href="/conflicts/{ref}/">' in notices
+    assert "Retracted on 2 June 2025: A slip." in text(client, "/")
+
+
+def test_a_list_has_a_value_as_written_before_how_it_was_understood(client: Client) -> None:
+    prop = factories.number_property("change", label="year-on-year change", time="over")
+    factories.published(
+        statement="Trade fell.",
+        subject=factories.entity("trade", label="Trade").key,
+        property=prop.key,
+        value="−9%",
+        as_written="decreased by nearly 9%",
+        approximate=True,
+        period="2025",
+    )
+
+    said = "“decreased by nearly 9%” −9% (understood as −10 to under −8 percent)"
+    assert f"year-on-year change: {said}" in text(client, "/")

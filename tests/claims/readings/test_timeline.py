@@ -8,8 +8,9 @@ first …                          … last
 import pytest
 
 from claims.actions.conflicts.decisions import open_editorial
-from claims.readings.positions import positions, staff_parties
+from claims.readings.questions import read_questions
 from claims.readings.timeline import WIDTH, Timeline, timeline_of
+from sources.readings.reader import Reader
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
@@ -20,9 +21,8 @@ pytestmark = pytest.mark.django_db
 
 def drawn() -> Timeline | None:
     """The time line of the only conflict, for the desk."""
-    conflict = say.only()
-    parties = staff_parties([conflict.pk], make.person(), TODAY)
-    return timeline_of(positions(conflict.kind, parties.versions[conflict.pk]))
+    (question,) = read_questions([say.only().pk], Reader(make.person(), TODAY))
+    return timeline_of(question.sides)
 
 
 def test_periods_stand_on_one_scale_with_who_says_what() -> None:
