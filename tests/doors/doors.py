@@ -130,9 +130,7 @@ PAGES = {
     "page: claim": Door("claim", lambda case: f"/claims/{case.ref}/"),
     "page: version": Door("claim", lambda case: f"/claims/{case.version.ref}/"),
     "page: source": Door("source", lambda case: f"/sources/{case.source.key}/"),
-    "page: claims of a source": Door(
-        "quoting claim", lambda case: f"/sources/{case.source.key}/", is_list=True
-    ),
+    "page: claims of a source": Door("quoting claim", where_quote("/sources/{key}/"), is_list=True),
     "page: conflict": Door("conflict", of_conflict("/conflicts/{ref}/")),
     "page: conflicts": Door("conflict", where_conflict("/conflicts/"), is_list=True),
 }

@@ -26,8 +26,6 @@ from tests.golden.clock import stopped
 
 pytestmark = pytest.mark.django_db
 
-# A claim about an absence rests on no quote of the document: its page does not list it.
-OF_SOURCE = {"page: claims of a source"}
 AT_DESK = {"desk: claim", "desk: claims"}
 # What doors do not say yet, by state.
 OWED: dict[str, set[str]] = {
@@ -48,11 +46,6 @@ OWED: dict[str, set[str]] = {
     "unsupported": {"desk: claim"},
     "premise gone": AT_DESK,
     "flagged": AT_DESK | {"desk: conflict"},
-    "unsearched": OF_SOURCE,
-    "not run": OF_SOURCE,
-    "outdated": OF_SOURCE,
-    "searched in part": OF_SOURCE,
-    "found": OF_SOURCE,
     "withheld": AT_DESK | {"desk: conflict"},
     "confidential, source retracted": AT_DESK,
 }
