@@ -211,6 +211,11 @@ class NoticeCode(LabelledEnum):
     CONFLICT_ENDED = "conflict-ended", _("Conflict ended"), _("A party to it was taken back.")
     UPHELD = "upheld", _("Upheld"), _("A person decided that it stands.")
 
+    @property
+    def is_of_source(self) -> bool:
+        """Whether it says that a source no longer stands as published."""
+        return self.value.startswith("source-")
+
 
 class FindingOutcome(LabelledEnum):
     """The outcomes of searching one document for an absence."""

@@ -1,27 +1,29 @@
 """Claims that are like another, in words for the desk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from claims.models import Version
-from claims.readings.positions import version_text
+from claims.readings.claims import ClaimReading
+from claims.readings.lines import line_of
 from claims.readings.similar import MIN_SCORE, Similar
-from claims.readings.wording import date_text, value_text
 from claims.vocabulary import Resemblance
-from sources.querysets.readers import Knowing
 
 
 @dataclass(frozen=True)
 class VersionSummary:
-    """A version in words: who says it before what, its value with period, its basis."""
+    """A version in words: who says it before what, its value with period, its basis.
+
+    `notice` is what is to be known first of it.
+    """
 
     claim: int
     ref: str
     words: str
     value: str
     basis: str
+    notice: str
     is_retracted: bool
 
 
@@ -35,29 +37,32 @@ class SimilarClaim:
     differs: Sequence[str]
 
 
-def summary_of(version: Version, to: Knowing) -> VersionSummary:
+def summary_of(claim: ClaimReading) -> VersionSummary:
     """A version as the desk reads it beside another."""
-    value, period = value_text(version, to=to), date_text(version.period)
+    line = line_of(claim)
     return VersionSummary(
-        claim=version.claim_id,
-        ref=version.ref,
-        words=version_text(version, to=to),
-        value=f"{value} ({period})" if value and period else value,
-        basis=version.basis,
-        is_retracted=version.claim.is_retracted,
+        claim=claim.claim,
+        ref=claim.version_ref,
+        words=f"{claim.attribution}: {claim.statement}",
+        value=f"{line.value} ({line.period})" if line.value and line.period else line.value,
+        basis=claim.basis,
+        notice=claim.headline.sentence if claim.headline else "",
+        is_retracted=claim.status == "retracted",
     )
 
 
-def describe_similar(found: Iterable[Similar], to: Knowing) -> list[SimilarClaim]:
-    """Return similar claims in words."""
+def describe_similar(
+    found: Sequence[Similar], claims: Sequence[ClaimReading]
+) -> list[SimilarClaim]:
+    """Return similar claims in words; `claims` are their readings."""
     return [
         SimilarClaim(
-            summary=summary_of(one.version, to),
+            summary=summary_of(claim),
             repeats=one.resemblance is Resemblance.REPEATS,
             how=score_text(one.score),
             differs=[_(difference.label) for difference in one.differs],
         )
-        for one in found
+        for one, claim in zip(found, claims, strict=True)
     ]
 
 

@@ -75,15 +75,21 @@ class EvidenceReading(msgspec.Struct, frozen=True, gc=False):
 
 
 class PremiseReading(msgspec.Struct, frozen=True, gc=False):
-    """A version that the claim rests on: C5/v1. Of one that readers never saw, neither reference
-    nor statement. `formula` is how the claim's value is computed, where it is written beside it and
+    """A version that the claim rests on. Of one that readers never saw, neither number nor
+    statement. `formula` is how the claim's value is computed, where it is written beside it and
     the reader may know all premises. `is_current` says that it is what readers see of its claim.
     """
 
-    ref: str | None
+    claim: int | None
+    number: int | None
     statement: str | None
     formula: str
     is_current: bool
+
+    @property
+    def ref(self) -> str | None:
+        """The reference of the version, C5/v1; None of one that is not shown."""
+        return None if self.claim is None else f"C{self.claim}/v{self.number}"
 
 
 class ConflictReading(msgspec.Struct, frozen=True, gc=False):
@@ -341,9 +347,9 @@ def _premises(
     shown = [reader.is_staff or one.is_public for one in facts]
     formulas = [one.formula if all(shown) else "" for one in facts]
     premises = tuple(
-        PremiseReading(f"C{one.claim}/v{one.number}", one.statement, formula, one.is_current)
+        PremiseReading(one.claim, one.number, one.statement, formula, one.is_current)
         if is_shown
-        else PremiseReading(None, None, formula, one.is_current)
+        else PremiseReading(None, None, None, formula, one.is_current)
         for one, is_shown, formula in zip(facts, shown, formulas, strict=True)
     )
     return premises, next((formula for formula in formulas if formula), "")

@@ -94,19 +94,27 @@ def question_text(conflict: ConflictReading, parties: Sequence[ClaimReading]) ->
     if conflict.question or not parties:
         return conflict.question
     first = parties[0]
-    if conflict.kind == ConflictKind.STANCE:
-        return _("Quotes for and against the same claim: %(claim)s") % {"claim": first.statement}
-    if conflict.kind == ConflictKind.ABSENCE:
-        return _("Something said to be absent was found: %(claim)s") % {"claim": first.statement}
-    if first.property is None:
-        return ""
-    parts = [
+    return question_words(
+        conflict.kind,
+        first.statement,
         first.subject.label if first.subject else "",
-        first.property.label,
+        first.property.label if first.property else "",
         first.aspect.name if first.aspect else "",
         first.basis,
-    ]
-    return " — ".join(part for part in parts if part)
+    )
+
+
+def question_words(
+    kind: ConflictKind, statement: str, subject: str, label: str, aspect: str, basis: str
+) -> str:
+    """The question of a conflict of a kind with such a party; `label` is that of the property."""
+    if kind == ConflictKind.STANCE:
+        return _("Quotes for and against the same claim: %(claim)s") % {"claim": statement}
+    if kind == ConflictKind.ABSENCE:
+        return _("Something said to be absent was found: %(claim)s") % {"claim": statement}
+    if not label:
+        return ""
+    return " — ".join(part for part in (subject, label, aspect, basis) if part)
 
 
 def reason_text(conflict: ConflictReading, question: str, sides: Sequence[SideReading]) -> str:

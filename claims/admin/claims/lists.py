@@ -16,10 +16,9 @@ from claims.admin.claims.page_context import Badge, badge_of
 from claims.admin.filters import AboutForm
 from claims.models import Version
 from claims.querysets.versions import VersionQuerySet
-from claims.readings.absences import absence_text, search_states_of
-from claims.readings.wording import asserter_text
-from claims.vocabulary import ConflictStatus, Status
-from sources.querysets.readers import Knowing
+from claims.readings.claims import ClaimReading, read_claims
+from claims.vocabulary import Status
+from sources.readings.reader import Reader
 
 PAGE_SIZE = 50
 
@@ -37,10 +36,8 @@ class Row:
     """A claim in the list by its latest version."""
 
     version: Version
-    asserter: str
+    told: ClaimReading
     badge: Badge
-    is_disputed: bool
-    search: str
 
 
 @dataclass(frozen=True)
@@ -96,22 +93,9 @@ def with_status(status: str, at: datetime) -> VersionQuerySet:
 
 def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     """The rows of a page, in a constant number of queries."""
-    to = Knowing(reader)
-    found = versions.read_in_full(reader, at)
-    search_states = search_states_of(found)
-    return [
-        Row(
-            version,
-            asserter_text(version.asserters.all(), to=to),
-            badge_of(version, at),
-            any(
-                ConflictStatus(membership.conflict.status).disputes
-                for membership in version.claim.open_memberships
-            ),
-            absence_text(search_states.get(version.pk)),
-        )
-        for version in found
-    ]
+    found = list(versions.select_related("author", "claim").defer("words"))
+    told = {one.id: one for one in read_claims([row.pk for row in found], Reader(reader, at))}
+    return [Row(row, told[row.pk], badge_of(row, at)) for row in found]
 
 
 def tabs(form: ClaimFilterForm, reader: Any) -> Sequence[Tab]:

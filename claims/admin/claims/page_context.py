@@ -13,20 +13,15 @@ from claims.admin.claims.absences import search_panel
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
-from claims.factsheets.rows import version_context
-from claims.models import Claim, Conflict, Evidence, Review, Version
-from claims.readings.claims import read_claims
-from claims.readings.decisions import claim_decision_text, decision_text, decisions_of
-from claims.readings.other_bases import other_basis_text
-from claims.readings.positions import question_of, staff_parties
-from claims.readings.questions import removal_texts
+from claims.models import Claim, Review, Version
+from claims.readings.claims import ClaimReading, EvidenceReading
+from claims.readings.lines import line_of, other_basis_line
+from claims.readings.other_bases import read_with_others
+from claims.readings.questions import QuestionReading, read_questions
 from claims.readings.similar import similar_to
-from claims.readings.support import shared_texts, support_text
-from claims.readings.wording import asserter_text, date_text, entity_text, value_text
-from claims.vocabulary import Audience, Status
-from sources.querysets.readers import Knowing
+from claims.vocabulary import Status
 from sources.readings.reader import Reader
-from sources.readings.standing import StandingReading, standing_of
+from sources.readings.sources import source_of
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -59,11 +54,13 @@ class Badge:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of evidence as this reader may see it, with the fields that judge it."""
+    """A piece of evidence as this reader may know it, with the fields that judge it.
 
-    evidence: Evidence
-    is_named: bool
-    standing: StandingReading | None
+    `origin` is the title of the source on whose authority the passage rests, or its descriptor.
+    """
+
+    told: EvidenceReading
+    origin: str
     judging: Sequence[forms.BoundField]
 
 
@@ -110,12 +107,13 @@ def claim_page(
     wanted = next((row for row in versions if number in (None, row.number)), None)
     if wanted is None:
         return None
-    version: Version = Version.objects.filter(pk=wanted.pk).in_full(person, at).get()
-    evidence = list(version.evidence.all())
+    version: Version = Version.objects.filter(pk=wanted.pk).in_position().get()
+    reader = Reader(person, at)
+    similar = similar_to(version, reader=person, at=at, most=MAX_SIMILAR_LISTED)
+    ids = [version.pk, *(one.version.pk for one in similar)]
+    (told, *alike), others = read_with_others(ids, reader)
+    evidence = list(version.evidence.select_related("own_origin").order_by("pk"))
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
-    context = version_context(
-        [version], reader=person, at=at, is_public=False, with_conflicts=False
-    )
     decide = None
     if steps & DECISIONS:
         is_given = isinstance(given, DecisionForm)
@@ -128,42 +126,28 @@ def claim_page(
         "is_latest": version.pk == latest.pk,
         "shown": next((row for row in versions if row.is_published(at)), None),
         "badge": badge_of(version, at),
-        "asserter": asserter_text(version.asserters.all(), to=context.to),
-        "subject": entity_text(version.subject, to=context.to),
-        "value": value_text(version, to=context.to),
-        "period": date_text(version.period),
-        "asserted_on": date_text(version.asserted_on),
+        "line": line_of(told),
+        "told": told,
         "pieces": [
             Piece(
                 piece,
-                piece.excerpt.source_id in context.named,
-                standing_of(
-                    piece.excerpt.source, is_known=piece.excerpt.source_id in context.named
-                ),
-                decide.judging(piece) if isinstance(decide, DecisionForm) else (),
+                source_of(row.own_origin, reader).title if row.own_origin else "",
+                decide.judging(row) if isinstance(decide, DecisionForm) else (),
             )
-            for piece in evidence
+            for piece, row in zip(told.evidence, evidence, strict=True)
         ],
         "other_bases": [
-            (other.claim_id, other.ref, other_basis_text(other, to=context.to))
-            for other in context.on_another_basis.get(version.pk, ())
+            (other.claim, other.version_ref, other_basis_line(line_of(other)))
+            for other in others[version.pk]
         ],
-        "support": support_text(context.support[version.pk]),
-        "shared": shared_texts(context.support[version.pk]),
-        "conflicts": conflicts_of(version, person, at),
-        "is_disputed": Version.objects.filter(pk=version.pk).disputed(person, at).exists(),
-        "similar": describe_similar(
-            similar_to(version, reader=person, at=at, most=MAX_SIMILAR_LISTED), context.to
-        ),
+        "questions": questions_of(told, reader),
+        "similar": describe_similar(similar, alike),
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
         "decide": decide,
         "step_forms": step_forms(steps, given),
         "given": given,
         "search": search_panel(version, person),
-        "premises": [
-            (premise, premise.rests_on.is_published(at)) for premise in version.premises.all()
-        ],
     }
 
 
@@ -183,30 +167,7 @@ def step_forms(steps: frozenset[Step], given: StepForm | None) -> Mapping[str, S
     }
 
 
-def conflicts_of(
-    version: Version, person: "User", at: datetime
-) -> list[tuple[Conflict, str, str, str, list[str]]]:
-    """The conflicts that the claim is party to, or was until a party was retracted or taken off.
-
-    Each with its question, what was decided on it, what that means for the claim, and whom it lost.
-    """
-    open_ones = version.claim.open_memberships  # type: ignore[attr-defined] # by `in_full`
-    conflicts = {row.conflict_id: row.conflict for row in open_ones}
-    (reading,) = read_claims([version.pk], Reader(person, at))
-    left = {one.conflict.record for one in reading.former_conflicts} - conflicts.keys()
-    conflicts |= Conflict.objects.in_bulk(left)
-    if not conflicts:
-        return []
-    to = Knowing(person)
-    parties = staff_parties(list(conflicts), person, at)
-    decided = decisions_of(conflicts, Audience.STAFF, at)
-    return [
-        (
-            conflict,
-            question_of(conflict, parties.versions.get(pk, ()), to=to),
-            decision_text(decided.get(pk)),
-            claim_decision_text(decided.get(pk), version.claim_id),
-            removal_texts(parties.former.get(pk, ())),
-        )
-        for pk, conflict in conflicts.items()
-    ]
+def questions_of(told: ClaimReading, reader: Reader) -> list[QuestionReading]:
+    """The conflicts that the claim is party to, and those that ended for it by a removal."""
+    conflicts = [*told.conflicts, *(one.conflict for one in told.former_conflicts)]
+    return read_questions(list(dict.fromkeys(one.record for one in conflicts)), reader)

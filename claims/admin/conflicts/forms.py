@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy
 from claims.admin.filters import AboutForm
 from claims.models import Claim, Conflict, Version
 from claims.querysets.conflicts import ConflictQuerySet
-from claims.readings.standings import version_warnings
+from claims.readings.claims import ClaimReading
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
 from sources.admin.base import ActionForm
 from sources.admin.fields import LinesField
 from sources.domain.refusals import quoted
-from sources.querysets.readers import Knowing
 
 ANY = ("", gettext_lazy("Any"))
 
@@ -81,10 +80,7 @@ class OpenForm(ActionForm):
 
 
 class DecideForm(ActionForm):
-    """A decision on a conflict, bound to the versions and the decision that were read.
-
-    `to` is what its reader may know of their sources.
-    """
+    """A decision on a conflict, bound to the versions and the decision that were read."""
 
     refused_at: ClassVar = {
         "missing": "note",
@@ -126,19 +122,18 @@ class DecideForm(ActionForm):
     def __init__(
         self,
         *args: Any,
-        versions: Sequence[Version],
+        parties: Sequence[ClaimReading],
         decision: int | None,
-        to: Knowing,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {
-            "seen": ",".join(str(version.pk) for version in versions),
+            "seen": ",".join(str(claim.id) for claim in parties),
             "seen_decision": decision,
         }
         super().__init__(*args, **kwargs)
         standing = self.fields["standing"]
         if isinstance(standing, forms.MultipleChoiceField):
-            standing.choices = _claims_to_stand(versions, to)
+            standing.choices = _claims_to_stand(parties)
 
     def decision(self) -> dict[str, Any]:
         """Return the decision as the action takes it."""
@@ -153,11 +148,12 @@ class DecideForm(ActionForm):
         }
 
 
-def _claims_to_stand(versions: Sequence[Version], to: Knowing) -> list[tuple[str, str]]:
+def _claims_to_stand(parties: Sequence[ClaimReading]) -> list[tuple[str, str]]:
     """The claims by number, each with what became of its sources."""
     warnings: dict[int, list[str]] = {}
-    for version in versions:
-        warnings.setdefault(version.claim_id, []).extend(version_warnings(version, to=to))
+    for claim in parties:
+        sentences = [notice.sentence for notice in claim.notices if notice.code.is_of_source]
+        warnings.setdefault(claim.claim, []).extend(sentences)
     return [
         (str(number), " – ".join([f"C{number}", *dict.fromkeys(warnings[number])]))
         for number in sorted(warnings)

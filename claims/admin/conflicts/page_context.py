@@ -9,38 +9,28 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from claims.admin.claims.page_context import Badge, badge_of
-from claims.factsheets.rows import VersionContext
-from claims.models import Conflict, ConflictDecision, Evidence, Version
-from claims.readings.absences import absence_text, hits_text
-from claims.readings.positions import Position, positions
-from claims.readings.support import joint_support, support_text
-from claims.readings.wording import asserter_text, date_text, value_text
-from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Stance
+from claims.models import Conflict, ConflictDecision
+from claims.readings.claims import EvidenceReading
+from claims.readings.lines import LineReading, line_of
+from claims.readings.questions import QuestionReading
+from claims.readings.sides import SideReading
+from claims.readings.support import support_text
+from claims.vocabulary import ConflictStatus, Reconciliation, Stance
 from sources.models import Publisher
-from sources.readings.standing import StandingReading, standing_of
 from sources.vocabulary import Reliability
 
 
 @dataclass(frozen=True)
 class Member:
-    """A version that is party to a conflict, in words.
+    """A version that is party to a conflict, in words, with its quotes on that side."""
 
-    `pieces` are its quotes, with whether the reader may know the source and how that stands.
-    """
-
-    version: Version
-    asserter: str
-    badge: Badge
-    value: str
-    period: str
-    search: str
-    pieces: Sequence[tuple[Evidence, bool, StandingReading | None]]
+    line: LineReading
+    evidence: Sequence[EvidenceReading]
 
 
 @dataclass(frozen=True)
 class StaffSide:
-    """One position, with those who hold it, how far their publishers are relied on, and how many
+    """One side, with those who hold it, how far their publishers are relied on, and how many
     independent origins they have."""
 
     heading: str
@@ -61,33 +51,16 @@ class Event:
     note: str = ""
 
 
-def staff_sides(
-    conflict: Conflict, versions: Sequence[Version], *, context: VersionContext
-) -> list[StaffSide]:
-    """The positions in words; a claim whose own evidence disagrees has its stances as sides.
-
-    Against an absence stand the documents in which something was found.
-    """
-    if conflict.kind == ConflictKind.STANCE:
-        return [
-            _side(_(stance.label), versions, context, stance=stance)
-            for stance in (Stance.SUPPORTS, Stance.REFUTES)
-        ]
-    held = dict(enumerate(positions(conflict.kind, versions, to=context.to), start=1))
-    support = joint_support({number: one.versions for number, one in held.items()}, to=context.to)
-    sides = [
-        _side(
-            _heading(number, position),
-            position.versions,
-            context,
-            support=support_text(support[number]),
-        )
-        for number, position in held.items()
-    ]
-    if conflict.kind == ConflictKind.ABSENCE:
-        hits = hits_text(context.search_states, to=context.to).values()
-        sides += [StaffSide(heading=words, members=(), support="", publishers=()) for words in hits]
-    return sides
+def staff_sides(question: QuestionReading) -> list[StaffSide]:
+    """The sides as the desk reads them, with the publishers of their quotes."""
+    names = {
+        piece.quote.source.publisher
+        for claim in question.parties
+        for piece in claim.evidence
+        if piece.quote.source.publisher
+    }
+    publishers = {one.name: one for one in Publisher.objects.filter(name__in=names)}
+    return [_side(number, side, publishers) for number, side in enumerate(question.sides, start=1)]
 
 
 def life_of(conflict: Conflict) -> list[Event]:
@@ -142,53 +115,29 @@ def _lapse(at: datetime, context: Mapping[str, Any]) -> Event:
     return Event(at, _("closed by hand"), who=who, note=context["note"])
 
 
-def _side(
-    heading: str,
-    versions: Sequence[Version],
-    context: VersionContext,
-    *,
-    support: str = "",
-    stance: Stance | None = None,
-) -> StaffSide:
-    publishers = {
-        piece.excerpt.source.publisher
-        for version in versions
-        for piece in version.evidence.all()
-        if piece.excerpt.source_id in context.named
-        and piece.excerpt.source.publisher is not None
-        and piece.stance == (stance or Stance.SUPPORTS)
-    }
-    return StaffSide(
-        heading=heading,
-        members=[_member(version, context, stance) for version in versions],
-        support=support,
-        publishers=[
-            (publisher, _(Reliability(publisher.reliability).label))
-            for publisher in sorted(publishers, key=lambda publisher: publisher.name)
-        ],
+def _side(number: int, side: SideReading, publishers: Mapping[str, Publisher]) -> StaffSide:
+    members = [
+        Member(
+            line_of(claim),
+            [piece for piece in claim.evidence if side.stance in (None, piece.stance)],
+        )
+        for claim in side.claims
+    ]
+    relied_on = sorted(
+        {
+            piece.quote.source.publisher or ""
+            for member in members
+            for piece in member.evidence
+            if piece.stance == (side.stance or Stance.SUPPORTS)
+        }
+        & set(publishers)
     )
-
-
-def _heading(number: int, position: Position) -> str:
-    """Return the heading of a position."""
-    if position.value and position.period:
-        return f"{position.value} ({position.period})"
-    return position.value or _("Position %(number)d") % {"number": number}
-
-
-def _member(version: Version, context: VersionContext, stance: Stance | None) -> Member:
-    """A version in words, with its quotes of one stance or of all."""
-    return Member(
-        version=version,
-        asserter=asserter_text(version.asserters.all(), to=context.to),
-        badge=badge_of(version, context.at),
-        value=value_text(version, to=context.to),
-        period=date_text(version.period),
-        search=absence_text(context.search_states.get(version.pk)),
-        pieces=[
-            (piece, is_named, standing_of(piece.excerpt.source, is_known=is_named))
-            for piece in version.evidence.all()
-            for is_named in [piece.excerpt.source_id in context.named]
-            if stance is None or piece.stance == stance
+    return StaffSide(
+        heading=side.heading or _("Position %(number)d") % {"number": number},
+        members=members,
+        support=support_text(side.support) if side.claims else "",
+        publishers=[
+            (publishers[name], _(Reliability(publishers[name].reliability).label))
+            for name in relied_on
         ],
     )

@@ -24,17 +24,14 @@ from claims.admin.conflicts.forms import (
 )
 from claims.admin.conflicts.page_context import life_of, staff_sides
 from claims.admin.entry.suggestions import offered_entities
-from claims.factsheets.rows import version_context
 from claims.models import Conflict
-from claims.readings.decisions import decision_text, decisions_of
-from claims.readings.other_bases import on_bases_apart, other_basis_text
-from claims.readings.positions import Parties, positions, question_of, staff_parties
-from claims.readings.questions import removal_texts
-from claims.readings.reasons import reason_of
-from claims.readings.timeline import timeline_of_positions
-from claims.vocabulary import Audience, ConflictKind, ConflictStatus
+from claims.readings.lines import line_of, other_basis_line
+from claims.readings.other_bases import read_bases_apart
+from claims.readings.questions import QuestionReading, read_questions
+from claims.readings.timeline import timeline_of
+from claims.vocabulary import ConflictKind, ConflictStatus
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
-from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 
 PAGE_SIZE = 50
 
@@ -62,8 +59,10 @@ class ConflictAdmin(ActionAdmin):
         first = (number - 1) * PAGE_SIZE
         rows = list(found[first : first + PAGE_SIZE + 1])
         now = timezone.now()
-        parties = staff_parties([row.pk for row in rows], request.user, now).versions
-        to = Knowing(request.user)
+        ids = [row.pk for row in rows[:PAGE_SIZE]]
+        questions = {
+            one.conflict.record: one for one in read_questions(ids, Reader(request.user, now))
+        }
         query = request.GET.copy()
         query.pop("page", None)
         return self.page(
@@ -75,9 +74,9 @@ class ConflictAdmin(ActionAdmin):
             rows=[
                 (
                     row,
-                    question_of(row, parties.get(row.pk, ()), to=to),
-                    sorted({version.claim_id for version in parties.get(row.pk, ())}),
-                    len(positions(row.kind, parties.get(row.pk, ()), to=to)),
+                    questions[row.pk].question,
+                    sorted({claim.claim for claim in questions[row.pk].parties}),
+                    len(questions[row.pk].sides),
                     (now - row.opened_at).days,
                 )
                 for row in rows[:PAGE_SIZE]
@@ -135,7 +134,7 @@ class ConflictAdmin(ActionAdmin):
     ) -> HttpResponse:
         """The page of a conflict, its sides side by side."""
         conflict: Conflict = self.row(request, object_id)
-        return self._conflict_page(request, conflict, self._parties(request, conflict))
+        return self._conflict_page(request, conflict)
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide on a conflict."""
@@ -143,9 +142,8 @@ class ConflictAdmin(ActionAdmin):
         conflict: Conflict = self.row(request, pk)
         if request.method != "POST":
             return redirect(self.address(conflict))
-        parties = self._parties(request, conflict)
-        versions = parties.versions.get(conflict.pk, ())
-        form = DecideForm(request.POST, versions=versions, decision=None, to=Knowing(request.user))
+        question = self._question(request, conflict)
+        form = DecideForm(request.POST, parties=question.parties, decision=None)
         decision = None
         if form.is_valid():
             decision = run_action(
@@ -158,7 +156,7 @@ class ConflictAdmin(ActionAdmin):
             messages.success(request, _("%(ref)s is decided.") % {"ref": conflict.ref})
             return redirect(self.address(conflict))
         conflict.refresh_from_db()
-        return self._conflict_page(request, conflict, parties, form=form)
+        return self._conflict_page(request, conflict, form=form)
 
     def lapse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Close an editorial conflict that was opened by mistake."""
@@ -179,30 +177,28 @@ class ConflictAdmin(ActionAdmin):
             messages.success(request, _("%(ref)s is closed.") % {"ref": conflict.ref})
             return redirect(self.address(conflict))
         conflict.refresh_from_db()
-        parties = self._parties(request, conflict)
-        return self._conflict_page(request, conflict, parties, lapse_form=form)
+        return self._conflict_page(request, conflict, lapse_form=form)
 
-    def _parties(self, request: HttpRequest, conflict: Conflict) -> Parties:
-        """Those who are party to a conflict, or were before one was retracted or taken off."""
-        return staff_parties([conflict.pk], request.user, timezone.now())
+    def _question(self, request: HttpRequest, conflict: Conflict) -> QuestionReading:
+        """The conflict as the account may know it now."""
+        return read_questions([conflict.pk], Reader(request.user, timezone.now()))[0]
 
     def _conflict_page(
         self,
         request: HttpRequest,
         conflict: Conflict,
-        parties: Parties,
         *,
         form: DecideForm | None = None,
         lapse_form: LapseForm | None = None,
     ) -> HttpResponse:
         """The page, with the forms of a decision and of closing it for who may do so."""
-        versions = parties.versions.get(conflict.pk, ())
+        question = self._question(request, conflict)
         status = next((one.http_status for one in (form, lapse_form) if one is not None), 200)
         is_live = ConflictStatus(conflict.status).is_live
-        may_decide = self.has_change_permission(request) and bool(versions)
+        may_decide = self.has_change_permission(request) and bool(question.members)
         if form is None and may_decide and is_live:
             last = conflict.decisions.order_by("-pk").values_list("pk", flat=True).first()
-            form = DecideForm(versions=versions, decision=last, to=Knowing(request.user))
+            form = DecideForm(parties=question.parties, decision=last)
         if (
             lapse_form is None
             and may_decide
@@ -210,10 +206,6 @@ class ConflictAdmin(ActionAdmin):
             and conflict.kind == ConflictKind.EDITORIAL
         ):
             lapse_form = LapseForm()
-        now = timezone.now()
-        context = version_context(
-            versions, reader=request.user, at=now, is_public=False, with_conflicts=False
-        )
         return self.page(
             request,
             "admin/claims/conflict.html",
@@ -222,17 +214,14 @@ class ConflictAdmin(ActionAdmin):
             form=form,
             lapse_form=lapse_form,
             conflict=conflict,
-            question=question_of(conflict, versions, to=context.to),
-            reason=reason_of(conflict, versions, to=context.to),
-            decision=decision_text(
-                decisions_of([conflict.pk], Audience.STAFF, now).get(conflict.pk)
-            ),
-            removals=removal_texts(parties.former.get(conflict.pk, ())),
-            sides=staff_sides(conflict, versions, context=context),
-            timeline=timeline_of_positions(positions(conflict.kind, versions, to=context.to)),
+            question=question,
+            sides=staff_sides(question),
+            timeline=timeline_of(question.sides),
             other_bases=[
-                (other, other_basis_text(other, to=context.to))
-                for other in on_bases_apart(versions, context.on_another_basis)
+                (other, other_basis_line(line_of(other)))
+                for other in read_bases_apart(
+                    question.parties, Reader(request.user, timezone.now())
+                )
             ],
             life=life_of(conflict),
         )

@@ -14,16 +14,21 @@ from claims.actions.claims.preview import SubmissionPreview, preview_submission
 from claims.admin.similar import SimilarClaim, VersionSummary, describe_similar, summary_of
 from claims.domain.conflicts.grouping import FoundSet
 from claims.domain.content import Content
-from claims.models import Claim, Conflict, ConflictMember, Version
+from claims.models import Claim, ConflictMember, Version
+from claims.readings.claims import ClaimReading, read_claims
+from claims.readings.lines import line_of
 from claims.readings.other_bases import on_another_basis
-from claims.readings.positions import question_of
+from claims.readings.sides import question_words
 from claims.readings.similar import similar_to
 from claims.readings.standings import standing_warnings
-from claims.readings.wording import date_text, understood_text
+from claims.readings.values import name_of, value_as_compared, value_of
+from claims.readings.wording import date_text
 from claims.vocabulary import ConflictKind, Stance, Strength
 from sources.domain.refusals import Refusal
 from sources.models import Source
 from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
+from sources.readings.sources import source_of
 from sources.readings.standing import standing_of
 
 if TYPE_CHECKING:
@@ -113,54 +118,56 @@ def _for_reader(
     at: datetime,
 ) -> ClaimPreview:
     """Return a preview in words for its reader; `known` are versions that are contradicted now."""
-    to = Knowing(by)
+    reader = Reader(by, at)
     version = preview.version
     conflicts, asks = [], set()
     for found in preview.found:
-        others = _others(version, found, to)
+        others = _others(version, found, reader)
         conflicts.append(
             PreviewedConflict(
                 kind=_kind_text(found.kind, found.strength),
-                question=question_of(_record_of(found), others or [version], to=to),
-                others=[summary_of(other, to) for other in others[:MAX_SHOWN]],
+                question=_question(found.kind, version, reader),
+                others=[summary_of(other) for other in others[:MAX_SHOWN]],
                 has_more=len(others) > MAX_SHOWN,
             )
         )
-        asks |= {other.ref for other in others if other.pk not in known}
+        asks |= {other.version_ref for other in others if other.id not in known}
     is_divided = {Stance.SUPPORTS, Stance.REFUTES} <= {stance for _source, stance in quoted}
     if is_divided and not any(found.kind == ConflictKind.STANCE for found in preview.found):
-        conflicts.append(_of_its_own_quotes(version))
+        conflicts.append(_within(ConflictKind.STANCE, version, reader))
     if with_hits := _documents_with_hits(preview, by, at):
-        conflicts.append(_of_its_search(version, with_hits, to))
+        titles = [source_of(source, reader).title for source in with_hits]
+        conflicts.append(_within(ConflictKind.ABSENCE, version, reader, found_in=titles))
         asks |= {f"source-{source.pk}" for source in with_hits}
-    similar = describe_similar(similar_to(version, reader=by, at=at, most=MAX_SHOWN), to)
+    alike = similar_to(version, reader=by, at=at, most=MAX_SHOWN)
+    similar = describe_similar(alike, read_claims([one.version.pk for one in alike], reader))
     asks |= {one.summary.ref for one in similar if one.repeats}
     sources = [source for source, _stance in quoted]
     asks |= {f"standing-{source.pk}-{source.standing}" for source in sources if standing_of(source)}
     bases = on_another_basis([version], reader=by, at=at, is_public=False).get(version.pk, ())
+    apart = read_claims([other.pk for other in bases[:MAX_SHOWN]], reader)
     return ClaimPreview(
         conflicts=conflicts,
         similar=similar,
-        bases=[summary_of(other, to) for other in bases[:MAX_SHOWN]],
+        bases=[summary_of(other) for other in apart],
         asks=frozenset(asks),
-        warnings=standing_warnings(quoted, to=to),
+        warnings=standing_warnings(quoted, to=Knowing(by)),
     )
 
 
-def _others(version: Version, found: FoundSet, to: Knowing) -> list[Version]:
+def _others(version: Version, found: FoundSet, reader: Reader) -> list[ClaimReading]:
     """The versions of other claims in a set that hold another position, some more than shown."""
     pks = [
         pk
-        for (claim, _key), versions in found.members.items()
+        for (claim, _key), versions in sorted(found.members.items())
         if claim != version.claim_id
-        for pk in versions
+        for pk in sorted(versions)
     ]
-    mine = (understood_text(version, to=to), date_text(version.period))
-    rows = Version.objects.filter(pk__in=pks).in_position().order_by("claim_id", "number")
+    mine = (value_as_compared(value_of(version, reader)), date_text(version.period))
     return [
-        row
-        for row in rows[: 10 * MAX_SHOWN]
-        if (understood_text(row, to=to), date_text(row.period)) != mine
+        other
+        for other in read_claims(pks[: 10 * MAX_SHOWN], reader)
+        if (value_as_compared(other.value), line_of(other).period) != mine
     ]
 
 
@@ -171,17 +178,27 @@ def _parties_already(claim: Claim) -> set[int]:
     return {pk for versions in members.values_list("versions", flat=True) for pk in versions}
 
 
-def _record_of(found: FoundSet) -> Conflict:
-    """The record that would be opened, for the words that it would have."""
-    return Conflict(kind=found.kind, strength=found.strength)
+def _question(kind: ConflictKind, version: Version, reader: Reader) -> str:
+    """The question of a conflict that the version would be party to."""
+    subject, prop, aspect = name_of(version.subject, reader), version.property, version.aspect
+    return question_words(
+        kind,
+        version.statement,
+        subject.label if subject else "",
+        prop.label if prop else "",
+        aspect.name if aspect else "",
+        version.basis,
+    )
 
 
-def _of_its_own_quotes(version: Version) -> PreviewedConflict:
-    """The conflict of a claim with a quote for and a quote against it."""
-    record = Conflict(kind=ConflictKind.STANCE, strength=Strength.CONTRADICTION)
+def _within(
+    kind: ConflictKind, version: Version, reader: Reader, found_in: Sequence[str] = ()
+) -> PreviewedConflict:
+    """The conflict of a claim with its own quotes, or with documents that have what is absent."""
     return PreviewedConflict(
-        kind=_kind_text(ConflictKind.STANCE, Strength.CONTRADICTION),
-        question=question_of(record, [version]),
+        kind=_kind_text(kind, Strength.CONTRADICTION),
+        question=_question(kind, version, reader),
+        found_in=found_in,
     )
 
 
@@ -193,18 +210,6 @@ def _documents_with_hits(preview: SubmissionPreview, by: "User", at: datetime) -
     if preview.scope is None:
         return []
     return documents_with_hits(preview.scope, reader=by, at=at, named=preview.documents) or []
-
-
-def _of_its_search(version: Version, documents: Sequence[Source], to: Knowing) -> PreviewedConflict:
-    """The conflict of an absence with the documents that have it."""
-    record = Conflict(kind=ConflictKind.ABSENCE, strength=Strength.CONTRADICTION)
-    return PreviewedConflict(
-        kind=_kind_text(ConflictKind.ABSENCE, Strength.CONTRADICTION),
-        question=question_of(record, [version]),
-        found_in=[
-            source.title if to.knows(source) else source.public_descriptor for source in documents
-        ],
-    )
 
 
 def _kind_text(kind: ConflictKind, strength: Strength) -> str:

@@ -117,17 +117,18 @@ def test_the_page_of_a_conflict_and_its_decision_say_it_of_the_side_that_rests_o
     )
 
     said = {
-        member.version.claim_id: [standing and standing.sentence for _p, _n, standing in pieces]
+        member.line.claim.claim: [standing and standing.sentence for standing in standings]
         for side in page.context["sides"]
         for member in side.members
-        for pieces in [member.pieces]
+        for standings in [[piece.quote.source.standing for piece in member.evidence]]
     }
     assert said == {claim.pk: [SENTENCE], other.pk: [None]}
     assert page.context["form"].fields["standing"].choices == [
         (str(claim.pk), f"{claim.ref} – Rests on “The report”. {SENTENCE}"),
         (str(other.pk), other.ref),
     ]
-    assert page.content.decode().count(SENTENCE) == 2
+    # With the notice, with the quote and with the decision.
+    assert page.content.decode().count(SENTENCE) == 3
 
 
 def test_of_a_source_for_named_persons_a_conflict_says_the_kind_alone() -> None:
@@ -139,5 +140,5 @@ def test_of_a_source_for_named_persons_a_conflict_says_the_kind_alone() -> None:
         f"/admin/claims/conflict/{conflict.pk}/change/"
     )
 
-    assert page.content.decode().count(CONFIDENTIAL) == 2
+    assert page.content.decode().count(CONFIDENTIAL) == 3
     assert "made up" not in page.content.decode()
