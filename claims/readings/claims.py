@@ -11,6 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
 from claims.readings.attribution import attribution_of
@@ -116,6 +117,11 @@ class ConflictReading(msgspec.Struct, frozen=True, gc=False):
     def ref(self) -> str:
         """The reference, such as K5."""
         return f"K{self.number}"
+
+    @property
+    def status_text(self) -> str:
+        """The decision in a sentence, or where there is none the meaning of the status."""
+        return self.decision_text or _(self.status.meaning)
 
 
 class FormerConflictReading(msgspec.Struct, frozen=True, gc=False):

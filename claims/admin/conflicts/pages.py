@@ -75,6 +75,7 @@ class ConflictAdmin(ActionAdmin):
                 (
                     row,
                     questions[row.pk].question,
+                    questions[row.pk].conflict.status_text,
                     sorted({claim.claim for claim in questions[row.pk].parties}),
                     len(questions[row.pk].sides),
                     (now - row.opened_at).days,
