@@ -14,16 +14,12 @@ from sources.querysets.prepared import id_array
 if TYPE_CHECKING:
     from claims.models import AbsenceRun, AbsenceScope
 
-# The states of the absences of these versions, whose ids are an array as text (null: of all that
-# are compared). A search is of
-# today as long as it read exactly the texts that the documents of its scope have now; a document
-# without a text is there with a null. A withheld text is none.
-SEARCH_STATES = """
+# The states of some absences. A search is of today as long as it read exactly the texts that the
+# documents of its scope have now; a document without a text is there with a null. A withheld text
+# is none.
+_STATES = """
 WITH scopes AS (
-    SELECT s.id, s.version_id, s.series_id
-    FROM claims_absencescope s JOIN claims_version v ON v.id = s.version_id
-    WHERE CASE WHEN %(versions)s::text IS NULL THEN v.is_compared
-        ELSE v.id = ANY(%(versions)s::text::bigint[]) END
+    SELECT s.id, s.version_id, s.series_id FROM claims_absencescope s WHERE {which}
 ),
 documents AS (
     SELECT s.id AS scope, m.source_id AS source
@@ -60,6 +56,12 @@ FROM scopes s LEFT JOIN latest ON latest.scope = s.id
 ORDER BY s.version_id
 """
 
+# Of these versions, whose ids are an array as text; and of all that are compared.
+SEARCH_STATES = _STATES.format(which="s.version_id = ANY(%(versions)s::text::bigint[])")
+COMPARED_SEARCH_STATES = _STATES.format(
+    which="s.version_id IN (SELECT id FROM claims_version WHERE is_compared)"
+)
+
 
 @dataclass(frozen=True)
 class SearchState:
@@ -80,9 +82,11 @@ class SearchState:
 
 def search_states(versions: Collection[int] | None) -> list[SearchState]:
     """The states of the absences of these versions; None asks for all that are compared."""
-    ids = None if versions is None else id_array(sorted(versions))
     with connection.cursor() as cursor:
-        cursor.execute(SEARCH_STATES, {"versions": ids})
+        if versions is None:
+            cursor.execute(COMPARED_SEARCH_STATES)
+        else:
+            cursor.execute(SEARCH_STATES, {"versions": id_array(sorted(versions))})
         return [search_state(*row) for row in cursor.fetchall()]
 
 

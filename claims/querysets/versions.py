@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from psycopg.types.range import Range as PgRange
 
@@ -12,6 +12,7 @@ from claims.querysets.conflicts import DISPUTING
 from claims.vocabulary import Status
 from sources.domain.ranges import Range
 from sources.domain.text.search_folding import fold_for_search
+from sources.querysets.prepared import prepared_rows
 from sources.querysets.readers import is_staff
 
 # An entity that no more versions are about is asked for them; of another one, the latest versions
@@ -19,10 +20,9 @@ from sources.querysets.readers import is_staff
 MAX_BY_ENTITY = 1_000
 
 # The next moment at which a publication begins or ends.
-NEXT_CHANGE = """
-SELECT least(
-    (SELECT min(lower(published)) FROM claims_version WHERE lower(published) > %(at)s),
-    (SELECT min(upper(published)) FROM claims_version WHERE upper(published) > %(at)s)
+NEXT_CHANGE = """SELECT least(
+    (SELECT min(lower(published)) FROM claims_version WHERE lower(published) > %(at)s::timestamptz),
+    (SELECT min(upper(published)) FROM claims_version WHERE upper(published) > %(at)s::timestamptz)
 )
 """
 
@@ -47,10 +47,9 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def next_change(self, at: datetime) -> datetime | None:
         """The first moment after that time at which a publication of any begins or ends."""
-        with connection.cursor() as cursor:
-            cursor.execute(NEXT_CHANGE, {"at": at})
-            moment: datetime | None = cursor.fetchone()[0]
-        return moment
+        ((moment,),) = prepared_rows(NEXT_CHANGE, {"at": at})
+        found: datetime | None = moment
+        return found
 
     def in_history(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """Those that the history of a claim names to the reader: to the desk, all.
