@@ -1,4 +1,4 @@
-"""The API and the pages, in this process and over HTTP, at each size of the scale.
+"""The API and the pages, measured in this process and over HTTP, at each size of the scale.
 
 A *miss* is an answer that nothing kept: somebody wrote just before. A *hit* is the same address
 again, nothing written since. *Full limit* is one SQL statement that returns all that the API sends
