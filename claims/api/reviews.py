@@ -50,7 +50,7 @@ def present_review(review: Review, visit: Visit) -> ReviewShape:
 def present_judgement(judgement: Judgement, visit: Visit) -> JudgementShape:
     """Present the judgement on one quote."""
     excerpt = judgement.evidence.excerpt
-    known = visit.knows(excerpt.source)
+    known = visit.asking.knows(excerpt.source)
     return {
         "excerpt": excerpt.pk if known else None,
         "source": excerpt.source.key if known else None,

@@ -39,7 +39,7 @@ from claims.vocabulary import (
 from sources.api.serializers import (
     QuoteShape,
     SourceRefShape,
-    StandingShape,
+    SourceStandingShape,
     present_if_known,
     present_quote,
     present_standing,
@@ -93,7 +93,7 @@ class EvidenceShape(QuoteShape):
     source: SourceRefShape | None
     descriptor: Annotated[str | None, "What stands for a confidential source."]
     standing: Annotated[
-        StandingShape | None,
+        SourceStandingShape | None,
         "The standing of its source; null where that stands as published. Of a source that you may "
         "not know, the kind alone.",
     ]

@@ -20,7 +20,6 @@ from claims.querysets.absences import SearchState, search_states
 from claims.vocabulary import AbsenceStatus, FindingOutcome, NearMiss
 from sources.domain.text.segments import masked
 from sources.models import Grading, Source, TextLayer
-from sources.querysets.readers import Knowing
 from sources.readings.page_labels import labels_of, page_offsets
 from sources.readings.reader import Reader
 from sources.vocabulary import Rights
@@ -126,25 +125,6 @@ def search_states_of(versions: Collection[Version]) -> dict[int, SearchState]:
     """The states of the absences among these versions, by the version's id: one query, or none."""
     asked = [version.pk for version in versions if version.value == "absent"]
     return {state.version: state for state in search_states(asked)} if asked else {}
-
-
-def hits_text(states: Mapping[int, SearchState], *, to: Knowing) -> dict[int, str]:
-    """Where what is said to be absent was found, by the version's id: the other side of a conflict.
-
-    Documents are named as far as the reader may know them, and no place in them is.
-    """
-    runs = {state.run: version for version, state in states.items() if state.run is not None}
-    findings = Finding.objects.filter(run__in=runs, hits__gt=0).select_related("source")
-    found: dict[int, list[str]] = defaultdict(list)
-    for finding in findings.order_by("source__key", "pk"):
-        source = finding.source
-        title = source.title if to.knows(source) else source.public_descriptor
-        if title not in found[runs[finding.run_id]]:
-            found[runs[finding.run_id]].append(title)
-    return {
-        version: _("Found in: %(titles)s") % {"titles": "; ".join(titles)}
-        for version, titles in found.items()
-    }
 
 
 def absence_text(state: SearchState | None) -> str:

@@ -12,10 +12,10 @@ from claims.readings.claims import ClaimReading
 from claims.readings.notices import Notice
 from claims.readings.support import origins_text, shared_texts, support_text
 from claims.readings.values import (
-    value_as_compared,
+    understood_text,
     value_as_understood,
     value_as_written,
-    value_in_words,
+    value_text,
 )
 from claims.readings.wording import date_text
 from claims.vocabulary import Mode, Stance, Status
@@ -70,8 +70,8 @@ def line_of(claim: ClaimReading) -> LineReading:
         value_as_written(claim.value),
         value_as_understood(claim.value),
         claim.value.as_written if claim.value else "",
-        value_in_words(claim.value),
-        value_as_compared(claim.value),
+        value_text(claim.value),
+        understood_text(claim.value),
         date_text(claim.period.typed) if claim.period else "",
         said_on,
         is_from_source,

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.models import Version
 from claims.querysets.other_bases import (
@@ -18,10 +16,8 @@ from claims.querysets.other_bases import (
 )
 from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.similar import may_know_entities
-from claims.readings.wording import asserter_text, date_text, value_text
 from claims.vocabulary import Mode, PropertyTime, ValueKind
 from sources.domain.ranges import Range
-from sources.querysets.readers import Knowing
 from sources.readings.reader import Reader
 
 # So many are listed beside a claim.
@@ -38,7 +34,7 @@ def on_another_basis(
     rule is that of disagreements. What stands for a source that the reader may not know tells
     nothing here, as in similar claims.
     """
-    to = Knowing(None if is_public else reader)
+    to = Reader(None if is_public else reader, at)
     telling = {
         version.pk: version
         for version in versions
@@ -167,32 +163,6 @@ def is_told(claim: ClaimReading) -> bool:
     """Whether the reader may know of what a claim's property is said, and its value."""
     value = None if claim.value is None else claim.value.entity
     return all(name is None or name.key is not None for name in (claim.subject, value))
-
-
-def on_bases_apart(
-    parties: Sequence[Version], others: Mapping[int, Sequence[Version]]
-) -> list[Version]:
-    """List what is on another basis than any party to a conflict, once each, by claim."""
-    claims = {version.claim_id for version in parties}
-    found = {
-        other.pk: other
-        for version in parties
-        for other in others.get(version.pk, ())
-        if other.claim_id not in claims
-    }
-    return sorted(found.values(), key=lambda other: (other.claim_id, other.number))[
-        :MAX_OTHER_BASES
-    ]
-
-
-def other_basis_text(version: Version, *, to: Knowing) -> str:
-    """A claim on another basis in one line: who says it, the value, on which basis, for when."""
-    basis = version.basis or _("basis not said")
-    words = f"{value_text(version, to=to)} ({basis})"
-    if version.period:
-        words = f"{words}, {date_text(version.period)}"
-    asserter = asserter_text(version.asserters.all(), to=to)
-    return f"{asserter}: {words}" if asserter else words
 
 
 def read_bases_apart(parties: Sequence[ClaimReading], reader: Reader) -> list[ClaimReading]:

@@ -10,7 +10,7 @@ from claims.domain.support import Support
 from claims.readings.claims import ClaimReading, ConflictReading
 from claims.readings.facts import EvidenceFacts
 from claims.readings.support import NO_SUPPORT, support_of_evidence
-from claims.readings.values import value_as_compared
+from claims.readings.values import understood_text
 from claims.readings.wording import date_text
 from claims.vocabulary import ConflictKind, Mode, Stance, Strength, ValueKind
 from sources.readings.reader import Reader
@@ -155,7 +155,7 @@ def _position(kind: ConflictKind, claim: ClaimReading) -> tuple[str, str]:
     """The value and period that tell a claim's side from others."""
     if kind not in OF_VALUES:
         return "", ""
-    return value_as_compared(claim.value), date_text(claim.period.typed if claim.period else "")
+    return understood_text(claim.value), date_text(claim.period.typed if claim.period else "")
 
 
 def _joint(

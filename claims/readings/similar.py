@@ -10,7 +10,8 @@ from claims.models import Entity, Version
 from claims.querysets.similar import Among, same_answer, sharing_words
 from claims.readings.wording import asserter_text
 from claims.vocabulary import Difference, Mode, Resemblance
-from sources.querysets.readers import Knowing, is_staff
+from sources.querysets.readers import is_staff
+from sources.readings.reader import Reader
 
 # Statements that are less alike have little more in common than what any two sentences have.
 MIN_SCORE = 60
@@ -40,7 +41,7 @@ def similar_to(
     stands for a source that the reader may not know tells nothing here: that two claims are about
     one such source is not for them to learn.
     """
-    to = Knowing(reader)
+    to = Reader(reader, at)
     among = Among(None if is_staff(reader) else at)
     answers = set(same_answer(version)) if may_know_entities(version, to) else set()
     others = Version.objects.at_hand(reader, at).exclude(claim=version.claim_id)
@@ -58,7 +59,7 @@ def similar_to(
     return list(best.values())[:most]
 
 
-def resemblance_of(version: Version, other: Version, words: Likeness, to: Knowing) -> Similar:
+def resemblance_of(version: Version, other: Version, words: Likeness, to: Reader) -> Similar:
     """Compare a version with another whose words are so alike.
 
     It repeats it where the same person says the same words, or the same value of the same
@@ -93,7 +94,7 @@ def is_near(similar: Similar) -> bool:
     )
 
 
-def may_know_entities(version: Version, to: Knowing) -> bool:
+def may_know_entities(version: Version, to: Reader) -> bool:
     """Whether the reader may know of what a version's property is said, and its value."""
     entities: Iterable[Entity | None] = (version.subject, version.value_entity)
     return all(

@@ -6,11 +6,11 @@ from claims.models import Version
 from claims.readings.notices import quoted_standing_text
 from claims.vocabulary import Stance
 from sources.models import Source
-from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 from sources.readings.standing import standing_of
 
 
-def standing_warnings(quoted: Iterable[tuple[Source, str]], *, to: Knowing) -> list[str]:
+def standing_warnings(quoted: Iterable[tuple[Source, str]], *, to: Reader) -> list[str]:
     """Return a sentence for each quoted source that does not stand as published, each once.
 
     `quoted` are sources with the stance in which they are quoted. Of a source that the reader may
@@ -28,7 +28,7 @@ def standing_warnings(quoted: Iterable[tuple[Source, str]], *, to: Knowing) -> l
     return list(dict.fromkeys(warnings))
 
 
-def version_warnings(version: Version, *, to: Knowing) -> list[str]:
+def version_warnings(version: Version, *, to: Reader) -> list[str]:
     """Return the same for the sources of a version; read it `with_evidence`."""
     quoted = ((piece.excerpt.source, piece.stance) for piece in version.evidence.all())
     return standing_warnings(quoted, to=to)

@@ -4,19 +4,15 @@ Origins are read as they are noted now, so that a tie that is added or taken bac
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.domain.support import Document, Support, grouped
-from claims.models import Evidence, Version
 from claims.readings.facts import EvidenceFacts
 from claims.vocabulary import Stance
-from sources.models import Source
-from sources.querysets.origins import ties_above
-from sources.querysets.readers import Knowing
 from sources.readings.reader import Reader
 from sources.readings.sources import SourceFacts, source_reading
 from sources.vocabulary import Standing
@@ -27,17 +23,6 @@ TAKEN_BACK = (Standing.RETRACTED, Standing.WITHDRAWN)
 Ties = dict[int, set[int]]
 NO_SUPPORT = Support()
 K = TypeVar("K", bound=Hashable)
-
-
-def support_of(versions: Sequence[Version], *, to: Knowing) -> dict[int, Support]:
-    """Return the support of each version, by its id. One query; read them `with_evidence`."""
-    return joint_support({version.pk: [version] for version in versions}, to=to)
-
-
-def joint_support(sides: Mapping[K, Sequence[Version]], *, to: Knowing) -> dict[K, Support]:
-    """Return the support of each side's versions, taken together. One query for all, as above."""
-    above = _ties_above(version for versions in sides.values() for version in versions)
-    return {side: _support(versions, above, to) for side, versions in sides.items()}
 
 
 def support_of_evidence(
@@ -115,49 +100,3 @@ def shared_texts(support: Support) -> list[str]:
         for names in groups
         if len(names) > 1
     ]
-
-
-def _ties_above(versions: Iterable[Version]) -> Ties:
-    pieces = [piece for version in versions for piece in _supporting(version)]
-    named = [piece.own_origin_id for piece in pieces if piece.own_origin_id is not None]
-    return ties_above({*named, *(piece.excerpt.source_id for piece in pieces)})
-
-
-def _support(versions: Iterable[Version], above: Ties, to: Knowing) -> Support:
-    """The documents of these versions in groups, in the order in which they are quoted."""
-    documents: dict[int, Document] = {}
-    own: Ties = defaultdict(set)
-    for version in versions:
-        for piece in _supporting(version):
-            source = piece.excerpt.source
-            documents[source.pk] = _document(source, to)
-            if piece.own_origin_id is not None:
-                own[source.pk].add(piece.own_origin_id)
-    return Support(
-        tuple(
-            tuple(documents[source] for source in group)
-            for group in grouped(documents, [above, own])
-        )
-    )
-
-
-def _supporting(version: Version) -> list[Evidence]:
-    """The pieces that support a version, of sources that were not taken back."""
-    return [
-        piece
-        for piece in version.evidence.all()
-        if piece.stance == Stance.SUPPORTS and piece.excerpt.source.standing not in TAKEN_BACK
-    ]
-
-
-def _document(source: Source, to: Knowing) -> Document:
-    """The source, as far as the reader may know it."""
-    if not to.knows(source):
-        return Document(source.pk, source.public_descriptor)
-    return Document(
-        source.pk,
-        source.title,
-        key=source.key,
-        publisher=source.publisher.name if source.publisher else "",
-        authors=tuple(source.authors),
-    )

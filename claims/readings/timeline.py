@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from claims.readings.positions import Position
 from claims.readings.sides import SideReading
 from claims.readings.wording import date_text, day_text
 
@@ -63,19 +62,6 @@ def timeline_of(sides: Sequence[SideReading]) -> Timeline | None:
     Quotes for and against one claim are of the same time, and none is drawn of them.
     """
     return _timeline([_span(side) for side in sides if side.claims and side.stance is None])
-
-
-def timeline_of_positions(sides: Sequence[Position]) -> Timeline | None:
-    """The same of sides that are made of versions."""
-    spans = []
-    for side in sides:
-        version = side.versions[0]
-        days = version.period_days
-        refs = list(dict.fromkeys(one.claim.ref for one in side.versions))
-        start, before = (days.lower, days.upper) if days is not None else (None, None)
-        period = date_text(version.period)
-        spans.append(_Span(side.value, period, refs, days is not None, start, before))
-    return _timeline(spans)
 
 
 def _span(side: SideReading) -> _Span:

@@ -134,11 +134,11 @@ def value_of(version: "Version", reader: Reader) -> ValueReading | None:
     )
 
 
-def value_in_words(value: ValueReading | None) -> str:
+def value_text(value: ValueReading | None) -> str:
     """The value as it was typed and, where that says more, as it was understood."""
     if value is None:
         return ""
-    understood = value_as_compared(value)
+    understood = understood_text(value)
     if not _says_more(value):
         return understood
     words = {"typed": value.typed.strip(), "range": understood}
@@ -154,7 +154,7 @@ def value_as_written(value: ValueReading | None) -> str:
         return ""
     if value.as_written:
         return value.as_written
-    return value.typed.strip() if _says_more(value) else value_as_compared(value)
+    return value.typed.strip() if _says_more(value) else understood_text(value)
 
 
 def value_as_understood(value: ValueReading | None) -> str:
@@ -162,14 +162,14 @@ def value_as_understood(value: ValueReading | None) -> str:
     if value is None:
         return ""
     if value.as_written:
-        words = value_in_words(value)
+        words = value_text(value)
         return "" if words == value.as_written else words
     if not _says_more(value):
         return ""
-    return _("understood as %(range)s") % {"range": value_as_compared(value)}
+    return _("understood as %(range)s") % {"range": understood_text(value)}
 
 
-def value_as_compared(value: ValueReading | None) -> str:
+def understood_text(value: ValueReading | None) -> str:
     """The value as it is compared with others: "8 to under 10 percent", "7 May 2025", "absent"."""
     if value is None:
         return ""

@@ -14,19 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.domain.values.number_grammar import read_written
 from claims.domain.values.periods import is_in_words, period_in_edtf
-from claims.vocabulary import Degree, ValueKind
-from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 from sources.vocabulary import TranslationMethod
 
 if TYPE_CHECKING:
-    from claims.models import Asserter, Entity, Version
+    from claims.models import Asserter, Entity
 
 BETWEEN_ASSERTERS = " › "
-
-# What everybody may know; words of the desk name what its reader may.
-PUBLIC = Knowing(None)
 
 # Units that are words with a plural; the others (percent, USD, bcm) stand as they are.
 PLURALS = {
@@ -57,50 +52,17 @@ PARTS_OF_A_YEAR = {
 _QUALIFIERS = str.maketrans("", "", "?~%")
 
 
-def asserter_text(links: Iterable["Asserter"], *, to: Knowing = PUBLIC) -> str:
+def asserter_text(links: Iterable["Asserter"], *, to: Reader) -> str:
     """The chain of who says it, outermost first: "Al Jazeera › Shapovalova"."""
-    return BETWEEN_ASSERTERS.join(
-        link.description or entity_text(link.entity, to=to) for link in links
-    )
+    return BETWEEN_ASSERTERS.join(link.description or _label(link.entity, to) for link in links)
 
 
-def entity_text(entity: "Entity | None", *, to: Knowing = PUBLIC) -> str:
-    """Return an entity's label. The document of a source kept from the reader is its descriptor."""
+def _label(entity: "Entity | None", to: Reader) -> str:
+    """An entity's label. The document of a source kept from the reader is its descriptor."""
     if entity is None:
         return ""
     source = entity.source
-    if source is not None and not to.knows(source):
-        return source.public_descriptor
-    return entity.label
-
-
-def value_text(version: "Version", *, to: Knowing = PUBLIC) -> str:
-    """The value as it was typed and, where that says more, as it was understood."""
-    understood = understood_text(version, to=to)
-    typed = version.value.strip()
-    if not (is_rounded(version.amount) or _is_stepped(version)):
-        return understood
-    return _("%(typed)s (understood as %(range)s)") % {"typed": typed, "range": understood}
-
-
-def understood_text(version: "Version", *, to: Knowing = PUBLIC) -> str:
-    """The value as it is compared with others: "8 to under 10 percent", "7 May 2025", "absent"."""
-    prop = version.property
-    if prop is None:
-        return ""
-    match ValueKind(prop.value_kind):
-        case ValueKind.QUANTITY | ValueKind.COUNT:
-            return amount_text(version.amount, prop.unit)
-        case ValueKind.DATE:
-            return date_text(version.value)
-        case ValueKind.TRUTH:
-            return _("true") if version.truth else _("false")
-        case ValueKind.PRESENCE:
-            return _presence(version)
-        case ValueKind.ENTITY:
-            return entity_text(version.value_entity, to=to)
-        case ValueKind.TEXT:
-            return version.value_text or ""
+    return entity.label if source is None or to.knows(source) else source.public_descriptor
 
 
 def amount_text(amount: Any, unit: str = "") -> str:
@@ -167,15 +129,6 @@ def is_rounded(amount: Any) -> bool:
     return bool(amount.lower != amount.upper)
 
 
-def _is_stepped(version: "Version") -> bool:
-    """Whether the bound of a count was moved to the next whole number: >20 is at least 21."""
-    prop = version.property
-    if prop is None or prop.value_kind != ValueKind.COUNT or not version.value:
-        return False
-    written = read_written(version.value, decimal_mark=version.decimal_mark)
-    return written.mark in ("<", ">")
-
-
 def _ends(lower: Decimal | None, upper: Decimal | None, amount: Any) -> str:
     """The two ends of a range of numbers in words."""
     low = "" if lower is None else number_text(lower)
@@ -194,16 +147,6 @@ def _ends(lower: Decimal | None, upper: Decimal | None, amount: Any) -> str:
     return (
         _("over %(low)s to %(high)s") if amount.upper_inc else _("over %(low)s to under %(high)s")
     ) % ends
-
-
-def _presence(version: "Version") -> str:
-    """Present, with how much room it is given, or absent."""
-    if not version.truth:
-        return _("absent")
-    if not version.degree:
-        return _("present")
-    degree = _(Degree(version.degree).label).lower()
-    return _("present (%(degree)s)") % {"degree": degree}
 
 
 def _point(edtf: str) -> str:

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from sources.models import Source, Withholding
-from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 from sources.vocabulary import OriginKind, Standing
 
 
@@ -61,7 +61,7 @@ def standings_of(source: Source) -> list[StandingChange]:
     return found[::-1]
 
 
-def origins_of(source: Source, to: Knowing) -> list[OriginChange]:
+def origins_of(source: Source, to: Reader) -> list[OriginChange]:
     """Origins noted, changed and taken back, the latest first."""
     events = list(_events("SourceOriginEvent").filter(source_id=source.pk).order_by("-pk"))
     people = _people(events)
@@ -80,7 +80,7 @@ def origins_of(source: Source, to: Knowing) -> list[OriginChange]:
     ]
 
 
-def source_name(source: Source, to: Knowing) -> str:
+def source_name(source: Source, to: Reader) -> str:
     """The title of a source, or its descriptor where the reader may not know it."""
     return str(source.title if to.knows(source) else source.public_descriptor)
 

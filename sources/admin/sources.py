@@ -21,8 +21,8 @@ from sources.admin.fields import MAX_OPTIONS, Datalist, datalist
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
 from sources.admin.quoting import describe_grade
 from sources.models import Excerpt, Publisher, Source
-from sources.querysets.readers import Knowing
 from sources.querysets.sources import SourceQuerySet
+from sources.readings.reader import Reader
 from sources.readings.redacted_text import redacted_text
 from sources.readings.standing import standing_of
 from sources.vocabulary import Grade, OriginKind
@@ -219,7 +219,7 @@ class SourceAdmin(ActionAdmin):
     ) -> HttpResponse:
         forms = [form for form in (quote_form, origin_form) if form is not None]
         excerpts = source.excerpts.with_withheld_at().select_related("created_by").order_by("-pk")
-        known = Knowing(request.user)
+        known = Reader(request.user, timezone.now())
         return self.page(
             request,
             "admin/sources/source.html",

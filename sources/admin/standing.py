@@ -21,7 +21,7 @@ from sources.admin.fields import LinesField
 from sources.admin.histories import origins_of, source_name, standings_of
 from sources.models import Source
 from sources.querysets.origins import chains_of
-from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 from sources.readings.standing import standing_of
 from sources.vocabulary import OriginKind, Role, Standing
 
@@ -138,7 +138,7 @@ def standing_page(
     refused: RemoveOriginForm | None,
 ) -> HttpResponse:
     """The page of both."""
-    to = Knowing(request.user)
+    to = Reader(request.user, timezone.now())
     chains = [
         [(_(OriginKind(link.kind).label), source_name(link.source, to)) for link in chain]
         for chain in chains_of(source)

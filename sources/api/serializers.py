@@ -33,7 +33,7 @@ class DaysShape(TypedDict):
     before: Annotated[date | None, "The day after the last one."]
 
 
-class StandingShape(TypedDict):
+class SourceStandingShape(TypedDict):
     """That a source no longer stands as published."""
 
     code: Standing
@@ -55,7 +55,7 @@ class SourceRefShape(TypedDict):
     issued: Annotated[str, "When it was issued, as typed, in EDTF."]
     original_url: Annotated[str, "Where it was published; empty where that is not known."]
     access: Access
-    standing: Annotated[StandingShape | None, "Null where it stands as published."]
+    standing: Annotated[SourceStandingShape | None, "Null where it stands as published."]
 
 
 class OriginShape(TypedDict):
@@ -93,7 +93,7 @@ class SourceShape(TypedDict):
     csl: Annotated[dict[str, Any], "The whole record in CSL-JSON."]
     rights: Rights
     access: Access
-    standing: Annotated[StandingShape | None, "Null where it stands as published."]
+    standing: Annotated[SourceStandingShape | None, "Null where it stands as published."]
     standing_passages: Annotated[
         list[str],
         "The words that a correction names; without any, it is about the whole source. An empty "
@@ -160,7 +160,7 @@ def present_source_ref(source: SourceReading, visit: Visit) -> SourceRefShape:
     }
 
 
-def present_standing(standing: StandingReading | None) -> StandingShape | None:
+def present_standing(standing: StandingReading | None) -> SourceStandingShape | None:
     """The standing as it was read; null for a source that is current."""
     if standing is None:
         return None
@@ -206,7 +206,7 @@ def present_source(source: Source, visit: Visit) -> SourceShape:
                 "source": present_source_ref(source_of(tie.origin, visit.asking), visit),
             }
             for tie in source.origin_ties.all()
-            if visit.knows(tie.origin)
+            if visit.asking.knows(tie.origin)
         ],
         "series": [
             {

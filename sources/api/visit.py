@@ -9,8 +9,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from rest_framework.request import Request
 
-from sources.models import Source
-from sources.querysets.readers import Knowing, is_staff
+from sources.querysets.readers import is_staff
 from sources.readings.reader import Reader
 
 
@@ -43,18 +42,6 @@ class Visit:
     def is_staff(self) -> bool:
         """Whether the desk reads; everybody else is the public."""
         return is_staff(self.reader)
-
-    def knows(self, source: Source) -> bool:
-        """Whether the reader may know the source by name, and its words.
-
-        Of a confidential source others get its public descriptor and nothing else.
-        """
-        return self.knowing.knows(source)
-
-    @cached_property
-    def knowing(self) -> Knowing:
-        """The reader's access, computed once for the whole request."""
-        return Knowing(self.reader)
 
     @cached_property
     def asking(self) -> Reader:

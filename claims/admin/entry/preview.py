@@ -21,12 +21,11 @@ from claims.readings.other_bases import on_another_basis
 from claims.readings.sides import question_words
 from claims.readings.similar import similar_to
 from claims.readings.standings import standing_warnings
-from claims.readings.values import name_of, value_as_compared, value_of
+from claims.readings.values import name_of, understood_text, value_of
 from claims.readings.wording import date_text
 from claims.vocabulary import ConflictKind, Stance, Strength
 from sources.domain.refusals import Refusal
 from sources.models import Source
-from sources.querysets.readers import Knowing
 from sources.readings.reader import Reader
 from sources.readings.sources import source_of
 from sources.readings.standing import standing_of
@@ -151,7 +150,7 @@ def _for_reader(
         similar=similar,
         bases=[summary_of(other) for other in apart],
         asks=frozenset(asks),
-        warnings=standing_warnings(quoted, to=Knowing(by)),
+        warnings=standing_warnings(quoted, to=reader),
     )
 
 
@@ -163,11 +162,11 @@ def _others(version: Version, found: FoundSet, reader: Reader) -> list[ClaimRead
         if claim != version.claim_id
         for pk in sorted(versions)
     ]
-    mine = (value_as_compared(value_of(version, reader)), date_text(version.period))
+    mine = (understood_text(value_of(version, reader)), date_text(version.period))
     return [
         other
         for other in read_claims(pks[: 10 * MAX_SHOWN], reader)
-        if (value_as_compared(other.value), line_of(other).period) != mine
+        if (understood_text(other.value), line_of(other).period) != mine
     ]
 
 

@@ -1,11 +1,13 @@
 """Why a conflict is one, in a sentence."""
 
+import re
+
 import pytest
 
 from claims.actions.claims.entry import Tie
 from claims.models import PublicConflict
-from claims.readings.positions import public_parties, staff_parties
-from claims.readings.reasons import reason_of
+from claims.readings.questions import read_questions
+from sources.readings.reader import Reader
 from tests import factories as make
 from tests.claims import worlds as say
 from tests.factories import TODAY
@@ -15,9 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def reason() -> str:
     """The reason of the only conflict, for the desk."""
-    conflict = say.only()
-    parties = staff_parties([conflict.pk], make.person(), TODAY)
-    return reason_of(conflict, parties.versions[conflict.pk])
+    (question,) = read_questions([say.only().pk], Reader(make.person(), TODAY))
+    return question.reason
 
 
 def test_it_says_who_says_what_before_what_they_say() -> None:
@@ -28,8 +29,12 @@ def test_it_says_who_says_what_before_what_they_say() -> None:
 
     said = reason()
 
-    assert f"{one.claim.ref}, The wire ({again.claim.ref}): 99.5 to under 100.5 percent" in said
-    assert f", against {other.claim.ref}: 74.5 to under 75.5 percent. They are said plainly" in said
+    assert re.search(
+        rf"The desk states, after .* alone \({one.claim.ref}\), The wire \({again.claim.ref}\): "
+        "99.5 to under 100.5 percent, against The desk states, after .* alone "
+        rf"\({other.claim.ref}\): 74.5 to under 75.5 percent. They are said plainly",
+        said,
+    )
 
 
 def test_a_tension_says_what_makes_it_no_more() -> None:
@@ -72,7 +77,8 @@ def test_readers_hear_of_no_side_that_waits() -> None:
     hidden = say.says("50")
     conflict = PublicConflict.objects.get()
 
-    said = reason_of(conflict, public_parties([conflict.pk], TODAY).versions[conflict.pk])
+    (question,) = read_questions([conflict.pk], Reader(None, TODAY))
+    said = question.reason
 
     assert "75.5" in said
     assert hidden.claim.ref not in said

@@ -7,18 +7,20 @@ from pytest_django import DjangoAssertNumQueries
 from claims.actions.claims.entry import Tie
 from claims.domain.support import Document, Support
 from claims.models import Version
-from claims.readings.support import joint_support, shared_texts, support_of, support_text
+from claims.readings.claims import read_claims
+from claims.readings.facts import evidence_facts
+from claims.readings.support import shared_texts, support_of_evidence, support_text
 from claims.vocabulary import Stance
 from sources.actions.origins import add_origin, remove_origin
 from sources.actions.standing import set_standing
 from sources.models import Source
-from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
 from sources.vocabulary import Access, OriginKind, Role, Standing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODY = Knowing(AnonymousUser())
+EVERYBODY = Reader(AnonymousUser(), make.TODAY)
 
 
 def resting_on(*sources: Source, stance: Stance = Stance.SUPPORTS) -> Version:
@@ -35,14 +37,8 @@ def derive(source: Source, origin: Source) -> None:
     )
 
 
-def read(*versions: Version) -> list[Version]:
-    ids = [version.pk for version in versions]
-    found = Version.objects.filter(pk__in=ids).in_full(AnonymousUser(), make.TODAY)
-    return list(found.order_by("pk"))
-
-
-def support(version: Version, to: Knowing = EVERYBODY) -> Support:
-    return support_of(read(version), to=to)[version.pk]
+def support(version: Version, to: Reader = EVERYBODY) -> Support:
+    return read_claims([version.pk], to)[0].support
 
 
 def names(found: Support) -> list[list[str]]:
@@ -183,7 +179,10 @@ def test_a_confidential_source_counts_and_is_not_named() -> None:
     derive(paper, memo)
     version = resting_on(paper, memo)
 
-    shown, known = support(version), support(version, Knowing(make.somebody(Role.REVIEWER)))
+    shown, known = (
+        support(version),
+        support(version, Reader(make.somebody(Role.REVIEWER), make.TODAY)),
+    )
 
     assert (shown.independent, shown.documents, shown.publishers, shown.authors) == (1, 2, 0, 0)
     assert names(shown) == [["Paper", "A ministry memo"]]
@@ -195,18 +194,24 @@ def test_claims_that_say_the_same_are_counted_together() -> None:
     wire, paper, portal = make.source(), make.source(), make.source()
     derive(paper, wire)
     derive(portal, wire)
-    versions = read(resting_on(paper), resting_on(portal), resting_on(make.source()))
+    versions = resting_on(paper), resting_on(portal), resting_on(make.source())
 
-    assert [support_of(versions, to=EVERYBODY)[one.pk].independent for one in versions] == [1, 1, 1]
-    found = joint_support({"all": versions}, to=EVERYBODY)["all"]
+    assert [support(one).independent for one in versions] == [1, 1, 1]
+    evidence = evidence_facts([one.pk for one in versions])
+    pieces = [piece for several in evidence.values() for piece in several]
+    found = support_of_evidence(pieces, EVERYBODY)
     assert (found.independent, found.documents) == (2, 3)
 
 
-def test_many_versions_take_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    versions = read(*(resting_on(make.source(), make.source()) for _ in range(4)))
+def test_many_versions_take_as_many_queries_as_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    versions = [resting_on(make.source(), make.source()).pk for _ in range(4)]
 
-    with django_assert_num_queries(1):
-        support_of(versions, to=EVERYBODY)
+    with django_assert_num_queries(2):
+        read_claims(versions[:1], EVERYBODY)
+    with django_assert_num_queries(2):
+        read_claims(versions, EVERYBODY)
 
 
 @pytest.mark.parametrize(

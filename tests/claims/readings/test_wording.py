@@ -1,21 +1,25 @@
 """Values, periods and dates in words for people."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from psycopg.types.range import Range
 
 from claims.models import Asserter, Entity, Property, Version
+from claims.readings.values import value_of, value_text
 from claims.readings.wording import (
     amount_text,
     asserter_text,
     date_text,
     number_text,
-    value_text,
 )
 from factbase.models import User
 from sources.models import Source
-from sources.querysets.readers import Knowing
+from sources.readings.reader import Reader
+
+NOW = datetime(2025, 6, 2, tzinfo=UTC)
+EVERYBODY = Reader(None, NOW)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +108,7 @@ def version(kind: str, *, unit: str = "", **fields: object) -> Version:
 def test_a_rounded_value_is_shown_as_typed_and_as_understood() -> None:
     amount = Range(Decimal(8), Decimal(10), "[)")
     shown = version("quantity", unit="percent", value="~9%", amount=amount)
-    assert value_text(shown) == "~9% (understood as 8 to under 10 percent)"
+    assert value_text(value_of(shown, EVERYBODY)) == "~9% (understood as 8 to under 10 percent)"
 
 
 @pytest.mark.parametrize(
@@ -133,16 +137,16 @@ def test_a_rounded_value_is_shown_as_typed_and_as_understood() -> None:
     ],
 )
 def test_every_kind_of_value_has_words(shown: Version, words: str) -> None:
-    assert value_text(shown) == words
+    assert value_text(value_of(shown, EVERYBODY)) == words
 
 
 def test_a_chain_of_asserters_begins_with_the_outermost() -> None:
     links = [Asserter(entity=Entity(label="Al Jazeera")), Asserter(description="an official")]
-    assert asserter_text(links) == "Al Jazeera › an official"
+    assert asserter_text(links, to=EVERYBODY) == "Al Jazeera › an official"
 
 
 def test_the_document_of_a_confidential_source_is_its_descriptor_to_the_public() -> None:
     source = Source(access="staff", public_descriptor="a note", title="Secret")
     links = [Asserter(entity=Entity(label="Secret", source=source))]
-    assert asserter_text(links) == "a note"
-    assert asserter_text(links, to=Knowing(User(is_staff=True))) == "Secret"
+    assert asserter_text(links, to=EVERYBODY) == "a note"
+    assert asserter_text(links, to=Reader(User(is_staff=True), NOW)) == "Secret"
