@@ -16,7 +16,7 @@ from claims.factsheets import ast, cite
 from claims.factsheets.ast import Node
 from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
 from claims.readings.claims import ClaimReading, EvidenceReading
-from claims.readings.lines import LineReading, other_basis_line, status_text
+from claims.readings.lines import LineReading, claim_status_text, other_basis_line
 from claims.readings.questions import QuestionReading
 from claims.readings.sides import SideReading
 from claims.readings.wording import day_text, translation_note
@@ -178,7 +178,7 @@ def _facts(line: LineReading) -> list[Node]:
 
 
 def _notices(line: LineReading) -> Iterator[Node]:
-    """What a reader who would rely on the claim is told first, the gravest first."""
+    """The notices for a reader who would rely on the claim, the gravest first."""
     for notice in line.notices:
         sentence = [ast.isolated(notice.sentence)]
         if notice is line.notices[0]:
@@ -248,7 +248,7 @@ def _position_text(side: SideReading, claim: ClaimReading) -> str:
     """A side in one line: value, period, who says it, in which words, and what warns of it."""
     words = f"{claim.attribution}: {claim.statement}"
     if not claim.is_published:
-        words = f"{words} [{status_text(claim)}]"
+        words = f"{words} [{claim_status_text(claim)}]"
     others = [one.sentence for one in claim.notices if one.code != NoticeCode.DISPUTED]
     if others:
         words = f"{words} — {others[0]}"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from claims.models import Evidence, Version
 from claims.pages.presenters import Line, line_view
 from claims.readings.claims import ClaimReading, read_claims
-from claims.readings.lines import status_text
+from claims.readings.lines import claim_status_text
 from claims.readings.wording import translation_note
 from claims.vocabulary import Stance
 from sources.models import Excerpt, Grading
@@ -193,5 +193,5 @@ def _cited(claim: ClaimReading, stance: Stance) -> Cited:
         line=line_view(claim),
         url=reverse(page, args=[claim.claim]),
         stance=stance,
-        status="" if claim.is_published else status_text(claim),
+        status="" if claim.is_published else claim_status_text(claim),
     )

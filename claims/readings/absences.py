@@ -20,7 +20,7 @@ from claims.querysets.absences import SearchState, search_states
 from claims.vocabulary import AbsenceStatus, FindingOutcome, NearMiss
 from sources.domain.text.segments import masked
 from sources.models import Grading, Source, TextLayer
-from sources.readings.page_labels import labels_of, page_offsets
+from sources.readings.page_labels import labels_of_pages, page_offsets
 from sources.readings.reader import Reader
 from sources.vocabulary import Rights
 
@@ -277,7 +277,7 @@ class _Show:
         start, end, number = written["start"], written["end"], written["term"]
         source = self.finding.source
         offset = self.texts.offsets.get((source.pk, self.layer.blob_id))
-        labels = labels_of(self.layer.pages, offset)
+        labels = labels_of_pages(self.layer.pages, offset)
         return LocationInContext(
             start=start,
             end=end,

@@ -62,7 +62,7 @@ def line_of(claim: ClaimReading) -> LineReading:
     said_on, is_from_source = said_on_text(claim)
     return LineReading(
         claim,
-        status_text(claim),
+        claim_status_text(claim),
         claim.attribution,
         mode_text(claim.mode),
         claim.subject.label if claim.subject else "",
@@ -84,7 +84,7 @@ def line_of(claim: ClaimReading) -> LineReading:
     )
 
 
-def status_text(claim: ClaimReading) -> str:
+def claim_status_text(claim: ClaimReading) -> str:
     """The status of the claim for its reader: published, retracted, or that of the review."""
     if claim.status == "retracted":
         return _("Retracted")

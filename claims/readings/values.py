@@ -105,7 +105,7 @@ def name_of(entity: "Entity | None", reader: Reader) -> NameReading | None:
     return NameReading(entity.key, entity.label, entity.kind)
 
 
-def value_of(version: "Version", reader: Reader) -> ValueReading | None:
+def value_of_version(version: "Version", reader: Reader) -> ValueReading | None:
     """The value of a version that need not be in the database, as of one that is to be saved."""
     prop = version.property
     if prop is None:

@@ -9,7 +9,7 @@ from sources.api.visit import Visit
 from sources.domain.grading.differences import Difference
 from sources.extraction.kinds import PDF
 from sources.models import Capture, Excerpt, Grading, TextLayer
-from sources.readings.page_labels import labels_of
+from sources.readings.page_labels import labels_of_pages
 from sources.readings.sources import source_of
 from sources.vocabulary import Grade, Rights
 
@@ -139,7 +139,7 @@ def _label(excerpt: Excerpt, grading: Any, page: Any) -> str:
         for one in grading.layer.blob.captures_latest_first
         if one.source_id == excerpt.source_id and one.page_label_offset is not None
     )
-    labels = labels_of(grading.layer.pages, next(offsets, None))
+    labels = labels_of_pages(grading.layer.pages, next(offsets, None))
     return labels.printed(labels.with_index(page["index"]))
 
 

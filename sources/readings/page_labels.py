@@ -62,14 +62,14 @@ class PageLabels:
         return _("Page %(number)d of the file") % {"number": page.index + 1}
 
 
-def labels_of(pages: Sequence[Mapping[str, Any]], offset: int | None) -> PageLabels:
+def labels_of_pages(pages: Sequence[Mapping[str, Any]], offset: int | None) -> PageLabels:
     """The labels of pages as a text has them on record, with the offset of its bytes."""
     return PageLabels(tuple(Page(**page) for page in pages), offset)
 
 
 def page_labels_of(source: int, layer: TextLayer) -> PageLabels:
     """The labels of a text of a source. One query."""
-    return labels_of(
+    return labels_of_pages(
         layer.pages, page_offsets([(source, layer.blob_id)]).get((source, layer.blob_id))
     )
 
@@ -115,7 +115,7 @@ def printed_pages(excerpts: Collection[int]) -> dict[int, str]:
     )
     found = {}
     for excerpt, start, noted, pages, offset in rows:
-        labels = labels_of(pages, offset)
+        labels = labels_of_pages(pages, offset)
         page = labels.with_index(noted) if start is None else labels.at(start)
         if printed := labels.printed(page):
             found[excerpt] = printed

@@ -68,13 +68,13 @@ class QuoteFindings:
 def quote_findings(quotes: Iterable[QuoteReading], reader: Reader) -> QuoteFindings:
     """Read the latest gradings of quotes. Two queries at most, whatever they are."""
     numbers = {quote.number for quote in quotes if quote.words is not None} - {None}
-    rows = latest_gradings(numbers, reader) if numbers else ()
+    rows = gradings_with_words(numbers, reader) if numbers else ()
     gradings = {row.excerpt_id: row for row in rows}
     cover(gradings.values())
     return QuoteFindings(gradings)
 
 
-def latest_gradings(excerpts: Iterable[int | None], reader: Reader) -> Any:
+def gradings_with_words(excerpts: Iterable[int | None], reader: Reader) -> Any:
     """The latest grading of each; of drifted quotes with the words at the place most alike."""
     found = Substr("layer__text", F("start") + 1, F("end") - F("start"))
     is_drifted = When(grade=Grade.DRIFTED, start__isnull=False, then=found)
@@ -157,7 +157,7 @@ def _finding(quote: QuoteReading, grading: Any) -> QuoteFinding:
 
 
 def _tombstone(day: date) -> QuoteFinding:
-    """What stands in place of a grade where words were withheld: nobody can check them any more."""
+    """The finding in place of a grade where words were withheld: nobody can check them now."""
     return QuoteFinding(
         label=_("Withheld"),
         meaning=_("The words were withheld on %(day)s.") % {"day": f"{day:%Y-%m-%d}"},

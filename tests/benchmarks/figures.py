@@ -38,7 +38,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured of a piece of work, in a base of a size."""
+    """The measures of a piece of work, in a base of a size."""
 
     size: str
     work: str

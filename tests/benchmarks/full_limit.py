@@ -336,7 +336,7 @@ def absence_as_sent(absence: Mapping[str, Any], root: str) -> dict[str, Any]:
 
 
 def finding_as_sent(finding: Mapping[str, Any], root: str) -> dict[str, Any]:
-    """What was found in one text; places where the whole of it may be read."""
+    """The finding in one text; places where the whole of it may be read."""
     known = is_public(finding)
     may_read = known and finding["rights"] == "whole"
     return {

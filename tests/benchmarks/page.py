@@ -15,7 +15,7 @@ SETTINGS = ["server_version", "shared_buffers", "work_mem", "random_page_cost", 
 
 
 def machine() -> list[str]:
-    """What the figures were measured on, in sentences."""
+    """The machine and the software that were measured, in sentences."""
     with databases.server() as connection:
         shown = {
             name: connection.execute("SELECT current_setting(%s)", [name]).fetchone()

@@ -49,7 +49,7 @@ def test_every_door_says_it_in_the_same_words(name: str) -> None:
 
 
 def silence_of(name: str, state: State, case: Case) -> str:
-    """What a door should say and does not, with all that it does say; empty where it says it."""
+    """The words that a door lacks, with all that it does say; empty where it says them."""
     door = DOORS[name]
     is_desk = name in DESK or state.for_desk
     words, address = words_at(name, state, case), door.address(case)
@@ -83,13 +83,13 @@ def client_of(*, is_desk: bool) -> Client:
 
 
 def reading_of(case: Case, *, is_desk: bool) -> ClaimReading:
-    """What the reader may know of the claim."""
+    """The claim as the reader may know it."""
     account = make.somebody(Role.EDITOR) if is_desk else AnonymousUser()
     return read_claims([case.version.pk], Reader(account, TODAY))[0]
 
 
 def words_at(name: str, state: State, case: Case) -> str | None:
-    """What a door has to say; None where the state cannot be told there."""
+    """The words that a door has to say; None where the state cannot be told there."""
     door, is_desk = DOORS[name], name in DESK or state.for_desk
     if name in PAGES and (state.for_desk or not is_known_to_public(door, case)):
         return None  # public pages are the public's, whoever reads them
@@ -115,7 +115,7 @@ def is_known_to_public(door: Door, case: Case) -> bool:
 
 
 def words_of_source(state: State, case: Case, *, is_desk: bool) -> str | None:
-    """What a door to a source or a quote has to say; nobody is told of one he may not know."""
+    """The words for a door to a source or a quote; nobody is told of one he may not know."""
     if (case.source.is_confidential and not is_desk) or not state.of_source:
         return None
     standing = standing_of(case.source)
@@ -123,7 +123,7 @@ def words_of_source(state: State, case: Case, *, is_desk: bool) -> str | None:
 
 
 def words_of_conflict(door: Door, notice: Notice, claim: ClaimReading) -> str | None:
-    """What a conflict has to say: its state without its name, or what weighs against a party."""
+    """The words of a conflict: its state without its name, or what weighs against a party."""
     if notice.code == NoticeCode.DISPUTED:
         return claim.conflicts[0].status.meaning
     if notice.code in (NoticeCode.UPHELD, NoticeCode.DOES_NOT_STAND):

@@ -41,6 +41,7 @@ OTHERWISE = {
     "bytea": r"'\x09'",
     "uuid": "gen_random_uuid()",
     "double precision": "0.125",
+    "numeric": "coalesce({0}, 0) + 1",
     "date": "'2001-01-01'",
     "timestamp with time zone": "'2001-01-01'",
     "numrange": "'[7,8)'",

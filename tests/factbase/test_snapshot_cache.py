@@ -89,7 +89,7 @@ def is_kept(client: Client, address: str, **sent: Any) -> bool:
 
 
 def read(client: Client, address: str) -> tuple[int, bytes]:
-    """What a reader sees at an address."""
+    """The page that a reader sees at an address."""
     response: Any = client.get(address)
     return response.status_code, response.content
 

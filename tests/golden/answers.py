@@ -1,4 +1,4 @@
-"""What the API answers to a reader of the golden world, in a form that reads well as a diff.
+"""The API's answers to a reader of the golden world, in a form that reads well as a diff.
 
 `answers/<reader>/<resource>.json` has every address that is asked, in the order of `addresses`.
 
@@ -121,7 +121,7 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
 
 
 def details(world: World, resource: str) -> list[Any]:
-    """What is asked by name: rows that there are for some readers or for all, and one of none."""
+    """The rows asked by name: there for some readers or for all, and one of none."""
     library = world.library
     names: dict[str, list[Any]] = {
         "conflicts": [f"K{number}" for number in range(1, 16)],
@@ -146,7 +146,7 @@ class Reader:
         self.rows: Answers = {}
 
     def answers(self, world: World) -> dict[str, Answers]:
-        """What the API answers, by file; rows by name and then answers by address."""
+        """The answers of the API, by file; rows by name and then answers by address."""
         found: dict[str, Answers] = {}
         for file, path in addresses(world):
             told = self.ask(path)
@@ -206,7 +206,7 @@ def rows_of(body: dict[str, Any]) -> list[dict[str, Any]] | None:
 
 
 def rest_of(body: dict[str, Any]) -> dict[str, Any]:
-    """What a list says besides its rows."""
+    """The parts of a list besides its rows."""
     if "results" in body:
         return {key: value for key, value in body.items() if key != "results"}
     first = {key: value for key, value in body["first"].items() if key != "items"}

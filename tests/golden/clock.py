@@ -11,7 +11,7 @@ from tests.factories import TODAY
 
 @dataclass
 class Clock:
-    """What `django.utils.timezone.now` says: `at`, in UTC."""
+    """The time that `django.utils.timezone.now` says: `at`, in UTC."""
 
     at: datetime = TODAY
 

@@ -443,7 +443,7 @@ def add_reviewed(world: World) -> None:
 
 
 def add_changed(world: World) -> None:
-    """What comes of claims later: second versions, and texts that nobody has searched yet."""
+    """Later states of claims: second versions, and texts that nobody has searched yet."""
     at = later(1)
     world.approve(world.next_version("twice", at=at))
     world.next_version("with a draft", at=at, submit_it=False)

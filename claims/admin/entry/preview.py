@@ -21,7 +21,7 @@ from claims.readings.other_bases import on_another_basis
 from claims.readings.sides import question_words
 from claims.readings.similar import similar_to
 from claims.readings.standings import standing_warnings
-from claims.readings.values import name_of, understood_text, value_of
+from claims.readings.values import name_of, understood_text, value_of_version
 from claims.readings.wording import date_text
 from claims.vocabulary import ConflictKind, Stance, Strength
 from sources.domain.refusals import Refusal
@@ -162,7 +162,7 @@ def _others(version: Version, found: FoundSet, reader: Reader) -> list[ClaimRead
         if claim != version.claim_id
         for pk in sorted(versions)
     ]
-    mine = (understood_text(value_of(version, reader)), date_text(version.period))
+    mine = (understood_text(value_of_version(version, reader)), date_text(version.period))
     return [
         other
         for other in read_claims(pks[: 10 * MAX_SHOWN], reader)

@@ -29,7 +29,7 @@ REPEATS = 25
 
 @dataclass(frozen=True)
 class Question:
-    """What a claim answers: ids of subject and aspect, the property, basis and period."""
+    """The question and answer of a claim: ids of subject and aspect, the property, basis and period."""
 
     subject: int
     property: Property
@@ -103,7 +103,7 @@ class Drawing:
         return self.answer(typed, question, asserters)
 
     def question(self, number: int) -> Question:
-        """What the claim answers."""
+        """The answer of the claim."""
         chance, last = self.chance, self.last
         if last is not None and number % REPEATS == 0:
             return last

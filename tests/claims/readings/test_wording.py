@@ -7,7 +7,7 @@ import pytest
 from psycopg.types.range import Range
 
 from claims.models import Asserter, Entity, Property, Version
-from claims.readings.values import value_of, value_text
+from claims.readings.values import value_of_version, value_text
 from claims.readings.wording import (
     amount_text,
     asserter_text,
@@ -108,7 +108,10 @@ def version(kind: str, *, unit: str = "", **fields: object) -> Version:
 def test_a_rounded_value_is_shown_as_typed_and_as_understood() -> None:
     amount = Range(Decimal(8), Decimal(10), "[)")
     shown = version("quantity", unit="percent", value="~9%", amount=amount)
-    assert value_text(value_of(shown, EVERYBODY)) == "~9% (understood as 8 to under 10 percent)"
+    assert (
+        value_text(value_of_version(shown, EVERYBODY))
+        == "~9% (understood as 8 to under 10 percent)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,7 +140,7 @@ def test_a_rounded_value_is_shown_as_typed_and_as_understood() -> None:
     ],
 )
 def test_every_kind_of_value_has_words(shown: Version, words: str) -> None:
-    assert value_text(value_of(shown, EVERYBODY)) == words
+    assert value_text(value_of_version(shown, EVERYBODY)) == words
 
 
 def test_a_chain_of_asserters_begins_with_the_outermost() -> None:

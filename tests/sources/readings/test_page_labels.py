@@ -3,7 +3,7 @@
 import pytest
 
 from sources.actions.captures.capture import set_page_offset
-from sources.readings.page_labels import labels_of, printed_pages
+from sources.readings.page_labels import labels_of_pages, printed_pages
 from sources.vocabulary import Role
 from tests import factories as make
 
@@ -29,7 +29,7 @@ PAGES = [
 def test_a_page_is_named_by_number_else_by_its_place(
     position: int, offset: int | None, printed: str, cited: str, named: str, heading: str
 ) -> None:
-    labels = labels_of(PAGES, offset)
+    labels = labels_of_pages(PAGES, offset)
     page = labels.at(position)
 
     assert labels.printed(page) == printed
@@ -40,11 +40,11 @@ def test_a_page_is_named_by_number_else_by_its_place(
 
 def test_one_page_without_a_number_is_no_page_to_name() -> None:
     (first, _second) = PAGES
-    labels = labels_of([first], None)
+    labels = labels_of_pages([first], None)
 
     assert not labels.is_named(labels.at(3))
     assert labels.named(labels.at(3)) == ""
-    assert labels_of([first], 4).named(labels.at(3)) == "p. 4"
+    assert labels_of_pages([first], 4).named(labels.at(3)) == "p. 4"
 
 
 def test_a_quote_has_the_number_of_the_page_where_its_words_stand() -> None:
