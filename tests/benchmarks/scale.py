@@ -29,7 +29,7 @@ class Scale:
 
     @classmethod
     def of(cls, environ: Mapping[str, str], *, is_short: bool) -> "Scale":
-        """The scale that SIZE, DOCUMENTS and ROUNDS ask for. Raises ValueError for an unknown size."""
+        """The scale that SIZE, DOCUMENTS and ROUNDS ask for; ValueError for an unknown size."""
         if is_short:
             sizes = {"200": 200, "400": 400}
             return cls(sizes, documents=20, crowd=60, rounds=1, requests=16, is_short=True)

@@ -29,7 +29,7 @@ REPEATS = 25
 
 @dataclass(frozen=True)
 class Question:
-    """The question and answer of a claim: ids of subject and aspect, the property, basis and period."""
+    """A question that a claim answers: ids of subject and aspect, the property, basis, period."""
 
     subject: int
     property: Property
