@@ -2,7 +2,9 @@
 
 A *miss* is an answer that nothing kept: somebody wrote just before. A *hit* is the same address
 again, nothing written since. *Full limit* is one SQL statement that returns all that the API sends
-of the same claims; *stock* are plain views of REST framework on the same rows.
+of the same claims; *stock* are plain views of REST framework on the same rows. *Growth* is how long
+a reading takes against the least base; a rare word has fewer claims there than fit a page, so that
+its growth says little.
 """
 
 from collections.abc import Callable, Iterator
