@@ -24,6 +24,7 @@ from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, quoted
 from sources.querysets.readers import is_staff
 from sources.readings.citing import CitedRecord, cited_records, descriptor_record
+from sources.readings.page_labels import printed_pages
 from sources.readings.reader import Reader
 
 # What pandoc cites within its time; the public, whose requests nobody counts, gets less at once.
@@ -95,6 +96,7 @@ def assemble(
             for name, members in sections
         ),
         records=_records(found.claims),
+        pages=printed_pages(_without_locator(found.claims)),
     )
 
 
@@ -268,6 +270,12 @@ def _by_topic(claims: Sequence[ClaimReading]) -> list[tuple[str, list[ClaimReadi
     rest = found.pop("", [])
     heading = _("Other claims") if found else ""
     return [*sorted(found.items()), *([(heading, rest)] if rest else [])]
+
+
+def _without_locator(claims: Sequence[ClaimReading]) -> list[int]:
+    """The numbers of the excerpts whose place in their source nobody wrote down."""
+    quotes = (piece.quote for claim in claims for piece in claim.evidence)
+    return [quote.number for quote in quotes if quote.number is not None and not quote.locator]
 
 
 def _records(claims: Sequence[ClaimReading]) -> dict[str, CitedRecord]:

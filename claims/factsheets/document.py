@@ -270,7 +270,7 @@ def _evidence(piece: EvidenceReading, sheet: Sheet, number: int) -> Node:
     record = sheet.records[key]
     lang = _other_language(quote.language or quote.source.language, sheet)
     words = ast.isolated(_words(quote), "quote", lang=lang)
-    citation = ast.cite(key, _locator(quote, record), number)
+    citation = ast.cite(key, _locator(quote, sheet), number)
     blocks = [ast.para(ast.join_inlines(["“", words, "” ", citation]))]
     if quote.translation:
         method = quote.translation_method or ""
@@ -350,14 +350,14 @@ def _address(label: str, url: str) -> list[Node]:
     return ast.join_inlines([label, ": ", ast.isolated(url)])
 
 
-def _locator(quote: QuoteReading, record: CitedRecord) -> list[Node]:
+def _locator(quote: QuoteReading, sheet: Sheet) -> list[Node]:
     """Where in the source, as the suffix of a citation.
 
     Source: pandoc's manual, "Citation syntax": bare digits are pages, and after an empty pair of
     braces nothing is read as a locator.
     """
     given = quote.locator.strip()
-    written = given or record.page_label(quote.page)
+    written = given or sheet.pages.get(quote.number or 0, "")
     if not written:
         return []
     if match := _PAGES.fullmatch(written):

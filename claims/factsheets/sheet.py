@@ -37,7 +37,8 @@ class Sheet:
     """A fact sheet before any file is made of it.
 
     `language` is BCP 47 and decides the terms of the citations. `generated_at` is aware and
-    printed in UTC. `records` are those that quotes cite, by the key that they cite (`cited_key`).
+    printed in UTC. `records` are those that quotes cite, by the key that they cite (`cited_key`);
+    `pages` the numbers printed on the pages of quotes, by the excerpt's number, where known.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Sheet:
     generated_at: datetime
     sections: tuple[Section, ...] = ()
     records: Mapping[str, CitedRecord] = field(default_factory=dict)
+    pages: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def claims(self) -> tuple[SheetClaim, ...]:

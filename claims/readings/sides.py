@@ -7,6 +7,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
+from claims.readings.attribution import short_attribution
 from claims.readings.claims import ClaimReading, ConflictReading
 from claims.readings.facts import EvidenceFacts
 from claims.readings.support import NO_SUPPORT, support_of_evidence
@@ -172,7 +173,7 @@ def _joint(
 def _side_text(side: SideReading) -> str:
     """A side, who takes it first: "Al Jazeera (C12), C15: 8 May 2025"."""
     text = f"{side.value}, {side.period}" if side.period else side.value
-    held = {claim.ref: claim.attribution for claim in side.claims}
+    held = {claim.ref: short_attribution(claim) for claim in side.claims}
     who = [f"{attribution} ({ref})" for ref, attribution in held.items()]
     more = _(" and %(n)d more") % {"n": len(who) - MAX_NAMED} if len(who) > MAX_NAMED else ""
     return f"{', '.join(who[:MAX_NAMED])}{more}: {text}"

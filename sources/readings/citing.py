@@ -11,9 +11,8 @@ from sources.querysets.prepared import prepared_rows
 from sources.readings.sources import SourceReading
 from sources.readings.standing import csl_with_standing
 
-# The latest capture of each source says where a copy is, and how its pages are numbered.
-_RECORDS = """SELECT s.key, s.csl, c.archive_url, (c.captured_at AT TIME ZONE 'UTC')::date,
-    c.page_label_offset
+# The latest capture of each source says where a copy is.
+_RECORDS = """SELECT s.key, s.csl, c.archive_url, (c.captured_at AT TIME ZONE 'UTC')::date
 FROM sources_source s LEFT JOIN LATERAL (
     SELECT * FROM sources_capture c WHERE c.source_id = s.id
     ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
@@ -34,14 +33,7 @@ class CitedRecord:
     original_url: str = ""
     archive_url: str = ""
     captured_on: date | None = None
-    page_label_offset: int | None = None
     standing: str = ""
-
-    def page_label(self, page: int | None) -> str:
-        """The printed number of the page of that index, from 0; empty where it is not known."""
-        if page is None or self.page_label_offset is None:
-            return ""
-        return str(page + self.page_label_offset)
 
 
 def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
@@ -55,12 +47,9 @@ def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
             named[key].url,
             archive_url or "",
             captured_on,
-            offset,
             standing_sentence(named[key]),
         )
-        for key, csl, archive_url, captured_on, offset in prepared_rows(
-            _RECORDS, {"keys": list(named)}
-        )
+        for key, csl, archive_url, captured_on in prepared_rows(_RECORDS, {"keys": list(named)})
     }
 
 

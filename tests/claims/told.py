@@ -86,12 +86,13 @@ def quote(
     stance: Stance = Stance.SUPPORTS,
     grade: Grade = Grade.EXACT,
     source_title: str = "A title",
+    number: int = 7,
     **given: Any,
 ) -> EvidenceReading:
     """A quote of a source that the reader knows."""
     source = SourceReading(key, source_title, access=Access.PUBLIC)
     return EvidenceReading(
-        stance, QuoteReading(grade, grade.is_verified, None, source, 7, words, **given)
+        stance, QuoteReading(grade, grade.is_verified, None, source, number, words, **given)
     )
 
 

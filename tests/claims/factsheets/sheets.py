@@ -109,7 +109,7 @@ EIGHTH_SAID = told.claim(
             "on 7-10 May",
             stance=Stance.REFUTES,
             grade=Grade.DRIFTED,
-            page=1,
+            number=8,
         ),
     ),
 )
@@ -272,7 +272,6 @@ RECORDS = {
         "https://www.pism.pl",
         "https://web.archive.org/web/20250601/https://www.pism.pl",
         date(2025, 6, 1),
-        page_label_offset=1,
     ),
     "hostile": CitedRecord(
         REFERENCES["hostile"],
@@ -290,6 +289,7 @@ PLAIN = Sheet(
         Section(heading="Texts and trade", claims=(CHINESE, RETRACTED)),
     ),
     records={key: record for key, record in RECORDS.items() if key != "hostile"},
+    pages={8: "2"},
 )
 
 HOSTILE_SHEET = replace(

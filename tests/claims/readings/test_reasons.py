@@ -30,8 +30,8 @@ def test_it_says_who_says_what_before_what_they_say() -> None:
     said = reason()
 
     assert re.search(
-        rf"The desk states, after .* alone \({one.claim.ref}\), The wire \({again.claim.ref}\): "
-        "99.5 to under 100.5 percent, against The desk states, after .* alone "
+        rf"the desk, after .* alone \({one.claim.ref}\), The wire \({again.claim.ref}\): "
+        "99.5 to under 100.5 percent, against the desk, after .* alone "
         rf"\({other.claim.ref}\): 74.5 to under 75.5 percent. They are said plainly",
         said,
     )
