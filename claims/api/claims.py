@@ -115,10 +115,10 @@ class ClaimViewSet(ListViewSet):
     lookup_value_regex = REFERENCE
 
     def rows(self) -> QuerySet[Any]:
-        """The version of each claim that the reader sees."""
+        """The version of each claim that the reader sees: its id, and the claim's."""
         reader, at = self.visit.reader, self.visit.at
-        found: QuerySet[Any] = Version.objects.visible_to(reader, at).only("pk", "claim_id")
-        return found
+        shown: QuerySet[Any] = Version.objects.visible_to(reader, at)
+        return shown.values_list("pk", "claim_id", named=True)
 
     @classmethod
     def shape(cls) -> Any:

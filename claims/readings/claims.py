@@ -29,7 +29,7 @@ from claims.readings.facts import (
 )
 from claims.readings.notices import Notice, notices_of
 from claims.readings.searches import SearchReading, searches_of
-from claims.readings.support import support_of_evidence
+from claims.readings.support import support_of_evidence, told_sources
 from claims.readings.values import NameReading, ValueReading, name_reading, value_reading
 from claims.vocabulary import (
     Audience,
@@ -41,8 +41,9 @@ from claims.vocabulary import (
     Status,
     Strength,
 )
-from sources.readings.quotes import QuoteReading, quote_reading
+from sources.readings.quotes import QuoteReading, reading_of_quote
 from sources.readings.reader import Reader
+from sources.readings.sources import SourceReading
 
 # The status of a claim for its reader: published, retracted, or the version's state in review.
 ClaimStatus = Status | Literal["published", "retracted"]
@@ -237,10 +238,11 @@ def readings_of(
         return []
     if evidence is None:
         evidence = evidence_facts([one.id for one in facts])
+    sources = told_sources((piece for pieces in evidence.values() for piece in pieces), reader)
     decided = _decided(facts, reader)
     searches = searches_of([one.id for one in facts if one.typed == "absent"], reader)
     return [
-        _claim(one, evidence.get(one.id, ()), decided, searches.get(one.id), reader)
+        _claim(one, evidence.get(one.id, ()), sources, decided, searches.get(one.id), reader)
         for one in facts
     ]
 
@@ -248,6 +250,7 @@ def readings_of(
 def _claim(
     facts: ClaimFacts,
     evidence: Sequence[EvidenceFacts],
+    sources: Mapping[int, SourceReading],
     decided: Mapping[int, Decided],
     search: SearchReading | None,
     reader: Reader,
@@ -262,11 +265,13 @@ def _claim(
     )
     quotes = tuple(
         [
-            EvidenceReading(_STANCES[one.stance], quote_reading(one.quote, one.source, reader))
+            EvidenceReading(
+                _STANCES[one.stance], reading_of_quote(one.quote, sources[one.source.id])
+            )
             for one in evidence
         ]
     )
-    support = support_of_evidence(evidence, reader)
+    support = support_of_evidence(evidence, sources)
     premises, formula = _premises(facts.premises or (), reader)
     conflicts = tuple([conflict_reading(one, decided) for one in facts.conflicts or ()])
     former_conflicts = tuple(

@@ -10,7 +10,7 @@ from claims.domain.support import Support
 from claims.readings.attribution import short_attribution
 from claims.readings.claims import ClaimReading, ConflictReading
 from claims.readings.facts import EvidenceFacts
-from claims.readings.support import NO_SUPPORT, support_of_evidence
+from claims.readings.support import NO_SUPPORT, support_of_evidence, told_sources
 from claims.readings.values import understood_text
 from claims.readings.wording import date_text
 from claims.vocabulary import ConflictKind, Mode, Stance, Strength, ValueKind
@@ -167,7 +167,7 @@ def _joint(
 ) -> Support:
     """The support that the quotes of all these claims give together."""
     pieces = [piece for claim in claims for piece in evidence.get(claim.id, ())]
-    return support_of_evidence(pieces, reader, stance)
+    return support_of_evidence(pieces, told_sources(pieces, reader), stance)
 
 
 def _side_text(side: SideReading) -> str:

@@ -4,8 +4,7 @@ Origins are read as they are noted now, so that a tie that is added or taken bac
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +13,7 @@ from claims.domain.support import Document, Support, grouped
 from claims.readings.facts import EvidenceFacts
 from claims.vocabulary import Stance
 from sources.readings.reader import Reader
-from sources.readings.sources import SourceFacts, source_reading
+from sources.readings.sources import SourceReading, source_reading
 from sources.vocabulary import Standing
 
 # Who published these took back what they say: they support nothing any more.
@@ -22,13 +21,14 @@ TAKEN_BACK = (Standing.RETRACTED, Standing.WITHDRAWN)
 
 Ties = dict[int, set[int]]
 NO_SUPPORT = Support()
-K = TypeVar("K", bound=Hashable)
 
 
 def support_of_evidence(
-    evidence: Iterable[EvidenceFacts], reader: Reader, stance: Stance = Stance.SUPPORTS
+    evidence: Iterable[EvidenceFacts],
+    sources: Mapping[int, SourceReading],
+    stance: Stance = Stance.SUPPORTS,
 ) -> Support:
-    """The support that the quotes of a stance give together, as far as the reader may know it.
+    """The support that the quotes of a stance give together; `sources` are those read, by id.
 
     Origins count as they are noted, whether the reader may know them or not.
     """
@@ -39,7 +39,10 @@ def support_of_evidence(
         if piece.stance != stance or source.standing in TAKEN_BACK:
             continue
         if source.id not in documents:
-            documents[source.id] = document_of(source, reader)
+            told = sources[source.id]
+            documents[source.id] = Document(
+                source.id, told.title, told.key, told.publisher or "", told.authors
+            )
         if piece.own_origin is not None:
             ties[source.id].add(piece.own_origin)
         for derived, origin in piece.origins:
@@ -50,12 +53,13 @@ def support_of_evidence(
     return Support(tuple(tuple(documents[source] for source in group) for group in groups))
 
 
-def document_of(source: SourceFacts, reader: Reader) -> Document:
-    """The source as a document, as far as the reader may know it."""
-    if not reader.knows(source):
-        return Document(source.id, source.descriptor)
-    told = source_reading(source, reader)
-    return Document(source.id, told.title, told.key, told.publisher or "", told.authors)
+def told_sources(evidence: Iterable[EvidenceFacts], reader: Reader) -> dict[int, SourceReading]:
+    """The sources of these quotes as far as the reader may know them, each read once, by id."""
+    found: dict[int, SourceReading] = {}
+    for piece in evidence:
+        if piece.source.id not in found:
+            found[piece.source.id] = source_reading(piece.source, reader)
+    return found
 
 
 def support_text(support: Support) -> str:

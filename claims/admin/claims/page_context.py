@@ -15,6 +15,7 @@ from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
 from claims.models import Claim, Review, Version
 from claims.readings.claims import ClaimReading, EvidenceReading
+from claims.readings.decisions import claim_decision_text
 from claims.readings.lines import line_of, other_basis_line
 from claims.readings.other_bases import read_with_others
 from claims.readings.questions import QuestionReading, read_questions
@@ -140,7 +141,10 @@ def claim_page(
             (other.claim, other.version_ref, other_basis_line(line_of(other)))
             for other in others[version.pk]
         ],
-        "questions": questions_of(told, reader),
+        "questions": [
+            (question, claim_decision_text(question.conflict.decision, told.claim))
+            for question in questions_of(told, reader)
+        ],
         "similar": describe_similar(similar, alike),
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},

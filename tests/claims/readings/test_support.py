@@ -9,7 +9,7 @@ from claims.domain.support import Document, Support
 from claims.models import Version
 from claims.readings.claims import read_claims
 from claims.readings.facts import evidence_facts
-from claims.readings.support import shared_texts, support_of_evidence, support_text
+from claims.readings.support import shared_texts, support_of_evidence, support_text, told_sources
 from claims.vocabulary import Stance
 from sources.actions.origins import add_origin, remove_origin
 from sources.actions.standing import set_standing
@@ -199,7 +199,7 @@ def test_claims_that_say_the_same_are_counted_together() -> None:
     assert [support(one).independent for one in versions] == [1, 1, 1]
     evidence = evidence_facts([one.pk for one in versions])
     pieces = [piece for several in evidence.values() for piece in several]
-    found = support_of_evidence(pieces, EVERYBODY)
+    found = support_of_evidence(pieces, told_sources(pieces, EVERYBODY))
     assert (found.independent, found.documents) == (2, 3)
 
 

@@ -341,7 +341,7 @@ def test_a_text_of_one_word_is_searched_in_bounded_time() -> None:
     assert not grade_quote("a" * 200, "a" * 100_000).grade.is_verified
     assert grade_quote("a\n" * 9_999, "a\n" * 500_000).grade is AMBIGUOUS
     assert grade_quote("a " * 9_999, "a\n" * 500_000).grade is AMBIGUOUS
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 15
 
 
 def test_the_context_of_a_place_is_what_stands_around_it() -> None:
