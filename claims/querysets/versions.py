@@ -177,15 +177,6 @@ class VersionQuerySet(models.QuerySet[Any]):
             Prefetch(path, to.select_related("conflict"), to_attr="open_memberships")
         )
 
-    def read_in_full(self, reader: Any, at: datetime) -> list[Any]:
-        """These versions in their order, with everything that `in_full` reads.
-
-        The ids are read first: a limit after so many joins joins all rows, and keeps a few.
-        """
-        ids = list(self.values_list("pk", flat=True))
-        found = self.model.objects.in_full(reader, at).in_bulk(ids)
-        return [found[pk] for pk in ids]
-
     def in_position(self) -> "VersionQuerySet":
         """With what a reader of a conflict sees of each side: its asserters, value and period."""
         found = self.select_related(

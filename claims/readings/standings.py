@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from claims.models import Version
 from claims.readings.notices import quoted_standing_text
 from claims.vocabulary import Stance
 from sources.models import Source
@@ -26,9 +25,3 @@ def standing_warnings(quoted: Iterable[tuple[Source, str]], *, to: Reader) -> li
                 else standing.sentence
             )
     return list(dict.fromkeys(warnings))
-
-
-def version_warnings(version: Version, *, to: Reader) -> list[str]:
-    """Return the same for the sources of a version; read it `with_evidence`."""
-    quoted = ((piece.excerpt.source, piece.stance) for piece in version.evidence.all())
-    return standing_warnings(quoted, to=to)

@@ -1,7 +1,5 @@
 """Reads of what sources derive from, through any number of others."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +24,6 @@ SELECT sources, kinds FROM chain WHERE NOT EXISTS (
 ORDER BY sources LIMIT %(limit)s
 """
 
-ABOVE = """
-WITH RECURSIVE above (source_id, origin_id) AS (
-    SELECT source_id, origin_id FROM sources_sourceorigin WHERE source_id = ANY(%(sources)s)
-    UNION
-    SELECT tie.source_id, tie.origin_id
-    FROM above JOIN sources_sourceorigin tie ON tie.source_id = above.origin_id
-)
-SELECT source_id, origin_id FROM above
-"""
-
 
 @dataclass(frozen=True)
 class Link:
@@ -55,13 +43,3 @@ def chains_of(source: Any) -> list[list[Link]]:
         [Link(kind, known[pk]) for pk, kind in zip(sources, kinds, strict=True)]
         for sources, kinds in rows
     ]
-
-
-def ties_above(sources: Collection[int]) -> dict[int, set[int]]:
-    """The sources from which these derive, directly or through others: by id, in one query."""
-    found: dict[int, set[int]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(ABOVE, {"sources": sorted(sources)})
-        for source, origin in cursor.fetchall():
-            found[source].add(origin)
-    return found

@@ -11,7 +11,6 @@ from sources.readings.sources import (
     SourceFacts,
     SourceReading,
     source_of,
-    source_reading,
 )
 from sources.vocabulary import Grade, TranslationMethod
 
@@ -73,11 +72,6 @@ _METHODS = {"": None, **{method.value: method for method in TranslationMethod}}
 def facts_of_row(row: tuple[object, ...]) -> tuple[QuoteFacts, SourceFacts]:
     """The facts of a row that was selected as QUOTE_AND_SOURCE."""
     return QuoteFacts(*row[:_QUOTE_WIDTH]), SourceFacts(*row[_QUOTE_WIDTH:])  # type: ignore[arg-type] # as selected
-
-
-def quote_reading(facts: QuoteFacts, source: SourceFacts, reader: Reader) -> QuoteReading:
-    """The quote as far as the reader may know it."""
-    return reading_of_quote(facts, source_reading(source, reader))
 
 
 def reading_of_quote(facts: QuoteFacts, told: SourceReading) -> QuoteReading:
