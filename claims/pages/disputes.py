@@ -25,7 +25,7 @@ class Party:
 
     @property
     def search(self) -> str:
-        """Where the search for what is absent stands, unless a notice says so."""
+        """The state of the search for what is absent, unless a notice says it."""
         said = self.line.words.search
         return "" if any(said == notice.sentence for notice in self.notices) else said
 

@@ -64,7 +64,7 @@ class Line:
 
     @property
     def search(self) -> str:
-        """Where the search for what is absent stands, unless the headline says so."""
+        """The state of the search for what is absent, unless the headline says it."""
         headline = self.claim.headline
         said = "" if headline is None else headline.sentence
         return "" if self.words.search == said else self.words.search

@@ -80,7 +80,7 @@ def sides_of(
 
 
 def found_text(claim: ClaimReading) -> str:
-    """Where what the claim says is absent was found; empty where it was not.
+    """The documents in which what the claim says is absent was found; empty where in none.
 
     Documents are named as far as the reader may know them, and no place in them is.
     """

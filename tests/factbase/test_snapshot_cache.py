@@ -326,7 +326,7 @@ def test_a_transaction_in_progress_is_no_obstacle_and_is_seen_when_it_ends(claim
 
 
 def end_of_transaction() -> None:
-    """Where a transaction can be held."""
+    """A point at which a test holds a transaction."""
 
 
 # --- The clock -----------------------------------------------------------------------------

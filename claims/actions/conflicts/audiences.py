@@ -167,7 +167,7 @@ class Records(ABC):
         known: Mapping[int, OnRecord],
         staff: Sequence[Conflict | None],
     ) -> list[Standing]:
-        """Where each set stands before its positions are looked at."""
+        """The status of each set before its positions are looked at."""
 
     @abstractmethod
     def new_member(self, conflict: Any, member: Member, versions: frozenset[int]) -> Any:

@@ -76,7 +76,7 @@ def bump() -> None:
 
 
 def written() -> None:
-    """Where a transaction can be held."""
+    """A point at which a test holds a transaction."""
 
 
 def ended() -> None:
