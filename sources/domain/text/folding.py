@@ -4,7 +4,8 @@ What folds, and nothing else (everything not named is kept code point by code po
 
 - White space: a run is one space. Between two digits a single space is not the same as a line
   break, a tab or a wider gap, which part the columns of a table ("12 345" is not "12" and "345").
-  White space is never dropped but beside a dash and on the inner side of « ».
+  White space is never dropped but beside a dash, on the inner side of « », and beside Chinese and
+  Japanese, which part no words by it (`sources.domain.text.unspaced`).
 - Quotation marks: double ones into double ones, single ones and apostrophes into single ones.
 - Dashes and hyphens of any form, with the white space beside them (but no blank line).
   Before a number it depends on what the mark may mean there:
@@ -43,6 +44,7 @@ from sources.domain.text.characters import (
     is_letter,
 )
 from sources.domain.text.rewriting import Edit, Piece, Rewritten
+from sources.domain.text.unspaced import without_spaces
 
 _SPECIAL = FOLDING.replace(" ", "", 1)
 # Two patterns that begin with one set or literal each: these are what `re` finds fast.
@@ -77,7 +79,7 @@ ASKED = 20  # quotes of one text that are looked for without folding all of it
 class Folded:
     """A folded text; `start` and `end` lead back to the text that it was made of.
 
-    `lean` is the text already without apparatus and soft hyphens. With `within`, only these
+    `lean` is the text already without what `_lean` drops. With `within`, only these
     spans of the lean text are folded and the rest stays as it is.
     """
 
@@ -89,7 +91,7 @@ class Folded:
         lean: Rewritten | None = None,
         within: Sequence[Window] | None = None,
     ) -> None:
-        self._lean = lean or Rewritten(original, _lean_edits(original, apparatus))
+        self._lean = lean or _lean(original, apparatus)
         self._runs = Rewritten(self._lean.text, _run_edits(self._lean.text, within))
         self.text = self._runs.text
 
@@ -119,8 +121,8 @@ class Reading:
 
     @cached_property
     def lean(self) -> Rewritten:
-        """The text without the apparatus and soft hyphens, composed, its ligatures spelt out."""
-        return Rewritten(self._text, _lean_edits(self._text, self._apparatus))
+        """The text without what is dropped from it, composed, its ligatures spelt out."""
+        return _lean(self._text, self._apparatus)
 
     @cached_property
     def whole(self) -> Folded:
@@ -194,6 +196,13 @@ class FoldedText:
     def passed(self) -> Folded:
         """Folded without any of its apparatus."""
         return self.readings[-1].whole
+
+
+def _lean(text: str, apparatus: Sequence[Span]) -> Rewritten:
+    """The text without apparatus, soft hyphens and the white space beside Chinese and Japanese."""
+    lean = Rewritten(text, _lean_edits(text, apparatus))
+    edits = without_spaces(lean.text)
+    return Rewritten(lean.text, edits, before=lean) if edits else lean
 
 
 def _lean_edits(text: str, apparatus: Sequence[Span]) -> list[Edit]:

@@ -13,11 +13,15 @@ class Rewritten:
     """A text after edits, with the way back from its positions to those of the original.
 
     A position is a start or an end: beside something that was dropped these two differ, so that a
-    match never takes in what stands outside of it.
+    match never takes in what stands outside of it. `before` is the rewriting that made the text
+    which is edited here: the way back leads on through it.
     """
 
-    def __init__(self, original: str, edits: Iterable[Edit]) -> None:
+    def __init__(
+        self, original: str, edits: Iterable[Edit], *, before: "Rewritten | None" = None
+    ) -> None:
         self._edits = list(edits)
+        self._before = before
         parts: list[str] = []
         cursor = 0
         for start, stop, pieces in self._edits:
@@ -52,12 +56,15 @@ class Rewritten:
         """The start in the original of a span that starts here."""
         at, starts, _ = self._anchors
         index = bisect_right(at, position) - 1
-        return starts[index] + position - at[index]
+        start = starts[index] + position - at[index]
+        return start if self._before is None else self._before.start(start)
 
     def end(self, position: int) -> int:
         """The end in the original of a span that ends here."""
         at, starts, ends = self._anchors
         index = bisect_left(at, position)
         if index < len(at) and at[index] == position:
-            return ends[index]
-        return starts[index - 1] + position - at[index - 1]
+            end = ends[index]
+        else:
+            end = starts[index - 1] + position - at[index - 1]
+        return end if self._before is None else self._before.end(end)
