@@ -68,14 +68,39 @@ class Grade(LabelledEnum):
     MISSING = "missing", _("Not found"), _("The words are not in the text.")
 
     @property
-    def is_verified(self) -> bool:
-        """Whether the words match the archived text."""
+    def is_located(self) -> bool:
+        """Whether the words have one place in the archived text.
+
+        They are verified where besides nothing about that place is in doubt: `Excerpt.is_verified`.
+        """
         return self in (Grade.EXACT, Grade.FOLDED, Grade.ELIDED)
 
     @property
     def is_found(self) -> bool:
         """Whether the words are in the text, in one place or several."""
-        return self.is_verified or self == Grade.AMBIGUOUS
+        return self.is_located or self == Grade.AMBIGUOUS
+
+
+class DoubtKind(LabelledEnum):
+    """The kinds of doubt about a quote at its place in a text, which only a person can settle."""
+
+    GAP = "gap", _("Words left out"), _("The quote leaves out words of the source here.")
+    RAISED_FIGURE = (
+        "raised-figure",
+        _("Raised figure"),
+        _("A figure may stand on the line, be an exponent or be the mark of a note."),
+    )
+    LINE_END_HYPHEN = (
+        "line-end-hyphen",
+        _("Hyphen at a line's end"),
+        _("The page prints a hyphen at the end of a line, which may belong to the word."),
+    )
+    HIDDEN = "hidden", _("Hidden words"), _("The file has these words, and its page hides them.")
+    GIBBERISH = (
+        "gibberish",
+        _("Unreadable letters"),
+        _("The file does not say which letters it prints here."),
+    )
 
 
 class ApparatusKind(LabelledEnum):
@@ -93,6 +118,7 @@ class ApparatusKind(LabelledEnum):
         _("Pull quote"),
         _("A sentence of the text, repeated in display type between two halves of another."),
     )
+    HIDDEN = "hidden", _("Hidden words"), _("Words of the file that its page does not show.")
 
 
 class Standing(LabelledEnum):

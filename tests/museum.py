@@ -35,8 +35,8 @@ from factbase.models import User
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
 from sources.actions.withholding.withhold import ask_to_withhold, decline
-from sources.models import Source, SourceReader, Withholding
-from sources.vocabulary import Access, OriginKind, Role
+from sources.models import Confirmation, Source, SourceReader, Withholding
+from sources.vocabulary import Access, DoubtKind, OriginKind, Role
 from tests import databases
 from tests import factories as make
 
@@ -86,6 +86,17 @@ def fill() -> None:
         edition=edition, format=EditionFormat.HTML, sha256="0" * 64, content=b"<p>"
     )
     quote = version.evidence.get().excerpt
+    Confirmation.objects.create(
+        excerpt=quote,
+        kind=DoubtKind.RAISED_FIGURE,
+        number=1,
+        sha256="0" * 64,
+        layer=quote.gradings.get().layer,
+        start=0,
+        end=1,
+        confirmed_at=LATER,
+        confirmed_by=editor,
+    )
     (asked,) = ask_to_withhold(targets=[quote], reason="Why.", by=administrator, at=LATER)
     decline(request=asked, by=editor, at=LATER)
     ask_to_withhold(targets=[quote], reason="Why.", by=administrator, at=LATER)

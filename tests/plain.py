@@ -13,5 +13,5 @@ def file_of(data: bytes, media_type: str = "text/plain") -> File:
 
 def layer_of(data: bytes) -> FoldedText:
     """The text of a file with its apparatus, as quotes are graded in it."""
-    text, _pages, apparatus = as_layer(read_plain_text(file_of(data)))
-    return FoldedText(text, apparatus)
+    layer = as_layer(read_plain_text(file_of(data)))
+    return FoldedText(layer.text, layer.apparatus, layer.doubts)

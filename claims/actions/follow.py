@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
 
 def follow_regrading(
-    *, excerpt: Excerpt, before: Grade, at: datetime, words_now: str = "", **_more: Any
+    *,
+    excerpt: Excerpt,
+    before: Grade,
+    was_verified: bool,
+    at: datetime,
+    words_now: str = "",
+    **_more: Any,
 ) -> None:
     """Flag the claims that rest on a quote which is no longer verified, with the words now."""
-    after = Grade(excerpt.grade)
-    if before.is_verified and not after.is_verified:
+    if was_verified and not excerpt.is_verified:
+        after = Grade(excerpt.grade)
         words = ""
         if excerpt.source.access != Access.NAMED:
             words = f": “{excerpt.exact}”"
             words += f"; the text has “{words_now}” now" if words_now else ""
-        cause = (
-            f"The quote {excerpt.pk} of {named(excerpt.source)} was graded “{before.label}” and is "
-            f"“{after.label}” now{words}"
-        )
+        change = f"was graded “{before.label}” and is “{after.label}” now"
+        if before == after:
+            change = "stands at a place that is in doubt now"
+        cause = f"The quote {excerpt.pk} of {named(excerpt.source)} {change}{words}"
         raise_quote_flags(excerpt, cause, at=at)
 
 

@@ -53,7 +53,7 @@ class Touched:
     excerpt: Excerpt
     before: str
     after: str
-    is_verified: bool
+    is_located: bool
     claims: Sequence[Cited]
 
 
@@ -145,7 +145,7 @@ def touched_by(
     touched = [
         excerpt
         for excerpt, grading in before.items()
-        if (excerpt in after and _is_verified(after[excerpt]) != _is_verified(grading))
+        if (excerpt in after and _is_located(after[excerpt]) != _is_located(grading))
         or (
             grading.grade in IN_PLACE
             and any(change.touches(grading.start or 0, grading.end or 0) for change in changes)
@@ -158,7 +158,7 @@ def touched_by(
             excerpt=rows[number],
             before=_(Grade(before[number].grade).label),
             after=_(Grade(after[number].grade).label) if number in after else "",
-            is_verified=number in after and _is_verified(after[number]),
+            is_located=number in after and _is_located(after[number]),
             claims=claims[number],
         )
         for number in touched
@@ -166,9 +166,9 @@ def touched_by(
     ]
 
 
-def _is_verified(grading: Grading) -> bool:
+def _is_located(grading: Grading) -> bool:
     """Whether the text carries the words."""
-    return Grade(grading.grade).is_verified
+    return Grade(grading.grade).is_located
 
 
 def _gradings(source: Source, layer: TextLayer) -> dict[int, Grading]:

@@ -58,7 +58,7 @@ def quote_words(request: HttpRequest, key: str) -> HttpResponse:
 def _go_on(request: HttpRequest, excerpt: Excerpt) -> HttpResponse:
     """To a claim on verified words; for others, to the page that says what to do about them."""
     grade = Grade(excerpt.grade)
-    if grade.is_verified:
+    if grade.is_located:
         messages.success(
             request,
             _("Quoted: %(grade)s. Now say what the words make a claim of.")

@@ -9,8 +9,8 @@ from collections.abc import Callable
 # Called with source, by and at: the standing of a source changed.
 standing_changed: list[Callable[..., None]] = []
 
-# Called with excerpt, before (Grade), words_now (of the place found, or empty) and at: an excerpt
-# has another grade now.
+# Called with excerpt, before (Grade), was_verified, words_now (of the place found, or empty) and
+# at: an excerpt has another grade now, or is verified now and was not, or the other way round.
 excerpt_regraded: list[Callable[..., None]] = []
 
 # Called with layer and at: a text layer became the current one of its blob.

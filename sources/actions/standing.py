@@ -114,7 +114,7 @@ def places_in(layer: TextLayer | None, grading: Grading) -> list[Location]:
     """The places of a quote in a layer: one, all of an ambiguous one, or none."""
     if layer is None or grading.layer_id != layer.pk:
         return []
-    is_found = Grade(grading.grade).is_verified or grading.chosen_by_id is not None
+    is_found = Grade(grading.grade).is_located or grading.chosen_by_id is not None
     if is_found and grading.start is not None and grading.end is not None:
         return [(grading.start, grading.end)]
     return [(start, end) for start, end in grading.places]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.core.files.storage import default_storage
 
 from sources.actions.captures.texts import layer_fields
+from sources.actions.quotes.grading import confirmed_doubts, doubt_as_json, is_beyond_doubt
 from sources.actions.quotes.matching import folded_text, grade_in_text
 from sources.domain.grading.quotes import FoldedText
 from sources.domain.refusals import quoted
@@ -151,6 +152,9 @@ def check_excerpts() -> Checked:
 
 def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None) -> Iterator[str]:
     """A sentence for each thing about a quote that does not fit."""
+    confirmed = confirmed_doubts([excerpt.pk])[excerpt.pk]
+    if excerpt.is_verified != is_beyond_doubt(grading, confirmed):
+        yield f"{quote_label(excerpt)} is not as verified as its grading and confirmations say."
     if excerpt.grade != grading.grade:
         yield f"{quote_label(excerpt)} shows {excerpt.grade}, but was graded {grading.grade}."
     if grading.layer_id != TextLayer.objects.current_of(excerpt.source).first_pk():
@@ -161,8 +165,10 @@ def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None
         found = replace(found, grade=Grade.ELSEWHERE) if found.grade == Grade.MISSING else found
     if found.grade != grading.grade:
         yield f"{quote_label(excerpt)} is kept as {grading.grade}, but is {found.grade}."
-    elif found.grade.is_verified and found.start != grading.start:
+    elif found.grade.is_located and found.start != grading.start:
         yield f"{quote_label(excerpt)} does not stand where its grading says."
+    elif [doubt_as_json(doubt) for doubt in found.doubts] != grading.doubts:
+        yield f"{quote_label(excerpt)} is in doubt at other places than its grading says."
     elif grading.chosen_by_id is not None and (grading.start, grading.end) not in found.places:
         yield f"{quote_label(excerpt)} does not stand where a person chose."
 

@@ -184,7 +184,7 @@ class SourceAdmin(ActionAdmin):
     def _after_quote(self, request: HttpRequest, excerpt: Excerpt) -> HttpResponse:
         """Say what was found; where several places fit, go on to choosing one."""
         grade = Grade(excerpt.grade)
-        level = messages.SUCCESS if grade.is_verified else messages.WARNING
+        level = messages.SUCCESS if grade.is_located else messages.WARNING
         messages.add_message(request, level, describe_grade(excerpt))
         if grade == Grade.AMBIGUOUS:
             return redirect(reverse("admin:sources_excerpt_change", args=[excerpt.pk]))

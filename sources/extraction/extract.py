@@ -7,13 +7,15 @@ import unicodedata
 from typing import Any
 
 from sources.domain.refusals import quoted
-from sources.domain.text.apparatus import Span
+from sources.domain.text.completeness import Completeness
 from sources.domain.text.pages import Page
+from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction import plain_text, process
 from sources.extraction.extracted import LIMITS, ExtractedText, ExtractionLimits, ExtractionRefused
 from sources.extraction.kinds import PLAIN_TEXT, Kind, kind_of
 from sources.extraction.layer import as_answer
 from sources.extraction.reader_types import File, Unreadable
+from sources.vocabulary import DoubtKind
 
 __all__ = ["LIMITS", "ExtractedText", "ExtractionLimits", "ExtractionRefused", "extract"]
 
@@ -22,6 +24,7 @@ _CODES = {
     *("unknown_kind", "encoding", "nul", "empty"),
 }
 _LONGEST_METADATA = 100_000
+_LONGEST_PIECE, _MOST_PIECES = 200, 20  # of what is missing from a text
 _SMALL = 64 * 1024
 # Each takes a processor and a thread of the server: so many at once in a process of the server,
 # which has four threads, and others wait this long.
@@ -159,8 +162,10 @@ def _checked(kind: Kind, media_type: str, answer: Any) -> ExtractedText:
     if not all(page.label.isprintable() for page in pages):
         raise ValueError("labels that are not kept")
     spans = tuple(Span(int(s), int(e), str(kind)) for s, e, kind in answer["apparatus"])
+    doubts = tuple(DoubtfulSpan(int(s), int(e), DoubtKind(kind)) for s, e, kind in answer["doubts"])
     places = [(piece.start, piece.end) for piece in pages]
     places += [(piece.start, piece.end) for piece in spans]
+    places += [(piece.start, piece.end) for piece in doubts]
     if not all(0 <= start <= end <= len(text) for start, end in places):
         raise ValueError("positions outside of the text")
     metadata = dict(answer["metadata"]) | {"media_type": kind.media_type}
@@ -174,7 +179,29 @@ def _checked(kind: Kind, media_type: str, answer: Any) -> ExtractedText:
     words = tuple(map(str, answer["words"]))
     if "\0" in "".join(words):
         raise ValueError("words that are not kept")
-    return ExtractedText(kind.extractor, kind.version, text, pages, spans, metadata, words)
+    return ExtractedText(
+        kind.extractor,
+        kind.version,
+        text,
+        pages,
+        spans,
+        metadata,
+        words,
+        doubts,
+        _completeness(answer["completeness"]),
+    )
+
+
+def _completeness(answer: Any) -> Completeness | None:
+    """The count in an answer. Raises ValueError, TypeError or KeyError if it is none."""
+    if answer is None:
+        return None
+    counted, kept, aside = (int(answer[name]) for name in ("counted", "kept", "aside"))
+    missing = tuple(str(piece)[:_LONGEST_PIECE] for piece in answer["missing"][:_MOST_PIECES])
+    "".join(missing).encode()
+    if not 0 <= kept <= counted or aside < 0 or "\0" in "".join(missing):
+        raise ValueError("no count of words")
+    return Completeness(counted, kept, aside, missing)
 
 
 def _refusal(kind: Kind, code: str, message: str) -> ExtractionRefused:

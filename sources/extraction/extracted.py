@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sources.domain.refusals import Refusal
-from sources.domain.text.apparatus import Span
+from sources.domain.text.completeness import Completeness
 from sources.domain.text.pages import Page
+from sources.domain.text.spans import DoubtfulSpan, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class ExtractedText:
     The text is NFC with line ends as \\n, without NUL and lone surrogates; its pages are parted by
     form feeds; positions are code points, half-open. `metadata` is what the file says of itself,
     in the names of CSL-JSON, and how it was read: `media_type`, `encoding`. `words` are those by
-    which quotes are looked for in all texts.
+    which quotes are looked for in all texts. `doubts` are the places that only a person can read,
+    in order. `completeness` is None where the reader leaves nothing out.
     """
 
     extractor: str
@@ -25,6 +27,8 @@ class ExtractedText:
     apparatus: tuple[Span, ...]
     metadata: dict[str, Any]
     words: tuple[str, ...] = ()
+    doubts: tuple[DoubtfulSpan, ...] = ()
+    completeness: Completeness | None = None
 
 
 class ExtractionRefused(Refusal):

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from sources.domain.text.apparatus import Span, find_apparatus
+from sources.domain.text.apparatus import find_apparatus
 from sources.domain.text.pages import Page, find_pages
+from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.domain.text.word_index import distinct_words
 from sources.extraction.reader_types import Content
 
@@ -18,15 +19,30 @@ _UNKEPT = re.compile("[\0\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?")
 
 
+class LayerText(NamedTuple):
+    """The text of a layer with its pages, its apparatus and its doubtful spans.
+
+    The apparatus is in order and its spans are apart from each other; doubtful spans are in order.
+    """
+
+    text: str
+    pages: tuple[Page, ...]
+    apparatus: tuple[Span, ...]
+    doubts: tuple[DoubtfulSpan, ...]
+
+
 def as_answer(content: Content) -> dict[str, Any]:
-    """The text with its pages, apparatus, metadata and words, as JSON carries them."""
-    text, pages, apparatus = as_layer(content)
+    """The text with all that belongs to it, as JSON carries them."""
+    layer = as_layer(content)
+    completeness = content.completeness
     return {
-        "text": text,
-        "pages": [astuple(page) for page in pages],
-        "apparatus": [astuple(span) for span in apparatus],
+        "text": layer.text,
+        "pages": [astuple(page) for page in layer.pages],
+        "apparatus": [astuple(span) for span in layer.apparatus],
+        "doubts": [astuple(span) for span in layer.doubts],
         "metadata": _kept(content.metadata),
-        "words": distinct_words(text, apparatus),
+        "words": distinct_words(layer.text, layer.apparatus),
+        "completeness": None if completeness is None else _kept(asdict(completeness)),
     }
 
 
@@ -41,31 +57,55 @@ def _kept(value: Any) -> Any:
     return value
 
 
-def as_layer(content: Content) -> tuple[str, tuple[Page, ...], tuple[Span, ...]]:
-    """The text in NFC with \\n, its pages, and its apparatus in order and apart from each other."""
-    text, spans = _composed(content)
+def as_layer(content: Content) -> LayerText:
+    """The text in NFC with \n, its pages, its apparatus and its doubtful spans."""
+    text, moved = _composed(content)
     pages = find_pages(text) if content.labels is None else _labelled(text, content.labels)
-    return text, pages, _merged(spans, find_apparatus(text, pages))
+    spans = [Span(moved[s.start], moved[s.end], s.kind) for s in content.spans]
+    doubts = {DoubtfulSpan(moved[d.start], moved[d.end], d.kind) for d in content.doubts}
+    return LayerText(
+        text,
+        pages,
+        _merged(spans, find_apparatus(text, pages)),
+        tuple(sorted(doubt for doubt in doubts if doubt.start < doubt.end)),
+    )
 
 
-def _composed(content: Content) -> tuple[str, tuple[Span, ...]]:
-    """The text in one Unicode form and with one line end, and where its spans are in it."""
+def _composed(content: Content) -> tuple[str, Mapping[int, int]]:
+    """The text in one Unicode form and with one line end, and where borders of spans are in it.
+
+    A border that would part a mark from its letter is moved behind the mark.
+    """
     text = _UNKEPT.sub("\ufffd", content.text)
+    borders = {0, len(text)}
+    borders.update(border for span in content.spans for border in (span.start, span.end))
+    borders.update(border for span in content.doubts for border in (span.start, span.end))
     if "\r" not in text and unicodedata.is_normalized("NFC", text):
-        return text, content.spans
-    borders = sorted({0, len(text), *(b for span in content.spans for b in (span.start, span.end))})
+        return text, {border: border for border in borders}
+    whole = {border: _behind_marks(text, border) for border in borders}
     moved, parts, length = {0: 0}, [], 0
-    for start, end in pairwise(borders):
+    for start, end in pairwise(sorted(set(whole.values()))):
         part = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text[start:end]))
         parts.append(part)
         length += len(part)
         moved[end] = length
-    composed = "".join(parts)
-    if unicodedata.is_normalized("NFC", composed):
-        spans = (Span(moved[s.start], moved[s.end], s.kind) for s in content.spans)
-        return composed, tuple(spans)
-    # A mark combines across the border of a span: no span is better than a wrong one.
-    return unicodedata.normalize("NFC", composed), ()
+    return "".join(parts), {border: moved[whole[border]] for border in borders}
+
+
+def _behind_marks(text: str, border: int) -> int:
+    """The next position from here that no composition of characters crosses, nor a line end."""
+    while 0 < border < len(text) and _composes(text[border - 1], text[border]):
+        border += 1
+    return border
+
+
+def _composes(left: str, right: str) -> bool:
+    """Whether the second of two characters may become one with what stands before it."""
+    if left + right == "\r\n" or unicodedata.combining(right):
+        return True
+    return len(unicodedata.normalize("NFC", left + right)) < len(
+        unicodedata.normalize("NFC", left) + unicodedata.normalize("NFC", right)
+    )
 
 
 def _labelled(text: str, labels: tuple[str, ...]) -> tuple[Page, ...]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sources.domain.refusals import Refusal
-from sources.domain.text.apparatus import Span
+from sources.domain.text.completeness import Completeness
+from sources.domain.text.spans import DoubtfulSpan, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class Content:
     """The result of a reader: pages parted by form feeds, with the labels printed on them.
 
     `labels` is None where the text itself says what its pages are. `spans` are the apparatus that
-    the file's own format names.
+    the file's own format names, `doubts` the places that only a person can read. `completeness`
+    is None where the reader leaves nothing out.
     """
 
     text: str
     labels: tuple[str, ...] | None = None
     spans: tuple[Span, ...] = ()
+    doubts: tuple[DoubtfulSpan, ...] = ()
+    completeness: Completeness | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,7 +1,7 @@
 """The tables of sources: published works, their captures and texts, and quotes."""
 
 from sources.models.capture import Blob, Capture, Extraction, TextLayer
-from sources.models.excerpt import Excerpt, Grading
+from sources.models.excerpt import Confirmation, Excerpt, Grading
 from sources.models.publisher import Publisher
 from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
 from sources.models.withholding import Withholding, WithholdingRequest
@@ -9,6 +9,7 @@ from sources.models.withholding import Withholding, WithholdingRequest
 __all__ = [
     "Blob",
     "Capture",
+    "Confirmation",
     "Excerpt",
     "Extraction",
     "Grading",

@@ -91,8 +91,10 @@ class TextLayer(models.Model):
 
     `pages` are objects with index (from 0), printed label, start and end in code points,
     half-open. `apparatus` are spans with start, end and kind: note marks, link targets, mark-up.
-    `metadata` is what the file says of itself, in terms of CSL. `words` are the distinct folded
-    words of the text, by which quotes are looked for in all texts.
+    `doubts` are such spans of which only a person can tell the words, `completeness` how many words
+    of the file are in the text, where that was counted: counted, kept, aside, missing. `metadata`
+    is what the file says of itself, in terms of CSL. `words` are the distinct folded words of the
+    text, by which quotes are looked for in all texts.
     """
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="layers")
@@ -102,6 +104,8 @@ class TextLayer(models.Model):
     text_sha256 = models.CharField(max_length=64, db_collation="C")
     pages = models.JSONField(default=list)
     apparatus = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
+    completeness = models.JSONField(default=dict)
     metadata = models.JSONField(default=dict)
     words = ArrayField(models.TextField(), default=list)
     is_current = models.BooleanField(default=True)
@@ -131,7 +135,7 @@ class TextLayer(models.Model):
         triggers = append_only(
             "text_layers",
             changing=["is_current"],
-            withholdable=["text", "metadata", "words"],
+            withholdable=["text", "metadata", "words", "completeness"],
         )
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Excerpts (words quoted from a source), and their gradings in its texts."""
+"""Excerpts (words quoted from a source), their gradings in its texts, and confirmed doubts."""
 
 from django.conf import settings
 from django.db import models
@@ -10,19 +10,20 @@ from sources.models.constraints import is_known
 from sources.models.guards import append_only, with_history
 from sources.models.source import Source
 from sources.querysets.excerpts import ExcerptQuerySet, GradingQuerySet
-from sources.vocabulary import Grade, TranslationMethod
+from sources.vocabulary import DoubtKind, Grade, TranslationMethod
 
 
 @with_history(
     "excerpts",
-    fields=["id", "grade", "translation", "translated_by", "translation_method"],
+    fields=["id", "grade", "is_verified", "translation", "translated_by", "translation_method"],
     withholdable=["translation"],
 )
 class Excerpt(models.Model):
     """Words quoted from a source. The words and their first anchor never change.
 
     `prefix` and `suffix` are the 32 characters before and after the words where first found.
-    `grade` repeats the latest grading.
+    `grade` repeats the latest grading; `is_verified` is whether it is one of a located quote and a
+    person confirmed each of its doubts.
     """
 
     source = models.ForeignKey(
@@ -45,6 +46,7 @@ class Excerpt(models.Model):
         _("translation method"), max_length=10, blank=True, choices=TranslationMethod.choices()
     )
     grade = models.CharField(_("grade"), max_length=10, choices=Grade.choices())
+    is_verified = models.BooleanField(_("verified"), default=False)
     created_at = models.DateTimeField(_("quoted at"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("quoted by")
@@ -57,6 +59,10 @@ class Excerpt(models.Model):
         verbose_name_plural = _("excerpts")
         constraints = [
             is_known("grade", Grade, "the grade of an excerpt is a known grade"),
+            models.CheckConstraint(
+                condition=Q(is_verified=False) | Q(grade__in=[g for g in Grade if g.is_located]),
+                name="a verified excerpt has a place in a text",
+            ),
             models.UniqueConstraint(
                 "source",
                 models.Func(F("exact"), function="md5"),
@@ -69,7 +75,7 @@ class Excerpt(models.Model):
         ]
         triggers = append_only(
             "excerpts",
-            changing=["grade", "translated_by", "translation_method", "translation"],
+            changing=["grade", "is_verified", "translated_by", "translation_method", "translation"],
             withholdable=["exact", "prefix", "suffix"],
         )
 
@@ -84,7 +90,8 @@ class Grading(models.Model):
     place. `places` lists all places of an ambiguous quote; `chosen_by` is who chose among them.
     `passed_over` says how the words differ from the text between `start` and `end`. Of a drifted
     quote these two are the most similar place, and `score` how similar, 0 to 1. `found_in` is the
-    other source that has the words.
+    other source that has the words. `doubts` are what only a person can settle about the place:
+    kind, number (of that kind, from 1), start, end, sha256 (of the words there), needs_note.
     """
 
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="gradings")
@@ -97,6 +104,7 @@ class Grading(models.Model):
     end = models.PositiveIntegerField(null=True, blank=True)
     places = models.JSONField(default=list, blank=True)
     passed_over = models.JSONField(default=list, blank=True)
+    doubts = models.JSONField(default=list, blank=True)
     graded_at = models.DateTimeField()
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -116,9 +124,9 @@ class Grading(models.Model):
                 name="a grading's place starts before it ends",
             ),
             models.CheckConstraint(
-                condition=~Q(grade__in=[g for g in Grade if g.is_verified])
+                condition=~Q(grade__in=[g for g in Grade if g.is_located])
                 | Q(start__isnull=False, layer__isnull=False),
-                name="verified words have a place in a text layer",
+                name="located words have a place in a text layer",
             ),
             models.CheckConstraint(
                 condition=~Q(grade=Grade.UNLOCATED) | Q(layer__isnull=True),
@@ -131,3 +139,41 @@ class Grading(models.Model):
             ),
         ]
         triggers = append_only("gradings", withholdable=["passed_over"])
+
+
+class Confirmation(models.Model):
+    """A person's word that a quote is right in spite of one doubt about its place.
+
+    It holds for that doubt (its kind, and its number among those of the kind, from 1) as long as
+    the text has the same words there, by their SHA-256. `start` and `end` are where the person read
+    them in the `layer`, in code points, half-open.
+    """
+
+    excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="confirmations")
+    kind = models.CharField(max_length=20, choices=DoubtKind.choices())
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_collation="C")
+    layer = models.ForeignKey(TextLayer, models.PROTECT, related_name="confirmations")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    note = models.TextField(_("note"), blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("confirmed by")
+    )
+
+    class Meta:
+        constraints = [
+            is_known("kind", DoubtKind, "the kind of a confirmed doubt is a known kind"),
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")), name="a confirmed doubt starts before it ends"
+            ),
+            models.UniqueConstraint(
+                fields=["excerpt", "kind", "number", "sha256"],
+                name="a doubt about a quote is confirmed once for the same words",
+            ),
+        ]
+        triggers = append_only("confirmations", withholdable=["note"])
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

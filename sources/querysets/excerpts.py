@@ -10,16 +10,14 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch
 
 from sources.querysets.public_sources import is_allowed, is_readable
 from sources.querysets.readers import is_staff
-from sources.vocabulary import Grade
 
 
 class ExcerptQuerySet(models.QuerySet[Any]):
     """Quotes."""
 
     def verified(self) -> "ExcerptQuerySet":
-        """Those that the archived text carries, but for words that were withheld."""
-        verified = self.filter(grade__in=[grade for grade in Grade if grade.is_verified])
-        return verified.exclude(exact="")
+        """Those that the archived text carries beyond doubt, but for words that were withheld."""
+        return self.filter(is_verified=True).exclude(exact="")
 
     def visible_to(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """Those that the reader may see at that time.

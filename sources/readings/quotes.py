@@ -22,6 +22,7 @@ class QuoteFacts(msgspec.Struct, frozen=True, gc=False):
     exact: str
     withheld_on: date | None
     grade: str
+    is_verified: bool
     locator: str
     page: int | None
     language: str
@@ -34,7 +35,8 @@ class QuoteFacts(msgspec.Struct, frozen=True, gc=False):
 QUOTE_COLUMNS = """x.id, x.exact, CASE WHEN x.exact = '' THEN (
         SELECT (w.withheld_at AT TIME ZONE 'UTC')::date FROM sources_withholding w
         WHERE w.table_name = 'sources_excerpt' AND w.row_id = x.id) END,
-    x.grade, x.locator, x.page, x.language, x.translation, x.translated_by, x.translation_method"""
+    x.grade, x.is_verified, x.locator, x.page, x.language, x.translation, x.translated_by,
+    x.translation_method"""
 # The joins from an excerpt `x` to what these columns are of.
 QUOTE_JOINS = """JOIN sources_source s ON s.id = x.source_id
     LEFT JOIN sources_publisher p ON p.id = s.publisher_id"""
@@ -65,7 +67,7 @@ class QuoteReading(msgspec.Struct, frozen=True, gc=False):
     translation_method: TranslationMethod | None = None
 
 
-_GRADES = {grade.value: (grade, grade.is_verified) for grade in Grade}
+_GRADES = {grade.value: grade for grade in Grade}
 _METHODS = {"": None, **{method.value: method for method in TranslationMethod}}
 
 
@@ -76,8 +78,8 @@ def facts_of_row(row: tuple[object, ...]) -> tuple[QuoteFacts, SourceFacts]:
 
 def reading_of_quote(facts: QuoteFacts, told: SourceReading) -> QuoteReading:
     """The quote as far as whoever is told of its source so may know it."""
-    grade, is_verified = _GRADES[facts.grade]
-    is_verified = is_verified and facts.withheld_on is None
+    grade = _GRADES[facts.grade]
+    is_verified = facts.is_verified and facts.withheld_on is None
     if not told.is_known:
         return QuoteReading(grade, is_verified, facts.withheld_on, told)
     return QuoteReading(
@@ -104,6 +106,7 @@ def quote_of(excerpt: Excerpt, reader: Reader) -> QuoteReading:
         excerpt.exact,
         withheld_at.date() if withheld_at else None,
         excerpt.grade,
+        excerpt.is_verified,
         excerpt.locator,
         excerpt.page,
         excerpt.language,

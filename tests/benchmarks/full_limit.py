@@ -235,7 +235,7 @@ def quote_as_sent(quote: Mapping[str, Any], root: str) -> dict[str, Any]:
         "withheld_on": quote["withheld_on"],
         "grade": grade.value,
         "grade_label": grade.label,
-        "is_verified": grade.is_verified and quote["withheld_on"] is None,
+        "is_verified": quote["is_verified"] and quote["withheld_on"] is None,
         "locator": quote["locator"] if known else "",
         "page": quote["page"] if known else None,
         "language": quote["language"] if known else "",

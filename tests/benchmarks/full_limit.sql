@@ -40,7 +40,7 @@ SELECT v.id, v.claim_id AS claim, c.uuid, v.number, v.status,
       'withheld_on', CASE WHEN x.exact = '' THEN (
         SELECT (w.withheld_at AT TIME ZONE 'UTC')::date FROM sources_withholding w
         WHERE w.table_name = 'sources_excerpt' AND w.row_id = x.id) END,
-      'grade', x.grade, 'locator', x.locator, 'page', x.page, 'language', x.language,
+      'grade', x.grade, 'is_verified', x.is_verified, 'locator', x.locator, 'page', x.page, 'language', x.language,
       'translation', x.translation, 'translated_by', x.translated_by,
       'translation_method', x.translation_method,
       'source', s.id, 'key', s.key, 'title', s.title, 'authors', s.authors, 'publisher', p.name,

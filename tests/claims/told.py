@@ -92,7 +92,7 @@ def quote(
     """A quote of a source that the reader knows."""
     source = SourceReading(key, source_title, access=Access.PUBLIC)
     return EvidenceReading(
-        stance, QuoteReading(grade, grade.is_verified, None, source, number, words, **given)
+        stance, QuoteReading(grade, grade.is_located, None, source, number, words, **given)
     )
 
 

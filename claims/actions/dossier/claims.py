@@ -60,7 +60,7 @@ def note_grade(loaded: Loaded, given: ClaimEntry, excerpt: Excerpt) -> None:
     if excerpt.pk not in loaded.graded:
         loaded.graded.add(excerpt.pk)
         loaded.summary.grades[grade] += 1
-    if not grade.is_verified:
+    if not excerpt.is_verified:
         loaded.summary.unverified.append(
             Unverified(given.id, excerpt.source.key, grade, excerpt.exact)
         )

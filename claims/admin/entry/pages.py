@@ -290,8 +290,8 @@ def _say_what_happened(
 
 
 def _warn_of_quote(request: HttpRequest, excerpt: Excerpt) -> None:
-    """Say of a quote that is not verified what to do."""
-    if not Grade(excerpt.grade).is_verified:
+    """Say of a quote without one place in the text what to do."""
+    if not Grade(excerpt.grade).is_located:
         words = Truncator(excerpt.exact).chars(60)
         messages.warning(request, f"“{words}” – {describe_grade(excerpt)}")
 

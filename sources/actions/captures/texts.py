@@ -13,6 +13,7 @@ from sources.actions.action import action, action_transaction
 from sources.actions.quotes.withheld import match_withheld, save_withheld
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import GradedQuote
+from sources.domain.text.completeness import Completeness
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import ExtractedText, ExtractionRefused, extract
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
@@ -141,9 +142,18 @@ def layer_fields(extracted: ExtractedText) -> dict[str, Any]:
         "text_sha256": text_sha256(extracted.text),
         "pages": [asdict(page) for page in extracted.pages],
         "apparatus": [asdict(span) for span in extracted.apparatus],
+        "doubts": [asdict(span) for span in extracted.doubts],
         "metadata": extracted.metadata,
         "words": list(extracted.words),
+        "completeness": completeness_as_json(extracted.completeness),
     }
+
+
+def completeness_as_json(completeness: Completeness | None) -> dict[str, Any]:
+    """A count of words as it is stored; an empty object where nothing was left out."""
+    if completeness is None:
+        return {}
+    return {**asdict(completeness), "missing": list(completeness.missing)}
 
 
 def outdated_captures() -> Iterator[Capture]:

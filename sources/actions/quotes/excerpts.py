@@ -1,7 +1,7 @@
 """Quoting from sources, and finding the words in their text."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.actions.action import ReadOutdated, action, action_transaction, retry_outdated
+from sources.actions.action import ReadOutdated, action_transaction, retry_outdated
 from sources.actions.permission import require
-from sources.actions.quotes.grading import save_grading
+from sources.actions.quotes.grading import doubt_as_json, doubts_at, is_verified, save_grading
 from sources.actions.quotes.matching import (
     QuoteMatch,
     folded_text,
@@ -21,6 +21,7 @@ from sources.actions.quotes.matching import (
 )
 from sources.actions.quotes.translations import Translation, translate, translation_as_read
 from sources.actions.sources import locked
+from sources.domain.grading.doubts import Doubt
 from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
@@ -159,7 +160,7 @@ def save_quote(
     if (there := known.first()) is not None:
         return existing_excerpt(there, new.translation, by=by, at=at)
     layer = match.layer
-    start, end = (graded.start, graded.end) if graded.grade.is_verified else (None, None)
+    start, end = (graded.start, graded.end) if graded.grade.is_located else (None, None)
     if layer is not None and start is not None and end is not None:
         text = redacted_text(layer)
         if text[start:end] != layer.text[start:end]:
@@ -186,6 +187,7 @@ def save_quote(
         translated_by=new.translation[1],
         translation_method=new.translation[2],
         grade=graded.grade,
+        is_verified=is_verified(graded, ()),
         created_at=at,
         created_by=by,
     )
@@ -193,12 +195,35 @@ def save_quote(
     return excerpt
 
 
-@action
 def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: datetime) -> Grading:
-    """Choose one of the places where ambiguous words stand. Raises ExcerptRefused for others."""
+    """Choose one of the places where ambiguous words stand.
+
+    Raises ExcerptRefused for other places, NotPermitted, ReadOutdated.
+    """
     require(by, Role.CONTRIBUTOR)
-    locked(excerpt.source)
-    latest = excerpt.gradings.order_by("-pk").first()
+
+    def attempt() -> Grading:
+        latest = excerpt.gradings.select_related("layer").order_by("-pk").first()
+        doubts = doubts_at(excerpt, folded_text(latest.layer if latest else None), place)
+        with action_transaction("choose_place", by=by):
+            locked(excerpt.source)
+            if excerpt.gradings.order_by("-pk").first() != latest:
+                raise ReadOutdated
+            return save_place(excerpt, latest, place, doubts, by=by, at=at)
+
+    return retry_outdated(attempt)
+
+
+def save_place(
+    excerpt: Excerpt,
+    latest: Grading | None,
+    place: tuple[int, int],
+    doubts: Sequence[Doubt],
+    *,
+    by: "User",
+    at: datetime,
+) -> Grading:
+    """Save the place that a person chose among those of the latest grading."""
     places = [tuple(known) for known in latest.places] if latest is not None else []
     if latest is None or latest.grade != Grade.AMBIGUOUS or tuple(place) not in places:
         raise ExcerptRefused(
@@ -213,6 +238,7 @@ def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: da
         start=start,
         end=end,
         places=latest.places,
+        doubts=[doubt_as_json(doubt) for doubt in doubts],
         graded_at=at,
         chosen_by=by,
     )

@@ -1,15 +1,18 @@
 """Grading quotes again when a text changes: computed first, then locked and saved."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sources.actions import announce
 from sources.actions.action import ReadOutdated, action_transaction, retry_outdated
 from sources.actions.quotes.matching import QuoteMatch, folded_text, is_current, match_in_layer
 from sources.actions.sources import locked
-from sources.domain.grading.quotes import FoldedText, context, grade_quote
-from sources.models import Excerpt, Grading, Source, TextLayer
+from sources.domain.grading.doubts import Confirmed, Doubt, quote_doubts
+from sources.domain.grading.quotes import FoldedText, GradedQuote, context, grade_quote
+from sources.models import Confirmation, Excerpt, Grading, Source, TextLayer
 from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 
@@ -21,13 +24,14 @@ class Regrading:
     """A new match of a quote, computed before the lock, and what it was computed from.
 
     `latest` was the latest grading. `chosen` is the place in the new text that a person chose in
-    the text before, where its context still identifies it.
+    the text before, where its context still identifies it, `chosen_doubts` the doubts about it.
     """
 
     excerpt: Excerpt
     latest: Grading | None
     match: QuoteMatch
     chosen: Location | None = None
+    chosen_doubts: tuple[Doubt, ...] = ()
 
 
 def grade_source_again(*, source: Source, at: datetime) -> None:
@@ -76,7 +80,8 @@ def compute_regradings(
         )
         before = latest.get(excerpt.pk)
         chosen = chosen_place(excerpt, before, match, text)
-        regradings.append(Regrading(excerpt, before, match, chosen))
+        doubts = () if chosen is None else doubts_at(excerpt, text, chosen)
+        regradings.append(Regrading(excerpt, before, match, chosen, doubts))
     return regradings
 
 
@@ -92,6 +97,7 @@ def save_regradings(
     excerpts = {each.excerpt.pk: each.excerpt for each in regradings}
     latest = latest_gradings(list(excerpts.values()))
     stored = source.excerpts.in_bulk(excerpts)
+    confirmed = confirmed_doubts(excerpts)
     currency: dict[tuple[Source | None, TextLayer | None], bool] = {}
     outdated, changed, rows = [], [], list[Grading]()
     for regrading in regradings:
@@ -99,6 +105,7 @@ def save_regradings(
         row = stored[excerpt.pk]
         if not row.exact:
             excerpt.exact, excerpt.grade = row.exact, row.grade
+            excerpt.is_verified = row.is_verified
             continue
         key = (match.found_in, match.found_layer)
         if key not in currency:
@@ -107,27 +114,55 @@ def save_regradings(
         if not currency[key] or not is_as_read or latest.get(row.pk) != regrading.latest:
             outdated.append(excerpt)
             continue
-        before = Grade(row.grade)
-        excerpt.grade = match.graded.grade
+        excerpt.grade, excerpt.is_verified = match.graded.grade, row.is_verified
         if is_unchanged(regrading):
             continue
         rows += new_gradings(regrading, at=at)
-        if before != excerpt.grade:
-            changed.append((regrading, before))
+        excerpt.is_verified = is_verified(match.graded, confirmed[row.pk])
+        if (row.grade, row.is_verified) != (excerpt.grade, excerpt.is_verified):
+            changed.append((regrading, row))
     Grading.objects.bulk_create(rows)
-    for grade in {each.match.graded.grade for each, _before in changed}:
-        to_it = [each.excerpt.pk for each, _before in changed if each.match.graded.grade == grade]
-        Excerpt.objects.filter(pk__in=to_it).update(grade=grade)
-    for regrading, before in changed:
+    save_grades([regrading.excerpt for regrading, _row in changed])
+    for regrading, row in changed:
         regrading.excerpt.source = source  # listeners go by its access, which may be new
         announce.notify(
             announce.excerpt_regraded,
             excerpt=regrading.excerpt,
-            before=before,
+            before=Grade(row.grade),
+            was_verified=row.is_verified,
             words_now=words_at(regrading.match),
             at=at,
         )
     return outdated
+
+
+def save_grades(excerpts: Sequence[Excerpt]) -> None:
+    """Save the grades of these quotes, and which are verified, in one statement for each grade."""
+    alike = defaultdict(list)
+    for excerpt in excerpts:
+        alike[excerpt.grade, excerpt.is_verified].append(excerpt.pk)
+    for (grade, verified), pks in alike.items():
+        Excerpt.objects.filter(pk__in=pks).update(grade=grade, is_verified=verified)
+
+
+def is_verified(graded: GradedQuote, confirmed: Collection[Confirmed]) -> bool:
+    """Whether a quote has one place in the text of which nothing is in doubt any more."""
+    return graded.grade.is_located and all(doubt.is_confirmed(confirmed) for doubt in graded.doubts)
+
+
+def is_beyond_doubt(grading: Grading, confirmed: Collection[Confirmed]) -> bool:
+    """Whether a grading is of one place, and each doubt that it keeps was confirmed."""
+    doubts = ((each["kind"], each["number"], each["sha256"]) for each in grading.doubts)
+    return Grade(grading.grade).is_located and all(doubt in confirmed for doubt in doubts)
+
+
+def confirmed_doubts(excerpts: Iterable[int]) -> Mapping[int, set[Confirmed]]:
+    """The doubts about quotes that a person confirmed, by the id of the quote."""
+    found: dict[int, set[Confirmed]] = defaultdict(set)
+    rows = Confirmation.objects.filter(excerpt__in=list(excerpts))
+    for excerpt, kind, number, sha256 in rows.values_list("excerpt", "kind", "number", "sha256"):
+        found[excerpt].add((kind, number, sha256))
+    return found
 
 
 def compute_outdated(excerpts: Iterable[Excerpt]) -> list[Regrading]:
@@ -157,7 +192,8 @@ def require_current_grades(
             source, [each for each in regradings if each.excerpt.pk in pks], at=at
         )
         for excerpt in quotes:
-            excerpt.refresh_from_db(fields=["exact", "grade"])  # as who had the lock left it
+            # As who had the lock left it.
+            excerpt.refresh_from_db(fields=["exact", "grade", "is_verified"])
         if changed or outdated_quotes(source, quotes):
             raise ReadOutdated
 
@@ -209,13 +245,28 @@ def chosen_place(
     return place if place in match.graded.places else None
 
 
+def doubts_at(excerpt: Excerpt, text: FoldedText | None, place: Location) -> tuple[Doubt, ...]:
+    """The doubts about an ambiguous quote at one of its places."""
+    if text is None:
+        return ()
+    prefix, suffix = context(text.text, *place)
+    graded = grade_quote(excerpt.exact, text, prefix=prefix, suffix=suffix, suggests=False)
+    if (graded.start, graded.end) == place:
+        return graded.doubts
+    return quote_doubts(text, *place)
+
+
 def is_unchanged(regrading: Regrading) -> bool:
     """Whether a quote stands as it stood last, in the same text; a person's choice stays."""
     latest, match = regrading.latest, regrading.match
     if latest is None or not is_same_grade(latest, match):
         return False
+    if latest.chosen_by_id is not None:
+        return True
     now = (match.graded.start, match.graded.end, match.found_in.pk if match.found_in else None)
-    return latest.chosen_by_id is not None or now == (latest.start, latest.end, latest.found_in_id)
+    if now != (latest.start, latest.end, latest.found_in_id):
+        return False
+    return latest.doubts == [doubt_as_json(doubt) for doubt in match.graded.doubts]
 
 
 def is_same_grade(latest: Grading, match: QuoteMatch) -> bool:
@@ -236,6 +287,7 @@ def new_gradings(regrading: Regrading, *, at: datetime) -> list[Grading]:
             start=regrading.chosen[0],
             end=regrading.chosen[1],
             places=rows[0].places,
+            doubts=[doubt_as_json(doubt) for doubt in regrading.chosen_doubts],
             graded_at=at,
             chosen_by=latest.chosen_by,
         )
@@ -255,9 +307,22 @@ def grading_of(excerpt: Excerpt, match: QuoteMatch, *, at: datetime) -> Grading:
         end=graded.end,
         places=[list(place) for place in graded.places],
         passed_over=[asdict(difference) for difference in graded.passed_over],
+        doubts=[doubt_as_json(doubt) for doubt in graded.doubts],
         found_in=match.found_in,
         graded_at=at,
     )
+
+
+def doubt_as_json(doubt: Doubt) -> dict[str, Any]:
+    """A doubt as a grading stores it: the words themselves stay in the text alone."""
+    return {
+        "kind": doubt.kind,
+        "number": doubt.number,
+        "start": doubt.start,
+        "end": doubt.end,
+        "sha256": doubt.sha256,
+        "needs_note": doubt.needs_note,
+    }
 
 
 def save_grading(excerpt: Excerpt, match: QuoteMatch, *, at: datetime) -> Grading:

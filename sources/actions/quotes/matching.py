@@ -8,10 +8,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sources.domain.grading.quotes import FoldedText, GradedQuote, grade_quote
-from sources.domain.text.apparatus import Span
+from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.domain.text.word_index import words_of_quote
 from sources.models import Source, TextLayer
-from sources.vocabulary import Grade
+from sources.vocabulary import DoubtKind, Grade
 
 # Other sources that have all words of a quote and are searched for it, one after the other.
 MAX_CANDIDATES = 200
@@ -40,7 +40,10 @@ def folded_text(layer: TextLayer | None) -> FoldedText | None:
     if layer is None:
         return None
     spans = [Span(span["start"], span["end"], span["kind"]) for span in layer.apparatus]
-    return FoldedText(layer.text, spans)
+    doubts = [
+        DoubtfulSpan(span["start"], span["end"], DoubtKind(span["kind"])) for span in layer.doubts
+    ]
+    return FoldedText(layer.text, spans, doubts)
 
 
 def grade_in_text(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> GradedQuote:
@@ -53,7 +56,7 @@ def grade_in_text(text: FoldedText | None, exact: str, *, prefix: str, suffix: s
     graded = grade_quote(exact, text)
     if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
         chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)
-        return chosen if chosen.grade.is_verified else graded
+        return chosen if chosen.grade.is_located else graded
     return graded
 
 
@@ -102,7 +105,7 @@ def find_other_source(
     candidates = TextLayer.objects.filter(pk__in=holding).exclude(pk__in=without)
     candidates = candidates.elsewhere_than(other_than).order_by("pk")
     for pk in candidates.values_list("pk", flat=True)[:MAX_CANDIDATES]:
-        layer = TextLayer.objects.filter(pk=pk).only("text", "apparatus", "blob").first()
+        layer = TextLayer.objects.filter(pk=pk).only("text", "apparatus", "doubts", "blob").first()
         text = folded_text(layer)
         if layer is None or text is None:
             continue

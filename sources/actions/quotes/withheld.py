@@ -40,7 +40,7 @@ def save_withheld(layer: TextLayer, matches: Mapping[int, GradedQuote], *, at: d
 def save_location(excerpt: Excerpt, layer: TextLayer, graded: GradedQuote, *, at: datetime) -> None:
     """Save where words that are or will be withheld stand in a text, without the words."""
     if graded.start is not None or graded.places:
-        save_grading(excerpt, QuoteMatch(layer, replace(graded, passed_over=())), at=at)
+        save_grading(excerpt, QuoteMatch(layer, replace(graded, passed_over=(), doubts=())), at=at)
 
 
 def withheld_quotes(blob: Blob) -> ExcerptQuerySet:

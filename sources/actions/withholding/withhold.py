@@ -209,6 +209,7 @@ def withhold_excerpt(excerpt: Excerpt, computed: Computed, order: Order) -> None
     clear_columns(Excerpt.objects.filter(pk=excerpt.pk), EXCERPT_FIELDS, order)
     clear_columns(events_of(Excerpt).filter(id=excerpt.pk), ["translation"], order)
     clear_columns(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
+    clear_columns(excerpt.confirmations.all(), ["note"], order)
     withhold_passages(excerpt, order)
     announce.notify(announce.excerpt_withheld, excerpt=excerpt, order=order)
     clear_columns(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order)
@@ -283,6 +284,7 @@ def shares_words(one: str, other: str) -> bool:
 
 
 EXCERPT_FIELDS = ["exact", "prefix", "suffix", "translation"]
+LAYER_FIELDS = ["text", "metadata", "words", "completeness"]
 
 
 def neighbours(excerpt: Excerpt) -> list[int]:
@@ -310,7 +312,7 @@ def withhold_layers(blob: Blob, computed: Computed, order: Order) -> None:
     if ids != list(computed.layers):
         raise ReadOutdated
     sources = list(sources_with(ids))
-    clear_columns(TextLayer.objects.filter(pk__in=ids), ["text", "metadata", "words"], order)
+    clear_columns(TextLayer.objects.filter(pk__in=ids), LAYER_FIELDS, order)
     clear_columns(Grading.objects.filter(layer__in=ids), ["passed_over"], order)
     announce.notify(announce.layers_withheld, layers=ids, order=order)
     for source in sources:

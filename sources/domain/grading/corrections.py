@@ -58,7 +58,7 @@ def places_of(words: str, text: FoldedText | None) -> tuple[Location, ...]:
     graded = grade_quote(words, text)
     if graded.grade == Grade.AMBIGUOUS:
         return graded.places
-    if graded.grade.is_verified and graded.start is not None and graded.end is not None:
+    if graded.grade.is_located and graded.start is not None and graded.end is not None:
         return ((graded.start, graded.end),)
     return ()
 

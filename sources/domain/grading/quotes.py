@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sources.domain.grading.differences import PassedOver, quote_differences
+from sources.domain.grading.doubts import Doubt, quote_doubts
 from sources.domain.grading.drift import most_similar
 from sources.domain.grading.elided import find_elided
 from sources.domain.grading.locations import crosses_blocks, is_in_repeated_block, is_valid_location
@@ -78,8 +79,9 @@ class GradedQuote:
     `start` and `end` are code points of the layer's text, half-open, None without one place; of a
     drifted quote the place most alike, of an elided one from its first part to its last.
     `places` are all places of an ambiguous quote (the first thousand), otherwise empty.
-    `passed_over` says how a folded or elided quote differs. `score` is 1.0 where the words were
-    found, of a drifted quote how alike the place is, below 1.
+    `passed_over` says how a folded or elided quote differs, `doubts` what only a person can settle
+    about the one place. `score` is 1.0 where the words were found, of a drifted quote how alike the
+    place is, below 1.
     """
 
     grade: Grade
@@ -88,6 +90,7 @@ class GradedQuote:
     places: tuple[Location, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     score: float = 0.0
+    doubts: tuple[Doubt, ...] = ()
 
 
 def grade_quote(
@@ -110,7 +113,7 @@ def grade_quote(
     context_words = _in_nfc(prefix), _in_nfc(suffix)
     places = _chosen(find_places(quote, layer.text), layer, *context_words)
     if places:
-        return _graded(Grade.EXACT, places)
+        return _graded(Grade.EXACT, places, layer)
     folded_quote = Folded(quote)
     for folded in _foldings(layer, folded_quote.text):
         found = {
@@ -123,14 +126,14 @@ def grade_quote(
         if len(places) == 1:
             at = found[places[0]]
             passed_over = quote_differences(quote, folded_quote, layer, folded, at)
-            return _graded(Grade.FOLDED, places, passed_over)
+            return _graded(Grade.FOLDED, places, layer, passed_over)
         if places:
-            return _graded(Grade.FOLDED, places)
+            return _graded(Grade.FOLDED, places, layer)
     shortened = find_elided(quote, layer)
     whole = [place for place in shortened if not crosses_blocks(*place, layer)]
     places = _chosen(whole, layer, *context_words)
     if places:
-        return _graded(Grade.ELIDED, places, shortened[places[0]].passed_over(layer))
+        return _graded(Grade.ELIDED, places, layer, shortened[places[0]].passed_over(layer))
     alike = most_similar(quote, layer) if suggests else None
     if alike is not None:
         return GradedQuote(Grade.DRIFTED, alike.start, alike.end, score=alike.score)
@@ -249,10 +252,14 @@ def _begins_like(text: str, position: int, suffix: str) -> bool:
 
 
 def _graded(
-    grade: Grade, places: list[Location], passed_over: tuple[PassedOver, ...] = ()
+    grade: Grade,
+    places: list[Location],
+    layer: FoldedText,
+    passed_over: tuple[PassedOver, ...] = (),
 ) -> GradedQuote:
     """One place has the grade, several are ambiguous."""
     if len(places) > 1:
         return GradedQuote(Grade.AMBIGUOUS, places=tuple(places), score=1.0)
     start, end = places[0]
-    return GradedQuote(grade, start, end, passed_over=passed_over, score=1.0)
+    doubts = quote_doubts(layer, start, end, passed_over)
+    return GradedQuote(grade, start, end, passed_over=passed_over, score=1.0, doubts=doubts)

@@ -44,6 +44,7 @@ from sources.domain.text.characters import (
     is_letter,
 )
 from sources.domain.text.rewriting import Edit, Piece, Rewritten
+from sources.domain.text.spans import DoubtfulSpan
 from sources.domain.text.unspaced import without_spaces
 
 _SPECIAL = FOLDING.replace(" ", "", 1)
@@ -151,12 +152,16 @@ class Reading:
 class FoldedText:
     """The text of a layer, folded as far as its quotes need it and then kept: for many quotes.
 
-    `apparatus` are its spans, sorted and apart from each other.
+    `apparatus` are its spans, sorted and apart from each other; `doubts` its doubtful spans, in
+    order.
     """
 
-    def __init__(self, text: str, apparatus: Sequence[Span] = ()) -> None:
+    def __init__(
+        self, text: str, apparatus: Sequence[Span] = (), doubts: Sequence[DoubtfulSpan] = ()
+    ) -> None:
         self.text = text
         self.apparatus = tuple(apparatus)
+        self.doubts = tuple(doubts)
 
     @cached_property
     def marks(self) -> tuple[Span, ...]:

@@ -1,9 +1,9 @@
-"""Spans of a text that are apparatus, and whether they may be quoted."""
+"""Spans of a text: apparatus, and whether it may be quoted; places that are in doubt."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sources.vocabulary import ApparatusKind
+from sources.vocabulary import ApparatusKind, DoubtKind
 
 _REPEATS = (ApparatusKind.PULL_QUOTE, ApparatusKind.RUNNING_HEAD)
 _BLOCKS = (*_REPEATS, ApparatusKind.FOOTNOTE, ApparatusKind.PAGE_NUMBER)
@@ -31,6 +31,15 @@ class Span:
     def is_block(self) -> bool:
         """Whether it stands on lines of its own between those of the running text."""
         return self.kind in _BLOCKS
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DoubtfulSpan:
+    """A span of a text, in code points and half-open, of which only a person can tell the words."""
+
+    start: int
+    end: int
+    kind: DoubtKind
 
 
 class Note(NamedTuple):

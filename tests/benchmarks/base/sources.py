@@ -92,7 +92,11 @@ class Library:
         found = {"id": number, "excerpt_id": number, "graded_at": made["created_at"]}
         if self.sentences and chance.random() < 0.4:
             return *self.located(made, found), None
-        made |= {"source_id": self.without_text(), "grade": Grade.UNLOCATED.value}
+        made |= {
+            "source_id": self.without_text(),
+            "grade": Grade.UNLOCATED.value,
+            "is_verified": False,
+        }
         found["grade"] = Grade.UNLOCATED.value
         words = self.prose.sentence(14, 30, f"q{number}")
         if chance.random() > 1 / 20:
@@ -125,6 +129,7 @@ class Library:
             "prefix": document.text[max(start - CONTEXT, 0) : start],
             "suffix": document.text[end : end + CONTEXT],
             "grade": Grade.EXACT.value,
+            "is_verified": True,
         }
         grading = {
             "grade": Grade.EXACT.value,

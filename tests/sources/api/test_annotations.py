@@ -68,7 +68,7 @@ def test_the_wording_selects_the_place_that_the_position_gives(
 @pytest.mark.parametrize("words", ["trade fell by 8%", "nothing of the sort", "trade fell by 9%"])
 def test_words_that_no_one_place_carries_have_no_position(staff_client: Client, words: str) -> None:
     excerpt = make.excerpt(words, of=make.source(TEXT))
-    assert not Grade(excerpt.grade).is_verified
+    assert not Grade(excerpt.grade).is_located
 
     said = told(staff_client, excerpt)["target"]
 

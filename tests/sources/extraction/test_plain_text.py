@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.domain.text.spans import DoubtfulSpan
 from sources.extraction.layer import as_layer
 from sources.extraction.plain_text import read_plain_text
 from sources.extraction.reader_types import Content, Unreadable
+from sources.vocabulary import DoubtKind
 from tests.plain import file_of, layer_of
 
 
@@ -48,8 +50,28 @@ def test_what_is_no_text_is_refused_with_a_sentence(data: bytes, code: str) -> N
 
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
 def test_a_text_is_read_once_and_for_all(written: str) -> None:
-    text, pages, apparatus = as_layer(Content(written))
+    layer = as_layer(Content(written))
 
-    assert unicodedata.is_normalized("NFC", text)
-    assert "\r" not in text
-    assert as_layer(Content(text)) == (text, pages, apparatus)
+    assert unicodedata.is_normalized("NFC", layer.text)
+    assert "\r" not in layer.text
+    assert as_layer(Content(layer.text)) == layer
+
+
+@given(
+    st.lists(st.sampled_from(["e", "\u0301", "\r", "\n", "\u1100", "\u1161", "x"]), min_size=1),
+    st.data(),
+)
+def test_doubtful_spans_keep_their_words_through_composition(
+    written: list[str], data: st.DataObject
+) -> None:
+    text = "".join(written)
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    doubt = DoubtfulSpan(start, end, DoubtKind.HIDDEN)
+
+    layer = as_layer(Content(text, doubts=(doubt,)))
+
+    covered = "".join(layer.text[each.start : each.end] for each in layer.doubts)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    assert layer.text == unicodedata.normalize("NFC", plain)
+    assert covered.count("x") == text[start:end].count("x")

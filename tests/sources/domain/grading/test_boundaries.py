@@ -51,7 +51,7 @@ CUTS = [
 
 @pytest.mark.parametrize(("quote", "text"), CUTS)
 def test_a_part_of_a_word_or_number_is_not_verified(quote: str, text: str) -> None:
-    assert not grade_quote(quote, text).grade.is_verified
+    assert not grade_quote(quote, text).grade.is_located
 
 
 WHOLE = [
@@ -69,4 +69,4 @@ WHOLE = [
 
 @pytest.mark.parametrize(("quote", "text"), WHOLE)
 def test_whole_words_and_numbers_are_found(quote: str, text: str) -> None:
-    assert grade_quote(quote, text).grade.is_verified
+    assert grade_quote(quote, text).grade.is_located

@@ -76,8 +76,8 @@ def test_such_a_quote_with_a_word_put_in_or_left_out_is_not_verified(
     with_not = " ".join([*words[:middle], "not", *words[middle:]])
     without = " ".join([*words[:middle], *words[middle + 1 :]])
 
-    assert not graded(name, with_not).grade.is_verified
-    assert not graded(name, without).grade.is_verified
+    assert not graded(name, with_not).grade.is_located
+    assert not graded(name, without).grade.is_located
 
 
 WORDS_OF_APPARATUS = [

@@ -120,7 +120,7 @@ def test_alike_is_never_verified_whatever_its_score() -> None:
     graded = grade_quote("fell by 9.1 percent in 2025", "It rose by 1.9 percent in 2024.")
 
     assert graded.grade in (Grade.DRIFTED, Grade.MISSING)
-    assert not graded.grade.is_verified
+    assert not graded.grade.is_located
 
 
 def test_words_that_ran_together_stay_a_difference() -> None:

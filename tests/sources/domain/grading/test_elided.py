@@ -157,7 +157,7 @@ def test_a_shortened_quote_has_the_grade_that_the_rules_give_it(
 ) -> None:
     found = grade_quote(quote, text).grade
 
-    assert found == grade or (grade is NOT and not found.is_verified and found is not AMBIGUOUS)
+    assert found == grade or (grade is NOT and not found.is_located and found is not AMBIGUOUS)
 
 
 def test_gaps_and_the_words_of_the_desk_are_kept() -> None:
@@ -188,10 +188,10 @@ def test_apparatus_is_passed_over_inside_of_the_parts() -> None:
 def test_what_is_left_out_has_a_bound() -> None:
     for size, grade in ((MAX_GAP, True), (MAX_GAP + 1, False)):
         text = "it began" + " " + "x" * (size - 2) + " " + "it ended"
-        assert grade_quote("it began … it ended", text).grade.is_verified is grade
+        assert grade_quote("it began … it ended", text).grade.is_located is grade
     for size, grade in ((MAX_REPLACED, True), (MAX_REPLACED + 1, False)):
         text = "it began " + ("a " * size)[: size - 2] + " it ended"
-        assert grade_quote("it began [so] it ended", text).grade.is_verified is grade
+        assert grade_quote("it began [so] it ended", text).grade.is_located is grade
 
 
 def test_a_quote_of_very_many_parts_is_not_verified() -> None:
@@ -199,7 +199,7 @@ def test_a_quote_of_very_many_parts_is_not_verified() -> None:
     many = " … ".join(f"w{number}" for number in range(MAX_PARTS + 1))
 
     assert grade_quote(many.rpartition(" … ")[0], text).grade is ELIDED
-    assert not grade_quote(many, text).grade.is_verified
+    assert not grade_quote(many, text).grade.is_located
 
 
 def test_the_context_chooses_between_places_of_a_shortened_quote() -> None:
@@ -228,7 +228,7 @@ def test_a_hostile_quote_takes_bounded_time(quote: str) -> None:
     layer = FoldedText("a b c " * 166_000)
     began = time.process_time()
 
-    assert not grade_quote(quote, layer).grade.is_verified
+    assert not grade_quote(quote, layer).grade.is_located
     assert time.process_time() - began < 4
 
 

@@ -38,8 +38,8 @@ LIES = [
 
 @pytest.mark.parametrize(("quote", "text"), LIES)
 def test_a_shortened_quote_that_says_something_else_is_not_verified(quote: str, text: str) -> None:
-    assert not grade_quote(quote, text).grade.is_verified
-    assert not grade_quote(quote, f"So it was. {text}.").grade.is_verified
+    assert not grade_quote(quote, text).grade.is_located
+    assert not grade_quote(quote, f"So it was. {text}.").grade.is_located
 
 
 HONEST = [
@@ -64,7 +64,7 @@ HONEST = [
 
 @pytest.mark.parametrize(("quote", "text"), HONEST)
 def test_the_desk_may_name_what_a_pronoun_stands_for(quote: str, text: str) -> None:
-    assert grade_quote(quote, text).grade.is_verified
+    assert grade_quote(quote, text).grade.is_located
 
 
 def test_the_desks_words_beside_an_outer_mark_of_omission_are_kept() -> None:
