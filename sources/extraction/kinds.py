@@ -34,7 +34,7 @@ class Kind:
 
 
 HTML = Kind("html", "text/html", "html", "1", "trafilatura", "html.reader:read_html")
-PDF = Kind("pdf", "application/pdf", "pdf", "1", "pypdfium2", "pdf.reader:read_pdf")
+PDF = Kind("pdf", "application/pdf", "pdf", "2", "pypdfium2", "pdf.reader:read_pdf")
 DOCX = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -6,8 +6,10 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from sources.extraction.pdf.characters import page_text
+from sources.domain.text.spans import Span
+from sources.extraction.pdf.characters import PageText
 from sources.extraction.pdf.hidden import hidden_on
+from sources.extraction.pdf.page_text import read_page
 from sources.extraction.reader_types import Content, File, Unreadable, too_long
 
 # More pages than any file holds that a person made; pdfium believes what a file says of its number.
@@ -32,24 +34,26 @@ def read_pdf(file: File) -> Content:
             "Split it.",
         )
     texts: list[str] = []
+    spans: list[Span] = []
     unread: list[int] = []
     length = 0
     for index in range(count):
         try:
-            text = _page(document, index)
+            page = _page(document, index)
         except pypdfium2.PdfiumError:
-            text = ""
+            page = PageText("")
             unread.append(index + 1)
-        length += len(text) + 1
+        spans += (Span(one.start + length, one.end + length, one.kind) for one in page.spans)
+        length += len(page.text) + 1
         if length > file.characters:
             raise too_long(file)
-        texts.append(text)
+        texts.append(page.text)
     _refuse_without_text(file, texts, unread)
     labels = tuple(_label(document, index) for index in range(count))
     metadata = _metadata(document)
     if unread:
         metadata["unread_pages"] = unread
-    return Content("\f".join(texts), labels, metadata=metadata)
+    return Content("\f".join(texts), labels, spans=tuple(spans), metadata=metadata)
 
 
 def _opened(file: File) -> Any:
@@ -70,11 +74,11 @@ def _opened(file: File) -> Any:
         ) from error
 
 
-def _page(document: Any, index: int) -> str:
+def _page(document: Any, index: int) -> PageText:
     page = document[index]
     text_page = page.get_textpage()
     try:
-        return page_text(text_page, hidden_on(page, text_page))
+        return read_page(text_page, hidden_on(page, text_page))
     finally:
         text_page.close()
         page.close()

@@ -76,6 +76,24 @@ def plain_pdf(content: bytes, *, extra: bytes = b"", pages: bytes = b"/Count 1")
     )
 
 
+def mapped_pdf(content: bytes, letters: dict[str, str]) -> bytes:
+    """A PDF file of one page whose font prints these letters for others; the values are UTF-16."""
+    table = "".join(f"<{ord(code):02x}> <{units}>\n" for code, units in letters.items())
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R/F2 7 0 R>>>>>>",
+        stream(content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        stream(
+            b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+            + f"{len(letters)} beginbfchar\n{table}endbfchar endcmap".encode()
+        ),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+
+
 def page(body: str) -> bytes:
     """A web page with this body."""
     return f"<!doctype html><html><head><title>T</title></head><body>{body}</body></html>".encode()
