@@ -92,7 +92,8 @@ class ClaimFilters(FilterSet):
     period = PeriodFilter(
         "overlapping",
         _(
-            "A day, month, year or interval in EDTF (2025-05, 2024/2025, 2025/..): claims whose "
+            "A day, month, year or interval in words (H1 2025, since 2013) or in EDTF (2025-05, "
+            "2024/2025, 2025/..): claims whose "
             "period has a day in common with it. Claims without a period are not among them."
         ),
     )

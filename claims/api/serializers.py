@@ -175,7 +175,7 @@ class ClaimShape(TypedDict):
     asserter: Annotated[str, "Who says so, outermost first; empty where the desk states it."]
     asserters: list[AsserterShape]
     mode: Annotated[Mode, "How sure the assertion is."]
-    asserted_on: Annotated[str, "When it was said, as typed, in EDTF."]
+    asserted_on: Annotated[str, "When it was said, as typed in words or EDTF."]
     statement: str
     language: Annotated[str, "BCP 47."]
     notices: Annotated[list[NoticeShape], "What to know before relying on it, the gravest first."]

@@ -64,7 +64,7 @@ class Content:
     The canonical JSON has the fields in this order, so that a new one comes last.
 
     `value` is typed in the grammar of values, its number as `decimal_mark` says (a DecimalMark, or
-    empty), `period` in words or EDTF, `asserted_on` in EDTF, `as_written` in the source's words.
+    empty), `period` and `asserted_on` in words or EDTF, `as_written` in the source's words.
     `asserted_by` is the chain of who says so, the outermost first.
     """
 

@@ -17,6 +17,7 @@ from claims.domain.conflicts.disagreement import Compared, EntityPath
 from claims.domain.conflicts.grouping import FoundSet
 from claims.querysets.compared import KEY, SURVIVING
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
+from sources.domain.date_words import DOUBT
 from sources.domain.ranges import Range
 
 if TYPE_CHECKING:
@@ -108,8 +109,9 @@ WHERE a.claim_id = ANY(%(claims)s) AND a.is_compared AND p.single_valued AND (
 )
 """
 
+_DOUBT = DOUBT.replace("%", "%%")  # as psycopg takes it
 # Soft is what somebody is said to assert, what is estimated or assessed, and an uncertain date.
-COMPARED_ROWS = """
+COMPARED_ROWS = f"""
 SELECT v.claim_id, v.id, v.detection_key, p.value_kind, p.time,
     v.truth, v.value_text, v.value_entity_id,
     v.amount IS NOT NULL, lower(v.amount), upper(v.amount),
@@ -118,13 +120,13 @@ SELECT v.claim_id, v.id, v.detection_key, p.value_kind, p.time,
     v.period_days IS NOT NULL, lower(v.period_days), upper(v.period_days),
     v.mode IN ('expected', 'planned'),
     v.mode IN ('estimated', 'assessed')
-        OR v.period ~ '[?~%%]'
-        OR (p.value_kind = 'date' AND (v.approximate OR v.value ~ '[?~%%]'))
+        OR v.period ~* '{_DOUBT}'
+        OR (p.value_kind = 'date' AND (v.approximate OR v.value ~* '{_DOUBT}'))
         OR EXISTS (SELECT FROM claims_asserter a WHERE a.version_id = v.id),
     CASE WHEN v.published @> %(at)s THEN lower(v.published) END
 FROM claims_version v JOIN claims_property p ON p.id = v.property_id
-WHERE p.single_valued AND {which}
-"""
+WHERE p.single_valued AND {{which}}
+"""  # noqa: S608 - constants only
 
 ANSWERS_ON_KEYS = COMPARED_ROWS.format(which="v.is_compared AND v.detection_key = ANY(%(keys)s)")
 ANSWERS_OF_VERSIONS = COMPARED_ROWS.format(which="v.id = ANY(%(versions)s)")

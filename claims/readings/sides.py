@@ -14,14 +14,13 @@ from claims.readings.support import NO_SUPPORT, support_of_evidence, told_source
 from claims.readings.values import understood_text
 from claims.readings.wording import date_text
 from claims.vocabulary import ConflictKind, Mode, Stance, Strength, ValueKind
+from sources.domain.dates import is_in_doubt
 from sources.readings.reader import Reader
 
 # Kinds whose members are told apart by their values.
 OF_VALUES = (ConflictKind.VALUE, ConflictKind.DIRECTION, ConflictKind.PRESENCE)
 # How many sides, and claims of a side, a sentence names; the others are counted.
 MAX_NAMED = 4
-# The marks of EDTF by which a date is uncertain or approximate.
-_DOUBTFUL = "?~%"
 
 
 class SideReading(msgspec.Struct, frozen=True, gc=False):
@@ -143,12 +142,8 @@ def is_soft(claim: ClaimReading) -> bool:
     return (
         claim.mode in (Mode.ESTIMATED, Mode.ASSESSED)
         or bool(claim.asserters)
-        or (claim.period is not None and any(mark in claim.period.typed for mark in _DOUBTFUL))
-        or (
-            is_date
-            and value is not None
-            and (value.approximate or any(mark in value.typed for mark in _DOUBTFUL))
-        )
+        or (claim.period is not None and is_in_doubt(claim.period.typed))
+        or (is_date and value is not None and (value.approximate or is_in_doubt(value.typed)))
     )
 
 

@@ -14,7 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.domain.values.periods import is_in_words, period_in_edtf
+from sources.domain.date_words import is_in_words
+from sources.domain.dates import DateRefused, parse_dates
 from sources.readings.reader import Reader
 from sources.vocabulary import TranslationMethod
 
@@ -93,11 +94,15 @@ def date_text(typed: str) -> str:
 
     "2025-01/2025-06" is "January 2025 to June 2025", "../2025" "until 2025". One that was typed in
     words is shown as understood with what was typed: "first half of 2025 (typed “H1 2025”)".
+    Whatever it gives is read by `parse_dates` as what was typed.
     """
     written = typed.strip()
     if not is_in_words(written):
         return _edtf_text(written)
-    understood = _edtf_text(period_in_edtf(written))
+    try:
+        understood = _edtf_text(parse_dates(written).edtf)
+    except DateRefused:  # of a record, which may date a work in any words
+        return written
     if understood.lower() == written.lower():
         return understood
     return _("%(understood)s (typed “%(typed)s”)") % {"understood": understood, "typed": written}
@@ -110,6 +115,8 @@ def _edtf_text(written: str) -> str:
     first, slash, last = written.partition("/")
     if not slash:
         return _point(first)
+    if first == last == "..":
+        return written
     if first == "..":
         return _("until %(end)s") % {"end": _point(last)}
     if last == "..":
@@ -168,7 +175,7 @@ def _bare_point(bare: str) -> str:
     """A date without its marks of doubt."""
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", bare)
     if match is None:
-        decade = re.fullmatch("([0-9]{3})X", bare)
+        decade = re.fullmatch("([0-9]{2}[1-9])X", bare)  # the 2000s are a century to some
         return _("the %(year)ss") % {"year": f"{decade[1]}0"} if decade else bare
     year, month, day = match.groups()
     if month is None:

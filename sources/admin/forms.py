@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField, LinesField
 from sources.domain.bibliography.records import TYPES
+from sources.domain.dates import DateRefused, parse_dates
 from sources.domain.refusals import Refusal
 from sources.models import Source
 from sources.vocabulary import Access, OriginKind, Rights, TranslationMethod
@@ -84,7 +85,7 @@ class SourceForm(ActionForm):
     issued = forms.CharField(
         label=_("Issued"),
         required=False,
-        help_text=_("EDTF: 2025-05-08, 2025-05, 2025, 2025? or 2025-01/2025-06."),
+        help_text=_("2025-05-08, 8 May 2025, May 2025, 2025, 7–10 May 2025, about 1796 or 2025?."),
     )
     url = forms.CharField(label=_("Address (URL)"), required=False)
     doi = forms.CharField(label=_("DOI"), required=False)
@@ -172,9 +173,15 @@ def _as_csl(name: str, typed: Any) -> Any:
     """Convert the value of a form field to CSL-JSON."""
     if name == "author":
         return [_person(line) for line in typed]
-    if name == "issued" and _DAY.fullmatch(typed):
-        return {"date-parts": [[int(part) for part in typed.split("-")]]}
-    return typed
+    if name != "issued":
+        return typed
+    try:
+        written = parse_dates(typed).edtf
+    except DateRefused:
+        return typed  # the record refuses it, and says why
+    if _DAY.fullmatch(written):
+        return {"date-parts": [[int(part) for part in written.split("-")]]}
+    return written
 
 
 def _person(line: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ class WordsField(forms.CharField):
 
 
 class PeriodField(forms.CharField):
-    """A day, month, year or interval in EDTF, read as the days that it covers."""
+    """A day, month, year or interval in words or EDTF, read as the days that it covers."""
 
     def clean(self, value: Any) -> Range[date] | None:
         """The days, half-open."""

@@ -1,227 +1,174 @@
-"""Read EDTF dates (ISO 8601-2:2019, levels 0 to 2) into whole days.
+"""Read a date or a period as people or machines write it: the one reader of all forms and doors.
 
-The part of EDTF that is read, and why not the rest:
-
-- a day, a month, a year: `2025-05-07`, `2025-05`, `2025`;
-- qualified with `?` (uncertain), `~` (approximate) or `%` (both): at the end (`2025-05~`), after a
-  month for it and its year (`2025-05~-07`), or by component (`?2025-05-07`, `2025-05-?07`);
-- masked from the right: `202X`, `20XX`, `2025-XX`, `2025-05-XX` stand for the whole decade,
-  century, year, month. A mask with digits after it (`2025-XX-07`) names days that do not adjoin:
-  refused;
-- quarters (33–36), thirds (37–39) and halves (40, 41) of a year: `2025-40` is January to June.
-  Their months are in the standard. Seasons (21–32) are refused: where spring begins is not, and
-  it is another one in the south;
-- intervals of these: `2025-01/2025-06`, `2013/..`, `../2025`. An absent bound is `..`.
-
-Refused besides: empty ends, sets, reversed intervals, times of day, years outside 1–9998,
-significant digits (`1950S2`). Why no library reads them: docs/decisions/0019.
+Words are in `date_words`, EDTF (ISO 8601-2) in `edtf`. Both are kept: what was typed is what is
+hashed and shown, its EDTF and its days are derived and are the same for every way of writing them.
+Whatever pages and the API print of a date is read as well: `from March 2025 on (typed “since March
+2025”)` is what was typed.
 """
 
-import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from sources.domain.date_words import (
+    DOUBT,
+    edtf_of_words,
+    is_in_words,
+    nearest_example,
+    two_readings,
+)
+from sources.domain.edtf import AS_IN, DateRefused, date_refused, parse_edtf
 from sources.domain.ranges import Range
-from sources.domain.refusals import Refusal, character_name, is_invisible, quoted
+from sources.domain.refusals import character_name, is_invisible
 
-_MAX_LENGTH = 40
-_FIRST_YEAR, _LAST_YEAR = 1, 9998
-_KNOWN = frozenset("0123456789X?~%-/.")
-_QUALIFIERS = str.maketrans("", "", "?~%")
-_POINT = re.compile(
-    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX|XXXX)"
-    r"(-(?P<month>[0-9]{2}|XX)(-(?P<day>[0-9]{2}|XX))?)?"
+__all__ = ["DateRefused", "ReadDates", "is_in_doubt", "parse_dates"]
+
+_MAX_LENGTH = 60  # as much as the columns hold
+_MAX_PRINTED = 200  # of what is printed with what was typed
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
+_PRINTED = re.compile(r"(?P<understood>.+?) \(typed [“\"](?P<typed>.+)[”\"]\)")
+_DOUBT = re.compile(DOUBT, re.IGNORECASE)
+
+# Dates that are written often and not read: their form, a code, what is wrong, and what to write.
+_REMEDIES = (
+    (
+        "(?:fy|fiscal year|financial year).*",
+        "fiscal_year",
+        "does not say when the fiscal year begins",
+        "Write `FY2023/24 from April` or `FY2024 ending March`.",
+    ),
+    (
+        r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]'?[0-9]{2}|[^\W\d_]{3,}\.? '?[0-9]{1,2}",
+        "year_missing",
+        "has no year in four digits",
+        "Write it as in `7 May 2025` or `May 2025`.",
+    ),
+    (
+        "[0-9]{8}",
+        "unreadable",
+        "has no marks between year, month and day",
+        "Write it as in `2025-05-07`.",
+    ),
+    (
+        "[0-9]{4}/[0-9]{2}",
+        "ambiguous",
+        "names one year and a part of another",
+        "Write `2024/2025` for both years, or `FY2024/25 from April`.",
+    ),
+    (
+        ".*[ –—-](?:present|today|now|date)",
+        "relative",
+        "ends on the day on which it is read",
+        "Write `since 2013`, or the day that the source means.",
+    ),
+    (
+        "(?:at |by |until |since )?(?:the )?(?:end|beginning|start)[ -].*",
+        "unreadable",
+        "does not say which days are meant",
+        "Write `late 2025` or `31 December 2025`.",
+    ),
+    (
+        "(?:.* )?(?:spring|summer|autumn|fall|winter) .*",
+        "season",
+        "is a season, which begins on no agreed day",
+        "Write its months, as in `March–May 2025`.",
+    ),
+    (
+        ".*(?:last|this|next) (?:year|month|week|quarter)|yesterday|today|tomorrow",
+        "relative",
+        "depends on the day on which it is read",
+        f"Write the date that is meant, as in {AS_IN}.",
+    ),
 )
-# Where a qualifier may stand: at the end, beside each component, or after the month of a day.
-_QUALIFIED = re.compile(
-    r"[0-9X-]+[?~%]?"
-    r"|([?~%]?[0-9]{4}|[0-9]{4}[?~%])(-[?~%]?[0-9]{2}){0,2}"
-    r"|[0-9]{4}-[0-9]{2}[?~%]-[0-9]{2}"
-)
-# Quarters, thirds and halves of a year by their codes: the first month and the last.
-_YEAR_PARTS = {
-    first_code + part: (part * months + 1, (part + 1) * months)
-    for first_code, months in ((33, 3), (37, 4), (40, 6))
-    for part in range(12 // months)
-}
-
-
-class DateRefused(Refusal):
-    """A date that cannot be read, or that no calendar has."""
 
 
 @dataclass(frozen=True)
-class EdtfDates:
+class ReadDates:
     """The days that a typed date stands for.
 
-    `typed` is kept as it came; `days` is half-open, [first day, day after the last), an absent
-    bound being None; `uncertain` says that `?`, `~` or `%` stood anywhere in it.
+    `typed` is kept as it came; `edtf` is the same in EDTF; `days` is half-open, [first day, day
+    after the last), an absent bound being None; `uncertain` says that a mark or a word of doubt
+    stood anywhere in it.
     """
 
     typed: str
+    edtf: str
     days: Range[date]
     uncertain: bool
 
 
-def parse_dates(typed: str) -> EdtfDates:
-    """The strict bounds of a date or interval in EDTF; spaces around it are passed over.
+def parse_dates(typed: str) -> ReadDates:
+    """Read a date or an interval in words or EDTF; spaces around it are passed over.
 
-    Raises DateRefused, naming what was read and what to write.
+    Raises DateRefused, naming what was read and what to write; where there are two readings, both.
     """
-    text = typed.strip(" ")
-    _refuse_what_is_no_date(text)
-    ends = text.split("/")
-    if len(ends) > 2:
-        raise _refused("unreadable", text, "has more than one slash", "Write one interval.")
-    if "" in ends:
-        example = f"{ends[0]}/.." if ends[0] else f"../{ends[1]}" if ends[1] else "2013/.."
-        raise _refused(
-            "empty_end", text, "leaves an end empty", f"Write `..` for an absent end: `{example}`."
-        )
-    if ends == [".."]:
-        raise _refused("unreadable", text, "names no day", "Write a date, as in `2025-05-07`.")
-    first = None if ends[0] == ".." else _days_of(ends[0]).lower
-    last = None if ends[-1] == ".." else _days_of(ends[-1]).upper
-    if first is not None and last is not None and first >= last:
-        raise _refused("reversed", text, "ends before it begins", "Write the earlier end first.")
-    days = Range(first, last, lower_closed=first is not None, upper_closed=False)
-    return EdtfDates(typed=typed, days=days, uncertain=not {"?", "~", "%"}.isdisjoint(text))
+    text = typed.translate(_SPACES).strip(" ")
+    _refuse_characters(text)
+    if printed := _PRINTED.fullmatch(text):
+        read = parse_dates(printed["typed"])
+        if read.days != parse_dates(printed["understood"]).days:
+            raise date_refused(
+                "ambiguous", text, "says two things", f"Write `{read.typed}`, or what is meant."
+            )
+        return ReadDates(typed, read.edtf, read.days, read.uncertain)
+    if not is_in_words(text):
+        edtf: str | None = text
+        _refuse_known(text)
+    else:
+        edtf = edtf_of_words(text)
+    if edtf is None:
+        raise _not_read(text)
+    return ReadDates(typed, edtf, parse_edtf(edtf), is_in_doubt(text))
 
 
-def _refused(code: str, text: str, what: str, remedy: str) -> DateRefused:
-    return DateRefused(code, f"The date {quoted(text)} {what}. {remedy}")
+def is_in_doubt(typed: str) -> bool:
+    """Whether a mark of EDTF (? ~ %) or a word, such as about or early, makes a date uncertain."""
+    return _DOUBT.search(typed) is not None
 
 
-def _refuse_what_is_no_date(text: str) -> None:
-    """Refuse by length and characters first, so that each is named for what it is."""
+def _refuse_characters(text: str) -> None:
+    """Refuse by length and by what nobody sees."""
     if not text:
-        raise DateRefused("empty", "The date is empty. Write one, as in `2025-05-07`.")
-    if len(text) > _MAX_LENGTH:
-        raise _refused(
-            "too_long", text, f"has {len(text)} characters", f"At most {_MAX_LENGTH} are read."
+        raise DateRefused("empty", f"The date is empty. Write one, as in {AS_IN}.")
+    limit = _MAX_PRINTED if "(typed " in text[:_MAX_PRINTED] else _MAX_LENGTH
+    if len(text) > limit:
+        raise date_refused(
+            "too_long", text, f"has {len(text)} characters", f"At most {limit} are read."
         )
     for character in text:
         if is_invisible(character):
-            raise _refused("invisible", text, f"holds {character_name(character)}", "Type it anew.")
-    if not {"{", "}", "[", "]", ","}.isdisjoint(text):
-        raise _refused("set", text, "is a set of dates", "Write one date or one interval.")
-    if re.search("[0-9]T[0-9]|:", text):
-        raise _refused("time_of_day", text, "has a time of day", "Write the day only.")
-    if re.search("Y-?[0-9]|[0-9]{5}", text) or text.startswith("-"):
-        raise _out_of_years(text)
-    for character in text:
-        if character not in _KNOWN:
-            raise _refused(
-                "unreadable",
-                text,
-                f"holds {character_name(character)}, which EDTF dates do not",
-                "Write it as in `2025-05-07`, `2025-05` or `2025`.",
+            raise date_refused(
+                "invisible", text, f"holds {character_name(character)}", "Type it anew."
             )
 
 
-def _days_of(text: str) -> Range[date]:
-    """The days of one end of an interval, or of a date that is none: both bounds present."""
-    bare = text.translate(_QUALIFIERS)
-    point = _POINT.fullmatch(bare)
-    if point is None:
-        raise _not_a_point(text, bare)
-    year, month, day = point["year"], point["month"], point["day"]
-    _refuse_what_no_calendar_has(text, year, month, day)
-    first_month, last_month = _months(month)
-    if not _QUALIFIED.fullmatch(text) or (text != bare and _is_part_of_year(month)):
-        raise _refused(
-            "unreadable",
+def _refuse_known(text: str) -> None:
+    """Refuse what is written often and not read, saying what to write."""
+    for pattern, code, what, remedy in _REMEDIES:
+        if re.fullmatch(pattern, text, re.IGNORECASE):
+            raise date_refused(code, text, what, remedy)
+
+
+def _not_read(text: str) -> DateRefused:
+    """The refusal of words, with both readings where there are two."""
+    if readings := two_readings(text):
+        return date_refused(
+            "ambiguous",
             text,
-            "is not EDTF",
-            "Write it as in `2025-05-07`, with `?`, `~` or `%` at its end.",
+            "can be read in two ways",
+            f"Write `{readings[0]}` or `{readings[1]}`, whichever is meant.",
         )
-    first_year, last_year = _years(year)
-    if day is None or day == "XX":
-        first_day, last_day = 1, calendar.monthrange(last_year, last_month)[1]
-    else:
-        first_day = last_day = int(day)
-    first = date(first_year, first_month, first_day)
-    last = date(last_year, last_month, last_day)
-    return Range(first, last + timedelta(days=1), lower_closed=True, upper_closed=False)
-
-
-def _years(year: str) -> tuple[int, int]:
-    """The first and the last year that the mask allows."""
-    return int(year.replace("X", "0")), int(year.replace("X", "9"))
-
-
-def _months(month: str | None) -> tuple[int, int]:
-    """The first and the last month of a month, a part of the year, or a whole year."""
-    if month is None or month == "XX":
-        return 1, 12
-    return _YEAR_PARTS.get(int(month), (int(month), int(month)))
-
-
-def _is_part_of_year(month: str | None) -> bool:
-    return month not in (None, "XX") and int(month) in _YEAR_PARTS
-
-
-def _not_a_point(text: str, bare: str) -> DateRefused:
-    if ".." in text:
-        return _refused(
-            "unreadable", text, "has `..` beside a date", "Write an interval as in `2013/..`."
-        )
-    if bare.startswith("-"):
-        return _out_of_years(text)
-    if "X" in bare:
-        return _masked(text)
-    return _refused(
-        "unreadable", text, "is not a date", "Write it as in `2025-05-07`, `2025-05` or `2025`."
-    )
-
-
-def _refuse_what_no_calendar_has(text: str, year: str, month: str | None, day: str | None) -> None:
-    earliest, latest = _years(year)
-    if earliest < _FIRST_YEAR or latest > _LAST_YEAR:
-        raise _out_of_years(text)
-    if month is None:
-        return
-    if "X" in year or (month == "XX" and day not in (None, "XX")):
-        raise _masked(text)
-    if month == "XX":
-        return
-    if 21 <= int(month) <= 32:
-        raise _refused(
-            "season",
-            text,
-            "is a season, which begins on no agreed day",
-            "Write its months, as in `2025-03/2025-05`.",
-        )
-    if _is_part_of_year(month) and day is None:
-        return
-    if not 1 <= int(month) <= 12:
-        raise _refused("impossible", text, f"has a month {month}", "Months are 01 to 12.")
-    if day is None or day == "XX":
-        return
-    length = calendar.monthrange(earliest, int(month))[1]
-    if not 1 <= int(day) <= length:
-        raise _refused(
-            "impossible",
-            text,
-            f"has a day {day}",
-            f"The days of {year}-{month} are 01 to {length}.",
-        )
-
-
-def _masked(text: str) -> DateRefused:
-    return _refused(
-        "mask",
-        text,
-        "masks digits before others that are given",
-        "Mask from the right, as in `202X`, `2025-XX` or `2025-05-XX`.",
-    )
-
-
-def _out_of_years(text: str) -> DateRefused:
-    return _refused(
-        "year_out_of_range",
-        text,
-        "has a year that is not read",
-        f"Years are {_FIRST_YEAR} to {_LAST_YEAR}, in four digits.",
-    )
+    _refuse_known(text)
+    for character in text:
+        is_digit = not character.isascii() and unicodedata.category(character) == "Nd"
+        if is_digit or character == "−":  # a minus sign
+            return date_refused(
+                "unreadable",
+                text,
+                f"holds {character_name(character)}",
+                "Write the digits 0 to 9, and - or – between two dates.",
+            )
+    example = nearest_example(text)
+    as_in = f"`{example}`, or in EDTF" if example else AS_IN
+    return date_refused("unreadable", text, "is not read", f"Write it as in {as_in}.")

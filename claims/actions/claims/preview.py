@@ -4,7 +4,6 @@ It is computed from the content; nothing is written and no lock is taken, so tha
 else enters at this moment is found when either is saved.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,6 +31,7 @@ from claims.querysets.other_bases import wholes_of
 from claims.readings.other_bases import compared_version
 from claims.vocabulary import Mode, Status, ValueKind
 from sources.actions.permission import require
+from sources.domain.dates import is_in_doubt
 from sources.models import Source
 from sources.vocabulary import Role
 
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 # The id of a claim and of a version that are not in the database; ids there begin at 1.
 UNSAVED = 0
-# The marks of an uncertain date in EDTF.
-UNCERTAIN = re.compile(r"[?~%]")
 SOFT_MODES = (Mode.ESTIMATED, Mode.ASSESSED)
 
 
@@ -169,8 +167,8 @@ def _is_soft(version: Version, *, is_date: bool) -> bool:
     """Whether an unsaved version is soft, by the rule that `ANSWERS` has in SQL."""
     return (
         version.mode in SOFT_MODES
-        or UNCERTAIN.search(version.period) is not None
-        or (is_date and (version.approximate or UNCERTAIN.search(version.value) is not None))
+        or is_in_doubt(version.period)
+        or (is_date and (version.approximate or is_in_doubt(version.value)))
         or bool(version.asserters.all())
     )
 

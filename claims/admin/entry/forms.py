@@ -117,7 +117,7 @@ class ClaimForm(ActionForm):
     asserted_on = forms.CharField(
         label=gettext_lazy("Asserted on"),
         required=False,
-        help_text=gettext_lazy("When it was said, in EDTF: 2025-05-08, 2025-05."),
+        help_text=gettext_lazy("When it was said: 8 May 2025, May 2025, 2025-05-08."),
     )
     subject = _key_field(Entity, "label", "offer-entities", gettext_lazy("Subject"))
     property = _key_field(Property, "label", "offer-properties", gettext_lazy("Property"))
@@ -158,8 +158,9 @@ class ClaimForm(ActionForm):
         label=gettext_lazy("Period"),
         required=False,
         help_text=gettext_lazy(
-            "When it held: 2025, May 2025, H1 2025, January–June 2025, since 2013, until March "
-            "2025 (all of March belongs to it), FY2023/24 from April, or in EDTF: 2025-01/2025-06."
+            "When it held: 2025, May 2025, 7–10 May 2025, H1 2025, mid-2025, 1990s, 12 months to "
+            "March 2025, since 2013, until March 2025 (all of March belongs to it), FY2023/24 from "
+            "April, or in EDTF: 2025-01/2025-06."
         ),
     )
     basis = forms.CharField(
@@ -243,7 +244,7 @@ class ClaimForm(ActionForm):
         )
 
     def clean_asserted_on(self) -> str:
-        """A date in EDTF, or nothing."""
+        """A date in words or EDTF, or nothing."""
         typed: str = self.cleaned_data["asserted_on"]
         if typed:
             _read(lambda: parse_dates(typed))

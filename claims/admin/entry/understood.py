@@ -1,4 +1,4 @@
-"""Reading of a value and a period while they are being typed."""
+"""Reading of a value and of dates while they are being typed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,13 +14,14 @@ from claims.models import Property
 from claims.readings.wording import amount_text, day_text
 from claims.vocabulary import DecimalMark, ValueKind
 from sources.admin.fields import find_row
+from sources.domain.dates import parse_dates
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, quoted
 
 _MOST = 1_000  # as much of a field as is read
 
 # The fields of the form that say it, by name.
-FIELDS = ("property", "value", "approximate", "decimal_mark", "basis", "period")
+FIELDS = (*("property", "value", "approximate", "decimal_mark", "basis", "period", "asserted_on"),)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def understand(typed: Callable[[str], Any]) -> Understood:
         lambda: _value_words(words, approximate=bool(typed("approximate"))),
         lambda: words["basis"],
         lambda: _period_words(words["period"]),
+        lambda: _assertion_words(words["asserted_on"]),
     )
     for read in readers:
         try:
@@ -82,6 +84,12 @@ def _amount_words(value: Value, unit: str) -> str:
 def _period_words(typed: str) -> str:
     """The days of a period, the last one included."""
     return _days_words(parse_period(typed).days) if typed else ""
+
+
+def _assertion_words(typed: str) -> str:
+    """When it was said, from the first day to the last."""
+    said_on = _days_words(parse_dates(typed).days) if typed else ""
+    return _("said %(days)s") % {"days": said_on} if said_on else ""
 
 
 def _days_words(days: Range[date]) -> str:

@@ -1,7 +1,7 @@
 """Values: what a claim says of its subject, read from the typed text by the property's kind.
 
-The grammar of numbers is in `number_grammar`, of units in `units`, of periods in `periods`, of
-dates in `sources.domain.dates`.
+The grammar of numbers is in `number_grammar`, of units in `units`, of dates and periods in
+`sources.domain.dates`.
 Also here: when two ranges exclude each other, and on which side of zero one lies.
 """
 
@@ -12,10 +12,9 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from claims.domain.values.numbers import Number, NumberRefused, parse_number
-from claims.domain.values.periods import PeriodRefused, period_in_edtf
 from claims.domain.values.units import UnitRefused, are_same_unit, convert, convert_number
 from claims.vocabulary import ValueKind
-from sources.domain.dates import DateRefused, EdtfDates, parse_dates
+from sources.domain.dates import DateRefused, ReadDates, parse_dates
 from sources.domain.keys import is_key
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, character_name, is_invisible, quoted
@@ -96,10 +95,7 @@ def parse_value(
 
 def parse_period(typed: str) -> Period:
     """Read a period in words or in EDTF; an interval is its extent. Raises ValueRefused."""
-    try:
-        dates = _dates(period_in_edtf(typed))
-    except PeriodRefused as refusal:
-        raise ValueRefused(refusal.code, refusal.message) from refusal
+    dates = _dates(typed)
     return Period(typed, dates.days, dates.uncertain)
 
 
@@ -138,7 +134,7 @@ def _amount(typed: str, unit: str, *, whole: bool, approximate: bool, decimal_ma
     return Value(typed, number.approximate, amount=amount, point=point)
 
 
-def _dates(typed: str) -> EdtfDates:
+def _dates(typed: str) -> ReadDates:
     try:
         return parse_dates(typed)
     except DateRefused as refusal:

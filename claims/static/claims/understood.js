@@ -1,9 +1,9 @@
-// Says below value and period what is understood of them, while they are being typed.
+// Says below the fields of value and dates what is understood of them, while they are being typed.
 //
 // The desk answers; nothing is saved. Without this script the line is there after "Check".
 
 const PAUSE = 400; // milliseconds without a key before the desk is asked
-const FIELDS = ["property", "value", "approximate", "decimal_mark", "basis", "period"];
+const FIELDS = ["property", "value", "approximate", "decimal_mark", "basis", "period", "asserted_on"];
 
 const place = document.getElementById("understood");
 const form = place.closest("form");

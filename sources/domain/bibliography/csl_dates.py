@@ -17,7 +17,7 @@ def issued_as_edtf(date: Any) -> str:
     if date is None or date in ({}, ""):
         return ""
     if isinstance(date, str):
-        return parse_dates(date).typed.strip()
+        return parse_dates(date).edtf
     if not isinstance(date, dict):
         raise _refused(date)
     if "date-parts" not in date:
@@ -37,7 +37,7 @@ def _in_words(date: dict[str, Any]) -> str:
         words = date.get(field)
         if isinstance(words, str):
             try:
-                return parse_dates(words).typed.strip()
+                return parse_dates(words).edtf
             except DateRefused:
                 continue
     return ""

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from psycopg.types.range import Range
 
 from claims.models import Asserter, Entity, Property, Version
@@ -15,6 +17,8 @@ from claims.readings.wording import (
     number_text,
 )
 from factbase.models import User
+from sources.domain.date_words import EXAMPLES
+from sources.domain.dates import DateRefused, parse_dates
 from sources.models import Source
 from sources.readings.reader import Reader
 
@@ -98,6 +102,34 @@ def test_a_unit_that_is_a_word_has_a_plural(unit: str, end: int, words: str) -> 
 )
 def test_a_date_is_written_as_people_write_it(edtf: str, words: str) -> None:
     assert date_text(edtf) == words
+
+
+POINTS = st.sampled_from(
+    [
+        *("2025-05-07", "2024-02", "2025", "199X", "200X", "19XX", "2025-XX", "2025-05-XX"),
+        *("2025-33", "2025-38", "2025-41", "2025-05-~07", "2025?-05", *EXAMPLES),
+    ]
+)
+MARKED = st.builds("{}{}".format, POINTS, st.sampled_from(["", "", "?", "~", "%"]))
+PRINTED = (
+    MARKED
+    | st.builds("{}/{}".format, MARKED, MARKED)
+    | st.builds("{}/..".format, MARKED)
+    | st.builds("../{}".format, MARKED)
+    | st.builds("{} {}".format, st.sampled_from(["since", "until", "about", "after"]), POINTS)
+)
+
+
+@given(PRINTED)
+def test_whatever_is_printed_of_a_date_is_read_as_that_date(typed: str) -> None:
+    try:
+        read = parse_dates(typed)
+    except DateRefused:
+        return
+
+    again = parse_dates(date_text(typed))
+
+    assert (again.days, again.uncertain) == (read.days, read.uncertain)
 
 
 def version(kind: str, *, unit: str = "", **fields: object) -> Version:

@@ -55,6 +55,21 @@ def test_a_record_is_built_from_its_fields() -> None:
     assert str(source.publisher) == "PISM"
 
 
+@pytest.mark.parametrize(
+    ("typed", "csl", "issued"),
+    [
+        ("8. Mai 2025", {"date-parts": [[2025, 5, 8]]}, "2025-05-08"),
+        ("c. 1796", "1796~", "1796~"),
+        ("May 7–10, 2025", "2025-05-07/2025-05-10", "2025-05-07/2025-05-10"),
+    ],
+)
+def test_the_date_of_a_record_can_be_typed_in_words(typed: str, csl: Any, issued: str) -> None:
+    staff_client().post(ADD, record(issued=typed))
+
+    source = Source.objects.get(key="a-report")
+    assert (source.csl["issued"], source.issued) == (csl, issued)
+
+
 def test_revising_a_record_keeps_what_the_form_does_not_show() -> None:
     source = make.source(
         author=[{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}],

@@ -34,6 +34,9 @@ def asked(**fields: str) -> Any:
         ({"period": "until March 2025"}, "until 31 March 2025"),
         ({"period": "since 2013"}, "from 1 January 2013 on"),
         ({"period": "2025-05-07"}, "7 May 2025"),
+        ({"period": "mid-2025"}, "1 May 2025 to 31 August 2025"),
+        ({"period": "12 months to March 2025"}, "1 April 2024 to 31 March 2025"),
+        ({"asserted_on": "7. Mai 2025"}, "said 7 May 2025"),
         ({}, ""),
     ],
 )
@@ -54,6 +57,13 @@ def test_what_is_refused_is_said_beside_what_is_understood() -> None:
 
     assert said["line"] == "1 January 2025 to 31 December 2025"
     assert "or say how numbers are written" in said["refused"][0]
+
+
+def test_a_date_with_two_readings_is_refused_with_both() -> None:
+    said = asked(period="05/07/2025", asserted_on="last week")
+
+    assert "Write `2025-07-05` or `2025-05-07`" in said["refused"][0]
+    assert "depends on the day on which it is read" in said["refused"][1]
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_a_property_lists_its_bases() -> None:
         (set_in_claim(value="1,000%"), "“1,000%”"),
         (set_in_claim(value="1.234,5%", decimal_mark="semicolon"), "no decimal mark"),
         (set_in_claim(value="1.23%", decimal_mark="comma"), "groups of three digits"),
-        (set_in_claim(asserted_on="May 2025"), "“May 2025”"),
+        (set_in_claim(asserted_on="05/07/2025"), "Write `2025-07-05` or `2025-05-07`"),
         (set_in_claim(value=""), "value"),
         (set_in_claim(value=9.1), "a number stands at “value”"),
         (set_in_claim(period="2025-02-30"), "“2025-02-30”"),
