@@ -22,7 +22,7 @@ endif
 demo: python ## set up and serve the demo
 	@$(PYTHON) factbase/ports.py "$(PORT)"
 	@$(MAKE) installed
-	@exec $(RUN) manage.py demo --port "$(PORT)"
+	@exec $(RUN) manage.py demo --port "$(PORT)" --parent "$$PPID"
 
 test: installed-dev ## all tests but the long ones
 	@$(RUN) -m pytest -n $(WORKERS) -m "not long"

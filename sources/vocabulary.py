@@ -211,3 +211,25 @@ class TranslationMethod(LabelledEnum):
     HUMAN = "human", _("By a person"), ""
     MACHINE = "machine", _("By machine"), ""
     REVISED = "revised", _("By machine, revised by a person"), ""
+
+
+class JobFault(LabelledEnum):
+    """Why a try of a background job broke off; the meaning is what people read."""
+
+    DATABASE = (
+        "database",
+        _("Database"),
+        _("The database did not answer, or ended the work."),
+    )
+    WORKER = "worker", _("Worker"), _("The worker was gone before the job was done.")
+    CHANGED = (
+        "changed",
+        _("Changed meanwhile"),
+        _("What the job works on was changed by others each time it was read."),
+    )
+    FILE = "file", _("File"), _("A file could not be read or written.")
+    PROGRAM = (
+        "program",
+        _("Program"),
+        _("The program has a fault; the log of the worker has the details."),
+    )

@@ -35,8 +35,8 @@ from factbase.models import User
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
 from sources.actions.withholding.withhold import ask_to_withhold, decline
-from sources.models import Confirmation, Source, SourceReader, Withholding
-from sources.vocabulary import Access, DoubtKind, OriginKind, Role
+from sources.models import Confirmation, JobFailure, Source, SourceReader, Withholding
+from sources.vocabulary import Access, DoubtKind, JobFault, OriginKind, Role
 from tests import databases
 from tests import factories as make
 
@@ -124,6 +124,7 @@ def fill_sources(editor: User) -> Source:
     add_origin(source=digest, origin=report, kind=OriginKind.DIGEST, by=editor, at=LATER)
     add_series(key="series", title="Series", sources=[report, digest], by=editor, at=LATER)
     SourceReader.objects.create(source=report, reader=editor)
+    JobFailure.objects.create(job=1, failed_at=LATER, fault=JobFault.DATABASE)
     return report
 
 

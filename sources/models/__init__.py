@@ -2,6 +2,7 @@
 
 from sources.models.capture import Blob, Capture, Extraction, TextLayer
 from sources.models.excerpt import Confirmation, Excerpt, Grading
+from sources.models.job import JobFailure
 from sources.models.publisher import Publisher
 from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
 from sources.models.withholding import Withholding, WithholdingRequest
@@ -13,6 +14,7 @@ __all__ = [
     "Excerpt",
     "Extraction",
     "Grading",
+    "JobFailure",
     "Publisher",
     "Series",
     "SeriesMember",

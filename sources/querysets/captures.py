@@ -20,6 +20,10 @@ class CaptureQuerySet(models.QuerySet[Any]):
         sources = self.model._meta.get_field("source").related_model
         return self.filter(is_readable(sources, reader, at, path="source"))
 
+    def kept_before(self, time: datetime) -> "CaptureQuerySet":
+        """Those whose bytes came before that time; an archive's record was fixed earlier still."""
+        return self.annotate(came_at=Coalesce("kept_at", "captured_at")).filter(came_at__lt=time)
+
     def with_text(self) -> "CaptureQuerySet":
         """With the state of the text of each, read along with the rows and without the text itself.
 

@@ -74,6 +74,7 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     },
     "an extractor's version draws one text from a blob": {"is_current": False},
     "a blob has one current text layer": {"version": "2"},
+    "the fault of a job is a known fault": {"fault": "~"},
     "the outcome of an extraction is a known outcome": {"outcome": "~", "layer_id": None},
     "an extraction has a layer exactly when it drew text": {"layer_id": None},
     "the grade of an excerpt is a known grade": {"grade": "~", "is_verified": False},
@@ -259,6 +260,7 @@ def test_every_moment_has_its_person() -> None:
         *("Flag.opened_at", "ConflictMember.joined_at", "ConflictMember.left_at"),
         *("PublicConflict.opened_at", "PublicConflictMember.joined_at"),
         *("PublicConflictMember.left_at", "Extraction.extracted_at", "AbsenceRun.run_at"),
+        "JobFailure.failed_at",
         # The person has a name of their own: author, reviewer, administrator, who chose.
         *("Version.recorded_at", "Review.decided_at", "Withholding.withheld_at"),
         *("Grading.graded_at", "Capture.kept_at"),

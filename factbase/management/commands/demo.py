@@ -25,8 +25,11 @@ class Command(BaseCommand):
         """Take the port, and whether to serve."""
         parser.add_argument("--port", default="8000", help="the port to serve on (default 8000)")
         parser.add_argument("--no-serve", action="store_true", help="set up, and stop there")
+        parser.add_argument(
+            "--parent", type=int, help="the id of the process that starts it, to end with that"
+        )
 
-    def handle(self, *, port: str, no_serve: bool, **_: Any) -> None:
+    def handle(self, *, port: str, no_serve: bool, parent: int | None = None, **_: Any) -> None:
         """Set up and serve."""
         if not no_serve:
             try:
@@ -41,7 +44,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         self.print_accounts(accounts)
         if not no_serve:
-            serving.serve(int(port), say=self.say)
+            serving.serve(int(port), say=self.say, parent=parent)
 
     def load(self) -> None:
         """Load the demo dossier where no claim is yet; what was changed since stays as it is."""

@@ -18,6 +18,7 @@ from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import ExtractedText, ExtractionRefused, extract
 from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
 from sources.models import Blob, Capture, Extraction, Source, TextLayer, Withholding
+from sources.querysets.jobs import job_rows
 from sources.vocabulary import ExtractionOutcome
 
 # Together with a blob's number, an advisory lock: one text is made current at a time.
@@ -154,6 +155,20 @@ def completeness_as_json(completeness: Completeness | None) -> dict[str, Any]:
     if completeness is None:
         return {}
     return {**asdict(completeness), "missing": list(completeness.missing)}
+
+
+def unread_captures(*, before: datetime) -> Iterator[Capture]:
+    """Captures kept before that time of which no text was ever asked for, and none waits to be.
+
+    The bytes are kept first, and the text is extracted after: between the two, a server can end.
+    Bytes that are gone are passed over.
+    """
+    asked = job_rows().unfinished().filter(task_name="sources.draw_text")
+    waiting = {job.args.get("capture") for job in asked}
+    kept = Capture.objects.filter(extractions__isnull=True).exclude(pk__in=waiting)
+    for capture in kept.kept_before(before).select_related("blob").order_by("pk").iterator():
+        if default_storage.exists(capture.blob.storage_name):
+            yield capture
 
 
 def outdated_captures() -> Iterator[Capture]:

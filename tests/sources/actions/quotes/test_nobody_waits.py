@@ -360,11 +360,13 @@ def test_a_source_whose_text_is_another_each_time_is_graded_by_a_later_job(
         return regradings
 
     monkeypatch.setattr(grading, "compute_regradings", replaced_meanwhile)
-    grade_in_background(source.pk)
+    with pytest.raises(ReadOutdated) as refused:
+        grade_in_background(source.pk)
     monkeypatch.undo()
 
-    job = ProcrastinateJob.objects.latest("pk")
-    assert (job.task_name, job.args) == ("sources.grade_source_again", {"source": source.pk})
+    job = ProcrastinateJob.objects.latest("pk").procrastinate_job
+    assert job.task_name == "sources.grade_source_again"
+    assert grade_in_background.get_retry_exception(refused.value, job) is not None
     grade_in_background(source.pk)
     assert is_graded_right(excerpt)
     assert excerpt.grade == Grade.MISSING
