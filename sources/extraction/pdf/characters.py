@@ -13,7 +13,8 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from sources.domain.text.spans import Span
+from sources.domain.text.spans import DoubtfulSpan, Span
+from sources.vocabulary import DoubtKind
 
 SOFT_HYPHEN = "\u00ad"
 UNKNOWN = "\ufffd"
@@ -26,21 +27,24 @@ class Character:
 
     `index` is its index on the page, that of the first where pdfium has two for it. `read` is the
     character itself, `written` is how the text writes it: ⁶ for a raised 6, nothing for a line
-    end that is none. `kind` is the kind of the apparatus that it is, empty for words.
+    end that is none. `kind` is the kind of the apparatus that it is, empty for words; `doubt` is
+    why only a person can tell what the page prints here.
     """
 
     index: int
     read: str
     written: str
     kind: str = ""
+    doubt: DoubtKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of a page with line ends as \\n and without form feeds, and its apparatus."""
+    """The text of a page with line ends as \\n and without form feeds, its apparatus and doubts."""
 
     text: str
     spans: tuple[Span, ...] = ()
+    doubts: tuple[DoubtfulSpan, ...] = ()
 
 
 def read_characters(page: Any, is_hidden: Callable[[int], bool]) -> list[Character]:
@@ -117,12 +121,14 @@ def judge_hyphens(characters: Sequence[Character]) -> None:
 
 
 def as_page_text(characters: Sequence[Character]) -> PageText:
-    """The text as it is written, with its apparatus in spans."""
-    parts, spans, length = [], [], 0
-    for kind, group in groupby(characters, key=lambda one: one.kind):
+    """The text as it is written, with its apparatus and its doubtful places in spans."""
+    parts, spans, doubts, length = [], [], [], 0
+    for (kind, doubt), group in groupby(characters, key=lambda one: (one.kind, one.doubt)):
         part = "".join(one.written for one in group)
         parts.append(part)
         if kind and part:
             spans.append(Span(length, length + len(part), kind))
+        if doubt is not None and part:
+            doubts.append(DoubtfulSpan(length, length + len(part), doubt))
         length += len(part)
-    return PageText("".join(parts), tuple(spans))
+    return PageText("".join(parts), tuple(spans), tuple(doubts))

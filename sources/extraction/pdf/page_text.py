@@ -9,17 +9,21 @@ from sources.extraction.pdf.characters import (
     judge_hyphens,
     read_characters,
 )
+from sources.extraction.pdf.glyphs import Glyphs
 from sources.extraction.pdf.leftwards import turn_back
-from sources.extraction.pdf.raised_figures import position_of, raise_figures
+from sources.extraction.pdf.note_links import NoteLinks
+from sources.extraction.pdf.raised_figures import raise_figures
 
 
-def read_page(page: Any, is_hidden: Callable[[int], bool] = lambda _index: False) -> PageText:
-    """The text of a page (a PdfTextPage), with its apparatus.
+def read_page(page: Any, is_hidden: Callable[[int], bool], links: NoteLinks) -> PageText:
+    """The text of a page (a PdfTextPage), with its apparatus and its doubtful places.
 
-    `is_hidden` says of a character's index whether no reader of the page sees it.
+    `is_hidden` says of a character's index whether no reader of the page sees it; `links` are
+    those of the page that lead to a place in the same file.
     """
     characters = read_characters(page, is_hidden)
-    raise_figures(page, characters)
-    turn_back(characters, lambda character: position_of(page, character.index))
+    glyphs = Glyphs(page)
+    raise_figures(glyphs, characters, links)
+    turn_back(characters, lambda one: (glyphs[one.index].x, glyphs[one.index].y))
     judge_hyphens(characters)
     return as_page_text(characters)

@@ -1,104 +1,226 @@
-"""Figures of a PDF that stand above or below their line: 10⁶, CO₂, and marks of notes.
+"""Write figures of a PDF that stand above or below their line as such: 10⁶, CO₂, marks of notes.
 
-pdfium flattens them: 10⁶ to 106.
+pdfium flattens them, 10⁶ to 106, and may end a line before and behind them. A figure whose level
+cannot be told is written on the line and is doubtful.
 """
 
-from collections.abc import Sequence
-from ctypes import byref, c_double
-from dataclasses import dataclass
-from typing import Any
-
-from pypdfium2 import raw
+from collections.abc import Iterator, Sequence
 
 from sources.extraction.pdf.characters import Character
+from sources.extraction.pdf.glyphs import Glyph, Glyphs
+from sources.extraction.pdf.levels import (
+    Level,
+    are_of_one_fraction,
+    is_as_high,
+    is_attached,
+    level_of,
+)
+from sources.extraction.pdf.note_links import NoteLinks
 from sources.extraction.raised import LOWERED, RAISED
+from sources.vocabulary import ApparatusKind, DoubtKind
 
-_DIGITS = frozenset("0123456789")
-_SIGNS = frozenset("+-\u2212\u2013")
-# Of the size of what stands beside: how small a raised figure is at most, and how far off the line.
-_SMALL, _HIGH, _LOW = 0.85, 0.15, -0.06
-
-
-@dataclass(frozen=True, slots=True)
-class CharacterPosition:
-    """The position of a character: the left end of its base line, and its size."""
-
-    x: float
-    y: float
-    size: float
+_SIGNS = frozenset("+-\u2212\u2013(")
+_CLOSING = ")]"
+_STROKES = "/\u2044\u2215"
+_FRACTION = "\u2044"
+_GAP = 2.0  # em, at most, from a raised figure to where its line goes on
+_NEAR = 8  # characters behind a figure that begins a line
 
 
-def position_of(page: Any, index: int) -> CharacterPosition:
-    """The position of a character, by its index on the page (a PdfTextPage)."""
-    x, y = c_double(), c_double()
-    raw.FPDFText_GetCharOrigin(page.raw, index, byref(x), byref(y))
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(page.raw, index, byref(box))
-    return CharacterPosition(x.value, y.value, abs(box.top - box.bottom))
+def raise_figures(glyphs: Glyphs, characters: Sequence[Character], links: NoteLinks) -> None:
+    """Write raised and lowered figures, name those that mark a note, and doubt those in doubt."""
+    levels = _Levels(glyphs, characters).find()
+    runs = list(_runs(levels))
+    for start, stop in runs:
+        run = characters[start:stop]
+        if levels[start] is Level.DOUBTFUL:
+            for character in run:
+                character.doubt = DoubtKind.RAISED_FIGURE
+        else:
+            _write(run, levels[start])
+    for start, stop in runs:
+        if not _set_fraction(glyphs, characters, levels, start, stop):
+            _name_mark(glyphs, characters, levels, links, (start, stop))
 
 
-def raise_figures(page: Any, characters: Sequence[Character]) -> None:
-    """Write figures that stand above or below the line as such."""
-    beside: CharacterPosition | None = (
-        None  # of the last character on the line that is not raised itself
-    )
-    for position, character in enumerate(characters):
-        text = character.read
-        if text == "\n":
-            beside = beside if not character.written else None
-        elif text in _DIGITS or text in _SIGNS:
-            place = position_of(page, character.index)
-            line = beside or _next_on_line(page, characters, position)
-            table = _table(place, line)
-            if table is None:
-                beside = place if text in _DIGITS else beside
-            elif text in _DIGITS or _is_before_raised(page, characters, position, line):
-                character.written = text.translate(table)
-                if _line_goes_on(page, characters, position, line):
-                    characters[position + 1].written = ""
-        elif text.isalpha() or text in ")]":
-            # Only where a figure follows is the place of what stands before it asked for.
-            following = characters[position + 1].read if position + 1 < len(characters) else ""
-            if following in _DIGITS or following in _SIGNS or following in ' .,;:!?"”»':
-                beside = position_of(page, character.index)
+class _Levels:
+    """Walks the characters of a page once and finds those that are not on their line."""
 
+    def __init__(self, glyphs: Glyphs, characters: Sequence[Character]) -> None:
+        self.found: dict[int, Level] = {}
+        self._glyphs = glyphs
+        self._characters = characters
+        self._line: int | None = None  # the last letter or figure on the line that is not raised
 
-def _table(place: CharacterPosition, line: CharacterPosition | None) -> dict[int, int] | None:
-    if line is None or line.size <= 0 or place.size > _SMALL * line.size:
+    def find(self) -> dict[int, Level]:
+        """The levels of figures that are not on their line, by their position, in order."""
+        for position, character in enumerate(self._characters):
+            text = character.read
+            if text == "\n":
+                if not self._is_passed(position):
+                    self._line = None
+            elif _is_figure(text):
+                self._find_figure(position)
+            elif text in _SIGNS or text in _CLOSING:
+                if not self._find_sign(position) and text in _CLOSING:
+                    self._line = position
+            elif text.isalpha():
+                self._line = position
+        return self.found
+
+    def _glyph(self, position: int) -> Glyph:
+        return self._glyphs[self._characters[position].index]
+
+    def _text(self, position: int) -> str:
+        return self._characters[position].read if position < len(self._characters) else ""
+
+    def _find_figure(self, position: int) -> None:
+        if self._line == position - 1 and _is_figure(self._text(position - 1)):
+            index = self._characters[position].index
+            if self._glyphs.stand_alike(index, self._characters[position - 1].index):
+                self._line = position
+                return
+        line = self._line if self._line is not None else self._next_on_line(position)
+        level = self._level(position, line, position - 1)
+        if level is Level.ON_THE_LINE:
+            self._line = position
+            return
+        self.found[position] = level
+        if level is Level.DOUBTFUL:
+            self._line = position
+
+    def _find_sign(self, position: int) -> bool:
+        """Whether a sign before a figure, or a bracket around it, is as high as it."""
+        text = self._text(position)
+        neighbour = position - 1 if text in _CLOSING else position + 1
+        if text in _CLOSING:
+            opened = any(self._text(one) == "(" for one in range(max(0, position - 5), position))
+            level = self.found.get(neighbour) if opened else None
+        elif _is_figure(self._text(neighbour)):
+            level = self._level(neighbour, self._line, position - 1 if position else position)
+        else:
+            return False
+        if level not in (Level.RAISED, Level.LOWERED):
+            return False
+        if not is_as_high(self._glyph(position), self._glyph(neighbour)):
+            return False
+        self.found[position] = level
+        return True
+
+    def _level(self, position: int, line: int | None, before: int) -> Level:
+        return level_of(
+            self._glyph(position),
+            None if line is None else self._glyph(line),
+            self._glyph(before) if before >= 0 and self._text(before).strip() else None,
+        )
+
+    def _is_passed(self, position: int) -> bool:
+        """Whether a line end is none: a raised figure stands behind it, or before it.
+
+        The line goes on where the figure is attached to what stands before the line end, or where
+        what follows stands at the height of before.
+        """
+        before, after = position - 1, position + 1
+        if self._line is None or before < 0 or after >= len(self._characters):
+            return False
+        line, last, next_ = self._glyph(self._line), self._glyph(before), self._glyph(after)
+        if line.turn != next_.turn:
+            return False
+        if before in self.found:
+            is_level = abs(next_.y - line.y) < 0.1 * line.size
+            is_behind = next_.x > last.x and next_.left - last.right < _GAP * line.em
+            goes_on = is_level and is_behind
+        else:
+            goes_on = is_attached(next_, last) and self._is_raised(after)
+        if goes_on:
+            self._characters[position].written = ""
+        return goes_on
+
+    def _is_raised(self, position: int) -> bool:
+        figure = position + (self._text(position) in _SIGNS)
+        if not _is_figure(self._text(figure)):
+            return False
+        return self._level(figure, self._line, figure) in (Level.RAISED, Level.LOWERED)
+
+    def _next_on_line(self, position: int) -> int | None:
+        """The first letter behind a figure that begins a line."""
+        for following in range(position + 1, min(position + _NEAR, len(self._characters))):
+            if self._text(following) == "\n":
+                return None
+            if self._text(following).isalpha():
+                return following
         return None
-    height = (place.y - line.y) / line.size
-    if _HIGH <= height < 1:
-        return RAISED
-    return LOWERED if -0.6 < height <= _LOW else None
 
 
-def _line_goes_on(
-    page: Any, characters: Sequence[Character], position: int, line: CharacterPosition | None
+def _is_figure(text: str) -> bool:
+    return text.isdecimal()
+
+
+def _write(run: Sequence[Character], level: Level) -> None:
+    """Write figures as Unicode raises or lowers them; those of other scripts behind ^ or _."""
+    table, sign = (LOWERED, "_") if level is Level.LOWERED else (RAISED, "^")
+    for position, character in enumerate(run):
+        character.written = character.read.translate(table)
+        is_other = _is_figure(character.written)
+        if is_other and not (position and _is_figure(run[position - 1].read)):
+            character.written = sign + character.written
+
+
+def _runs(levels: dict[int, Level]) -> Iterator[tuple[int, int]]:
+    """The runs of neighbouring characters of one level, half-open."""
+    start = stop = -2
+    for position, level in [*levels.items(), (-1, Level.ON_THE_LINE)]:
+        if position == stop and level is levels[start]:
+            stop += 1
+            continue
+        if start >= 0:
+            yield start, stop
+        start, stop = position, position + 1
+
+
+def _set_fraction(
+    glyphs: Glyphs,
+    characters: Sequence[Character],
+    levels: dict[int, Level],
+    start: int,
+    stop: int,
 ) -> bool:
-    """Whether pdfium ends a line behind a raised figure that goes on at the height of before."""
-    if line is None or position + 2 >= len(characters) or characters[position + 1].read != "\n":
+    """Write a fraction that is drawn in small figures, as HTML's are: 3 1⁄2, not 3¹/2."""
+    if levels[start] is not Level.RAISED or stop >= len(characters):
         return False
-    after = position_of(page, characters[position + 2].index)
-    here = position_of(page, characters[position].index)
-    return abs(after.y - line.y) < 0.1 * line.size and after.x > here.x
-
-
-def _next_on_line(
-    page: Any, characters: Sequence[Character], position: int
-) -> CharacterPosition | None:
-    """The place of the first letter behind a figure that begins a line."""
-    for character in characters[position + 1 : position + 8]:
-        if character.read == "\n":
-            return None
-        if character.read.isalpha():
-            return position_of(page, character.index)
-    return None
-
-
-def _is_before_raised(
-    page: Any, characters: Sequence[Character], position: int, line: CharacterPosition | None
-) -> bool:
-    """Whether a figure stands behind a sign, as high as it."""
-    if position + 1 == len(characters) or characters[position + 1].read not in _DIGITS:
+    end = stop + 1
+    if characters[stop].read not in _STROKES or (start and characters[start - 1].read.isalpha()):
         return False
-    return _table(position_of(page, characters[position + 1].index), line) is not None
+    above = glyphs[characters[start].index]
+    while end < len(characters) and _is_figure(characters[end].read):
+        if not are_of_one_fraction(above, glyphs[characters[end].index]):
+            return False
+        end += 1
+    if end == stop + 1:
+        return False
+    for character in characters[start:end]:
+        character.written, character.doubt = character.read, None
+    characters[stop].written = _FRACTION
+    if start and _is_figure(characters[start - 1].read):
+        characters[start].written = " " + characters[start].read
+    return True
+
+
+def _name_mark(
+    glyphs: Glyphs,
+    characters: Sequence[Character],
+    levels: dict[int, Level],
+    links: NoteLinks,
+    run: tuple[int, int],
+) -> None:
+    """A figure that is a link of its own to a place in the file is the mark of a note."""
+    start, stop = run
+    if not links.areas or levels[start] is Level.LOWERED:
+        return
+    before = start - 1 if start and characters[start - 1].read.strip() else None
+    beside = None if before is None else glyphs[characters[before].index].centre
+    centres = [glyphs[one.index].centre for one in characters[start:stop]]
+    if all(links.ties(centre, beside) for centre in centres):
+        for character in characters[start:stop]:
+            character.kind, character.doubt = ApparatusKind.NOTE, None
+        _write(characters[start:stop], Level.RAISED)

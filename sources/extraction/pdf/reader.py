@@ -6,9 +6,10 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from sources.domain.text.spans import Span
+from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction.pdf.characters import PageText
 from sources.extraction.pdf.hidden import hidden_on
+from sources.extraction.pdf.note_links import note_links
 from sources.extraction.pdf.page_text import read_page
 from sources.extraction.reader_types import Content, File, Unreadable, too_long
 
@@ -35,6 +36,7 @@ def read_pdf(file: File) -> Content:
         )
     texts: list[str] = []
     spans: list[Span] = []
+    doubts: list[DoubtfulSpan] = []
     unread: list[int] = []
     length = 0
     for index in range(count):
@@ -44,6 +46,9 @@ def read_pdf(file: File) -> Content:
             page = PageText("")
             unread.append(index + 1)
         spans += (Span(one.start + length, one.end + length, one.kind) for one in page.spans)
+        doubts += (
+            DoubtfulSpan(one.start + length, one.end + length, one.kind) for one in page.doubts
+        )
         length += len(page.text) + 1
         if length > file.characters:
             raise too_long(file)
@@ -53,7 +58,7 @@ def read_pdf(file: File) -> Content:
     metadata = _metadata(document)
     if unread:
         metadata["unread_pages"] = unread
-    return Content("\f".join(texts), labels, spans=tuple(spans), metadata=metadata)
+    return Content("\f".join(texts), labels, tuple(spans), tuple(doubts), metadata=metadata)
 
 
 def _opened(file: File) -> Any:
@@ -78,7 +83,7 @@ def _page(document: Any, index: int) -> PageText:
     page = document[index]
     text_page = page.get_textpage()
     try:
-        return read_page(text_page, hidden_on(page, text_page))
+        return read_page(text_page, hidden_on(page, text_page), note_links(document, page))
     finally:
         text_page.close()
         page.close()

@@ -76,6 +76,19 @@ def plain_pdf(content: bytes, *, extra: bytes = b"", pages: bytes = b"/Count 1")
     )
 
 
+def linked_pdf(content: bytes, area: tuple[int, int, int, int]) -> bytes:
+    """A PDF file of one page with a link to its head; the area is left, bottom, right, top."""
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Annots[6 0 R]"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        stream(content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Annot/Subtype/Link/Rect[%d %d %d %d]/Dest[3 0 R/Fit]>>" % area,
+    )
+
+
 def mapped_pdf(content: bytes, letters: dict[str, str]) -> bytes:
     """A PDF file of one page whose font prints these letters for others; the values are UTF-16."""
     table = "".join(f"<{ord(code):02x}> <{units}>\n" for code, units in letters.items())
@@ -91,6 +104,39 @@ def mapped_pdf(content: bytes, letters: dict[str, str]) -> bytes:
             + f"{len(letters)} beginbfchar\n{table}endbfchar endcmap".encode()
         ),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+
+
+def drawn_pdf(content: bytes, glyphs: dict[str, tuple[str, int, int]]) -> bytes:
+    """A PDF file of one page whose own font draws each code as a box: what it is, bottom, top.
+
+    The boxes are in thousandths of an em and 500 wide; the rest is as in `mapped_pdf`.
+    """
+    boxes = [
+        stream(f"550 0 0 {bottom} 500 {top} d1 0 {bottom} 500 {top - bottom} re f".encode())
+        for _, bottom, top in glyphs.values()
+    ]
+    names = [f"/g{number}" for number in range(len(glyphs))]
+    codes = " ".join(f"{ord(code)}{name}" for code, name in zip(glyphs, names, strict=True))
+    drawn = "".join(f"{name} {8 + number} 0 R" for number, name in enumerate(names))
+    table = "".join(f"<{ord(code):02x}> <{ord(glyphs[code][0]):04x}>\n" for code in glyphs)
+    first, last = min(map(ord, glyphs)), max(map(ord, glyphs))
+    widths = " ".join(["550"] * (last - first + 1))
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R/F2 7 0 R>>>>>>",
+        stream(content),
+        f"<</Type/Font/Subtype/Type3/FontBBox[0 -250 550 800]/FontMatrix[.001 0 0 .001 0 0]"
+        f"/FirstChar {first}/LastChar {last}/Widths[{widths}]/CharProcs<<{drawn}>>"
+        f"/Encoding<</Differences[{codes}]>>/Resources<<>>/ToUnicode 6 0 R>>".encode(),
+        stream(
+            b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+            + f"{len(glyphs)} beginbfchar\n{table}endbfchar endcmap".encode()
+        ),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *boxes,
     )
 
 
