@@ -103,6 +103,23 @@ class DoubtKind(LabelledEnum):
     )
 
 
+class GapWarningKind(LabelledEnum):
+    """The reasons to look twice at the words that a quote leaves out."""
+
+    TURNS = "turns", _("Words that can turn the sense"), _("It leaves out a denial or the like.")
+    JOINS_SENTENCES = (
+        "joins-sentences",
+        _("Two sentences"),
+        _("It joins words of two sentences: one ends within what is left out."),
+    )
+    SENTENCES = "sentences", _("Whole sentences"), _("It leaves out the end of another sentence.")
+    JOINS_CLAUSES = (
+        "joins-clauses",
+        _("Two clauses"),
+        _("It joins words of two clauses: what follows may be said of something else."),
+    )
+
+
 class ApparatusKind(LabelledEnum):
     """The kinds of apparatus: parts of a file that are not words of its running text."""
 

@@ -14,10 +14,13 @@ from claims.vocabulary import Decision
 from factbase.models import User
 from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin
+from sources.actions.quotes.confirming import ConfirmationGiven
 from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, open_source
 from sources.actions.standing import set_standing
 from sources.models import Excerpt, Source
+from sources.readings.doubts import doubts_of_excerpts
+from sources.readings.reader import Reader
 from sources.vocabulary import Access, OriginKind, Role, Standing
 
 # A day on which most tests happen; later ones add to it.
@@ -152,15 +155,30 @@ def approved(
     publish_at: When = NOW,
     note: str = "",
 ) -> Version:
-    """The version, approved by another person and published, unless `publish_at` says otherwise."""
+    """The version, approved by another person and published, unless `publish_at` says otherwise.
+
+    What is in doubt about its quotes is confirmed.
+    """
+    by = by or somebody(Role.EDITOR)
+    evidence = list(version.evidence.all())
+    doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], Reader(by, at))
+    confirmed = {
+        excerpt: [ConfirmationGiven(one.kind, one.number, one.sha256, "Seen.") for one in found]
+        for excerpt, found in doubts.items()
+    }
     decide(
         version=version,
         decision=Decision.APPROVE,
-        by=by or somebody(Role.EDITOR),
+        by=by,
         at=at,
         content_hash=version.content_hash,
         note=note,
-        judgements={piece.pk: JudgementGiven(makes_claim=True) for piece in version.evidence.all()},
+        judgements={
+            piece.pk: JudgementGiven(
+                makes_claim=True, confirmed=confirmed.get(piece.excerpt_id, ())
+            )
+            for piece in evidence
+        },
         publish_at=publish_at,
     )
     version.refresh_from_db()

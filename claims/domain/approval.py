@@ -5,16 +5,63 @@ from dataclasses import dataclass
 
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text_fields import has_visible_words
-from sources.vocabulary import Grade, Standing
+from sources.vocabulary import DoubtKind, Grade, Standing
 
 # A claim that rests on nothing but sources of these standings is approved with a note only.
 ASKING_FOR_NOTE = frozenset(
     (Standing.CORRECTED, Standing.CONCERN, Standing.RETRACTED, Standing.WITHDRAWN)
 )
 
+_NOT_IN_TEXT = frozenset((Grade.DRIFTED, Grade.MISSING))
+
+# What is in doubt about a quote, and what the reviewer does about it.
+_DOUBTFUL = {
+    DoubtKind.GAP: "The quote {quote} leaves out {words}",
+    DoubtKind.RAISED_FIGURE: "The figure {words} in the quote {quote} may be raised on the page",
+    DoubtKind.LINE_END_HYPHEN: (
+        "The hyphen at the end of a line, {words}, may belong to the word in the quote {quote}"
+    ),
+    DoubtKind.HIDDEN: "The page hides {words} of the quote {quote}",
+    DoubtKind.GIBBERISH: "The letters of {words} in the quote {quote} cannot be read by machine",
+}
+_CONFIRM = dict.fromkeys(
+    DoubtKind, "look at the page, and confirm that the quote says what the page says"
+) | {DoubtKind.GAP: "read it, and confirm that the quote still says what the source says"}
+
 
 class ApprovalRefused(Refusal):
     """Evidence that cannot be approved as it stands."""
+
+
+class DoubtRefused(ApprovalRefused):
+    """A doubt about a quote that the reviewer has not settled.
+
+    `evidence` is the position of the quote among the evidence, from 0; `kind` and `number` are
+    those of the doubt.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, evidence: int, kind: DoubtKind, number: int
+    ) -> None:
+        super().__init__(code, message)
+        self.evidence, self.kind, self.number = evidence, kind, number
+
+
+@dataclass(frozen=True)
+class DoubtJudged:
+    """A doubt about a quote at its place, and whether a reviewer confirmed it, now or before.
+
+    `words` are those of the text there, as far as they were not withheld; `note` is what the
+    reviewer says of it now. `is_settled` is whether it was confirmed before.
+    """
+
+    kind: DoubtKind
+    number: int
+    words: str
+    needs_note: bool
+    is_settled: bool
+    is_confirmed: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,7 +70,9 @@ class Judged:
 
     `has_place` says whether a person chose among several places; `makes_claim` is None where
     the reviewer did not judge. `supports` tells a supporting quote from one that refutes the claim
-    or gives context, which need not make it. `standing` is that of its source.
+    or gives context, which need not make it. `standing` is that of its source. `doubts` are those
+    about its place; `is_text_readable` is False where its text has unreadable letters, so that
+    words may be on the page that nobody finds in the text.
     """
 
     quote: str
@@ -33,6 +82,15 @@ class Judged:
     note: str
     supports: bool = True
     standing: Standing = Standing.CURRENT
+    doubts: Sequence[DoubtJudged] = ()
+    is_text_readable: bool = True
+
+    @property
+    def is_checked_by_hand(self) -> bool:
+        """Whether only a person can tell if the source has the words: no text carries them."""
+        if self.grade == Grade.UNLOCATED:
+            return True
+        return self.grade in _NOT_IN_TEXT and not self.is_text_readable
 
 
 def require_approvable(
@@ -40,14 +98,16 @@ def require_approvable(
 ) -> None:
     """Refuse to approve what the evidence does not carry.
 
-    Verified quotes can be approved; words in several places once a place is chosen; words that
-    were not located with a note, on the quote or on the review; others never. Supporting ones
+    Located quotes can be approved once each doubt about them is confirmed, those in several places
+    once a place is chosen besides; words that were not located, or that stand in a text of
+    unreadable letters, with a note, on the quote or on the review; others never. Supporting ones
     make the claim; all are judged. Nothing rests on words that were withheld: `quote` is empty.
     Where every supporting source was corrected, doubted or taken back, a note on the review or on
     one of their quotes says why the claim holds, unless it has another ground: premises, or a
-    search for what is absent. Raises ApprovalRefused naming the quote.
+    search for what is absent. Raises ApprovalRefused naming the quote, DoubtRefused
+    naming the words in doubt besides.
     """
-    for judged in evidence:
+    for position, judged in enumerate(evidence):
         if not judged.quote:
             raise ApprovalRefused(
                 "withheld",
@@ -67,21 +127,49 @@ def require_approvable(
             raise ApprovalRefused(
                 "place_not_chosen", f"The quote {quote} stands in several places; choose one first."
             )
-        if judged.grade == Grade.UNLOCATED and not (
-            has_visible_words(judged.note) or has_visible_words(note)
-        ):
-            raise ApprovalRefused(
-                "note_missing",
-                f"The quote {quote} has no text to be found in; note how you checked it.",
-            )
-        if judged.grade in (Grade.DRIFTED, Grade.ELSEWHERE, Grade.MISSING):
+        if judged.is_checked_by_hand:
+            _require_note_on_check(judged, note=note)
+        elif judged.grade in _NOT_IN_TEXT or judged.grade == Grade.ELSEWHERE:
             raise ApprovalRefused(
                 "not_verified",
                 f"The quote {quote} is not in the text ({judged.grade.label.lower()}); "
                 "ask for changes.",
             )
+        for doubt in judged.doubts:
+            _require_confirmed(doubt, quote, position)
     if not has_other_ground:
         _require_sound_source([judged for judged in evidence if judged.supports], note=note)
+
+
+def _require_note_on_check(judged: Judged, *, note: str) -> None:
+    """Refuse, without a note, words that only a person can compare with the source."""
+    if has_visible_words(judged.note) or has_visible_words(note):
+        return
+    quote = quoted(judged.quote)
+    if judged.grade == Grade.UNLOCATED:
+        message = f"The quote {quote} has no text to be found in; note how you checked it."
+    else:
+        message = (
+            f"The quote {quote} is of a text whose letters cannot be read; note how you compared "
+            "it with the page."
+        )
+    raise ApprovalRefused("note_missing", message)
+
+
+def _require_confirmed(doubt: DoubtJudged, quote: str, position: int) -> None:
+    """Refuse a doubt that the reviewer did not confirm, or not with a note where one is needed."""
+    if doubt.is_settled:
+        return
+    subject = _DOUBTFUL[doubt.kind].format(quote=quote, words=quoted(" ".join(doubt.words.split())))
+    code, ask = "", ""
+    if not doubt.is_confirmed:
+        code, ask = "not_confirmed", _CONFIRM[doubt.kind]
+    elif doubt.needs_note and not has_visible_words(doubt.note):
+        code, ask = "doubt_note_missing", "say in the note beside it why the quote is right"
+    if code:
+        raise DoubtRefused(
+            code, f"{subject}; {ask}.", evidence=position, kind=doubt.kind, number=doubt.number
+        )
 
 
 def _require_sound_source(supporting: Sequence[Judged], *, note: str) -> None:

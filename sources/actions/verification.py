@@ -1,15 +1,21 @@
 """Verify stored bytes, texts and grades of quotes by computing them again; writes nothing."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.core.files.storage import default_storage
 
 from sources.actions.captures.texts import layer_fields
-from sources.actions.quotes.grading import confirmed_doubts, doubt_as_json, is_beyond_doubt
+from sources.actions.quotes.grading import (
+    confirmed_doubts,
+    doubt_as_json,
+    doubts_at,
+    is_beyond_doubt,
+)
 from sources.actions.quotes.matching import folded_text, grade_in_text
-from sources.domain.grading.quotes import FoldedText
+from sources.domain.grading.doubts import Doubt
+from sources.domain.grading.quotes import FoldedText, GradedQuote
 from sources.domain.refusals import quoted
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import ExtractionRefused, extract
@@ -167,10 +173,21 @@ def excerpt_problems(excerpt: Excerpt, grading: Grading, text: FoldedText | None
         yield f"{quote_label(excerpt)} is kept as {grading.grade}, but is {found.grade}."
     elif found.grade.is_located and found.start != grading.start:
         yield f"{quote_label(excerpt)} does not stand where its grading says."
-    elif [doubt_as_json(doubt) for doubt in found.doubts] != grading.doubts:
+    elif [doubt_as_json(doubt) for doubt in place_doubts(excerpt, grading, text, found)] != (
+        grading.doubts
+    ):
         yield f"{quote_label(excerpt)} is in doubt at other places than its grading says."
     elif grading.chosen_by_id is not None and (grading.start, grading.end) not in found.places:
         yield f"{quote_label(excerpt)} does not stand where a person chose."
+
+
+def place_doubts(
+    excerpt: Excerpt, grading: Grading, text: FoldedText | None, found: GradedQuote
+) -> Sequence[Doubt]:
+    """The doubts about the place of a quote: the one found, or the one that a person chose."""
+    if grading.chosen_by_id is None or grading.start is None or grading.end is None:
+        return found.doubts
+    return doubts_at(excerpt, text, (grading.start, grading.end))
 
 
 def quote_label(excerpt: Excerpt) -> str:

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from sources.querysets.public_sources import is_readable
+from sources.vocabulary import DoubtKind
 
 
 class CaptureQuerySet(models.QuerySet[Any]):
@@ -73,6 +74,10 @@ class TextLayerQuerySet(models.QuerySet[Any]):
         layers = self.filter(is_current=True, blob__captures__source=source).exclude(text="")
         latest = models.Max("blob__captures__captured_at")
         return layers.annotate(captured_at=latest).order_by("-captured_at", "-pk")
+
+    def unreadable(self) -> "TextLayerQuerySet":
+        """Those with letters that the file does not name, so that words are not found in them."""
+        return self.filter(doubts__contains=[{"kind": DoubtKind.GIBBERISH}])
 
     def first_pk(self) -> int | None:
         """The id of the first layer, without reading its text; None where there is none."""

@@ -170,7 +170,7 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
         "is not on record as its claims have it, for readers",
     ),
     "another grade": (
-        past_guards("sources_excerpt", "grade = 'missing'"),
+        past_guards("sources_excerpt", "grade = 'missing', is_verified = false"),
         "shows missing, but was graded exact",
     ),
     "another grading": (

@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 
 from claims.actions.claims.publication import NOW, When, begin_publication, follow
 from claims.actions.claims.workflow import locked_version, require_step, set_status, status_text
-from claims.domain.approval import Judged, require_approvable
+from claims.domain.approval import ApprovalRefused, DoubtJudged, Judged, require_approvable
 from claims.domain.text_limits import clean_words
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
 from sources.actions.action import Clock, action_transaction, retry_outdated
+from sources.actions.quotes.confirming import ConfirmationGiven, save_confirmations
 from sources.actions.quotes.grading import (
     Regrading,
     compute_outdated,
+    latest_gradings,
     require_current_grades,
 )
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import has_visible_words
-from sources.models import Grading
+from sources.models import Grading, TextLayer
+from sources.readings.doubts import DoubtReading, doubts_of
+from sources.readings.reader import Reader
 from sources.vocabulary import Grade, Standing
 
 if TYPE_CHECKING:
@@ -40,11 +44,15 @@ class ReviewRefused(Refusal):
 
 @dataclass(frozen=True)
 class JudgementGiven:
-    """The judgement of a reviewer on one piece of evidence; credibility is 1 to 6 (Admiralty)."""
+    """The judgement of a reviewer on one piece of evidence; credibility is 1 to 6 (Admiralty).
+
+    `confirmed` are the doubts about the quote that the reviewer settles: gaps, raised figures.
+    """
 
     makes_claim: bool
     credibility: int | None = None
     note: str = ""
+    confirmed: Sequence[ConfirmationGiven] = ()
 
 
 def decide(
@@ -62,8 +70,9 @@ def decide(
 ) -> Review:
     """Approve a submitted version of another person, ask for changes, or reject it.
 
-    `content_hash` is the hash of what was read; `judgements` are by id of the evidence. An
-    approval publishes now, at a time to come, or is put on hold. Quotes whose text was replaced are
+    `content_hash` is the hash of what was read; `judgements` are by id of the evidence, each with
+    what the reviewer confirms of the quote's doubts, which is kept with an approval. An approval
+    publishes now, at a time to come, or is put on hold. Quotes whose text was replaced are
     graded in the new one before anything is locked; the decision and what it publishes have the
     time that `now` gives once the claim is locked, else `at`. Raises StepRefused, ReviewRefused,
     ApprovalRefused, NotPermitted, ReadOutdated.
@@ -119,11 +128,21 @@ def record_decision(
     if step is Step.APPROVE:
         require_current_grades([piece.excerpt for piece in evidence], regradings, at=at)
         has_other_ground = require_ground(version, evidence)
+        gradings = latest_gradings([piece.excerpt for piece in evidence])
         require_approvable(
-            [judged(piece, judgements.get(piece.pk)) for piece in evidence],
+            judged_evidence(evidence, judgements, gradings, Reader(by, at)),
             note=note,
             has_other_ground=has_other_ground,
         )
+        for piece in evidence:
+            if piece.pk in judgements:
+                save_confirmations(
+                    excerpt=piece.excerpt,
+                    grading=gradings.get(piece.excerpt_id),
+                    given=judgements[piece.pk].confirmed,
+                    by=by,
+                    at=at,
+                )
     review = record_review(
         Review(
             version=version,
@@ -201,19 +220,76 @@ def require_ground(version: Version, evidence: Sequence[Evidence]) -> bool:
     return False
 
 
-def judged(piece: Evidence, given: JudgementGiven | None) -> Judged:
+def judged_evidence(
+    evidence: Sequence[Evidence],
+    judgements: Mapping[int, JudgementGiven],
+    gradings: Mapping[int, Grading],
+    reader: Reader,
+) -> list[Judged]:
+    """The evidence as the rule of approval sees it; `gradings` are the latest, by the quote.
+
+    Raises ApprovalRefused where the reader may not read the words that are in doubt.
+    """
+    doubts = doubts_of(gradings.values(), reader)
+    for piece in evidence:
+        grading = gradings.get(piece.excerpt_id)
+        if grading is not None and grading.doubts and piece.excerpt_id not in doubts:
+            raise ApprovalRefused(
+                "not_readable",
+                "A place that a quote stands at is in doubt, and its source is read by named "
+                "persons only; one of them decides.",
+            )
+    unreadable = set(
+        TextLayer.objects.unreadable()
+        .filter(pk__in=[one.layer_id for one in gradings.values()])
+        .values_list("pk", flat=True)
+    )
+    return [
+        judged(
+            piece,
+            judgements.get(piece.pk),
+            gradings.get(piece.excerpt_id),
+            doubts.get(piece.excerpt_id, ()),
+            unreadable,
+        )
+        for piece in evidence
+    ]
+
+
+def judged(
+    piece: Evidence,
+    given: JudgementGiven | None,
+    grading: Grading | None,
+    doubts: Sequence[DoubtReading],
+    unreadable: Collection[int],
+) -> Judged:
     """A piece of evidence as the rule of approval sees it."""
     grade = Grade(piece.excerpt.grade)
-    has_place = False
-    if grade == Grade.AMBIGUOUS:
-        latest = Grading.objects.filter(excerpt=piece.excerpt).order_by("-pk").first()
-        has_place = latest is not None and latest.start is not None
+    confirmed = {} if given is None else {one.confirmed: one for one in given.confirmed}
     return Judged(
         quote=piece.excerpt.exact,
         grade=grade,
-        has_place=has_place,
+        has_place=grading is not None and grading.start is not None,
         makes_claim=None if given is None else given.makes_claim,
         note="" if given is None else given.note,
         supports=piece.stance == Stance.SUPPORTS,
         standing=Standing(piece.excerpt.source.standing),
+        doubts=[
+            doubt_judged(one, confirmed.get((one.kind.value, one.number, one.sha256)))
+            for one in doubts
+        ],
+        is_text_readable=grading is None or grading.layer_id not in unreadable,
+    )
+
+
+def doubt_judged(doubt: DoubtReading, given: ConfirmationGiven | None) -> DoubtJudged:
+    """A doubt about a quote as the rule of approval sees it."""
+    return DoubtJudged(
+        kind=doubt.kind,
+        number=doubt.number,
+        words=doubt.words,
+        needs_note=doubt.needs_note,
+        is_settled=doubt.is_confirmed,
+        is_confirmed=given is not None,
+        note="" if given is None else given.note,
     )

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sources.domain.grading.differences import Difference, PassedOver
+from sources.domain.grading.gaps import goes_over_sentence_end
 from sources.domain.text.folding import FoldedText
 from sources.domain.text.spans import DoubtfulSpan
 from sources.vocabulary import ApparatusKind, DoubtKind
@@ -25,8 +26,7 @@ class Doubt:
     """One doubt: where in the text (code points, half-open), and the text's words there.
 
     `number` counts from 1 among the doubts of this kind in the quote, in the order of the text.
-    `warning` is what the reader of a gap should look at first, a sentence, or empty. `needs_note`
-    is whether a confirmation says why.
+    `needs_note` is whether a confirmation says why.
     """
 
     kind: DoubtKind
@@ -34,7 +34,6 @@ class Doubt:
     start: int
     end: int
     words: str
-    warning: str = ""
     needs_note: bool = False
 
     @property
@@ -61,7 +60,7 @@ def quote_doubts(
     """
     gaps = [each for each in passed_over if each.kind == Difference.ELISION]
     hidden = [each for each in passed_over if each.kind == ApparatusKind.HIDDEN]
-    found = [_gap(each) for each in gaps]
+    found = [_gap(layer.text, each) for each in gaps]
     for span in layer.doubts:
         if span.end <= start or end <= span.start:
             continue
@@ -71,8 +70,9 @@ def quote_doubts(
     return tuple(_numbered(sorted(found, key=lambda doubt: (doubt.start, doubt.end))))
 
 
-def _gap(passed: PassedOver) -> Doubt:
-    return Doubt(DoubtKind.GAP, 0, passed.start, passed.end, passed.words)
+def _gap(text: str, passed: PassedOver) -> Doubt:
+    needs_note = goes_over_sentence_end(text, passed.start, passed.end)
+    return Doubt(DoubtKind.GAP, 0, passed.start, passed.end, passed.words, needs_note=needs_note)
 
 
 def _of_span(text: str, span: DoubtfulSpan) -> Doubt:

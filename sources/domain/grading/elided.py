@@ -12,14 +12,13 @@ order, each exact or folded, each with a whole word or number at both of its end
 - No mark and no insertion are what touches a letter, digit or sign on the wrong side: 9[.]1, [1]9%,
   un[…]able, thing[s]. Brackets that are none are read as words of the source.
 
-So that a shortened quote does not lie (all lists err on the side of refusing; a longer quote can
-always be taken):
+Words may be left out whatever they say, a "not" as well: no rule can tell when that turns the
+sense, so each gap is in doubt until a person confirms it (`sources.domain.grading.doubts`). What a
+rule can tell is refused (the lists err on the side of refusing; a longer quote can be taken):
 
 - The desk's words hold no digit, sign, %, currency or negation and stand for none, nor for or as
-  the bound ("nearly") or scale ("million") of a number beside them.
-- Out of the sentence that is broken off, and out of the one that is taken up again (also after
-  words of the desk that begin the quote), no negation is left out: "did … fall" for "did not fall",
-  "[They] agreed" for "They never agreed". Whole sentences in between may hold any.
+  the bound ("nearly") or scale ("million") of a number beside them: they are put in, not left out.
+  None begin a quote behind a negation: "[They] agreed" for "They never agreed".
 - A number keeps the scale behind it and the bound or minus before it: no "9 … ships" for "9 million
   ships", no "by … 9%" for "by minus 9%", no "9 … million" for "9 ships and 5 million".
 

@@ -1,8 +1,9 @@
-"""The rules for what a shortened quote must not hide, and what the desk must not put into it.
+"""The rules for what a shortened quote takes from a number, and what the desk puts into a quote.
 
-A negation, a bound and a scale change what the words beside them say. The lists hold the common
-ones of the languages that desks quote from; they are kept wide, for a longer quote can always be
-taken.
+A bound and a scale change what the number beside them says, and a negation what the words beside it
+say. The lists hold the common ones of the languages that desks quote from; they are kept wide, for
+a longer quote can always be taken. What else may be left out, a reviewer decides, gap by gap
+(`sources.domain.grading.gaps`).
 """
 
 import re
@@ -100,7 +101,7 @@ _ALL_PREPOSITIONS = (
     " от до для по к из у за з із від"
 )
 _STANDS_FOR_ANOTHER = frozenset(_PRONOUNS_AND_ARTICLES.split())
-_CONJUNCTIONS = frozenset(_ALL_CONJUNCTIONS.split())
+CONJUNCTIONS = frozenset(_ALL_CONJUNCTIONS.split())
 _PREPOSITIONS = frozenset(_ALL_PREPOSITIONS.split())
 _NOTES = frozenset(["sic", "emphasis added", "translated", "emphasis in original"])
 _WORD = re.compile(r"[^\W\d_]+")
@@ -119,18 +120,7 @@ _FEW = 24  # code points of the parts that are looked at next to a gap
 def may_be_left_out(text: str, start: int, end: int) -> bool:
     """Whether a quote may pass over this span of a text between two of its parts."""
     gap, before, after = _context(text, start, end)
-    if not any(map(str.isalnum, gap)) or _parts_amount(gap, before, after):
-        return False
-    near = before[-4:] + gap + after[:4]
-    offset = len(before[-4:])
-    ends = [
-        found.end() - offset
-        for found in _SENTENCE_END.finditer(near)
-        if 0 <= found.end() - offset <= len(gap)
-    ]
-    if not ends:
-        return not negates(gap)
-    return not (negates(gap[: ends[0]]) or negates(gap[ends[-1] :]))
+    return any(map(str.isalnum, gap)) and not _parts_amount(gap, before, after)
 
 
 def sentence_before(text: str, position: int) -> str:
@@ -142,13 +132,19 @@ def sentence_before(text: str, position: int) -> str:
 
 def negates(words: str) -> bool:
     """Whether words hold a negation, however it is set: not¹, **not**, no<b>t</b>, ｎｏｔ."""
+    return bool(denials(words))
+
+
+def denials(words: str) -> list[str]:
+    """The negations that words hold, each once, in small letters."""
     plain = "".join(
         " " if each.isnumeric() else each for each in without_invisible(" ".join(words.split()))
     )
     plain = unicodedata.normalize("NFKC", plain)
-    forms = {plain, _INSIDE_WORDS.sub("", plain)}
-    forms.update([form.translate(_LOOKS_LIKE) for form in forms])
-    return any(_NEGATION.search(form) for form in forms)
+    forms = [plain, _INSIDE_WORDS.sub("", plain)]
+    forms += [form.translate(_LOOKS_LIKE) for form in forms]
+    found = [match[0].strip().casefold() for form in forms for match in _NEGATION.finditer(form)]
+    return list(dict.fromkeys(found))
 
 
 def may_be_replaced(text: str, start: int, end: int, desk: str) -> bool:
@@ -173,7 +169,7 @@ def may_open(text: str, start: int, desk: str, *, is_parted: bool = False) -> bo
     if is_clause:
         return not is_parted
     word = last[0][::-1].casefold() if last else ""
-    return word in _STANDS_FOR_ANOTHER or (not is_parted and word in _CONJUNCTIONS)
+    return word in _STANDS_FOR_ANOTHER or (not is_parted and word in CONJUNCTIONS)
 
 
 def may_close(text: str, end: int, desk: str, *, is_parted: bool = False) -> bool:
@@ -189,14 +185,14 @@ def may_close(text: str, end: int, desk: str, *, is_parted: bool = False) -> boo
         return not is_parted
     if word in _STANDS_FOR_ANOTHER:
         return True
-    joining, words = _CONJUNCTIONS | _PREPOSITIONS, _words(desk)
+    joining, words = CONJUNCTIONS | _PREPOSITIONS, _words(desk)
     return not is_parted and word in joining and words[0] in joining and word not in words
 
 
 def is_note(desk: str) -> bool:
     """Whether the desk's words say nothing of the matter: [sic], [and]."""
     words = _words(desk)
-    return " ".join(words) in _NOTES or _CONJUNCTIONS.issuperset(words)
+    return " ".join(words) in _NOTES or CONJUNCTIONS.issuperset(words)
 
 
 def _words(words: str) -> list[str]:

@@ -3,8 +3,14 @@ from itertools import product
 
 import pytest
 
-from claims.domain.approval import ApprovalRefused, Judged, require_approvable
-from sources.vocabulary import Grade, Standing
+from claims.domain.approval import (
+    ApprovalRefused,
+    DoubtJudged,
+    DoubtRefused,
+    Judged,
+    require_approvable,
+)
+from sources.vocabulary import DoubtKind, Grade, Standing
 
 FINE = Judged(quote="fell by 9%", grade=Grade.EXACT, has_place=False, makes_claim=True, note="")
 
@@ -42,6 +48,63 @@ def approved(*judged: Judged, note: str = "") -> str | None:
     except ApprovalRefused as refused:
         return refused.code
     return None
+
+
+GAP = DoubtJudged(DoubtKind.GAP, 1, " declined to ", needs_note=False, is_settled=False)
+DOUBTS = [
+    (GAP, "not_confirmed"),
+    (replace(GAP, is_confirmed=True), None),
+    (replace(GAP, is_settled=True), None),
+    (replace(GAP, needs_note=True), "not_confirmed"),
+    (replace(GAP, needs_note=True, is_confirmed=True), "doubt_note_missing"),
+    (replace(GAP, needs_note=True, is_confirmed=True, note=" \u200b "), "doubt_note_missing"),
+    (replace(GAP, needs_note=True, is_confirmed=True, note="So it says."), None),
+    (replace(GAP, needs_note=True, is_settled=True), None),
+    (replace(GAP, needs_note=True, note="So it says."), "not_confirmed"),
+]
+
+
+@pytest.mark.parametrize("supports", [True, False])
+@pytest.mark.parametrize("grade", [Grade.EXACT, Grade.FOLDED, Grade.ELIDED, Grade.AMBIGUOUS])
+@pytest.mark.parametrize(("doubt", "code"), DOUBTS)
+def test_a_quote_is_approved_when_each_doubt_about_it_is_confirmed(
+    doubt: DoubtJudged, code: str | None, grade: Grade, *, supports: bool
+) -> None:
+    settled = replace(GAP, number=2, is_settled=True)
+    judged = replace(
+        FINE, grade=grade, has_place=True, supports=supports, doubts=[settled, replace(doubt)]
+    )
+
+    assert approved(FINE, judged, note="On the review.") == code
+
+
+def test_the_refusal_names_the_words_left_out_and_their_quote() -> None:
+    judged = replace(FINE, quote="It … the deal", grade=Grade.ELIDED, doubts=[GAP])
+
+    with pytest.raises(DoubtRefused) as refused:
+        require_approvable([FINE, judged], note="")
+
+    assert refused.value.message == (
+        "The quote “It … the deal” leaves out “declined to”; read it, and confirm that the quote "
+        "still says what the source says."
+    )
+    assert (refused.value.evidence, refused.value.kind, refused.value.number) == (1, "gap", 1)
+
+
+@pytest.mark.parametrize("kind", DoubtKind)
+def test_a_doubt_of_each_kind_is_named_in_words(kind: DoubtKind) -> None:
+    with pytest.raises(DoubtRefused, match="“declined to”"):
+        require_approvable([replace(FINE, doubts=[replace(GAP, kind=kind)])], note="")
+
+
+@pytest.mark.parametrize("grade", [Grade.DRIFTED, Grade.MISSING])
+def test_a_quote_of_a_text_that_cannot_be_read_is_approved_with_a_note(grade: Grade) -> None:
+    judged = replace(FINE, grade=grade, is_text_readable=False)
+
+    assert approved(judged) == "note_missing"
+    assert approved(judged, note="It is on page 2.") is None
+    assert approved(replace(judged, note="It is on page 2.")) is None
+    assert approved(replace(judged, grade=Grade.ELSEWHERE), note="Seen.") == "not_verified"
 
 
 @pytest.mark.parametrize("grade", Grade)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from sources.domain.grading.gaps import GapWarning, gap_warnings
 from sources.domain.grading.quotes import FoldedText, grade_quote
-from sources.vocabulary import Grade
+from sources.vocabulary import GapWarningKind, Grade
 from tests.plain import layer_of
 
 CORPUS = Path(__file__).parents[4].parent / "shared" / "corpus"
@@ -80,12 +81,18 @@ def test_a_shortened_quote_of_the_dossier_is_never_exact_or_folded() -> None:
     assert Grade.ELIDED in grades
 
 
-def test_no_shortened_quote_leaves_out_a_negation() -> None:
+def test_a_negation_that_is_left_out_is_named_to_the_reviewer() -> None:
+    count = 0
     for quote, text in dossier():
         for word in inner_words(quote):
             if word[0].lower() in ("no", "not", "none"):
-                shortened = f"{quote[: word.start()]}…{quote[word.end() :]}"
-                assert not grade_quote(shortened, text).grade.is_located, shortened
+                graded = grade_quote(f"{quote[: word.start()]}…{quote[word.end() :]}", text)
+                for gap in graded.doubts:
+                    (warning, *_rest) = gap_warnings(text.text, gap.start, gap.end)
+                    assert warning == GapWarning(GapWarningKind.TURNS, (word[0].lower(),))
+                    count += 1
+
+    assert count > 0
 
 
 def alterations(quote: str) -> Iterator[str]:

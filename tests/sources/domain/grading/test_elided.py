@@ -1,4 +1,4 @@
-"""Shortened quotes: what may be left out and put in, and what would lie."""
+"""Shortened quotes: where their parts may stand, and what may be put in."""
 
 import time
 import unicodedata
@@ -41,7 +41,7 @@ SHORTENED = [
     (NOT, "In 2025 … trade", TEXT),
     (ELIDED, 'to China. … "the Union"', TEXT),
     (ELIDED, "They say … In 2025,", TEXT),
-    (NOT, "Trade fell … In 2025,", TEXT),
+    (ELIDED, "Trade fell … In 2025,", TEXT),
     (FOLDED, "grew - to China", TEXT),
     (EXACT, "well … so", "he said: well … so"),
     (NOT, "by 9% … Trade fell", TEXT),
@@ -53,7 +53,7 @@ SHORTENED = [
     # Parts are whole words and numbers
     (NOT, "rade fell … by 9%", TEXT),
     (NOT, "Trade fe … by 9%", TEXT),
-    (NOT, "Trade fell … 9", TEXT),
+    (NOT, "Trade fell … 9", "Trade fell in May by 9% then"),
     (NOT, "fell … 9%", "it fell in May by -9% then"),
     (NOT, "fell … 9%", "it fell in May by 19% then"),
     (NOT, "fell … 1%", "it fell in May by 9.1% then"),
@@ -71,22 +71,23 @@ SHORTENED = [
     (NOT, "fell by 9 … and", "fell by 9 percent in May, and"),
     (NOT, "9 … million", "lost 9 ships and 5 million"),
     (NOT, "fiel um … 9 %", "fiel um fast 9 %"),
-    # Negations of a broken sentence
-    (NOT, "did … rise", TEXT),
-    (NOT, "Trade fell … rise", TEXT),
+    # Whatever is left out, a person reads it (test_gaps.py has the warnings)
+    (ELIDED, "did … rise", TEXT),
+    (ELIDED, "Trade fell … rise", TEXT),
     (NOT, "They can … leave", "They can’t possibly leave"),
-    (NOT, "will … fall", "will never again fall"),
-    (NOT, "Торговля … выросла", "Торговля в мае не выросла"),
-    (NOT, "Handel … gewachsen", "Handel ist nicht gewachsen"),
-    (NOT, "中国 … 同意", "中国 并不 同意"),
+    (ELIDED, "They … leave", "They can’t possibly leave"),
+    (ELIDED, "will … fall", "will never again fall"),
+    (ELIDED, "Торговля … выросла", "Торговля в мае не выросла"),
+    (ELIDED, "Handel … gewachsen", "Handel ist nicht gewachsen"),
+    (ELIDED, "中国 … 同意", "中国 并不 同意"),
     (ELIDED, "It rose. … It fell.", "It rose. It did not stop. It fell."),
-    (NOT, "It … fell", "It did stop. It never fell"),
-    (NOT, "It … fell", "It did not stop. Ships fell"),
-    (NOT, "did … rise", "did **not** rise"),
-    (NOT, "did … rise", "did no\u00adt rise"),
-    (NOT, "did … rise", "did no<b>t</b> rise"),
-    (NOT, "did … rise", "did not¹ rise\n\n¹ A note."),
-    (NOT, "is … true", "is far from true"),
+    (ELIDED, "It … fell", "It did stop. It never fell"),
+    (ELIDED, "It … fell", "It did not stop. Ships fell"),
+    (ELIDED, "did … rise", "did **not** rise"),
+    (ELIDED, "did … rise", "did no\u00adt rise"),
+    (ELIDED, "did … rise", "did no<b>t</b> rise"),
+    (ELIDED, "did … rise", "did not¹ rise\n\n¹ A note."),
+    (ELIDED, "is … true", "is far from true"),
     (NOT, "by … 9%", "by – 9%"),
     (NOT, "lost … 9%", "lost ships – 9%"),
     (NOT, "Well … so", "Well, so"),

@@ -1,0 +1,265 @@
+"""Doubts about quotes as readers are told of them: gaps, raised figures, hidden words and the like.
+
+Staff read all words but withheld ones, who confirmed a doubt, and when. The public is told of the
+quotes of sources that it may know: which doubts a reviewer confirmed, and of what a quote leaves
+out as much as the rights allow, the whole, or at most 300 characters of each quote. Withheld words
+are blocks for everybody, hidden words for the public.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from sources.domain.grading.gaps import GapWarning, gap_warnings
+from sources.domain.text.segments import Location, masked
+from sources.models import Confirmation, Grading, TextLayer
+from sources.readings.reader import Reader
+from sources.vocabulary import DoubtKind, GapWarningKind, Rights
+
+# Code points of the text that are shown before and after a doubtful place.
+NEAR = 60
+# Code points of what a quote leaves out that the public reads, unless the rights allow the whole.
+MOST_TOLD = 300
+
+_PLACES = """
+SELECT s.id, s.access, s.rights,
+    substr(l.text, greatest(o.start - %(near)s, 0) + 1, least(o.start, %(near)s)),
+    substr(l.text, o.start + 1, o.stop - o.start), substr(l.text, o.stop + 1, %(near)s)
+FROM unnest(%(gradings)s::bigint[], %(starts)s::integer[], %(stops)s::integer[])
+    WITH ORDINALITY AS o(grading, start, stop, number)
+JOIN sources_grading g ON g.id = o.grading
+JOIN sources_excerpt x ON x.id = g.excerpt_id
+JOIN sources_source s ON s.id = x.source_id
+JOIN sources_textlayer l ON l.id = g.layer_id
+ORDER BY o.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationReading:
+    """Who confirmed a doubt, and when; told to the staff alone."""
+
+    name: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtReading:
+    """One doubt about a quote, as one reader may know it.
+
+    `words` are those of the text there, `before` and `after` what stands beside them, for the
+    staff. Words that are more than the rights allow are cut in the middle: `words` is the
+    beginning, `words_at_end` the end, `not_told` counts the characters between the two.
+    `needs_note` is whether a confirmation says why. `warnings`, `sha256` (of the words) and
+    `confirmation` are for the staff.
+    """
+
+    kind: DoubtKind
+    number: int
+    is_confirmed: bool
+    needs_note: bool
+    words: str
+    words_at_end: str = ""
+    not_told: int = 0
+    before: str = ""
+    after: str = ""
+    warnings: tuple[str, ...] = ()
+    sha256: str = ""
+    confirmation: ConfirmationReading | None = None
+
+    @property
+    def state(self) -> str:
+        """Whether a reviewer confirmed the quote there, in a sentence."""
+        if self.kind == DoubtKind.GAP:
+            if self.is_confirmed:
+                return _("What is left out was read and confirmed by a reviewer.")
+            return _("What is left out was not confirmed by a reviewer yet.")
+        if self.is_confirmed:
+            return _("A reviewer looked at the place and confirmed the quote.")
+        return _("The place was not confirmed by a reviewer yet.")
+
+
+def doubts_of_excerpts(
+    excerpts: Collection[int], reader: Reader
+) -> dict[int, tuple[DoubtReading, ...]]:
+    """The doubts about the latest places of quotes, by the id of the quote; see `doubts_of`."""
+    rows = Grading.objects.filter(excerpt__in=list(excerpts)).newest()
+    return doubts_of(rows.exclude(doubts=[]), reader)
+
+
+def doubts_of(gradings: Iterable[Grading], reader: Reader) -> dict[int, tuple[DoubtReading, ...]]:
+    """The doubts that these gradings keep, by the id of the quote.
+
+    Nothing of sources that the reader may not know. Four statements at most, none where there is
+    no doubt.
+    """
+    rows = [row for row in gradings if row.doubts and row.layer_id is not None]
+    if not rows:
+        return {}
+    layers = {row.layer_id for row in rows if row.layer_id is not None}
+    unread = Grading.objects.withheld_places(layers)
+    if not reader.is_staff:
+        for layer, places in _hidden_places(layers).items():
+            unread[layer] += places
+    excerpts = {row.excerpt_id for row in rows}
+    confirmed = {
+        (one.excerpt_id, one.kind, one.number, one.sha256): one
+        for one in Confirmation.objects.filter(excerpt__in=excerpts).select_related("confirmed_by")
+    }
+    found: dict[int, list[DoubtReading]] = {}
+    for place in _places(rows):
+        if not reader.knows(place.source):
+            continue
+        doubts = found.setdefault(place.excerpt, [])
+        told = _told_to_staff(place, unread[place.layer], confirmed.get(place.key))
+        doubts.append(told if reader.is_staff else _told_to_public(told, place.source, doubts))
+    return {excerpt: tuple(doubts) for excerpt, doubts in found.items()}
+
+
+def warning_text(warning: GapWarning) -> str:
+    """A warning about the words that a quote leaves out, in a sentence that says its reason."""
+    if warning.kind == GapWarningKind.TURNS:
+        words = ", ".join(f"“{each}”" for each in warning.words)
+        return _("Leaves out %(words)s, which can turn the sense.") % {"words": words}
+    return _(warning.kind.meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The source of a quote, as far as it decides who may read what."""
+
+    id: int
+    access: str
+    rights: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A doubtful place of a quote, with the words of the text there and beside it."""
+
+    excerpt: int
+    layer: int
+    doubt: Mapping[str, Any]
+    source: _Source
+    before: str
+    words: str
+    after: str
+
+    @property
+    def kind(self) -> DoubtKind:
+        return DoubtKind(self.doubt["kind"])
+
+    @property
+    def key(self) -> tuple[int, str, int, str]:
+        """What its confirmation is found by."""
+        return self.excerpt, self.doubt["kind"], self.doubt["number"], self.doubt["sha256"]
+
+    def without(self, unread: Sequence[Location]) -> tuple[str, str, str]:
+        """The words before, there and after, with blocks at these places of the text."""
+        start = self.doubt["start"] - len(self.before)
+        whole = self.before + self.words + self.after
+        here = [
+            (max(first - start, 0), min(last - start, len(whole)))
+            for first, last in unread
+            if last > start and first < start + len(whole)
+        ]
+        whole = masked(whole, here)
+        at = len(self.before)
+        to = at + len(self.words)
+        return whole[:at], whole[at:to], whole[to:]
+
+
+def _places(rows: Sequence[Grading]) -> list[_Place]:
+    """The doubtful places of gradings; the database cuts the words out of their texts."""
+    doubts = [(row, doubt) for row in rows for doubt in row.doubts]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PLACES,
+            {
+                "near": NEAR,
+                "gradings": [row.pk for row, _doubt in doubts],
+                "starts": [doubt["start"] for _row, doubt in doubts],
+                "stops": [doubt["end"] for _row, doubt in doubts],
+            },
+        )
+        found = cursor.fetchall()
+    return [
+        _Place(row.excerpt_id, row.layer_id or 0, doubt, _Source(*cut[:3]), *cut[3:])
+        for (row, doubt), cut in zip(doubts, found, strict=True)
+    ]
+
+
+def _hidden_places(layers: Collection[int]) -> dict[int, list[Location]]:
+    """The places of words that the pages of these texts do not show."""
+    rows = TextLayer.objects.filter(pk__in=layers).exclude(doubts=[])
+    return {
+        layer: [(one["start"], one["end"]) for one in spans if one["kind"] == DoubtKind.HIDDEN]
+        for layer, spans in rows.values_list("pk", "doubts")
+    }
+
+
+def _told_to_staff(
+    place: _Place, unread: Sequence[Location], confirmation: Confirmation | None
+) -> DoubtReading:
+    """A doubt with all that the staff may know, which is all but the words `unread`."""
+    before, words, after = place.without(unread)
+    warnings: tuple[str, ...] = ()
+    if place.kind == DoubtKind.GAP:
+        at = len(before)
+        found = gap_warnings(before + words + after, at, at + len(words))
+        warnings = tuple(warning_text(one) for one in found)
+    return DoubtReading(
+        kind=place.kind,
+        number=place.doubt["number"],
+        is_confirmed=confirmation is not None,
+        # Whoever confirms it cannot have read what was withheld.
+        needs_note=place.doubt["needs_note"] or words != place.words,
+        words=words,
+        before=before,
+        after=after,
+        warnings=warnings,
+        sha256=place.doubt["sha256"],
+        confirmation=None
+        if confirmation is None
+        else ConfirmationReading(
+            str(confirmation.confirmed_by), confirmation.confirmed_at, confirmation.note
+        ),
+    )
+
+
+def _told_to_public(
+    doubt: DoubtReading, source: _Source, others: Sequence[DoubtReading]
+) -> DoubtReading:
+    """A doubt without what only the staff is told; `others` are those of the quote before it."""
+    told = replace(
+        doubt, before="", after="", warnings=(), sha256="", confirmation=None, needs_note=False
+    )
+    if source.rights == Rights.WHOLE:
+        return told
+    left = MOST_TOLD - sum(len(one.words) + len(one.words_at_end) for one in others)
+    if len(doubt.words) <= left:
+        return told
+    half = max(left, 0) // 2
+    begin = _until_a_word(doubt.words, half)
+    end = _from_a_word(doubt.words, len(doubt.words) - half)
+    return replace(
+        told,
+        words=begin,
+        words_at_end=end,
+        not_told=len(doubt.words) - len(begin) - len(end),
+    )
+
+
+def _until_a_word(words: str, end: int) -> str:
+    """The beginning of words, cut between two of them where there is a space."""
+    return words[:end].rpartition(" ")[0] or words[:end]
+
+
+def _from_a_word(words: str, start: int) -> str:
+    """The end of words, cut between two of them where there is a space."""
+    return words[start:].partition(" ")[2] or words[start:]
