@@ -35,11 +35,14 @@ from sources.actions.captures.uploads import capture_file, read_file
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm, NumbersForm, RecordsForm
 from sources.models import Capture, Source, TextLayer
+from sources.readings.capture_notices import capture_notices
 from sources.vocabulary import ExtractionOutcome
 
 # How many captures the page of a source shows.
 SHOWN_CAPTURES = 50
 SALT = "archive"
+# Metadata that a sentence of its own tells (`sources.readings.capture_notices`).
+_TOLD_APART = {"replaced"}
 
 
 @admin.register(Capture)
@@ -119,6 +122,7 @@ class CaptureAdmin(ActionAdmin):
         self, request: HttpRequest, capture: Capture, form: NumbersForm
     ) -> HttpResponse:
         shown = Capture.objects.filter(pk=capture.pk).with_text()
+        row = shown.select_related("source", "blob", "captured_by").get()
         layer = capture.blob.layers.filter(is_current=True).defer("text", "words").first()
         return self.page(
             request,
@@ -126,7 +130,8 @@ class CaptureAdmin(ActionAdmin):
             title=_("Capture: %(name)s") % {"name": capture},
             status=form.http_status,
             parent={"url": source_address(capture.source), "title": capture.source.title},
-            capture=shown.select_related("source", "blob", "captured_by").get(),
+            capture=row,
+            notices=capture_notices(row),
             runs=capture.extractions.order_by("-pk")[:20],
             metadata=file_metadata(layer),
             form=form,
@@ -140,6 +145,7 @@ def file_metadata(layer: TextLayer | None) -> list[tuple[str, str]]:
     return [
         (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         for name, value in metadata
+        if name not in _TOLD_APART
     ]
 
 
@@ -322,6 +328,9 @@ def _after_capture(
             messages.warning(
                 request, _("Kept: %(name)s, but no text was drawn from it. %(why)s") % values
             )
+        for notice in capture_notices(kept):
+            told = _("Mind the text of %(name)s: %(notice)s") % {"name": name, "notice": notice}
+            messages.warning(request, told)
     return redirect(f"{source_address(source)}#captures")
 
 

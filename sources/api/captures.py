@@ -26,6 +26,7 @@ from sources.api.visit import Visit
 from sources.domain.refusals import quoted
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
+from sources.readings.capture_notices import capture_notices
 from sources.readings.sources import source_of
 from sources.vocabulary import ExtractionOutcome
 
@@ -62,6 +63,9 @@ class CaptureShape(TypedDict):
     response: Annotated[dict[str, Any] | None, "For the desk: what the server answered."]
     outcome: Annotated[ExtractionOutcome | None, "For the desk: how extracting the text ended."]
     message: Annotated[str | None, "For the desk: why there is no text."]
+    notices: Annotated[
+        list[str] | None, "For the desk: what to mind in the text, as sentences; often empty."
+    ]
 
 
 class KeptShape(TypedDict):
@@ -96,6 +100,7 @@ def present_capture(capture: Any, visit: Visit) -> CaptureShape:
         "response": capture.response if desk else None,
         "outcome": outcome,
         "message": capture.message if is_told else None,
+        "notices": capture_notices(capture) if is_told else None,
     }
 
 

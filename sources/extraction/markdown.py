@@ -4,7 +4,7 @@ import re
 
 from sources.extraction.encoding import charset_of, decoded
 from sources.extraction.pandoc import as_content
-from sources.extraction.reader_types import Content, File, Unreadable
+from sources.extraction.reader_types import Content, File
 
 # CommonMark with notes, tables, raised and struck words. Nothing that changes characters: no
 # smart punctuation, no emoji, and a dollar is a dollar.
@@ -15,19 +15,14 @@ _BREAK = re.compile(r"(\s*?)\f")
 
 def read_markdown(file: File) -> Content:
     """The text of a Markdown file. Raises Unreadable."""
-    text, encoding = decoded(file, declared=[charset_of(file.media_type)])
-    if "\0" in text:
-        raise Unreadable(
-            "nul",
-            f"{file.name} holds a NUL character at position {text.index(chr(0))}, so it is no "
-            "text. Save it as text in UTF-8.",
-        )
+    source = decoded(file, declared=[charset_of(file.media_type)])
+    text = source.text
     pages = text.count("\f")
     if pages:
         text = _BREAK.sub(lambda match: _PAGE + match.group(1), text.replace(_PAGE, "\ufffd"))
     content = as_content(file, text.encode(), _READER)
     extracted = content.text.replace(_PAGE, "\f") if pages else content.text
-    metadata = content.metadata | {"encoding": encoding}
+    metadata = content.metadata | source.metadata(extracted)
     if extracted.count("\f") != pages:
         metadata["pages"] = "not found: a page of the file ends where its text cannot be parted"
         extracted = extracted.replace("\f", "\n")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, Func, IntegerField, OuterRef, Subquery, TextField, Value
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from sources.querysets.public_sources import is_readable
@@ -28,9 +28,10 @@ class CaptureQuerySet(models.QuerySet[Any]):
     def with_text(self) -> "CaptureQuerySet":
         """With the state of the text of each, read along with the rows and without the text itself.
 
-        `has_text`; `page_count` of the current text, null without one; `kind`, the media type
-        detected from the bytes, else as it came; `outcome` and `message` of the latest extraction;
-        `withheld_at` where the bytes were withheld.
+        `has_text`; `page_count` of the current text, null without one; its `completeness` and what
+        is `replaced` in it, as the layer stores them; `kind`, the media type detected from the
+        bytes, else as it came; `outcome` and `message` of the latest extraction; `withheld_at`
+        where the bytes were withheld.
         """
         withholdings = self.model._meta.apps.get_model("sources", "Withholding").objects
         blob = self.model._meta.get_field("blob").related_model
@@ -45,6 +46,8 @@ class CaptureQuerySet(models.QuerySet[Any]):
         return self.annotate(
             has_text=Exists(text),
             page_count=Subquery(text.values(length=length)[:1]),
+            completeness=Subquery(text.values("completeness")[:1]),
+            replaced=Subquery(text.values(replaced=KeyTransform("replaced", "metadata"))[:1]),
             kind=Coalesce(
                 Subquery(text.values(detected=detected)[:1]), said, output_field=TextField()
             ),

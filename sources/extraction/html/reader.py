@@ -24,17 +24,17 @@ def read_html(file: File) -> Content:
     Where no main text is found it is the text of the whole page, and the metadata say so. Raises
     Unreadable.
     """
-    source, encoding = decoded(file, declared=_charsets(file))
-    tree = parsed(file, source)
+    source = decoded(file, declared=_charsets(file))
+    tree = parsed(file, source.text)
     runs = Runs(tree).found
     if not runs:
         raise Unreadable("empty", f"{file.name} shows no text. Load a page that does.")
-    metadata = page_metadata(tree) | {"encoding": encoding}
+    metadata = page_metadata(tree)
     chosen = main_runs(tree, runs, metadata.get("title", ""))
     if not chosen:
         metadata["main_text"] = "not found: the text is that of the whole page"
     text, spans = written(chosen or runs)
-    return Content(text, spans=spans, metadata=metadata)
+    return Content(text, spans=spans, metadata=metadata | source.metadata(text))
 
 
 def _charsets(file: File) -> list[str]:

@@ -8,6 +8,7 @@ from lxml import html as lxml_html
 from sources.domain.text.apparatus import Span
 from sources.extraction.html.runs import Run
 from sources.extraction.reader_types import File, Unreadable
+from sources.extraction.replaced import without_controls, without_references
 
 
 def parsed(file: File, source: str) -> Any:
@@ -15,7 +16,8 @@ def parsed(file: File, source: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    data = source.replace("\0", "\ufffd").encode("utf-8", "replace")
+    source, _places = without_controls(without_references(source))
+    data = source.encode("utf-8", "replace")
     try:
         tree = etree.fromstring(data, parser)
     except etree.LxmlError as error:

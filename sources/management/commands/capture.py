@@ -15,6 +15,7 @@ from sources.actions.captures.uploads import capture_file, read_file
 from sources.domain.refusals import Refusal, quoted
 from sources.management.arguments import account_named, open_file
 from sources.models import Capture, Source
+from sources.readings.capture_notices import capture_notices
 from sources.vocabulary import ExtractionOutcome
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
@@ -124,7 +125,7 @@ def report(kept: Capture, *, is_new: bool) -> list[str]:
             "Text: %(pages)d pages, %(characters)s characters (%(by)s)",
             len(layer.pages),
         )
-        return [*lines, sentence % facts]
+        return [*lines, sentence % facts, *capture_notices(found)]
     if found.outcome == ExtractionOutcome.NO_TEXT:
         return [*lines, _("Text: no text layer. %(message)s") % {"message": found.message}]
     return [*lines, _("Text: none, no text layer. %(message)s") % {"message": found.message or ""}]

@@ -51,6 +51,23 @@ def test_a_file_is_kept_and_the_desk_told_how_its_text_went() -> None:
     assert capture.blob.sha256[:16] in told
 
 
+def test_where_a_file_has_no_characters_is_said_at_every_door() -> None:
+    source, client = make.source(), staff_client()
+    said = (
+        "1 place of the file is no character that a text keeps: line 2, character 8 (U+0000). "
+        "The text has \ufffd there."
+    )
+
+    answer = upload(client, source, b"Trade fell.\nIt rose\0 again after that.")
+
+    capture = Capture.objects.get()
+    page = client.get(page_of_capture(capture), follow=True).content.decode()
+    assert f"Mind the text of a.txt: {said}" in answer.content.decode()
+    assert said in page
+    assert "<dt>replaced</dt>" not in page
+    assert client.get(f"/api/v1/captures/{capture.pk}/").json()["notices"] == [said]
+
+
 def test_a_file_that_is_there_is_said_to_be_there() -> None:
     source, client = make.source(), staff_client()
     upload(client, source, b"Text.")

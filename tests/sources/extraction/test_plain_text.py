@@ -48,6 +48,17 @@ def test_what_is_no_text_is_refused_with_a_sentence(data: bytes, code: str) -> N
     assert refused.value.message.endswith(".")
 
 
+def test_a_nul_among_many_characters_is_replaced_and_said() -> None:
+    content = read_plain_text(file_of(b"Trade fell.\nIt rose\0 again after that."))
+
+    assert content.text == "Trade fell.\nIt rose\ufffd again after that."
+    assert content.metadata["replaced"] == {
+        "count": 1,
+        "in_text": 1,
+        "places": [{"line": 2, "character": 8, "was": "U+0000"}],
+    }
+
+
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
 def test_a_text_is_read_once_and_for_all(written: str) -> None:
     layer = as_layer(Content(written))
