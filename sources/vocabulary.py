@@ -136,6 +136,7 @@ class ApparatusKind(LabelledEnum):
         _("A sentence of the text, repeated in display type between two halves of another."),
     )
     HIDDEN = "hidden", _("Hidden words"), _("Words of the file that its page does not show.")
+    CELL = "cell", _("Border of a cell"), _("What parts two cells of a table, or cell and text.")
 
 
 class Standing(LabelledEnum):

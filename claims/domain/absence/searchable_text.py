@@ -14,7 +14,7 @@ space, a note's mark amid letters) both are searched, and digits of every script
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from sources.domain.refusals import is_invisible
 from sources.domain.text.characters import HYPHENS, SOFT_HYPHEN, UNSPACED, is_mark, is_unspaced
 from sources.domain.text.search_folding import fold_for_search
 from sources.domain.text.spans import Span
+from sources.vocabulary import ApparatusKind
 
 # It may part words or be nothing, and nobody can tell which. Spans passed over become this.
 _BREAK = "\u200b"
@@ -61,7 +62,9 @@ class WordStream:
     `words` are folded, `starts` and `ends` their places in code points. `joined` says by the number
     of a word which words from it on may be one: up to which number (excluded), and the word.
     `index` says for every word, joined ones included, at which numbers it begins, ascending. The
-    last word has no letters, so that there is always a word behind a word.
+    last word has no letters, so that there is always a word behind a word. `barriers` are the
+    numbers of words that no phrase reaches from the word before: they begin a cell of a table, or
+    stand behind one.
     """
 
     words: Sequence[str]
@@ -69,6 +72,7 @@ class WordStream:
     ends: Sequence[int]
     joined: Mapping[int, Sequence[tuple[int, str]]]
     index: Mapping[str, Sequence[int]]
+    barriers: Collection[int] = ()
 
     def span(self, first: int, end: int) -> TextSpan:
         """From the word of one number to that before another."""
@@ -97,16 +101,21 @@ def prepare_text(text: str, passed_over: Iterable[tuple[int, int]] = ()) -> Sear
 
 def prepare_layer_text(text: str, apparatus: Sequence[Span]) -> SearchableText:
     """Prepare a layer's text to be searched: as it is, without its apparatus, and without the marks
-    alone, so that a footnote is found whose words a link's brackets part."""
-    marks = [span for span in apparatus if not span.is_quotable]
+    alone, so that a footnote is found whose words a link's brackets part. No phrase runs over the
+    border of a cell."""
+    borders = [span.start for span in apparatus if span.kind == ApparatusKind.CELL]
+    others = [span for span in apparatus if span.kind != ApparatusKind.CELL]
+    marks = [span for span in others if not span.is_quotable]
     return _searched(
-        text, [[(span.start, span.end) for span in spans] for spans in (apparatus, marks)]
+        text, [[(span.start, span.end) for span in spans] for spans in (others, marks)], borders
     )
 
 
-def _searched(text: str, passed_over: Sequence[Sequence[tuple[int, int]]]) -> SearchableText:
+def _searched(
+    text: str, passed_over: Sequence[Sequence[tuple[int, int]]], borders: Sequence[int] = ()
+) -> SearchableText:
     texts = [text, *(_without(text, spans) for spans in passed_over)]
-    return SearchableText(text, [_words(each) for each in dict.fromkeys(texts)])
+    return SearchableText(text, [_words(each, borders) for each in dict.fromkeys(texts)])
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -121,7 +130,7 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(pieces) + text[at:]
 
 
-def _words(text: str) -> WordStream:
+def _words(text: str, borders: Sequence[int] = ()) -> WordStream:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -136,9 +145,16 @@ def _words(text: str) -> WordStream:
             words.append(word)
             starts.append(start)
             ends.append(end)
-    joined = _joined(words, _joints(text, words, starts, ends))
+    barriers = frozenset(bisect_left(starts, border) for border in borders)
+    joints = (number for number in _joints(text, words, starts, ends) if number + 1 not in barriers)
+    joined = _joined(words, joints)
     return WordStream(
-        [*words, ""], [*starts, len(text)], [*ends, len(text)], joined, _index(words, joined)
+        [*words, ""],
+        [*starts, len(text)],
+        [*ends, len(text)],
+        joined,
+        _index(words, joined),
+        barriers,
     )
 
 

@@ -8,7 +8,8 @@
     Georgia NOT "Georgia Tech"    Georgia, where it is no part of Georgia Tech
 
 Words are compared as `searched` folds them. Between the words of a term anything may stand that
-is no word. NEAR binds before NOT; in a script without spaces it counts characters. `NOT` leaves out
+is no word, but no border of a cell: words of two cells of a table are a near miss. NEAR binds
+before NOT and reaches over cells; in a script without spaces it counts characters. `NOT` leaves out
 hits that share a word with what follows it; these are near misses, so that nothing is hidden.
 Operators are in capitals; in quotation marks they are words.
 """
@@ -219,12 +220,16 @@ def phrase_ranges(phrase: Phrase, words: WordStream) -> list[WordRange]:
 
 def matching_ranges(wanted: Sequence[Collection[str] | None], words: WordStream) -> list[WordRange]:
     """Where words follow each other of which each is among those wanted at its place; of those
-    that end together the shortest. None wants any word, and is not the first."""
+    that end together the shortest. None wants any word, and is not the first. None reaches over a
+    barrier."""
     if not all(fitting is None or fitting for fitting in wanted):
         return []
     numbers = {number for word in wanted[0] or () for number in words.index[word]}
     front = {number: number for number in numbers}  # by where it ends, where it begins
     for fitting in wanted:
+        front = {
+            end: start for end, start in front.items() if end == start or end not in words.barriers
+        }
         if fitting is None:
             front = {end + 1: start for end, start in front.items() if end < len(words)}
             continue

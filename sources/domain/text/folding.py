@@ -20,6 +20,7 @@ What folds, and nothing else (everything not named is kept code point by code po
   is kept: "re-sign" and "resign" are two words, and nobody can tell which was parted.
 - Unicode form: NFC.
 - Apparatus, where its spans are given, unless two digits would meet.
+- The border of a cell folds into nothing: words of two cells are never one phrase.
 """
 
 import re
@@ -74,6 +75,8 @@ _NUMBER_AHEAD = re.compile(
 _SHAPES = re.compile(f"{SOFT_HYPHEN}+(?:[ \t]*\n[ \t]*)?|[{''.join(LIGATURES)}]")
 
 
+# Stands for the border of a cell: a noncharacter, which no quote has and nothing folds.
+BORDER = "\ufdd0"
 ASKED = 20  # quotes of one text that are looked for without folding all of it
 
 
@@ -152,15 +155,16 @@ class Reading:
 class FoldedText:
     """The text of a layer, folded as far as its quotes need it and then kept: for many quotes.
 
-    `apparatus` are its spans, sorted and apart from each other; `doubts` its doubtful spans, in
-    order.
+    `apparatus` are its spans, sorted and apart from each other, but for the borders of cells, which
+    no reading passes over; `doubts` its doubtful spans, in order.
     """
 
     def __init__(
         self, text: str, apparatus: Sequence[Span] = (), doubts: Sequence[DoubtfulSpan] = ()
     ) -> None:
         self.text = text
-        self.apparatus = tuple(apparatus)
+        self.apparatus = tuple(span for span in apparatus if span.kind != ApparatusKind.CELL)
+        self._borders = tuple(span for span in apparatus if span.kind == ApparatusKind.CELL)
         self.doubts = tuple(doubts)
 
     @cached_property
@@ -190,7 +194,9 @@ class FoldedText:
         sets = [self.apparatus]
         if len(self.marks) < len(self.apparatus):
             sets.insert(0, self.marks)
-        return tuple(Reading(self.text, spans) for spans in ((), *filter(None, sets)))
+        return tuple(
+            Reading(self.text, [*spans, *self._borders]) for spans in ((), *filter(None, sets))
+        )
 
     @property
     def kept(self) -> Folded:
@@ -212,9 +218,12 @@ def _lean(text: str, apparatus: Sequence[Span]) -> Rewritten:
 
 def _lean_edits(text: str, apparatus: Sequence[Span]) -> list[Edit]:
     """Drop apparatus and soft hyphens, spell out ligatures, compose what is not in NFC."""
-    edits: list[Edit] = [
-        (span.start, span.end, ()) for span in apparatus if not _joins_number(text, span)
-    ]
+    edits: list[Edit] = []
+    for span in apparatus:
+        if span.kind == ApparatusKind.CELL:
+            edits.append((span.start, span.end, ((BORDER, 0, span.end - span.start),)))
+        elif not _joins_number(text, span):
+            edits.append((span.start, span.end, ()))
     if any(shape in text for shape in (SOFT_HYPHEN, *LIGATURES)):
         edits.extend(_shape_edits(text))
     if not unicodedata.is_normalized("NFC", text):

@@ -19,8 +19,9 @@ class Span:
 
     @property
     def is_quotable(self) -> bool:
-        """Whether it has words that can be quoted: a footnote has, the mark of one has not."""
-        return self.is_repeat or self.kind == ApparatusKind.FOOTNOTE
+        """Whether it can be part of a quote: a footnote or the border of a cell can, but not the
+        mark of a note."""
+        return self.is_repeat or self.kind in (ApparatusKind.FOOTNOTE, ApparatusKind.CELL)
 
     @property
     def is_repeat(self) -> bool:

@@ -115,6 +115,7 @@ _BLOCK_STYLE = re.compile(
     r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)", re.I
 )
 _CELL_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:table-cell|inline-block)", re.I)
+_TABLE_CELL = re.compile(r"(?:^|;)\s*display\s*:\s*table-cell", re.I)
 _ALIGNED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
 # Classes by which many sites keep words for programs that read aloud.
 _FOR_READING_ALOUD = re.compile(
@@ -158,6 +159,15 @@ def is_cell(element: Any) -> bool:
     if element.tag in CELLS or _has_style(element, _CELL_STYLE):
         return True
     return element.tag not in BLOCKS and is_apart(element) and not level(element)
+
+
+def cell_around(element: Any) -> Any:
+    """The innermost cell of a table that the element is or stands in; None outside of tables."""
+    while element is not None:
+        if element.tag in ("td", "th") or _has_style(element, _TABLE_CELL):
+            return element
+        element = element.getparent()
+    return None
 
 
 def is_block(element: Any) -> bool:

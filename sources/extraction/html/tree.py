@@ -6,9 +6,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from sources.domain.text.apparatus import Span
+from sources.extraction.html.elements import cell_around
 from sources.extraction.html.runs import Run
 from sources.extraction.reader_types import File, Unreadable
 from sources.extraction.replaced import without_controls, without_references
+from sources.vocabulary import ApparatusKind
 
 
 def parsed(file: File, source: str) -> Any:
@@ -34,12 +36,16 @@ def parsed(file: File, source: str) -> Any:
 
 
 def written(runs: list[Run]) -> tuple[str, tuple[Span, ...]]:
-    """The text of runs, one below the other, and the apparatus in it."""
+    """The text of runs, one below the other, the apparatus in it and the borders of its cells."""
     parts: list[str] = []
     spans: list[Span] = []
     length = 0
+    cell = None
     for run in runs:
         between = ("\n" * (run.lines or (0 if run.tabs else 1)) + "\t" * run.tabs) if parts else ""
+        before, cell = cell, cell_around(run.block)
+        if between and cell is not before:
+            spans.append(Span(length, length + len(between), ApparatusKind.CELL))
         parts.append(between)
         length += len(between)
         for text, kind in run.parts:
