@@ -27,7 +27,8 @@ class ValueShape(TypedDict):
 
     typed: Annotated[str, "As the desk typed it; empty where it names a confidential source."]
     decimal_mark: Annotated[
-        DecimalMark | None, "How the number typed is written; null for digits with a point."
+        DecimalMark | None,
+        "How the number typed is written; null where it can be read in one way only.",
     ]
     as_written: Annotated[str, "The source's own wording."]
     kind: ValueKind

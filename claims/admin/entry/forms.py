@@ -133,8 +133,8 @@ class ClaimForm(ActionForm):
         required=False,
         strip=False,
         help_text=gettext_lazy(
-            "9.1%, nearly 9%, 14.2 million, more than 20, 20–25, €240 billion, 2025-05, present, "
-            "absent, true, false, or the key of an entity."
+            "9.1%, nearly 9%, 5.3 ± 0.2, 14.2 million, 240 Mrd. €, at least one, a third, 1 in 10, "
+            "40+, 20–25, 7 May 2025, present, absent, true, false, or the key of an entity."
         ),
     )
     as_written = forms.CharField(
@@ -146,8 +146,8 @@ class ClaimForm(ActionForm):
     decimal_mark = forms.ChoiceField(
         label=gettext_lazy("How its number is written"),
         required=False,
-        choices=[("", gettext_lazy("1234.5: digits and a point")), *DecimalMark.choices()],
-        help_text=gettext_lazy("Say it where the value has marks between thousands or a comma."),
+        choices=[("", gettext_lazy("In one way only: 1234.5, 9,1, 1 234")), *DecimalMark.choices()],
+        help_text=gettext_lazy("Say it where a number can be read in two ways: 1,234."),
     )
     degree = forms.ChoiceField(
         label=gettext_lazy("Degree of a presence"),

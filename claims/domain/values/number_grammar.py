@@ -1,21 +1,20 @@
 """How a number is written: the words before it, digits, multiplier and unit, one end or two.
 
-    value  = [words or mark] side | range
+    value  = [words or mark] side [ending] | range | side ± side
     range  = side (.. | - | – | to) side | between side and side | from side to side
     side   = [currency] number [multiplier] [unit]
 
 `more than`, `over` are `>`; `at least` is `>=`; `less than`, `under` are `<`; `at most`, `up to`
 are `<=`; `about`, `around`, `some`, `roughly`, `nearly`, `almost` are `~`: how near "nearly" is
-nobody says, and a range that is too wide never makes a conflict.
+nobody says, and a range that is too wide never makes a conflict. `40+`, `40 or more` are `>=40`.
+
+Numbers and parts of a whole in words are written with digits first (`number_words`, which has the
+multipliers too); which marks stand inside a number is in `digit_groups`.
 
 Of a range, multiplier and unit stand at its end, or at both ends; a currency may stand before the
 first number alone. A dash between two numbers is a range and no minus: `20-25`, `-5--3`; where a
 negative number is followed by a dash and another without a sign, nobody knows whether that one is
 negative too, and it is refused.
-
-Digits go without a mark between them and with a point before the fraction, unless it is said how
-the source writes numbers: `1,234.5` with a decimal point, `1.234,5` or `1 234,5` with a decimal
-comma. This is never guessed: `1,234` and `1.234` are a thousand to one reader and one to another.
 """
 
 import re
@@ -23,25 +22,13 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claims.domain.values.unit_table import CURRENCIES
+from claims.domain.values.digit_groups import DIGITS, TwoReadings, plain_digits
+from claims.domain.values.number_words import leading_multiplier, with_digits
+from claims.domain.values.unit_table import CURRENCIES, CURRENCY_WORDS
 from claims.vocabulary import DecimalMark
 from sources.domain.refusals import Refusal, character_name, is_invisible, quoted
 
 _MAX_LENGTH = 100
-
-# Short scale, as in English. `m` is the metre, `t` the tonne, `mm` the millimetre; `mld` is a
-# milliard and `bln` a million millions in some languages only: these are no multipliers.
-MULTIPLIERS: dict[str, Decimal] = {
-    "k": Decimal(10**3),
-    "thousand": Decimal(10**3),
-    "million": Decimal(10**6),
-    "mn": Decimal(10**6),
-    "mln": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "bn": Decimal(10**9),
-    "trillion": Decimal(10**12),
-    "trn": Decimal(10**12),
-}
 
 # What stands before a number, and the mark that it means.
 _MARKS: dict[str, str] = {
@@ -56,10 +43,19 @@ _MARKS: dict[str, str] = {
     **dict.fromkeys(("circa", "nearly", "almost"), "~"),
 }
 
+# What stands behind a number, its multiplier or its unit, and the mark that it means.
+_ENDINGS: dict[str, str] = {
+    **dict.fromkeys(("or more", "or over", "or above", "or higher", "and over", "plus"), ">="),
+    **dict.fromkeys(("or less", "or fewer", "or under", "or below", "or lower"), "<="),
+}
+
 _MONEY = "|".join(
     re.escape(sign)
     for sign in sorted(
-        [sign for code, (_, signs) in CURRENCIES.items() for sign in (code, *signs.split())],
+        [
+            *(sign for code, (_, signs) in CURRENCIES.items() for sign in (code, *signs.split())),
+            *(sign for sign in CURRENCY_WORDS if not sign.isalpha()),
+        ],
         key=len,
         reverse=True,
     )
@@ -67,18 +63,6 @@ _MONEY = "|".join(
 _SIGN = r"[+\-−]"
 _DASH = "[-‐‑‒–]"
 
-
-def _digits(between: str, before_fraction: str) -> str:
-    """Digits with one and the same mark between all groups of three, or without one."""
-    grouped = f"[1-9][0-9]{{0,2}}(?P<mark>{between})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*(?![0-9])"
-    return f"(?P<digits>(?:{grouped}|[0-9]+)(?:{before_fraction}[0-9]+)?)"
-
-
-_WRITTEN = {
-    "": r"(?P<digits>[0-9]+(?:\.[0-9]+)?)",
-    DecimalMark.POINT: _digits("[, '’]", r"\."),
-    DecimalMark.COMMA: _digits("[. '’]", ","),
-}
 _HOW_TO_WRITE = {
     "": "Write digits only, with a point before the fraction, as in `14200.5`, "
     "or say how numbers are written.",
@@ -90,21 +74,24 @@ _HOW_TO_WRITE = {
 
 _PHRASES = "|".join([*filter(lambda words: words[0].isalpha(), _MARKS), "between", "from"])
 _OPENING = re.compile(rf"(?P<words>>=|<=|[~<>≥≤]|(?:{_PHRASES})(?= )) *", re.IGNORECASE | re.ASCII)
-_SIDE = {
-    mark: re.compile(
-        rf"(?P<sign>{_SIGN})?(?:(?P<money>{_MONEY}) *)?(?P<inner>{_SIGN})?{digits}(?P<rest>.*)"
-    )
-    for mark, digits in _WRITTEN.items()
-}
+_ENDING = re.compile(rf" (?P<words>{'|'.join(_ENDINGS)})$", re.IGNORECASE)
+_PLUS = re.compile(r"(?<=[^\W_])(?: ?\+(?![0-9/−-])|-plus\b)", re.IGNORECASE)
+_MARGIN = re.compile(r" *(?:±|\+/[-−]|\+[-−]| plus or minus ) *", re.IGNORECASE)
+_SIDE = re.compile(
+    rf"(?P<sign>{_SIGN})?(?:(?P<money>{_MONEY}) *)?(?P<inner>{_SIGN})?"
+    rf"(?P<digits>{DIGITS})(?P<rest>.*)"
+)
 _NEXT = rf"(?=(?:{_SIGN})?(?:(?:{_MONEY}) *)?(?:{_SIGN})?[0-9])"
 _JOINTS = {
     "between": re.compile(rf" +(?i:and) +{_NEXT}"),
     "from": re.compile(rf" +(?i:to) +{_NEXT}"),
     "": re.compile(rf"(?: *(?<!\.)\.\. *| *(?P<dash>{_DASH}) *| +(?i:to) +){_NEXT}"),
 }
-_SPACES = str.maketrans("\u00a0\u202f", "  ")
+# Of a share, a margin is in points.
+_SHARES = frozenset(("%", "percent", "per cent"))
+_POINTS = frozenset(("pp", "p.p.", "points", "percentage point", "percentage points"))
+_SPACES = str.maketrans("\u00a0\u202f\u2009", "   ")
 _SEPARATED = re.compile(r" *[,'’٫٬_]| +[0-9]")
-_INDIAN = re.compile(r",[0-9]{2}(,[0-9]{2})*,[0-9]{3}(?![0-9])")
 _EXPONENT = re.compile(r"[eE][+\-−]?[0-9]| *([×x*·] *)?(10)?\^| *[×x*·] *10")
 
 
@@ -123,9 +110,10 @@ class NumberBound:
 
 @dataclass(frozen=True)
 class Written:
-    """A number as written: `mark` is one of ~ > >= < <= or empty; `last` is there of a range.
+    """A number as written: `mark` is one of ~ > >= < <= ± or empty; `last` is there of a range.
 
-    Of a range, both sides carry multiplier and unit, as they apply.
+    Of a range, both sides carry multiplier and unit, as they apply. After ± `last` is how far the
+    number may be off.
     """
 
     mark: str
@@ -138,23 +126,30 @@ def read_written(typed: str, *, decimal_mark: str = "") -> Written:
     text = typed.translate(_SPACES).strip(" ")
     _refuse_characters(text)
     opening = _OPENING.match(text)
-    words = opening["words"] if opening else ""
-    read = _SIDE[decimal_mark].fullmatch(text, opening.end() if opening else 0)
-    if read is None:
-        raise _no_number(text)
-    _refuse_rest(text, read["rest"], decimal_mark)
-    pair = words.lower() if words.lower() in _JOINTS else ""
-    joint = _JOINTS[pair].search(read["rest"])
+    words = opening["words"].lower() if opening else ""
+    after, ending = _without_ending(text[opening.end() :] if opening else text)
+    if ending and words:
+        raise number_refused(
+            "unreadable", text, "has words before and behind it", "Write one of them."
+        )
+    mark = _MARKS.get(words, "") or ending
+    after = _MARGIN.sub(" ± ", after, count=1)
+    body = with_digits(after, is_bound=mark not in ("", "~"))
+    body, off_by, margin = body.partition(" ± ")
+    if off_by:
+        if words:
+            raise _bound_before(text, words, "a margin")
+        return _with_margin(text, body, margin, decimal_mark)
+    read = _read(text, body, decimal_mark)
+    pair = words if words in _JOINTS else ""
+    joint = _JOINTS[pair].search(read.rest)
     if joint is not None:
-        if words.lower() != pair:
-            raise number_refused(
-                "unreadable", text, f"has {words} before a range", f"Leave out the {words}."
-            )
+        if words != pair or ending:
+            raise _bound_before(text, words or ending, "a range")
         return _range(text, read, joint, decimal_mark)
-    if pair or ".." in read["rest"]:
+    if pair or ".." in read.rest:
         raise _no_range(text)
-    mark = _MARKS.get(words.lower(), "")
-    return Written(mark, _side(text, read, read["rest"]), None)
+    return Written(mark, _bound_of(text, read, read.rest), None)
 
 
 def number_refused(code: str, text: str, what: str, remedy: str) -> NumberRefused:
@@ -162,30 +157,62 @@ def number_refused(code: str, text: str, what: str, remedy: str) -> NumberRefuse
     return NumberRefused(code, f"The number {quoted(text)} {what}. {remedy}")
 
 
-def _range(text: str, left: re.Match[str], joint: re.Match[str], decimal_mark: str) -> Written:
+@dataclass(frozen=True)
+class _Side:
+    """One side as it is matched: digits in plain form, and all that follows them."""
+
+    digits: str
+    sign: str
+    money: str
+    rest: str
+
+
+def _read(text: str, body: str, decimal_mark: str) -> _Side:
+    """The side with which a text begins. `text` is the whole, for the refusal."""
+    found = _SIDE.fullmatch(body)
+    if found is None or (found["sign"] and found["inner"]):
+        raise _no_number(text)
+    rest = found["rest"]
+    digits = plain_digits(found["digits"], decimal_mark)
+    if isinstance(digits, TwoReadings):
+        raise number_refused(
+            "ambiguous",
+            text,
+            f"can be read as {digits.grouped} and as {digits.fraction}",
+            f"Write `{digits.grouped}` or `{digits.fraction}`, or say how numbers are written.",
+        )
+    if digits is None:
+        raise _wrong_marks(text, found["digits"], decimal_mark)
+    _refuse_rest(text, rest, decimal_mark)
+    sign = (found["sign"] or found["inner"] or "").replace("−", "-")
+    return _Side(digits, sign, found["money"] or "", rest)
+
+
+def _without_ending(text: str) -> tuple[str, str]:
+    """The text without `or more`, `or less` or a plus behind its number; and the mark it means."""
+    if ending := _ENDING.search(text):
+        return text[: ending.start()], _ENDINGS[ending["words"].lower()]
+    text, count = _PLUS.subn("", text)
+    return text, ">=" if count == 1 else ""
+
+
+def _range(text: str, left: _Side, joint: re.Match[str], decimal_mark: str) -> Written:
     """Two sides, each with what the other says for both."""
-    right = _SIDE[decimal_mark].fullmatch(left["rest"], joint.end())
-    between = left["rest"][: joint.start()]
-    if right is None or ".." in between + right["rest"]:
+    right = _read(text, left.rest[joint.end() :], decimal_mark)
+    between = left.rest[: joint.start()]
+    if ".." in between + right.rest:
         raise _no_range(text)
-    for rest in (between, right["rest"]):
-        _refuse_rest(text, rest, decimal_mark)
-    first, last = _side(text, left, between), _side(text, right, right["rest"])
-    if joint.groupdict().get("dash") and first.number.startswith("-") and not _has_sign(right):
+    first, last = _bound_of(text, left, between), _bound_of(text, right, right.rest)
+    if joint.groupdict().get("dash") and first.number.startswith("-") and not right.sign:
         raise number_refused(
             "ambiguous",
             text,
             "does not say whether its second number is negative",
             f"Write `{first.number}..{last.number}` or `{first.number}..-{last.number}`.",
         )
-    unit = last.unit or left["money"] or ""
+    unit = last.unit or left.money
     if (first.multiplier and not last.multiplier) or (first.unit and not unit):
-        raise number_refused(
-            "ambiguous",
-            text,
-            "has a multiplier or a unit after its first number only",
-            "Write it at the end, as in `20 to 25 million tonnes`, or after both.",
-        )
+        raise _one_side_only(text)
     if first.unit and _singular(first.unit) != _singular(unit):
         raise _two_units(text)
     return Written(
@@ -195,24 +222,31 @@ def _range(text: str, left: re.Match[str], joint: re.Match[str], decimal_mark: s
     )
 
 
-def _side(text: str, read: re.Match[str], rest: str) -> NumberBound:
-    """One end, from what was matched of it and what follows its digits."""
-    if read["sign"] and read["inner"]:
+def _with_margin(text: str, number: str, margin: str, decimal_mark: str) -> Written:
+    """A number and how far it may be off, in its unit; of a share in percentage points too."""
+    left, right = _read(text, number, decimal_mark), _read(text, margin, decimal_mark)
+    first, off = _bound_of(text, left, left.rest), _bound_of(text, right, right.rest)
+    if right.sign:
         raise _no_number(text)
-    sign = (read["sign"] or read["inner"] or "").replace("−", "-")
-    digits = read["digits"]
-    if mark := read.groupdict().get("mark"):
-        digits = digits.replace(mark, "")
-    word, _, after = rest.strip(" ").partition(" ")
-    multiplier = MULTIPLIERS.get(word.lower()) if word.isascii() else None
-    unit = rest.strip(" ") if multiplier is None else after.strip(" ")
-    if read["money"] and unit:
+    if first.multiplier and not off.multiplier:
+        raise _one_side_only(text)
+    is_points = off.unit.lower() in _POINTS and first.unit.lower() in _SHARES
+    unit = first.unit if is_points else first.unit or off.unit
+    if off.unit and not is_points and _singular(off.unit) != _singular(unit):
         raise _two_units(text)
-    return NumberBound(sign + digits.replace(",", "."), multiplier, unit or read["money"] or "")
+    return Written(
+        "±",
+        NumberBound(first.number, first.multiplier or off.multiplier, unit),
+        NumberBound(off.number, off.multiplier, unit),
+    )
 
 
-def _has_sign(read: re.Match[str]) -> bool:
-    return bool(read["sign"] or read["inner"])
+def _bound_of(text: str, side: _Side, rest: str) -> NumberBound:
+    """One end, from what was matched of it and what follows its digits."""
+    multiplier, unit = leading_multiplier(rest.strip(" "))
+    if side.money and unit:
+        raise _two_units(text)
+    return NumberBound(side.sign + side.digits, multiplier, unit or side.money)
 
 
 def _singular(unit: str) -> str:
@@ -221,20 +255,8 @@ def _singular(unit: str) -> str:
 
 def _refuse_rest(text: str, rest: str, decimal_mark: str) -> None:
     """Refuse what goes on as a number after the digits that were read."""
-    if _INDIAN.match(rest):
-        raise number_refused(
-            "separator",
-            text,
-            "has groups of two digits",
-            "Lakh and crore are not read; write groups of three, or a word as in `1.2 million`.",
-        )
-    if _SEPARATED.match(rest) or (decimal_mark and re.match(r"\.[0-9]", rest)):
-        raise number_refused(
-            "separator",
-            text,
-            "has a comma, space or other mark inside a number",
-            _HOW_TO_WRITE[decimal_mark],
-        )
+    if _SEPARATED.match(rest):
+        raise _wrong_marks(text, rest, decimal_mark)
     if _EXPONENT.match(rest):
         raise number_refused(
             "exponent",
@@ -281,19 +303,39 @@ def _no_number(text: str) -> NumberRefused:
             f"begins with {character_name(text[0])}, no minus sign",
             "Write - or −.",
         )
-    sign = re.search("[$£¥]", text)
-    if sign is not None:
-        return number_refused(
-            "unreadable",
-            text,
-            f"has {sign[0]}, the sign of several currencies",
-            "Write the code of the currency, as in `240 billion USD`.",
-        )
     return number_refused(
         "unreadable",
         text,
         "does not begin as a number",
         "Write it as in `9.1%`, `~9%`, `>20`, `20..25` or `240 billion USD`.",
+    )
+
+
+def _wrong_marks(text: str, digits: str, decimal_mark: str) -> NumberRefused:
+    if not decimal_mark and set(re.sub("[0-9]", "", digits)) == {"."}:
+        return number_refused(
+            "unreadable", text, "is not one number", "Write it as in `9.1` or `9`."
+        )
+    return number_refused(
+        "separator",
+        text,
+        "has a comma, space or other mark inside a number",
+        _HOW_TO_WRITE[decimal_mark],
+    )
+
+
+def _one_side_only(text: str) -> NumberRefused:
+    return number_refused(
+        "ambiguous",
+        text,
+        "has a multiplier or a unit after its first number only",
+        "Write it at the end, as in `20 to 25 million tonnes`, or after both.",
+    )
+
+
+def _bound_before(text: str, words: str, what: str) -> NumberRefused:
+    return number_refused(
+        "unreadable", text, f"has {words} before {what}", f"Leave out the {words}."
     )
 
 

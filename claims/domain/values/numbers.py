@@ -53,7 +53,7 @@ def parse_number(
 ) -> Number:
     """Read a typed number with its multiplier; `whole` reads a count.
 
-    `decimal_mark` is a DecimalMark, or empty for digits with a point before the fraction.
+    `decimal_mark` is a DecimalMark, or empty for what can be read in one way only.
 
     Spaces around it, and no-break spaces before the unit, are passed over. Raises NumberRefused.
     """
@@ -63,6 +63,9 @@ def parse_number(
     if written.last is not None:
         last, last_step = _scaled(typed, written.last)
         _refuse_fractions(typed, min(step, last_step), whole=whole)
+        if written.mark == "±":
+            lower, upper = EXACT.subtract(first, last), EXACT.add(first, last)
+            return Number(_closed(lower, upper), first, approximate, unit)
         if first > last:
             raise number_refused(
                 "reversed", typed, "ends before it begins", "Write the lesser end first."

@@ -1,8 +1,9 @@
 """The table of units: by dimension, factor in its base unit, names, symbols.
 
 Percent and percentage point are two dimensions; so are days and months, since a month has no fixed
-number of days. A word that could mean several units (ton, ounce, gallon, pound, rouble, $, £, ¥) is
-in none: it has to be said which. Degrees are in none either: 20 °C is not twice 10 °C, and what is
+number of days. A word that could mean several units (ton, ounce, gallon) is in none: it has to be
+said which. One that could mean several currencies (dollar, rouble, £) means that of the property,
+where it is one of them. Degrees are in none either: 20 °C is not twice 10 °C, and what is
 said of temperatures are differences as often, which convert otherwise; a property in °C takes
 numbers as they are. Names are divided by bars, symbols by spaces.
 
@@ -15,7 +16,7 @@ million kilocalories, the oil one as the International Energy Agency defines it.
 
 DIMENSIONS: dict[str, list[tuple[str, str, str]]] = {
     "a share": [
-        ("1", "percent|per cent", "% pct"),
+        ("1", "percent|per cent|prozent|procent|процент|процента|процентов", "% pct"),
         ("0.1", "per mille|permille", "‰"),
     ],
     "a difference of shares": [
@@ -34,11 +35,12 @@ DIMENSIONS: dict[str, list[tuple[str, str, str]]] = {
         ("1852", "nautical mile", "nmi"),
     ],
     "an area": [
-        ("1", "square metre|square meter|sq m", "m² m2"),
+        ("0.09290304", "square foot|square feet|sq ft|sq. ft.|sq. ft", "ft² ft2"),
+        ("1", "square metre|square meter|sq m|sq. m.|sq. m|sqm", "m² m2"),
         ("10000", "hectare", "ha"),
-        ("1000000", "square kilometre|square kilometer|sq km|sq. km", "km² km2"),
+        ("1000000", "square kilometre|square kilometer|sq km|sq. km|sq. km.", "km² km2"),
         ("4046.8564224", "acre", ""),
-        ("2589988.110336", "square mile|sq mi", ""),
+        ("2589988.110336", "square mile|sq mi|sq. mi|sq. mi.", "mi² mi2"),
     ],
     "a mass": [
         ("0.001", "gram|gramme", "g"),
@@ -52,11 +54,12 @@ DIMENSIONS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "a volume": [
         ("0.001", "litre|liter", "l L"),
-        ("1", "cubic metre|cubic meter|cu m", "m³ m3"),
+        ("1", "cubic metre|cubic meter|cu m|cu. m|cu. m.", "m³ m3"),
         ("1000000000", "billion cubic metres|billion cubic meters", "bcm"),
         ("1000000000000", "trillion cubic metres|trillion cubic meters", "tcm"),
-        ("0.028316846592", "cubic foot|cubic feet|cu ft", ""),
+        ("0.028316846592", "cubic foot|cubic feet|cu ft|cu. ft|cu. ft.", "ft³ ft3"),
         ("28316846.592", "billion cubic feet", "bcf"),
+        ("28316846592", "trillion cubic feet", "tcf"),
         ("0.158987294928", "barrel", "bbl"),
         ("0.003785411784", "US gallon", ""),
         ("0.00454609", "imperial gallon", ""),
@@ -136,12 +139,12 @@ CURRENCIES: dict[str, tuple[str, str]] = {
     "BYN": ("Belarusian rouble|Belarusian ruble", ""),
     "CAD": ("Canadian dollar", "C$"),
     "CHF": ("Swiss franc", ""),
-    "CNY": ("yuan|renminbi|RMB", ""),
+    "CNY": ("yuan|renminbi|RMB|юань|юаня|юаней|人民币|人民幣", ""),
     "CZK": ("Czech koruna", ""),
     "DKK": ("Danish krone", ""),
     "EGP": ("Egyptian pound", ""),
-    "EUR": ("euro", "€"),
-    "GBP": ("pound sterling|pounds sterling", ""),
+    "EUR": ("euro|евро|євро|欧元|歐元", "€"),
+    "GBP": ("pound sterling|pounds sterling|英镑|英鎊", ""),
     "GEL": ("lari", "₾"),
     "HKD": ("Hong Kong dollar", "HK$"),
     "HUF": ("forint", ""),
@@ -149,7 +152,7 @@ CURRENCIES: dict[str, tuple[str, str]] = {
     "ILS": ("shekel", "₪"),
     "INR": ("Indian rupee", "₹"),
     "IRR": ("Iranian rial", ""),
-    "JPY": ("yen", ""),
+    "JPY": ("yen|日元|日圓", ""),
     "KGS": ("", ""),
     "KRW": ("South Korean won", ""),
     "KZT": ("tenge", "₸"),
@@ -173,8 +176,48 @@ CURRENCIES: dict[str, tuple[str, str]] = {
     "TRY": ("Turkish lira", "₺"),
     "TWD": ("New Taiwan dollar", "NT$"),
     "UAH": ("hryvnia", "₴"),
-    "USD": ("US dollar", "US$"),
+    "USD": ("US dollar|долларов США|доллара США|доларів США|美元", "US$"),
     "UZS": ("", ""),
     "VND": ("", ""),
     "ZAR": ("rand", ""),
+}
+
+# What several currencies are called, with their codes.
+_DOLLARS = "AUD CAD HKD NZD SGD TWD USD"
+CURRENCY_WORDS: dict[str, str] = {
+    **dict.fromkeys(("$", "dollar", "долл.", "доллар", "доллара", "долларов"), _DOLLARS),
+    **dict.fromkeys(("доларів", "dolarów", "dolary"), _DOLLARS),
+    **dict.fromkeys(("£", "pound"), "EGP GBP"),
+    **dict.fromkeys(("¥", "￥"), "CNY JPY"),
+    **dict.fromkeys(("元", "圓"), "CNY HKD TWD"),
+    **dict.fromkeys(("rouble", "ruble", "rubel", "rubli", "卢布", "盧布"), "BYN RUB"),
+    **dict.fromkeys(("руб.", "рубль", "рубля", "рублей", "рублів"), "BYN RUB"),
+    **dict.fromkeys(("peso",), "ARS MXN"),
+    **dict.fromkeys(("rupee",), "INR PKR"),
+    **dict.fromkeys(("crown", "krona", "krone", "kroner", "kronor"), "CZK DKK NOK SEK"),
+    **dict.fromkeys(("franc",), "CHF"),
+    **dict.fromkeys(("lira",), "TRY"),
+    **dict.fromkeys(("won",), "KRW"),
+}
+
+# Symbols that in other case of letters, or written carelessly, mean another unit or none: milli and
+# mega, pico and peta, gram and gauss, tonne and tesla, kilotonne and knot. All others are read in
+# any case: KM, kwh.
+CASE_MATTERS = frozenset(
+    {
+        *("m", "mm", "g", "t", "l", "s", "h", "j", "w", "kt", "kn", "mt", "mj", "pj", "mw", "mwh"),
+        *("mt/year", "mt/y", "mt/yr"),
+    }
+)
+
+# Words that are units or numbers to many, and to no two alike, with what they may mean.
+SEVERAL_MEANINGS: dict[str, str] = {
+    **dict.fromkeys(("ton", "tons"), "a tonne, a short ton or a long ton"),
+    "bln": "a billion in some languages and a trillion in others; write `bn` or `trn`",
+    "兆": "a million or a trillion; write it with 百万 or 万亿",
+    "b": "a billion, a byte or a barn; a billion is written `bn`",
+    "mcf": "a thousand or a million cubic feet",
+    "mmcf": "a million cubic feet to some; write `million cubic feet`",
+    "gallon": "a US or an imperial gallon",
+    "ounce": "an avoirdupois or a troy ounce",
 }

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from claims.domain.values.numbers import plain_decimal
-from claims.domain.values.unit_table import CURRENCIES, DIMENSIONS
+from claims.domain.values.unit_table import (
+    CASE_MATTERS,
+    CURRENCIES,
+    CURRENCY_WORDS,
+    DIMENSIONS,
+    SEVERAL_MEANINGS,
+)
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, quoted
 
@@ -35,18 +41,29 @@ class Unit:
 def find_unit(text: str) -> Unit | None:
     """The unit of that name or symbol, None for a word that the table does not have.
 
-    Names in any case and with a plural in -s; symbols as they are (MW and mW differ).
+    Names in any case and with a plural in -s; symbols as they are, or in another case of letters
+    where that means no other unit (KM is km; MW and mW differ).
     """
-    return _SYMBOLS.get(text) or _NAMES.get(text.lower() if text.isascii() else text)
+    plain = _lower(text)
+    return _SYMBOLS.get(text) or _NAMES.get(plain) or _IN_ANY_CASE.get(plain)
 
 
 def are_same_unit(typed: str, unit: str) -> bool:
-    """Whether two spellings mean one unit; no unit typed means the property's."""
+    """Whether two spellings mean one unit; no unit typed means the property's, and so does a word
+    of several currencies where it may mean that one."""
     plural = f"{unit}s" if unit and unit not in _SYMBOLS else unit  # ms are no metres
     if not typed or typed in (unit, plural):
         return True
+    if unit in _currencies_called(typed):
+        return True
     known = find_unit(typed)
     return known is not None and known == find_unit(unit)
+
+
+def _currencies_called(typed: str) -> list[str]:
+    """The codes of the currencies that a word or sign means to one reader or another."""
+    name = _lower(typed)
+    return (CURRENCY_WORDS.get(name) or CURRENCY_WORDS.get(name.removesuffix("s"), "")).split()
 
 
 def convert(amount: Range[Decimal], *, typed: str, unit: str) -> Range[Decimal]:
@@ -67,12 +84,7 @@ def convert_number(number: Decimal, *, typed: str, unit: str) -> Decimal:
         return number
     source, target = find_unit(typed), find_unit(unit)
     if source is None:
-        raise UnitRefused(
-            "unknown_unit",
-            f"{quoted(typed)} is not a unit or a word that is known. "
-            + (f"The property is in {unit}." if unit else "The property has no unit.")
-            + " Currencies are written by their code, as in `240 billion USD`.",
-        )
+        raise _unknown(typed, unit)
     if not unit:
         raise UnitRefused(
             "no_unit", f"{typed} is {source.dimension}; the property has no unit. Leave it out."
@@ -87,6 +99,29 @@ def convert_number(number: Decimal, *, typed: str, unit: str) -> Decimal:
         )
     in_base = _CONVERSION.multiply(number, source.factor)
     return plain_decimal(_CONVERSION.divide(in_base, target.factor))
+
+
+def _unknown(typed: str, unit: str) -> UnitRefused:
+    """The refusal of a word that is no unit, or that is several."""
+    of_property = f"The property is in {unit}." if unit else "The property has no unit."
+    if currencies := _currencies_called(typed):
+        return UnitRefused(
+            "several_units",
+            f"{quoted(typed)} is what several currencies are called ({', '.join(currencies)}). "
+            f"{of_property} Write the code of the currency, as in `240 billion USD`.",
+        )
+    if meanings := SEVERAL_MEANINGS.get(_lower(typed).partition(" ")[0]):
+        return UnitRefused("several_units", f"{quoted(typed)} may be {meanings}. {of_property}")
+    return UnitRefused(
+        "unknown_unit",
+        f"{quoted(typed)} is not a unit or a word that is known. {of_property} "
+        "Currencies are written by their code, as in `240 billion USD`.",
+    )
+
+
+def _lower(text: str) -> str:
+    """In lower case, but for signs that only look like letters."""
+    return text if "\u212a" in text or "\u212b" in text else text.lower()
 
 
 def _spelled(*, symbols: bool) -> dict[str, Unit]:
@@ -114,3 +149,6 @@ def _units() -> list[tuple[Unit, list[str], list[str]]]:
 
 _SYMBOLS = _spelled(symbols=True)
 _NAMES = _spelled(symbols=False)
+_IN_ANY_CASE = {
+    mark.lower(): unit for mark, unit in _SYMBOLS.items() if mark.lower() not in CASE_MATTERS
+}

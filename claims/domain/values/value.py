@@ -70,7 +70,8 @@ def parse_value(
 ) -> Value:
     """Read a value of a property of that kind and unit. Raises ValueRefused.
 
-    `decimal_mark` says how a number is written: a DecimalMark, or empty for digits and a point.
+    `decimal_mark` says how a number is written: a DecimalMark, or empty for what
+    can be read in one way only.
     """
     if kind in (ValueKind.QUANTITY, ValueKind.COUNT):
         whole = kind == ValueKind.COUNT

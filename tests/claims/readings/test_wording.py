@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.types.range import Range
 
+from claims.domain.values.numbers import parse_number
 from claims.models import Asserter, Entity, Property, Version
 from claims.readings.values import value_of_version, value_text
 from claims.readings.wording import (
@@ -102,6 +103,22 @@ def test_a_unit_that_is_a_word_has_a_plural(unit: str, end: int, words: str) -> 
 )
 def test_a_date_is_written_as_people_write_it(edtf: str, words: str) -> None:
     assert date_text(edtf) == words
+
+
+ENDS = st.decimals(-(10**12), 10**12, places=3, allow_nan=False)
+
+
+@given(ENDS, ENDS, st.sampled_from(["[]", "[)", "(]", "()"]))
+def test_a_printed_bound_or_range_is_read_as_it_was(
+    one: Decimal, other: Decimal, bounds: str
+) -> None:
+    low, high = sorted((one, other))
+    printed = [Range(low, None, bounds[0] + ")"), Range(None, high, "(" + bounds[1])]
+    if low < high:
+        printed.append(Range(low, high, "[]"))
+    for amount in printed:
+        read = parse_number(amount_text(amount), decimal_mark="point").amount
+        assert Range(read.lower, read.upper, read.bounds) == amount
 
 
 POINTS = st.sampled_from(

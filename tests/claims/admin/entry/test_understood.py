@@ -31,6 +31,10 @@ def asked(**fields: str) -> Any:
         ({"value": "9%", "approximate": "on"}, "[8, 10) percent (8 to under 10 percent)"),
         ({"value": "1.234,5", "decimal_mark": "comma"}, "[1234.45, 1234.55) percent"),
         ({"value": "up to 20"}, "(−∞, 20] percent (at most 20 percent)"),
+        ({"value": "9,1"}, "[9.05, 9.15) percent (9.05 to under 9.15 percent)"),
+        ({"value": "5.3 ± 0.2"}, "[5.1, 5.5] percent (5.1 to 5.5 percent)"),
+        ({"value": "a third"}, "[32.5, 33.5) percent (32.5 to under 33.5 percent)"),
+        ({"value": "at least one"}, "[1, ∞) percent (at least 1 percent)"),
         ({"period": "until March 2025"}, "until 31 March 2025"),
         ({"period": "since 2013"}, "from 1 January 2013 on"),
         ({"period": "2025-05-07"}, "7 May 2025"),
@@ -53,9 +57,10 @@ def test_a_line_says_what_is_understood(fields: dict[str, str], line: str) -> No
 def test_what_is_refused_is_said_beside_what_is_understood() -> None:
     prop = make.number_property()
 
-    said = asked(property=prop.key, value="9,1%", period="2025")
+    said = asked(property=prop.key, value="9,123%", period="2025")
 
     assert said["line"] == "1 January 2025 to 31 December 2025"
+    assert "can be read as 9123 and as 9.123" in said["refused"][0]
     assert "or say how numbers are written" in said["refused"][0]
 
 
@@ -98,15 +103,15 @@ def test_checking_says_it_without_a_script_and_keeps_nothing() -> None:
 
 def test_how_a_number_is_written_is_kept_with_the_version_and_shown_again() -> None:
     subject, prop = make.entity(), make.number_property()
-    fields = {"subject": subject.key, "property": prop.key, "value": "1.234,5"}
+    fields = {"subject": subject.key, "property": prop.key, "value": "1,234"}
     author = make.person(Role.CONTRIBUTOR)
 
     refused = staff_client(author).post(ADD, typed(**fields, draft="1"))
-    staff_client(author).post(ADD, typed(**fields, decimal_mark="comma", draft="1"))
+    staff_client(author).post(ADD, typed(**fields, decimal_mark="point", draft="1"))
 
     assert "or say how numbers are written" in str(refused.context["form"].errors["value"])
     version = Version.objects.get()
-    assert (version.value, version.decimal_mark) == ("1.234,5", "comma")
-    assert str(version.amount.lower) == "1234.45"
+    assert (version.value, version.decimal_mark) == ("1,234", "point")
+    assert str(version.amount.lower) == "1233.5"
     page = staff_client(author).get(f"/admin/claims/claim/{version.claim_id}/revise/")
-    assert '<option value="comma" selected>' in page.content.decode()
+    assert '<option value="point" selected>' in page.content.decode()

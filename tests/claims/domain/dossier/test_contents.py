@@ -155,7 +155,7 @@ def test_a_property_lists_its_bases() -> None:
         (set_in_claim(aspect="Colours"), "“Colours” is no topic"),
         (set_in_claim(topics=["Colours"]), "“Colours” is no topic"),
         (set_in_claim(asserted_by=["moon"]), "“moon” is no entity"),
-        (set_in_claim(value="nine percent"), "“nine percent”"),
+        (set_in_claim(value="many percent"), "“many percent”"),
         (set_in_claim(value="1,000%"), "“1,000%”"),
         (set_in_claim(value="1.234,5%", decimal_mark="semicolon"), "no decimal mark"),
         (set_in_claim(value="1.23%", decimal_mark="comma"), "groups of three digits"),
