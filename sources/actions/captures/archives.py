@@ -140,7 +140,7 @@ def capture_archive(
         )
     kept = save_records(source=source, data=data, numbers=chosen, file_name=file_name, by=by, at=at)
     for capture, is_new in kept:
-        if is_new:
+        if is_new or not capture.extractions.exists():
             extract_text(capture=capture, at=at)
     captures = [capture for capture, _is_new in kept]
     return sorted(captures, key=lambda capture: (capture.captured_at, capture.pk))

@@ -48,8 +48,10 @@ def capture(
     """Keep a file of a source as it is, and extract its text.
 
     The bytes are kept first, in a transaction of their own: a file that gives no text is a capture
-    whose latest extraction says why. `captured_at` is when a web archive fixed the bytes. Raises
-    CaptureRefused, WordsRefused, NotPermitted.
+    whose latest extraction says why. Where a server ended between the two, the text is extracted
+    when the file is captured again, or else by a job (`sources.tasks.extract_missing_texts`).
+    `captured_at` is when a web archive fixed the bytes. Raises CaptureRefused, WordsRefused,
+    NotPermitted.
     """
     kept, is_new = save_capture(
         source=source,
@@ -63,7 +65,7 @@ def capture(
         response=response,
         captured_at=captured_at,
     )
-    if is_new:
+    if is_new or not kept.extractions.exists():
         extract_text(capture=kept, at=at, data=data)
     return kept
 

@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from sources.actions.captures.capture import capture
+from sources.actions.captures.capture import capture, save_capture
 from sources.actions.captures.texts import (
     extract_text,
     outdated_captures,
     record_layer,
     record_text,
+    unread_captures,
 )
 from sources.actions.quotes.excerpts import quote
 from sources.extraction import kinds
 from sources.extraction.extracted import ExtractedText
-from sources.models import Extraction, TextLayer
-from sources.tasks import extract_outdated_texts
+from sources.models import Capture, Extraction, TextLayer
+from sources.tasks import extract_missing_texts, extract_outdated_texts
 from sources.vocabulary import ExtractionOutcome, Grade
 from tests import factories as make
 from tests.worker import work
@@ -80,3 +81,44 @@ def test_a_text_that_was_current_when_it_was_looked_up_is_so_again() -> None:
     record_layer(capture=kept, layer=seen, at=LATER)
 
     assert list(kept.blob.layers.filter(is_current=True)) == [seen]
+
+
+def cut_off() -> Capture:
+    """A capture whose server ended between its bytes and its text, a day ago."""
+    kept, _is_new = save_capture(
+        source=make.source(),
+        data=b"Trade fell by 9%.",
+        file_name="report.txt",
+        by=make.person(),
+        at=make.TODAY,
+    )
+    return kept
+
+
+def test_a_capture_that_was_cut_off_before_its_text_has_it_drawn_by_a_job_once() -> None:
+    kept = cut_off()
+    make.source("Exports rose.")
+
+    assert list(unread_captures(before=make.TODAY)) == []
+    assert list(unread_captures(before=LATER)) == [kept]
+    extract_missing_texts.func(timestamp=0)
+    assert list(unread_captures(before=LATER)) == []  # a job waits to do it
+    work()
+
+    assert kept.blob.layers.get().text == "Trade fell by 9%."
+    assert list(unread_captures(before=LATER)) == []
+
+
+def test_a_capture_that_was_cut_off_has_its_text_drawn_when_the_file_comes_again() -> None:
+    kept = cut_off()
+
+    again = capture(
+        source=kept.source,
+        data=b"Trade fell by 9%.",
+        file_name="report.txt",
+        by=make.person(),
+        at=LATER,
+    )
+
+    assert again == kept
+    assert kept.extractions.get().outcome == ExtractionOutcome.TEXT
