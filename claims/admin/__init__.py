@@ -5,6 +5,7 @@ from claims.admin.claims.pages import ClaimAdmin
 from claims.admin.conflicts.pages import ConflictAdmin
 from claims.admin.factsheets import FactSheetAdmin
 from claims.admin.flags import FlagAdmin
+from claims.admin.jobs import JobAdmin
 
 __all__ = [
     "ClaimAdmin",
@@ -12,6 +13,7 @@ __all__ = [
     "EntityAdmin",
     "FactSheetAdmin",
     "FlagAdmin",
+    "JobAdmin",
     "PropertyAdmin",
     "TopicAdmin",
 ]

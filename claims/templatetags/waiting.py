@@ -7,9 +7,11 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from claims.models import Conflict, Flag, Version
+from claims.readings.jobs import unfinished_jobs
 from claims.vocabulary import ConflictStatus, Status
 from sources.actions.permission import may
 from sources.actions.withholding.withhold import requests_known_to
+from sources.readings.reader import Reader
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -24,6 +26,14 @@ def open_flags(reader: "User") -> int | None:
     if not reader.has_perm("claims.view_flag"):
         return None
     return Flag.objects.filter(closed_at__isnull=True).count()
+
+
+@register.simple_tag
+def failed_jobs(reader: "User") -> int | None:
+    """Count the jobs that failed, as far as the reader may know; None for who retries none."""
+    if not may(reader, Role.REVIEWER):
+        return None
+    return unfinished_jobs(Reader(reader, timezone.now())).filter(status="failed").count()
 
 
 @register.simple_tag

@@ -109,6 +109,7 @@ PAGES = [
     ("/admin/factbase/user/add/", Role.ADMINISTRATOR),
     ("/admin/factbase/user/{user}/change/", Role.ADMINISTRATOR),
     ("/admin/password_change/", Role.CONTRIBUTOR),
+    ("/admin/sources/jobfailure/", Role.CONTRIBUTOR),
 ]
 
 
