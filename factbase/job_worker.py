@@ -172,7 +172,7 @@ async def take_up_stalled(connector: WatchedConnector) -> None:
             connector.lose()
             return
         if taken:
-            log.warning("%d jobs of a worker that is gone are done again.", taken)
+            log.warning("Jobs of a worker that is gone are done again: %d.", taken)
         await asyncio.sleep(LOOK_INTERVAL)
 
 
