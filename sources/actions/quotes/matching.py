@@ -47,17 +47,10 @@ def folded_text(layer: TextLayer | None) -> FoldedText | None:
 
 
 def grade_in_text(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> GradedQuote:
-    """Grade words in a text; without one they are not located.
-
-    The words before and after them choose among several places.
-    """
+    """Grade words in a text; without one they are not located."""
     if text is None:
         return GradedQuote(grade=Grade.UNLOCATED)
-    graded = grade_quote(exact, text)
-    if graded.grade == Grade.AMBIGUOUS and (prefix or suffix):
-        chosen = grade_quote(exact, text, prefix=prefix, suffix=suffix)
-        return chosen if chosen.grade.is_located else graded
-    return graded
+    return grade_quote(exact, text, prefix=prefix, suffix=suffix)
 
 
 def match_in_source(

@@ -5,16 +5,19 @@ characters are there and the words are not. A place that cuts such a joint is no
 Words are those of Unicode's word boundaries (UAX #29: letters, marks and digits, joined by
 apostrophes) and, stricter than that, joined by hyphens; numbers reach over decimal marks, grouping,
 colons, fractions, exponents, signs, bounds (> 20), currency signs, % and the brackets around a
-number that stands alone in them: (9%) is how accounts write -9%. When in doubt it is a cut: a wider
-quote can always be taken.
+number that stands alone in them: (9%) is how accounts write -9%. They reach over the words that
+belong to a number, too (`sources.domain.grading.number_phrases`). When in doubt it is a cut: a
+wider quote can always be taken.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import lru_cache
 
+from sources.domain.grading.number_phrases import is_inside_number
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import (
     SOFT_HYPHEN,
@@ -25,7 +28,7 @@ from sources.domain.text.characters import (
     without_invisible,
 )
 
-_REACH = 48  # code points looked at on either side
+_REACH = 80  # code points looked at on either side
 _FIRST_UNSPACED = "\u0e00"  # all scripts before it write spaces between words
 
 _CLASSES = {
@@ -84,6 +87,8 @@ _CUT = re.compile(
     )
 )
 
+_OF_NUMBERS = frozenset("0%$+<−*^")  # classes that words have none of
+
 # A whole number and its fraction, parted: 3| ½, 3 |½, 3 |1/2.
 _FRACTION = "(?:[\u00bc-\u00be\u2150-\u215f\u2189]|\\d+[/\u2044\u2215]\\d)"
 _MIXED = re.compile(rf"\d(?:\|[ \u00a0\u2009\u202f]|[ \u00a0\u2009\u202f]\|){_FRACTION}")
@@ -96,26 +101,58 @@ _NEGATED = re.compile(
 _SOFT_LINE_END = re.compile(f"{SOFT_HYPHEN}+(?=[ \t]*\n)")
 
 
+class Cut(StrEnum):
+    """What a place cuts."""
+
+    WORD = "word"
+    NUMBER = "number"  # or what belongs to it: its bound, sign, scale, unit or currency
+    NEGATION = "negation"  # written onto the word that it negates
+
+
 def is_cut(text: str, position: int, apparatus: Sequence[Span] = ()) -> bool:
-    """Whether a quote that begins or ends at this position cuts a word or a number.
+    """Whether a quote that begins or ends at this position cuts a word or a number."""
+    return cut_at(text, position, apparatus) is not None
+
+
+def cut_at(text: str, position: int, apparatus: Sequence[Span] = ()) -> Cut | None:
+    """Return what a quote that begins or ends at this position would cut; None if nothing.
 
     `position` counts code points. Its context is read as it is seen: without apparatus
     (sorted, as `find_apparatus` gives it), soft hyphens and invisible characters.
     """
+    cut = joint_at(text, position, apparatus)
+    if cut is not None:
+        return cut
+    before, after = _seen_beside(text, position, apparatus)
+    return Cut.NUMBER if is_inside_number(before + after, len(before)) else None
+
+
+def joint_at(text: str, position: int, apparatus: Sequence[Span] = ()) -> Cut | None:
+    """Return what is cut where two characters join at a position, whatever words stand beside."""
     while position and text[position - 1] == SOFT_HYPHEN:
         position -= 1
     if 0 < position < len(text):
         left, right = text[position - 1], text[position]
         if left.isalpha() and right.isalpha() and max(left, right) < _FIRST_UNSPACED:
-            return True  # most wrong places, and cheap to check
+            return Cut.WORD  # most wrong places, and cheap to check
         if is_mark(right):
-            return True
-    before = _seen(text, max(0, position - _REACH), position, apparatus)
-    after = _seen(text, position, min(len(text), position + _REACH), apparatus)
+            return Cut.WORD
+    before, after = _seen_beside(text, position, apparatus)
     near = f"{before[-16:]}|{after[:16]}"
-    if _MIXED.search(near) or _NEGATED.search(near):
-        return True
-    return _CUT.search(f"{_classes(before[-24:])}|{_classes(after[:24])}") is not None
+    if _MIXED.search(near):
+        return Cut.NUMBER
+    if _NEGATED.search(near):
+        return Cut.NEGATION
+    left, right = _classes(before[-24:]), _classes(after[:24])
+    if not _CUT.search(f"{left}|{right}"):
+        return None
+    return Cut.NUMBER if _OF_NUMBERS.intersection(left[-2:] + right[:2]) else Cut.WORD
+
+
+def _seen_beside(text: str, position: int, apparatus: Sequence[Span]) -> tuple[str, str]:
+    """The text before and after a position as it is seen."""
+    before = _seen(text, max(0, position - _REACH), position, apparatus)
+    return before, _seen(text, position, min(len(text), position + _REACH), apparatus)
 
 
 def _seen(text: str, start: int, end: int, apparatus: Sequence[Span]) -> str:

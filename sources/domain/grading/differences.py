@@ -21,6 +21,12 @@ class Difference(StrEnum):
     UNICODE_FORM = "unicode-form"
     ELISION = "elision"  # words of the text that the quote leaves out
     INSERTION = "insertion"  # words of the desk, in square brackets
+    # Not passed over: why a quote is drifted or missing, where the words alone do not show it.
+    CUT = "cut"  # only a part of these words or of this number
+    IN_APPARATUS = "in-apparatus"  # only inside of the target of a link or the like
+    ACROSS_BLOCKS = "across-blocks"  # from the running text into a footnote or the like
+    INVISIBLE = "invisible"  # characters that print nothing
+    LOOK_ALIKE = "look-alike"  # another character that looks the same, or nearly
 
 
 _TOLD = 40  # code points of words that were passed over

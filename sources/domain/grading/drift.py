@@ -7,24 +7,29 @@ The quote's rarest phrases or words are looked up in the text and vote for spans
 the best few are compared with the quote (rapidfuzz: likeness is 1 less the share of characters that
 only one side has), and the best place is widened to whole words and numbers. Where the quote has
 words left over at an end, as many of the text's are taken in, for they may stand instead of them;
-they count for nothing in the likeness. Nothing is suggested for less than three quarters alike, nor
-for a quote of less than five letters and digits (of scripts without spaces, three).
+they count for nothing in the likeness. Where the words before and after the quote are known, the
+place is the one beside which words most alike to these stand. Nothing is suggested for less than
+three quarters alike, nor for a quote of less than five letters and digits (of scripts without
+spaces, three).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from sources.domain.grading.boundaries import is_cut
+from sources.domain.grading.boundaries import Cut, cut_at, joint_at
+from sources.domain.grading.contexts import Context
 from sources.domain.text.characters import WHITE_SPACE, is_unspaced
 from sources.domain.text.folding import FoldedText
 
 ALIKE = 0.75
+MAX_SCORE = 0.9999  # of words that are not the same
 CHARACTERS = 5
 
 _WORD = re.compile(r"[^\W_]+")
@@ -42,8 +47,10 @@ _LONG = 6  # code points from which on a piece is distinctive
 _SEEDS = 6  # the rarest of these vote
 _VOTES = 500  # places of one word that vote
 _WINDOWS = 4  # that are compared with the quote
+_BESIDE = 4  # windows beside the words before it, and after it, that are compared with it
 _EDGE = 200  # code points at either end of a quote that are laid along the text
-_SNAP = 40  # code points that a place is widened by at most, for a whole word or number
+_SNAP = 60  # code points that a place is widened by at most, for a whole word or number
+_NO_CONTEXT = Context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +78,38 @@ class Wording:
     words: str
 
 
-def most_similar(quote: str, layer: FoldedText) -> Alike | None:
-    """The place of a text that is most like a quote; None where none is like it enough."""
+def most_similar(quote: str, layer: FoldedText, context: Context = _NO_CONTEXT) -> Alike | None:
+    """The place of a text that is most like a quote; None where none is like it enough.
+
+    Of several that are, the one where the context of the quote fits best.
+    """
     if sum(1 + is_unspaced(each) for each in quote if each.isalnum()) < CHARACTERS:
         return None
     words = _SPACE.sub(" ", quote)
-    best, found = 0.0, None
+    best, found = (0.0, 0.0), None
     for reading in layer.readings[1:] or layer.readings:  # without marks, then without footnotes
-        for start, end, score in _places_alike(words, reading.lean.text):
-            if score > best:
-                best, found = score, (reading.lean, start, end)
+        for start, end, score in _places_alike(words, reading.lean.text, context):
+            rank = (context.likeness(reading.lean.text, start, end), score)
+            if rank > best:
+                best, found = rank, (reading.lean, start, end)
     if found is None:
         return None
     lean, start, end = found
     start, end = _with_replaced_ends(words, lean.text, start, end)
-    return Alike(lean.start(start), lean.end(end), best)
+    return Alike(lean.start(start), lean.end(end), best[1])
 
 
-def _places_alike(words: str, text: str) -> Iterator[tuple[int, int, float]]:
-    """The places that are enough like a quote, of those that its rare words point to."""
-    for begin, stop in _windows(words, text):
+def _places_alike(words: str, text: str, context: Context) -> Iterator[tuple[int, int, float]]:
+    """The places that are enough like a quote, of those that its rare words or the words beside it
+    point to."""
+    for begin, stop in (*_windows_beside(words, text, context), *_windows(words, text)):
         laid = _laid(words, _SPACE.sub(" ", text[begin:stop]))
         if laid is None:
             continue
-        start, end = _snapped(text, begin + laid[0], begin + laid[1])
+        start, end = _snapped(text, begin + laid[0], begin + laid[1], joint_at)
         score = fuzz.ratio(words, _SPACE.sub(" ", text[start:end])) / 100
         if score >= ALIKE:
-            yield start, end, min(score, 0.9999)
+            yield start, end, min(score, MAX_SCORE)
 
 
 def difference_of(exact: str, words: str) -> tuple[Wording, ...]:
@@ -157,6 +169,21 @@ def _windows(words: str, text: str) -> list[tuple[int, int]]:
         )
         for bucket in best
     ]
+
+
+def _windows_beside(words: str, text: str, context: Context) -> Iterator[tuple[int, int]]:
+    """The spans of the text right behind the words before a quote, and before those after it."""
+    reach = len(words) + len(words) // 4 + 16
+    plain = _SPACE.sub(" ", text) if context.is_given else ""
+    for beside, is_before in ((context.prefix, True), (context.suffix, False)):
+        if len(beside.strip()) < _LONG:
+            continue
+        seed = _SPACE.sub(" ", beside)
+        for at in islice(_first_places(seed, plain), _BESIDE):
+            if is_before:
+                yield at + len(seed), min(len(text), at + len(seed) + reach)
+            else:
+                yield max(0, at - reach), at
 
 
 def _rarest(words: str, text: str) -> list[tuple[str, list[int]]]:
@@ -251,16 +278,18 @@ def _near(edges: list[int], position: int) -> list[int]:
     return sorted(edges, key=lambda edge: abs(edge - position))[:12]
 
 
-def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+def _snapped(
+    text: str, start: int, end: int, cut: Callable[[str, int], Cut | None] = cut_at
+) -> tuple[int, int]:
     """A place without white space at its ends, widened to whole words and numbers."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     least, most = max(0, start - _SNAP), min(len(text), end + _SNAP)
-    while start > least and is_cut(text, start):
+    while start > least and cut(text, start):
         start -= 1
-    while end < most and is_cut(text, end):
+    while end < most and cut(text, end):
         end += 1
     return start, end
 

@@ -17,27 +17,33 @@ difference, and a quote that is wrongly missed can be taken wider and graded aga
   place. Footnotes, pull quotes and running heads can be quoted; where the words of a pull quote or
   a running head stand in the running text too, the places there are meant. Words that run from
   one into the other are a place only where they are exact.
-- Prefix and suffix choose between places. A place fits best when both fit, then when one of the
-  two does; where a context is given and nothing of it fits, it is no place. They are compared
-  exactly, and folded only where they fit no place exactly.
+- Prefix and suffix choose between places and hide none (`sources.domain.grading.contexts`). Places
+  where both fit go first, exact or not; then the words are taken where they stand best, and of
+  several places those where one of the two fits.
 - Several places left: `ambiguous`, with all of them.
 - `elided`: what the quote's "…" and "[inserted words]" part stands in the text in order
   (`sources.domain.grading.elided`). Tried only where the quote as it stands is nowhere.
-- `drifted`: nothing of all this, but something alike, to look at
-  (`sources.domain.grading.drift`). Never verified, whatever its score. `missing`: not even that.
+- `drifted`: nothing of all this, but the words as a part of a number
+  (`sources.domain.grading.cuts`) or something alike (`sources.domain.grading.drift`), to look at.
+  Never verified, whatever its score. `missing`: not even that.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sources.domain.grading.differences import PassedOver, quote_differences
+from rapidfuzz import fuzz
+
+from sources.domain.grading.contexts import Context
+from sources.domain.grading.cuts import find_cut_place
+from sources.domain.grading.differences import Difference, PassedOver, quote_differences
 from sources.domain.grading.doubts import Doubt, quote_doubts
-from sources.domain.grading.drift import most_similar
+from sources.domain.grading.drift import MAX_SCORE, most_similar
 from sources.domain.grading.elided import find_elided
 from sources.domain.grading.locations import crosses_blocks, is_in_repeated_block, is_valid_location
+from sources.domain.grading.reasons import reasons_at
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import INVISIBLE, SOFT_HYPHEN, WHITE_SPACE, invisible_characters
@@ -79,8 +85,9 @@ class GradedQuote:
     `start` and `end` are code points of the layer's text, half-open, None without one place; of a
     drifted quote the place most alike, of an elided one from its first part to its last.
     `places` are all places of an ambiguous quote (the first thousand), otherwise empty.
-    `passed_over` says how a folded or elided quote differs, `doubts` what only a person can settle
-    about the one place. `score` is 1.0 where the words were found, of a drifted quote how alike the
+    `passed_over` says how a folded or elided quote differs, and why one is drifted or missing where
+    a comparison of the words does not show it. `doubts` is what only a person can settle about the
+    one place. `score` is 1.0 where the words were found, of a drifted quote how alike the
     place is, below 1.
     """
 
@@ -110,10 +117,62 @@ def grade_quote(
     """
     quote = quote_as_read(exact)
     layer = text if isinstance(text, FoldedText) else FoldedText(text, apparatus)
-    context_words = _in_nfc(prefix), _in_nfc(suffix)
-    places = _chosen(find_places(quote, layer.text), layer, *context_words)
-    if places:
-        return _graded(Grade.EXACT, places, layer)
+    context_words = Context(_in_nfc(prefix), _in_nfc(suffix))
+    tried: list[_Matches] = []
+    best: tuple[_Matches, list[Location]] | None = None
+    for matches in _matches(quote, layer):
+        tried.append(matches)
+        if fitting := _fitting(matches.places, layer, context_words):
+            return _graded(matches, fitting, layer)
+        if context_words.is_given and best is None:
+            quotable = _quotable(matches.places, layer)
+            best = (matches, quotable) if quotable else None
+    if best is not None:
+        matches, quotable = best
+        return _graded(matches, context_words.closest(quotable, layer.text), layer)
+    return _not_found(quote, layer, context_words, tried) if suggests else _MISSING
+
+
+def _not_found(
+    quote: str, layer: FoldedText, context_words: Context, tried: Sequence["_Matches"]
+) -> GradedQuote:
+    """The grade of words that stand nowhere as they are, with the reason: drifted or missing."""
+    places = [place for matches in tried for place in matches.places]
+    cut = find_cut_place(places, layer, context_words)
+    if cut is not None and cut.cuts_number:
+        words = layer.text[cut.start : cut.end]
+        score = min(fuzz.ratio(quote, words) / 100, MAX_SCORE)
+        reason = PassedOver(cut.start, cut.end, Difference.CUT, words, quote)
+        return GradedQuote(Grade.DRIFTED, cut.start, cut.end, passed_over=(reason,), score=score)
+    alike = most_similar(quote, layer, context_words)
+    if alike is not None:
+        reasons = tuple(reasons_at(quote, layer, alike.start, alike.end))
+        return GradedQuote(
+            Grade.DRIFTED, alike.start, alike.end, passed_over=reasons, score=alike.score
+        )
+    if cut is not None:
+        words = layer.text[cut.start : cut.end]
+        reason = PassedOver(cut.start, cut.end, Difference.CUT, words, quote)
+        return GradedQuote(Grade.MISSING, passed_over=(reason,))
+    for start, end in places[:1]:
+        words = layer.text[start:end]
+        reason = PassedOver(start, end, Difference.IN_APPARATUS, words, quote)
+        return GradedQuote(Grade.MISSING, passed_over=(reason,))
+    return _MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """All places where a quote stands in one way, whole words or not, and how it differs there."""
+
+    grade: Grade
+    places: list[Location]
+    passed_over: Callable[[Location], tuple[PassedOver, ...]]
+
+
+def _matches(quote: str, layer: FoldedText) -> Iterator[_Matches]:
+    """The ways in which a quote may stand in a text, the best first."""
+    yield _Matches(Grade.EXACT, find_places(quote, layer.text), lambda _place: ())
     folded_quote = Folded(quote)
     for folded in _foldings(layer, folded_quote.text):
         found = {
@@ -121,23 +180,17 @@ def grade_quote(
             for at in _occurrences(folded_quote.text, folded.text)
             if not folded.cuts(at, at + len(folded_quote.text))
         }
+
+        def differences(
+            place: Location, folded: Folded = folded, found: dict[Location, int] = found
+        ) -> tuple[PassedOver, ...]:
+            return quote_differences(quote, folded_quote, layer, folded, found[place])
+
         whole = [place for place in found if not crosses_blocks(*place, layer)]
-        places = _chosen(whole, layer, *context_words)
-        if len(places) == 1:
-            at = found[places[0]]
-            passed_over = quote_differences(quote, folded_quote, layer, folded, at)
-            return _graded(Grade.FOLDED, places, layer, passed_over)
-        if places:
-            return _graded(Grade.FOLDED, places, layer)
+        yield _Matches(Grade.FOLDED, whole, differences)
     shortened = find_elided(quote, layer)
     whole = [place for place in shortened if not crosses_blocks(*place, layer)]
-    places = _chosen(whole, layer, *context_words)
-    if places:
-        return _graded(Grade.ELIDED, places, layer, shortened[places[0]].passed_over(layer))
-    alike = most_similar(quote, layer) if suggests else None
-    if alike is not None:
-        return GradedQuote(Grade.DRIFTED, alike.start, alike.end, score=alike.score)
-    return GradedQuote(Grade.MISSING)
+    yield _Matches(Grade.ELIDED, whole, lambda place: shortened[place].passed_over(layer))
 
 
 def find_places(exact: str, text: str, prefix: str = "", suffix: str = "") -> list[Location]:
@@ -200,26 +253,15 @@ def _foldings(layer: FoldedText, words: str) -> Iterator[Folded]:
             yield folded
 
 
-def _chosen(places: list[Location], layer: FoldedText, prefix: str, suffix: str) -> list[Location]:
-    """The quotable places that the context chooses; all of these without a context.
+def _fitting(places: list[Location], layer: FoldedText, words: Context) -> list[Location]:
+    """The quotable places where all of the context stands; all of these without a context.
 
     More than a thousand places are told apart by an exact context only.
     """
-    if not (prefix or suffix):
+    if not words.is_given:
         return _quotable(places, layer)
-    for prefix_fits, suffix_fits in ((_ends_with, _begins_with), (_ends_like, _begins_like)):
-        fits = [
-            (prefix_fits(layer.text, start, prefix), suffix_fits(layer.text, end, suffix))
-            for start, end in places
-        ]
-        for enough in (all, any) if prefix and suffix else (all,):
-            fitting = [place for place, fit in zip(places, fits, strict=True) if enough(fit)]
-            quotable = _quotable(fitting, layer)
-            if quotable:
-                return quotable
-        if len(places) > MAX_PLACES:
-            break
-    return []
+    ways = words.fitting(places, layer.text, folds=len(places) <= MAX_PLACES)
+    return next((found for fits in ways if (found := _quotable(fits, layer))), [])
 
 
 def _quotable(places: list[Location], layer: FoldedText) -> list[Location]:
@@ -233,33 +275,14 @@ def _quotable(places: list[Location], layer: FoldedText) -> list[Location]:
     return [place for place in quotable if not is_in_repeated_block(*place, layer)] or quotable
 
 
-def _ends_with(text: str, position: int, prefix: str) -> bool:
-    return text.endswith(prefix, 0, position)
-
-
-def _begins_with(text: str, position: int, suffix: str) -> bool:
-    return text.startswith(suffix, position)
-
-
-def _ends_like(text: str, position: int, prefix: str) -> bool:
-    before = text[max(0, position - 2 * len(prefix) - 8) : position]
-    return Folded(before.rstrip()).text.endswith(Folded(prefix.strip()).text)
-
-
-def _begins_like(text: str, position: int, suffix: str) -> bool:
-    after = text[position : position + 2 * len(suffix) + 8]
-    return Folded(after.lstrip()).text.startswith(Folded(suffix.strip()).text)
-
-
-def _graded(
-    grade: Grade,
-    places: list[Location],
-    layer: FoldedText,
-    passed_over: tuple[PassedOver, ...] = (),
-) -> GradedQuote:
+def _graded(matches: _Matches, places: list[Location], layer: FoldedText) -> GradedQuote:
     """One place has the grade, several are ambiguous."""
     if len(places) > 1:
         return GradedQuote(Grade.AMBIGUOUS, places=tuple(places), score=1.0)
     start, end = places[0]
+    passed_over = matches.passed_over((start, end))
     doubts = quote_doubts(layer, start, end, passed_over)
-    return GradedQuote(grade, start, end, passed_over=passed_over, score=1.0, doubts=doubts)
+    return GradedQuote(matches.grade, start, end, (), passed_over, 1.0, doubts)
+
+
+_MISSING = GradedQuote(Grade.MISSING)

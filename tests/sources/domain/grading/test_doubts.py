@@ -6,13 +6,13 @@ from sources.vocabulary import ApparatusKind, DoubtKind, Grade
 
 #       0         1         2         3
 #       0123456789012345678901234567890123
-TEXT = "The area was 106 hectares in 2025."
+TEXT = "The area was 106 counties in 2025."
 
 
 def test_a_quote_over_a_doubtful_place_has_that_doubt() -> None:
     text = FoldedText(TEXT, doubts=[DoubtfulSpan(15, 16, DoubtKind.RAISED_FIGURE)])
 
-    (doubt,) = grade_quote("area was 106 hectares", text).doubts
+    (doubt,) = grade_quote("area was 106 counties", text).doubts
 
     assert (doubt.kind, doubt.number, doubt.words) == (DoubtKind.RAISED_FIGURE, 1, "6")
     assert (doubt.start, doubt.end, doubt.needs_note) == (15, 16, False)
@@ -21,11 +21,11 @@ def test_a_quote_over_a_doubtful_place_has_that_doubt() -> None:
 def test_a_quote_beside_a_doubtful_place_has_no_doubt() -> None:
     text = FoldedText(TEXT, doubts=[DoubtfulSpan(15, 16, DoubtKind.RAISED_FIGURE)])
 
-    assert grade_quote("hectares in 2025", text).doubts == ()
+    assert grade_quote("counties in 2025", text).doubts == ()
 
 
 def test_each_gap_of_a_shortened_quote_is_in_doubt() -> None:
-    graded = grade_quote("The area … hectares … 2025", TEXT)
+    graded = grade_quote("The area … counties … 2025", TEXT)
 
     assert graded.grade == Grade.ELIDED
     assert [(doubt.kind, doubt.number, doubt.words.strip()) for doubt in graded.doubts] == [
@@ -37,7 +37,7 @@ def test_each_gap_of_a_shortened_quote_is_in_doubt() -> None:
 def test_a_doubtful_place_in_a_gap_is_no_doubt_of_its_own() -> None:
     text = FoldedText(TEXT, doubts=[DoubtfulSpan(15, 16, DoubtKind.RAISED_FIGURE)])
 
-    assert [doubt.kind for doubt in grade_quote("The area … hectares", text).doubts] == [
+    assert [doubt.kind for doubt in grade_quote("The area … counties", text).doubts] == [
         DoubtKind.GAP
     ]
 
@@ -54,8 +54,8 @@ def test_hidden_words_that_a_quote_passes_over_are_no_doubt() -> None:
 
 
 def test_a_doubt_is_confirmed_for_the_very_words_alone() -> None:
-    (doubt,) = grade_quote("The area … hectares", TEXT).doubts
-    (other,) = grade_quote("The area … hectares", TEXT.replace("106", "107")).doubts
+    (doubt,) = grade_quote("The area … counties", TEXT).doubts
+    (other,) = grade_quote("The area … counties", TEXT.replace("106", "107")).doubts
 
     confirmed = {(doubt.kind.value, doubt.number, doubt.sha256)}
 
