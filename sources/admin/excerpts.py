@@ -11,13 +11,20 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sources.actions.quotes.excerpts import choose_place
+from sources.actions.quotes.excerpts import choose_place, quote_instead
 from sources.actions.quotes.translations import translate
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.forms import TranslationForm
-from sources.admin.quoting import describe_grade, places, where
+from sources.admin.quoting import (
+    describe_finding,
+    describe_grade,
+    finding_of_excerpt,
+    places,
+    where,
+)
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
+from sources.readings.reader import Reader
 
 
 class PlaceRefused(Refusal):
@@ -44,11 +51,13 @@ class ExcerptAdmin(ActionAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """Choosing a place and translating, before Django's own pages."""
+        """Choosing a place, quoting other words and translating, before Django's own pages."""
         choose = self.admin_site.admin_view(self.choose_view)
+        instead = self.admin_site.admin_view(self.instead_view)
         translating = self.admin_site.admin_view(self.translate_view)
         return [
             path("<int:pk>/choose/", choose, name="sources_excerpt_choose"),
+            path("<int:pk>/instead/", instead, name="sources_excerpt_instead"),
             path("<int:pk>/translate/", translating, name="sources_excerpt_translate"),
             *super().get_urls(),
         ]
@@ -80,6 +89,21 @@ class ExcerptAdmin(ActionAdmin):
             if chosen is not None:
                 messages.success(request, _("The place is chosen."))
                 return redirect(self.address(excerpt))
+        return self._excerpt_page(request, excerpt, form)
+
+    def instead_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Quote the words that the text has at the place most similar to a drifted quote."""
+        self.require_change(request)
+        excerpt = self.row(request, pk)
+        form = ActionForm(request.POST)
+        if request.method == "POST" and form.is_valid():
+            quoted_instead = run_action(
+                form, lambda: quote_instead(excerpt=excerpt, **actor_and_time(request))
+            )
+            if quoted_instead is not None:
+                reader = Reader(request.user, timezone.now())
+                messages.success(request, describe_finding(quoted_instead, reader))
+                return redirect(self.address(quoted_instead))
         return self._excerpt_page(request, excerpt, form)
 
     def translate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -124,6 +148,7 @@ class ExcerptAdmin(ActionAdmin):
             translation=translation,
             excerpt=excerpt,
             verdict=describe_grade(excerpt),
+            finding=finding_of_excerpt(excerpt, Reader(request.user, timezone.now())),
             place=where(latest),
             places=places(latest),
             gradings=gradings,

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sources.models import Excerpt, Grading
+from sources.readings.quote_findings import QuoteFinding, quote_findings, shortened
+from sources.readings.quotes import quote_of
+from sources.readings.reader import Reader
 from sources.readings.redacted_text import redacted_text
 from sources.vocabulary import Grade
 
@@ -52,6 +55,22 @@ def describe_grade(excerpt: Excerpt) -> str:
         ),
     }
     return sentences[Grade(excerpt.grade)]
+
+
+def describe_finding(excerpt: Excerpt, reader: Reader) -> str:
+    """Describe the quote's grade with the reasons for it, and the words to quote instead."""
+    finding = finding_of_excerpt(excerpt, reader)
+    sentences = [describe_grade(excerpt), *finding.notes]
+    if finding.offered:
+        offered = shortened(finding.offered)
+        sentences.append(_("Quote instead: “%(words)s”.") % {"words": offered})
+    return " ".join(sentences)
+
+
+def finding_of_excerpt(excerpt: Excerpt, reader: Reader) -> QuoteFinding:
+    """The finding of one quote."""
+    quote = quote_of(excerpt, reader)
+    return quote_findings([quote], reader).of(quote)
 
 
 def places(grading: Grading | None) -> list[QuoteLocation]:

@@ -19,7 +19,7 @@ from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
 from sources.admin.fields import MAX_OPTIONS, Datalist, datalist
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
-from sources.admin.quoting import describe_grade
+from sources.admin.quoting import describe_finding
 from sources.models import Excerpt, Publisher, Source
 from sources.querysets.sources import SourceQuerySet
 from sources.readings.reader import Reader
@@ -185,7 +185,8 @@ class SourceAdmin(ActionAdmin):
         """Say what was found; where several places fit, go on to choosing one."""
         grade = Grade(excerpt.grade)
         level = messages.SUCCESS if grade.is_located else messages.WARNING
-        messages.add_message(request, level, describe_grade(excerpt))
+        reader = Reader(request.user, timezone.now())
+        messages.add_message(request, level, describe_finding(excerpt, reader))
         if grade == Grade.AMBIGUOUS:
             return redirect(reverse("admin:sources_excerpt_change", args=[excerpt.pk]))
         return redirect(f"{self.address(excerpt.source)}#quotes")

@@ -47,7 +47,7 @@ def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
         "prefix": excerpt.prefix,
         "suffix": excerpt.suffix,
         "invisible": list(invisible_characters(excerpt.exact)),
-        "finding": present_finding(excerpt, visit),
+        "finding": present_finding(excerpt, quote, visit),
         "created_at": excerpt.created_at,
         "source": present_source_ref(quote.source, visit),
     }

@@ -10,6 +10,8 @@ from sources.domain.grading.differences import Difference
 from sources.extraction.kinds import PDF
 from sources.models import Capture, Excerpt, Grading, TextLayer
 from sources.readings.page_labels import labels_of_pages
+from sources.readings.quote_findings import cover_places, finding_of
+from sources.readings.quotes import QuoteReading
 from sources.readings.sources import source_of
 from sources.vocabulary import Grade, Rights
 
@@ -52,11 +54,13 @@ class FindingShape(TypedDict):
     page: Annotated[int | None, "The index of the page where the place begins, from 0."]
     page_label: Annotated[str, "What is printed on that page; empty where it is not known."]
     passed_over: Annotated[list[PassedOverShape], "How the quote differs from the text there."]
+    notes: Annotated[list[str], "In sentences: what differs, and why words are refused."]
+    found_words: Annotated[str, "Of drifted words: what the text has there, to quote instead."]
     found_in: Annotated[SourceRefShape | None, "The other source that has the words."]
     layer: Annotated[LayerShape | None, "The text; null where there is none to look in."]
 
 
-def present_finding(excerpt: Excerpt, visit: Visit) -> FindingShape | None:
+def present_finding(excerpt: Excerpt, quote: QuoteReading, visit: Visit) -> FindingShape | None:
     """The latest finding. Null where the words were withheld: their place would give them away.
 
     Of an excerpt that was read `with_findings`, of a source that the reader may know.
@@ -66,6 +70,12 @@ def present_finding(excerpt: Excerpt, visit: Visit) -> FindingShape | None:
         return None
     page = labelled_page_at(grading, grading.start)
     found_in = grading.found_in
+    differences = [
+        _passed_over(one, grading, reads_all=visit.is_staff or _is_whole(excerpt))
+        for one in grading.passed_over
+    ]
+    cover_places(grading, list(_withheld_in(grading.layer)))
+    finding = finding_of(quote, grading)
     return {
         "graded_at": grading.graded_at,
         "score": grading.score,
@@ -75,10 +85,9 @@ def present_finding(excerpt: Excerpt, visit: Visit) -> FindingShape | None:
         "is_chosen": grading.chosen_by_id is not None,
         "page": page["index"] if page else None,
         "page_label": _label(excerpt, grading, page),
-        "passed_over": [
-            _passed_over(one, grading, reads_all=visit.is_staff or _is_whole(excerpt))
-            for one in grading.passed_over
-        ],
+        "passed_over": differences,
+        "notes": list(finding.notes),
+        "found_words": finding.offered,
         "found_in": present_source_ref(source_of(found_in, visit.asking), visit)
         if grading.may_name_found_in
         else None,

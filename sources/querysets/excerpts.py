@@ -6,7 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Substr
 
 from sources.querysets.public_sources import is_allowed, is_readable
 from sources.querysets.readers import is_staff
@@ -62,7 +75,7 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         return found.prefetch_related(
             Prefetch(
                 "gradings",
-                gradings.with_layer().with_found_in(reader, at),
+                gradings.with_layer().with_found_in(reader, at).with_found_words(),
                 to_attr="found_last",
             ),
             Prefetch(
@@ -124,6 +137,14 @@ class GradingQuerySet(models.QuerySet[Any]):
         is_known = Q(is_readable(sources, reader, at, path="found_in"), found_in__isnull=False)
         return self.select_related("found_in__publisher").annotate(
             may_name_found_in=ExpressionWrapper(is_known, output_field=BooleanField())
+        )
+
+    def with_found_words(self) -> "GradingQuerySet":
+        """With `found_words`: of a drifted quote the text at the most similar place, else empty."""
+        found = Substr("layer__text", F("start") + 1, F("end") - F("start"))
+        is_drifted = When(grade="drifted", start__isnull=False, then=found)
+        return self.annotate(
+            found_words=Case(is_drifted, default=Value(""), output_field=TextField())
         )
 
     def with_layer(self) -> "GradingQuerySet":

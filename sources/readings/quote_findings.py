@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, TextField, Value, When
-from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sources.domain.grading.differences import Difference
 from sources.domain.grading.drift import Wording, difference_of
 from sources.domain.text.characters import invisible_characters
+from sources.domain.text.invisible import full_name
 from sources.domain.text.segments import masked
 from sources.models import Grading
 from sources.readings.quotes import QuoteReading
@@ -22,6 +21,7 @@ from sources.vocabulary import ApparatusKind, Grade
 
 # Words that were passed over are repeated up to this length; longer ones are counted.
 REPEATED = 24
+MAX_END = 80  # code points of either end of the words of the text that a sentence repeats
 
 DIFFERENCES = {
     "white-space": gettext_lazy("white space"),
@@ -33,12 +33,17 @@ DIFFERENCES = {
 }
 
 
+# Differences of which no sentence repeats the words.
+_WITHOUT_WORDS = frozenset([*DIFFERENCES, Difference.ELISION, Difference.INSERTION])
+
+
 @dataclass(frozen=True)
 class QuoteFinding:
     """The grade of a quote with what it leaves open.
 
-    `notes` are sentences. `differing` sets a drifted quote beside the most similar words. `layer`
-    is the text that it was last looked for in.
+    `notes` are sentences: what differs, and why words are refused. `differing` sets a drifted quote
+    beside the most similar words; `offered` are these, to be quoted instead, empty where some of
+    them were withheld. `layer` is the text that it was last looked for in.
     `withheld_on` is the day on which its words were withheld: it stands where they stood.
     """
 
@@ -49,6 +54,7 @@ class QuoteFinding:
     differing: Sequence[Wording] = ()
     withheld_on: date | None = None
     layer: int | None = None
+    offered: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class QuoteFindings:
         if quote.withheld_on is not None:
             return _tombstone(quote.withheld_on)
         grading = None if quote.number is None else self.gradings.get(quote.number)
-        return _finding(quote, grading)
+        return finding_of(quote, grading)
 
 
 def quote_findings(quotes: Iterable[QuoteReading], reader: Reader) -> QuoteFindings:
@@ -76,36 +82,38 @@ def quote_findings(quotes: Iterable[QuoteReading], reader: Reader) -> QuoteFindi
 
 def gradings_with_words(excerpts: Iterable[int | None], reader: Reader) -> Any:
     """The latest grading of each; of drifted quotes with the words at the place most alike."""
-    found = Substr("layer__text", F("start") + 1, F("end") - F("start"))
-    is_drifted = When(grade=Grade.DRIFTED, start__isnull=False, then=found)
-    return (
-        Grading.objects.filter(excerpt__in=list(excerpts))
-        .newest()
-        .with_found_in(reader.account, reader.at)
-        .annotate(found_words=Case(is_drifted, default=Value(""), output_field=TextField()))
-    )
+    rows = Grading.objects.filter(excerpt__in=list(excerpts)).newest()
+    return rows.with_found_in(reader.account, reader.at).with_found_words()
 
 
 def cover(gradings: Iterable[Any]) -> None:
     """Put blocks in place of withheld words where a drifted quote is alike to them, and leave out
-    pieces of the file that hold some."""
+    what a sentence would repeat of them. Sets `is_covered` where there are blocks."""
     telling = [row for row in gradings if row.found_words or row.passed_over]
     gone = Grading.objects.withheld_places({row.layer_id for row in telling}) if telling else {}
     for row in telling:
-        at, places = row.start or 0, gone[row.layer_id]
-        here = [(max(start - at, 0), end - at) for start, end in places if end > at]
-        row.found_words = masked(row.found_words, here)
-        row.passed_over = [
-            one
-            for one in row.passed_over
-            if one["kind"] not in list(ApparatusKind)
-            or not any(start < one["end"] and one["start"] < end for start, end in places)
-        ]
+        cover_places(row, gone[row.layer_id])
+
+
+def cover_places(grading: Any, places: Sequence[tuple[int, int]]) -> None:
+    """Cover the withheld places of its text in a grading that was read with its words."""
+    at = grading.start or 0
+    here = [(max(start - at, 0), end - at) for start, end in places if end > at]
+    whole = grading.found_words
+    grading.found_words = masked(whole, here)
+    grading.is_covered = grading.found_words != whole
+    grading.passed_over = [
+        one
+        for one in grading.passed_over
+        if one["kind"] in _WITHOUT_WORDS
+        or not any(start < one["end"] and one["start"] < end for start, end in places)
+    ]
 
 
 def passed_over_in_words(passed_over: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Say in sentences what differs from the source: left out, added, written otherwise."""
-    notes = []
+    """Say in sentences what differs from the source: left out, added, written otherwise; and why a
+    quote is refused, where a comparison of the words does not show it."""
+    notes = list(filter(None, map(_reason_in_words, passed_over)))
     counted = Counter(
         str(DIFFERENCES[one["kind"]]) for one in passed_over if one["kind"] in DIFFERENCES
     )
@@ -134,13 +142,75 @@ def passed_over_in_words(passed_over: Sequence[Mapping[str, Any]]) -> list[str]:
     return notes
 
 
-def _finding(quote: QuoteReading, grading: Any) -> QuoteFinding:
-    """The finding of one quote by its latest grading, None where there is none to tell."""
+def _reason_in_words(one: Mapping[str, Any]) -> str:
+    """Why a quote is drifted or missing; empty for what was only passed over."""
+    if one["kind"] == Difference.CUT:
+        return _("Cuts off a part of a number or a word: the text has “%(words)s”.") % {
+            "words": shortened(one["words"])
+        }
+    if one["kind"] == Difference.IN_APPARATUS:
+        return _(
+            "Stands only where no text is: in the target of a link, in mark-up or the mark of a "
+            "note (“%(words)s”)."
+        ) % {"words": shortened(one["words"])}
+    if one["kind"] == Difference.ACROSS_BLOCKS:
+        return _("Runs from the running text into a footnote, a running head or the like.")
+    if one["kind"] == Difference.INVISIBLE:
+        return " ".join(
+            sentence % {"names": names}
+            for sentence, names in (
+                (
+                    _("The text has what prints nothing there, and the quote has not: %(names)s."),
+                    _names(one["words"]),
+                ),
+                (
+                    _("The quote has what prints nothing, and the text has not: %(names)s."),
+                    _names(one["quoted"]),
+                ),
+            )
+            if names
+        )
+    if one["kind"] == Difference.LOOK_ALIKE:
+        return _("Looks the same and is not: %(quoted)s in the quote, %(words)s in the text.") % {
+            "quoted": full_name(one["quoted"]),
+            "words": full_name(one["words"]),
+        }
+    return ""
+
+
+def _names(characters: str) -> str:
+    """The names of characters, each once, with how many times."""
+    counted = Counter(map(full_name, characters))
+    return ", ".join(f"{name} ({times}×)" if times > 1 else name for name, times in counted.items())
+
+
+def shortened(words: str) -> str:
+    """Words as a sentence repeats them: of many the beginning and the end."""
+    if len(words) <= 2 * MAX_END:
+        return words
+    return f"{words[:MAX_END].rstrip()} … {words[-MAX_END:].lstrip()}"
+
+
+def finding_of(quote: QuoteReading, grading: Any) -> QuoteFinding:
+    """The finding of one quote by its latest grading, None where there is none to tell.
+
+    The grading was read with the words at its place, and its withheld places are covered.
+    """
     grade = quote.grade
     words = quote.words or ""
     notes = []
     if grading is not None and grading.grade == grade:
         notes += passed_over_in_words(grading.passed_over)
+        if grade == Grade.AMBIGUOUS and grading.start is None:
+            count = len(grading.places)
+            notes.append(
+                ngettext(
+                    "Stands in %(count)d place of the text.",
+                    "Stands in %(count)d places of the text.",
+                    count,
+                )
+                % {"count": count}
+            )
         if grading.may_name_found_in:
             notes.append(_("The words stand in “%(title)s”.") % {"title": grading.found_in.title})
     if names := invisible_characters(words):
@@ -153,6 +223,7 @@ def _finding(quote: QuoteReading, grading: Any) -> QuoteFinding:
         notes=notes,
         differing=difference_of(words, similar) if similar and words else (),
         layer=None if grading is None else grading.layer_id,
+        offered="" if not similar or grading.is_covered else similar,
     )
 
 

@@ -24,8 +24,9 @@ from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
 from sources.admin.base import ActionAdmin, run_action
 from sources.admin.fields import Datalist, datalist
-from sources.admin.quoting import describe_grade
+from sources.admin.quoting import describe_finding
 from sources.models import Excerpt, Series, Source
+from sources.readings.reader import Reader
 from sources.vocabulary import Grade
 
 # The buttons that preview the claim: a check does nothing else.
@@ -293,7 +294,8 @@ def _warn_of_quote(request: HttpRequest, excerpt: Excerpt) -> None:
     """Say of a quote without one place in the text what to do."""
     if not Grade(excerpt.grade).is_located:
         words = Truncator(excerpt.exact).chars(60)
-        messages.warning(request, f"“{words}” – {describe_grade(excerpt)}")
+        reader = Reader(request.user, timezone.now())
+        messages.warning(request, f"“{words}” – {describe_finding(excerpt, reader)}")
 
 
 def _page(

@@ -85,6 +85,41 @@ def quote(
     return retry_outdated(attempt)
 
 
+def quote_instead(*, excerpt: Excerpt, by: "User", at: datetime) -> Excerpt:
+    """Quote the words that a text has at the place most similar to a drifted quote.
+
+    Raises ExcerptRefused where there is no such place, and what `quote` raises.
+    """
+    latest = excerpt.gradings.select_related("layer").order_by("-pk").first()
+    if (
+        latest is None
+        or latest.grade != Grade.DRIFTED
+        or latest.layer is None
+        or latest.start is None
+        or latest.end is None
+    ):
+        raise ExcerptRefused(
+            "nothing_similar", "No similar words are known. Copy the words from the source."
+        )
+    words = latest.layer.text[latest.start : latest.end]
+    text = redacted_text(latest.layer)
+    if text[latest.start : latest.end] != words:
+        raise ExcerptRefused(
+            "withheld", "Some of these words were withheld, and are not quoted again."
+        )
+    prefix, suffix = context(text, latest.start, latest.end)
+    return quote(
+        source=excerpt.source,
+        exact=words,
+        prefix=prefix,
+        suffix=suffix,
+        locator=excerpt.locator,
+        language=excerpt.language,
+        by=by,
+        at=at,
+    )
+
+
 class QuoteRequest(NamedTuple):
     """Words to be quoted from a source, and those before and after them, as they were typed."""
 
