@@ -102,7 +102,7 @@ _SOFT_LINE_END = re.compile(f"{SOFT_HYPHEN}+(?=[ \t]*\n)")
 
 
 class Cut(StrEnum):
-    """What a place cuts."""
+    """The kinds of joints that a place cuts."""
 
     WORD = "word"
     NUMBER = "number"  # or what belongs to it: its bound, sign, scale, unit or currency
