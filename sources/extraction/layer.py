@@ -9,10 +9,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sources.domain.text.apparatus import find_apparatus
+from sources.domain.text.note_marks import doubtful_marks, find_notes
 from sources.domain.text.pages import Page, find_pages
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.domain.text.word_index import distinct_words
 from sources.extraction.reader_types import Content
+from sources.vocabulary import ApparatusKind
 
 # PostgreSQL keeps neither; U+FFFD is what Unicode writes for what could not be read.
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
@@ -62,11 +64,13 @@ def as_layer(content: Content) -> LayerText:
     text, moved = _composed(content)
     pages = find_pages(text) if content.labels is None else _labelled(text, content.labels)
     spans = [Span(moved[s.start], moved[s.end], s.kind) for s in content.spans]
+    notes = find_notes(text, [span for span in spans if span.kind == ApparatusKind.NOTE])
     doubts = {DoubtfulSpan(moved[d.start], moved[d.end], d.kind) for d in content.doubts}
+    doubts.update(doubtful_marks(notes))
     return LayerText(
         text,
         pages,
-        _merged(spans, find_apparatus(text, pages)),
+        _merged(spans, find_apparatus(text, pages, notes)),
         tuple(sorted(doubt for doubt in doubts if doubt.start < doubt.end)),
     )
 

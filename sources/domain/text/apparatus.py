@@ -3,8 +3,8 @@
 For layers of plain text and light Markdown: marks of notes, link targets, mark-up left in the text,
 asterisks of emphasis; and, found by `sources.domain.text.page_furniture`, what parts a sentence on
 the page: footnotes, running heads, page numbers, pull quotes. A quote may pass over
-these and over nothing else, so in doubt it is no apparatus: a superscript after a digit or a unit
-(10⁶, m²) is a number, and so is one without a note of that number.
+these and over nothing else, so in doubt it is no apparatus. Which raised figures are marks of notes
+is said in `sources.domain.text.note_marks`.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import attrgetter
 
+from sources.domain.text.note_marks import MOST_NOTES, find_notes
 from sources.domain.text.page_furniture import find_furniture
 from sources.domain.text.pages import Page
 from sources.domain.text.spans import Note, Span
@@ -20,25 +21,7 @@ from sources.vocabulary import ApparatusKind
 __all__ = ["ApparatusKind", "Span", "find_apparatus"]
 
 
-_MOST = 50_000  # pieces in one text; a text with more is no text that people read
-
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MARK = re.compile(
-    r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?![⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ])|<sup>(\d{1,3})</sup>|\[\^([\w-]{1,20})\](?!\()"
-)
-_NOTE = re.compile(
-    r"^[ \t]*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[ \t]+(?=\S)|<sup>(\d{1,3})</sup>[ \t]*(?=\S)"
-    r"|(\[\^[\w-]{1,20}\]):)",
-    re.M,
-)
-# What may carry an exponent. Words of one or two letters (m, km, kg, CO, R) always may.
-_UNITS = re.compile(
-    "nmi|mol|sec|min|feet|foot|inch|inches|yard|yards|mile|miles|yds|ppm|gal|hrs|log|cos|sin|tan"
-    "|(?:centi|kilo)?met(?:er|re)s?"
-)
-_STOPS = '.,;:!?"”»…'
-# The last word, read backwards, with what ties it to a number or another unit: 5km, W/m.
-_LAST_WORD = re.compile(r"['’*]*([^\W\d_]+(?:['’][^\W\d_]+)*)([\d/·^⁻]?)")
+_MOST = MOST_NOTES  # pieces in one text; a text with more is no text that people read
 
 _LINK = re.compile(
     r"(?<![!\\])(\[)[^\[\]\n]+(\]\((?:(?:https?://|mailto:|www\.|#|\.{0,2}/)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
@@ -50,14 +33,18 @@ _RAISED = re.compile(r"(?:st|nd|rd|th|e|er|re|ère|ème|TM|SM)", re.I)
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])[^*\n]*(?<=[^\s*\\])(\1)(?![\w*])")
 
 
-def find_apparatus(text: str, pages: Sequence[Page] = ()) -> tuple[Span, ...]:
+def find_apparatus(
+    text: str, pages: Sequence[Page] = (), notes: Sequence[Note] | None = None
+) -> tuple[Span, ...]:
     """The apparatus of a text, in order and apart from each other.
 
-    `pages` are those of the layer; without them form feeds part pages. Marks that stand inside of
-    a footnote or a pull quote cut it in pieces, so that these can be quoted without them. A text
-    of tens of thousands of marks and little else has none.
+    `pages` are those of the layer; without them form feeds part pages. `notes` are its raised
+    figures as `find_notes` gives them, for a file whose format ties some to their notes. Marks
+    that stand inside of a footnote or a pull quote cut it in pieces, so that these can be quoted
+    without them. A text of tens of thousands of marks and little else has none.
     """
-    notes = list(islice(_notes(text), _MOST + 1))
+    if notes is None:
+        notes = find_notes(text)
     others = islice(chain(_links(text), _tags(text), _emphasis(text)), _MOST + 1)
     marks = _apart(
         chain(
@@ -98,44 +85,6 @@ def _cut(blocks: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
             index += 1
         if start < block.end:
             yield Span(start, block.end, block.kind)
-
-
-def _notes(text: str) -> Iterator[Note]:
-    """Marks of notes that the text has, in running text and before the notes themselves, and
-    superscripts that are only like them."""
-    begins = {}
-    for match in islice(_NOTE.finditer(text), _MOST + 1):
-        number = _number(match.group(1) or match.group(2) or match.group(3))
-        begins[max(match.start(group) for group in (1, 2, 3))] = number
-    if not begins:
-        return
-    numbers = set(begins.values())
-    for mark in _MARK.finditer(text):
-        number = mark.group() if mark.group(2) else _number(mark.group(1) or mark.group())
-        if number in numbers:
-            begins_note = (mark.start(1) if mark.group(1) else mark.start()) in begins
-            is_certain = begins_note or not _carries_an_exponent(text, mark.start())
-            yield Note(*mark.span(), number, begins_note, is_certain)
-
-
-def _number(mark: str) -> str:
-    return mark.translate(_SUPERSCRIPT)
-
-
-def _carries_an_exponent(text: str, position: int) -> bool:
-    """Whether what stands before may be a number, a unit or a formula; a word or a stop is none."""
-    line = text[max(0, position - 64) : position].rpartition("\n")[2]
-    if not line or line.isspace():
-        return False  # before the note itself
-    if line[-1] in _STOPS:
-        return False
-    if line[-1] in ")]":
-        inside = line[line.rfind("(" if line[-1] == ")" else "[") + 1 : -1]
-        return not re.search(r"[^\W\d_]{3}", inside) or re.search(r"[+−×=^]", inside) is not None
-    word = _LAST_WORD.match(line[::-1])
-    if word is None or word.group(2):
-        return True
-    return len(word.group(1)) <= 2 or _UNITS.fullmatch(word.group(1)[::-1].lower()) is not None
 
 
 def _links(text: str) -> Iterator[Span]:

@@ -44,10 +44,11 @@ class DoubtfulSpan:
 
 
 class Note(NamedTuple):
-    """The mark of a note, half-open, and its number."""
+    """A raised figure with the number of a note, half-open: a mark of it or only like one."""
 
     start: int
     end: int
     number: str
     begins_note: bool  # the note itself begins here
-    is_certain: bool  # no exponent (10⁶, m²)
+    is_certain: bool  # a mark and no exponent (10⁶, m²)
+    is_doubtful: bool = False  # only a person can tell

@@ -2,8 +2,10 @@
 
 import pytest
 
+from sources.domain.grading.quotes import FoldedText, grade_quote
 from sources.extraction.extract import ExtractedText, ExtractionLimits, extract
-from tests.sources.extraction.samples import docx, paragraph
+from sources.vocabulary import Grade
+from tests.sources.extraction.samples import WORD, docx, paragraph
 
 LIMITS = ExtractionLimits(seconds=20)
 
@@ -14,6 +16,10 @@ def of_docx(body: str, more: dict[str, bytes] | None = None) -> ExtractedText:
 
 def of_markdown(text: str) -> ExtractedText:
     return extract(text.encode(), media_type="text/markdown", file_name="a", limits=LIMITS)
+
+
+def folded(layer: ExtractedText) -> FoldedText:
+    return FoldedText(layer.text, layer.apparatus, layer.doubts)
 
 
 def run(text: str, align: str = "") -> str:
@@ -117,6 +123,52 @@ def test_notes_stand_at_the_end_and_their_marks_are_apparatus() -> None:
     assert [
         layer.text[span.start : span.end] for span in layer.apparatus if span.kind == "note"
     ] == ["¹", "¹ "]
+
+
+def marked_and_doubtful(layer: ExtractedText) -> tuple[list[str], list[str]]:
+    """The words that carry a mark of a note, and those that carry a figure in doubt."""
+    places = [one for one in layer.apparatus if one.kind == "note"]
+    running = [one for one in places if one.start and layer.text[one.start - 1] != "\n"]
+    return (
+        [layer.text[: one.end].split()[-1] for one in running],
+        [layer.text[: one.end].split()[-1] for one in layer.doubts],
+    )
+
+
+def test_a_mark_that_is_tied_to_its_note_is_one_behind_a_figure_a_sign_and_a_short_word() -> None:
+    layer = of_markdown(
+        "In 2025[^a] it fell by 9%[^b] in the EU[^c] of 5 m[^d], 10^4^ units and 7 m^2^.\n\n"
+        + "".join(f"[^{name}]: Note.\n\n" for name in "abcd")
+    )
+
+    assert layer.text.startswith("In 2025¹ it fell by 9%² in the EU³ of 5 m⁴, 10⁴ units and 7 m².")
+    assert marked_and_doubtful(layer) == (["2025¹", "9%²", "EU³", "m⁴"], [])
+    graded = grade_quote("In 2025 it fell by 9% in the EU", folded(layer))
+    assert (graded.grade, graded.doubts) == (Grade.FOLDED, ())
+    assert not grade_quote("of 5 m, 10 units", folded(layer)).grade.is_located
+
+
+def test_a_note_of_word_ties_its_mark_behind_a_figure() -> None:
+    notes = (
+        f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="2">{paragraph("Customs.")}</w:footnote>'
+        "</w:footnotes>"
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
+    )
+    layer = of_docx(
+        f'<w:p>{run("In 2025")}<w:r><w:footnoteReference w:id="2"/></w:r>{run(" it was 10")}'
+        f"{run('1', 'superscript')}{run(' units.')}</w:p>",
+        more={
+            "word/footnotes.xml": notes.encode(),
+            "word/_rels/document.xml.rels": relations.encode(),
+        },
+    )
+
+    assert layer.text == "In 2025¹ it was 10¹ units.\n\n¹ Customs."
+    assert marked_and_doubtful(layer) == (["2025¹"], [])
 
 
 def test_markdown_changes_no_character_and_loses_its_marks() -> None:

@@ -122,6 +122,19 @@ def test_a_mark_of_a_note_and_its_note_are_kept_and_marked() -> None:
     assert marked == ["³", "³ "]
 
 
+def test_a_mark_that_is_linked_to_its_note_is_one_behind_a_figure() -> None:
+    layer = extracted(
+        f"<body><article>{P}<p>It grew in 2024<sup><a href='#fn1'>1</a></sup> by 9%<sup><a "
+        f"href='#fn2'>2</a></sup> to 10<sup>2</sup> units on 5 m<sup>2</sup>.</p>{P}<ol><li "
+        "id=fn1>See the report of the ministry.<li id=fn2>See there.</ol></article>"
+    )
+    marked = [layer.text[: span.end].split()[-1] for span in layer.apparatus if span.kind == "note"]
+
+    assert "It grew in 2024¹ by 9%² to 10² units on 5 m²." in layer.text
+    assert marked == ["2024¹", "9%²", "¹", "²"]
+    assert layer.doubts == ()
+
+
 @pytest.mark.parametrize(
     ("source", "media_type"),
     [
