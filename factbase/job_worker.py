@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils import timezone
 from procrastinate import exceptions, jobs
 from procrastinate.contrib.django import app
@@ -112,8 +112,11 @@ AND (args = %(args)s OR queueing_lock = %(queueing_lock)s)
 """
 
 
-async def work() -> None:
-    """Do jobs until SIGINT or SIGTERM. Raises DatabaseLost."""
+async def work(*, waits: bool = True) -> None:
+    """Do jobs until SIGINT or SIGTERM, or until none is left where it `waits` for no more.
+
+    Raises DatabaseLost.
+    """
     connector = WatchedConnector(kwargs=connector_params())
     # An app beside that of the tasks: jobs that a job queues go through Django's connection and
     # are rows of its transaction.
@@ -121,7 +124,7 @@ async def work() -> None:
     workers_app.job_manager = TidyJobManager(connector)
     try:
         async with workers_app.open_async():
-            worker = worker_of(workers_app)
+            worker = worker_of(workers_app, waits=waits)
             connector.on_loss = worker.stop
             looking = asyncio.create_task(take_up_stalled(connector))
             try:
@@ -130,13 +133,14 @@ async def work() -> None:
                 looking.cancel()
                 with suppress(asyncio.CancelledError):
                     await looking
+                await sync_to_async(connections.close_all)()
     except (exceptions.ConnectorException, OperationalError) as error:
         raise DatabaseLost from error
     if connector.is_lost:
         raise DatabaseLost
 
 
-def worker_of(workers_app: Any) -> Worker:
+def worker_of(workers_app: Any, *, waits: bool) -> Worker:
     """Procrastinate's worker, with Django's connections closed around each job."""
     defaults: dict[str, Any] = dict(workers_app.worker_defaults)
     around = [*defaults.pop("task_middleware", ()), note_failure]
@@ -144,6 +148,7 @@ def worker_of(workers_app: Any) -> Worker:
         workers_app,
         **{
             "task_middleware": around,
+            "wait": waits,
             "shutdown_graceful_timeout": GRACE,
             "delete_jobs": jobs.DeleteJobCondition.SUCCESSFUL,
             **defaults,

@@ -186,6 +186,12 @@ class Desk:
         self.demo = demo
         self.client = httpx.Client(base_url=demo.address, timeout=60, trust_env=False)
 
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.client.close()
+
     def sign_in(self) -> None:
         password = json.loads(passwords_file(self.demo.folder).read_text())["contributor"]
         self.client.get("/admin/login/")
@@ -229,12 +235,12 @@ def test_no_job_is_lost_by_kills_of_postgresql_worker_and_demo(demo: Demo) -> No
     done: list[str] = []
 
     def upload_all() -> None:
-        desk = Desk(demo)
-        while (number := next(numbers)) <= CAPTURES:
-            source, quotes = sources[number % len(sources)]
-            text = "\n\n".join([f"Printing {number}.", *quotes, "The end."])
-            desk.capture(source, f"crash-{number}.txt", text)
-            done.append(f"crash-{number}.txt")
+        with Desk(demo) as desk:
+            while (number := next(numbers)) <= CAPTURES:
+                source, quotes = sources[number % len(sources)]
+                text = "\n\n".join([f"Printing {number}.", *quotes, "The end."])
+                desk.capture(source, f"crash-{number}.txt", text)
+                done.append(f"crash-{number}.txt")
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         uploads = [pool.submit(upload_all) for _ in range(2)]

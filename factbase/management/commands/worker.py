@@ -26,12 +26,16 @@ class Command(BaseCommand):
             help="end when the standard input ends, which the parent holds open",
         )
 
-    def handle(self, *, end_with_parent: bool, **_: Any) -> None:
+        parser.add_argument(
+            "--until-idle", action="store_true", help="end as soon as no job is left to do now"
+        )
+
+    def handle(self, *, end_with_parent: bool, until_idle: bool, **_: Any) -> None:
         """Work."""
         if end_with_parent:
             lifeline.end_with_parent()
         try:
-            asyncio.run(work())
+            asyncio.run(work(waits=not until_idle))
         except DatabaseLost as error:
             raise CommandError(
                 "The database did not answer, and the worker has ended. Start it again; no job is "
