@@ -19,8 +19,7 @@ from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, open_source
 from sources.actions.standing import set_standing
 from sources.models import Excerpt, Source
-from sources.readings.doubts import doubts_of_excerpts
-from sources.readings.reader import Reader
+from sources.readings.doubts import doubts_on_record
 from sources.vocabulary import Access, OriginKind, Role, Standing
 
 # A day on which most tests happen; later ones add to it.
@@ -161,7 +160,7 @@ def approved(
     """
     by = by or somebody(Role.EDITOR)
     evidence = list(version.evidence.all())
-    doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], Reader(by, at))
+    doubts = doubts_on_record([piece.excerpt_id for piece in evidence])
     confirmed = {
         excerpt: [ConfirmationGiven(one.kind, one.number, one.sha256, "Seen.") for one in found]
         for excerpt, found in doubts.items()

@@ -24,6 +24,7 @@ from sources.admin.quoting import (
 )
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
+from sources.readings.doubts import doubts_of
 from sources.readings.reader import Reader
 
 
@@ -152,6 +153,9 @@ class ExcerptAdmin(ActionAdmin):
             place=where(latest),
             places=places(latest),
             gradings=gradings,
+            doubts=doubts_of([latest] if latest else [], Reader(request.user, timezone.now())).get(
+                excerpt.pk, ()
+            ),
             may_change=self.has_change_permission(request),
         )
 

@@ -6,7 +6,8 @@ out as much as the rights allow, the whole, or at most 300 characters of each qu
 are blocks for everybody, hidden words for the public.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ NEAR = 60
 # Code points of what a quote leaves out that the public reads, unless the rights allow the whole.
 MOST_TOLD = 300
 
+_HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
 _PLACES = """
 SELECT s.id, s.access, s.rights,
     substr(l.text, greatest(o.start - %(near)s, 0) + 1, least(o.start, %(near)s)),
@@ -83,13 +85,22 @@ class DoubtReading:
             return _("A reviewer looked at the place and confirmed the quote.")
         return _("The place was not confirmed by a reviewer yet.")
 
+    @property
+    def with_hyphen(self) -> str:
+        """The words of a doubtful line end as one word with its hyphen."""
+        return re.sub(r"\s+", "", self.words)
+
+    @property
+    def without_hyphen(self) -> str:
+        """The words of a doubtful line end as one word without its hyphen."""
+        return _HYPHENS.sub("", self.with_hyphen)
+
 
 def doubts_of_excerpts(
     excerpts: Collection[int], reader: Reader
 ) -> dict[int, tuple[DoubtReading, ...]]:
     """The doubts about the latest places of quotes, by the id of the quote; see `doubts_of`."""
-    rows = Grading.objects.filter(excerpt__in=list(excerpts)).newest()
-    return doubts_of(rows.exclude(doubts=[]), reader)
+    return doubts_of(_in_doubt(excerpts), reader)
 
 
 def doubts_of(gradings: Iterable[Grading], reader: Reader) -> dict[int, tuple[DoubtReading, ...]]:
@@ -99,26 +110,59 @@ def doubts_of(gradings: Iterable[Grading], reader: Reader) -> dict[int, tuple[Do
     no doubt.
     """
     rows = [row for row in gradings if row.doubts and row.layer_id is not None]
-    if not rows:
-        return {}
+    found: dict[int, list[DoubtReading]] = {}
+    unread = _unread(rows, with_hidden=reader.is_staff)
+    for place, confirmation in _confirmed_places(rows):
+        if not reader.knows(place.source):
+            continue
+        doubts = found.setdefault(place.excerpt, [])
+        told = _told_to_staff(place, unread[place.layer], confirmation)
+        doubts.append(told if reader.is_staff else _told_to_public(told, place.source, doubts))
+    return {excerpt: tuple(doubts) for excerpt, doubts in found.items()}
+
+
+def doubts_on_record(excerpts: Collection[int]) -> dict[int, tuple[DoubtReading, ...]]:
+    """The doubts about the latest places of quotes, whoever reads: for who decides on them.
+
+    By the id of the quote, with all that the staff may know.
+    """
+    rows = [row for row in _in_doubt(excerpts) if row.layer_id is not None]
+    found: dict[int, list[DoubtReading]] = {}
+    unread = _unread(rows, with_hidden=True)
+    for place, confirmation in _confirmed_places(rows):
+        told = _told_to_staff(place, unread[place.layer], confirmation)
+        found.setdefault(place.excerpt, []).append(told)
+    return {excerpt: tuple(doubts) for excerpt, doubts in found.items()}
+
+
+def _in_doubt(excerpts: Collection[int]) -> Iterable[Grading]:
+    """The latest gradings of quotes of which something is in doubt."""
+    return Grading.objects.filter(excerpt__in=list(excerpts)).newest().exclude(doubts=[])
+
+
+def _unread(rows: Sequence[Grading], *, with_hidden: bool) -> dict[int, list[Location]]:
+    """The places of the words that are told to nobody, or not to the public, by the text."""
     layers = {row.layer_id for row in rows if row.layer_id is not None}
-    unread = Grading.objects.withheld_places(layers)
-    if not reader.is_staff:
+    unread = Grading.objects.withheld_places(layers) if layers else {}
+    if layers and not with_hidden:
         for layer, places in _hidden_places(layers).items():
             unread[layer] += places
+    return unread
+
+
+def _confirmed_places(
+    rows: Sequence[Grading],
+) -> Iterator[tuple["_Place", Confirmation | None]]:
+    """The doubtful places of gradings, each with its confirmation."""
+    if not rows:
+        return
     excerpts = {row.excerpt_id for row in rows}
     confirmed = {
         (one.excerpt_id, one.kind, one.number, one.sha256): one
         for one in Confirmation.objects.filter(excerpt__in=excerpts).select_related("confirmed_by")
     }
-    found: dict[int, list[DoubtReading]] = {}
     for place in _places(rows):
-        if not reader.knows(place.source):
-            continue
-        doubts = found.setdefault(place.excerpt, [])
-        told = _told_to_staff(place, unread[place.layer], confirmed.get(place.key))
-        doubts.append(told if reader.is_staff else _told_to_public(told, place.source, doubts))
-    return {excerpt: tuple(doubts) for excerpt, doubts in found.items()}
+        yield place, confirmed.get(place.key)
 
 
 def warning_text(warning: GapWarning) -> str:

@@ -22,10 +22,9 @@ from sources.actions.quotes.grading import (
 )
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import has_visible_words
-from sources.models import Grading, TextLayer
-from sources.readings.doubts import DoubtReading, doubts_of
-from sources.readings.reader import Reader
-from sources.vocabulary import Grade, Standing
+from sources.models import Grading, Source, TextLayer
+from sources.readings.doubts import DoubtReading, doubts_on_record
+from sources.vocabulary import Access, Grade, Standing
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -130,7 +129,7 @@ def record_decision(
         has_other_ground = require_ground(version, evidence)
         gradings = latest_gradings([piece.excerpt for piece in evidence])
         require_approvable(
-            judged_evidence(evidence, judgements, gradings, Reader(by, at)),
+            judged_evidence(evidence, judgements, gradings, by),
             note=note,
             has_other_ground=has_other_ground,
         )
@@ -224,16 +223,16 @@ def judged_evidence(
     evidence: Sequence[Evidence],
     judgements: Mapping[int, JudgementGiven],
     gradings: Mapping[int, Grading],
-    reader: Reader,
+    by: "User",
 ) -> list[Judged]:
     """The evidence as the rule of approval sees it; `gradings` are the latest, by the quote.
 
-    Raises ApprovalRefused where the reader may not read the words that are in doubt.
+    Raises ApprovalRefused where that person may not read the words that are in doubt.
     """
-    doubts = doubts_of(gradings.values(), reader)
+    doubts = doubts_on_record([piece.excerpt_id for piece in evidence])
     for piece in evidence:
-        grading = gradings.get(piece.excerpt_id)
-        if grading is not None and grading.doubts and piece.excerpt_id not in doubts:
+        is_open = any(not one.is_confirmed for one in doubts.get(piece.excerpt_id, ()))
+        if is_open and not may_read(by, piece.excerpt.source):
             raise ApprovalRefused(
                 "not_readable",
                 "A place that a quote stands at is in doubt, and its source is read by named "
@@ -254,6 +253,13 @@ def judged_evidence(
         )
         for piece in evidence
     ]
+
+
+def may_read(person: "User", source: Source) -> bool:
+    """Whether a person of the desk is among those who read a source."""
+    if source.access != Access.NAMED:
+        return True
+    return Source.objects.for_named(person).filter(pk=source.pk).exists()
 
 
 def judged(

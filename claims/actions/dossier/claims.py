@@ -1,5 +1,6 @@
 """Loading the claims of a dossier: versions, decisions, and the questions between them."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -17,8 +18,10 @@ from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Held, Unverified
 from claims.models import Claim, Conflict, Topic, Version
 from claims.vocabulary import ConflictKind, Decision, Status
+from sources.actions.quotes.confirming import ConfirmationGiven
 from sources.actions.quotes.excerpts import QuoteRequest, quote
 from sources.models import Excerpt
+from sources.readings.doubts import doubts_on_record
 from sources.vocabulary import Grade
 
 
@@ -179,10 +182,7 @@ def decide_as_given(loaded: Loaded, given: ClaimEntry, version: Version) -> bool
     What may not be approved stays submitted, and the summary says why; False then.
     """
     is_rejection = given.status is EntryStatus.REJECTED
-    judgements = {
-        piece: JudgementGiven(makes_claim=True, note=given.note)
-        for piece in version.evidence.values_list("pk", flat=True)
-    }
+    judgements = {} if is_rejection else judgements_given(given, version)
     try:
         with transaction.atomic():
             decide(
@@ -190,7 +190,7 @@ def decide_as_given(loaded: Loaded, given: ClaimEntry, version: Version) -> bool
                 decision=Decision.REJECT if is_rejection else Decision.APPROVE,
                 content_hash=version.content_hash,
                 note=given.note,
-                judgements={} if is_rejection else judgements,
+                judgements=judgements,
                 decided_at=given.decided_at,
                 by=loaded.people[given.decided_by],
                 at=loaded.at,
@@ -200,6 +200,39 @@ def decide_as_given(loaded: Loaded, given: ClaimEntry, version: Version) -> bool
         return False
     loaded.summary.decisions.new += 1
     return True
+
+
+def judgements_given(given: ClaimEntry, version: Version) -> dict[int, JudgementGiven]:
+    """The judgement of an approval on each quote, with the words that the entry says confirmed.
+
+    They are told by the words alone: where the text has others, the doubt stays open, and the
+    claim is held.
+    """
+    quotes = dict(version.evidence.values_list("pk", "excerpt_id"))
+    doubts = doubts_on_record(quotes.values())
+    stored = Excerpt.objects.select_related("source").in_bulk(quotes.values())
+    confirmed = {
+        (piece.source, piece.quote): {as_compared(one.words): one.note for one in piece.confirmed}
+        for piece in given.evidence
+    }
+    found = {}
+    for piece, excerpt in quotes.items():
+        words = confirmed.get((stored[excerpt].source.key, stored[excerpt].exact), {})
+        found[piece] = JudgementGiven(
+            makes_claim=True,
+            note=given.note,
+            confirmed=[
+                ConfirmationGiven(one.kind, one.number, one.sha256, words[as_compared(one.words)])
+                for one in doubts.get(excerpt, ())
+                if as_compared(one.words) in words
+            ],
+        )
+    return found
+
+
+def as_compared(words: str) -> str:
+    """The words that stand in doubt, without what only white space and Unicode form differ in."""
+    return " ".join(unicodedata.normalize("NFC", words).split())
 
 
 def load_conflicts(loaded: Loaded) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.claims.workflow import state_at, steps_of
 from claims.admin.claims.absences import search_panel
+from claims.admin.claims.doubts import DoubtPanel, doubt_panels
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
@@ -21,6 +22,7 @@ from claims.readings.other_bases import read_with_others
 from claims.readings.questions import QuestionReading, read_questions
 from claims.readings.similar import similar_to
 from claims.vocabulary import Status
+from sources.readings.doubts import doubts_of_excerpts
 from sources.readings.reader import Reader
 from sources.readings.sources import source_of
 
@@ -63,6 +65,7 @@ class Piece:
     told: EvidenceReading
     origin: str
     judging: Sequence[forms.BoundField]
+    doubts: Sequence[DoubtPanel]
 
 
 def state_text(state: State) -> str:
@@ -115,10 +118,13 @@ def claim_page(
     (told, *alike), others = read_with_others(ids, reader)
     evidence = list(version.evidence.select_related("own_origin").order_by("pk"))
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
+    doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], reader)
     decide = None
     if steps & DECISIONS:
         is_given = isinstance(given, DecisionForm)
-        decide = given if is_given else DecisionForm(version=version, evidence=evidence)
+        decide = (
+            given if is_given else DecisionForm(version=version, evidence=evidence, doubts=doubts)
+        )
     return {
         "claim": claim,
         "version": version,
@@ -134,6 +140,9 @@ def claim_page(
                 piece,
                 source_of(row.own_origin, reader).title if row.own_origin else "",
                 decide.judging(row) if isinstance(decide, DecisionForm) else (),
+                decide.panels(row)
+                if isinstance(decide, DecisionForm)
+                else doubt_panels(row.pk, doubts.get(row.excerpt_id, ()), None),
             )
             for piece, row in zip(told.evidence, evidence, strict=True)
         ],

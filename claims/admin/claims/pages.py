@@ -22,6 +22,8 @@ from claims.admin.entry.understood import understand
 from claims.domain.workflow import DECISIONS, Step
 from claims.models import Claim
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
+from sources.readings.doubts import doubts_of_excerpts
+from sources.readings.reader import Reader
 
 
 @admin.register(Claim)
@@ -107,7 +109,9 @@ class ClaimAdmin(ActionAdmin):
             return redirect(self.address(claim))
         version = claim.versions.latest("number")
         evidence = list(version.evidence.order_by("pk"))
-        form = DecisionForm(request.POST, version=version, evidence=evidence)
+        reader = Reader(request.user, timezone.now())
+        doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], reader)
+        form = DecisionForm(request.POST, version=version, evidence=evidence, doubts=doubts)
         return self._take(request, claim, step, form)
 
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:

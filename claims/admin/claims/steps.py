@@ -1,6 +1,6 @@
 """Forms of the steps that a person takes with a claim, and what they ask of the actions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,10 +12,21 @@ from django.utils.translation import gettext_lazy
 from claims.actions.claims.entry import submit, withdraw
 from claims.actions.claims.publication import HOLD, NOW, When, publish, retract, take_off
 from claims.actions.claims.review import JudgementGiven, ReviewRefused, decide
+from claims.admin.claims.doubts import (
+    DoubtPanel,
+    confirm_name,
+    confirmations,
+    doubt_fields,
+    doubt_panels,
+    why_name,
+)
+from claims.domain.approval import DoubtRefused
 from claims.domain.workflow import Step
 from claims.models import Claim, Evidence, Version
 from claims.vocabulary import Decision
 from sources.admin.base import ActionForm
+from sources.domain.refusals import Refusal
+from sources.readings.doubts import DoubtReading
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -82,7 +93,8 @@ class PublishForm(StepForm):
 class DecisionForm(PublishForm):
     """A decision on a version, with a judgement on each piece of evidence.
 
-    It carries the number and the content hash of the version that was read.
+    It carries the number and the content hash of the version that was read. `doubts` are those
+    about its quotes, by the id of the quote; each open one is confirmed for the words shown.
     """
 
     refused_at: ClassVar = {"past": "publish_at", "note_missing": "note"}
@@ -99,12 +111,21 @@ class DecisionForm(PublishForm):
     )
     content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, version: Version, evidence: Sequence[Evidence], **kw: Any):
+    def __init__(
+        self,
+        *args: Any,
+        version: Version,
+        evidence: Sequence[Evidence],
+        doubts: Mapping[int, Sequence[DoubtReading]],
+        **kw: Any,
+    ):
         kw.setdefault("initial", {"content_hash": version.content_hash, "read": version.number})
         super().__init__(*args, auto_id="decide_%s", **kw)
         self.version = version
         self.evidence = evidence
+        self.doubts = {piece.pk: doubts.get(piece.excerpt_id, ()) for piece in evidence}
         for piece in evidence:
+            self.fields |= doubt_fields(piece.pk, self.doubts[piece.pk])
             self.fields[f"makes_{piece.pk}"] = forms.ChoiceField(
                 label=_("Does the quote make this claim?"),
                 choices=YES_OR_NO,
@@ -127,6 +148,23 @@ class DecisionForm(PublishForm):
         """The fields about one piece of evidence."""
         return [self[f"{name}_{piece.pk}"] for name in ("makes", "credibility", "note")]
 
+    def panels(self, piece: Evidence) -> list[DoubtPanel]:
+        """The doubts about one piece of evidence, with their fields."""
+        return doubt_panels(piece.pk, self.doubts[piece.pk], self)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a doubt that is not settled at its own field."""
+        if isinstance(refusal, DoubtRefused):
+            piece = self.evidence[refusal.evidence].pk
+            for doubt in self.doubts[piece]:
+                if (doubt.kind, doubt.number) == (refusal.kind, refusal.number):
+                    is_confirmed = self.cleaned_data.get(confirm_name(piece, doubt))
+                    name = why_name(piece, doubt) if is_confirmed else confirm_name(piece, doubt)
+                    if name in self.fields:
+                        self.add_error(name, refusal.message)
+                        return
+        super().refuse(refusal)
+
     def judgements(self) -> dict[int, JudgementGiven]:
         """The judgements that were given."""
         given = {}
@@ -138,7 +176,10 @@ class DecisionForm(PublishForm):
             if typed["makes"]:
                 credibility = int(typed["credibility"]) if typed["credibility"] else None
                 given[piece.pk] = JudgementGiven(
-                    typed["makes"] == "yes", credibility, typed["note"]
+                    typed["makes"] == "yes",
+                    credibility,
+                    typed["note"],
+                    confirmations(piece.pk, self.doubts[piece.pk], self.cleaned_data),
                 )
         return given
 

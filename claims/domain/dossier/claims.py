@@ -66,8 +66,24 @@ class EntryStatus(StrEnum):
         return Role.EDITOR if self is EntryStatus.RETRACTED else Role.REVIEWER
 
 
+class ConfirmedEntry(Entry):
+    """Words in doubt that the reviewer read and confirmed, as they stand in the text.
+
+    Those that a shortened quote leaves out, a figure that may be raised, and the like. `note` says
+    why the quote is right, where that is asked for.
+    """
+
+    words: Annotated[str, clean_text(_MAX_QUOTE, required=True)]
+    note: Annotated[str, clean_text(_MAX_NOTE)] = ""
+
+
 class EvidenceEntry(Entry):
-    """A quote from a source, with the stance it takes to its claim."""
+    """A quote from a source, with the stance it takes to its claim.
+
+    `confirmed` are the words in doubt that whoever decided on the claim confirmed.
+    """
+
+    parts = {"confirmed": ("confirmed words", ConfirmedEntry)}
 
     source: Annotated[str, known_key("source")]
     quote: Annotated[str, clean_text(_MAX_QUOTE, required=True), AfterValidator(quote_as_read)]
@@ -78,6 +94,7 @@ class EvidenceEntry(Entry):
     page: Page | None = None
     language: Annotated[str, clean_text(35)] = ""
     own_origin: Annotated[str, known_key("source")] = ""
+    confirmed: tuple[ConfirmedEntry, ...] = Several
 
     @property
     def identity(self) -> tuple[str, ...]:

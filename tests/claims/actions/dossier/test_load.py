@@ -14,7 +14,7 @@ from claims.domain.dossier.summary import Tally
 from claims.models import Claim, Review
 from claims.vocabulary import Status
 from factbase.models import User
-from sources.models import Source
+from sources.models import Confirmation, Source
 from sources.vocabulary import Grade, Rights, Role
 from tests import factories
 from tests.claims.domain.dossier.dossiers import TEXT, claim, decide
@@ -179,3 +179,65 @@ def test_the_command_says_what_a_person_should_look_at(tmp_path: Path) -> None:
     )
     assert "Came in as submitted, not approved: claim more-3." in said.getvalue()
     assert "Accounts made: dossier, second, third." in said.getvalue()
+
+
+def shortened(of: dict[str, Any], quote: str, *confirmed: dict[str, str]) -> None:
+    """An approved claim on a shortened quote, with the words that its reviewer confirmed."""
+    decide(of, "approved")
+    claim(of)["evidence"][0] |= {"quote": quote, "confirmed": list(confirmed)}
+
+
+@pytest.mark.django_db
+def test_an_approval_that_says_which_words_its_reviewer_read_confirms_the_gap(
+    tmp_path: Path,
+) -> None:
+    summary = load(
+        tmp_path,
+        lambda of: shortened(
+            of, "Trade … rose … over", {"words": "in  2024"}, {"words": "by 9.1%"}
+        ),
+    )
+
+    version = version_of()
+    assert summary.held == []
+    assert version.status == Status.APPROVED
+    assert version.evidence.get().excerpt.is_verified
+    confirmed = Confirmation.objects.order_by("number")
+    assert [one.confirmed_by.username for one in confirmed] == ["second", "second"]
+
+
+@pytest.mark.django_db
+def test_an_approval_without_the_words_left_out_comes_in_as_submitted(tmp_path: Path) -> None:
+    summary = load(tmp_path, lambda of: shortened(of, "Trade … rose … over", {"words": "by 9.1%"}))
+
+    (held,) = summary.held
+    assert "leaves out “in 2024”" in held.reason
+    assert version_of().status == Status.SUBMITTED
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("note", "status"), [("", "submitted"), ("As printed.", "approved")])
+def test_a_gap_over_the_end_of_a_sentence_is_loaded_with_its_note(
+    tmp_path: Path, note: str, status: str
+) -> None:
+    words = "by 9.1% over the year before. The bridge"
+
+    load(
+        tmp_path,
+        lambda of: shortened(of, "Trade in 2024 rose … was", {"words": words, "note": note}),
+    )
+
+    assert version_of().status == status
+
+
+@pytest.mark.django_db
+def test_an_approval_of_a_shortened_quote_loads_once(tmp_path: Path) -> None:
+    def change(of: dict[str, Any]) -> None:
+        shortened(of, "Trade … rose", {"words": "in 2024"})
+
+    load(tmp_path, change)
+    again = load(tmp_path, change, later=1)
+
+    assert again.is_nothing_new
+    assert Confirmation.objects.count() == 1
