@@ -4,9 +4,11 @@ import time
 
 import pytest
 
+from sources.domain.grading.quotes import grade_quote
 from sources.domain.text.apparatus import find_apparatus
 from sources.domain.text.pages import find_pages
 from sources.domain.text.spans import Span
+from sources.vocabulary import Grade
 
 HALF = "In the years since then both of the parties have agreed on"
 REST = "of the pipeline that they had planned."
@@ -135,6 +137,82 @@ def test_the_pages_of_a_layer_part_its_text_as_form_feeds_do() -> None:
 
     assert find_apparatus(joined, find_pages(text)) == find_apparatus(text)
     assert find_apparatus(joined) == ()
+
+
+def broken(
+    *,
+    heads: tuple[str, str] = ("", ""),
+    feet: tuple[str, str] = ("", ""),
+    before: str = "and that no further strike delays the work of the",
+    after: str = "northern yards, which build four of them so far.",
+) -> str:
+    """Two pages with a sentence over the page break."""
+    return (
+        f"{heads[0]}\n\nThe fleet grew by eleven ships in the first half\n{before}\n{feet[0]}\f"
+        f"{heads[1]}\n\n{after}\nThe budget for it stays.\n{feet[1]}"
+    )
+
+
+TWICE = [
+    (broken(heads=("The Review", "The Review")), ["The Review"] * 2),
+    (broken(heads=("Review, p. 1", "Review, p. 2")), ["Review, p. 1", "Review, p. 2"]),
+    (broken(feet=("The Review", "The Review")), ["The Review"] * 2),
+    (broken(feet=("1", "2")), ["1", "2"]),
+    (
+        broken(heads=("The Review", "The Review"), feet=("- 1 -", "- 2 -")),
+        ["The Review", "- 1 -", "The Review", "- 2 -"],
+    ),
+    (
+        broken(
+            heads=("年度报告，海运部", "年度报告，海运部"),
+            before="该部预计下半年交付的船舶至少与上半年持平，前提是造船厂",
+            after="按时交付，并且没有新的罢工延误北方船厂的工作，船厂目前在建",
+        ),
+        ["年度报告，海运部"] * 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), TWICE)
+def test_a_line_on_two_pages_is_a_head_where_it_parts_a_sentence(
+    text: str, lines: list[str]
+) -> None:
+    assert [words for _, words in furniture(text)] == lines
+
+
+HEADS = ("The Review", "The Review")
+NOT_TWICE = [
+    # The sentence has an end, or another begins.
+    broken(heads=HEADS, before="and that no further strike delays the work of it."),
+    broken(heads=HEADS, after="Northern yards build four of them, and so it goes on."),
+    # It is as long as a line of the sentence, which it may be.
+    broken(heads=("The work of the northern and southern yards of it",) * 2),
+    # It stands on one page, or ends like a sentence, or begins within one.
+    broken(heads=("The Review", "")),
+    broken(heads=("The Review", "The Report")),
+    broken(heads=("Not at all.", "Not at all.")),
+    broken(heads=("and not for all", "and not for all")),
+    # Numbers that are none of these pages.
+    broken(feet=("7", "8")),
+    broken(feet=("2", "1")),
+    broken(feet=("1%", "2%")),
+]
+
+
+@pytest.mark.parametrize("text", NOT_TWICE)
+def test_a_line_on_two_pages_is_text_without_proof(text: str) -> None:
+    assert furniture(text) == []
+
+
+def test_a_sentence_over_a_page_break_is_found_past_the_head_of_the_page() -> None:
+    text = broken(heads=("Ministry of Ports - Review", "Ministry of Ports - Review"))
+
+    graded = grade_quote(
+        "delays the work of the northern yards", text, apparatus=find_apparatus(text)
+    )
+
+    assert graded.grade is Grade.FOLDED
+    assert [each.kind for each in graded.passed_over if each.kind == "running-head"]
 
 
 NO_EDGES = [
