@@ -14,6 +14,7 @@ from pypdfium2 import raw
 # How much of an em a font's line takes; what is said beside that is no size of it.
 _LINE_IN_EM = (0.5, 3.0)
 _SAME = 0.01
+_CELL = 0.95  # of an em: as tall as no figure is
 _AS_LOW = 0.04
 
 Point = tuple[float, float]
@@ -143,8 +144,8 @@ def _projected(box: tuple[float, float, float, float], onto: Point) -> Box:
 
 
 def _drawn(inner: Box, line: Box, em: float) -> Box | None:
-    """The box of what is drawn; None where it is empty or no other than that of the line."""
-    if inner.top - inner.bottom <= _SAME * em:
+    """The box of what is drawn; None where it is empty or as tall as the line or the font."""
+    if not _SAME * em < inner.top - inner.bottom < _CELL * em:
         return None
     if abs(inner.top - line.top) + abs(inner.bottom - line.bottom) <= _SAME * em:
         return None

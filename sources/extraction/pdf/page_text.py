@@ -9,6 +9,7 @@ from sources.extraction.pdf.characters import (
     judge_hyphens,
     read_characters,
 )
+from sources.extraction.pdf.flat_figures import doubt_flat_figures
 from sources.extraction.pdf.glyphs import Glyphs
 from sources.extraction.pdf.leftwards import turn_back
 from sources.extraction.pdf.note_links import NoteLinks
@@ -24,6 +25,7 @@ def read_page(page: Any, is_hidden: Callable[[int], bool], links: NoteLinks) -> 
     characters = read_characters(page, is_hidden)
     glyphs = Glyphs(page)
     raise_figures(glyphs, characters, links)
+    doubt_flat_figures(page, glyphs, characters)
     turn_back(characters, lambda one: (glyphs[one.index].x, glyphs[one.index].y))
     judge_hyphens(characters)
     return as_page_text(characters)

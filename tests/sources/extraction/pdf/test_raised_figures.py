@@ -58,7 +58,7 @@ def doubtful(layer: ExtractedText) -> list[tuple[str, str]]:
     """The figures in doubt, each with what the text has before it."""
     assert {doubt.kind for doubt in layer.doubts} <= {DoubtKind.RAISED_FIGURE}
     return [
-        (layer.text[: doubt.start].rpartition(" ")[2], layer.text[doubt.start : doubt.end])
+        (layer.text[: doubt.start].split()[-1], layer.text[doubt.start : doubt.end])
         for doubt in layer.doubts
     ]
 
@@ -200,3 +200,55 @@ def test_a_figure_in_doubt_that_is_a_link_of_its_own_is_a_mark() -> None:
     layer = extracted(linked_pdf(content, (112, 698, 118, 708)))
 
     assert (layer.text, marks(layer), layer.doubts) == ("in 2025¹ it", ["¹"], ())
+
+
+PICTURE = b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q "
+
+
+def scanned(*lines: str, mode: int = 3) -> ExtractedText:
+    """A page that a program read: its picture, and the text behind it without ink."""
+    shown = " T* ".join(f"({line}) Tj" for line in lines)
+    return extracted(
+        plain_pdf(PICTURE + f"BT /F1 12 Tf {mode} Tr 14 TL 72 700 Td {shown} ET".encode())
+    )
+
+
+NOTE_LINE = "1 Customs administration."
+
+
+def test_a_figure_of_a_scan_that_may_mark_a_note_is_doubtful() -> None:
+    layer = scanned(
+        "It fell in 20251 and so", "on.2 It was 9.1% in 2024 then1.", NOTE_LINE, "2. So"
+    )
+
+    assert doubtful(layer) == [("2025", "1"), ("on.", "2"), ("then", "1")]
+    assert [doubt.words for doubt in graded("It fell in 20251 and so", layer).doubts] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("It fell in 20251 and so on",),
+        ("It fell in 2024 and so on", NOTE_LINE),
+        ("It rose to 1,450 or 1 or 21% of it", NOTE_LINE),
+        (NOTE_LINE, "It fell in 20251 and so on"),
+    ],
+    ids=["no note", "another number", "within a number", "behind the note"],
+)
+def test_a_figure_of_a_scan_that_marks_no_note_is_not(lines: tuple[str, ...]) -> None:
+    assert scanned(*lines).doubts == ()
+
+
+def test_a_figure_that_the_page_draws_on_the_line_is_told_by_its_glyph() -> None:
+    assert scanned("It fell in 20251 and so on", NOTE_LINE, mode=0).doubts == ()
+
+
+def test_a_font_that_draws_nothing_tells_no_figure() -> None:
+    cells = {code: (text, 0, 1000) for code, text in zip("abcdC ", "2025C ", strict=True)}
+    cells |= {"1": ("1", 0, 1000), "s": ("s", 0, 1000)}
+    layer = extracted(
+        drawn_pdf(b"BT /F1 10 Tf 14 TL 72 700 Td (abcd1 ss) Tj T* (1 C) Tj ET", cells)
+    )
+
+    assert layer.text == "20251 ss\n1 C"
+    assert doubtful(layer) == [("2025", "1")]
