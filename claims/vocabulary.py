@@ -263,6 +263,7 @@ class NearMiss(LabelledEnum):
     APART = "apart", _("The words in another order, or with others between them")
     ALIKE = "alike", _("Words that are spelled alike")
     PART = "part", _("All words but one")
+    HIDDEN = "hidden", _("In words that the page does not show")
 
 
 class EditionFormat(LabelledEnum):

@@ -113,7 +113,9 @@ def comparison_context(
     source: Source, old: TextLayer, new: TextLayer, reader: Reader
 ) -> dict[str, Any]:
     """The changes from one text to the other, with the quotes they touch."""
-    found = changes_between(redacted_text(old), redacted_text(new))
+    found = changes_between(
+        redacted_text(old, with_hidden=True), redacted_text(new, with_hidden=True)
+    )
     shown = found.changes[:MAX_CHANGES]
     before, after = (page_labels_of(source.pk, layer) for layer in (old, new))
     return {

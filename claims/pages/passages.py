@@ -18,6 +18,7 @@ from sources.models import Excerpt, Grading
 from sources.readings.quote_findings import QuoteFinding, quote_findings
 from sources.readings.quotes import QuoteReading, quote_of
 from sources.readings.reader import Reader
+from sources.readings.redacted_text import hidden_places
 from sources.vocabulary import Grade
 
 # Around each quote the public reads at most 300 characters: half of them on each side.
@@ -97,7 +98,8 @@ def passages_of(
 
 
 def context_of_quotes(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return the text before and after each located quote, cut between words and at withheld ones.
+    """Return the text before and after each located quote, cut between words, and at words that
+    were withheld or that no page shows.
 
     The database cuts, so that a long text is not read for a line of it.
     """
@@ -113,14 +115,15 @@ def context_of_quotes(excerpts: Sequence[int]) -> dict[int, tuple[str, str]]:
             ),
             after=Substr("layer__text", F("end") + 1, Value(CONTEXT_LENGTH)),
         )
-        .values_list("excerpt_id", "layer_id", "start", "end", "before", "after")
+        .values_list("excerpt_id", "layer_id", "start", "end", "before", "after", "layer__doubts")
     )
     rows = list(located)
     gone = Grading.objects.withheld_places({layer for _excerpt, layer, *_place in rows})
     found = {}
-    for excerpt, layer, start, end, before, after in rows:
-        ends = [place[1] - start for place in gone[layer] if place[0] < start]
-        begins = [place[0] - end for place in gone[layer] if place[1] > end]
+    for excerpt, layer, start, end, before, after, doubts in rows:
+        unshown = [*gone[layer], *hidden_places(doubts)]
+        ends = [place[1] - start for place in unshown if place[0] < start]
+        begins = [place[0] - end for place in unshown if place[1] > end]
         found[excerpt] = (
             cut_before(
                 before, begins_there=start <= CONTEXT_LENGTH, withheld_until=max(ends, default=None)

@@ -107,7 +107,7 @@ def reading_of(request: HttpRequest, source: Source, layer: TextLayer, reader: R
 
     That is a quote, or a place such as 120-134, which is marked.
     """
-    text = redacted_text(layer)
+    text = redacted_text(layer, with_hidden=reader.is_staff)
     named = asked_place(request)
     parts = parts_of(text, [Page(**page) for page in layer.pages])
     asked = asked_number(request, "excerpt")

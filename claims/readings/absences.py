@@ -22,6 +22,7 @@ from sources.domain.text.segments import masked
 from sources.models import Grading, Source, TextLayer
 from sources.readings.page_labels import labels_of_pages, page_offsets
 from sources.readings.reader import Reader
+from sources.readings.redacted_text import hidden_places
 from sources.vocabulary import Rights
 
 __all__ = ["SearchState", "absence_text", "document_findings", "search_states_of"]
@@ -193,7 +194,9 @@ def document_findings(
         for source, (first, *_more) in by_source.items()
         if may_read_places(first.source, reader)
     }
-    shown = _texts_of([finding for source in order for finding in by_source[source]], readable)
+    shown = _texts_of(
+        [finding for source in order for finding in by_source[source]], readable, reader
+    )
     return [
         DocumentFindings(
             source=by_source[source][0].source,
@@ -232,8 +235,12 @@ def _places(scope: AbsenceScope) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class _Texts:
-    """Rows that are read once to show the hits in several texts."""
+    """Rows that are read once to show the hits in several texts.
 
+    `with_hidden` is for staff, who are shown what is in words that no page shows.
+    """
+
+    with_hidden: bool
     layers: Mapping[int, TextLayer]
     withheld: Mapping[int, Sequence[tuple[int, int]]]
     offsets: Mapping[tuple[int, int], int]
@@ -244,13 +251,16 @@ class _Texts:
         layer = self.layers.get(finding.layer_id or 0)
         places: list[LocationInContext] = []
         near: list[LocationInContext] = []
+        near_misses = finding.near_misses
         if layer is not None and layer.text:
-            text = masked(layer.text, self.withheld[layer.pk]).replace("\f", " ")
+            hidden = [] if self.with_hidden else hidden_places(layer.doubts)
+            text = masked(layer.text, [*self.withheld[layer.pk], *hidden]).replace("\f", " ")
             show = _Show(finding, layer, text, scope, self)
             places = [show.place(one) for one in finding.places[:MAX_LISTED]]
-            near = [show.place(one) for one in finding.near_misses[:MAX_LISTED]]
+            near_misses = _shown(finding.near_misses, hidden)
+            near = [show.place(one) for one in near_misses[:MAX_LISTED]]
         listed = len(places) + len(near)
-        found = finding.hits + finding.dismissed + len(finding.near_misses)
+        found = finding.hits + finding.dismissed + len(near_misses)
         return TextFindings(
             layer=finding.layer_id or 0,
             hits=finding.hits,
@@ -295,7 +305,18 @@ class _Show:
         )
 
 
-def _texts_of(findings: Sequence[Finding], readable: Collection[int]) -> _Texts:
+def _shown(
+    near_misses: Sequence[Mapping[str, Any]], hidden: Sequence[tuple[int, int]]
+) -> list[Mapping[str, Any]]:
+    """The near misses that are in no hidden words."""
+    return [
+        one
+        for one in near_misses
+        if not any(start < one["end"] and one["start"] < end for start, end in hidden)
+    ]
+
+
+def _texts_of(findings: Sequence[Finding], readable: Collection[int], reader: Reader) -> _Texts:
     """Read the rows that show these findings; of very many texts, those of the first ones."""
     shown = [one for one in findings if one.source_id in readable and one.layer_id is not None]
     wanted = [one for one in shown if one.places or one.near_misses]
@@ -307,6 +328,7 @@ def _texts_of(findings: Sequence[Finding], readable: Collection[int]) -> _Texts:
         place["dismissal"] for one in wanted for place in one.places if "dismissal" in place
     }
     return _Texts(
+        with_hidden=reader.is_staff,
         layers=layers,
         withheld=Grading.objects.withheld_places([one.layer_id or 0 for one in shown]),
         offsets=page_offsets(

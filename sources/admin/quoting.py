@@ -77,7 +77,7 @@ def places(grading: Grading | None) -> list[QuoteLocation]:
     """The places of an ambiguous quote, with what stands around them."""
     if grading is None or grading.layer is None or not grading.places:
         return []
-    text = redacted_text(grading.layer)
+    text = redacted_text(grading.layer, with_hidden=True)
     return [
         _place(text, start, end, is_chosen=(start, end) == (grading.start, grading.end))
         for start, end in grading.places
@@ -88,7 +88,9 @@ def where(grading: Grading | None) -> QuoteLocation | None:
     """The one place of a quote, with what stands around it."""
     if grading is None or grading.layer is None or grading.start is None or grading.end is None:
         return None
-    return _place(redacted_text(grading.layer), grading.start, grading.end, is_chosen=True)
+    return _place(
+        redacted_text(grading.layer, with_hidden=True), grading.start, grading.end, is_chosen=True
+    )
 
 
 def _place(text: str, start: int, end: int, *, is_chosen: bool) -> QuoteLocation:

@@ -143,7 +143,7 @@ class SourceAdmin(ActionAdmin):
             parent={"url": self.address(source), "title": source.title},
             source=source,
             layer=layer,
-            text="" if layer is None else redacted_text(layer),
+            text="" if layer is None else redacted_text(layer, with_hidden=True),
         )
 
     def quote_view(self, request: HttpRequest, pk: int) -> HttpResponse:

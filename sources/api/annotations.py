@@ -28,6 +28,7 @@ from sources.domain.annotations import (
     page,
 )
 from sources.models import Excerpt, Withholding
+from sources.readings.redacted_text import shown_context
 from sources.readings.standing import standing_of
 from sources.vocabulary import Grade, TranslationMethod
 
@@ -128,6 +129,7 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
     withheld_at = Withholding.objects.words_withheld_at(excerpt)
     grading = latest(excerpt)
     capture = capture_of(excerpt, grading)
+    prefix, suffix = shown_context(excerpt, grading, with_hidden=False)
     standing = standing_of(source)
     built: Any = annotation(
         Quoted(
@@ -138,10 +140,10 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
             generator=f"{site}/",
             created=excerpt.created_at,
             creator=str(excerpt.created_by) if visit.is_staff else "",
-            prefix=excerpt.prefix,
-            suffix=excerpt.suffix,
+            prefix=prefix,
+            suffix=suffix,
             locator=excerpt.locator,
-            place=_place(excerpt, grading),
+            place=_place(excerpt, grading, prefix, suffix),
             state=None
             if capture is None
             else State(
@@ -194,7 +196,7 @@ def _answer(node: Any) -> Response:
     return Response(document(node), content_type=MEDIA_TYPE)
 
 
-def _place(excerpt: Excerpt, grading: Any) -> Placed | None:
+def _place(excerpt: Excerpt, grading: Any, prefix: str, suffix: str) -> Placed | None:
     """The one place that carries the words; none for words that are not verified."""
     if not is_placed(grading):
         return None
@@ -202,8 +204,8 @@ def _place(excerpt: Excerpt, grading: Any) -> Placed | None:
     return Placed(
         grading.start,
         grading.end,
-        excerpt.prefix,
-        excerpt.suffix,
+        prefix,
+        suffix,
         pdf_page=there["index"] + 1 if there and is_pdf(grading.layer) else None,
         is_chosen=excerpt.grade == Grade.AMBIGUOUS,
     )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sources.api.filters import FilterSet, KeyFilter, WordFilter, codes, column
-from sources.api.findings import FindingShape, present_finding
+from sources.api.findings import FindingShape, latest, present_finding
 from sources.api.serializers import (
     QuoteShape,
     SourceRefShape,
@@ -19,6 +19,7 @@ from sources.api.visit import Visit
 from sources.domain.text.characters import invisible_characters
 from sources.models import Excerpt
 from sources.readings.quotes import quote_of
+from sources.readings.redacted_text import shown_context
 from sources.vocabulary import Grade
 
 
@@ -39,13 +40,14 @@ class ExcerptShape(QuoteShape):
 def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
     """The excerpt with its surroundings. Only of a source that the reader may know."""
     quote = quote_of(excerpt, visit.asking)
+    prefix, suffix = shown_context(excerpt, latest(excerpt), with_hidden=visit.is_staff)
     return {
         **present_quote(quote),
         "id": excerpt.pk,
         "url": f"{visit.root}excerpts/{excerpt.pk}/",
         "annotation": f"{visit.root}annotations/{excerpt.pk}/",
-        "prefix": excerpt.prefix,
-        "suffix": excerpt.suffix,
+        "prefix": prefix,
+        "suffix": suffix,
         "invisible": list(invisible_characters(excerpt.exact)),
         "finding": present_finding(excerpt, quote, visit),
         "created_at": excerpt.created_at,

@@ -10,8 +10,9 @@ from sources.domain.grading.differences import Difference
 from sources.extraction.kinds import PDF
 from sources.models import Capture, Excerpt, Grading, TextLayer
 from sources.readings.page_labels import labels_of_pages
-from sources.readings.quote_findings import cover_places, finding_of
+from sources.readings.quote_findings import cover_hidden, cover_places, finding_of
 from sources.readings.quotes import QuoteReading
+from sources.readings.redacted_text import without_hidden
 from sources.readings.sources import source_of
 from sources.vocabulary import Grade, Rights
 
@@ -71,10 +72,17 @@ def present_finding(excerpt: Excerpt, quote: QuoteReading, visit: Visit) -> Find
     page = labelled_page_at(grading, grading.start)
     found_in = grading.found_in
     differences = [
-        _passed_over(one, grading, reads_all=visit.is_staff or _is_whole(excerpt))
+        _passed_over(
+            one,
+            grading,
+            reads_all=visit.is_staff or _is_whole(excerpt),
+            reads_hidden=visit.is_staff,
+        )
         for one in grading.passed_over
     ]
     cover_places(grading, list(_withheld_in(grading.layer)))
+    if not visit.is_staff and grading.layer is not None:
+        cover_hidden(grading, grading.layer.doubts)
     finding = finding_of(quote, grading)
     return {
         "graded_at": grading.graded_at,
@@ -152,9 +160,12 @@ def _label(excerpt: Excerpt, grading: Any, page: Any) -> str:
     return labels.printed(labels.with_index(page["index"]))
 
 
-def _passed_over(one: Any, grading: Any, *, reads_all: bool) -> PassedOverShape:
-    """A difference; nothing of words that were withheld where somebody else quoted them."""
+def _passed_over(one: Any, grading: Any, *, reads_all: bool, reads_hidden: bool) -> PassedOverShape:
+    """A difference; nothing of words that were withheld where somebody else quoted them, and blocks
+    for those that no page shows."""
     start, end, words = one["start"], one["end"], one["words"]
+    if not reads_hidden and grading.layer is not None:
+        words = without_hidden(words, start, grading.layer.doubts)
     if any(first < end and start < last for first, last in _withheld_in(grading.layer)):
         words = ""
     if one["kind"] == Difference.ELISION and not reads_all and len(words) > _TOLD:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sources.domain.refusals import quoted
 from sources.domain.text.completeness import Completeness
+from sources.domain.text.line_hyphens import line_hyphens
 from sources.domain.text.pages import Page
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction import plain_text, process
@@ -56,7 +57,7 @@ def extract(
             f"{name} has {len(data):,} bytes, and texts are drawn from at most {limits.input:,}. "
             "Split it.",
         )
-    if kind is PLAIN_TEXT and len(data) <= _SMALL and _is_utf8(data):
+    if kind is PLAIN_TEXT and len(data) <= _SMALL and _is_simple(data):
         return _extract_plain_text(File(data, name, media_type, limits.characters))
     asked = {
         "reader": kind.reader,
@@ -85,12 +86,15 @@ def extract(
     return _text_of(kind, name, media_type, ended, limits)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_simple(data: bytes) -> bool:
+    """Whether it is UTF-8, and no line ends amid a word: for that a dictionary is read."""
     try:
-        data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
         return False
-    return b"\x1b" not in data  # which may begin another alphabet
+    if "\x1b" in text:  # which may begin another alphabet
+        return False
+    return next(line_hyphens(text.replace("\r\n", "\n")), None) is None
 
 
 def _extract_plain_text(file: File) -> ExtractedText:

@@ -33,27 +33,29 @@ class Kind:
         return f"{self.number}+{self.library}-{_installed(self.library)}"[:40]
 
 
-HTML = Kind("html", "text/html", "html", "1", "trafilatura", "html.reader:read_html")
+HTML = Kind("html", "text/html", "html", "2", "trafilatura", "html.reader:read_html")
 PDF = Kind("pdf", "application/pdf", "pdf", "2", "pypdfium2", "pdf.reader:read_pdf")
 DOCX = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "docx",
-    "1",
+    "2",
     "pypandoc_binary",
     "docx.reader:read_docx",
 )
 MARKDOWN = Kind(
-    "markdown", "text/markdown", "markdown", "1", "pypandoc_binary", "markdown:read_markdown"
+    "markdown", "text/markdown", "markdown", "2", "pypandoc_binary", "markdown:read_markdown"
 )
 PLAIN_TEXT = Kind(
     "plain_text",
     "text/plain",
     "plain-text",
-    "2",
+    "3",
     "charset-normalizer",
     "plain_text:read_plain_text",
 )
+# The numbers of our ways of reading from which on the doubtful spans of a text are looked for.
+_DOUBTS_SINCE = {"html": 2, "pdf": 2, "docx": 2, "markdown": 2, "plain-text": 3}
 NO_EXTRACTOR = ("none", "1")  # of files that no reader is for
 KINDS = {kind.name: kind for kind in (HTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)}
 
@@ -104,6 +106,12 @@ _HTML = re.compile(
 _HTML_SOON = re.compile(rb"<html[\s>]", re.I)
 _XML = re.compile(rb"\s*<\?xml\s")
 _NOT_TEXT = re.compile(r"(?:image|audio|video|font|model)/")
+
+
+def has_doubts(extractor: str, version: str) -> bool:
+    """Whether a version of an extractor looked for the doubtful spans of its texts."""
+    number = version.partition("+")[0]
+    return number.isdigit() and int(number) >= _DOUBTS_SINCE.get(extractor, 1)
 
 
 def kind_of(data: bytes, media_type: str, file_name: str) -> Kind:

@@ -13,6 +13,7 @@ from sources.domain.text.note_marks import doubtful_marks, find_notes
 from sources.domain.text.pages import Page, find_pages
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.domain.text.word_index import distinct_words
+from sources.extraction.doubts import find_doubts, with_hidden_blank
 from sources.extraction.reader_types import Content
 from sources.vocabulary import ApparatusKind
 
@@ -64,13 +65,15 @@ def as_layer(content: Content) -> LayerText:
     text, moved = _composed(content)
     pages = find_pages(text) if content.labels is None else _labelled(text, content.labels)
     spans = [Span(moved[s.start], moved[s.end], s.kind) for s in content.spans]
-    notes = find_notes(text, [span for span in spans if span.kind == ApparatusKind.NOTE])
+    shown = with_hidden_blank(text, spans)
+    notes = find_notes(shown, [span for span in spans if span.kind == ApparatusKind.NOTE])
     doubts = {DoubtfulSpan(moved[d.start], moved[d.end], d.kind) for d in content.doubts}
     doubts.update(doubtful_marks(notes))
+    doubts.update(find_doubts(text, spans))
     return LayerText(
         text,
         pages,
-        _merged(spans, find_apparatus(text, pages, notes)),
+        _merged(spans, find_apparatus(shown, pages, notes)),
         tuple(sorted(doubt for doubt in doubts if doubt.start < doubt.end)),
     )
 

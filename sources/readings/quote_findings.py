@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +18,7 @@ from sources.domain.text.segments import masked
 from sources.models import Grading
 from sources.readings.quotes import QuoteReading
 from sources.readings.reader import Reader
+from sources.readings.redacted_text import without_hidden
 from sources.vocabulary import ApparatusKind, Grade
 
 # Words that were passed over are repeated up to this length; longer ones are counted.
@@ -29,6 +31,7 @@ DIFFERENCES = {
     "dashes": gettext_lazy("dashes"),
     "ligatures": gettext_lazy("ligatures"),
     "soft-hyphens": gettext_lazy("soft hyphens"),
+    "line-end-hyphens": gettext_lazy("hyphens at line ends"),
     "unicode-form": gettext_lazy("Unicode form"),
 }
 
@@ -76,23 +79,40 @@ def quote_findings(quotes: Iterable[QuoteReading], reader: Reader) -> QuoteFindi
     numbers = {quote.number for quote in quotes if quote.words is not None} - {None}
     rows = gradings_with_words(numbers, reader) if numbers else ()
     gradings = {row.excerpt_id: row for row in rows}
-    cover(gradings.values())
+    cover(gradings.values(), reader)
     return QuoteFindings(gradings)
 
 
 def gradings_with_words(excerpts: Iterable[int | None], reader: Reader) -> Any:
     """The latest grading of each; of drifted quotes with the words at the place most alike."""
     rows = Grading.objects.filter(excerpt__in=list(excerpts)).newest()
+    rows = rows.annotate(layer_doubts=F("layer__doubts"))
     return rows.with_found_in(reader.account, reader.at).with_found_words()
 
 
-def cover(gradings: Iterable[Any]) -> None:
+def cover(gradings: Iterable[Any], reader: Reader) -> None:
     """Put blocks in place of withheld words where a drifted quote is alike to them, and leave out
-    what a sentence would repeat of them. Sets `is_covered` where there are blocks."""
+    what a sentence would repeat of them. Sets `is_covered` where there are blocks.
+
+    For the public, words that no page shows are blocks too.
+    """
     telling = [row for row in gradings if row.found_words or row.passed_over]
     gone = Grading.objects.withheld_places({row.layer_id for row in telling}) if telling else {}
     for row in telling:
         cover_places(row, gone[row.layer_id])
+        if not reader.is_staff:
+            cover_hidden(row, row.layer_doubts or ())
+
+
+def cover_hidden(grading: Any, doubts: Sequence[Mapping[str, Any]]) -> None:
+    """Put blocks in place of the words that no page of its text shows, whose doubts these are."""
+    whole = grading.found_words
+    grading.found_words = without_hidden(whole, grading.start or 0, doubts)
+    grading.is_covered = grading.is_covered or grading.found_words != whole
+    grading.passed_over = [
+        {**one, "words": without_hidden(one["words"], one["start"], doubts)}
+        for one in grading.passed_over
+    ]
 
 
 def cover_places(grading: Any, places: Sequence[tuple[int, int]]) -> None:

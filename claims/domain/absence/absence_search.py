@@ -11,7 +11,9 @@ from claims.domain.absence.near_misses import near_misses
 from claims.domain.absence.searchable_text import prepare_layer_text
 from claims.domain.absence.terms import find_hits, read_term
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching, NearMiss
-from sources.domain.text.apparatus import Span
+from sources.domain.text.segments import blanked
+from sources.domain.text.spans import Span
+from sources.vocabulary import ApparatusKind
 
 # How many hits of one text are stored with their locations; more are only counted.
 MAX_LISTED_HITS = 1_000
@@ -87,6 +89,9 @@ def search_text(
 
     Two terms found at the same span are one hit, of the first of them.
     """
+    hidden = [(span.start, span.end) for span in apparatus if span.kind == ApparatusKind.HIDDEN]
+    if hidden:
+        return _with_hidden(text, hidden, terms=terms, matching=matching, apparatus=apparatus)
     prepared = prepare_layer_text(text, apparatus)
     hits: dict[tuple[int, int], TermLocation] = {}
     near: list[tuple[TermLocation, NearMiss]] = []
@@ -99,6 +104,31 @@ def search_text(
             for missed in near_misses(pattern, prepared)
         ]
     return TextMatches(tuple(sorted(hits.values())), tuple(without_hits(near, hits.values())))
+
+
+def _with_hidden(
+    text: str,
+    hidden: Sequence[tuple[int, int]],
+    *,
+    terms: Sequence[str],
+    matching: Matching,
+    apparatus: Sequence[Span],
+) -> TextMatches:
+    """Search a text as its pages show it, and besides what they do not show.
+
+    A term in hidden words is no hit, since nobody who reads the document finds it: it is a near
+    miss, for a person to look at.
+    """
+    others = [span for span in apparatus if span.kind != ApparatusKind.HIDDEN]
+    shown = search_text(blanked(text, hidden), terms=terms, matching=matching, apparatus=others)
+    whole = search_text(text, terms=terms, matching=matching, apparatus=others)
+    within = [
+        (one, NearMiss.HIDDEN)
+        for one in (*whole.hits, *(one for one, _why in whole.near_misses))
+        if any(start < one.end and one.start < end for start, end in hidden)
+    ]
+    near = without_hits([*shown.near_misses, *within], shown.hits)
+    return TextMatches(shown.hits, tuple(near))
 
 
 def without_hits(

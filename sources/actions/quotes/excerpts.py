@@ -22,11 +22,11 @@ from sources.actions.quotes.matching import (
 from sources.actions.quotes.translations import Translation, translate, translation_as_read
 from sources.actions.sources import locked
 from sources.domain.grading.doubts import Doubt
-from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, context, quote_as_read
+from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, quote_as_read
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
 from sources.models import Excerpt, Grading, Source, TextLayer
-from sources.readings.redacted_text import redacted_text
+from sources.readings.redacted_text import redacted_text, visible_context
 from sources.vocabulary import Grade, Role
 
 if TYPE_CHECKING:
@@ -102,12 +102,13 @@ def quote_instead(*, excerpt: Excerpt, by: "User", at: datetime) -> Excerpt:
             "nothing_similar", "No similar words are known. Copy the words from the source."
         )
     words = latest.layer.text[latest.start : latest.end]
-    text = redacted_text(latest.layer)
+    text = redacted_text(latest.layer, with_hidden=False)
     if text[latest.start : latest.end] != words:
         raise ExcerptRefused(
-            "withheld", "Some of these words were withheld, and are not quoted again."
+            "withheld",
+            "Some of these words were withheld, or no page shows them; they are not quoted.",
         )
-    prefix, suffix = context(text, latest.start, latest.end)
+    prefix, suffix = visible_context(text, latest.layer.doubts, latest.start, latest.end)
     return quote(
         source=excerpt.source,
         exact=words,
@@ -197,14 +198,14 @@ def save_quote(
     layer = match.layer
     start, end = (graded.start, graded.end) if graded.grade.is_located else (None, None)
     if layer is not None and start is not None and end is not None:
-        text = redacted_text(layer)
+        text = redacted_text(layer, with_hidden=True)
         if text[start:end] != layer.text[start:end]:
             raise ExcerptRefused(
                 "withheld",
                 "Words of this quote were withheld where they stand, and are not quoted again. "
                 "Quote the words before or after them.",
             )
-        prefix, suffix = context(text, start, end)
+        prefix, suffix = visible_context(text, layer.doubts, start, end)
     same_place = source.excerpts.filter(
         exact=new.exact, locator=new.locator, prefix=prefix, suffix=suffix
     )

@@ -337,4 +337,4 @@ def words_at(match: QuoteMatch) -> str:
     start, end = match.graded.start, match.graded.end
     if match.layer is None or start is None or end is None:
         return ""
-    return redacted_text(match.layer)[start:end]
+    return redacted_text(match.layer, with_hidden=False)[start:end]

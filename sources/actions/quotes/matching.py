@@ -7,9 +7,11 @@ asks `is_current` under the lock of the source, since the texts may have changed
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from sources.domain.grading.doubts import Doubt
 from sources.domain.grading.quotes import FoldedText, GradedQuote, grade_quote
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.domain.text.word_index import words_of_quote
+from sources.extraction.kinds import has_doubts
 from sources.models import Source, TextLayer
 from sources.vocabulary import DoubtKind, Grade
 
@@ -43,7 +45,8 @@ def folded_text(layer: TextLayer | None) -> FoldedText | None:
     doubts = [
         DoubtfulSpan(span["start"], span["end"], DoubtKind(span["kind"])) for span in layer.doubts
     ]
-    return FoldedText(layer.text, spans, doubts)
+    is_looked_at = has_doubts(layer.extractor, layer.version)
+    return FoldedText(layer.text, spans, doubts if is_looked_at else None)
 
 
 def grade_in_text(text: FoldedText | None, exact: str, *, prefix: str, suffix: str) -> GradedQuote:
@@ -98,16 +101,22 @@ def find_other_source(
     candidates = TextLayer.objects.filter(pk__in=holding).exclude(pk__in=without)
     candidates = candidates.elsewhere_than(other_than).order_by("pk")
     for pk in candidates.values_list("pk", flat=True)[:MAX_CANDIDATES]:
-        layer = TextLayer.objects.filter(pk=pk).only("text", "apparatus", "doubts", "blob").first()
+        layer = TextLayer.objects.filter(pk=pk).defer("words", "metadata", "pages").first()
         text = folded_text(layer)
         if layer is None or text is None:
             continue
-        if grade_quote(exact, text, suggests=False).grade.is_found:
+        graded = grade_quote(exact, text, suggests=False)
+        if graded.grade.is_found and not any(map(_is_of_hidden_words, graded.doubts)):
             others = Source.objects.known_with(other_than).exclude(pk=other_than.pk)
             found = others.filter(captures__blob=layer.blob_id).order_by("pk").first()
             if found is not None:
                 return found, layer
     return None
+
+
+def _is_of_hidden_words(doubt: Doubt) -> bool:
+    """Whether a place has words that its page does not show: nobody is told that it has them."""
+    return doubt.kind == DoubtKind.HIDDEN
 
 
 def is_current(match: QuoteMatch, source: Source) -> bool:

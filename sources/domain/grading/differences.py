@@ -1,13 +1,15 @@
 """Differences between a folded quote and the words in the text, for readers of its grade."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sources.domain.text.apparatus import Span
-from sources.domain.text.characters import LIGATURES, SOFT_HYPHEN
+from sources.domain.text.characters import HYPHENS, LIGATURES, SOFT_HYPHEN
 from sources.domain.text.folding import Folded, FoldedText
+from sources.vocabulary import ApparatusKind
 
 
 class Difference(StrEnum):
@@ -18,6 +20,7 @@ class Difference(StrEnum):
     DASHES = "dashes"
     LIGATURES = "ligatures"
     SOFT_HYPHENS = "soft-hyphens"
+    LINE_END_HYPHENS = "line-end-hyphens"  # of the text, where a line ends amid a word
     UNICODE_FORM = "unicode-form"
     ELISION = "elision"  # words of the text that the quote leaves out
     INSERTION = "insertion"  # words of the desk, in square brackets
@@ -29,6 +32,7 @@ class Difference(StrEnum):
     LOOK_ALIKE = "look-alike"  # another character that looks the same, or nearly
 
 
+_HYPHEN = re.compile(f"[{HYPHENS[1:]}-]")
 _TOLD = 40  # code points of words that were passed over
 
 
@@ -37,7 +41,8 @@ class PassedOver:
     """One difference: where in the text (code points, half-open), its kind, both wordings.
 
     `kind` is one of `Difference` or `ApparatusKind`; `words` are the text's, `quoted` the quote's;
-    either is empty where that side has nothing. Of a footnote or the like only the beginning.
+    either is empty where that side has nothing. Of a footnote or the like only the beginning, of
+    hidden words nothing.
     """
 
     start: int
@@ -61,8 +66,10 @@ def quote_differences(
             gap = folded.end(at + index), folded.start(at + index)
             quoted = quote[folded_quote.end(index) : folded_quote.start(index)]
             if layer.text[slice(*gap)] != quoted:
-                kind = _kind_of_gap(layer.text[slice(*gap)] + quoted, gap, layer.apparatus)
-                found[*gap, kind] = PassedOver(*gap, kind, layer.text[slice(*gap)], quoted)
+                words = layer.text[slice(*gap)]
+                kind = _kind_of_gap(words, quoted, gap, layer.apparatus)
+                words = "" if kind == ApparatusKind.HIDDEN else words
+                found[*gap, kind] = PassedOver(*gap, kind, words, quoted)
         piece = folded.start(at + index), folded.end(at + index + 1)
         quoted = quote[folded_quote.start(index) : folded_quote.end(index + 1)]
         words = layer.text[slice(*piece)]
@@ -94,16 +101,18 @@ def _block(text: str, block: list[Span]) -> PassedOver:
     """Adjoining pieces of apparatus as one: a footnote with its mark and emphasis."""
     start, end = block[0].start, block[-1].end
     kind = next((span.kind for span in block if span.is_quotable), block[0].kind)
-    words = text[start:end]
+    words = "" if any(span.kind == ApparatusKind.HIDDEN for span in block) else text[start:end]
     return PassedOver(start, end, kind, words if len(words) <= _TOLD else f"{words[:_TOLD]}…", "")
 
 
-def _kind_of_gap(words: str, gap: tuple[int, int], apparatus: Sequence[Span]) -> str:
+def _kind_of_gap(words: str, quoted: str, gap: tuple[int, int], apparatus: Sequence[Span]) -> str:
     index = bisect_right(apparatus, gap[0], key=lambda span: span.start) - 1
     for span in apparatus[max(0, index) : index + 2]:
         if span.start < gap[1] and gap[0] < span.end:
             return span.kind
-    return Difference.SOFT_HYPHENS if SOFT_HYPHEN in words else Difference.WHITE_SPACE
+    if _HYPHEN.search(words) and not _HYPHEN.search(quoted):
+        return Difference.LINE_END_HYPHENS
+    return Difference.SOFT_HYPHENS if SOFT_HYPHEN in words + quoted else Difference.WHITE_SPACE
 
 
 def _kind_of_piece(folded: str, words: str, quoted: str) -> str:

@@ -56,13 +56,22 @@ def quote_doubts(
     """The doubts about a quote at a place of a text, in order.
 
     `passed_over` is how the quote differs from the text there. A doubtful span within a gap is no
-    doubt of its own, and neither are hidden words that the quote passes over.
+    doubt of its own, and neither are hidden words that the quote passes over, nor a hyphen at the
+    end of a line that the quote keeps. One that it leaves out is, in a text whose doubts nobody
+    looked for.
     """
     gaps = [each for each in passed_over if each.kind == Difference.ELISION]
     hidden = [each for each in passed_over if each.kind == ApparatusKind.HIDDEN]
+    joined = [each for each in passed_over if each.kind == Difference.LINE_END_HYPHENS]
     found = [_gap(layer.text, each) for each in gaps]
+    if not layer.has_doubts:
+        found += [_line_hyphen(each) for each in joined]
     for span in layer.doubts:
         if span.end <= start or end <= span.start:
+            continue
+        if span.kind == DoubtKind.LINE_END_HYPHEN and not any(
+            each.start < span.end and span.start < each.end for each in joined
+        ):
             continue
         skipped = [*gaps, *hidden] if span.kind == DoubtKind.HIDDEN else gaps
         if not any(each.start <= span.start and span.end <= each.end for each in skipped):
@@ -73,6 +82,10 @@ def quote_doubts(
 def _gap(text: str, passed: PassedOver) -> Doubt:
     needs_note = goes_over_sentence_end(text, passed.start, passed.end)
     return Doubt(DoubtKind.GAP, 0, passed.start, passed.end, passed.words, needs_note=needs_note)
+
+
+def _line_hyphen(passed: PassedOver) -> Doubt:
+    return Doubt(DoubtKind.LINE_END_HYPHEN, 0, passed.start, passed.end, passed.words)
 
 
 def _of_span(text: str, span: DoubtfulSpan) -> Doubt:

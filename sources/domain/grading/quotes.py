@@ -17,6 +17,8 @@ difference, and a quote that is wrongly missed can be taken wider and graded aga
   place. Footnotes, pull quotes and running heads can be quoted; where the words of a pull quote or
   a running head stand in the running text too, the places there are meant. Words that run from
   one into the other are a place only where they are exact.
+- A hyphen that ends a line amid a word may be left out of a quote
+  (`sources.domain.grading.parted`); where it may belong to the word, that is in doubt.
 - Prefix and suffix choose between places and hide none (`sources.domain.grading.contexts`). Places
   where both fit go first, exact or not; then the words are taken where they stand best, and of
   several places those where one of the two fits.
@@ -43,6 +45,7 @@ from sources.domain.grading.doubts import Doubt, quote_doubts
 from sources.domain.grading.drift import MAX_SCORE, most_similar
 from sources.domain.grading.elided import find_elided
 from sources.domain.grading.locations import crosses_blocks, is_in_repeated_block, is_valid_location
+from sources.domain.grading.parted import find_parted
 from sources.domain.grading.reasons import reasons_at
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.apparatus import Span
@@ -188,6 +191,15 @@ def _matches(quote: str, layer: FoldedText) -> Iterator[_Matches]:
 
         whole = [place for place in found if not crosses_blocks(*place, layer)]
         yield _Matches(Grade.FOLDED, whole, differences)
+    parted = find_parted(quote, layer)
+    whole = [place for place in parted if not crosses_blocks(*place, layer)]
+    yield _Matches(
+        Grade.FOLDED,
+        whole,
+        lambda place: quote_differences(
+            quote, parted[place].quote, layer, parted[place].folded, parted[place].at
+        ),
+    )
     shortened = find_elided(quote, layer)
     whole = [place for place in shortened if not crosses_blocks(*place, layer)]
     yield _Matches(Grade.ELIDED, whole, lambda place: shortened[place].passed_over(layer))

@@ -17,7 +17,7 @@ What folds, and nothing else (everything not named is kept code point by code po
   U+2212 is a minus everywhere and folds into nothing else.
 - Ligatures of f and st (ﬁ). Never other compatibility forms: m² is not m2.
 - Soft hyphens between letters, also with the line break behind them. A hyphen at the end of a line
-  is kept: "re-sign" and "resign" are two words, and nobody can tell which was parted.
+  is kept; `sources.domain.grading.parted` finds quotes that leave it out.
 - Unicode form: NFC.
 - Apparatus, where its spans are given, unless two digits would meet.
 - The border of a cell folds into nothing: words of two cells are never one phrase.
@@ -25,7 +25,7 @@ What folds, and nothing else (everything not named is kept code point by code po
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from sources.domain.text.apparatus import ApparatusKind, Span
@@ -44,7 +44,9 @@ from sources.domain.text.characters import (
     WHITE_SPACE,
     is_letter,
 )
+from sources.domain.text.line_hyphens import parted_words
 from sources.domain.text.rewriting import Edit, Piece, Rewritten
+from sources.domain.text.segments import blanked
 from sources.domain.text.spans import DoubtfulSpan
 from sources.domain.text.unspaced import without_spaces
 
@@ -156,16 +158,21 @@ class FoldedText:
     """The text of a layer, folded as far as its quotes need it and then kept: for many quotes.
 
     `apparatus` are its spans, sorted and apart from each other, but for the borders of cells, which
-    no reading passes over; `doubts` its doubtful spans, in order.
+    no reading passes over; `doubts` its doubtful spans, in order. Without them nobody looked at the
+    ends of its lines yet (`has_doubts`).
     """
 
     def __init__(
-        self, text: str, apparatus: Sequence[Span] = (), doubts: Sequence[DoubtfulSpan] = ()
+        self,
+        text: str,
+        apparatus: Sequence[Span] = (),
+        doubts: Sequence[DoubtfulSpan] | None = None,
     ) -> None:
         self.text = text
         self.apparatus = tuple(span for span in apparatus if span.kind != ApparatusKind.CELL)
         self._borders = tuple(span for span in apparatus if span.kind == ApparatusKind.CELL)
-        self.doubts = tuple(doubts)
+        self.doubts = tuple(doubts or ())
+        self.has_doubts = doubts is not None
 
     @cached_property
     def marks(self) -> tuple[Span, ...]:
@@ -188,15 +195,24 @@ class FoldedText:
         )
 
     @cached_property
-    def readings(self) -> tuple[Reading, ...]:
-        """With all apparatus, for quotes that kept it; without marks, so that a footnote and the
-        like can be quoted; without any. Readings that would be the same are one."""
+    def apparatus_sets(self) -> tuple[tuple[Span, ...], ...]:
+        """The apparatus that each reading of the text leaves out: none, for quotes that kept it;
+        the marks, so that a footnote and the like can be quoted; all. Those that would be the same
+        are one."""
         sets = [self.apparatus]
         if len(self.marks) < len(self.apparatus):
             sets.insert(0, self.marks)
-        return tuple(
-            Reading(self.text, [*spans, *self._borders]) for spans in ((), *filter(None, sets))
-        )
+        return tuple((*spans, *self._borders) for spans in ((), *filter(None, sets)))
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The text read without each of the sets of `apparatus_sets`."""
+        return tuple(Reading(self.text, spans) for spans in self.apparatus_sets)
+
+    @cached_property
+    def parted_words(self) -> Mapping[str, Sequence[int]]:
+        """The words that the ends of lines part, each with its places."""
+        return parted_words(blanked(self.text, self.blocks))
 
     @property
     def kept(self) -> Folded:
@@ -211,12 +227,12 @@ class FoldedText:
 
 def _lean(text: str, apparatus: Sequence[Span]) -> Rewritten:
     """The text without apparatus, soft hyphens and the white space beside Chinese and Japanese."""
-    lean = Rewritten(text, _lean_edits(text, apparatus))
+    lean = Rewritten(text, lean_edits(text, apparatus))
     edits = without_spaces(lean.text)
     return Rewritten(lean.text, edits, before=lean) if edits else lean
 
 
-def _lean_edits(text: str, apparatus: Sequence[Span]) -> list[Edit]:
+def lean_edits(text: str, apparatus: Sequence[Span]) -> list[Edit]:
     """Drop apparatus and soft hyphens, spell out ligatures, compose what is not in NFC."""
     edits: list[Edit] = []
     for span in apparatus:
@@ -392,4 +408,6 @@ def _fold_dash(
         return marks, False
     if before in ("digit", "amount"):  # a range
         return "-", True
+    if marks in HYPHENS and before == "word" and not space_before and "\n" in run:
+        return "-", True  # COVID-19, with the end of a line in it
     return ("-", False) if marks in HYPHENS else ("—", True)

@@ -77,6 +77,16 @@ def masked(text: str, places: Iterable[Location]) -> str:
     return text
 
 
+def blanked(text: str, places: Iterable[Location]) -> str:
+    """The text with spaces for these places, which are in order; its lines and pages stay."""
+    parts, at = [], 0
+    for start, end in places:
+        if start >= at:
+            parts += [text[at:start], re.sub(r"[^\n\f]", " ", text[start:end])]
+            at = end
+    return "".join([*parts, text[at:]])
+
+
 def part_with(parts: Sequence[Location], position: int) -> int:
     """The index of the part in which a position stands; the first where none has it."""
     return next((index for index, part in enumerate(parts) if part[0] <= position < part[1]), 0)

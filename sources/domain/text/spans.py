@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sources.vocabulary import ApparatusKind, DoubtKind
 
 _REPEATS = (ApparatusKind.PULL_QUOTE, ApparatusKind.RUNNING_HEAD)
+_QUOTABLE = (ApparatusKind.FOOTNOTE, ApparatusKind.CELL, ApparatusKind.HIDDEN)
 _BLOCKS = (*_REPEATS, ApparatusKind.FOOTNOTE, ApparatusKind.PAGE_NUMBER)
 
 
@@ -21,7 +22,7 @@ class Span:
     def is_quotable(self) -> bool:
         """Whether it can be part of a quote: a footnote or the border of a cell can, but not the
         mark of a note."""
-        return self.is_repeat or self.kind in (ApparatusKind.FOOTNOTE, ApparatusKind.CELL)
+        return self.is_repeat or self.kind in _QUOTABLE
 
     @property
     def is_repeat(self) -> bool:

@@ -1,8 +1,9 @@
 """The distinct words of a text, folded: by them a quote is looked for in many texts at once.
 
 A quote that stands in a text, exact or folded, has no word that the text has not: words are
-taken from the folded text with its apparatus and without, and are parted wherever a quote may
-begin or end. Scripts that write no spaces (Han, kana, Thai) give pairs of neighbours instead.
+taken from the folded text with its apparatus and without, and with those joined that the ends of
+lines part; they are parted wherever a quote may begin or end. Scripts that write no spaces (Han,
+kana, Thai) give pairs of neighbours instead.
 Among the words stands every fourth run of three that follow each other (chosen by a checksum, so
 that text and quote choose the same ones): they tell apart texts that share their words.
 """
@@ -14,6 +15,7 @@ from zlib import crc32
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import UNSPACED, is_unspaced
 from sources.domain.text.folding import Folded, FoldedText
+from sources.domain.text.line_hyphens import line_hyphens
 
 MAX_LENGTH = 64  # code points of a word that count; an index takes no endless ones
 ONE_RUN_IN = 4
@@ -31,6 +33,9 @@ def distinct_words(text: str, apparatus: Sequence[Span] = ()) -> list[str]:
     words = _words_and_runs(folded.kept.text)
     if folded.apparatus:
         words |= _words_and_runs(folded.passed.text)
+    hyphens = [Span(one.start, one.end, "") for one in line_hyphens(text)]
+    if hyphens:
+        words |= _words_and_runs(Folded(text, sorted([*apparatus, *hyphens])).text)
     return sorted(words)
 
 

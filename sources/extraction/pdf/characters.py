@@ -1,11 +1,10 @@
 """The characters of a page of a PDF, one by one, in the order in which they are read.
 
 pdfium gives UTF-16: a character beyond U+FFFF (the italics of formulas, rare Han) is two of its
-characters, at one and the same place. It does not tell a hyphen that parts a word from one that
-joins two.
+characters, at one and the same place. It has no end of a line behind a hyphen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,9 +15,8 @@ from pypdfium2 import raw
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.vocabulary import DoubtKind
 
-SOFT_HYPHEN = "\u00ad"
 UNKNOWN = "\ufffd"
-_HYPHEN = "\ufffe"  # stands for a hyphen at the end of a line until it is judged
+_SOFT_HYPHEN = 0xAD
 
 
 @dataclass(slots=True)
@@ -47,11 +45,12 @@ class PageText:
     doubts: tuple[DoubtfulSpan, ...] = ()
 
 
-def read_characters(page: Any, is_hidden: Callable[[int], bool]) -> list[Character]:
-    """The characters of a page (a PdfTextPage) that its readers see.
+def read_characters(page: Any) -> list[Character]:
+    """The characters of a page (a PdfTextPage), those that nobody sees there too.
 
-    `is_hidden` says of an index whether nobody sees what is there. A glyph without a meaning in
-    Unicode is U+FFFD: it may be the minus sign of a number.
+    A glyph without a meaning in Unicode is U+FFFD: it may be the minus sign of a number. A hyphen
+    at the end of a line, and one whose glyph says to be a soft hyphen, is printed: it is a hyphen,
+    with the end of the line behind it.
     """
     found = []
     unicode_of, is_hyphen = raw.FPDFText_GetUnicode, raw.FPDFText_IsHyphen
@@ -66,10 +65,13 @@ def read_characters(page: Any, is_hidden: Callable[[int], bool]) -> list[Charact
             if whole is not None:
                 point = whole
                 index += 1
-        if point == 0x0D or any(is_hidden(one) for one in range(first, index)):
+        if point == 0x0D:
             continue
         if point == 0x02 and is_hyphen(handle, first):
-            text = _HYPHEN
+            found.append(Character(first, "-", "-\n"))
+            continue
+        if point == _SOFT_HYPHEN and _has_width(handle, first):
+            text = "-"
         elif point in (0x0A, 0x09) or _is_known(point):
             text = chr(point)
         else:
@@ -99,25 +101,16 @@ def _beyond_ffff(handle: Any, index: int, unit: int, following: int) -> int | No
     return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
 
 
+def _has_width(handle: Any, index: int) -> bool:
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(handle, index, byref(box))
+    return bool(abs(box.right - box.left) > 0)
+
+
 def _origin(handle: Any, index: int) -> tuple[float, float]:
     x, y = c_double(), c_double()
     raw.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y))
     return x.value, y.value
-
-
-def judge_hyphens(characters: Sequence[Character]) -> None:
-    """Write hyphens at line ends as soft ones before a small letter, and else as hyphens.
-
-    COVID-19 and Sino-Russian keep theirs: no word is parted before a figure or a capital.
-    """
-    first = ""  # of the word behind
-    for character in reversed(characters):
-        if character.written == _HYPHEN:
-            is_soft = first.isalpha() and not first.isupper()
-            character.written = SOFT_HYPHEN if is_soft else "-"
-            first = "-"
-        elif character.written.strip():
-            first = character.written[0]
 
 
 def as_page_text(characters: Sequence[Character]) -> PageText:

@@ -6,11 +6,11 @@ from typing import Any
 from sources.extraction.pdf.characters import (
     PageText,
     as_page_text,
-    judge_hyphens,
     read_characters,
 )
 from sources.extraction.pdf.flat_figures import doubt_flat_figures
 from sources.extraction.pdf.glyphs import Glyphs
+from sources.extraction.pdf.hidden import mark_hidden
 from sources.extraction.pdf.leftwards import turn_back
 from sources.extraction.pdf.note_links import NoteLinks
 from sources.extraction.pdf.raised_figures import raise_figures
@@ -22,10 +22,10 @@ def read_page(page: Any, is_hidden: Callable[[int], bool], links: NoteLinks) -> 
     `is_hidden` says of a character's index whether no reader of the page sees it; `links` are
     those of the page that lead to a place in the same file.
     """
-    characters = read_characters(page, is_hidden)
+    characters = read_characters(page)
+    seen = mark_hidden(characters, is_hidden)
     glyphs = Glyphs(page)
-    raise_figures(glyphs, characters, links)
-    doubt_flat_figures(page, glyphs, characters)
-    turn_back(characters, lambda one: (glyphs[one.index].x, glyphs[one.index].y))
-    judge_hyphens(characters)
+    raise_figures(glyphs, seen, links)
+    doubt_flat_figures(page, glyphs, seen)
+    turn_back(seen, lambda one: (glyphs[one.index].x, glyphs[one.index].y))
     return as_page_text(characters)

@@ -8,7 +8,7 @@ from pypdfium2 import raw
 
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction.pdf.characters import PageText
-from sources.extraction.pdf.hidden import hidden_on
+from sources.extraction.pdf.hidden import HiddenText
 from sources.extraction.pdf.note_links import note_links
 from sources.extraction.pdf.page_text import read_page
 from sources.extraction.reader_types import Content, File, Unreadable, too_long
@@ -38,10 +38,11 @@ def read_pdf(file: File) -> Content:
     spans: list[Span] = []
     doubts: list[DoubtfulSpan] = []
     unread: list[int] = []
+    hidden = HiddenText()
     length = 0
     for index in range(count):
         try:
-            page = _page(document, index)
+            page = _page(document, index, hidden)
         except pypdfium2.PdfiumError:
             page = PageText("")
             unread.append(index + 1)
@@ -58,6 +59,8 @@ def read_pdf(file: File) -> Content:
     metadata = _metadata(document)
     if unread:
         metadata["unread_pages"] = unread
+    if hidden.unexamined:
+        metadata["pages_not_examined_for_hidden_words"] = hidden.unexamined
     return Content("\f".join(texts), labels, tuple(spans), tuple(doubts), metadata=metadata)
 
 
@@ -79,11 +82,12 @@ def _opened(file: File) -> Any:
         ) from error
 
 
-def _page(document: Any, index: int) -> PageText:
+def _page(document: Any, index: int, hidden: HiddenText) -> PageText:
     page = document[index]
     text_page = page.get_textpage()
     try:
-        return read_page(text_page, hidden_on(page, text_page), note_links(document, page))
+        is_hidden = hidden.on(page, text_page, index + 1)
+        return read_page(text_page, is_hidden, note_links(document, page))
     finally:
         text_page.close()
         page.close()

@@ -70,8 +70,6 @@ CASES = [
     (FOLDED, "COVID\u201119", "of COVID-19 then"),
     (DRIFTED, "China Russia", "a China–Russia alliance"),
     (DRIFTED, "well - known", "well\n\n- known"),
-    (DRIFTED, "operational", "opera-\ntional experience"),
-    (MISSING, "resign", "to re-\nsign it"),
     (DRIFTED, "7 10 May", "on 7–10 May"),
     # Signs
     (FOLDED, "by -9%", "by −9% in"),
@@ -214,6 +212,8 @@ CASES = [
     (FOLDED, "financial efforts", "ﬁnancial eﬀorts"),
     (FOLDED, "ﬁnancial", "the financial one"),
     (FOLDED, "operational", "opera\u00adtional"),
+    (FOLDED, "re-sign", "to re-\nsign it"),
+    (FOLDED, "COVID-19", "of COVID-\n19 then"),
     (FOLDED, "operational", "opera\u00ad\ntional"),
     (FOLDED, "opera\u00adtional", "operational"),
     (DRIFTED, "nancial", "ﬁnancial"),
