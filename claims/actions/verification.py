@@ -16,7 +16,11 @@ from claims.actions.claims.content_rows import (
 from claims.actions.conflicts.record_check import record_problems
 from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import AbsenceScope, Claim, Evidence, Review, Version
-from claims.querysets.derived_columns import newest_mismatches, outside_word_index
+from claims.querysets.derived_columns import (
+    count_mismatches,
+    newest_mismatches,
+    outside_word_index,
+)
 from claims.vocabulary import Decision, Status
 from sources.actions.verification import Checked
 from sources.domain.refusals import Refusal
@@ -28,6 +32,7 @@ def verify_claims(*, at: datetime) -> Iterator[Checked]:
     yield check_hashes()
     yield check_reviews()
     yield check_newest()
+    yield check_counted()
     yield check_words()
     yield Checked("comparisons", Version.objects.count(), record_problems(at=at))
     yield check_absences()
@@ -66,6 +71,15 @@ def check_newest() -> Checked:
         f"{ref} is marked as newest and is not, or the reverse." for ref in newest_mismatches()
     ]
     return Checked("newest versions", Claim.objects.count(), problems)
+
+
+def check_counted() -> Checked:
+    """The value of every version counts unless it has evidence and nothing supports it."""
+    problems = [
+        f"{ref} is held against other claims by its value and should not be, or the reverse."
+        for ref in count_mismatches()
+    ]
+    return Checked("values that count", Version.objects.count(), problems)
 
 
 def check_words() -> Checked:

@@ -114,9 +114,10 @@ class Version(models.Model):
     marks one version of each claim: the latest that was not put aside, or the last of all.
 
     `detection_key` and `is_compared` serve conflict detection; by `key_without_basis` the same
-    question is found on other bases. `search_text` is the folded form of the words, and `words` its
-    index; `recorded_in` is the database transaction that wrote the version, in which alone evidence
-    may join it. An editor who takes it off the public pages says when and why.
+    question is found on other bases. `counts_by_value` is false where it has evidence and nothing
+    supports it: its value is held against no other. `search_text` is the folded form of the words,
+    and `words` its index; `recorded_in` is the database transaction that wrote the version, in
+    which alone evidence may join it. An editor who takes it off the public pages says when and why.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="versions")
@@ -195,6 +196,7 @@ class Version(models.Model):
         max_length=64, null=True, blank=True, editable=False, db_collation="C"
     )
     is_compared = models.BooleanField(default=False, editable=False)
+    counts_by_value = models.BooleanField(default=True, db_default=True, editable=False)
     is_newest = models.BooleanField(default=False, editable=False)
     search_text = models.TextField(editable=False)
     words = models.GeneratedField(
@@ -309,7 +311,7 @@ class Version(models.Model):
         indexes = [
             models.Index(
                 fields=["detection_key", "period_days"],
-                include=["property", "amount", "dates", "truth"],
+                include=["property", "amount", "dates", "truth", "counts_by_value"],
                 condition=Q(is_compared=True),
                 name="compared_by_key",
             ),

@@ -1,4 +1,5 @@
-"""Columns of versions that follow from others: which is the newest of its claim, and its words.
+"""Columns of versions that follow from others: which is the newest of its claim, whether its value
+counts, and its words.
 
 The database derives `words` itself; here it is checked that it does. `is_newest` repeats what is
 computed here.
@@ -38,6 +39,18 @@ FROM claims_version v JOIN newest USING (claim_id)
 WHERE v.is_newest <> (v.id = newest.id) ORDER BY v.claim_id, v.number
 """  # noqa: S608 - constants only
 
+# A version with evidence is held against others by its value where something supports it: a quote,
+# a search, or a premise. Evidence never changes, so that this does not either.
+COUNT_MISMATCHES = """
+SELECT format('C%s/v%s', v.claim_id, v.number) FROM claims_version v
+WHERE v.counts_by_value <> (
+    NOT EXISTS (SELECT FROM claims_evidence e WHERE e.version_id = v.id)
+    OR EXISTS (SELECT FROM claims_evidence e WHERE e.version_id = v.id AND e.stance = 'supports')
+    OR EXISTS (SELECT FROM claims_absencescope s WHERE s.version_id = v.id)
+    OR EXISTS (SELECT FROM claims_premise p WHERE p.version_id = v.id)
+) ORDER BY v.claim_id, v.number
+"""
+
 OUTSIDE_WORD_INDEX = """
 SELECT format('C%s/v%s', claim_id, number) FROM claims_version
 WHERE words IS DISTINCT FROM to_tsvector('simple', search_text) ORDER BY claim_id, number
@@ -55,6 +68,11 @@ def update_newest(claim: int) -> None:
 def newest_mismatches() -> list[str]:
     """The references of versions that are the newest and are not marked, or the reverse."""
     return _references(MISMATCHES, {"claim": None, "abandoned": ABANDONED})
+
+
+def count_mismatches() -> list[str]:
+    """The references of versions whose value counts though it should not, or the reverse."""
+    return _references(COUNT_MISMATCHES)
 
 
 def outside_word_index() -> list[str]:

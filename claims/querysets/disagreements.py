@@ -2,7 +2,10 @@
 
 Both are found on the index `compared_by_key`. The first says too much at times and never too
 little; whether two versions disagree is the rule's to say, in
-`claims.domain.conflicts.disagreement`.
+`claims.domain.conflicts.disagreement`. Texts that differ in their letters and periods that overlap
+by their days are candidates, whatever the rule says of them.
+
+A version with evidence of which none supports it (`counts_by_value`) is held against no other.
 """
 
 from collections import defaultdict
@@ -15,9 +18,10 @@ from django.db import connection
 
 from claims.domain.conflicts.disagreement import Compared, EntityPath
 from claims.domain.conflicts.grouping import FoundSet
+from claims.domain.conflicts.period_ends import period_ends
+from claims.domain.conflicts.softness import is_soft
 from claims.querysets.compared import KEY, SURVIVING
-from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
-from sources.domain.date_words import DOUBT
+from claims.vocabulary import ConflictKind, Mode, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
 
 if TYPE_CHECKING:
@@ -51,7 +55,7 @@ BEFORE = "PARTITION BY key ORDER BY period ROWS BETWEEN UNBOUNDED PRECEDING AND 
 CANDIDATE_KEYS = f"""
 WITH said AS NOT MATERIALIZED (
     SELECT detection_key AS key, period_days AS period, property_id, {SPAN} AS span
-    FROM claims_version WHERE is_compared
+    FROM claims_version WHERE is_compared AND counts_by_value
 ),
 met AS (
     SELECT key, span, period IS NULL OR {MEETS} AS is_met FROM said WINDOW before AS ({BEFORE})
@@ -87,9 +91,10 @@ WHERE a.claim_id = ANY(%(claims)s) AND a.is_compared AND p.single_valued AND (
         SELECT m.claim_id FROM claims_conflictmember m
         WHERE m.claim_id = ANY(%(claims)s) AND m.left_at IS NULL AND m.answers <> 'stance'
     )
-    OR EXISTS (
+    OR a.counts_by_value AND EXISTS (
         SELECT FROM claims_version b
-        WHERE b.is_compared AND b.detection_key = a.detection_key AND b.claim_id <> a.claim_id
+        WHERE b.is_compared AND b.counts_by_value
+            AND b.detection_key = a.detection_key AND b.claim_id <> a.claim_id
             AND (b.mode IN ('expected', 'planned')) = (a.mode IN ('expected', 'planned'))
             AND (
                 b.amount << a.amount OR b.amount >> a.amount
@@ -109,24 +114,19 @@ WHERE a.claim_id = ANY(%(claims)s) AND a.is_compared AND p.single_valued AND (
 )
 """
 
-_DOUBT = DOUBT.replace("%", "%%")  # as psycopg takes it
-# Soft is what somebody is said to assert, what is estimated or assessed, and an uncertain date.
-COMPARED_ROWS = f"""
+COMPARED_ROWS = """
 SELECT v.claim_id, v.id, v.detection_key, p.value_kind, p.time,
     v.truth, v.value_text, v.value_entity_id,
     v.amount IS NOT NULL, lower(v.amount), upper(v.amount),
     lower_inc(v.amount), upper_inc(v.amount),
     v.dates IS NOT NULL, lower(v.dates), upper(v.dates),
-    v.period_days IS NOT NULL, lower(v.period_days), upper(v.period_days),
-    v.mode IN ('expected', 'planned'),
-    v.mode IN ('estimated', 'assessed')
-        OR v.period ~* '{_DOUBT}'
-        OR (p.value_kind = 'date' AND (v.approximate OR v.value ~* '{_DOUBT}'))
-        OR EXISTS (SELECT FROM claims_asserter a WHERE a.version_id = v.id),
+    v.period_days IS NOT NULL, lower(v.period_days), upper(v.period_days), v.period,
+    v.mode, v.approximate,
+    EXISTS (SELECT FROM claims_asserter a WHERE a.version_id = v.id),
     CASE WHEN v.published @> %(at)s THEN lower(v.published) END
 FROM claims_version v JOIN claims_property p ON p.id = v.property_id
-WHERE p.single_valued AND {{which}}
-"""  # noqa: S608 - constants only
+WHERE p.single_valued AND v.counts_by_value AND {which}
+"""
 
 ANSWERS_ON_KEYS = COMPARED_ROWS.format(which="v.is_compared AND v.detection_key = ANY(%(keys)s)")
 ANSWERS_OF_VERSIONS = COMPARED_ROWS.format(which="v.id = ANY(%(versions)s)")
@@ -176,14 +176,16 @@ near AS (
 )
 SELECT DISTINCT key, other FROM near WHERE EXISTS (
     SELECT FROM claims_version v
-    WHERE v.is_compared AND v.detection_key = near.other AND v.truth IS DISTINCT FROM near.truth
+    WHERE v.is_compared AND v.counts_by_value
+        AND v.detection_key = near.other AND v.truth IS DISTINCT FROM near.truth
 )
 """  # noqa: S608 - constants only
 PRESENT = """
     SELECT DISTINCT v.detection_key AS key, v.subject_id, v.property_id, v.aspect_id, v.basis,
         {truth} AS truth
     FROM claims_version v JOIN claims_property p ON p.id = v.property_id
-    WHERE v.is_compared AND p.value_kind = 'presence' AND p.single_valued AND {which}
+    WHERE v.is_compared AND v.counts_by_value AND p.value_kind = 'presence' AND p.single_valued
+        AND {which}
 """
 LINKED_TO_SOME = LINKED.format(
     present=PRESENT.format(truth="NULL::boolean", which="v.detection_key = ANY(%(keys)s)")
@@ -248,8 +250,10 @@ class ComparedRow(NamedTuple):
     has_period: bool
     begins: date | None
     ends: date | None
-    is_prospective: bool
-    is_soft: bool
+    period: str
+    mode: str
+    approximate: bool
+    is_attributed: bool
     shown_at: datetime | None
 
     def value(self, paths: dict[int, tuple[str, ...]]) -> Any:
@@ -300,6 +304,7 @@ def _as_compared(found: Iterable[tuple[Any, ...]]) -> list[Compared]:
     linked = neighbouring_keys({row.key for row in rows if row.kind == ValueKind.PRESENCE})
     kinds = {kind.value: kind for kind in ValueKind}
     times = {time.value: time for time in PropertyTime}
+    prospective = {mode.value for mode in Mode if mode.is_prospective}
     return [
         Compared(
             claim=row.claim,
@@ -308,9 +313,15 @@ def _as_compared(found: Iterable[tuple[Any, ...]]) -> list[Compared]:
             kind=kinds[row.kind],
             time=times[row.time],
             value=row.value(paths),
-            is_prospective=row.is_prospective,
-            is_soft=row.is_soft,
+            is_prospective=row.mode in prospective,
+            is_soft=is_soft(
+                mode=row.mode,
+                is_attributed=row.is_attributed,
+                approximate=row.approximate,
+                period=row.period,
+            ),
             period=range_of_days(row.begins, row.ends) if row.has_period else None,
+            ends=period_ends(row.period),
             linked=linked.get(row.key, frozenset()),
             shown_at=row.shown_at,
         )

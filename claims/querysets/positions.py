@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from claims.domain.conflicts.grouping import Position
+from claims.domain.values.value import text_key
 from claims.querysets.compared import SURVIVING
 from claims.vocabulary import ConflictKind, Stance
 
 # A position is a value for a period, under its key; an entity stands for the one it was merged
-# into. Numbers and ranges are compared as PostgreSQL gives them: 100 equals 100.0.
+# into, and a text for all its spellings. Numbers and ranges are compared as PostgreSQL gives them:
+# 100 equals 100.0.
 VALUES = f"""
 WITH RECURSIVE
 starting AS (
@@ -21,7 +23,7 @@ starting AS (
 ),
 {SURVIVING}
 SELECT v.id, v.detection_key, v.amount, v.dates, v.truth,
-    coalesce(surviving.id, v.value_entity_id), v.value_text, v.period_days
+    coalesce(surviving.id, v.value_entity_id), v.period_days, v.value_text
 FROM claims_version v LEFT JOIN surviving ON surviving.start = v.value_entity_id
 WHERE v.id = ANY(%(versions)s)
 """  # noqa: S608 - constants only
@@ -77,7 +79,7 @@ def version_positions(requests: Sequence[PositionRequest]) -> list[dict[int, Pos
     for request in requests:
         wanted[_table_of(request.kind)].update(request.versions)
     read = {
-        VALUES: _first_column_to_rest(VALUES, wanted[VALUES]),
+        VALUES: _values(wanted[VALUES]),
         STATEMENTS: _first_column_to_rest(STATEMENTS, wanted[STATEMENTS]),
         EVIDENCE: _quotes(wanted[EVIDENCE]),
     }
@@ -102,6 +104,14 @@ def _table_of(kind: str) -> str:
         ConflictKind.EDITORIAL: STATEMENTS,
     }
     return special.get(ConflictKind(kind), VALUES)
+
+
+def _values(versions: Collection[int]) -> dict[int, Position]:
+    """The value and period of each version under its key."""
+    return {
+        version: (*rest, None if text is None else text_key(text))
+        for version, *rest, text in _rows(VALUES, versions)
+    }
 
 
 def _first_column_to_rest(sql: str, versions: Collection[int]) -> dict[int, Position]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
+from claims.domain.conflicts.softness import is_soft
 from claims.domain.support import Support
 from claims.readings.attribution import short_attribution
 from claims.readings.claims import ClaimReading, ConflictReading
@@ -13,8 +14,7 @@ from claims.readings.facts import EvidenceFacts
 from claims.readings.support import NO_SUPPORT, support_of_evidence, told_sources
 from claims.readings.values import understood_text
 from claims.readings.wording import date_text
-from claims.vocabulary import ConflictKind, Mode, Stance, Strength, ValueKind
-from sources.domain.dates import is_in_doubt
+from claims.vocabulary import ConflictKind, Stance, Strength, ValueKind
 from sources.readings.reader import Reader
 
 # Kinds whose members are told apart by their values.
@@ -132,18 +132,13 @@ def reason_text(conflict: ConflictReading, question: str, sides: Sequence[SideRe
     return f"{said} {_why(conflict, parties)}{_same_source(conflict)}"
 
 
-def is_soft(claim: ClaimReading) -> bool:
-    """Whether a claim is somebody's word, an estimate, or an uncertain date.
-
-    The rule that `claims/querysets/disagreements.py` goes by.
-    """
-    value = claim.value
-    is_date = value is not None and value.kind == ValueKind.DATE
-    return (
-        claim.mode in (Mode.ESTIMATED, Mode.ASSESSED)
-        or bool(claim.asserters)
-        or (claim.period is not None and is_in_doubt(claim.period.typed))
-        or (is_date and value is not None and (value.approximate or is_in_doubt(value.typed)))
+def is_soft_claim(claim: ClaimReading) -> bool:
+    """Whether a claim is soft, by the rule that detection goes by."""
+    return is_soft(
+        mode=claim.mode,
+        is_attributed=bool(claim.asserters),
+        approximate=claim.value is not None and claim.value.approximate,
+        period=claim.period.typed if claim.period else "",
     )
 
 
@@ -178,10 +173,14 @@ def _why(conflict: ConflictReading, parties: Sequence[ClaimReading]) -> str:
     """Say why it is a contradiction, or no more than a tension."""
     if conflict.strength == Strength.CONTRADICTION:
         return _("They are said plainly of the same time, so that they cannot all stand.")
-    soft = list(dict.fromkeys(claim.ref for claim in parties if is_soft(claim)))
+    soft = list(dict.fromkeys(claim.ref for claim in parties if is_soft_claim(claim)))
     why = []
+    if any(claim.value is not None and claim.value.kind == ValueKind.TEXT for claim in parties):
+        why.append(_("other words may say the same"))
     if soft:
-        words = _("%(refs)s is somebody’s word, an estimate or an uncertain date")
+        words = _(
+            "%(refs)s is somebody’s word, an estimate, an approximate figure or an uncertain date"
+        )
         why.append(words % {"refs": ", ".join(soft[:MAX_NAMED])})
     if len({claim.days for claim in parties}) > 1:
         why.append(_("the periods overlap and are not the same"))

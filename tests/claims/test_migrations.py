@@ -2,17 +2,23 @@
 
 from decimal import Decimal
 
-from django.db import connections
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from claims.actions.catalogue import revise_entity
 from claims.actions.claims.entry import Tie, revise, withdraw
-from claims.actions.verification import check_hashes, check_newest, check_words
+from claims.actions.conflicts.detection import detect_all
+from claims.actions.conflicts.record_check import record_problems
+from claims.actions.verification import check_counted, check_hashes, check_newest, check_words
 from claims.domain.content import Content
 from claims.models import Version
 from claims.querysets.compared import mismatches
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.claims import worlds as say
 
 
 def migrate(*targets: str) -> None:
@@ -60,7 +66,8 @@ def test_the_columns_for_reading_are_filled_of_versions_that_are_there(
         (None, True),
     ]
 
-    migrate("0001_tables", "0005_key_without_basis")
+    migrate("0001_tables")
+    call_command("migrate", verbosity=0)
 
     assert state() == before
     assert str(Version.objects.get(pk=published.pk).point) == "9.10"
@@ -68,3 +75,52 @@ def test_the_columns_for_reading_are_filled_of_versions_that_are_there(
         assert check().problems == []
     assert mismatches(at=make.TODAY) == []
     assert Version.objects.matching("fell").count() == 1
+
+
+def test_values_that_are_there_are_stored_and_compared_anew(cloned_database: str) -> None:
+    make.entity("trade")
+    make.number_property("change")
+    about = make.published(subject="trade", property="change", value="about 1 million")
+    make.published(subject="trade", property="change", value="100")
+    refuted = make.submitted(
+        Content("It fell.", subject="trade", property="change", value="1 trillion"),
+        evidence=[Tie(make.excerpt(), stance="refutes")],
+    )
+    stored = amounts()
+    assert stored == [
+        ("[800000,1200000]", True),
+        ("[99.5,100.5)", True),
+        ("[800000000000,1200000000000)", False),
+    ]
+    assert say.parties(say.only()).isdisjoint({refuted.claim_id})
+    record = say.only().pk
+
+    as_owner("ALTER TABLE claims_version DISABLE TRIGGER USER")  # as they were read before
+    for version, amount in ((about, "[0,2000000)"), (refuted, "[5e11,15e11)")):
+        as_owner(f"UPDATE claims_version SET amount = '{amount}' WHERE id = {version.pk}")
+    as_owner("ALTER TABLE claims_version ENABLE TRIGGER USER")
+    detect_all(at=make.TODAY)
+    assert say.live() == []
+    migrate("0006_public_sources")
+    call_command("migrate", verbosity=0)
+
+    assert amounts() == stored
+    assert say.only().pk == record
+    for check in (check_hashes, check_counted):
+        assert check().problems == []
+    assert record_problems(at=timezone.now()) == []
+    with pytest.raises(IntegrityError, match="is never changed"):
+        as_owner("UPDATE claims_version SET amount = '[1,2)'")
+    with pytest.raises(IntegrityError, match="is never changed"):
+        as_owner("UPDATE claims_version SET counts_by_value = NOT counts_by_value")
+
+
+def as_owner(sql: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql)
+
+
+def amounts() -> list[tuple[str, bool]]:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT amount::text, counts_by_value FROM claims_version ORDER BY id")
+        return cursor.fetchall()

@@ -1,6 +1,7 @@
 """Between content in keys and the rows that keep it: reading what was typed, writing the parts."""
 
 import difflib
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -35,7 +36,7 @@ from claims.models import (
     Version,
 )
 from claims.models.version import VALUE_COLUMNS
-from claims.vocabulary import ValueKind
+from claims.vocabulary import Stance, ValueKind
 from sources.domain.dates import parse_dates
 from sources.domain.ranges import Range
 from sources.domain.refusals import quoted
@@ -191,6 +192,16 @@ def value_columns(value: Value | None) -> dict[str, Any]:
 def period_columns(period: Period | None) -> dict[str, Any]:
     """A period as columns of a version."""
     return {"period_days": pg_range(period.days) if period else None}
+
+
+def counts_by_value(read: ReadContent, stances: Collection[str]) -> bool:
+    """Whether a version with quotes of these stances is held against others by its value.
+
+    Not one that has quotes and rests on none of them: what refutes it is no disagreement of its
+    source with another claim. What was searched for, and premises, support it as a quote does.
+    """
+    rests_on_more = read.content.absence is not None or bool(read.premises)
+    return rests_on_more or not stances or Stance.SUPPORTS in stances
 
 
 def search_text_of(content: Content) -> str:

@@ -13,7 +13,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from claims.actions.absence.queue import queue_runs
-from claims.actions.claims.content_rows import read_content, stored_content, write_parts
+from claims.actions.claims.content_rows import (
+    counts_by_value,
+    read_content,
+    stored_content,
+    write_parts,
+)
 from claims.actions.claims.premises import lock_premises, require_no_circle
 from claims.actions.claims.workflow import (
     locked_last_version,
@@ -233,6 +238,7 @@ def write_version(
         hash_format=HASH_FORMAT,
         salt=salt,
         is_newest=True,
+        counts_by_value=counts_by_value(read, [tie.stance for tie in evidence]),
         **read.columns,
     )
     require_same_property(version.property)

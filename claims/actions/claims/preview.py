@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from claims.actions.claims.content_rows import ReadContent, read_content
+from claims.actions.claims.content_rows import ReadContent, counts_by_value, read_content
 from claims.actions.claims.entry import require_seen
 from claims.actions.claims.premises import require_no_circle
 from claims.actions.claims.workflow import last_version, require_step
@@ -18,6 +18,7 @@ from claims.domain.conflicts.detection_key import detection_key
 from claims.domain.conflicts.disagreement import Compared
 from claims.domain.conflicts.grouping import FoundSet, join
 from claims.domain.conflicts.pairs import find_edges
+from claims.domain.conflicts.softness import is_soft
 from claims.domain.content import Content, Described, terms_json
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Asserter, Claim, Version
@@ -29,9 +30,8 @@ from claims.querysets.disagreements import (
 )
 from claims.querysets.other_bases import wholes_of
 from claims.readings.other_bases import compared_version
-from claims.vocabulary import Mode, Status, ValueKind
+from claims.vocabulary import Status, ValueKind
 from sources.actions.permission import require
-from sources.domain.dates import is_in_doubt
 from sources.models import Source
 from sources.vocabulary import Role
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 # The id of a claim and of a version that are not in the database; ids there begin at 1.
 UNSAVED = 0
-SOFT_MODES = (Mode.ESTIMATED, Mode.ASSESSED)
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,12 @@ def preview_submission(
     at: datetime,
     claim: Claim | None = None,
     seen: int = 0,
+    stances: Collection[str] = (),
 ) -> SubmissionPreview:
     """Return what detection would find of a new claim, or of the next version of one.
 
-    Raises the refusals of `propose` and `revise`, but for those about quotes.
+    `stances` are those of its quotes. Raises the refusals of `propose` and `revise`, but for those
+    about quotes.
     """
     if claim is None:
         require(by, Role.CONTRIBUTOR)
@@ -83,6 +84,7 @@ def preview_submission(
     if read.premises and claim.pk != UNSAVED:
         require_no_circle(claim, [premise for premise, _formula in read.premises])
     version = _unsaved_version(claim, read, number=number, by=by, at=at)
+    version.counts_by_value = counts_by_value(read, stances)
     scope = None
     if (absence := read.content.absence) is not None:
         scope = AbsenceScope(
@@ -150,7 +152,7 @@ def _conflicts_of(version: Version, *, at: datetime) -> list[FoundSet]:
 def _compared_draft(version: Version) -> Compared | None:
     """Return an unsaved version as detection sees it; None where it is not compared by value."""
     prop, key = version.property, version.detection_key
-    if prop is None or key is None or not prop.single_valued:
+    if prop is None or key is None or not (prop.single_valued and version.counts_by_value):
         return None
     value = version.value_entity_id
     compared = compared_version(version, wholes_of([value]) if value is not None else {})
@@ -158,18 +160,13 @@ def _compared_draft(version: Version) -> Compared | None:
     return replace(
         compared,
         key=key,
-        is_soft=_is_soft(version, is_date=prop.value_kind == ValueKind.DATE),
+        is_soft=is_soft(
+            mode=version.mode,
+            is_attributed=bool(version.asserters.all()),
+            approximate=version.approximate,
+            period=version.period,
+        ),
         linked=neighbouring_keys_of(version) if is_presence else frozenset(),
-    )
-
-
-def _is_soft(version: Version, *, is_date: bool) -> bool:
-    """Whether an unsaved version is soft, by the rule that `ANSWERS` has in SQL."""
-    return (
-        version.mode in SOFT_MODES
-        or is_in_doubt(version.period)
-        or (is_date and (version.approximate or is_in_doubt(version.value)))
-        or bool(version.asserters.all())
     )
 
 

@@ -5,14 +5,16 @@ them is decided here.
 
 Two compared versions of different claims disagree when they answer one question, the property has
 one value at a time, their modes are of one class, their periods fit and their values exclude each
-other. `pairs.py` asks it of few pairs among many versions, and not of all.
+other. It is a contradiction where both speak plainly of one period, else a tension; between texts
+it is no more than that. `pairs.py` asks it of few pairs among many versions, and not of all.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from claims.domain.values.value import exclude_each_other, side_of_zero
+from claims.domain.conflicts.period_ends import DAYS_KNOWN, PeriodEnds, overlap_for_certain
+from claims.domain.values.value import exclude_each_other, side_of_zero, text_key
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
 
@@ -34,9 +36,9 @@ class Compared:
 
     `key` is its detection key; `linked` are the keys under which a presence is looked for besides:
     of the series that a document is in, and of the documents that a series has. `period` is null
-    where the claim is not bound to a time. `is_prospective` is the class of its mode. `is_soft`
-    is what somebody is said to assert, what is estimated or assessed, and an uncertain date.
-    `shown_at` is when readers first saw it; null for what they do not see.
+    where the claim is not bound to a time, and `ends` say where it may end besides.
+    `is_prospective` is the class of its mode. `is_soft` is by the rule in `softness`. `shown_at` is
+    when readers first saw it; null for what they do not see.
     """
 
     claim: int
@@ -49,6 +51,7 @@ class Compared:
     is_prospective: bool = False
     is_soft: bool = False
     period: Range[date] | None = None
+    ends: PeriodEnds = DAYS_KNOWN
     linked: frozenset[str] = frozenset()
     shown_at: datetime | None = None
 
@@ -76,7 +79,11 @@ def disagree(one: Compared, other: Compared) -> Disagreement | None:
         kind = ConflictKind.PRESENCE
     elif is_opposite:
         kind = ConflictKind.DIRECTION
-    is_hard = one.period == other.period and not (one.is_soft or other.is_soft)
+    is_hard = (
+        one.period == other.period
+        and one.kind != ValueKind.TEXT  # other words may say the same
+        and not (one.is_soft or other.is_soft)
+    )
     return Disagreement(kind, Strength.CONTRADICTION if is_hard else Strength.TENSION)
 
 
@@ -96,16 +103,20 @@ def _periods_fit(one: Compared, other: Compared) -> bool:
     """A null period fits only a null one; a total or a change is compared over equal periods."""
     if one.period is None or other.period is None or one.time == PropertyTime.OVER:
         return one.period == other.period
-    return one.period.overlaps(other.period)
+    return overlap(one, other)
 
 
 def _only_overlap(one: Compared, other: Compared) -> bool:
     """Growth over one period against a fall over another that overlaps it is worth a look."""
+    return one.time == PropertyTime.OVER and overlap(one, other)
+
+
+def overlap(one: Compared, other: Compared) -> bool:
+    """Whether both are bound to a time and their periods share a day for certain."""
     return (
-        one.time == PropertyTime.OVER
-        and one.period is not None
+        one.period is not None
         and other.period is not None
-        and one.period.overlaps(other.period)
+        and overlap_for_certain(one.period, other.period, one.ends, other.ends)
     )
 
 
@@ -122,11 +133,13 @@ def side_of(version: Compared) -> int:
 
 
 def _exclude_each_other(one: Compared, other: Compared) -> bool:
-    """Ranges lie apart, truths or texts differ, neither entity is part of the other."""
+    """Ranges lie apart, truths or the keys of texts differ, neither entity is part of the other."""
     match one.value, other.value:
         case Range() as first, Range() as second:
             return exclude_each_other(first, second)
         case EntityPath() as first, EntityPath() as second:
             return not (first.holds(second) or second.holds(first))
+        case str() as first, str() as second:
+            return text_key(first) != text_key(second)
         case first, second:
             return first != second

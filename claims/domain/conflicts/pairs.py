@@ -7,6 +7,10 @@ before, so that the lowest bar of a block speaks for all of it: where it lies be
 the block joins with it. Each pair found makes one block of two, so there are few: n bars cost
 n log² n. Whoever disagrees with anybody is in a pair, and whoever hang together by disagreements
 do so by the pairs found.
+
+A period with an end that is known by month or year only overlaps less than its bar does. Versions
+with such a period are held against the extremes of those that overlap it for certain, period by
+period: it takes n steps for each of these periods, which are few.
 """
 
 from collections import defaultdict
@@ -16,15 +20,18 @@ from heapq import heappop, heappush
 from itertools import chain, combinations
 from typing import Any, NamedTuple, TypeVar
 
-from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree, side_of
+from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree, overlap, side_of
 from claims.domain.conflicts.grouping import Edge, EdgeEnd
+from claims.domain.values.value import text_key
 from claims.vocabulary import PropertyTime
 from sources.domain.ranges import Range
 
-T = TypeVar("T")
+S = TypeVar("S")
 Pair = tuple[Compared, Compared]
 # The ends of a value, in any order that lets "ends below" be "excludes and comes before".
 Ends = tuple[Any, Any]
+# A version with the ends of its value, or with the side of zero as both.
+Drawn = tuple[Compared, Ends]
 
 MAX_COMPARED_PAIRWISE = 5  # so many have no more pairs than they would be drawn as bars
 LAST = "\U0010ffff"  # after every key of an entity
@@ -90,23 +97,70 @@ def _pairs(group: Sequence[Compared]) -> Iterator[Pair]:
         return
     alike = _grouped(group, lambda one: one.period).values()
     bound = _grouped(group, lambda one: one.period is not None).values()
-    for versions in alike if group[0].time == PropertyTime.OVER else bound:
-        yield from _apart([(one, _ends(one.value)) for one in versions])
+    compared, apart = (bound, _apart_in_time)
+    if group[0].time == PropertyTime.OVER:
+        compared, apart = (alike, _apart)
+    for versions in compared:
+        yield from apart([(one, _ends(one.value)) for one in versions])
     for versions in alike:
         hard = [one for one in versions if not one.is_soft]
         if len(hard) < len(group):  # else they are all, and were compared just now
             yield from _apart([(one, _ends(one.value)) for one in hard])
     for versions in bound:
         sides = ((one, side_of(one)) for one in versions)
-        yield from _apart([(one, (side, side)) for one, side in sides if side])
+        yield from _apart_in_time([(one, (side, side)) for one, side in sides if side])
 
 
-def _apart(drawn: Sequence[tuple[Compared, Ends]]) -> Iterator[Pair]:
-    """Pairs that overlap in time and lie apart in value, enough to join all that do."""
-    if not drawn or max(low for _one, (low, _high) in drawn) <= min(
-        high for _one, (_low, high) in drawn
-    ):
-        return  # on a line, what meets two by two meets in one place
+def _apart_in_time(drawn: Sequence[Drawn]) -> Iterator[Pair]:
+    """Pairs that overlap for certain and lie apart in value, enough to join all that do."""
+    if not _are_apart(drawn):
+        return
+    yield from _apart([(one, ends) for one, ends in drawn if not one.ends.are_vague])
+    vague = [(one, ends) for one, ends in drawn if one.ends.are_vague]
+    for versions in _grouped(vague, lambda row: (row[0].period, row[0].ends)).values():
+        first, _ends_of_first = versions[0]
+        near = [(one, ends) for one, ends in drawn if overlap(first, one)]
+        yield from _apart_from_extremes(versions, near)
+
+
+def _apart_from_extremes(some: Sequence[Drawn], others: Sequence[Drawn]) -> Iterator[Pair]:
+    """Pairs of each with the lowest and the highest three claims of the other side.
+
+    Of three claims one is neither that of a version nor that of an extreme of its own side: by it
+    those two hang together.
+    """
+    if not _are_apart([*some, *others]):
+        return
+    for versions, against in ((some, others), (others, some)):
+        for extreme in _extremes(against):
+            yield from ((one, extreme) for one, _ends_of_one in versions)
+
+
+def _extremes(drawn: Sequence[Drawn]) -> Iterator[Compared]:
+    """The versions that end lowest of three claims, and those that begin highest."""
+    by_end = sorted(drawn, key=lambda row: row[1][1])
+    by_begin = sorted(drawn, key=lambda row: row[1][0], reverse=True)
+    for ordered in (by_end, by_begin):
+        first: dict[int, Compared] = {}
+        for one, _ends_of_one in ordered:
+            first.setdefault(one.claim, one)
+            if len(first) == 3:
+                break
+        yield from first.values()
+
+
+def _are_apart(drawn: Sequence[Drawn]) -> bool:
+    """Whether any two lie apart in value: on a line, what meets two by two meets in one place."""
+    if not drawn:
+        return False
+    lowest_end = min(high for _one, (_low, high) in drawn)
+    return bool(max(low for _one, (low, _high) in drawn) > lowest_end)
+
+
+def _apart(drawn: Sequence[Drawn]) -> Iterator[Pair]:
+    """Pairs whose bars overlap in time and lie apart in value, enough to join all that do."""
+    if not _are_apart(drawn):
+        return
     rank = {end: n for n, end in enumerate(sorted({*chain.from_iterable(e for _one, e in drawn)}))}
     bars = []
     for one, (low, high) in drawn:
@@ -175,6 +229,9 @@ def _ends(value: Any) -> Ends:
             )
         case EntityPath():
             return value.path, (*value.path, LAST)
+        case str():
+            key = text_key(value)
+            return key, key
         case _:
             return value, value
 
@@ -186,9 +243,7 @@ def _days(period: Range[date] | None) -> tuple[date, date]:
     return period.lower or date.min, period.upper or date.max
 
 
-def _grouped(
-    versions: Iterable[Compared], what: Callable[[Compared], Any]
-) -> dict[Any, list[Compared]]:
+def _grouped(versions: Iterable[S], what: Callable[[S], Any]) -> dict[Any, list[S]]:
     found = defaultdict(list)
     for one in versions:
         found[what(one)].append(one)

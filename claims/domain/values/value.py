@@ -2,7 +2,8 @@
 
 The grammar of numbers is in `number_grammar`, of units in `units`, of dates and periods in
 `sources.domain.dates`.
-Also here: when two ranges exclude each other, and on which side of zero one lies.
+Also here: when two ranges exclude each other, on which side of zero one lies, and by which form
+texts are compared.
 """
 
 import unicodedata
@@ -18,6 +19,7 @@ from sources.domain.dates import DateRefused, ReadDates, parse_dates
 from sources.domain.keys import is_key
 from sources.domain.ranges import Range
 from sources.domain.refusals import Refusal, character_name, is_invisible, quoted
+from sources.domain.text.search_folding import fold_text
 
 T = TypeVar("T", Decimal, date)
 
@@ -113,6 +115,12 @@ def side_of_zero(amount: Range[Decimal]) -> Literal[-1, 0, 1]:
     if _ZERO.strictly_left_of(amount):
         return 1
     return -1 if amount.strictly_left_of(_ZERO) else 0
+
+
+def text_key(text: str) -> str:
+    """The form by which texts are compared as values: folded as for search, a final point aside."""
+    folded = fold_text(text)
+    return folded.rstrip(".。").rstrip() or folded
 
 
 def _amount(typed: str, unit: str, *, whole: bool, approximate: bool, decimal_mark: str) -> Value:

@@ -21,6 +21,7 @@ from claims.domain.conflicts.detection_key import detection_key
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
 from claims.domain.conflicts.pairs import find_edges
+from claims.domain.conflicts.period_ends import period_ends
 from claims.domain.content import Content
 from claims.models import Asserter, Claim, Conflict, Entity, Review, Version
 from claims.querysets.compared import update_comparison_columns
@@ -41,12 +42,22 @@ VALUES = {
     "meetings": ["11", "12", "~30", ">20"],
     "date": ["2025-05-07", "2025-05-08", "2025-05", "2025-05-07?", "../2025-05-07"],
     "true": ["true", "false"],
-    "said": ["blue", "green", "red"],
+    "said": ["blue", "Blue.", "green", "red"],
     "seat": ["france", "paris", "lyon", "berlin", "lutetia"],
     "mentions": ["present", "absent"],
     "many": ["1", "2"],
 }
-PERIODS = ["", "2024", "2024-03", "2024/2025", "2025", "2024?", "2022/.."]
+PERIODS = [
+    "",
+    "2024",
+    "2024-03",
+    "2024/2025",
+    "2025",
+    "2024?",
+    "2022/..",
+    "../2024-03",
+    "2024-03/..",
+]
 SUBJECTS = ["thing", "old-thing"]
 MODES = [[Mode.STATED], [Mode.STATED, Mode.ESTIMATED], [Mode.STATED, Mode.EXPECTED]]
 DOCUMENTS = ["first", "second", "third", "yearly", "other-series"]
@@ -180,8 +191,10 @@ def compared(version: Version) -> Compared:
         is_soft=version.asserters.exists()
         or version.mode in ("estimated", "assessed")
         or "?" in version.period
-        or "?" in version.value,
+        or "?" in version.value
+        or "~" in version.value,
         period=days(version.period_days),
+        ends=period_ends(version.period),
         linked=frozenset(
             detection_key(entity.key, prop.key, aspect, version.basis)
             for entity in neighbouring_keys

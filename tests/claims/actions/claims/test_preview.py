@@ -377,3 +377,32 @@ def test_a_lost_connection_is_an_error() -> None:
             return "lost"
 
     assert at_once(ask_after_the_connection_is_lost) == ["lost"]
+
+
+@pytest.mark.django_db
+def test_a_draft_that_nothing_supports_is_previewed_in_no_conflict() -> None:
+    say.world()
+    say.says("20")
+    by = make.somebody(Role.CONTRIBUTOR)
+
+    def found(*stances: str) -> int:
+        preview = preview_submission(
+            content=say.content("50"), by=by, at=make.TODAY, stances=stances
+        )
+        return len(preview.found)
+
+    assert found("refutes") == found("context", "refutes") == 0
+    assert found() == found("supports") == found("supports", "refutes") == 1
+
+
+@pytest.mark.django_db
+def test_texts_and_touching_periods_are_previewed_as_they_are_found() -> None:
+    say.world()
+    make.value_property("text", "said")
+    say.says("Closed", property="said", period="until March 2025")
+
+    for value, period in (("closed.", "2025-01"), ("open", "since March 2025")):
+        assert previewed(say.content(value, property="said", period=period)) == set()
+    ((kind, strength, _versions),) = previewed(say.content("open", property="said", period="2025"))
+
+    assert (kind, strength) == ("value", "tension")

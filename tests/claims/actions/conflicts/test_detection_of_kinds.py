@@ -3,9 +3,12 @@
 import pytest
 
 from claims.actions.catalogue import revise_entity, revise_property
-from claims.actions.claims.entry import Tie, withdraw
+from claims.actions.claims.entry import Tie, revise, withdraw
+from claims.actions.conflicts.decisions import decide_conflict
 from claims.actions.conflicts.record_check import record_problems
+from claims.actions.verification import check_counted
 from claims.models import Conflict, Entity, Property
+from claims.vocabulary import ConflictStatus
 from sources.actions.sources import add_series
 from sources.vocabulary import Role
 from tests import factories as make
@@ -62,6 +65,163 @@ def test_supporting_and_refuting_evidence_are_a_conflict_of_one_claim() -> None:
     assert say.parties(conflict) == {version.claim_id}
     withdraw(version=version, by=version.author, at=TODAY)
     assert say.live() == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "strength"),
+    [
+        ("about 1 million", "100", "tension"),
+        ("~75", "100", "tension"),
+        ("1 trillion", "600 billion", "contradiction"),
+        ("about 1000", "1100", None),
+        ("about 1500", "1450", None),
+    ],
+)
+def test_what_is_approximate_is_no_more_than_a_tension(
+    one: str, other: str, strength: str | None
+) -> None:
+    say.says(one)
+    say.says(other)
+
+    assert Conflict.objects.values_list("strength", flat=True).first() == strength
+
+
+def test_a_number_said_to_be_approximate_beside_it_is_soft_too() -> None:
+    say.says("100")
+    say.says("75", approximate=True)
+
+    assert say.only().strength == "tension"
+
+
+def test_texts_differ_when_they_differ_after_folding_and_are_a_tension_then() -> None:
+    make.value_property("text", "said")
+    for words in ("Closed", "closed.", "ｃｌｏｓｅｄ"):
+        say.says(words, property="said")
+    assert say.live() == []
+
+    open_ = say.says("open", property="said")
+
+    assert (say.only().kind, say.only().strength) == ("value", "tension")
+    assert len(say.parties(say.only())) == 4
+    assert open_.claim_id in say.parties(say.only())
+
+
+def test_another_spelling_of_a_text_is_no_new_position() -> None:
+    make.value_property("text", "said")
+    say.says("Closed", property="said")
+    say.says("Open", property="said")
+    decide_conflict(
+        conflict=say.only(),
+        status=ConflictStatus.IRREDUCIBLE,
+        note="The two do not agree.",
+        by=make.somebody(Role.EDITOR),
+        at=TODAY,
+        seen_versions=[pk for one in say.only().members.all() for pk in one.versions],
+        seen_decision=None,
+    )
+
+    say.says("open.", property="said")
+    assert say.only().status == "irreducible"
+
+    say.says("half open", property="said")
+    assert say.only().status == "open"
+
+
+def test_a_claim_that_its_only_source_refutes_is_held_against_no_other() -> None:
+    paper = make.source("Not 50, as was said: it is 20.")
+    quote = make.excerpt("Not 50, as was said: it is 20", of=paper)
+    refuted = say.says("50", evidence=[Tie(quote, stance="refutes")])
+    say.publishes("20", evidence=[Tie(quote)])
+    say.says("70", evidence=[Tie(make.excerpt(), stance="context")])
+
+    assert say.live() == []
+    assert say.seen() == []
+    assert record_problems(at=TODAY) == []
+
+    supported = say.publishes("50")
+
+    assert say.claims_of(refuted, supported) & say.parties(say.only()) == say.claims_of(supported)
+    assert not say.only().same_source
+    assert check_counted().problems == []
+
+
+def test_evidence_on_both_sides_counts_as_support() -> None:
+    paper = make.source("Some say 50. It is 20.")
+    quotes = [
+        Tie(make.excerpt("Some say 50", of=paper)),
+        Tie(make.excerpt("It is 20", of=paper), stance="refutes"),
+    ]
+    divided = say.says("50", evidence=quotes)
+    say.says("20")
+
+    assert sorted(one.kind for one in say.live()) == ["stance", "value"]
+    assert all(divided.claim_id in say.parties(one) for one in say.live())
+
+
+def test_a_claim_without_evidence_is_still_compared() -> None:
+    say.says("50", evidence=[])
+    say.says("20")
+
+    assert say.only().kind == "value"
+
+
+def test_support_takes_a_claim_into_a_conflict_and_its_loss_out_of_it() -> None:
+    say.says("20")
+    refuted = say.says("50", evidence=[Tie(make.excerpt(), stance="refutes")])
+    assert say.live() == []
+
+    supported = revise(
+        claim=refuted.claim,
+        content=say.content("50"),
+        evidence=[Tie(make.excerpt())],
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=TODAY,
+        seen=1,
+        submit_it=True,
+    )
+    assert refuted.claim_id in say.parties(say.only())
+
+    revise(
+        claim=refuted.claim,
+        content=say.content("50"),
+        evidence=[Tie(make.excerpt(), stance="context")],
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=TODAY,
+        seen=supported.number,
+        submit_it=True,
+    )
+    assert say.live() == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("until March 2025", "since March 2025", False),
+        ("until 2025", "since 2025", False),
+        ("until 2025", "since March 2025", False),
+        ("until March 2025", "since February 2025", True),
+        ("until 15 March 2025", "since 2025-03-15", True),
+        ("until March 2025", "March 2025", True),
+    ],
+)
+def test_periods_that_merely_touch_in_a_month_or_year_are_no_conflict(
+    one: str, other: str, found: bool
+) -> None:
+    say.publishes("100", period=one)
+    say.publishes("75", period=other)
+
+    assert bool(say.live()) is bool(say.seen()) is found
+    assert record_problems(at=TODAY) == []
+
+
+def test_of_many_who_touch_those_alone_are_party_who_overlap() -> None:
+    before = [say.says(value, period="until March 2025") for value in ("100", "100", "100")]
+    after = [say.says(value, period="since March 2025") for value in ("75", "75", "75")]
+    assert say.live() == []
+
+    between = say.says("1", period="2025-02/2025-04")
+
+    assert say.parties(say.only()) == say.claims_of(*before, *after, between)
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from claims.domain.conflicts.detection_key import detection_key, lock_number
 from claims.domain.conflicts.disagreement import Compared, Disagreement, EntityPath, disagree
-from claims.domain.values.value import parse_period, parse_value
+from claims.domain.conflicts.period_ends import period_ends
+from claims.domain.conflicts.softness import is_soft
+from claims.domain.values.value import parse_period, parse_value, text_key
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
 
@@ -38,8 +40,18 @@ def one(
         meant = EntityPath((*within.split(), value.entity))
     fields.setdefault("key", "question")
     fields.setdefault("time", PropertyTime.STATE)
+    fields.setdefault(
+        "is_soft",
+        is_soft(mode="stated", is_attributed=False, approximate=value.approximate, period=during),
+    )
     return Compared(
-        claim=claim, version=claim, kind=kind, value=meant, period=period(during), **fields
+        claim=claim,
+        version=claim,
+        kind=kind,
+        value=meant,
+        period=period(during),
+        ends=period_ends(during),
+        **fields,
     )
 
 
@@ -84,13 +96,66 @@ def test_ranges_that_lie_apart_disagree_with_their_ends_counted(first: str, seco
         (ValueKind.COUNT, "11", "12"),
         (ValueKind.DATE, "2025-05-07", "2025-05-08"),
         (ValueKind.TRUTH, "true", "false"),
-        (ValueKind.TEXT, "blue", "green"),
         (ValueKind.ENTITY, "paris", "berlin"),
     ],
 )
 def test_values_of_every_kind_exclude_each_other(kind: ValueKind, first: str, second: str) -> None:
     assert two(first, second, kind=kind) == Disagreement(ConflictKind.VALUE, CONTRADICTION)
     assert two(first, first, kind=kind) is None
+
+
+def test_texts_that_differ_are_a_tension_at_most() -> None:
+    found = two("blue", "green", kind=ValueKind.TEXT)
+
+    assert found == Disagreement(ConflictKind.VALUE, TENSION)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Blue", "blue"),
+        ("The road is closed.", "The road is closed"),
+        ("Ministère de l’Économie", "ministere de l'economie"),
+        ("State  Council", "state council"),
+        ("ofﬁce", "office"),
+        ("Œuvre", "oeuvre"),
+        ("“open”", '"open"'),
+        ("Łódź", "Lodz"),
+        ("关闭。", "关闭"),
+    ],
+)
+def test_texts_that_are_spelled_otherwise_do_not_differ(first: str, second: str) -> None:
+    assert two(first, second, kind=ValueKind.TEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("10⁶ hectares", "106 hectares"), ("open", "not open"), ("½", "12")]
+)
+def test_texts_with_other_words_or_raised_figures_differ(first: str, second: str) -> None:
+    assert two(first, second, kind=ValueKind.TEXT) is not None
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_the_key_of_a_text_is_its_own_key(text: str) -> None:
+    assert text_key(text_key(text)) == text_key(text)
+    assert text_key(f"  {text}  ") == text_key(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "strength"),
+    [
+        ("about 1 million", "100", TENSION),
+        ("100", "~75", TENSION),
+        ("1 trillion", "600 billion", CONTRADICTION),
+        ("about 1000", "1100", None),
+    ],
+)
+def test_what_is_approximate_contradicts_nothing(
+    first: str, second: str, strength: Strength | None
+) -> None:
+    found = two(first, second)
+
+    assert (found.strength if found else None) == strength
 
 
 def test_a_day_does_not_exclude_its_month() -> None:
@@ -154,6 +219,30 @@ def test_two_expectations_disagree_with_each_other() -> None:
         ("state", "", "", True),
         ("over", "", "", True),
         ("state", "2022/..", "2024", True),
+        # ends that are known by month or year only, and that merely touch
+        ("state", "until March 2025", "since March 2025", False),
+        ("state", "until 2025", "since 2025", False),
+        ("state", "2022–2025", "2025–2028", False),
+        ("state", "2024-01/2024-06", "2024-06/2024-12", False),
+        ("state", "until March 2025", "since 2025", False),
+        ("state", "until 2025", "since March 2025", False),
+        ("state", "until Q1 2025", "since March 2025", False),
+        ("state", "until 15 March 2025", "since March 2025", False),
+        # they share more than that
+        ("state", "until March 2025", "since February 2025", True),
+        ("state", "2020–2023", "2022–2025", True),
+        # days are known
+        ("state", "until 31 March 2025", "since 2025-03-01", True),
+        ("state", "2025-03-01/2025-03-15", "2025-03-15/2025-03-31", True),
+        # one lies within the other, which it neither begins nor ends
+        ("state", "until March 2025", "March 2025", True),
+        ("state", "since March 2025", "March 2025", True),
+        ("state", "2023/2024", "2023", True),
+        ("state", "2024/2025", "2024-03", True),
+        ("state", "2024/2025", "2024-03/2024-06", True),
+        ("state", "2024/2025", "2024-01/2025-12", True),
+        # both ends in one year say no more than the days
+        ("state", "2025/2025-06", "2025-06/2025-08", True),
     ],
 )
 def test_periods_of_a_state_overlap_and_of_a_total_are_equal(
@@ -181,6 +270,13 @@ def test_growth_against_a_fall_counts_over_periods_that_only_overlap() -> None:
     )
 
 
+def test_growth_until_a_month_is_no_conflict_with_a_fall_from_it_on() -> None:
+    over = {"time": PropertyTime.OVER, "during": "2024-01/2024-06"}
+
+    assert two("9", "-9", **over, seconds={"during": "2024-06/2024-12"}) is None
+    assert two("9", "-9", **over, seconds={"during": "2024-05/2024-12"}) is not None
+
+
 def test_two_sides_are_a_tension_when_one_is_soft() -> None:
     found = two("100", "75", seconds={"is_soft": True})
 
@@ -198,7 +294,9 @@ anything = st.builds(
     one,
     numbers,
     claim=st.integers(1, 3),
-    during=st.sampled_from(["", "2024", "2024-03", "2025", "2024/2025"]),
+    during=st.sampled_from(
+        ["", "2024", "2024-03", "2025", "2024/2025", "../2024-03", "2024-03/..", "../2024"]
+    ),
     time=st.sampled_from(PropertyTime),
     is_prospective=st.booleans(),
     is_soft=st.booleans(),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
 from claims.domain.conflicts.pairs import find_edges
+from claims.domain.conflicts.period_ends import DAYS_KNOWN, PeriodEnds
 from claims.vocabulary import PropertyTime, ValueKind
 from sources.domain.ranges import Range
 
@@ -34,13 +35,20 @@ def ranges(ends: Any) -> Any:
 
 
 @st.composite
-def periods(draw: Any, days: int) -> Range[date] | None:
-    """No period, or one with ends or without."""
+def periods(draw: Any, days: int) -> tuple[Range[date], PeriodEnds]:
+    """A period with ends or without, of which some may lie anywhere in so many days."""
     first = draw(st.integers(0, days))
     last = draw(st.integers(first + 1, days + 1))
     lower = None if draw(st.integers(0, 7)) == 0 else DAY + timedelta(first)
     upper = None if draw(st.integers(0, 7)) == 0 else DAY + timedelta(last)
-    return Range(lower, upper, lower is not None, upper_closed=False)
+    latest = earliest = None
+    if lower is not None and draw(st.booleans()):
+        latest = lower + timedelta(draw(st.integers(1, 3)))
+    if upper is not None and draw(st.booleans()):
+        earliest = upper - timedelta(draw(st.integers(2, 4)))
+    if (latest or lower or date.min) >= (earliest or upper or date.max):
+        latest = earliest = None
+    return Range(lower, upper, lower is not None, upper_closed=False), PeriodEnds(latest, earliest)
 
 
 WHOLE = EntityPath(("europe",))
@@ -58,7 +66,7 @@ VALUES = {
     ),
     ValueKind.TRUTH: st.booleans(),
     ValueKind.PRESENCE: st.booleans(),
-    ValueKind.TEXT: st.sampled_from(["blue", "green", "red", ""]),
+    ValueKind.TEXT: st.sampled_from(["blue", "Blue.", "green", "red", ""]),
     ValueKind.ENTITY: st.sampled_from(PLACES),
 }
 # A series and its documents: each presence is looked for beside.
@@ -70,6 +78,11 @@ LINKED = {
 }
 
 
+def compared(when: tuple[Range[date] | None, PeriodEnds], **fields: Any) -> Compared:
+    """A version in a period."""
+    return Compared(**fields, period=when[0], ends=when[1])
+
+
 @st.composite
 def worlds(draw: Any) -> list[Compared]:
     """Claims with one or two versions that answer one question, or those of a series."""
@@ -78,7 +91,7 @@ def worlds(draw: Any) -> list[Compared]:
     keys = sorted(LINKED) if kind == ValueKind.PRESENCE else ["one", "another"]
     during = periods(draw(st.sampled_from([1, 3, 12])))
     versions = st.builds(
-        Compared,
+        compared,
         claim=st.integers(1, draw(st.sampled_from([3, 30]))),
         version=st.just(0),
         key=st.sampled_from(keys),
@@ -87,7 +100,7 @@ def worlds(draw: Any) -> list[Compared]:
         value=VALUES[kind],
         is_prospective=st.sampled_from([False, False, True]),
         is_soft=st.booleans(),
-        period=st.one_of(st.none(), during, during, during),
+        when=st.one_of(st.just((None, DAYS_KNOWN)), during, during, during),
     )
     found: list[Compared] = []
     for number, one in enumerate(draw(st.lists(versions, max_size=40)), start=1):
