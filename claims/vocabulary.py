@@ -292,4 +292,5 @@ class Difference(LabelledEnum):
     ASSERTER = "asserter", _("somebody else says so")
     QUESTION = "question", _("it is about something else")
     PERIOD = "period", _("the period is another")
+    WITHOUT_PERIOD = "without-period", _("one of them is without a period")
     VALUE = "value", _("the value is another")

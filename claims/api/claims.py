@@ -136,10 +136,11 @@ class ClaimViewSet(ListViewSet):
         found = read_claim_with_others(claim_number(kwargs["ref"]), self.visit.asking)
         if found is None:
             refuse_hidden(kwargs["ref"], self.visit)
-        claim, others = found
+        claim, apart = found
         body = {
             **present_claim(claim, self.visit),
-            "on_another_basis": [present_other_basis(other, self.visit) for other in others],
+            "on_another_basis": [present_other_basis(one, self.visit) for one in apart.bases],
+            "without_a_period": [present_other_basis(one, self.visit) for one in apart.undated],
         }
         return Response(body)
 

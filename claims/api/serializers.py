@@ -133,7 +133,8 @@ class SupportShape(TypedDict):
 
 
 class OtherBasisShape(TypedDict):
-    """A claim that would disagree with this one, were it on the same basis."""
+    """A claim that would disagree with this one, were it on the same basis or bound to the same
+    time."""
 
     claim: str
     url: str
@@ -195,6 +196,11 @@ class ClaimShape(TypedDict):
     on_another_basis: Annotated[
         list[OtherBasisShape] | None,
         "Claims that differ from it on another basis: no conflict. Null in lists.",
+    ]
+    without_a_period: Annotated[
+        list[OtherBasisShape] | None,
+        "Claims that differ from it where either it or they are without a period, so that they are "
+        "not compared: no conflict. Null in lists.",
     ]
     retracted: RetractionShape | None
     published: Annotated[TimesShape | None, "When this version was what readers saw."]
@@ -263,6 +269,7 @@ def present_claim(claim: ClaimReading, visit: Visit) -> ClaimShape:
         "disputed": claim.is_disputed,
         "conflicts": [present_conflict_ref(one, visit) for one in claim.conflicts],
         "on_another_basis": None,
+        "without_a_period": None,
         "retracted": {"at": claim.retracted_at, "reason": claim.retracted_reason}
         if claim.retracted_at
         else None,
@@ -362,7 +369,7 @@ def present_support(support: Support) -> SupportShape:
 
 
 def present_other_basis(claim: ClaimReading, visit: Visit) -> OtherBasisShape:
-    """Present a claim on another basis."""
+    """Present a claim on another basis, or one that is held apart for want of a period."""
     return {
         "claim": claim.ref,
         "url": f"{visit.root}claims/{claim.ref}/",

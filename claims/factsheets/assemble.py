@@ -18,7 +18,7 @@ from claims.models import Entity, Topic, Version
 from claims.querysets.versions import VersionQuerySet, is_number
 from claims.readings.claims import ClaimReading, ConflictReading
 from claims.readings.lines import line_of
-from claims.readings.other_bases import read_with_others
+from claims.readings.other_bases import HeldApart, read_with_others
 from claims.readings.questions import QuestionReading, read_questions
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal, quoted
@@ -102,10 +102,10 @@ def assemble(
 
 @dataclass(frozen=True)
 class _Found:
-    """The claims of a sheet with the others on another basis of each, and all their conflicts."""
+    """The claims of a sheet with what is held apart from each, and all their conflicts."""
 
     claims: Sequence[ClaimReading]
-    others: Mapping[int, Sequence[ClaimReading]]
+    apart: Mapping[int, HeldApart[ClaimReading]]
     questions: Mapping[int, QuestionReading]
 
     def on_sheet(self, claim: ClaimReading, base_url: str) -> SheetClaim:
@@ -121,7 +121,7 @@ class _Found:
                 for one in _conflicts_of(claim)
                 if one.record in self.questions
             ),
-            others=tuple(line_of(other) for other in self.others.get(claim.id, ())),
+            others=tuple(line_of(other) for other in self.apart[claim.id].bases),
         )
 
 
@@ -156,10 +156,10 @@ def _read(found: VersionQuerySet, reader: Any, to: Reader) -> _Found:
         for pk, claim, published in rows
         if latest[claim] == pk or (published is not None and to.at in published)
     ]
-    claims, others = read_with_others(kept, to)
+    claims, apart = read_with_others(kept, to)
     records = dict.fromkeys(one.record for claim in claims for one in _conflicts_of(claim))
     questions = read_questions(list(records), to)
-    return _Found(claims, others, {one.conflict.record: one for one in questions})
+    return _Found(claims, apart, {one.conflict.record: one for one in questions})
 
 
 def _conflicts_of(claim: ClaimReading) -> list[ConflictReading]:

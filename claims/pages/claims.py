@@ -26,8 +26,8 @@ from claims.pages.presenters import (
 from claims.querysets.absences import search_states
 from claims.readings.absences import DocumentFindings, document_findings
 from claims.readings.claims import ClaimReading
-from claims.readings.lines import line_of, other_basis_line
-from claims.readings.other_bases import read_claim_with_others, read_with_others
+from claims.readings.lines import line_of, other_basis_line, undated_line
+from claims.readings.other_bases import HeldApart, read_claim_with_others, read_with_others
 from claims.readings.searches import SearchReading
 from sources.models import Series
 from sources.readings.reader import Reader
@@ -65,8 +65,8 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
     found = read_claim_with_others(number, reader)
     if found is None:
         return gone(request, number, reader.at)
-    shown, others = found
-    return render_claim(request, shown, others, reader)
+    shown, apart = found
+    return render_claim(request, shown, apart, reader)
 
 
 @require_safe
@@ -81,8 +81,8 @@ def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
         if not asked.in_history(PUBLIC, reader.at).exists():
             raise Http404
         return render(request, "claims/gone.html", {"ref": f"C{number}/v{of}"}, status=410)
-    (shown,), others = read_with_others(found, reader)
-    return render_claim(request, shown, others.get(shown.id, ()), reader)
+    (shown,), apart = read_with_others(found, reader)
+    return render_claim(request, shown, apart[shown.id], reader)
 
 
 def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
@@ -93,9 +93,9 @@ def gone(request: HttpRequest, number: int, at: datetime) -> HttpResponse:
 
 
 def render_claim(
-    request: HttpRequest, shown: ClaimReading, others: Sequence[ClaimReading], reader: Reader
+    request: HttpRequest, shown: ClaimReading, apart: HeldApart[ClaimReading], reader: Reader
 ) -> HttpResponse:
-    """A version with all that is public of it; `others` are those on another basis."""
+    """A version with all that is public of it; `apart` has what is no conflict with it."""
     records = [one.record for one in shown.conflicts]
     ended = [one.conflict.record for one in shown.former_conflicts]
     history = Version.objects.filter(claim=shown.claim).in_history(PUBLIC, reader.at)
@@ -108,7 +108,8 @@ def render_claim(
             "notices": [notice_view(notice) for notice in shown.notices],
             "search": absence_search_of(shown, reader),
             "disputes": disputes_of([*records, *ended], reader, claim=shown.claim),
-            "other_bases": [(other, other_basis_line(line_of(other))) for other in others],
+            "other_bases": [(one, other_basis_line(line_of(one))) for one in apart.bases],
+            "undated": [(one, undated_line(line_of(one))) for one in apart.undated],
             "quotes": quotes_of(shown, findings_of([shown], reader)),
             "history": history_of(history, reader.at),
         },

@@ -1,4 +1,4 @@
-"""Which versions answer what a version answers, but on another basis."""
+"""Which versions answer what a version answers, but on another basis or without its period."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -15,27 +15,32 @@ if TYPE_CHECKING:
 # So many are compared with one version at most.
 MAX_COMPARED = 200
 
-# The compared versions of other claims with the same surviving subject, property and aspect and
-# another basis, as far as their periods may fit; for the public, those that readers see. A text
-# that was withheld is nothing that differs. A version without such a one stands alone.
+# The compared versions of other claims with the same surviving subject, property and aspect: on
+# another basis, as far as their periods may fit, or on the same one where either alone is bound to
+# a time. For the public, those that readers see. A text that was withheld is nothing that differs.
+# A version without such a one stands alone.
 _OTHERS = f"""SELECT mine.id, other.id AS other
 FROM ({{mine}}) mine LEFT JOIN LATERAL (
     SELECT v.id
     FROM claims_version v
     WHERE v.key_without_basis = mine.key_without_basis
-        AND v.basis <> mine.basis AND v.claim_id <> mine.claim_id AND v.is_compared
+        AND v.claim_id <> mine.claim_id AND v.is_compared
+        AND v.counts_by_value AND mine.counts_by_value
         AND v.value_text IS DISTINCT FROM ''
         AND (NOT %(public)s::boolean
             OR (v.published @> %(at)s::timestamptz AND v.taken_off_at IS NULL))
-        AND (v.period_days IS NOT DISTINCT FROM mine.period_days
-            OR v.period_days && mine.period_days)
+        AND CASE WHEN v.basis = mine.basis
+            THEN (v.period_days IS NULL) <> (mine.period_days IS NULL)
+            ELSE v.period_days IS NOT DISTINCT FROM mine.period_days
+                OR v.period_days && mine.period_days
+        END
     ORDER BY v.claim_id, v.number LIMIT {MAX_COMPARED}
 ) other ON TRUE
 """  # noqa: S608 - constants only
 
 _OTHERS_OF_UNSAVED = _OTHERS.format(
     mine="""
-    SELECT id, claim_id, key_without_basis, basis, period_days::daterange
+    SELECT id, claim_id, key_without_basis, basis, period_days::daterange, TRUE AS counts_by_value
     FROM unnest(
         %(versions)s::bigint[], %(claims)s::bigint[], %(keys)s::text[], %(bases)s::text[],
         %(periods)s::text[]
@@ -43,7 +48,7 @@ _OTHERS_OF_UNSAVED = _OTHERS.format(
 )
 
 _STORED = """
-    SELECT v.id, v.claim_id, v.key_without_basis, v.basis, v.period_days
+    SELECT v.id, v.claim_id, v.key_without_basis, v.basis, v.period_days, v.counts_by_value
     FROM claims_version v WHERE {which}"""
 
 _OTHERS_OF_STORED = {
@@ -75,10 +80,11 @@ WHERE e.merged_into_id IS NULL ORDER BY climb.start, cardinality(climb.seen)
 """
 
 
-def others_on_another_basis(
+def others_held_apart(
     versions: Iterable["Version"], *, at: datetime, public: bool
 ) -> dict[int, list[int]]:
-    """By id of the version, those that answer the same on another basis, in the order of claims.
+    """By id of the version, those that answer the same on another basis, or where one of the two is
+    without a period; in the order of claims.
 
     The versions need not be in the database.
     """

@@ -32,14 +32,15 @@ HOLDS = "SELECT v.id FROM claims_version v WHERE v.words @@ %s::tsquery"
 # For the public nothing counts but what readers see.
 PUBLISHED = " AND v.published @> %s::timestamptz AND v.taken_off_at IS NULL"
 
-# What is compared and says the same value of the same question for the same period.
+# What is compared and says the same value of the same question for the same period; any text, whose
+# spellings are not compared here.
 SAME_ANSWER = """
 SELECT v.id FROM claims_version v
 WHERE v.is_compared AND v.detection_key = %(key)s AND v.claim_id <> %(claim)s
-    AND (v.period_days, v.amount, v.dates, v.truth, v.value_entity_id, v.value_text)
+    AND (v.period_days, v.amount, v.dates, v.truth, v.value_entity_id, v.value_text IS NULL)
         IS NOT DISTINCT FROM
         (%(period)s::daterange, %(amount)s::numrange, %(dates)s::daterange, %(truth)s::boolean,
-        %(entity)s::bigint, %(text)s::text)
+        %(entity)s::bigint, %(text)s::text IS NULL)
 LIMIT %(most)s
 """
 
@@ -126,7 +127,8 @@ def counts(words: Sequence[Lexeme], *, among: Among) -> dict[str, int]:
 
 
 def same_answer(version: "Version") -> list[int]:
-    """The compared versions of other claims that say what a version says of its question.
+    """The compared versions of other claims that say what a version says of its question, and all
+    that answer it in a text where it does.
 
     The version need not be in the database.
     """

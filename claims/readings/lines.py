@@ -131,6 +131,11 @@ def rests_on_text(claim: ClaimReading) -> str:
     return _("Rests on %(refs)s") % words
 
 
+def undated_line(line: LineReading) -> str:
+    """A claim held apart for want of a period in one line: who says it, the value, for when."""
+    return f"{line.attribution}: {line.value}, {line.period or _('without a period')}"
+
+
 def other_basis_line(line: LineReading) -> str:
     """A claim on another basis in one line: who says it, the value, on which basis, for when."""
     basis = line.claim.basis or _("basis not said")

@@ -1,15 +1,18 @@
-"""Claims that would disagree with one, were they not on another basis: listed, never a conflict."""
+"""Claims that would disagree with one, were they not on another basis, or one of the two without a
+period: listed, never a conflict."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
+from claims.domain.conflicts.period_ends import period_ends
 from claims.models import Version
 from claims.querysets.other_bases import (
+    others_held_apart,
     others_of_stored,
-    others_on_another_basis,
     shown_with_others,
     wholes_by_key,
     wholes_of,
@@ -20,14 +23,25 @@ from claims.vocabulary import Mode, PropertyTime, ValueKind
 from sources.domain.ranges import Range
 from sources.readings.reader import Reader
 
-# So many are listed beside a claim.
+T = TypeVar("T")
+
+# So many are listed beside a claim, of each kind.
 MAX_OTHER_BASES = 20
 
 
-def on_another_basis(
+@dataclass(frozen=True)
+class HeldApart(Generic[T]):
+    """The versions that would disagree with one: `bases` on the same basis, `undated` if both of
+    the two were bound to the same time, or neither was."""
+
+    bases: Sequence[T] = ()
+    undated: Sequence[T] = ()
+
+
+def held_apart(
     versions: Sequence[Version], *, reader: Any, at: datetime, is_public: bool
-) -> dict[int, list[Version]]:
-    """By version, the versions on another basis that differ from it; in at most four queries.
+) -> dict[int, HeldApart[Version]]:
+    """By version, the versions held apart from it that differ; in at most four queries.
 
     They are compared like any others: of other claims that stand, the published version and the
     one that waits, for the public the published one. A basis that is not said is one as well. The
@@ -39,11 +53,12 @@ def on_another_basis(
         version.pk: version
         for version in versions
         if version.property_id is not None
+        and version.counts_by_value
         and may_know_entities(version, to)
         and (not is_public or version.is_published(at))
         and not version.claim.is_retracted
     }
-    pairs = others_on_another_basis(telling.values(), at=at, public=is_public) if telling else {}
+    pairs = others_held_apart(telling.values(), at=at, public=is_public) if telling else {}
     if not pairs:
         return {}
     wanted = {pk for others in pairs.values() for pk in others}
@@ -51,30 +66,50 @@ def on_another_basis(
     entities = {row.value_entity_id for row in (*telling.values(), *rows.values())} - {None}
     wholes = wholes_of(entities) if entities else {}
     return {
-        mine: [
-            rows[pk]
-            for pk in others
-            if may_know_entities(rows[pk], to)
-            and disagree(
-                compared_version(telling[mine], wholes), compared_version(rows[pk], wholes)
-            )
-        ][:MAX_OTHER_BASES]
+        mine: _differing(
+            compared_version(telling[mine], wholes),
+            [
+                (rows[pk], compared_version(rows[pk], wholes))
+                for pk in others
+                if may_know_entities(rows[pk], to)
+            ],
+        )
         for mine, others in pairs.items()
     }
 
 
+def on_another_basis(
+    versions: Sequence[Version], *, reader: Any, at: datetime, is_public: bool
+) -> dict[int, Sequence[Version]]:
+    """By version, those that differ from it on another basis."""
+    found = held_apart(versions, reader=reader, at=at, is_public=is_public)
+    return {pk: apart.bases for pk, apart in found.items()}
+
+
+def _differing(mine: Compared, others: Iterable[tuple[T, Compared]]) -> HeldApart[T]:
+    """Of versions held apart from one, those that would disagree with it, so many of each kind."""
+    bases, undated = [], []
+    for other, compared in others:
+        if (compared.period is None) == (mine.period is None):
+            if disagree(mine, compared):
+                bases.append(other)
+        elif disagree(replace(mine, period=None), replace(compared, period=None)):
+            undated.append(other)
+    return HeldApart(bases[:MAX_OTHER_BASES], undated[:MAX_OTHER_BASES])
+
+
 def read_with_others(
     versions: Collection[int], reader: Reader
-) -> tuple[list[ClaimReading], dict[int, list[ClaimReading]]]:
-    """The readings of these versions, and of each those that differ from it on another basis."""
+) -> tuple[list[ClaimReading], dict[int, HeldApart[ClaimReading]]]:
+    """The readings of these versions, and of each those held apart from it that differ."""
     public = not reader.is_staff
     return _read(others_of_stored(versions, at=reader.at, public=public), reader)
 
 
 def read_claim_with_others(
     claim: int, reader: Reader
-) -> tuple[ClaimReading, list[ClaimReading]] | None:
-    """The version of a claim that the reader sees, and those that differ from it on another basis.
+) -> tuple[ClaimReading, HeldApart[ClaimReading]] | None:
+    """The version of a claim that the reader sees, and those held apart from it that differ.
 
     None where the reader sees none. At most six statements.
     """
@@ -87,7 +122,7 @@ def read_claim_with_others(
 
 def _read(
     pairs: Mapping[int, Sequence[int]], reader: Reader
-) -> tuple[list[ClaimReading], dict[int, list[ClaimReading]]]:
+) -> tuple[list[ClaimReading], dict[int, HeldApart[ClaimReading]]]:
     """The readings of the keys, and those of the others that differ from each.
 
     What stands for a source that the reader may not know tells nothing here, as in similar claims.
@@ -106,11 +141,12 @@ def _read(
     keys.discard("")
     wholes = wholes_by_key(keys) if keys else {}
     return claims, {
-        claim.id: [
-            other
-            for other in telling.get(claim.id, ())
-            if disagree(compared_claim(claim, wholes), compared_claim(other, wholes))
-        ][:MAX_OTHER_BASES]
+        claim.id: _differing(
+            compared_claim(claim, wholes),
+            [(other, compared_claim(other, wholes)) for other in telling[claim.id]],
+        )
+        if telling.get(claim.id)
+        else HeldApart()
         for claim in claims
     }
 
@@ -137,6 +173,7 @@ def compared_claim(claim: ClaimReading, wholes: Mapping[str, Sequence[str]]) -> 
         single_valued=prop.single_valued,
         is_prospective=claim.mode.is_prospective,
         period=None if claim.days is None else days_range(*claim.days),
+        ends=period_ends(claim.period.typed if claim.period else ""),
     )
 
 
@@ -172,7 +209,7 @@ def read_bases_apart(parties: Sequence[ClaimReading], reader: Reader) -> list[Cl
     claims = {party.claim for party in parties}
     others = read_with_others([party.id for party in parties], reader)[1].values()
     found = {
-        other.id: other for several in others for other in several if other.claim not in claims
+        other.id: other for apart in others for other in apart.bases if other.claim not in claims
     }
     return sorted(found.values(), key=lambda other: (other.claim, other.number))[:MAX_OTHER_BASES]
 
@@ -194,6 +231,7 @@ def compared_version(version: Version, wholes: Mapping[int, Sequence[str]]) -> C
         single_valued=prop.single_valued,
         is_prospective=Mode(version.mode).is_prospective,
         period=_range(version.period_days),
+        ends=period_ends(version.period),
     )
 
 

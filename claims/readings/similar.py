@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.domain.similarity import Likeness, likeness
+from claims.domain.values.value import text_key
 from claims.models import Entity, Version
 from claims.querysets.similar import Among, same_answer, sharing_words
 from claims.readings.wording import asserter_text
@@ -18,7 +19,7 @@ MIN_SCORE = 60
 # So many are listed at most.
 MAX_SIMILAR = 20
 
-VALUES = ("amount", "dates", "truth", "value_entity_id", "value_text")
+VALUES = ("amount", "dates", "truth", "value_entity_id")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,12 @@ def resemblance_of(version: Version, other: Version, words: Likeness, to: Reader
 
 
 # What two versions can differ in whose property says the same.
-ANSWERS = {Difference.QUESTION, Difference.PERIOD, Difference.VALUE}
+ANSWERS = {
+    Difference.QUESTION,
+    Difference.PERIOD,
+    Difference.WITHOUT_PERIOD,
+    Difference.VALUE,
+}
 
 
 def is_near(similar: Similar) -> bool:
@@ -108,10 +114,18 @@ def _between_answers(one: Version, other: Version) -> Iterable[Difference]:
     if one.detection_key != other.detection_key or len(are_prospective) > 1:
         yield Difference.QUESTION
         return
-    if one.period_days != other.period_days:
+    if (one.period_days is None) != (other.period_days is None):
+        yield Difference.WITHOUT_PERIOD
+    elif one.period_days != other.period_days:
         yield Difference.PERIOD
-    if any(getattr(one, column) != getattr(other, column) for column in VALUES):
+    if _value_of(one) != _value_of(other):
         yield Difference.VALUE
+
+
+def _value_of(version: Version) -> list[Any]:
+    """The parts of a value by which it is compared; a text in all its spellings is one."""
+    text = version.value_text
+    return [*(getattr(version, column) for column in VALUES), text and text_key(text)]
 
 
 def _nearest_first(similar: Similar) -> tuple[bool, int, int, int]:

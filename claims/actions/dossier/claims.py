@@ -15,8 +15,10 @@ from claims.domain.approval import ApprovalRefused
 from claims.domain.dossier.claims import ClaimEntry, EntryStatus, EvidenceEntry
 from claims.domain.dossier.contents import ConflictEntry
 from claims.domain.dossier.parsing import DOSSIER
-from claims.domain.dossier.summary import Held, Unverified
+from claims.domain.dossier.summary import Held, Undated, Unverified
 from claims.models import Claim, Conflict, Topic, Version
+from claims.querysets.other_bases import others_of_stored
+from claims.readings.other_bases import held_apart
 from claims.vocabulary import ConflictKind, Decision, Status
 from sources.actions.quotes.confirming import ConfirmationGiven
 from sources.actions.quotes.excerpts import QuoteRequest, quote
@@ -54,7 +56,25 @@ def load_claim(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None) ->
     ties = [load_evidence(loaded, given, piece) for piece in given.evidence]
     version = load_version(loaded, given, stored, ties)
     if version is not None:
+        loaded.written[version.pk] = given.id
         follow_decision(loaded, given, version)
+
+
+def note_undated(loaded: Loaded) -> None:
+    """Name the claims that were written and are not compared with some that they differ from, since
+    either alone is bound to a time. Reads only: call it when the transaction is over.
+    """
+    written, loaded.written = loaded.written, {}
+    beside = others_of_stored(written, at=loaded.at, public=False)
+    known = Version.objects.filter(pk__in=[pk for pk, others in beside.items() if others])
+    found = held_apart(
+        list(known.in_position()), reader=loaded.author, at=loaded.at, is_public=False
+    )
+    loaded.summary.undated += [
+        Undated(written[pk], tuple(other.ref for other in apart.undated))
+        for pk, apart in sorted(found.items())
+        if apart.undated
+    ]
 
 
 def note_grade(loaded: Loaded, given: ClaimEntry, excerpt: Excerpt) -> None:

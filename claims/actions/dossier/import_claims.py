@@ -9,7 +9,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from claims.actions.conflicts.detection import detect_at_the_end
-from claims.actions.dossier.claims import count_unchanged, load_claim, wording_of
+from claims.actions.dossier.claims import (
+    count_unchanged,
+    load_claim,
+    note_undated,
+    wording_of,
+)
 from claims.actions.dossier.known_rows import RowsByKey, known_here
 from claims.actions.dossier.loading import Loaded
 from claims.actions.dossier.stored import OF_A_FILE, stored_claims
@@ -91,6 +96,7 @@ def import_claims(
                 conflicts += write_lines(
                     loaded=loaded, lines=lines, file=file, by=by, now=now or (lambda: at)
                 )
+                note_undated(loaded)
         except Refusal as refusal:
             imported = max((line for line, _claim in batch if line < first), default=imported)
             faults_found = refusal.faults if isinstance(refusal, ImportRefused) else [refusal]

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from claims.actions.conflicts.detection import lock_everything
-from claims.actions.dossier.claims import load_claims, load_conflicts
+from claims.actions.dossier.claims import load_claims, load_conflicts, note_undated
 from claims.actions.dossier.folder import read_folder
 from claims.actions.dossier.loading import Loaded, WouldWrite
 from claims.actions.dossier.rows import extract_texts, load_catalogue, load_sources
@@ -59,6 +59,7 @@ def load_dossier(
         lock_everything()  # claims are compared one after the other in this one transaction
         loaded.at = at if now is None else now()
         load_all(loaded, texts, notify=notify)
+    note_undated(loaded)
     return loaded.summary
 
 

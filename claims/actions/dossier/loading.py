@@ -29,7 +29,8 @@ class Loaded:
     """The rows of the dossier by key, as far as it is loaded, and what was done.
 
     `graded` has the excerpts, by their pk, whose grade is counted; `matches` the quotes that were
-    searched for and `extracted` the texts, by file, before anything was locked.
+    searched for and `extracted` the texts, by file, before anything was locked. `written` has the
+    ids of the versions that were written since they were last looked at, with those of the entries.
     """
 
     dossier: Dossier
@@ -42,6 +43,7 @@ class Loaded:
     topics: dict[str, Topic] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     graded: set[int] = field(default_factory=set)
+    written: dict[int, str] = field(default_factory=dict)
     matches: dict[QuoteRequest, QuoteMatch] = field(default_factory=dict)
     extracted: Mapping[str, ExtractedText] = field(default_factory=dict)
     may_write: bool = True

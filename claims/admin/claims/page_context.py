@@ -17,7 +17,7 @@ from claims.domain.workflow import DECISIONS, State, Step
 from claims.models import Claim, Review, Version
 from claims.readings.claims import ClaimReading, EvidenceReading
 from claims.readings.decisions import claim_decision_text
-from claims.readings.lines import line_of, other_basis_line
+from claims.readings.lines import line_of, other_basis_line, undated_line
 from claims.readings.other_bases import read_with_others
 from claims.readings.questions import QuestionReading, read_questions
 from claims.readings.similar import similar_to
@@ -115,7 +115,7 @@ def claim_page(
     reader = Reader(person, at)
     similar = similar_to(version, reader=person, at=at, most=MAX_SIMILAR_LISTED)
     ids = [version.pk, *(one.version.pk for one in similar)]
-    (told, *alike), others = read_with_others(ids, reader)
+    (told, *alike), apart = read_with_others(ids, reader)
     evidence = list(version.evidence.select_related("own_origin").order_by("pk"))
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
     doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], reader)
@@ -148,7 +148,11 @@ def claim_page(
         ],
         "other_bases": [
             (other.claim, other.version_ref, other_basis_line(line_of(other)))
-            for other in others[version.pk]
+            for other in apart[version.pk].bases
+        ],
+        "undated": [
+            (other.claim, other.version_ref, undated_line(line_of(other)))
+            for other in apart[version.pk].undated
         ],
         "questions": [
             (question, claim_decision_text(question.conflict.decision, told.claim))

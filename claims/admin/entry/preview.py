@@ -17,7 +17,7 @@ from claims.domain.content import Content
 from claims.models import Claim, ConflictMember, Version
 from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.lines import line_of
-from claims.readings.other_bases import on_another_basis
+from claims.readings.other_bases import HeldApart, held_apart
 from claims.readings.sides import question_words
 from claims.readings.similar import similar_to
 from claims.readings.standings import standing_warnings
@@ -55,7 +55,8 @@ class PreviewedConflict:
 class ClaimPreview:
     """A claim beside those that are there, before it is saved.
 
-    `bases` are versions that would contradict it, were they not on another basis. `asks` are the
+    `bases` are versions that would contradict it, were they not on another basis, and `undated`
+    those that would, were either of the two not without a period. `asks` are the
     versions that it would newly contradict or repeat, and the documents that have what it says is
     absent: whoever submits it says that they saw them. `warnings` are of the sources that it quotes
     and that do not stand as published; those are among what it asks for, too.
@@ -64,6 +65,7 @@ class ClaimPreview:
     conflicts: Sequence[PreviewedConflict] = ()
     similar: Sequence[SimilarClaim] = ()
     bases: Sequence[VersionSummary] = ()
+    undated: Sequence[VersionSummary] = ()
     asks: frozenset[str] = frozenset()
     warnings: Sequence[str] = ()
 
@@ -83,7 +85,10 @@ def preview_claim(
     and revising.
     """
     known = _parties_already(claim) if claim else set()
-    preview = preview_submission(content=content, by=by, at=at, claim=claim, seen=seen)
+    stances = [stance for _source, stance in quoted]
+    preview = preview_submission(
+        content=content, by=by, at=at, claim=claim, seen=seen, stances=stances
+    )
     return _for_reader(preview, quoted, known, by, at)
 
 
@@ -143,15 +148,21 @@ def _for_reader(
     asks |= {one.summary.ref for one in similar if one.repeats}
     sources = [source for source, _stance in quoted]
     asks |= {f"standing-{source.pk}-{source.standing}" for source in sources if standing_of(source)}
-    bases = on_another_basis([version], reader=by, at=at, is_public=False).get(version.pk, ())
-    apart = read_claims([other.pk for other in bases[:MAX_SHOWN]], reader)
+    held = held_apart([version], reader=by, at=at, is_public=False)
+    apart = held.get(version.pk, HeldApart[Version]())
     return ClaimPreview(
         conflicts=conflicts,
         similar=similar,
-        bases=[summary_of(other) for other in apart],
+        bases=_summaries(apart.bases, reader),
+        undated=_summaries(apart.undated, reader),
         asks=frozenset(asks),
         warnings=standing_warnings(quoted, to=reader),
     )
+
+
+def _summaries(versions: Sequence[Version], reader: Reader) -> list[VersionSummary]:
+    """The first versions of these, in words."""
+    return [summary_of(one) for one in read_claims([v.pk for v in versions[:MAX_SHOWN]], reader)]
 
 
 def _others(version: Version, found: FoundSet, reader: Reader) -> list[ClaimReading]:

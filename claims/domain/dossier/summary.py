@@ -33,6 +33,15 @@ class Held:
     reason: str
 
 
+@dataclass(frozen=True)
+class Undated:
+    """A claim that differs from others and is not compared with them, since either it or they are
+    without a period: their versions."""
+
+    claim: str
+    others: tuple[str, ...]
+
+
 @dataclass
 class Summary:
     """Counts of what was new, changed and skipped, grades of the quotes, and things to look at.
@@ -53,6 +62,7 @@ class Summary:
     grades: Counter[Grade] = field(default_factory=Counter)
     unverified: list[Unverified] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    undated: list[Undated] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
 
     def tallies(self) -> dict[str, Tally]:

@@ -71,6 +71,14 @@ def report(summary: Summary) -> list[str]:
         % {"claim": held.claim, "reason": held.reason}
         for held in summary.held
     ]
+    lines += [
+        _(
+            "Without a period: claim %(claim)s differs from %(others)s and is not compared, since "
+            "only one of the two is bound to a time."
+        )
+        % {"claim": undated.claim, "others": ", ".join(undated.others)}
+        for undated in summary.undated
+    ]
     if summary.is_nothing_new:
         lines.append(_("Nothing is new; nothing was changed."))
     return lines

@@ -293,3 +293,18 @@ def test_a_claim_alone_tells_of_values_on_another_basis(public: Client) -> None:
     assert (other["claim"], other["basis"], other["value"]["typed"]) == (ref(net), "net", "75")
     assert not told["disputed"]
     assert {row["on_another_basis"] for row in public.get(CLAIMS).json()["results"]} == {None}
+
+
+def test_a_claim_alone_tells_of_values_that_either_without_a_period_keeps_apart(
+    public: Client,
+) -> None:
+    say.world()
+    never, dated = say.publishes("100"), say.publishes("75", period="2024")
+    say.says("50", period="2024")
+
+    for one, other in ((never, dated), (dated, never)):
+        told = public.get(f"{CLAIMS}{ref(one)}/").json()
+        assert [row["claim"] for row in told["without_a_period"]] == [ref(other)]
+        assert told["on_another_basis"] == []
+        assert not told["disputed"]
+    assert {row["without_a_period"] for row in public.get(CLAIMS).json()["results"]} == {None}

@@ -62,6 +62,7 @@ def test_the_same_words_are_repeated_and_nearly_the_same_are_alike(public: Clien
         ({}, "repeats", []),
         ({"value": "-9.0%"}, "alike", ["value"]),
         ({"period": "2024"}, "alike", ["period"]),
+        ({"period": ""}, "alike", ["without-period"]),
         ({"basis": "in yuan"}, "alike", ["question"]),
         ({"mode": "planned", "asserted_by": ("ministry",)}, "alike", ["asserter", "question"]),
         ({"asserted_by": ("ministry",)}, "alike", ["asserter"]),

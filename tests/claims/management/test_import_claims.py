@@ -124,6 +124,20 @@ def test_every_line_is_a_claim_and_conflicts_are_found_at_the_end(tmp_path: Path
     assert not list(compared.mismatches(at=NOW))
 
 
+def test_a_line_without_a_period_against_a_dated_claim_is_named(tmp_path: Path) -> None:
+    claims = claims_of(SMALL)[:3]
+    known(claims)
+    run(written(tmp_path, [{**claims[0], "period": "2024"}]), "--as", "importer")
+    other = Version.objects.get()
+
+    printed = run(written(tmp_path, [{**claims[1], "value": "500"}]), "--as", "importer")
+
+    assert conflicts() == (0, 0)
+    (told,) = [line for line in printed.splitlines() if "Without a period" in line]
+    assert f"{claims[1]['id']} differs from {other.ref}" in told
+    assert "Without a period" not in run(written(tmp_path, claims[2:]), "--as", "importer")
+
+
 def test_claims_on_another_basis_leave_the_conflict(tmp_path: Path) -> None:
     claims = claims_of(SMALL)
     known(claims)

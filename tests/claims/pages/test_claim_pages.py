@@ -323,6 +323,17 @@ def test_a_value_on_another_basis_stands_beside_it_and_is_no_conflict(client: Cl
     assert "Disputed" not in words
 
 
+def test_a_value_for_another_time_stands_beside_one_without_a_period(client: Client) -> None:
+    worlds.world()
+    never, dated = worlds.publishes("100"), worlds.publishes("75", period="2024")
+
+    for one, other in ((never, dated), (dated, never)):
+        words = text(client, f"/claims/{one.claim.ref}/")
+        assert "Without a period Either this claim or these are bound to no time" in words
+        assert other.claim.ref in words
+        assert "Disputed" not in words
+
+
 def test_all_notices_stand_on_the_page_the_gravest_first_with_where_they_lead(
     client: Client,
 ) -> None:

@@ -7,11 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
 from claims.actions.catalogue import revise_entity
+from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
 from claims.factsheets.assemble import assemble
 from claims.factsheets.render import render
 from claims.models import Entity, Version
-from claims.readings.other_bases import on_another_basis
+from claims.readings.other_bases import held_apart, on_another_basis
 from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims import worlds as say
@@ -33,6 +34,13 @@ def beside(version: Version, *, is_public: bool = False) -> set[str]:
     return {other.value for other in found.get(version.pk, [])}
 
 
+def undated(version: Version, *, is_public: bool = False) -> set[str]:
+    """The values that are not compared with a claim's, since either is without a period."""
+    reader = AnonymousUser() if is_public else make.somebody(Role.REVIEWER)
+    found = held_apart([again(version)], reader=reader, at=TODAY, is_public=is_public)
+    return {other.value for other in found[version.pk].undated} if found else set()
+
+
 def again(version: Version) -> Version:
     return Version.objects.in_full(AnonymousUser(), TODAY).get(pk=version.pk)
 
@@ -45,6 +53,20 @@ def test_another_value_on_another_basis_is_listed_and_no_conflict() -> None:
     assert beside(gross) == {"75", "50"}
     assert beside(net) == {"100", "50"}
     assert beside(unsaid) == {"100", "75"}
+    assert say.live() == []
+
+
+def test_a_claim_without_a_period_lists_those_that_have_one_and_no_conflict() -> None:
+    never = say.publishes("100")
+    dated = [say.publishes("75", period="2024"), say.says("50", period="2025")]
+    say.says("100", period="2023")
+    say.says("75", basis="net", period="2024")
+    say.says("25", evidence=[Tie(make.excerpt(), stance="refutes")])
+
+    assert undated(never) == {"75", "50"}
+    assert [undated(one) for one in dated] == [{"100"}, {"100"}]
+    assert undated(never, is_public=True) == {"75"}
+    assert beside(never) == set()
     assert say.live() == []
 
 

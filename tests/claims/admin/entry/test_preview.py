@@ -66,6 +66,18 @@ def test_a_check_lists_what_is_on_another_basis_and_asks_nothing_of_it() -> None
     assert "On another basis" in page.content.decode()
 
 
+def test_a_check_of_a_claim_without_a_period_lists_what_has_one() -> None:
+    there = make.submitted(statement="It rose.", **{**FELL, "value": "3%"})
+    client = staff_client(make.person())
+
+    page = client.post(ADD, typed(**{**FELL, "period": ""}, check="1"))
+
+    assert [told.ref for told in preview_of(page).undated] == [there.ref]
+    assert not preview_of(page).conflicts
+    assert not preview_of(page).bases
+    assert "Without a period, so not compared" in page.content.decode()
+
+
 def test_a_check_says_what_is_repeated_and_what_is_alike_and_why() -> None:
     same = make.submitted(statement="trade fell by 9%")
     near = make.submitted(statement="Trade fell by 8%.")
