@@ -16,6 +16,7 @@ _LINE_IN_EM = (0.5, 3.0)
 _SAME = 0.01
 _CELL = 0.95  # of an em: as tall as no figure is
 _AS_LOW = 0.04
+_SMALLER = 0.9
 
 Point = tuple[float, float]
 
@@ -72,6 +73,11 @@ class Glyphs:
         other_y, other_low, other_size = self._quick(other)
         y, low, size = self._quick(index)
         return y == other_y and size == other_size and abs(low - other_low) <= _AS_LOW * size
+
+    def is_smaller(self, index: int, other: int) -> bool:
+        """Whether a glyph is set in clearly smaller type than another; quick."""
+        size = raw.FPDFText_GetFontSize(self._handle, index)
+        return bool(size < _SMALLER * raw.FPDFText_GetFontSize(self._handle, other))
 
     def _quick(self, index: int) -> tuple[float, float, float]:
         if self._last[0] != index:

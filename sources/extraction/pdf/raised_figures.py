@@ -16,7 +16,7 @@ from sources.extraction.pdf.levels import (
     level_of,
 )
 from sources.extraction.pdf.note_links import NoteLinks
-from sources.extraction.raised import LOWERED, RAISED
+from sources.extraction.raised import LOWERED, RAISED, lowered, raised
 from sources.vocabulary import ApparatusKind, DoubtKind
 
 _SIGNS = frozenset("+-\u2212\u2013(")
@@ -37,7 +37,7 @@ def raise_figures(glyphs: Glyphs, characters: Sequence[Character], links: NoteLi
             for character in run:
                 character.doubt = DoubtKind.RAISED_FIGURE
         else:
-            _write(run, levels[start])
+            _write(run, levels[start], characters[start - 1].read if start else "")
     for start, stop in runs:
         if not _set_fraction(glyphs, characters, levels, start, stop):
             _name_mark(glyphs, characters, levels, links, (start, stop))
@@ -64,7 +64,7 @@ class _Levels:
             elif text in _SIGNS or text in _CLOSING:
                 if not self._find_sign(position) and text in _CLOSING:
                     self._line = position
-            elif text.isalpha():
+            elif text.isalpha() and not self._find_letter(position):
                 self._line = position
         return self.found
 
@@ -90,22 +90,47 @@ class _Levels:
             self._line = position
 
     def _find_sign(self, position: int) -> bool:
-        """Whether a sign before a figure, or a bracket around it, is as high as it."""
+        """Whether a sign beside a figure, or a bracket around it, is as high as it."""
         text = self._text(position)
-        neighbour = position - 1 if text in _CLOSING else position + 1
+        behind = self.found.get(position - 1)
         if text in _CLOSING:
             opened = any(self._text(one) == "(" for one in range(max(0, position - 5), position))
-            level = self.found.get(neighbour) if opened else None
-        elif _is_figure(self._text(neighbour)):
+            neighbour, level = position - 1, behind if opened else None
+        elif self._is_index(position + 1):
+            neighbour = position + 1
             level = self._level(neighbour, self._line, position - 1 if position else position)
         else:
-            return False
+            neighbour, level = position - 1, behind if text != "(" else None
         if level not in (Level.RAISED, Level.LOWERED):
             return False
         if not is_as_high(self._glyph(position), self._glyph(neighbour)):
             return False
         self.found[position] = level
         return True
+
+    def _find_letter(self, position: int) -> bool:
+        """Whether a single letter is raised or lowered: 2ⁿ, xᵢ, 9.1^b."""
+        before = position - 1
+        if before >= 0 and not self._characters[before].written:
+            before -= 1  # a line end that is none
+        if not (before == self._line or before in self.found) or not self._is_index(position):
+            return False
+        level = self._level(position, self._line, before)
+        if level not in (Level.RAISED, Level.LOWERED):
+            return False
+        self.found[position] = level
+        return True
+
+    def _is_index(self, position: int) -> bool:
+        """Whether a figure stands there, or a single letter in type smaller than the line's."""
+        if _is_figure(self._text(position)):
+            return True
+        if not self._text(position).isalpha() or self._text(position + 1).isalpha():
+            return False
+        if self._line is None or self._line == position:
+            return False
+        line = self._characters[self._line].index
+        return self._glyphs.is_smaller(self._characters[position].index, line)
 
     def _level(self, position: int, line: int | None, before: int) -> Level:
         return level_of(
@@ -138,7 +163,7 @@ class _Levels:
 
     def _is_raised(self, position: int) -> bool:
         figure = position + (self._text(position) in _SIGNS)
-        if not _is_figure(self._text(figure)):
+        if not self._is_index(figure):
             return False
         return self._level(figure, self._line, figure) in (Level.RAISED, Level.LOWERED)
 
@@ -156,14 +181,21 @@ def _is_figure(text: str) -> bool:
     return text.isdecimal()
 
 
-def _write(run: Sequence[Character], level: Level) -> None:
-    """Write figures as Unicode raises or lowers them; those of other scripts behind ^ or _."""
+def _write(run: Sequence[Character], level: Level, before: str) -> None:
+    """Write figures as Unicode raises or lowers them; what it does not stands behind ^ or _.
+
+    `before` is the character before them.
+    """
     table, sign = (LOWERED, "_") if level is Level.LOWERED else (RAISED, "^")
     for position, character in enumerate(run):
-        character.written = character.read.translate(table)
-        is_other = _is_figure(character.written)
-        if is_other and not (position and _is_figure(run[position - 1].read)):
-            character.written = sign + character.written
+        text = character.read
+        if text.isalpha():
+            written = lowered(text) if level is Level.LOWERED else raised(text, before)
+        else:
+            written = text.translate(table)
+            if _is_figure(written) and not (position and _is_figure(run[position - 1].read)):
+                written = sign + written
+        character.written = written
 
 
 def _runs(levels: dict[int, Level]) -> Iterator[tuple[int, int]]:
@@ -223,4 +255,4 @@ def _name_mark(
     if all(links.ties(centre, beside) for centre in centres):
         for character in characters[start:stop]:
             character.kind, character.doubt = ApparatusKind.NOTE, None
-        _write(characters[start:stop], Level.RAISED)
+        _write(characters[start:stop], Level.RAISED, "")

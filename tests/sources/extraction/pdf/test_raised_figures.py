@@ -145,6 +145,13 @@ PLACED = [
     (b"(10) Tj /F1 6 Tf 6 Ts (-6) Tj /F1 12 Tf 0 Ts ( tonnes) Tj", "10⁻⁶ tonnes", []),
     # In brackets, as marks of notes are in many languages.
     (b"(end) Tj /F1 7 Tf 5 Ts (\\(1\\)) Tj /F1 12 Tf 0 Ts ( so) Tj", "end⁽¹⁾ so", []),
+    # With a sign behind, and letters as HTML's are written.
+    (b"(Ca) Tj /F1 7 Tf 5 Ts (2+) Tj /F1 12 Tf 0 Ts ( ions) Tj", "Ca²⁺ ions", []),
+    (b"(2) Tj /F1 7 Tf 5 Ts (n) Tj /F1 12 Tf 0 Ts ( units) Tj", "2ⁿ units", []),
+    (b"(9.1) Tj /F1 7 Tf 5 Ts (b) Tj /F1 12 Tf 0 Ts ( units) Tj", "9.1^b units", []),
+    (b"(of x) Tj /F1 7 Tf -3 Ts (i) Tj /F1 12 Tf 0 Ts ( units) Tj", "of xᵢ units", []),
+    (b"(an 80) Tj /F1 7 Tf 5 Ts (th) Tj /F1 12 Tf 0 Ts ( year) Tj", "an 80th year", []),
+    (b"(T) Tj /F1 9 Tf (o) Tj /F1 12 Tf ( him) Tj", "To him", []),
     # As large as the text.
     (b"(10) Tj 5 Ts (6) Tj 0 Ts ( tonnes) Tj", "10⁶ tonnes", []),
     (b"(10) Tj 1.5 Ts (6) Tj 0 Ts ( tonnes) Tj", "106 tonnes", [("10", "6")]),
