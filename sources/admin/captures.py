@@ -31,11 +31,16 @@ from sources.actions.captures.archives import (
 )
 from sources.actions.captures.capture import require_size, set_page_offset
 from sources.actions.captures.fetches import capture_from
+from sources.actions.captures.texts import extract_whole_text, has_more_text
 from sources.actions.captures.uploads import capture_file, read_file
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm, NumbersForm, RecordsForm
 from sources.models import Capture, Source, TextLayer
-from sources.readings.capture_notices import capture_notices
+from sources.readings.capture_notices import (
+    capture_notices,
+    completeness_text,
+    is_fragment,
+)
 from sources.vocabulary import ExtractionOutcome
 
 # How many captures the page of a source shows.
@@ -74,6 +79,11 @@ class CaptureAdmin(ActionAdmin):
                 view(require_POST(self.numbers_view)),
                 name="sources_capture_numbers",
             ),
+            path(
+                "<int:pk>/whole/",
+                view(require_POST(self.whole_view)),
+                name="sources_capture_whole",
+            ),
             *super().get_urls(),
         ]
 
@@ -102,6 +112,24 @@ class CaptureAdmin(ActionAdmin):
                 messages.success(request, _("The page numbers are set."))
                 return redirect(self.address(capture))
         return self._capture_page(request, capture, form)
+
+    def whole_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take all words of a page as its text, where the main text is a fragment."""
+        capture = self.row(request, pk)
+        form = NumbersForm()
+        form.cleaned_data = {}
+        done = run_action(
+            form, lambda: extract_whole_text(capture=capture, **actor_and_time(request))
+        )
+        if done is None:
+            return self._capture_page(request, capture, form)
+        if done.outcome == ExtractionOutcome.TEXT:
+            messages.success(
+                request, _("All of the page is the text now; quotes are graded again.")
+            )
+        else:
+            messages.warning(request, done.message)
+        return redirect(self.address(capture))
 
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         """The bytes as they were fixed, to save and never to show: they are anybody's HTML."""
@@ -132,6 +160,8 @@ class CaptureAdmin(ActionAdmin):
             parent={"url": source_address(capture.source), "title": capture.source.title},
             capture=row,
             notices=capture_notices(row),
+            words=completeness_text(row),
+            is_more_offered=is_fragment(row) and has_more_text(capture),
             runs=capture.extractions.order_by("-pk")[:20],
             metadata=file_metadata(layer),
             form=form,

@@ -26,7 +26,7 @@ from sources.api.visit import Visit
 from sources.domain.refusals import quoted
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
-from sources.readings.capture_notices import capture_notices
+from sources.readings.capture_notices import capture_notices, completeness_of
 from sources.readings.sources import source_of
 from sources.vocabulary import ExtractionOutcome
 
@@ -35,6 +35,15 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
 
 # What a capture may be sent with; `address` may come several times.
 FIELDS = ("file", "source", "fetched_from", "archive_url", "address", "url")
+
+
+class CompletenessShape(TypedDict):
+    """An independent count of the words of a file against its text."""
+
+    counted: Annotated[int, "Words of the body of the file."]
+    kept: Annotated[int, "How many of them are in the text."]
+    aside: Annotated[int, "Words of navigation, heads and feet of pages, which are not counted."]
+    missing: Annotated[list[str], "Some pieces of the file that are not in the text, cut short."]
 
 
 class CaptureShape(TypedDict):
@@ -63,6 +72,10 @@ class CaptureShape(TypedDict):
     response: Annotated[dict[str, Any] | None, "For the desk: what the server answered."]
     outcome: Annotated[ExtractionOutcome | None, "For the desk: how extracting the text ended."]
     message: Annotated[str | None, "For the desk: why there is no text."]
+    completeness: Annotated[
+        CompletenessShape | None,
+        "For the desk: how many words of the file are in the text; null where it was not counted.",
+    ]
     notices: Annotated[
         list[str] | None, "For the desk: what to mind in the text, as sentences; often empty."
     ]
@@ -100,7 +113,20 @@ def present_capture(capture: Any, visit: Visit) -> CaptureShape:
         "response": capture.response if desk else None,
         "outcome": outcome,
         "message": capture.message if is_told else None,
+        "completeness": _present_completeness(capture) if is_told else None,
         "notices": capture_notices(capture) if is_told else None,
+    }
+
+
+def _present_completeness(capture: Any) -> CompletenessShape | None:
+    completeness = completeness_of(capture.completeness)
+    if completeness is None:
+        return None
+    return {
+        "counted": completeness.counted,
+        "kept": completeness.kept,
+        "aside": completeness.aside,
+        "missing": list(completeness.missing),
     }
 
 

@@ -13,7 +13,7 @@ from sources.domain.text.pages import Page
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction import plain_text, process
 from sources.extraction.extracted import LIMITS, ExtractedText, ExtractionLimits, ExtractionRefused
-from sources.extraction.kinds import PLAIN_TEXT, Kind, kind_of
+from sources.extraction.kinds import PLAIN_TEXT, WHOLE_READINGS, Kind, kind_of
 from sources.extraction.layer import as_answer
 from sources.extraction.reader_types import File, Unreadable
 from sources.vocabulary import DoubtKind
@@ -37,17 +37,25 @@ _STARTS_PROGRAMS = {"docx", "markdown"}
 
 
 def extract(
-    data: bytes, *, media_type: str, file_name: str, limits: ExtractionLimits = LIMITS
+    data: bytes,
+    *,
+    media_type: str,
+    file_name: str,
+    limits: ExtractionLimits = LIMITS,
+    is_whole: bool = False,
 ) -> ExtractedText:
     """Extract the text of a file in a process of its own. Raises ExtractionRefused, nothing else.
 
     A short plain text in UTF-8 takes no process: it has no format that could break a reader.
 
     The kind of file is detected from its bytes; that it came under another media type is no failure
-    and stands in the metadata as `media_type_said`.
+    and stands in the metadata as `media_type_said`. `is_whole` asks for all words of a file of
+    which else the main text is chosen.
     """
     name = f"The file {quoted(file_name)}"
     kind = kind_of(data, media_type, file_name)
+    if is_whole:
+        kind = WHOLE_READINGS.get(kind.name, kind)
     if not data:
         raise _refusal(kind, "empty", f"{name} is empty. Load a file that has a text.")
     if len(data) > limits.input:

@@ -34,6 +34,9 @@ class Kind:
 
 
 HTML = Kind("html", "text/html", "html", "2", "trafilatura", "html.reader:read_html")
+WHOLE_HTML = Kind(
+    "whole_html", "text/html", "html-whole", "2", "trafilatura", "html.reader:read_whole_html"
+)
 PDF = Kind("pdf", "application/pdf", "pdf", "2", "pypdfium2", "pdf.reader:read_pdf")
 DOCX = Kind(
     "docx",
@@ -55,12 +58,15 @@ PLAIN_TEXT = Kind(
     "plain_text:read_plain_text",
 )
 # The numbers of our ways of reading from which on the doubtful spans of a text are looked for.
-_DOUBTS_SINCE = {"html": 2, "pdf": 2, "docx": 2, "markdown": 2, "plain-text": 3}
+_DOUBTS_SINCE = {"html": 2, "html-whole": 2, "pdf": 2, "docx": 2, "markdown": 2, "plain-text": 3}
 NO_EXTRACTOR = ("none", "1")  # of files that no reader is for
-KINDS = {kind.name: kind for kind in (HTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)}
+KINDS = {kind.name: kind for kind in (HTML, WHOLE_HTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)}
+# The readings that leave nothing out, by the kind whose reader chooses a part of the file.
+WHOLE_READINGS = {HTML.name: WHOLE_HTML}
+CHOOSING = frozenset(KINDS[name].extractor for name in WHOLE_READINGS)
 
 _BY_MEDIA_TYPE = {
-    **{kind.media_type: kind for kind in KINDS.values()},
+    **{kind.media_type: kind for kind in KINDS.values() if kind is not WHOLE_HTML},
     "application/xhtml+xml": HTML,
     "application/x-pdf": PDF,
     "text/x-markdown": MARKDOWN,

@@ -1,5 +1,6 @@
 """Reading plain text: the characters as they are."""
 
+from sources.domain.text.completeness import Completeness, count_words
 from sources.extraction.encoding import charset_of, decoded
 from sources.extraction.reader_types import Content, File, Unreadable
 
@@ -10,4 +11,7 @@ def read_plain_text(file: File) -> Content:
     text = source.text
     if not text.strip():
         raise Unreadable("empty", f"{file.name} has no text. Load a file that has.")
-    return Content(text, metadata=source.metadata(text))
+    counted = count_words(text)
+    return Content(
+        text, completeness=Completeness(counted, counted), metadata=source.metadata(text)
+    )

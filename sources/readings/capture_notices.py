@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from sources.domain.text.completeness import Completeness
 
+_PDF = "application/pdf"
 # How many places of a file a sentence names.
 MAX_NAMED = 5
 
@@ -27,6 +28,30 @@ def capture_notices(capture: Any) -> list[str]:
         *_fragment(completeness_of(capture.completeness)),
         *_replaced(capture.replaced),
     ]
+
+
+def is_fragment(capture: Any) -> bool:
+    """Whether the text of a row of `with_text` is a fragment of its file."""
+    completeness = completeness_of(capture.completeness) if capture.has_text else None
+    return completeness is not None and completeness.is_fragment
+
+
+def completeness_text(capture: Any) -> str:
+    """How many words of the file of a row of `with_text` are in its text; empty where unknown."""
+    completeness = completeness_of(capture.completeness) if capture.has_text else None
+    if completeness is None:
+        return ""
+    told = _("%(kept)s of %(counted)s (%(share)d %%)") % {
+        "kept": f"{completeness.kept:,}",
+        "counted": f"{completeness.counted:,}",
+        "share": int(completeness.share * 100),
+    }
+    if completeness.aside:
+        aside = {"aside": f"{completeness.aside:,}"}
+        told += "; " + _("%(aside)s of navigation, heads and feet of pages not counted") % aside
+    if capture.kind == _PDF:
+        told += "; " + _("words that the file hides from its reader are not seen")
+    return told
 
 
 def completeness_of(stored: Mapping[str, Any] | None) -> Completeness | None:

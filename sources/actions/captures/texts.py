@@ -3,33 +3,45 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 from django.db import connection
 
 from sources.actions import announce
 from sources.actions.action import action, action_transaction
+from sources.actions.permission import require
 from sources.actions.quotes.withheld import match_withheld, save_withheld
 from sources.actions.sources import locked
 from sources.domain.grading.quotes import GradedQuote
+from sources.domain.refusals import Refusal
 from sources.domain.text.completeness import Completeness
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import ExtractedText, ExtractionRefused, extract
-from sources.extraction.kinds import KINDS, NO_EXTRACTOR, kind_of
+from sources.extraction.kinds import CHOOSING, KINDS, NO_EXTRACTOR, WHOLE_READINGS, kind_of
 from sources.models import Blob, Capture, Extraction, Source, TextLayer, Withholding
 from sources.querysets.jobs import job_rows
-from sources.vocabulary import ExtractionOutcome
+from sources.vocabulary import ExtractionOutcome, Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
 
 # Together with a blob's number, an advisory lock: one text is made current at a time.
 LAYERS_LOCK = 7_301_448
 
 
-def extract_text(*, capture: Capture, at: datetime, data: bytes | None = None) -> Extraction:
+class TextRefused(Refusal):
+    """A text that cannot be had. `code`: no_more_text."""
+
+
+def extract_text(
+    *, capture: Capture, at: datetime, data: bytes | None = None, is_whole: bool = False
+) -> Extraction:
     """Extract the text of a capture and record how that ended; no file makes this fail.
 
     The text that this version of the extractor gave for these bytes before is taken again; so is
-    one that was withheld, empty as it is.
+    one that was withheld, empty as it is. `is_whole` asks for all words of a file of which else
+    the main text is chosen; once they were asked for, a later version gives them as well.
     """
     if (withheld := capture.blob.layers.filter(text="").first()) is not None:
         return record_layer(capture=capture, layer=withheld, at=at)
@@ -38,15 +50,42 @@ def extract_text(*, capture: Capture, at: datetime, data: bytes | None = None) -
             data = file.read()
     try:
         kind = kind_of(data, capture.media_type, capture.file_name)
+        whole = WHOLE_READINGS.get(kind.name, kind)
+        current = capture.blob.layers.filter(is_current=True)
+        is_whole = is_whole or current.filter(extractor=whole.extractor).exists()
+        kind = whole if is_whole else kind
         extracted_before = capture.blob.layers.filter(
             extractor=kind.extractor, version=kind.version
         )
         if (known := extracted_before.first()) is not None:
             return record_layer(capture=capture, layer=known, at=at)
-        extracted = extract(data, media_type=capture.media_type, file_name=capture.file_name)
+        extracted = extract(
+            data, media_type=capture.media_type, file_name=capture.file_name, is_whole=is_whole
+        )
     except ExtractionRefused as refusal:
         return record_failure(capture=capture, refusal=refusal, at=at)
     return record_text(capture=capture, extracted=extracted, at=at)
+
+
+def extract_whole_text(*, capture: Capture, by: "User", at: datetime) -> Extraction:
+    """Take all that a file shows as its text, where its main text is a fragment.
+
+    The text becomes the current one of the bytes, and the quotes of their sources are graded in it.
+    Raises NotPermitted, TextRefused.
+    """
+    require(by, Role.CONTRIBUTOR)
+    if not has_more_text(capture):
+        raise TextRefused(
+            "no_more_text",
+            f"There is no more text in {capture} than it has already: no part of it was chosen.",
+        )
+    return extract_text(capture=capture, at=at, is_whole=True)
+
+
+def has_more_text(capture: Capture) -> bool:
+    """Whether a part of the file was chosen for the current text of a capture."""
+    current = capture.blob.layers.filter(is_current=True).exclude(text="")
+    return current.filter(extractor__in=CHOOSING).exists()
 
 
 def record_text(*, capture: Capture, extracted: ExtractedText, at: datetime) -> Extraction:

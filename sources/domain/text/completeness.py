@@ -1,9 +1,21 @@
 """How much of a file its text has, by an independent count of the file's words."""
 
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from sources.domain.text.characters import UNSPACED
 
 # Below this share of its words a text is a fragment: what is absent from it may be in the file.
 WHOLE = 0.9
+# Of a piece that is not missing so many of its words are in the text.
+_MOSTLY = 0.8
+_MOST_CONSIDERED, _MOST_NAMED, _NAMED_LENGTH = 500, 5, 80
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# A word that is parted at the end of a line is one, and so is one with a hyphen in it.
+_HYPHENS = re.compile("[\u00ad\u2010\u2011\ufffe\x02-]\\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +41,50 @@ class Completeness:
     def is_fragment(self) -> bool:
         """Whether less is in the text than can pass for the whole."""
         return self.share < WHOLE
+
+
+def measured(pieces: Iterable[str], text: str, *, aside: int = 0) -> Completeness:
+    """Hold the words of a file, counted piece by piece, against those of its text.
+
+    A word counts as often as it stands there, in whatever order, so that a text in another order
+    loses nothing. A piece is missing where most of its words are, and it stands nowhere as a whole.
+    """
+    left = Counter(_words(text))
+    squeezed = ""
+    counted = kept = 0
+    missing: list[str] = []
+    for piece in pieces:
+        own = _words(piece)
+        found = 0
+        for word in own:
+            if left[word] > 0:
+                left[word] -= 1
+                found += 1
+        counted += len(own)
+        kept += found
+        if found < _MOSTLY * len(own) and len(missing) < _MOST_CONSIDERED:
+            squeezed = squeezed or "".join(_words(text))
+            if "".join(own) not in squeezed:
+                missing.append(piece)
+    return Completeness(counted, kept, aside, tuple(_named(missing)))
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; of scripts that part no words, how many characters."""
+    return len(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    """The words as they are counted: whatever their case, their raised figures and hyphens."""
+    plain = _HYPHENS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return _WORD.findall(plain)
+
+
+def _named(missing: Sequence[str]) -> Iterator[str]:
+    """The longest of the missing pieces in the order of the file, each cut short."""
+    longest = sorted(missing, key=len, reverse=True)[:_MOST_NAMED]
+    for piece in missing:
+        if piece in longest:
+            longest.remove(piece)
+            words = " ".join(piece.split())
+            yield words if len(words) <= _NAMED_LENGTH else f"{words[:_NAMED_LENGTH].rstrip()}…"

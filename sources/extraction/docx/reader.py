@@ -1,31 +1,46 @@
 """Reading DOCX: the text as it stands with all tracked changes accepted, without comments."""
 
 import io
+import re
 import zipfile
 import zlib
+from dataclasses import replace
 
 from lxml import etree
 
-from sources.extraction.docx.visible_parts import hidden_styles, is_shown_part, shown
+from sources.domain.text.completeness import count_words, measured
+from sources.extraction.docx.structure import words_of_part
+from sources.extraction.docx.visible_parts import (
+    hidden_styles,
+    is_shown_part,
+    part_tree,
+    shown,
+)
 from sources.extraction.pandoc import as_content
 from sources.extraction.reader_types import Content, File, Unreadable
 
 # A document of a thousand pages unpacks to some 20 MB of XML; pictures are not unpacked.
 _UNPACKED = 64 * 1024 * 1024
 _ENTRIES = 5_000
+_HEAD_OR_FOOT = re.compile(r"word/(?:header|footer)\d*\.xml", re.I)
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tiff", ".bin", ".ttf", ".odttf")
 
 
 def read_docx(file: File) -> Content:
     """The text, its notes at the end; deleted words are not in it. Raises Unreadable."""
-    return as_content(file, _repacked(file), "docx", "--track-changes=accept")
+    packed, pieces, aside = _repacked(file)
+    content = as_content(file, packed, "docx", "--track-changes=accept")
+    return replace(content, completeness=measured(pieces, content.text, aside=aside))
 
 
-def _repacked(file: File) -> bytes:
-    """The parts that have words, unpacked within limits and packed anew.
+def _repacked(file: File) -> tuple[bytes, list[str], int]:
+    """The parts that have words, unpacked within limits and packed anew; and their words, counted.
 
-    So nothing that pandoc unpacks is larger than it says.
+    So nothing that pandoc unpacks is larger than it says. The words come in pieces, those of heads
+    and feet of pages as a number.
     """
+    pieces: list[str] = []
+    aside = 0
     packed = io.BytesIO()
     left = _UNPACKED
     try:
@@ -46,7 +61,10 @@ def _repacked(file: File) -> bytes:
                 if left < 0:
                     raise _too_large(file)
                 if is_shown_part(entry.filename):
+                    pieces += words_of_part(part_tree(content))
                     content = shown(content, hidden)
+                elif _HEAD_OR_FOOT.fullmatch(entry.filename):
+                    aside += sum(map(count_words, words_of_part(part_tree(content))))
                 anew.writestr(zipfile.ZipInfo(entry.filename), content)
     except Unreadable:
         raise
@@ -66,7 +84,7 @@ def _repacked(file: File) -> bytes:
         raise Unreadable(
             "password", f"{file.name} is protected by a password. Save it without one."
         ) from error
-    return packed.getvalue()
+    return packed.getvalue(), pieces, aside
 
 
 def _hidden_styles(archive: zipfile.ZipFile) -> frozenset[str]:

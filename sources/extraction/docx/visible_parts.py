@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from sources.extraction.docx.structure import mend
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = ("0", "false", "off", "none")
@@ -26,7 +28,7 @@ def hidden_styles(styles: bytes) -> frozenset[str]:
     """The styles that hide what is set in them, by themselves or by the style under them."""
     based: dict[str, str] = {}
     hides: dict[str, bool] = {}
-    for style in _tree(styles).iter(f"{_W}style"):
+    for style in part_tree(styles).iter(f"{_W}style"):
         name = style.get(f"{_W}styleId", "")
         base = style.find(f"{_W}basedOn")
         based[name] = "" if base is None else base.get(f"{_W}val", "")
@@ -38,7 +40,8 @@ def hidden_styles(styles: bytes) -> frozenset[str]:
 
 def shown(part: bytes, hidden: frozenset[str]) -> bytes:
     """A part as Word shows it. Raises etree.LxmlError for one that is no XML."""
-    root = _tree(part)
+    root = part_tree(part)
+    mend(root)
     for row in list(root.iter(f"{_W}tr")):
         if row.find(f"{_W}trPr/{_W}del") is not None:
             row.getparent().remove(row)
@@ -57,7 +60,8 @@ def shown(part: bytes, hidden: frozenset[str]) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _tree(part: bytes) -> Any:
+def part_tree(part: bytes) -> Any:
+    """The tree of a part. Raises etree.LxmlError for one that is no XML."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )

@@ -1,6 +1,11 @@
-"""Select the runs of a page that are its main text, by trafilatura, losing no words between."""
+"""Select the runs of a page that are its main text, by trafilatura, losing no words between.
+
+Its two readings, with all that may belong to the text and with what surely does, lose different
+paragraphs of a page, so that what one of them keeps is kept.
+"""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from trafilatura import bare_extraction
@@ -26,7 +31,7 @@ def main_runs(tree: Any, runs: list[Run], title: str) -> list[Run]:
     """
     for index, run in enumerate(runs):
         _mark(run, index)
-    kept = _kept(tree)
+    kept = _kept(deepcopy(tree), favor_recall=True) | _kept(tree, favor_recall=False)
     if not kept:
         return []
     _complete(runs, kept)
@@ -52,11 +57,11 @@ def _mark(run: Run, index: int) -> None:
         element.text = mark + _SYMBOL.sub("", element.text)
 
 
-def _kept(tree: Any) -> set[int]:
-    """The numbers that are left in trafilatura's main text."""
+def _kept(tree: Any, *, favor_recall: bool) -> set[int]:
+    """The numbers that are left in trafilatura's main text. Changes the tree."""
     document = bare_extraction(
         tree,
-        favor_recall=True,
+        favor_recall=favor_recall,
         include_comments=False,
         include_tables=True,
         deduplicate=False,

@@ -163,6 +163,7 @@ class Runs:
         elif elements.is_block(element):
             if tag == "tr" or tag == "mtr":
                 self._begins_cell = False
+                self._tabs = 0  # of the empty cells at the end of the row
             self._flush(2 if tag in elements.PARAGRAPHS else 1)
             self._end_block(element)
             self._blocks.pop()

@@ -6,6 +6,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from sources.domain.text.completeness import measured
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction.pdf.characters import PageText
 from sources.extraction.pdf.hidden import HiddenText
@@ -24,7 +25,9 @@ _NOTHING_SAID = {"untitled", "anonymous", "unspecified", "unknown", "none", "nul
 def read_pdf(file: File) -> Content:
     """The text of a PDF, a page after a form feed each, with the labels that it gives its pages.
 
-    A page that cannot be read is empty and named in the metadata. Raises Unreadable.
+    A page that cannot be read is empty and named in the metadata. Completeness is counted from the
+    characters that pdfium finds, before anything is done with them: what pdfium itself misses is
+    not seen. Raises Unreadable.
     """
     document = _opened(file)
     count = len(document)
@@ -39,10 +42,11 @@ def read_pdf(file: File) -> Content:
     doubts: list[DoubtfulSpan] = []
     unread: list[int] = []
     hidden = HiddenText()
+    found: list[str] = []
     length = 0
     for index in range(count):
         try:
-            page = _page(document, index, hidden)
+            page = _page(document, index, hidden, found)
         except pypdfium2.PdfiumError:
             page = PageText("")
             unread.append(index + 1)
@@ -61,7 +65,10 @@ def read_pdf(file: File) -> Content:
         metadata["unread_pages"] = unread
     if hidden.unexamined:
         metadata["pages_not_examined_for_hidden_words"] = hidden.unexamined
-    return Content("\f".join(texts), labels, tuple(spans), tuple(doubts), metadata=metadata)
+    text = "\f".join(texts)
+    return Content(
+        text, labels, tuple(spans), tuple(doubts), measured(found, text), metadata=metadata
+    )
 
 
 def _opened(file: File) -> Any:
@@ -82,10 +89,12 @@ def _opened(file: File) -> Any:
         ) from error
 
 
-def _page(document: Any, index: int, hidden: HiddenText) -> PageText:
+def _page(document: Any, index: int, hidden: HiddenText, found: list[str]) -> PageText:
+    """The text of a page; to `found` is added what pdfium finds on it, as it comes."""
     page = document[index]
     text_page = page.get_textpage()
     try:
+        found.append(text_page.get_text_range())
         is_hidden = hidden.on(page, text_page, index + 1)
         return read_page(text_page, is_hidden, note_links(document, page))
     finally:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from factbase.models import User
+from sources.actions.captures.texts import extract_text
+from sources.actions.quotes.grading import grade_source_again
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Blob, Capture, Source
 from sources.vocabulary import Role
@@ -66,6 +68,47 @@ def test_where_a_file_has_no_characters_is_said_at_every_door() -> None:
     assert said in page
     assert "<dt>replaced</dt>" not in page
     assert client.get(f"/api/v1/captures/{capture.pk}/").json()["notices"] == [said]
+
+
+def test_a_fragment_says_so_at_every_door_and_offers_the_whole_page() -> None:
+    source, client = make.source(), staff_client()
+    boxes = "".join(
+        f"<div class='comment'><p>Reader {n} thinks that all of it is wrong.</p></div>"
+        for n in range(9)
+    )
+    article = "".join(
+        f"<p>Trade fell by {n} per cent in year {n} of the plan.</p>" for n in range(9)
+    )
+    body = f"<html><body><article>{article}</article><div id='comments'>{boxes}</div></body></html>"
+
+    answer = upload(client, source, body.encode(), "a.html")
+
+    capture = Capture.objects.get()
+    page = client.get(page_of_capture(capture), follow=True).content.decode()
+    told = client.get(f"/api/v1/captures/{capture.pk}/").json()
+    share = f"{told['completeness']['kept'] * 100 // told['completeness']['counted']} %"
+    said = f"{share} of the words of this file are in the text."
+    assert told["completeness"]["counted"] == 9 * 12 + 9 * 9
+    assert f"Mind the text of a.html: {said} Not in it: “Reader 0 thinks" in answer.content.decode()
+    assert said in page
+    assert told["notices"][0].startswith(said)
+    assert "Take the text of the whole page" in page
+    quote = make.excerpt("Reader 5 thinks that all of it is wrong.", of=source)
+    assert quote.grade == "missing"
+
+    done = client.post(f"/admin/sources/capture/{capture.pk}/whole/", follow=True).content.decode()
+
+    grade_source_again(source=source, at=NOW)  # as the job does that the new text queued
+    quote.refresh_from_db()
+    told = client.get(f"/api/v1/captures/{capture.pk}/").json()
+    assert quote.grade == "exact"
+    assert (told["notices"], told["completeness"]["missing"]) == ([], [])
+    assert said not in done
+    assert "Take the text of the whole page" not in done
+    again = client.post(f"/admin/sources/capture/{capture.pk}/whole/").content.decode()
+    assert "no more text" in again
+    extract_text(capture=capture, at=timezone.now())  # as every night with a new version
+    assert capture.blob.layers.get(is_current=True).extractor == "html-whole"
 
 
 def test_a_file_that_is_there_is_said_to_be_there() -> None:

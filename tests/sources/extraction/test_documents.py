@@ -3,6 +3,7 @@
 import pytest
 
 from sources.domain.grading.quotes import FoldedText, grade_quote
+from sources.domain.text.completeness import Completeness
 from sources.extraction.extract import ExtractedText, ExtractionLimits, extract
 from sources.vocabulary import Grade
 from tests.sources.extraction.samples import WORD, docx, paragraph
@@ -195,3 +196,102 @@ def test_what_a_markdown_file_says_of_itself_is_metadata() -> None:
 
     assert layer.metadata["title"] == "Two ministers"
     assert layer.metadata["author"] == [{"literal": "A. Lee"}]
+
+
+def cell(inside: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    grid = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+    return f"<w:tbl>{grid}{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def control(inside: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+
+def custom(inside: str) -> str:
+    return f'<w:customXml w:element="x"><w:customXmlPr/>{inside}</w:customXml>'
+
+
+ONE, TWO, THREE = paragraph("one"), paragraph("two"), paragraph("three")
+SHAPE = (
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+NEW_BOX = (
+    f"<w:drawing><wps:txbx {SHAPE}><w:txbxContent>{TWO}</w:txbxContent></wps:txbx></w:drawing>"
+)
+OLD_BOX = f"<w:pict><v:textbox {SHAPE}><w:txbxContent>{TWO}</w:txbxContent></v:textbox></w:pict>"
+BOTH = (
+    f"<mc:AlternateContent {MC}><mc:Choice Requires='wps'>{NEW_BOX}</mc:Choice>"
+    f"<mc:Fallback>{OLD_BOX}</mc:Fallback></mc:AlternateContent>"
+)
+TRACKED = 'w:id="1" w:author="A" w:date="2025-01-01T00:00:00Z"'
+GOES_ON = "<w:vMerge/>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (table(cell(ONE), cell(TWO) + cell(THREE)), "one\ntwo\tthree"),
+        (
+            table(cell(ONE, '<w:gridSpan w:val="2"/>') + cell(TWO), cell(ONE) + cell(TWO)),
+            "one\ttwo\none\ttwo",
+        ),
+        (
+            table(cell(ONE, '<w:vMerge w:val="restart"/>') + cell(TWO), cell(THREE, GOES_ON)),
+            "one\ttwo\nthree",
+        ),
+        (
+            table(
+                cell(ONE, '<w:vMerge w:val="restart"/>') + cell(TWO),
+                cell("<w:p/>", GOES_ON) + cell(THREE),
+            ),
+            "one\ttwo\nthree",
+        ),
+        (table(cell(ONE + table(cell(TWO)) + "<w:p/>") + cell(THREE)), "one\n\ntwo\tthree"),
+        (table(control(cell(ONE)) + cell(TWO)), "one\ttwo"),
+        (table(custom(cell(ONE)) + cell(TWO)), "one\ttwo"),
+        (custom(ONE + TWO), "one\n\ntwo"),
+        (f"<w:p>{run('one ')}{custom(run('two'))}</w:p>", "one two"),
+        (f"<w:p>{run('one ')}<w:dir w:val='ltr'>{run('two')}</w:dir></w:p>", "one two"),
+        (f"<w:p>{run('one ')}<w:smartTag>{run('two')}</w:smartTag></w:p>", "one two"),
+        (f"<w:ins {TRACKED}>{ONE}</w:ins>{TWO}", "one\n\ntwo"),
+        (
+            (
+                f"<w:p><w:moveFrom {TRACKED}>{run('gone ')}</w:moveFrom>{run('one ')}"
+                f"<w:moveTo {TRACKED}>{run('two')}</w:moveTo></w:p>"
+            ),
+            "one two",
+        ),
+        (f"<w:p>{run('one')}<w:r>{NEW_BOX}</w:r></w:p>{THREE}", "one\n\ntwo\n\nthree"),
+        (f"<w:p>{run('one')}<w:r>{OLD_BOX}</w:r></w:p>{THREE}", "one\n\ntwo\n\nthree"),
+        (f"<w:p>{run('one')}<w:r>{BOTH}</w:r></w:p>{THREE}", "one\n\ntwo\n\nthree"),
+        (table(cell(f"<w:p><w:r>{BOTH}</w:r></w:p>") + cell(THREE)), "two\tthree"),
+    ],
+)
+def test_no_structure_of_a_document_loses_words(body: str, text: str) -> None:
+    layer = of_docx(body)
+
+    assert layer.text == text
+    assert layer.completeness is not None
+    assert layer.completeness.counted == layer.completeness.kept == len(text.split())
+
+
+def test_heads_and_feet_of_pages_are_counted_apart() -> None:
+    head = f'<w:hdr xmlns:w="{WORD}">{paragraph("The ministry of trade")}</w:hdr>'.encode()
+    layer = of_docx(ONE, {"word/header1.xml": head})
+
+    assert layer.completeness == Completeness(1, 1, aside=4)
+
+
+def test_the_targets_of_links_in_markdown_are_no_words_of_it() -> None:
+    layer = of_markdown(
+        "---\ntitle: Trade\n---\n\n# Trade <!-- a note -->\n\nIt [fell](https://a.example/b_(c) "
+        "'so').[^1] See [here][x].\n\n1. One\n\n[^1]: Below.\n\n[x]: https://b.example/why\n"
+    )
+
+    assert layer.completeness is not None
+    assert layer.completeness.counted == layer.completeness.kept == 7
