@@ -34,7 +34,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class JobSubject:
-    """What a job is about: a `source`, a `capture` or a `claim`, with its id and its name."""
+    """The subject of a job: a `source`, a `capture` or a `claim`, with its id and its name."""
 
     kind: str
     id: int
@@ -98,7 +98,7 @@ def job_reading(
         label=str(LABELS.get(row.task_name, row.task_name)),
         subject=subject,
         is_failed=row.status == "failed",
-        state=state_of(row.status, is_later=is_later),
+        state=job_state(row.status, is_later=is_later),
         queued_at=row.queued_at,
         tries=row.tries,
         next_at=waits_until if is_later else None,
@@ -108,7 +108,7 @@ def job_reading(
     )
 
 
-def state_of(status: str, *, is_later: bool) -> str:
+def job_state(status: str, *, is_later: bool) -> str:
     """How a job stands, in words."""
     if status == "failed":
         return _("Failed")
@@ -127,7 +127,7 @@ def error_sentence(failure: JobFailure | None, *, is_broken_off: bool) -> str:
 
 
 def subjects_of(rows: Sequence[Any]) -> dict[int, JobSubject]:
-    """What these jobs are about, by their ids; none is named for jobs of the clock."""
+    """Return what these jobs are about, by their ids; none is named for jobs of the clock."""
     given = {
         name: {row.pk: row.args[name] for row in rows if name in row.args}
         for name in ("source", "capture", "scope")
