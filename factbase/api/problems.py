@@ -140,10 +140,10 @@ class ProblemMiddleware:
         if is_problem or is_for_developers:
             return response
         body = orjson.dumps(_of_status(response.status_code))
-        made = HttpResponse(body, status=response.status_code, content_type=MEDIA_TYPE)
-        for name in ("Allow", "Retry-After", "WWW-Authenticate"):
-            if name in response:
-                made[name] = response[name]
+        made = HttpResponse(body, status=response.status_code)
+        made.headers = response.headers  # among them the security headers and Allow
+        made.headers["Content-Type"] = MEDIA_TYPE
+        made.headers.pop("Content-Length", None)
         return made
 
 

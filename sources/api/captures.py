@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, TypedDict
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -238,7 +239,8 @@ class CaptureViewSet(ListAndDetailViewSet):
 
     def create(self, request: Request) -> Response:
         """Keep a file, or what stands at an address."""
-        sent: Any = request.data
+        # A request without a body has no form.
+        sent: Any = request.data if isinstance(request.data, QueryDict) else QueryDict()
         check_fields(sent, FIELDS, repeated=("address",))
         at = timezone.now()
         kept = self._kept(sent, self._source(sent.get("source", "")), at)
@@ -249,6 +251,10 @@ class CaptureViewSet(ListAndDetailViewSet):
 
     def _source(self, key: str) -> Source:
         """The source of that key, where the reader may know it."""
+        if not key:
+            raise ParameterRefused(
+                "missing_parameter", "source", _("Say in `source` of which source the file is.")
+            )
         known = Source.objects.readable_by(self.visit.reader, self.visit.at)
         source: Source | None = known.filter(key=str(key)[:100].replace("\0", "")).first()
         if source is None:

@@ -28,7 +28,7 @@ def check_parameters(request: Request, known: Collection[str]) -> None:
 
     Raises ParameterRefused.
     """
-    _refuse_broken_text(request.META.get("QUERY_STRING", ""))
+    refuse_broken_text(request.META.get("QUERY_STRING", ""))
     check_fields(request.query_params, known)
 
 
@@ -72,8 +72,12 @@ def _unknown(name: str, known: Collection[str]) -> str:
     )
 
 
-def _refuse_broken_text(query: str) -> None:
-    """Django reads broken UTF-8, lone surrogates among it, as U+FFFD: look at the bytes."""
+def refuse_broken_text(query: str) -> None:
+    """Refuse a query string that is no UTF-8 or holds a NUL.
+
+    Django reads broken UTF-8, lone surrogates among it, as U+FFFD: the bytes are looked at. Raises
+    ParameterRefused.
+    """
     data = unquote_to_bytes(query)
     try:
         data.decode("utf-8")

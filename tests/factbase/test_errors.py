@@ -28,3 +28,16 @@ def test_a_host_that_is_not_ours_is_refused_in_a_sentence(client: Client) -> Non
 
     assert answer.status_code == 400
     assert "not one that this server reads" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["kind=%00", "kind__exact=%00", "q=a%00b", "%00=a", "q=%FF"])
+def test_a_query_that_is_no_text_is_refused_before_it_is_asked_of_the_database(
+    client: Client, query: str
+) -> None:
+    client.force_login(person(Role.EDITOR))
+
+    for page in ("/admin/claims/flag/", "/admin/claims/entity/", "/admin/sources/excerpt/", "/"):
+        answer = client.get(f"{page}?{query}")
+
+        assert answer.status_code == 400
+        assert "not one that this server reads" in answer.content.decode()

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from rest_framework.throttling import AnonRateThrottle
 
+from factbase.api.router import LISTS
 from sources.models import Source
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,34 @@ def test_what_is_not_answered_is_a_problem(
     problem = response.json()
     assert (problem["status"], problem["code"]) == (status, code)
     assert problem["detail"].endswith(".")
+
+
+# None of these is a place where a value is filled in; a message is made once.
+NO_PLACES = ("%", "%s", "%d", "%(value)s", "2025-13%", "100% of it", "{0}", "٣")
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_a_refused_value_is_quoted_and_never_filled_in(client: Client, name: str) -> None:
+    filters = LISTS[name].filterset_class
+    for parameter in [*(filters.base_filters if filters else ()), "limit", "cursor"]:
+        for value in NO_PLACES:
+            answer = client.get(f"/api/v1/{name}/", {parameter: value})
+
+            assert answer.status_code in (200, 400), (parameter, value)
+            if answer.status_code == 400:
+                problem = answer.json()
+                assert problem["errors"][0]["parameter"] == parameter
+                assert problem["detail"].count("%") <= 2 * value.count("%"), problem["detail"]
+
+
+@pytest.mark.parametrize("path", ["claims/", "claims/?nosuch=1", "nowhere/", "claims/C0/"])
+def test_every_problem_has_the_headers_of_other_answers(client: Client, path: str) -> None:
+    answer, page = client.get(f"/api/v1/{path}"), client.get("/")
+
+    for name in ("X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"):
+        assert answer.headers[name] == page.headers[name]
+    assert "Content-Security-Policy" in answer.headers
+    assert "Cache-Control" in answer.headers
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])

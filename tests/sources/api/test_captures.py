@@ -218,6 +218,13 @@ def test_more_than_is_kept_is_a_413(staff_client: Client) -> None:
     assert not Blob.objects.exists()
 
 
+def test_a_request_without_a_body_is_refused_by_name(staff_client: Client) -> None:
+    for media_type in ("", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain"):
+        answer = staff_client.generic("POST", "/api/v1/captures/", b"", content_type=media_type)
+
+        assert (answer.status_code, answer.json()["code"]) == (400, "missing_parameter"), media_type
+
+
 def test_json_is_a_415(staff_client: Client) -> None:
     response = staff_client.post(CAPTURES, {"source": "report"}, content_type="application/json")
 
