@@ -18,7 +18,7 @@ from sources.actions.quotes.confirming import ConfirmationGiven
 from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, open_source
 from sources.actions.standing import set_standing
-from sources.models import Excerpt, Source
+from sources.models import Excerpt, Source, SourceReader
 from sources.readings.doubts import doubts_on_record
 from sources.vocabulary import Access, OriginKind, Role, Standing
 
@@ -45,7 +45,9 @@ def source(text: str = "", *, key: str = "", **record: Any) -> Source:
     """A source; with a text, it has a capture of it. With `is_opened`, the public reads it."""
     is_opened = record.pop("is_opened", False)
     key = key or f"source-{next(numbers)}"
-    by = somebody(Role.CONTRIBUTOR)
+    # Who enters a source for named persons reads it, so that is nobody whom a test knows.
+    is_named = record.get("access") == Access.NAMED
+    by = person() if is_named else somebody(Role.CONTRIBUTOR)
     access = {
         name: record.pop(name)
         for name in ("access", "public_descriptor", "rights")
@@ -156,10 +158,10 @@ def approved(
 ) -> Version:
     """The version, approved by another person and published, unless `publish_at` says otherwise.
 
-    What is in doubt about its quotes is confirmed.
+    What is in doubt about its quotes is confirmed. Without `by` it is somebody who may read them.
     """
-    by = by or somebody(Role.EDITOR)
-    evidence = list(version.evidence.all())
+    evidence = list(version.evidence.select_related("excerpt__source"))
+    by = by or reader_of([piece.excerpt.source for piece in evidence])
     doubts = doubts_on_record([piece.excerpt_id for piece in evidence])
     confirmed = {
         excerpt: [ConfirmationGiven(one.kind, one.number, one.sha256, "Seen.") for one in found]
@@ -182,6 +184,17 @@ def approved(
     )
     version.refresh_from_db()
     return version
+
+
+def reader_of(sources: list[Source]) -> User:
+    """An editor who may read these sources: one of their own for those of named persons."""
+    named = [one for one in sources if one.access == Access.NAMED]
+    if not named:
+        return somebody(Role.EDITOR)
+    reader = person(Role.EDITOR)
+    for one in dict.fromkeys(named):
+        SourceReader.objects.create(source=one, reader=reader)
+    return reader
 
 
 def published(*, note: str = "", **fields: Any) -> Version:

@@ -15,7 +15,7 @@ from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.search_folding import fold_for_search
 from sources.domain.text_fields import clean_words
-from sources.models import Publisher, Series, SeriesMember, Source
+from sources.models import Publisher, Series, SeriesMember, Source, SourceReader
 from sources.vocabulary import Access, Rights, Role
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def add_source(
 ) -> Source:
     """Enter a source from its CSL-JSON record, whose `id` becomes the key.
 
-    One of public access is public once something published rests on it, or it is opened.
+    One of public access is public once something published rests on it, or it is opened. One for
+    named persons names who enters it as its first reader.
 
     Raises RecordRefused, SourceRefused where the key is taken, NotPermitted.
     """
@@ -48,13 +49,16 @@ def add_source(
         raise SourceRefused(
             "key_taken", f"There is a source {read.key} already; choose another key."
         )
-    return Source.objects.create(
+    source: Source = Source.objects.create(
         key=read.key,
         rights=rights,
         access=access,
         public_descriptor=required_descriptor(access, public_descriptor),
         **columns_of(read),
     )
+    if access == Access.NAMED:
+        SourceReader.objects.create(source=source, reader=by)
+    return source
 
 
 @action
@@ -71,7 +75,8 @@ def revise_source(
     """Replace the bibliographic record of a source; its key stays. Equal content is no change.
 
     To let more people know a confidential source takes an editor, also where somebody closed it
-    just now. One that becomes confidential is no longer opened.
+    just now. One that becomes confidential is no longer opened; one that becomes one for named
+    persons names who narrows it as a reader.
     """
     require(by, Role.CONTRIBUTOR)
     locked(source)
@@ -94,6 +99,8 @@ def revise_source(
         for name, new in changed.items():
             setattr(source, name, new)
         source.save(update_fields=list(changed))
+    if "access" in changed and new_access == Access.NAMED:
+        SourceReader.objects.get_or_create(source=source, reader=by)
     return source
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from sources.actions.origins import add_origin
 from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, revise_source
-from sources.admin import bibliography, opening, standing
+from sources.admin import bibliography, opening, readers, standing
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
@@ -65,6 +65,7 @@ class SourceAdmin(ActionAdmin):
             *capture_paths(self),
             *standing.standing_urls(self),
             *opening.opening_urls(self),
+            *readers.reader_urls(self),
             path("<int:pk>/quote/", view(self.quote_view), name="sources_source_quote"),
             path("<int:pk>/origin/", view(self.origin_view), name="sources_source_origin"),
         ]

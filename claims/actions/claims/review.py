@@ -24,6 +24,7 @@ from sources.domain.refusals import Refusal
 from sources.domain.text_fields import has_visible_words
 from sources.models import Grading, Source, TextLayer
 from sources.readings.doubts import DoubtReading, doubts_on_record
+from sources.readings.reader import Reader
 from sources.vocabulary import Access, Grade, Standing
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def record_decision(
         raise ReviewRefused("note_missing", "Say in the note what is to change, or why not.")
     evidence = list(version.evidence.select_related("excerpt__source").order_by("pk"))
     require_known_evidence(version, evidence, judgements)
+    asked = evidence if step is Step.APPROVE else [e for e in evidence if e.pk in judgements]
+    require_readable(asked, Reader(by, at))
     if step is Step.APPROVE:
         require_current_grades([piece.excerpt for piece in evidence], regradings, at=at)
         has_other_ground = require_ground(version, evidence)
@@ -193,6 +196,19 @@ def require_known_evidence(
     if unknown := set(judgements) - {piece.pk for piece in evidence}:
         raise ReviewRefused(
             "unknown_evidence", f"{version.ref} has no evidence {min(unknown)}; read it again."
+        )
+
+
+def require_readable(evidence: Sequence[Evidence], reader: Reader) -> None:
+    """Refuse a judgement on a quote whose source the reviewer may not read.
+
+    The refusal names no word and no source.
+    """
+    if not all(reader.knows(piece.excerpt.source) for piece in evidence):
+        raise ReviewRefused(
+            "not_readable",
+            "A quote of this claim is from a source that only named persons read; one of them "
+            "decides, or names you as a reader.",
         )
 
 

@@ -1,6 +1,6 @@
 """The page of a claim for the desk: what it says, on what, and what may be done with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from claims.admin.claims.doubts import DoubtPanel, doubt_panels
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
-from claims.models import Claim, Review, Version
+from claims.models import Claim, Evidence, Review, Version
 from claims.readings.claims import ClaimReading, EvidenceReading
 from claims.readings.decisions import claim_decision_text
 from claims.readings.lines import line_of, other_basis_line, undated_line
@@ -116,15 +116,15 @@ def claim_page(
     similar = similar_to(version, reader=person, at=at, most=MAX_SIMILAR_LISTED)
     ids = [version.pk, *(one.version.pk for one in similar)]
     (told, *alike), apart = read_with_others(ids, reader)
-    evidence = list(version.evidence.select_related("own_origin").order_by("pk"))
+    evidence = list(version.evidence.select_related("own_origin", "excerpt__source").order_by("pk"))
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
     doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], reader)
-    decide = None
+    decide: DecisionForm | None = None
+    known = {piece.pk for piece in readable_evidence(evidence, reader)}
     if steps & DECISIONS:
-        is_given = isinstance(given, DecisionForm)
-        decide = (
-            given if is_given else DecisionForm(version=version, evidence=evidence, doubts=doubts)
-        )
+        judged = [piece for piece in evidence if piece.pk in known]
+        fresh = DecisionForm(version=version, evidence=judged, doubts=doubts)
+        decide = given if isinstance(given, DecisionForm) else fresh
     return {
         "claim": claim,
         "version": version,
@@ -139,9 +139,9 @@ def claim_page(
             Piece(
                 piece,
                 source_of(row.own_origin, reader).title if row.own_origin else "",
-                decide.judging(row) if isinstance(decide, DecisionForm) else (),
+                decide.judging(row) if decide and row.pk in known else (),
                 decide.panels(row)
-                if isinstance(decide, DecisionForm)
+                if decide and row.pk in known
                 else doubt_panels(row.pk, doubts.get(row.excerpt_id, ()), None),
             )
             for piece, row in zip(told.evidence, evidence, strict=True)
@@ -162,10 +162,16 @@ def claim_page(
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
         "decide": decide,
+        "is_readable": len(known) == len(evidence),
         "step_forms": step_forms(steps, given),
         "given": given,
         "search": search_panel(version, person),
     }
+
+
+def readable_evidence(evidence: Iterable[Evidence], reader: Reader) -> list[Evidence]:
+    """The pieces of evidence that the reader may read, and so may judge."""
+    return [piece for piece in evidence if reader.knows(piece.excerpt.source)]
 
 
 def review_of(version: Version) -> Review | None:

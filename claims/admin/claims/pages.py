@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims.actions.absence.runs import search_again
 from claims.admin.claims.absences import DismissForm, dismiss, scope_of
 from claims.admin.claims.lists import PAGE_SIZE, ClaimFilterForm, filtered_versions, rows_of, tabs
-from claims.admin.claims.page_context import claim_page
+from claims.admin.claims.page_context import claim_page, readable_evidence
 from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.entry import pages as entry
 from claims.admin.entry.preview import ClaimPreview, preview_draft, previewed_before
@@ -108,8 +108,9 @@ class ClaimAdmin(ActionAdmin):
         if request.method != "POST" or step not in DECISIONS:
             return redirect(self.address(claim))
         version = claim.versions.latest("number")
-        evidence = list(version.evidence.order_by("pk"))
         reader = Reader(request.user, timezone.now())
+        rows = version.evidence.select_related("excerpt__source").order_by("pk")
+        evidence = readable_evidence(rows, reader)
         doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], reader)
         form = DecisionForm(request.POST, version=version, evidence=evidence, doubts=doubts)
         return self._take(request, claim, step, form)

@@ -15,8 +15,8 @@ from sources.actions.captures.capture import capture
 from sources.actions.permission import NotPermitted
 from sources.actions.quotes.excerpts import choose_place
 from sources.domain.refusals import Refusal
-from sources.models import Excerpt
-from sources.vocabulary import Role, Standing
+from sources.models import Excerpt, SourceReader
+from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,38 @@ def test_a_judgement_on_other_evidence_is_refused() -> None:
             content_hash=version.content_hash,
             judgements={other.pk: JudgementGiven(makes_claim=True)},
         )
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_a_quote_is_judged_by_who_may_read_it_alone(decision: Decision) -> None:
+    letter = make.source("He resigned.", access=Access.NAMED, public_descriptor="a letter")
+    version = make.submitted(evidence=[Tie(make.excerpt("He resigned.", of=letter))])
+    outside, named = make.person(Role.EDITOR), make.person(Role.REVIEWER)
+    SourceReader.objects.create(source=letter, reader=named)
+
+    with pytest.raises(ReviewRefused, match="only named persons read") as refused:
+        decided(version, outside, decision)
+
+    assert refused.value.code == "not_readable"
+    assert "resigned" not in refused.value.message
+    assert letter.title not in refused.value.message
+    assert decided(version, named, decision).reviewer == named
+
+
+def test_a_claim_on_a_letter_is_sent_back_by_who_may_not_read_it_without_a_judgement() -> None:
+    letter = make.source("He resigned.", access=Access.NAMED, public_descriptor="a letter")
+    version = make.submitted(evidence=[Tie(make.excerpt("He resigned.", of=letter))])
+
+    review = decide(
+        version=version,
+        decision=Decision.REQUEST_CHANGES,
+        by=make.person(Role.REVIEWER),
+        at=make.TODAY,
+        content_hash=version.content_hash,
+        note="The statement names no day.",
+    )
+
+    assert review.decision == Decision.REQUEST_CHANGES
 
 
 def test_nothing_is_approved_that_rests_on_nothing() -> None:

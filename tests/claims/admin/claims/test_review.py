@@ -6,12 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from claims.actions.claims.entry import Tie
 from claims.domain.workflow import Step
 from claims.models import Review, Version
 from claims.vocabulary import Status
 from factbase.models import User
-from sources.models import Source
-from sources.vocabulary import Role
+from sources.models import Source, SourceReader
+from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims import worlds as say
 from tests.claims.admin.entry.test_pages import ADD, staff_client, typed
@@ -263,3 +264,21 @@ def test_a_reviewer_sees_what_others_say_on_another_basis() -> None:
 
     assert "On another basis, so not in conflict" in page
     assert f"{net.ref}</a>" in page
+
+
+def test_who_may_not_read_a_quote_gets_no_field_to_judge_it_and_no_button_to_approve() -> None:
+    letter = make.source("He resigned.", access=Access.NAMED, public_descriptor="a letter")
+    version = make.submitted(evidence=[Tie(make.excerpt("He resigned.", of=letter))])
+    named, outside = make.person(Role.REVIEWER), make.person(Role.REVIEWER)
+    SourceReader.objects.create(source=letter, reader=named)
+
+    pages = [
+        staff_client(one).get(page_of(version) + "change/").content.decode()
+        for one in (named, outside)
+    ]
+
+    for html, may in zip(pages, (True, False), strict=True):
+        assert ('name="makes_' in html) is may
+        assert ('value="approve"' in html) is may
+        assert ("only named persons read. One of them approves it" in html) is not may
+    assert "resigned" not in pages[1]
