@@ -266,6 +266,7 @@ def _pages_within(layer: TextLayer, part: Location) -> Iterator[tuple[Page | Non
 def _segment_view(segment: Segment, passages: dict[int, Passage], asked: int | None) -> SegmentView:
     """A segment with its looks and what it leads to."""
     looks = ["apparatus"] if segment.apparatus else []
+    looks += ["unshown"] if segment.apparatus == ApparatusKind.HIDDEN else []
     looks += ["invisible"] if segment.is_invisible else []
     looks += ["asked"] if asked in segment.quotes else []
     looks += ["twice"] if len(segment.quotes) > 1 else []

@@ -23,7 +23,7 @@ from sources.admin.quoting import describe_finding
 from sources.models import Excerpt, Publisher, Source
 from sources.querysets.sources import SourceQuerySet
 from sources.readings.reader import Reader
-from sources.readings.redacted_text import redacted_text
+from sources.readings.redacted_text import shown_and_hidden
 from sources.readings.standing import standing_of
 from sources.vocabulary import Grade, OriginKind
 
@@ -144,7 +144,7 @@ class SourceAdmin(ActionAdmin):
             parent={"url": self.address(source), "title": source.title},
             source=source,
             layer=layer,
-            text="" if layer is None else redacted_text(layer, with_hidden=True),
+            pieces=[] if layer is None else shown_and_hidden(layer),
         )
 
     def quote_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,6 +12,9 @@ from django.db.models.functions import Coalesce
 from sources.querysets.public_sources import is_readable
 from sources.vocabulary import DoubtKind
 
+# The name under which the metadata of a text list pages that were not examined for hidden words.
+UNEXAMINED = "pages_not_examined_for_hidden_words"
+
 
 class CaptureQuerySet(models.QuerySet[Any]):
     """Files of sources, as they were fixed."""
@@ -28,8 +31,9 @@ class CaptureQuerySet(models.QuerySet[Any]):
     def with_text(self) -> "CaptureQuerySet":
         """With the state of the text of each, read along with the rows and without the text itself.
 
-        `has_text`; `page_count` of the current text, null without one; its `completeness` and what
-        is `replaced` in it, as the layer stores them; `kind`, the media type detected from the
+        `has_text`; `page_count` of the current text, null without one; its `completeness`, `doubts`
+        and `pages`, what is `replaced` in it and which pages were `unexamined` for hidden words, as
+        the layer stores them; `kind`, the media type detected from the
         bytes, else as it came; `outcome` and `message` of the latest extraction; `withheld_at`
         where the bytes were withheld.
         """
@@ -47,6 +51,9 @@ class CaptureQuerySet(models.QuerySet[Any]):
             has_text=Exists(text),
             page_count=Subquery(text.values(length=length)[:1]),
             completeness=Subquery(text.values("completeness")[:1]),
+            doubts=Subquery(text.values("doubts")[:1]),
+            pages=Subquery(text.values("pages")[:1]),
+            unexamined=Subquery(text.values(unexamined=KeyTransform(UNEXAMINED, "metadata"))[:1]),
             replaced=Subquery(text.values(replaced=KeyTransform("replaced", "metadata"))[:1]),
             kind=Coalesce(
                 Subquery(text.values(detected=detected)[:1]), said, output_field=TextField()

@@ -4,13 +4,14 @@ The one place that words it: the page of the capture, the message after capturin
 these sentences. They name words of the file, so they are for the desk alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sources.domain.text.completeness import Completeness
+from sources.vocabulary import DoubtKind
 
 _PDF = "application/pdf"
 # How many places of a file a sentence names.
@@ -25,6 +26,9 @@ def capture_notices(capture: Any) -> list[str]:
     if not capture.has_text:
         return []
     return [
+        *_gibberish(capture.doubts or (), capture.pages or ()),
+        *_hidden(capture.doubts or (), capture.pages or ()),
+        *_unexamined(capture.unexamined or ()),
         *_fragment(completeness_of(capture.completeness)),
         *_replaced(capture.replaced),
     ]
@@ -70,6 +74,74 @@ def share_text(completeness: Completeness) -> str:
     """How much of a file is in its text, in a sentence: never more than there is."""
     share = {"share": int(completeness.share * 100)}
     return _("%(share)d %% of the words of this file are in the text.") % share
+
+
+def _gibberish(
+    doubts: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """Say that letters of a text are not those that its pages print, and on which pages."""
+    found = pages_with(doubts, pages, DoubtKind.GIBBERISH)
+    if not found:
+        return []
+    return [
+        _(
+            "The letters of this text are not those that the file prints (%(pages)s): its fonts do "
+            "not say which they are. Words are not found there; a quote needs a note that says how "
+            "it was compared with the page."
+        )
+        % {"pages": pages_text(found)}
+    ]
+
+
+def _hidden(doubts: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say that a text has words which its pages do not show, and on which pages."""
+    found = pages_with(doubts, pages, DoubtKind.HIDDEN)
+    if not found:
+        return []
+    return [
+        _(
+            "This file has words that its pages do not show (%(pages)s): covered, in the colour of "
+            "their ground, without ink or off the page. They are marked in the text, never shown "
+            "to the public, and quotes of them need a note."
+        )
+        % {"pages": pages_text(found)}
+    ]
+
+
+def _unexamined(numbers: Sequence[int]) -> list[str]:
+    """Say which pages have too much on them to be looked at for hidden words."""
+    if not numbers:
+        return []
+    return [
+        _("Not looked at for hidden words, since too much is painted there: %(pages)s.")
+        % {"pages": pages_text(numbers)}
+    ]
+
+
+def pages_with(
+    doubts: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str, Any]], kind: DoubtKind
+) -> list[int]:
+    """The numbers of the pages, from 1, that have a doubtful span of a kind."""
+    return [
+        page["index"] + 1
+        for page in pages
+        if any(
+            doubt["kind"] == kind and doubt["start"] < page["end"] and page["start"] < doubt["end"]
+            for doubt in doubts
+        )
+    ]
+
+
+def pages_text(numbers: Sequence[int]) -> str:
+    """The numbers of pages of a file in words: pages 1, 3–5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    named = ", ".join(f"{first}–{last}" if last > first else f"{first}" for first, last in runs)
+    return ngettext("page %(numbers)s", "pages %(numbers)s", len(numbers)) % {"numbers": named}
 
 
 def _fragment(completeness: Completeness | None) -> list[str]:

@@ -4,7 +4,7 @@ Withheld words are blocks for everybody. Hidden words are blocks for the public;
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sources.domain.grading.quotes import context
 from sources.domain.text.segments import Location, masked
@@ -19,6 +19,24 @@ def redacted_text(layer: TextLayer, *, with_hidden: bool) -> str:
     """
     places = Grading.objects.withheld_places({layer.pk})[layer.pk]
     return masked(layer.text, [*places, *([] if with_hidden else hidden_places(layer.doubts))])
+
+
+class TextPiece(NamedTuple):
+    """A piece of a text, all of which its pages show, or hide."""
+
+    words: str
+    is_hidden: bool = False
+
+
+def shown_and_hidden(layer: TextLayer) -> list[TextPiece]:
+    """Return the text for staff, in the pieces that its pages show and those that they hide."""
+    text = redacted_text(layer, with_hidden=True)
+    pieces, at = [], 0
+    for start, end in hidden_places(layer.doubts):
+        pieces += [TextPiece(text[at:start]), TextPiece(text[start:end], is_hidden=True)]
+        at = end
+    pieces.append(TextPiece(text[at:]))
+    return [piece for piece in pieces if piece.words]
 
 
 def hidden_places(doubts: Sequence[Mapping[str, Any]]) -> list[Location]:

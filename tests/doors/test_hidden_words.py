@@ -140,3 +140,15 @@ def test_a_search_for_an_absence_shows_hidden_words_to_staff_alone(
     assert "does not show" not in page + told
     assert "In words that the page does not show" in desk
     assert "Exampleson" in desk
+
+
+def test_the_page_of_the_capture_says_that_it_has_hidden_words(
+    staff_client: Client, paper: Paper
+) -> None:
+    kept = paper.source.captures.get()
+
+    html = staff_client.get(f"/admin/sources/capture/{kept.pk}/change/").content.decode()
+    text = staff_client.get(f"/admin/sources/source/{paper.source.pk}/text/").content.decode()
+
+    assert "words that its pages do not show (page 1)" in html
+    assert '<mark class="unshown" title="Hidden words">' in text

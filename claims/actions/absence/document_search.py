@@ -43,12 +43,14 @@ class SearchBasis:
     """All that the result of a search depends on, but for terms and texts, which never change.
 
     `layers` are the ids of the current texts by the id of their document, ascending; `withheld`
-    the spans of those layers that are not searched; `dismissals` the ids of dismissals by layer and
+    the spans of those layers that are not searched; `unreadable` the ids of those with pages whose
+    letters are not those that they print; `dismissals` the ids of dismissals by layer and
     hit. `last_run` and `last_decision` are ids; a search changes what they were about.
     """
 
     layers: Mapping[int, tuple[int, ...]]
     withheld: Mapping[int, Spans]
+    unreadable: frozenset[int]
     dismissals: Mapping[int, Mapping[TermLocation, int]]
     last_run: int | None
     last_decision: int | None
@@ -73,7 +75,10 @@ def read_search_basis(
     withheld = Grading.objects.withheld_places({one for each in layers.values() for one in each})
     runs = AbsenceRun.objects.filter(scope=scope).order_by("-pk")
     decisions = ConflictDecision.objects.filter(conflict__members__claim=scope.version.claim_id)
+    searched = {one for each in layers.values() for one in each}
+    unreadable = TextLayer.objects.filter(pk__in=searched).unreadable()
     return SearchBasis(
+        unreadable=frozenset(unreadable.values_list("pk", flat=True)),
         layers={source: tuple(sorted(each)) for source, each in layers.items()},
         withheld={layer: tuple(sorted(spans)) for layer, spans in withheld.items()},
         dismissals=dismissals_of(scope),
@@ -99,7 +104,7 @@ def search_documents(
             if key not in matches:
                 matches[key] = search_layer(scope, *key)
             dismissals = basis.dismissals.get(layer, {})
-            is_covered = layer in basis.withheld
+            is_covered = layer in basis.withheld or layer in basis.unreadable
             results.append(TextResult(source, layer, matches[key], dismissals, is_covered))
     return results
 

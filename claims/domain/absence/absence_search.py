@@ -41,7 +41,8 @@ class TextResult:
     """The result of a search in one text of one document; `layer` is null where there is no text.
 
     `dismissals` are the ids of the dismissals by the hit that each dismissed. Where words of the
-    text are withheld (`is_covered`), nobody knows whether a term is among them.
+    text are withheld or its letters cannot be read (`is_covered`), nobody knows whether a term is
+    among them.
     """
 
     source: int
@@ -145,7 +146,8 @@ def without_hits(
 def summarize(results: Collection[TextResult]) -> SearchSummary:
     """The outcome of a search, from its results in all texts of all documents.
 
-    A document with withheld words was not searched to the end: it counts as not searched.
+    A document with words that were withheld or cannot be read was not searched to the end: it
+    counts as not searched.
     """
     documents = {one.source for one in results}
     covered = {one.source for one in results if one.is_covered}

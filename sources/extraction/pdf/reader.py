@@ -1,18 +1,22 @@
 """Reading PDF: the text of each page, as pdfium finds it, in the order in which it is read."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from sources.domain.text.completeness import measured
+from sources.domain.text.gibberish import is_gibberish
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction.pdf.characters import PageText
 from sources.extraction.pdf.hidden import HiddenText
 from sources.extraction.pdf.note_links import note_links
 from sources.extraction.pdf.page_text import read_page
+from sources.extraction.pdf.unmapped import unmapped_share
 from sources.extraction.reader_types import Content, File, Unreadable, too_long
+from sources.vocabulary import DoubtKind
 
 # More pages than any file holds that a person made; pdfium believes what a file says of its number.
 MAX_PAGES = 20_000
@@ -25,9 +29,10 @@ _NOTHING_SAID = {"untitled", "anonymous", "unspecified", "unknown", "none", "nul
 def read_pdf(file: File) -> Content:
     """The text of a PDF, a page after a form feed each, with the labels that it gives its pages.
 
-    A page that cannot be read is empty and named in the metadata. Completeness is counted from the
-    characters that pdfium finds, before anything is done with them: what pdfium itself misses is
-    not seen. Raises Unreadable.
+    A page that cannot be read is empty and named in the metadata; one whose letters are not those
+    that it prints is in doubt as a whole. Completeness is counted from the characters that pdfium
+    finds, before anything is done with them: what pdfium itself misses is not seen. Raises
+    Unreadable.
     """
     document = _opened(file)
     count = len(document)
@@ -96,7 +101,11 @@ def _page(document: Any, index: int, hidden: HiddenText, found: list[str]) -> Pa
     try:
         found.append(text_page.get_text_range())
         is_hidden = hidden.on(page, text_page, index + 1)
-        return read_page(text_page, is_hidden, note_links(document, page))
+        read = read_page(text_page, is_hidden, note_links(document, page))
+        if is_gibberish(read.text, unmapped_share(text_page)):
+            whole = DoubtfulSpan(0, len(read.text), DoubtKind.GIBBERISH)
+            return replace(read, doubts=(*read.doubts, whole))
+        return read
     finally:
         text_page.close()
         page.close()
