@@ -5,7 +5,6 @@ across the line, wherever it runs.
 """
 
 from ctypes import byref, c_double
-from dataclasses import dataclass
 from math import hypot
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ _AS_LOW = 0.04
 _SMALLER = 0.9
 
 Point = tuple[float, float]
+_UPRIGHT, _UP = (1.0, 0.0), (0.0, 1.0)  # the directions of text that is not turned
 
 
 class Box(NamedTuple):
@@ -28,8 +28,7 @@ class Box(NamedTuple):
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph at its place: `x` along the line, `y` the height of its base line.
 
     `size` is that of its font's line, `em` that of its font; `left` and `right` are its ends.
@@ -58,6 +57,10 @@ class Glyphs:
         self._x, self._y = c_double(), c_double()
         self._left, self._right, self._bottom, self._top = (c_double() for _ in range(4))
         self._loose, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        # Made once: a page has thousands of figures, each of which is asked for four times.
+        self._origin = byref(self._x), byref(self._y)
+        self._box = tuple(map(byref, (self._left, self._right, self._bottom, self._top)))
+        self._loose_at, self._matrix_at = byref(self._loose), byref(self._matrix)
 
     def __getitem__(self, index: int) -> Glyph:
         glyph = self._known.get(index)
@@ -87,41 +90,31 @@ class Glyphs:
         return self._last[1]
 
     def _ask_place(self, index: int) -> None:
-        raw.FPDFText_GetCharOrigin(self._handle, index, byref(self._x), byref(self._y))
-        raw.FPDFText_GetCharBox(
-            self._handle,
-            index,
-            byref(self._left),
-            byref(self._right),
-            byref(self._bottom),
-            byref(self._top),
-        )
+        raw.FPDFText_GetCharOrigin(self._handle, index, *self._origin)
+        raw.FPDFText_GetCharBox(self._handle, index, *self._box)
 
     def _measured(self, index: int) -> Glyph:
         self._ask_place(index)
-        raw.FPDFText_GetLooseCharBox(self._handle, index, byref(self._loose))
-        raw.FPDFText_GetMatrix(self._handle, index, byref(self._matrix))
+        raw.FPDFText_GetLooseCharBox(self._handle, index, self._loose_at)
+        raw.FPDFText_GetMatrix(self._handle, index, self._matrix_at)
         along, up, scale = _directions(self._matrix)
         loose = self._loose
         outer = (loose.left, loose.right, loose.bottom, loose.top)
         inner = (self._left.value, self._right.value, self._bottom.value, self._top.value)
-        line, width = _projected(outer, up), _projected(outer, along)
-        size = line.top - line.bottom
+        x, y = self._x.value, self._y.value
+        turn = _UPRIGHT
+        width, line, drawn = outer[:2], outer[2:], inner[2:]
+        if (along, up) != (_UPRIGHT, _UP):
+            turn = round(along[0], 2), round(along[1], 2)
+            width, line = _projected(outer, along), _projected(outer, up)
+            drawn = _projected(inner, up)
+            x, y = x * along[0] + y * along[1], x * up[0] + y * up[1]
+        size = line[1] - line[0]
         em = raw.FPDFText_GetFontSize(self._handle, index) * scale
         if not em or not _LINE_IN_EM[0] <= size / em <= _LINE_IN_EM[1]:
             em = size
-        x, y = self._x.value, self._y.value
-        return Glyph(
-            x * along[0] + y * along[1],
-            x * up[0] + y * up[1],
-            size,
-            em,
-            width.bottom,
-            width.top,
-            _drawn(_projected(inner, up), line, em),
-            (round(along[0], 2), round(along[1], 2)),
-            ((inner[0] + inner[1]) / 2, (inner[2] + inner[3]) / 2),
-        )
+        centre = (inner[0] + inner[1]) / 2, (inner[2] + inner[3]) / 2
+        return Glyph(x, y, size, em, *width, _drawn(drawn, line, em), turn, centre)
 
 
 def _directions(matrix: Any) -> tuple[Point, Point, float]:
@@ -129,30 +122,30 @@ def _directions(matrix: Any) -> tuple[Point, Point, float]:
 
     A slant does not count: the letters of an oblique font stand on the same line.
     """
-    length = hypot(matrix.a, matrix.b)
-    area = matrix.a * matrix.d - matrix.b * matrix.c
+    a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+    if b == 0 and a > 0 and d > 0:
+        return _UPRIGHT, _UP, d
+    length = hypot(a, b)
+    area = a * d - b * c
     if not length or not area:
-        return (1.0, 0.0), (0.0, 1.0), 0.0
-    along = matrix.a / length, matrix.b / length
+        return _UPRIGHT, _UP, 0.0
+    along = a / length, b / length
     side = 1 if area > 0 else -1
     return along, (-along[1] * side, along[0] * side), abs(area) / length
 
 
-def _projected(box: tuple[float, float, float, float], onto: Point) -> Box:
+def _projected(box: tuple[float, float, float, float], onto: Point) -> tuple[float, float]:
     """The ends of a box (left, right, bottom, top) in a direction."""
     left, right, bottom, top = box
-    if onto == (1.0, 0.0):
-        return Box(left, right)
-    if onto == (0.0, 1.0):
-        return Box(bottom, top)
     ends = [x * onto[0] + y * onto[1] for x in (left, right) for y in (bottom, top)]
-    return Box(min(ends), max(ends))
+    return min(ends), max(ends)
 
 
-def _drawn(inner: Box, line: Box, em: float) -> Box | None:
+def _drawn(drawn: tuple[float, float], line: tuple[float, float], em: float) -> Box | None:
     """The box of what is drawn; None where it is empty or as tall as the line or the font."""
-    if not _SAME * em < inner.top - inner.bottom < _CELL * em:
+    bottom, top = drawn
+    if not _SAME * em < top - bottom < _CELL * em:
         return None
-    if abs(inner.top - line.top) + abs(inner.bottom - line.bottom) <= _SAME * em:
+    if abs(top - line[1]) + abs(bottom - line[0]) <= _SAME * em:
         return None
-    return inner
+    return Box(bottom, top)
