@@ -148,6 +148,14 @@ def draft(**fields: Any) -> Version:
     return submitted(submit_it=False, **fields)
 
 
+def confirming(*excerpts: int) -> dict[int, list[ConfirmationGiven]]:
+    """The confirmation of all that is in doubt about quotes, by the id of the quote."""
+    return {
+        excerpt: [ConfirmationGiven(one.kind, one.number, one.sha256, "Seen.") for one in doubts]
+        for excerpt, doubts in doubts_on_record(excerpts).items()
+    }
+
+
 def approved(
     version: Version,
     *,
@@ -162,11 +170,7 @@ def approved(
     """
     evidence = list(version.evidence.select_related("excerpt__source"))
     by = by or reader_of([piece.excerpt.source for piece in evidence])
-    doubts = doubts_on_record([piece.excerpt_id for piece in evidence])
-    confirmed = {
-        excerpt: [ConfirmationGiven(one.kind, one.number, one.sha256, "Seen.") for one in found]
-        for excerpt, found in doubts.items()
-    }
+    confirmed = confirming(*(piece.excerpt_id for piece in evidence))
     decide(
         version=version,
         decision=Decision.APPROVE,

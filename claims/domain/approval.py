@@ -37,8 +37,10 @@ class DoubtRefused(ApprovalRefused):
     """A doubt about a quote that the reviewer has not settled.
 
     `evidence` is the position of the quote among the evidence, from 0; `kind` and `number` are
-    those of the doubt.
+    those of the doubt. `others` are the refusals of those that are not settled either.
     """
+
+    others: Sequence["DoubtRefused"] = ()
 
     def __init__(
         self, code: str, message: str, *, evidence: int, kind: DoubtKind, number: int
@@ -107,6 +109,7 @@ def require_approvable(
     search for what is absent. Raises ApprovalRefused naming the quote, DoubtRefused
     naming the words in doubt besides.
     """
+    unsettled: list[DoubtRefused] = []
     for position, judged in enumerate(evidence):
         if not judged.quote:
             raise ApprovalRefused(
@@ -135,8 +138,14 @@ def require_approvable(
                 f"The quote {quote} is not in the text ({judged.grade.label.lower()}); "
                 "ask for changes.",
             )
-        for doubt in judged.doubts:
-            _require_confirmed(doubt, quote, position)
+        unsettled += [
+            refusal
+            for doubt in judged.doubts
+            if (refusal := _refusal_of(doubt, quote, position)) is not None
+        ]
+    if unsettled:
+        unsettled[0].others = unsettled[1:]
+        raise unsettled[0]
     if not has_other_ground:
         _require_sound_source([judged for judged in evidence if judged.supports], note=note)
 
@@ -156,20 +165,19 @@ def _require_note_on_check(judged: Judged, *, note: str) -> None:
     raise ApprovalRefused("note_missing", message)
 
 
-def _require_confirmed(doubt: DoubtJudged, quote: str, position: int) -> None:
-    """Refuse a doubt that the reviewer did not confirm, or not with a note where one is needed."""
+def _refusal_of(doubt: DoubtJudged, quote: str, position: int) -> DoubtRefused | None:
+    """The refusal of a doubt that is not confirmed, or not with a note where one is needed."""
     if doubt.is_settled:
-        return
-    subject = _DOUBTFUL[doubt.kind].format(quote=quote, words=quoted(" ".join(doubt.words.split())))
-    code, ask = "", ""
+        return None
     if not doubt.is_confirmed:
         code, ask = "not_confirmed", _CONFIRM[doubt.kind]
     elif doubt.needs_note and not has_visible_words(doubt.note):
         code, ask = "doubt_note_missing", "say in the note beside it why the quote is right"
-    if code:
-        raise DoubtRefused(
-            code, f"{subject}; {ask}.", evidence=position, kind=doubt.kind, number=doubt.number
-        )
+    else:
+        return None
+    words = quoted(" ".join(doubt.words.split()))
+    message = f"{_DOUBTFUL[doubt.kind].format(quote=quote, words=words)}; {ask}."
+    return DoubtRefused(code, message, evidence=position, kind=doubt.kind, number=doubt.number)
 
 
 def _require_sound_source(supporting: Sequence[Judged], *, note: str) -> None:

@@ -23,6 +23,7 @@ from claims.readings.wording import day_text, translation_note
 from claims.vocabulary import NoticeCode
 from sources.domain.text.characters import invisible_characters
 from sources.readings.citing import CitedRecord
+from sources.readings.doubts import grade_text
 from sources.readings.quotes import QuoteReading
 
 # Page locators are cited by their number alone: the style adds the word for pages in the language
@@ -313,7 +314,7 @@ def _words(quote: QuoteReading) -> str:
 def _provenance(piece: EvidenceReading, record: CitedRecord) -> list[Node]:
     """Stance, grade, what prints nothing in the quote, standing, original, archived copy."""
     quote = piece.quote
-    label = _("Withheld") if quote.withheld_on else _(quote.grade.label)
+    label = _("Withheld") if quote.withheld_on else grade_text(quote)
     grade = ast.text(_("Quote: %(grade)s") % {"grade": label})
     original = _address(_("Original"), record.original_url)
     archived = _address(_("Archived copy"), record.archive_url)

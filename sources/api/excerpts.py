@@ -1,5 +1,6 @@
 """Excerpts by number."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -7,7 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sources.api.filters import FilterSet, KeyFilter, WordFilter, codes, column
-from sources.api.findings import FindingShape, latest, present_finding
+from sources.api.findings import (
+    DoubtShape,
+    FindingShape,
+    latest,
+    present_doubt,
+    present_finding,
+)
 from sources.api.serializers import (
     QuoteShape,
     SourceRefShape,
@@ -18,6 +25,7 @@ from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 from sources.domain.text.characters import invisible_characters
 from sources.models import Excerpt
+from sources.readings.doubts import DoubtReading, doubts_of
 from sources.readings.quotes import quote_of
 from sources.readings.redacted_text import shown_context
 from sources.vocabulary import Grade
@@ -33,11 +41,14 @@ class ExcerptShape(QuoteShape):
     suffix: Annotated[str, "Up to 32 characters after the words."]
     invisible: Annotated[list[str], "The names of what the quote holds and nobody sees."]
     finding: Annotated[FindingShape | None, "Null where the words were withheld."]
+    doubts: Annotated[list[DoubtShape], "What only a person can settle about its place."]
     created_at: datetime
     source: SourceRefShape
 
 
-def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
+def present_excerpt(
+    excerpt: Excerpt, visit: Visit, doubts: Sequence[DoubtReading] = ()
+) -> ExcerptShape:
     """The excerpt with its surroundings. Only of a source that the reader may know."""
     quote = quote_of(excerpt, visit.asking)
     prefix, suffix = shown_context(excerpt, latest(excerpt), with_hidden=visit.is_staff)
@@ -50,6 +61,7 @@ def present_excerpt(excerpt: Excerpt, visit: Visit) -> ExcerptShape:
         "suffix": suffix,
         "invisible": list(invisible_characters(excerpt.exact)),
         "finding": present_finding(excerpt, quote, visit),
+        "doubts": [present_doubt(doubt) for doubt in doubts],
         "created_at": excerpt.created_at,
         "source": present_source_ref(quote.source, visit),
     }
@@ -81,3 +93,9 @@ class ExcerptViewSet(ListAndDetailViewSet):
         """The excerpts that the reader may see."""
         reader, at = self.visit.reader, self.visit.at
         return Excerpt.objects.visible_to(reader, at).with_findings(reader, at)
+
+    def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+        """The excerpts of a page, their doubts read at once."""
+        gradings = [grading for row in rows if (grading := latest(row)) is not None]
+        doubts = doubts_of(gradings, self.visit.asking)
+        return [present_excerpt(row, self.visit, doubts.get(row.pk, ())) for row in rows]

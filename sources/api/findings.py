@@ -9,12 +9,13 @@ from sources.api.visit import Visit
 from sources.domain.grading.differences import Difference
 from sources.extraction.kinds import PDF
 from sources.models import Capture, Excerpt, Grading, TextLayer
+from sources.readings.doubts import DoubtReading
 from sources.readings.page_labels import labels_of_pages
 from sources.readings.quote_findings import cover_hidden, cover_places, finding_of
 from sources.readings.quotes import QuoteReading
 from sources.readings.redacted_text import without_hidden
 from sources.readings.sources import source_of
-from sources.vocabulary import Grade, Rights
+from sources.vocabulary import DoubtKind, Grade, Rights
 
 # Words that a quote leaves out are told to this length to who may not read the whole text.
 _TOLD = 40
@@ -28,6 +29,23 @@ class PassedOverShape(TypedDict):
     end: Annotated[int, "Where it ends, exclusive."]
     words: Annotated[str, "The text's; the beginning of many, none where they were withheld."]
     quoted: Annotated[str, "What the quote has instead."]
+
+
+class DoubtShape(TypedDict):
+    """What only a person can settle about a quote at its place, and whether a reviewer did."""
+
+    kind: DoubtKind
+    number: Annotated[int, "Among those of its kind in the quote, from 1."]
+    is_confirmed: Annotated[
+        bool, "Whether a reviewer read these very words of the text and confirmed the quote."
+    ]
+    words: Annotated[
+        str,
+        "Of a gap what the quote leaves out, as far as rights allow; of others the desk is told. "
+        "Withheld words are blocks, and for the public hidden ones.",
+    ]
+    words_at_end: Annotated[str, "The last words, where some in the middle are not told."]
+    not_told: Annotated[int, "How many characters between the two the rights do not let us tell."]
 
 
 class LayerShape(TypedDict):
@@ -100,6 +118,18 @@ def present_finding(excerpt: Excerpt, quote: QuoteReading, visit: Visit) -> Find
         if grading.may_name_found_in
         else None,
         "layer": _present_layer(excerpt, grading, visit),
+    }
+
+
+def present_doubt(doubt: DoubtReading) -> DoubtShape:
+    """A doubt about a quote, as it was read."""
+    return {
+        "kind": doubt.kind,
+        "number": doubt.number,
+        "is_confirmed": doubt.is_confirmed,
+        "words": doubt.words,
+        "words_at_end": doubt.words_at_end,
+        "not_told": doubt.not_told,
     }
 
 

@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from sources.domain.grading.gaps import GapWarning, gap_warnings
 from sources.domain.text.segments import Location, masked
 from sources.models import Confirmation, Grading, TextLayer
+from sources.readings.quotes import QuoteReading
 from sources.readings.reader import Reader
-from sources.vocabulary import DoubtKind, GapWarningKind, Rights
+from sources.readings.redacted_text import hidden_places
+from sources.vocabulary import DoubtKind, GapWarningKind, Grade, Rights
 
 # Code points of the text that are shown before and after a doubtful place.
 NEAR = 60
@@ -145,8 +147,9 @@ def _unread(rows: Sequence[Grading], *, with_hidden: bool) -> dict[int, list[Loc
     layers = {row.layer_id for row in rows if row.layer_id is not None}
     unread = Grading.objects.withheld_places(layers) if layers else {}
     if layers and not with_hidden:
-        for layer, places in _hidden_places(layers).items():
-            unread[layer] += places
+        texts = TextLayer.objects.filter(pk__in=layers).exclude(doubts=[])
+        for layer, doubts in texts.values_list("pk", "doubts"):
+            unread[layer] += hidden_places(doubts)
     return unread
 
 
@@ -163,6 +166,30 @@ def _confirmed_places(
     }
     for place in _places(rows):
         yield place, confirmed.get(place.key)
+
+
+def meaning_of(quote: QuoteReading) -> str:
+    """The meaning of a quote's grade; of one in doubt, whether a reviewer confirmed it."""
+    if quote.grade == Grade.ELIDED:
+        if quote.is_verified:
+            return _("What is left out was read and confirmed by a reviewer.")
+        return _("Not confirmed yet: a reviewer reads what is left out.")
+    if quote.grade.is_located and not quote.is_verified:
+        return _("The place is in doubt, and not confirmed by a reviewer yet.")
+    return _(quote.grade.meaning)
+
+
+def grade_text(quote: QuoteReading) -> str:
+    """The grade of a quote in words; of one in doubt, whether a reviewer confirmed it."""
+    if quote.grade == Grade.ELIDED:
+        if quote.is_verified:
+            return _("Shortened; what is left out was read and confirmed by a reviewer")
+        return _("Shortened; not confirmed yet")
+    if quote.grade.is_located and not quote.is_verified:
+        return _("%(grade)s; at a place in doubt, not confirmed yet") % {
+            "grade": _(quote.grade.label)
+        }
+    return _(quote.grade.label)
 
 
 def warning_text(warning: GapWarning) -> str:
@@ -220,7 +247,7 @@ class _Place:
 
 def _places(rows: Sequence[Grading]) -> list[_Place]:
     """The doubtful places of gradings; the database cuts the words out of their texts."""
-    doubts = [(row, doubt) for row in rows for doubt in row.doubts]
+    doubts = [(row, _within(row, doubt)) for row in rows for doubt in row.doubts]
     with connection.cursor() as cursor:
         cursor.execute(
             _PLACES,
@@ -238,13 +265,12 @@ def _places(rows: Sequence[Grading]) -> list[_Place]:
     ]
 
 
-def _hidden_places(layers: Collection[int]) -> dict[int, list[Location]]:
-    """The places of words that the pages of these texts do not show."""
-    rows = TextLayer.objects.filter(pk__in=layers).exclude(doubts=[])
-    return {
-        layer: [(one["start"], one["end"]) for one in spans if one["kind"] == DoubtKind.HIDDEN]
-        for layer, spans in rows.values_list("pk", "doubts")
-    }
+def _within(row: Grading, doubt: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A doubt at its place within the quote: unreadable letters may be those of a whole page."""
+    if doubt["kind"] == DoubtKind.GAP or row.start is None or row.end is None:
+        return doubt
+    start, end = max(doubt["start"], row.start), min(doubt["end"], row.end)
+    return {**doubt, "start": start, "end": end} if start < end else doubt
 
 
 def _told_to_staff(
@@ -252,6 +278,7 @@ def _told_to_staff(
 ) -> DoubtReading:
     """A doubt with all that the staff may know, which is all but the words `unread`."""
     before, words, after = place.without(unread)
+    is_cut = len(before) == NEAR, len(after) == NEAR
     warnings: tuple[str, ...] = ()
     if place.kind == DoubtKind.GAP:
         at = len(before)
@@ -264,8 +291,8 @@ def _told_to_staff(
         # Whoever confirms it cannot have read what was withheld.
         needs_note=place.doubt["needs_note"] or words != place.words,
         words=words,
-        before=before,
-        after=after,
+        before=f"…{_from_a_word(before, 0)}" if is_cut[0] else before,
+        after=f"{_until_a_word(after, NEAR)}…" if is_cut[1] else after,
         warnings=warnings,
         sha256=place.doubt["sha256"],
         confirmation=None
@@ -283,6 +310,8 @@ def _told_to_public(
     told = replace(
         doubt, before="", after="", warnings=(), sha256="", confirmation=None, needs_note=False
     )
+    if doubt.kind != DoubtKind.GAP:  # the words are those of the quote
+        return replace(told, words="")
     if source.rights == Rights.WHOLE:
         return told
     left = MOST_TOLD - sum(len(one.words) + len(one.words_at_end) for one in others)

@@ -16,6 +16,7 @@ from sources.domain.text.characters import invisible_characters
 from sources.domain.text.invisible import full_name
 from sources.domain.text.segments import masked
 from sources.models import Grading
+from sources.readings.doubts import DoubtReading, doubts_of, meaning_of
 from sources.readings.quotes import QuoteReading
 from sources.readings.reader import Reader
 from sources.readings.redacted_text import without_hidden
@@ -47,7 +48,8 @@ class QuoteFinding:
     `notes` are sentences: what differs, and why words are refused. `differing` sets a drifted quote
     beside the most similar words; `offered` are these, to be quoted instead, empty where some of
     them were withheld. `layer` is the text that it was last looked for in.
-    `withheld_on` is the day on which its words were withheld: it stands where they stood.
+    `withheld_on` is the day on which its words were withheld: it stands where they stood. `doubts`
+    are what a reviewer confirms of its place: gaps, raised figures.
     """
 
     label: str
@@ -58,29 +60,35 @@ class QuoteFinding:
     withheld_on: date | None = None
     layer: int | None = None
     offered: str = ""
+    doubts: Sequence[DoubtReading] = ()
 
 
 @dataclass(frozen=True)
 class QuoteFindings:
-    """The latest gradings of some quotes, read at once for one reader, by the excerpt's number."""
+    """The latest gradings of some quotes, read at once for one reader, by the excerpt's number.
+
+    `doubts` are those about their places, as far as the reader may know them.
+    """
 
     gradings: Mapping[int, Any]
+    doubts: Mapping[int, Sequence[DoubtReading]]
 
     def of(self, quote: QuoteReading) -> QuoteFinding:
         """The finding of one of the quotes: of one whose source is not known, its grade alone."""
         if quote.withheld_on is not None:
             return _tombstone(quote.withheld_on)
-        grading = None if quote.number is None else self.gradings.get(quote.number)
-        return finding_of(quote, grading)
+        if quote.number is None:
+            return finding_of(quote, None)
+        return finding_of(quote, self.gradings.get(quote.number), self.doubts.get(quote.number, ()))
 
 
 def quote_findings(quotes: Iterable[QuoteReading], reader: Reader) -> QuoteFindings:
-    """Read the latest gradings of quotes. Two queries at most, whatever they are."""
+    """Read the latest gradings of quotes. Two queries at most, four more where one is in doubt."""
     numbers = {quote.number for quote in quotes if quote.words is not None} - {None}
     rows = gradings_with_words(numbers, reader) if numbers else ()
     gradings = {row.excerpt_id: row for row in rows}
     cover(gradings.values(), reader)
-    return QuoteFindings(gradings)
+    return QuoteFindings(gradings, doubts_of(gradings.values(), reader))
 
 
 def gradings_with_words(excerpts: Iterable[int | None], reader: Reader) -> Any:
@@ -211,7 +219,9 @@ def shortened(words: str) -> str:
     return f"{words[:MAX_END].rstrip()} … {words[-MAX_END:].lstrip()}"
 
 
-def finding_of(quote: QuoteReading, grading: Any) -> QuoteFinding:
+def finding_of(
+    quote: QuoteReading, grading: Any, doubts: Sequence[DoubtReading] = ()
+) -> QuoteFinding:
     """The finding of one quote by its latest grading, None where there is none to tell.
 
     The grading was read with the words at its place, and its withheld places are covered.
@@ -238,9 +248,10 @@ def finding_of(quote: QuoteReading, grading: Any) -> QuoteFinding:
     similar = grading.found_words if grading is not None and grade == Grade.DRIFTED else ""
     return QuoteFinding(
         label=_(grade.label),
-        meaning=_(grade.meaning),
+        meaning=meaning_of(quote),
         is_verified=quote.is_verified,
         notes=notes,
+        doubts=doubts,
         differing=difference_of(words, similar) if similar and words else (),
         layer=None if grading is None else grading.layer_id,
         offered="" if not similar or grading.is_covered else similar,

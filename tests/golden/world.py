@@ -68,7 +68,9 @@ class World:
         return self.approve(self.say(name, *quotes, **fields), publish_at=publish_at)
 
     def approve(self, version: Version, publish_at: When = NOW, credibility: int = 2) -> Version:
-        """Approve a version, each quote with a credibility."""
+        """Approve a version, each quote with a credibility; what is in doubt is confirmed."""
+        evidence = list(version.evidence.all())
+        confirmed = make.confirming(*(piece.excerpt_id for piece in evidence))
         decide(
             version=version,
             decision=Decision.APPROVE,
@@ -77,8 +79,12 @@ class World:
             content_hash=version.content_hash,
             note="The archived texts were read.",
             judgements={
-                piece.pk: JudgementGiven(makes_claim=True, credibility=credibility)
-                for piece in version.evidence.all()
+                piece.pk: JudgementGiven(
+                    makes_claim=True,
+                    credibility=credibility,
+                    confirmed=confirmed.get(piece.excerpt_id, ()),
+                )
+                for piece in evidence
             },
             publish_at=publish_at,
         )

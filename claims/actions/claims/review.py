@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.actions.claims.publication import NOW, When, begin_publication, follow
 from claims.actions.claims.workflow import locked_version, require_step, set_status, status_text
-from claims.domain.approval import ApprovalRefused, DoubtJudged, Judged, require_approvable
+from claims.domain.approval import DoubtJudged, Judged, require_approvable
 from claims.domain.text_limits import clean_words
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
@@ -22,10 +22,10 @@ from sources.actions.quotes.grading import (
 )
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import has_visible_words
-from sources.models import Grading, Source, TextLayer
+from sources.models import Grading, TextLayer
 from sources.readings.doubts import DoubtReading, doubts_on_record
 from sources.readings.reader import Reader
-from sources.vocabulary import Access, Grade, Standing
+from sources.vocabulary import Grade, Standing
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -132,7 +132,7 @@ def record_decision(
         has_other_ground = require_ground(version, evidence)
         gradings = latest_gradings([piece.excerpt for piece in evidence])
         require_approvable(
-            judged_evidence(evidence, judgements, gradings, by),
+            judged_evidence(evidence, judgements, gradings),
             note=note,
             has_other_ground=has_other_ground,
         )
@@ -239,21 +239,9 @@ def judged_evidence(
     evidence: Sequence[Evidence],
     judgements: Mapping[int, JudgementGiven],
     gradings: Mapping[int, Grading],
-    by: "User",
 ) -> list[Judged]:
-    """The evidence as the rule of approval sees it; `gradings` are the latest, by the quote.
-
-    Raises ApprovalRefused where that person may not read the words that are in doubt.
-    """
+    """The evidence as the rule of approval sees it; `gradings` are the latest, by the quote."""
     doubts = doubts_on_record([piece.excerpt_id for piece in evidence])
-    for piece in evidence:
-        is_open = any(not one.is_confirmed for one in doubts.get(piece.excerpt_id, ()))
-        if is_open and not may_read(by, piece.excerpt.source):
-            raise ApprovalRefused(
-                "not_readable",
-                "A place that a quote stands at is in doubt, and its source is read by named "
-                "persons only; one of them decides.",
-            )
     unreadable = set(
         TextLayer.objects.unreadable()
         .filter(pk__in=[one.layer_id for one in gradings.values()])
@@ -269,13 +257,6 @@ def judged_evidence(
         )
         for piece in evidence
     ]
-
-
-def may_read(person: "User", source: Source) -> bool:
-    """Whether a person of the desk is among those who read a source."""
-    if source.access != Access.NAMED:
-        return True
-    return Source.objects.for_named(person).filter(pk=source.pk).exists()
 
 
 def judged(

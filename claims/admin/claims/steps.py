@@ -153,17 +153,22 @@ class DecisionForm(PublishForm):
         return doubt_panels(piece.pk, self.doubts[piece.pk], self)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a doubt that is not settled at its own field."""
-        if isinstance(refusal, DoubtRefused):
-            piece = self.evidence[refusal.evidence].pk
-            for doubt in self.doubts[piece]:
-                if (doubt.kind, doubt.number) == (refusal.kind, refusal.number):
-                    is_confirmed = self.cleaned_data.get(confirm_name(piece, doubt))
-                    name = why_name(piece, doubt) if is_confirmed else confirm_name(piece, doubt)
-                    if name in self.fields:
-                        self.add_error(name, refusal.message)
-                        return
-        super().refuse(refusal)
+        """Show each doubt that is not settled at its own field."""
+        if not isinstance(refusal, DoubtRefused):
+            super().refuse(refusal)
+            return
+        for each in (refusal, *refusal.others):
+            self.add_error(self.field_of(each), each.message)
+
+    def field_of(self, refusal: DoubtRefused) -> str | None:
+        """The name of the field of a doubt; None where its words were not on the page."""
+        piece = self.evidence[refusal.evidence].pk
+        for doubt in self.doubts[piece]:
+            if (doubt.kind, doubt.number) == (refusal.kind, refusal.number):
+                is_confirmed = self.cleaned_data.get(confirm_name(piece, doubt))
+                name = why_name(piece, doubt) if is_confirmed else confirm_name(piece, doubt)
+                return name if name in self.fields else None
+        return None
 
     def judgements(self) -> dict[int, JudgementGiven]:
         """The judgements that were given."""

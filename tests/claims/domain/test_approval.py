@@ -91,6 +91,22 @@ def test_the_refusal_names_the_words_left_out_and_their_quote() -> None:
     assert (refused.value.evidence, refused.value.kind, refused.value.number) == (1, "gap", 1)
 
 
+def test_all_doubts_that_are_not_settled_are_refused_at_once() -> None:
+    second = replace(GAP, number=2, needs_note=True, is_confirmed=True)
+    judged = replace(FINE, grade=Grade.ELIDED, doubts=[GAP, second])
+
+    with pytest.raises(DoubtRefused) as refused:
+        require_approvable([judged, FINE, judged], note="")
+
+    every = [refused.value, *refused.value.others]
+    assert [(one.code, one.evidence, one.number) for one in every] == [
+        ("not_confirmed", 0, 1),
+        ("doubt_note_missing", 0, 2),
+        ("not_confirmed", 2, 1),
+        ("doubt_note_missing", 2, 2),
+    ]
+
+
 @pytest.mark.parametrize("kind", DoubtKind)
 def test_a_doubt_of_each_kind_is_named_in_words(kind: DoubtKind) -> None:
     with pytest.raises(DoubtRefused, match="“declined to”"):

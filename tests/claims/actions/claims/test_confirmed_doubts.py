@@ -4,7 +4,7 @@ import pytest
 
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.review import JudgementGiven, decide
-from claims.domain.approval import ApprovalRefused, DoubtRefused
+from claims.domain.approval import DoubtRefused
 from claims.models import Flag, Review, Version
 from claims.vocabulary import Decision, FlagKind, Stance, Status
 from factbase.models import User
@@ -13,6 +13,7 @@ from sources.actions.quotes.confirming import ConfirmationGiven
 from sources.actions.quotes.excerpts import choose_place
 from sources.actions.quotes.grading import grade_source_again
 from sources.actions.verification import check_excerpts
+from sources.domain.refusals import Refusal
 from sources.models import Confirmation, Excerpt, Source
 from sources.readings.doubts import DoubtReading, doubts_of_excerpts
 from sources.readings.reader import Reader
@@ -189,7 +190,7 @@ def test_who_may_not_read_the_source_confirms_nothing() -> None:
     (doubt,) = excerpt.gradings.get().doubts
     given = ConfirmationGiven(DoubtKind.GAP, 1, doubt["sha256"])
 
-    with pytest.raises(ApprovalRefused) as refused:
+    with pytest.raises(Refusal) as refused:
         approve(version, {excerpt.pk: [given]})
 
     assert "declined" not in refused.value.message

@@ -51,6 +51,8 @@ def test_an_approval_is_refused_at_the_box_that_is_not_ticked() -> None:
     reviewer = make.person(Role.REVIEWER)
     _excerpt, version = submitted("The government … sign … deal")
     first, second = CONFIRM.findall(page(reviewer, version))
+    all_refused = decide(reviewer, version).content.decode()
+    assert all(f'<a href="#decide_{name}">' in all_refused for name in (first, second))
 
     html = decide(reviewer, version, **{first: "on"}).content.decode()
 
