@@ -49,7 +49,7 @@ def write_problem(client: Any, status: int, reason: str, _message: str) -> None:
 
 
 def _sentence(status: int) -> str:
-    """What was refused and what to do, in a sentence; of the cause nothing is told."""
+    """A sentence that says what was refused and what to do; of the cause nothing is told."""
     if status == HTTPStatus.REQUEST_URI_TOO_LONG:
         return "The address is longer than this server reads. Ask for less in one request."
     if status == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:

@@ -53,7 +53,7 @@ def reader_urls(model_admin: ActionAdmin) -> list[URLPattern]:
         return readers_view(model_admin, request, pk)
 
     def remove(request: HttpRequest, pk: int, account: int) -> HttpResponse:
-        return remove_view(model_admin, request, pk, account)
+        return remove_reader_view(model_admin, request, pk, account)
 
     return [
         path("<int:pk>/readers/", view(readers), name="sources_source_readers"),
@@ -93,7 +93,7 @@ def readers_view(model_admin: ActionAdmin, request: HttpRequest, pk: int) -> Htt
     )
 
 
-def remove_view(
+def remove_reader_view(
     model_admin: ActionAdmin, request: HttpRequest, pk: int, account: int
 ) -> HttpResponse:
     """Take a reader back, and go back to the list; who took themselves back, to the sources."""
