@@ -204,7 +204,11 @@ class NoticeCode(LabelledEnum):
     SOURCE_OF_CONCERN = "source-of-concern", _("Source of concern")
     SOURCE_CORRECTED = "source-corrected", _("Source corrected")
     UNSEARCHED = "unsearched", _("Not searched"), _("Nothing was searched for it as things are.")
-    SEARCHED_IN_PART = "searched-in-part", _("Searched in part"), _("Some documents have no text.")
+    SEARCHED_IN_PART = (
+        "searched-in-part",
+        _("Searched in part"),
+        _("Some documents have no text, or a part of it."),
+    )
     WORDS_WITHHELD = "words-withheld", _("Words withheld"), _("Words of a quote were withheld.")
     SOURCE_SUPERSEDED = "source-superseded", _("Source superseded")
     FLAGGED = "flagged", _("Flagged"), _("There is a reason to look at it again.")
@@ -222,6 +226,11 @@ class FindingOutcome(LabelledEnum):
 
     ABSENT = "absent", _("Absent")
     PRESENT = "present", _("Present")
+    IN_PART = (
+        "in-part",
+        _("Searched in part"),
+        _("Nothing was found in its text, which is only a part of the file."),
+    )
     NOT_SEARCHED = "not-searched", _("Not searched"), _("There is no text to search.")
 
 
@@ -232,7 +241,7 @@ class AbsenceStatus(LabelledEnum):
     PARTLY = (
         "partly",
         _("Holds as far as searched"),
-        _("Some documents have no text; none of those searched has a term."),
+        _("Some documents have no text, or a part of it; none of those searched has a term."),
     )
     CONTRADICTED = "contradicted", _("Contradicted"), _("A document has a term.")
     UNSEARCHED = "unsearched", _("Not searched"), _("No document has a text to search.")

@@ -51,6 +51,10 @@ changed AS (
 )
 SELECT s.version_id, latest.id AS run, latest.outcome, latest.searched, latest.documents,
     latest.run_at,
+    (SELECT count(DISTINCT f.source_id) FROM claims_finding f WHERE f.run_id = latest.id
+        AND f.outcome = 'in-part' AND NOT EXISTS (SELECT FROM claims_finding other
+            WHERE other.run_id = latest.id AND other.source_id = f.source_id
+            AND other.outcome IN ('absent', 'present'))) AS in_part,
     s.id IN (SELECT scope FROM changed)
 FROM scopes s LEFT JOIN latest ON latest.scope = s.id
 ORDER BY s.version_id
@@ -68,7 +72,7 @@ class SearchState:
     """The state of an absence: its last search, if any, and whether that is of today.
 
     A hit that was found stands until the next search; that nothing was found says nothing of a
-    text that came since.
+    text that came since. `in_part` are the documents of whose texts each is a fragment of its file.
     """
 
     version: int
@@ -77,6 +81,7 @@ class SearchState:
     searched: int
     documents: int
     run_at: datetime | None
+    in_part: int
     is_outdated: bool
 
 
@@ -97,13 +102,16 @@ def search_state(
     searched: int | None,
     documents: int | None,
     run_at: datetime | None,
+    in_part: int,
     is_outdated: bool,  # noqa: FBT001 - a column
 ) -> SearchState:
     """The state of a row of SEARCH_STATES."""
     searching = AbsenceStatus.NOT_RUN if outcome is None else AbsenceStatus(outcome)
     if is_outdated and searching not in (AbsenceStatus.NOT_RUN, AbsenceStatus.CONTRADICTED):
         searching = AbsenceStatus.OUTDATED
-    return SearchState(version, run, searching, searched or 0, documents or 0, run_at, is_outdated)
+    return SearchState(
+        version, run, searching, searched or 0, documents or 0, run_at, in_part, is_outdated
+    )
 
 
 class AbsenceScopeQuerySet(models.QuerySet["AbsenceScope"]):

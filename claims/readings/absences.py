@@ -98,6 +98,8 @@ class DocumentFindings:
             return _("not searched: there is no text of it")
         if self.outcome == FindingOutcome.ABSENT:
             return _("searched: absent")
+        if self.outcome == FindingOutcome.IN_PART:
+            return _("searched in part: absent from the words of the file that its text has")
         return _("found here")
 
     @property
@@ -157,13 +159,7 @@ def absence_text(state: SearchState | None) -> str:
             + again
         )
     if state.outcome == AbsenceStatus.PARTLY:
-        return (
-            _(
-                "Holds for %(searched)d of %(documents)d documents; of the others there is no text "
-                "to search."
-            )
-            % numbers
-        )
+        return _partly(state)
     return (
         ngettext(
             "Holds: the document was searched, and has none of the terms.",
@@ -172,6 +168,38 @@ def absence_text(state: SearchState | None) -> str:
         )
         % numbers
     )
+
+
+def _partly(state: SearchState) -> str:
+    """State that documents were searched in part or not at all, and none has a term."""
+    numbers = {
+        "searched": state.searched,
+        "documents": state.documents,
+        "in_part": state.in_part,
+        "others": state.documents - state.searched - state.in_part,
+    }
+    if not state.in_part:
+        return (
+            _(
+                "Holds for %(searched)d of %(documents)d documents; of the others there is no text "
+                "to search."
+            )
+            % numbers
+        )
+    if state.documents == 1:
+        return _(
+            "Searched in part: the text is a fragment of the document, and has none of the terms."
+        )
+    sentence = ngettext(
+        "Holds for %(searched)d of %(documents)d documents; %(in_part)d was searched in part, "
+        "since its text is a fragment.",
+        "Holds for %(searched)d of %(documents)d documents; %(in_part)d were searched in part, "
+        "since their texts are fragments.",
+        state.in_part,
+    )
+    if numbers["others"]:
+        sentence += " " + _("Of %(others)d there is no text to search.")
+    return sentence % numbers
 
 
 def document_findings(
@@ -220,9 +248,10 @@ def may_read_places(source: Source, reader: Reader) -> bool:
 
 
 def _outcome(findings: Sequence[Finding]) -> FindingOutcome:
-    """The outcome in a document, by its texts: one hit is enough."""
+    """The outcome in a document, by its texts: one hit is enough, and else one whole text."""
     found = {FindingOutcome(finding.outcome) for finding in findings}
-    return FindingOutcome.PRESENT if FindingOutcome.PRESENT in found else found.pop()
+    order = (FindingOutcome.PRESENT, FindingOutcome.ABSENT, FindingOutcome.IN_PART)
+    return next((one for one in order if one in found), FindingOutcome.NOT_SEARCHED)
 
 
 def _places(scope: AbsenceScope) -> dict[int, int]:

@@ -25,9 +25,10 @@ from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 from sources.domain.refusals import quoted
+from sources.domain.text.completeness import stored_completeness
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
-from sources.readings.capture_notices import capture_notices, completeness_of
+from sources.readings.capture_notices import capture_notices
 from sources.readings.sources import source_of
 from sources.vocabulary import ExtractionOutcome
 
@@ -120,7 +121,7 @@ def present_capture(capture: Any, visit: Visit) -> CaptureShape:
 
 
 def _present_completeness(capture: Any) -> CompletenessShape | None:
-    completeness = completeness_of(capture.completeness)
+    completeness = stored_completeness(capture.completeness)
     if completeness is None:
         return None
     return {

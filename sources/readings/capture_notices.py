@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sources.domain.text.completeness import Completeness
+from sources.domain.text.completeness import Completeness, stored_completeness
 from sources.vocabulary import DoubtKind
 
 _PDF = "application/pdf"
@@ -29,20 +29,20 @@ def capture_notices(capture: Any) -> list[str]:
         *_gibberish(capture.doubts or (), capture.pages or ()),
         *_hidden(capture.doubts or (), capture.pages or ()),
         *_unexamined(capture.unexamined or ()),
-        *_fragment(completeness_of(capture.completeness)),
+        *_fragment(stored_completeness(capture.completeness)),
         *_replaced(capture.replaced),
     ]
 
 
 def is_fragment(capture: Any) -> bool:
     """Whether the text of a row of `with_text` is a fragment of its file."""
-    completeness = completeness_of(capture.completeness) if capture.has_text else None
+    completeness = stored_completeness(capture.completeness) if capture.has_text else None
     return completeness is not None and completeness.is_fragment
 
 
 def completeness_text(capture: Any) -> str:
     """How many words of the file of a row of `with_text` are in its text; empty where unknown."""
-    completeness = completeness_of(capture.completeness) if capture.has_text else None
+    completeness = stored_completeness(capture.completeness) if capture.has_text else None
     if completeness is None:
         return ""
     told = _("%(kept)s of %(counted)s (%(share)d %%)") % {
@@ -56,18 +56,6 @@ def completeness_text(capture: Any) -> str:
     if capture.kind == _PDF:
         told += "; " + _("words that the file hides from its reader are not seen")
     return told
-
-
-def completeness_of(stored: Mapping[str, Any] | None) -> Completeness | None:
-    """How much of its file a text has, as its layer stores it; None where that was not counted."""
-    if not stored:
-        return None
-    return Completeness(
-        counted=stored["counted"],
-        kept=stored["kept"],
-        aside=stored.get("aside", 0),
-        missing=tuple(stored.get("missing", ())),
-    )
 
 
 def share_text(completeness: Completeness) -> str:

@@ -322,6 +322,7 @@ def absence_as_sent(absence: Mapping[str, Any], root: str) -> dict[str, Any]:
         searched=absence["searched"],
         documents=absence["documents"],
         run_at=None,
+        in_part=0,
         is_outdated=False,
     )
     return {

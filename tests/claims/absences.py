@@ -7,7 +7,10 @@ from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Content, Term
 from claims.models import AbsenceRun, AbsenceScope, Dismissal, Version
 from factbase.models import User
+from sources.actions.captures.texts import record_text
 from sources.actions.sources import add_series
+from sources.domain.text.completeness import Completeness
+from sources.extraction.extracted import ExtractedText
 from sources.models import Series, Source
 from sources.vocabulary import Role
 from tests import factories as make
@@ -29,6 +32,17 @@ def papers() -> Series:
     make.entity("papers", kind="series", series=series)
     make.value_property("presence", "mentions")
     return series
+
+
+def fragment(key: str, text: str = "They speak of rivers.") -> Source:
+    """A document whose text has half of the words of its file."""
+    source = make.source(text, key=key)
+    extracted = ExtractedText(
+        *("plain-text", "99.0", text, (), (), {}),
+        completeness=Completeness(8, 4, 0, ("They speak of lakes.",)),
+    )
+    record_text(capture=source.captures.get(), extracted=extracted, at=TODAY)
+    return source
 
 
 def now_has(series: Series, sources: list[Source]) -> None:

@@ -22,6 +22,7 @@ from claims.domain.absence.absence_search import (
 from claims.models import AbsenceRun, AbsenceScope, ConflictDecision, Dismissal, Finding
 from claims.vocabulary import Matching, NearMiss
 from sources.domain.text.apparatus import Span
+from sources.domain.text.completeness import stored_completeness
 from sources.domain.text.segments import masked
 from sources.models import Grading, Source, TextLayer
 
@@ -42,13 +43,15 @@ MatchesByText = dict[tuple[int, Spans], TextMatches]
 class SearchBasis:
     """All that the result of a search depends on, but for terms and texts, which never change.
 
-    `layers` are the ids of the current texts by the id of their document, ascending; `withheld`
-    the spans of those layers that are not searched; `unreadable` the ids of those with pages whose
-    letters are not those that they print; `dismissals` the ids of dismissals by layer and
-    hit. `last_run` and `last_decision` are ids; a search changes what they were about.
+    `layers` are the ids of the current texts by the id of their document, ascending; `fragments`
+    those of texts that lack words of their file; `withheld` the spans of those layers that are not
+    searched; `unreadable` the ids of those with pages whose letters are not those that they print;
+    `dismissals` the ids of dismissals by layer and hit. `last_run` and `last_decision` are ids; a
+    search changes what they were about.
     """
 
     layers: Mapping[int, tuple[int, ...]]
+    fragments: frozenset[int]
     withheld: Mapping[int, Spans]
     unreadable: frozenset[int]
     dismissals: Mapping[int, Mapping[TermLocation, int]]
@@ -70,8 +73,13 @@ def read_search_basis(
     sources = documents_in_scope(scope) if documents is None else documents
     layers: dict[int, set[int]] = {source: set() for source in sources.values_list("pk", flat=True)}
     current = TextLayer.objects.filter(is_current=True, blob__captures__source__in=list(layers))
-    for source, layer in current.exclude(text="").values_list("blob__captures__source", "pk"):
+    fragments: set[int] = set()
+    facts = current.exclude(text="").values_list("blob__captures__source", "pk", "completeness")
+    for source, layer, stored in facts:
         layers[source].add(layer)
+        completeness = stored_completeness(stored)
+        if completeness is not None and completeness.is_fragment:
+            fragments.add(layer)
     withheld = Grading.objects.withheld_places({one for each in layers.values() for one in each})
     runs = AbsenceRun.objects.filter(scope=scope).order_by("-pk")
     decisions = ConflictDecision.objects.filter(conflict__members__claim=scope.version.claim_id)
@@ -80,6 +88,7 @@ def read_search_basis(
     return SearchBasis(
         unreadable=frozenset(unreadable.values_list("pk", flat=True)),
         layers={source: tuple(sorted(each)) for source, each in layers.items()},
+        fragments=frozenset(fragments),
         withheld={layer: tuple(sorted(spans)) for layer, spans in withheld.items()},
         dismissals=dismissals_of(scope),
         last_run=runs.values_list("pk", flat=True).first(),
@@ -104,8 +113,16 @@ def search_documents(
             if key not in matches:
                 matches[key] = search_layer(scope, *key)
             dismissals = basis.dismissals.get(layer, {})
-            is_covered = layer in basis.withheld or layer in basis.unreadable
-            results.append(TextResult(source, layer, matches[key], dismissals, is_covered))
+            results.append(
+                TextResult(
+                    source,
+                    layer,
+                    matches[key],
+                    dismissals,
+                    is_covered=layer in basis.withheld or layer in basis.unreadable,
+                    is_fragment=layer in basis.fragments,
+                )
+            )
     return results
 
 

@@ -42,7 +42,7 @@ class TextResult:
 
     `dismissals` are the ids of the dismissals by the hit that each dismissed. Where words of the
     text are withheld or its letters cannot be read (`is_covered`), nobody knows whether a term is
-    among them.
+    among them; nor whether one is among those that a fragment of its file has not.
     """
 
     source: int
@@ -50,6 +50,7 @@ class TextResult:
     matches: TextMatches
     dismissals: Mapping[TermLocation, int]
     is_covered: bool = False
+    is_fragment: bool = False
 
     @property
     def active_hits(self) -> list[TermLocation]:
@@ -61,7 +62,9 @@ class TextResult:
         """Whether a term is in this text."""
         if self.layer is None:
             return FindingOutcome.NOT_SEARCHED
-        return FindingOutcome.PRESENT if self.active_hits else FindingOutcome.ABSENT
+        if self.active_hits:
+            return FindingOutcome.PRESENT
+        return FindingOutcome.IN_PART if self.is_fragment else FindingOutcome.ABSENT
 
     @property
     def listed_hits(self) -> list[TermLocation]:
@@ -147,14 +150,16 @@ def summarize(results: Collection[TextResult]) -> SearchSummary:
     """The outcome of a search, from its results in all texts of all documents.
 
     A document with words that were withheld or cannot be read was not searched to the end: it
-    counts as not searched.
+    counts as not searched. So does one of which all texts are fragments, but that nothing was found
+    in these is a result.
     """
     documents = {one.source for one in results}
     covered = {one.source for one in results if one.is_covered}
-    searched = {one.source for one in results if one.layer is not None} - covered
+    with_text = [one for one in results if one.layer is not None and one.source not in covered]
+    searched = {one.source for one in with_text if not one.is_fragment}
     if any(one.active_hits for one in results):
         outcome = AbsenceStatus.CONTRADICTED
-    elif not searched:
+    elif not with_text:
         outcome = AbsenceStatus.UNSEARCHED
     else:
         outcome = AbsenceStatus.HOLDS if searched == documents else AbsenceStatus.PARTLY

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sources.domain.text.characters import UNSPACED
 
@@ -41,6 +42,18 @@ class Completeness:
     def is_fragment(self) -> bool:
         """Whether less is in the text than can pass for the whole."""
         return self.share < WHOLE
+
+
+def stored_completeness(stored: Mapping[str, Any] | None) -> Completeness | None:
+    """How much of its file a text has, as its layer stores it; None where that was not counted."""
+    if not stored:
+        return None
+    return Completeness(
+        counted=stored["counted"],
+        kept=stored["kept"],
+        aside=stored.get("aside", 0),
+        missing=tuple(stored.get("missing", ())),
+    )
 
 
 def measured(pieces: Iterable[str], text: str, *, aside: int = 0) -> Completeness:

@@ -10,7 +10,7 @@ from sources.models import Series
 from sources.vocabulary import Access, Rights
 from tests import factories as make
 from tests.claims import absences
-from tests.claims.absences import PAPERS, absent, content, dismissed, now_has
+from tests.claims.absences import PAPERS, absent, content, dismissed, fragment, now_has
 from tests.worker import work
 
 
@@ -91,3 +91,9 @@ def test_what_was_not_searched_or_has_changed_is_told_apart(papers: Series, publ
     work()
     said = told(public, version)
     assert (said["outcome"], said["searched"], said["documents"]) == ("partly", 3, 4)
+    now_has(papers, [fragment("js-2026")])
+    work()
+    said = told(public, version)
+    assert (said["outcome"], said["searched"], said["documents"]) == ("partly", 0, 1)
+    assert [one["outcome"] for one in said["findings"]] == ["in-part"]
+    assert said["said"].startswith("Searched in part")

@@ -10,7 +10,7 @@ from sources.models import Series
 from sources.vocabulary import Access, Rights
 from tests import factories as make
 from tests.claims import absences
-from tests.claims.absences import absent, content, dismissed, now_has
+from tests.claims.absences import absent, content, dismissed, fragment, now_has
 from tests.claims.pages import world
 from tests.worker import work
 
@@ -55,6 +55,16 @@ def test_each_standing_is_told_in_its_own_words_wherever_the_claim_is(
     assert all_say("To be searched again")
     work()
     assert all_say("Holds for 3 of 4 documents")
+    now_has(papers, [*papers.sources.all(), fragment("js-2025b")])
+    work()
+    assert all_say(
+        "Holds for 3 of 5 documents; 1 was searched in part, since its text is a fragment. "
+        "Of 1 there is no text to search."
+    )
+    assert "searched in part: absent from the words of the file" in text(client, addresses[0])
+    now_has(papers, [fragment("js-2025c")])
+    work()
+    assert all_say("Searched in part: the text is a fragment of the document")
     now_has(papers, [make.source(key="js-2026")])
     work()
     assert all_say("Not searched: there is no text of the document.")

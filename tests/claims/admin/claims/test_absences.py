@@ -12,7 +12,7 @@ from sources.models import Series, Source
 from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims import absences
-from tests.claims.absences import PAPERS, absent, content, last, now_has
+from tests.claims.absences import PAPERS, absent, content, fragment, last, now_has
 from tests.claims.admin.entry.test_pages import ADD, staff_client, typed
 from tests.factories import TODAY
 from tests.worker import work
@@ -154,6 +154,17 @@ def test_an_approver_sees_what_the_search_could_not_do(papers: Series) -> None:
     notice = html[html.index("Decide on") :]
     assert "Holds for 1 of 2 documents" in notice[: notice.index("</form>")]
     assert "not searched: there is no text of it" in html
+
+
+def test_an_approver_sees_that_a_fragment_was_searched_in_part(papers: Series) -> None:
+    fragment("js-2025")
+    version = absent("whale", sources=("js-2022", "js-2025"))
+    html = read(staff_client(make.person(Role.REVIEWER)), version)
+
+    notice = html[html.index("Decide on") :]
+    assert "Holds for 1 of 2 documents; 1 was searched in part" in notice
+    assert "searched in part: absent from the words of the file that its text has" in html
+    assert last(version).findings.get(source__key="js-2025").outcome == "in-part"
 
 
 def test_a_hit_stands_with_the_words_around_it_and_leads_to_its_place(papers: Series) -> None:

@@ -1,5 +1,7 @@
 """Findings of a search in texts, and the status of the absence that follows."""
 
+from dataclasses import replace
+
 import pytest
 
 from claims.domain.absence.absence_search import (
@@ -20,6 +22,10 @@ def in_text(source: int, *places: TermLocation, layer: int | None = 1, out: int 
     return TextResult(source, layer, TextMatches(places), dict.fromkeys(places[:out], 7))
 
 
+def fragment(source: int, *places: TermLocation) -> TextResult:
+    return replace(in_text(source, *places), is_fragment=True)
+
+
 def without_text(source: int) -> TextResult:
     return TextResult(source, None, TextMatches(), {})
 
@@ -33,6 +39,11 @@ def without_text(source: int) -> TextResult:
         ([in_text(1), without_text(2)], (AbsenceStatus.PARTLY, 1, 2)),
         ([in_text(1, HIT), in_text(2)], (AbsenceStatus.CONTRADICTED, 2, 2)),
         ([in_text(1, HIT), without_text(2)], (AbsenceStatus.CONTRADICTED, 1, 2)),
+        # A fragment alone is searched in part; beside a whole text of the document it is no matter
+        ([fragment(1)], (AbsenceStatus.PARTLY, 0, 1)),
+        ([fragment(1), in_text(2)], (AbsenceStatus.PARTLY, 1, 2)),
+        ([fragment(1), in_text(1, layer=2)], (AbsenceStatus.HOLDS, 1, 1)),
+        ([fragment(1, HIT), in_text(2)], (AbsenceStatus.CONTRADICTED, 1, 2)),
         # Two texts of one document: one hit is enough, and it is one document.
         ([in_text(1, layer=1), in_text(1, HIT, layer=2)], (AbsenceStatus.CONTRADICTED, 1, 1)),
         ([in_text(1, HIT, OTHER, out=1)], (AbsenceStatus.CONTRADICTED, 1, 1)),
@@ -48,6 +59,8 @@ def test_what_follows_from_what_was_found(
 def test_a_text_is_present_only_while_a_hit_stands() -> None:
     assert in_text(1, HIT).outcome == FindingOutcome.PRESENT
     assert in_text(1, HIT, out=1).outcome == FindingOutcome.ABSENT
+    assert fragment(1).outcome == FindingOutcome.IN_PART
+    assert fragment(1, HIT).outcome == FindingOutcome.PRESENT
     assert without_text(1).outcome == FindingOutcome.NOT_SEARCHED
 
 
