@@ -8,7 +8,7 @@ neither does, the place is doubtful: only a person can tell, and only for who le
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -136,18 +136,3 @@ def _is_parted(
     if one.joined in joined:
         return True
     return is_word is not None and one.behind.islower() and not is_word(one.behind)
-
-
-def as_on_one_line(words: str, doubts: Sequence[DoubtfulSpan] = (), start: int = 0) -> str:
-    """Words of a text with the ends of lines behind hyphens taken out, as one line prints them.
-
-    A hyphen that surely parts one word goes too; one in doubt stays, and so does one before a
-    capital. `doubts` are those of the text, `start` where in it the words begin.
-    """
-    doubtful = {span.start for span in doubts if span.kind == DoubtKind.LINE_END_HYPHEN}
-    parts, at = [], 0
-    for one in line_hyphens(words):
-        is_kept = start + one.start in doubtful or not one.behind[0].islower()
-        parts += [words[at : one.start], "-" if is_kept else ""]
-        at = one.end
-    return "".join([*parts, words[at:]]).replace(SOFT_HYPHEN, "")

@@ -9,11 +9,13 @@ from dataclasses import replace
 from lxml import etree
 
 from sources.domain.text.completeness import count_words, measured
+from sources.extraction.docx.hidden_words import with_hidden_words
 from sources.extraction.docx.structure import words_of_part
 from sources.extraction.docx.visible_parts import (
-    hidden_styles,
+    Styles,
     is_shown_part,
     part_tree,
+    read_styles,
     shown,
 )
 from sources.extraction.pandoc import as_content
@@ -27,9 +29,12 @@ _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tiff", ".bin", ".tt
 
 
 def read_docx(file: File) -> Content:
-    """The text, its notes at the end; deleted words are not in it. Raises Unreadable."""
+    """The text, its notes at the end; deleted words are not in it, hidden ones are marked.
+
+    Raises Unreadable.
+    """
     packed, pieces, aside = _repacked(file)
-    content = as_content(file, packed, "docx", "--track-changes=accept")
+    content = with_hidden_words(as_content(file, packed, "docx", "--track-changes=accept"))
     return replace(content, completeness=measured(pieces, content.text, aside=aside))
 
 
@@ -51,7 +56,7 @@ def _repacked(file: File) -> tuple[bytes, list[str], int]:
             entries = archive.infolist()
             if len(entries) > _ENTRIES:
                 raise _too_large(file)
-            hidden = _hidden_styles(archive)
+            styles = _styles(archive)
             for entry in entries:
                 if entry.is_dir() or entry.filename.lower().endswith(_MEDIA):
                     continue
@@ -62,7 +67,7 @@ def _repacked(file: File) -> tuple[bytes, list[str], int]:
                     raise _too_large(file)
                 if is_shown_part(entry.filename):
                     pieces += words_of_part(part_tree(content))
-                    content = shown(content, hidden)
+                    content = shown(content, styles)
                 elif _HEAD_OR_FOOT.fullmatch(entry.filename):
                     aside += sum(map(count_words, words_of_part(part_tree(content))))
                 anew.writestr(zipfile.ZipInfo(entry.filename), content)
@@ -87,13 +92,13 @@ def _repacked(file: File) -> tuple[bytes, list[str], int]:
     return packed.getvalue(), pieces, aside
 
 
-def _hidden_styles(archive: zipfile.ZipFile) -> frozenset[str]:
-    """The styles of the document that hide words; none where it has no styles."""
+def _styles(archive: zipfile.ZipFile) -> Styles:
+    """The styles of the document that matter to hidden words; none where it has no styles."""
     for name in archive.namelist():
         if name.lower() == "word/styles.xml":
             with archive.open(name) as part:
-                return hidden_styles(part.read(_UNPACKED))
-    return frozenset()
+                return read_styles(part.read(_UNPACKED))
+    return Styles()
 
 
 def _too_large(file: File) -> Unreadable:

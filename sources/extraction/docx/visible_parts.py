@@ -1,20 +1,25 @@
-"""Prepare a part of a DOCX for pandoc as Word shows it: hidden words out, fields' results in.
+"""Prepare a part of a DOCX for pandoc as Word shows it: hidden words marked, fields' results in.
 
 Pandoc writes hidden text like any other, leaves out the result of a simple field and the words
 under a reading, and keeps a row of a table whose deletion is tracked.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from sources.extraction.docx.hidden_words import (
+    forget_marks,
+    is_white_on_white,
+    mark_hidden,
+    shaded_styles,
+)
 from sources.extraction.docx.structure import mend
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = ("0", "false", "off", "none")
-# Of a hidden run: its properties, and the marks of fields, which come in pairs.
-_KEPT = (f"{_W}rPr", f"{_W}fldChar", f"{_W}instrText")
 _PARTS = ("document", "footnotes", "endnotes")
 
 
@@ -24,23 +29,34 @@ def is_shown_part(name: str) -> bool:
     return name.startswith("word/") and name.removesuffix(".xml")[5:].startswith(_PARTS)
 
 
-def hidden_styles(styles: bytes) -> frozenset[str]:
-    """The styles that hide what is set in them, by themselves or by the style under them."""
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of a document that hide what is set in them, and those that may give a ground."""
+
+    hidden: frozenset[str] = frozenset()
+    shaded: frozenset[str] = frozenset()
+
+
+def read_styles(part: bytes) -> Styles:
+    """The styles that hide words, by themselves or by the style under them, and shaded ones."""
+    root = part_tree(part)
     based: dict[str, str] = {}
     hides: dict[str, bool] = {}
-    for style in part_tree(styles).iter(f"{_W}style"):
+    for style in root.iter(f"{_W}style"):
         name = style.get(f"{_W}styleId", "")
         base = style.find(f"{_W}basedOn")
         based[name] = "" if base is None else base.get(f"{_W}val", "")
         mark = style.find(f"{_W}rPr/{_W}vanish")
         if mark is not None:
             hides[name] = _is_on(mark)
-    return frozenset(name for name in based if _inherited(name, based, hides))
+    hidden = frozenset(name for name in based if _inherited(name, based, hides))
+    return Styles(hidden, shaded_styles(root))
 
 
-def shown(part: bytes, hidden: frozenset[str]) -> bytes:
-    """A part as Word shows it. Raises etree.LxmlError for one that is no XML."""
+def shown(part: bytes, styles: Styles) -> bytes:
+    """A part as Word shows it, with hidden words marked. Raises etree.LxmlError for no XML."""
     root = part_tree(part)
+    forget_marks(root)
     mend(root)
     for row in list(root.iter(f"{_W}tr")):
         if row.find(f"{_W}trPr/{_W}del") is not None:
@@ -52,9 +68,8 @@ def shown(part: bytes, hidden: frozenset[str]) -> bytes:
     for reading in list(root.iter(f"{_W}ruby")):
         _read_out(reading)
     for run in list(root.iter(f"{_W}r")):
-        if _is_hidden(run, hidden):
-            for words in [child for child in run if child.tag not in _KEPT]:
-                run.remove(words)
+        if _is_hidden(run, styles.hidden) or is_white_on_white(run, styles.shaded):
+            mark_hidden(run)
         else:
             _set_plainly(run)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)

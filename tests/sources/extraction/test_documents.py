@@ -63,7 +63,6 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 @pytest.mark.parametrize(
     ("inside", "text"),
     [
-        (run("is ") + styled("not ", "<w:vanish/>") + run("true"), "is true"),
         (run("is ") + styled("not ", '<w:vanish w:val="0"/>') + run("true"), "is not true"),
         (run("is ") + styled("not ", "<w:dstrike/>") + run("true"), "is true"),
         (run("10") + styled("6", '<w:position w:val="12"/>'), "10⁶"),
@@ -85,7 +84,7 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
             "√(2)",
         ),
     ],
-    ids=["hidden", "not", "struck", "raised", "field", "tab", "reading", "twice", "formula"],
+    ids=["not", "struck", "raised", "field", "tab", "reading", "twice", "formula"],
 )
 def test_what_word_shows_is_the_text(inside: str, text: str) -> None:
     assert of_docx(f"<w:p>{inside}</w:p>").text == text
@@ -104,7 +103,48 @@ def test_a_style_and_the_style_under_it_hide_words() -> None:
         {"word/styles.xml": styles.encode()},
     )
 
-    assert layer.text == "is true"
+    assert hidden_words(layer) == ["not"]
+
+
+def hidden_words(layer: ExtractedText) -> list[str]:
+    """The words that the layer says to be hidden, by its apparatus and by its doubts alike."""
+    spans = [(one.start, one.end) for one in layer.apparatus if one.kind == "hidden"]
+    assert spans == [(one.start, one.end) for one in layer.doubts if one.kind == "hidden"]
+    return [layer.text[start:end].strip() for start, end in spans]
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+@pytest.mark.parametrize(
+    "properties", ["<w:vanish/>", WHITE, f'{WHITE}<w:shd w:fill="auto" w:val="clear"/>']
+)
+def test_words_that_word_does_not_show_are_marked_as_hidden(properties: str) -> None:
+    layer = of_docx(f"<w:p>{run('It is ')}{styled('not ', properties)}{run('true.')}</w:p>")
+
+    assert layer.text == "It is not true."
+    assert hidden_words(layer) == ["not"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        f'{WHITE}<w:shd w:fill="000000" w:val="clear"/>',
+        f'{WHITE}<w:highlight w:val="black"/>',
+        '<w:color w:val="777777"/>',
+    ],
+)
+def test_letters_on_another_ground_are_not_hidden(properties: str) -> None:
+    layer = of_docx(f"<w:p>{run('It is ')}{styled('not ', properties)}{run('true.')}</w:p>")
+
+    assert hidden_words(layer) == []
+
+
+def test_the_characters_that_mark_hidden_words_hide_none() -> None:
+    layer = of_docx(paragraph("It is \ue010not\ue011 true."))
+
+    assert layer.text == "It is \ufffdnot\ufffd true."
+    assert hidden_words(layer) == []
 
 
 def test_a_row_whose_deletion_is_tracked_is_gone() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from sources.domain.grading.quotes import FoldedText, grade_quote
-from sources.domain.text.line_hyphens import as_on_one_line, line_hyphen_doubts
+from sources.domain.text.line_hyphens import line_hyphen_doubts
 from sources.vocabulary import DoubtKind, Grade
 
 # Of the words behind a hyphen this language has these.
@@ -75,12 +75,3 @@ def test_a_word_parted_by_the_end_of_a_page_is_found() -> None:
     text = "It is the opera-\n\ftional experience that counts."
 
     assert grade_quote("the operational experience", text_of(text)).grade is Grade.FOLDED
-
-
-def test_on_one_line_a_doubtful_hyphen_is_printed_and_a_certain_one_is_not() -> None:
-    layer = text_of(TEXT)
-
-    printed = as_on_one_line(TEXT, layer.doubts)
-
-    assert printed.startswith("It obliges the minister to re-sign the letter.")
-    assert "Sino-Russian body that the anti-dumping duty stays, for information of" in printed
