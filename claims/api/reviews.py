@@ -54,7 +54,7 @@ def present_judgement(judgement: Judgement, visit: Visit) -> JudgementShape:
     return {
         "excerpt": excerpt.pk if known else None,
         "source": excerpt.source.key if known else None,
-        "quote": (excerpt.exact or None) if known else None,
+        "quote": (excerpt.printed or None) if known else None,
         "makes_claim": judgement.makes_claim,
         "credibility": judgement.credibility,
         "note": judgement.note,

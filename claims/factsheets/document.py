@@ -24,6 +24,7 @@ from claims.vocabulary import NoticeCode
 from sources.domain.text.characters import invisible_characters
 from sources.readings.citing import CitedRecord
 from sources.readings.doubts import grade_text
+from sources.readings.quote_findings import not_printed_in_words
 from sources.readings.quotes import QuoteReading
 
 # Page locators are cited by their number alone: the style adds the word for pages in the language
@@ -326,7 +327,8 @@ def _provenance(piece: EvidenceReading, record: CitedRecord) -> list[Node]:
         [
             [ast.span(ast.text(_(piece.stance.label)), "stance")],
             [ast.span(grade, "grade", "verified" if quote.is_verified else "unverified")],
-            _invisible(quote.words or ""),
+            _invisible(quote.located or ""),
+            *[[ast.isolated(note, "not-printed")] for note in not_printed_in_words(quote)],
             [ast.isolated(standing.sentence, "standing")] if standing else [],
             original,
             archived,

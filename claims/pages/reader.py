@@ -20,6 +20,7 @@ from sources.domain.text.segments import (
     parts_of,
     segments_of,
 )
+from sources.domain.text.spans import Span
 from sources.models import Grading, Source, TextLayer
 from sources.readings.page_labels import PageLabels, page_labels_of
 from sources.readings.reader import Reader
@@ -35,7 +36,11 @@ MAX_UNPLACED = 50
 
 @dataclass(frozen=True)
 class SegmentView:
-    """A segment as the page shows it; its characters are those of the text, and all of them."""
+    """A segment as the page shows it; its characters are those of the text, and all of them.
+
+    `left_out` says that a quote across it goes without it: "mark" always, "block" (a footnote, a
+    running head) where the quote goes on behind it.
+    """
 
     start: int
     text: str
@@ -45,6 +50,7 @@ class SegmentView:
     name: str
     begins: Sequence[int]
     ends: Sequence[Passage]
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -285,4 +291,13 @@ def _segment_view(segment: Segment, passages: dict[int, Passage], asked: int | N
         name=name,
         begins=segment.begins,
         ends=[passages[number] for number in segment.ends if number in passages],
+        left_out=_left_out(segment),
     )
+
+
+def _left_out(segment: Segment) -> str:
+    """How a quote across a segment goes without it."""
+    if not segment.apparatus or segment.apparatus == ApparatusKind.CELL:
+        return ""
+    span = Span(segment.start, segment.start + len(segment.text), segment.apparatus)
+    return "block" if span.is_block else "mark"

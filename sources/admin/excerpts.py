@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sources.actions.quotes.excerpts import choose_place, quote_instead
 from sources.actions.quotes.translations import translate
@@ -36,11 +37,16 @@ class PlaceRefused(Refusal):
 class ExcerptAdmin(ActionAdmin):
     """Quotes. They are made on the page of their source and never change."""
 
-    list_display = ("exact", "source", "locator", "grade", "created_by", "created_at")
+    list_display = ("printed", "source", "locator", "grade", "created_by", "created_at")
     list_filter = ("grade",)
     list_select_related = ("source", "created_by")
     search_fields = ("exact",)
     ordering = ("-pk",)
+
+    @admin.display(description=gettext_lazy("quote"), ordering="exact")
+    def printed(self, excerpt: Excerpt) -> str:
+        """The words as they are printed."""
+        return excerpt.printed
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Excerpt]":
         """The quotes from sources that the account may read."""

@@ -134,7 +134,7 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
     built: Any = annotation(
         Quoted(
             address=f"{visit.root}annotations/{excerpt.pk}/",
-            exact=excerpt.exact,
+            exact=excerpt.located,
             source=source.url if _is_address(source.url) else record,
             record=f"{visit.root}sources/{source.key}/",
             generator=f"{site}/",

@@ -121,7 +121,12 @@ class QuoteShape(TypedDict):
 
     quote: Annotated[
         str | None,
-        "The words, character for character; null for a confidential source and where withheld.",
+        "The words as they are printed; null for a confidential source and where withheld.",
+    ]
+    exact: Annotated[
+        str | None,
+        "The words character for character as they were located, with what is not printed of them: "
+        "marks of notes, links, soft hyphens; null where the words are.",
     ]
     withheld_on: Annotated[
         date | None, "The day on which the words were withheld; null where they stand."
@@ -237,6 +242,7 @@ def present_quote(quote: QuoteReading) -> QuoteShape:
     """The words and how they stand; the grade alone where the reader may not know the source."""
     return {
         "quote": quote.words,
+        "exact": quote.located,
         "withheld_on": quote.withheld_on,
         "grade": quote.grade,
         "grade_label": quote.grade.label,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sources.domain.printed_words import LeftOut, located_words, printed_words
 from sources.models.capture import TextLayer
 from sources.models.constraints import is_known
 from sources.models.guards import append_only, with_history
@@ -23,7 +24,8 @@ class Excerpt(models.Model):
 
     `prefix` and `suffix` are the 32 characters before and after the words where first found.
     `grade` repeats the latest grading; `is_verified` is whether it is one of a located quote and a
-    person confirmed each of its doubts.
+    person confirmed each of its doubts. `left_out` are the parts of the words that are not printed,
+    each with start, end (code points, half-open) and kind; `sources.domain.printed_words`.
     """
 
     source = models.ForeignKey(
@@ -47,6 +49,7 @@ class Excerpt(models.Model):
     )
     grade = models.CharField(_("grade"), max_length=10, choices=Grade.choices())
     is_verified = models.BooleanField(_("verified"), default=False)
+    left_out = models.JSONField(_("not printed"), default=list, blank=True)
     created_at = models.DateTimeField(_("quoted at"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("quoted by")
@@ -75,12 +78,29 @@ class Excerpt(models.Model):
         ]
         triggers = append_only(
             "excerpts",
-            changing=["grade", "is_verified", "translated_by", "translation_method", "translation"],
+            changing=[
+                "grade",
+                "is_verified",
+                "left_out",
+                "translated_by",
+                "translation_method",
+                "translation",
+            ],
             withholdable=["exact", "prefix", "suffix"],
         )
 
     def __str__(self) -> str:
-        return self.exact
+        return self.printed
+
+    @property
+    def printed(self) -> str:
+        """The words as they are printed; empty where they were withheld."""
+        return printed_words(self.exact, [LeftOut(*span) for span in self.left_out])
+
+    @property
+    def located(self) -> str:
+        """The words as they stand in the file, but for those that its page hides."""
+        return located_words(self.exact, [LeftOut(*span) for span in self.left_out])
 
 
 class Grading(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sources.domain.grading.differences import Difference
 from sources.domain.grading.drift import Wording, difference_of
-from sources.domain.text.characters import invisible_characters
+from sources.domain.text.characters import SOFT_HYPHEN, invisible_characters
 from sources.domain.text.invisible import full_name
 from sources.domain.text.segments import masked
 from sources.models import Grading
@@ -149,7 +149,9 @@ def passed_over_in_words(passed_over: Sequence[Mapping[str, Any]]) -> list[str]:
         kinds = (f"{name} ({times}×)" if times > 1 else name for name, times in counted.items())
         notes.append(_("Written otherwise: %(kinds)s.") % {"kinds": ", ".join(kinds)})
     apparatus = Counter(
-        _of_the_file(one) for one in passed_over if one["kind"] in list(ApparatusKind)
+        _of_the_file(one["kind"], one["words"])
+        for one in passed_over
+        if one["kind"] in list(ApparatusKind)
     )
     if apparatus:
         pieces = (f"{name} ({times}×)" if times > 1 else name for name, times in apparatus.items())
@@ -168,6 +170,18 @@ def passed_over_in_words(passed_over: Sequence[Mapping[str, Any]]) -> list[str]:
         elif one["kind"] == Difference.INSERTION:
             notes.append(_("Words of the desk: %(words)s.") % {"words": one["quoted"].strip()})
     return notes
+
+
+def not_printed_in_words(quote: QuoteReading) -> list[str]:
+    """Say what of the file is not printed of a quote: marks of notes, links, soft hyphens."""
+    pieces = Counter(_of_the_file(kind, words) for kind, words in quote.left_out)
+    hyphens = (quote.located or "").count(SOFT_HYPHEN)
+    if hyphens:
+        pieces[_("soft hyphen")] = hyphens
+    if not pieces:
+        return []
+    named = (f"{name} ({times}×)" if times > 1 else name for name, times in pieces.items())
+    return [_("Not printed here: %(what)s.") % {"what": ", ".join(named)}]
 
 
 def _reason_in_words(one: Mapping[str, Any]) -> str:
@@ -227,8 +241,8 @@ def finding_of(
     The grading was read with the words at its place, and its withheld places are covered.
     """
     grade = quote.grade
-    words = quote.words or ""
-    notes = []
+    words = quote.located or ""
+    notes = not_printed_in_words(quote)
     if grading is not None and grading.grade == grade:
         notes += passed_over_in_words(grading.passed_over)
         if grade == Grade.AMBIGUOUS and grading.start is None:
@@ -268,8 +282,7 @@ def _tombstone(day: date) -> QuoteFinding:
     )
 
 
-def _of_the_file(passed: Mapping[str, Any]) -> str:
+def _of_the_file(kind: str, words: str) -> str:
     """A piece of apparatus: its kind, and its words where they are few."""
-    label = _(ApparatusKind(passed["kind"]).label).lower()
-    words = passed["words"].strip()
+    label, words = _(ApparatusKind(kind).label).lower(), words.strip()
     return f"{label} “{words}”" if 0 < len(words) <= REPEATED else label

@@ -14,9 +14,9 @@ register = template.Library()
 @register.filter
 def excerpt_words(excerpt: object) -> SafeString:
     """Return the words of a quote with badges; where they are withheld, a notice with the day."""
-    exact = str(getattr(excerpt, "exact", ""))
-    if exact:
-        return as_quoted(exact)
+    printed = str(getattr(excerpt, "printed", ""))
+    if printed:
+        return as_quoted(printed)
     at = Withholding.objects.words_withheld_at(excerpt)
     return SafeString("") if at is None else withheld_notice(f"{at:%Y-%m-%d}")
 

@@ -91,6 +91,7 @@ def quote(
 ) -> EvidenceReading:
     """A quote of a source that the reader knows."""
     source = SourceReading(key, source_title, access=Access.PUBLIC)
+    given = {"located": words, **given}
     return EvidenceReading(
         stance, QuoteReading(grade, grade.is_located, None, source, number, words, **given)
     )

@@ -293,7 +293,7 @@ def _say_what_happened(
 def _warn_of_quote(request: HttpRequest, excerpt: Excerpt) -> None:
     """Say of a quote without one place in the text what to do."""
     if not Grade(excerpt.grade).is_located:
-        words = Truncator(excerpt.exact).chars(60)
+        words = Truncator(excerpt.printed).chars(60)
         reader = Reader(request.user, timezone.now())
         messages.warning(request, f"“{words}” – {describe_finding(excerpt, reader)}")
 

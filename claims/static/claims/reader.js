@@ -97,6 +97,25 @@ function asQuoted(start, end) {
   return { start, end };
 }
 
+// The words between two positions as a person reads them: without the marks of notes, the targets
+// of links and soft hyphens, and without a footnote or running head that they go on behind. Where
+// two figures would meet, what stands between them stays.
+function wordsBetween(start, end) {
+  let words = "";
+  for (const { element, from } of stretches) {
+    const to = from + element.textContent.length;
+    if (to <= start || from >= end) continue;
+    const part = whole.slice(Math.max(from, start), Math.min(to, end));
+    const { leftOut } = element.dataset;
+    const isAmid = from > start && to < end;
+    const joinsFigures = /\p{N}$/u.test(words) && /^\p{N}/u.test(whole.slice(to, to + 2));
+    if (!joinsFigures && (leftOut === "mark" || (leftOut === "block" && isAmid))) continue;
+    words += part;
+  }
+  words = words.replace(/\u00ad(?![ \t]*\n)/gu, "").trim(); // at a line's end it is printed
+  return words || whole.slice(start, end);
+}
+
 function selected() {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
@@ -135,7 +154,7 @@ function quote() {
   const page = pointOf(start, "start")[0].parentElement.closest("[data-page]");
   const before = Array.from(whole.slice(Math.max(0, start - 2 * AROUND), start));
   const after = Array.from(whole.slice(end, end + 2 * AROUND));
-  field("exact").value = whole.slice(start, end);
+  field("exact").value = wordsBetween(start, end);
   field("prefix").value = before.slice(-AROUND).join("");
   field("suffix").value = after.slice(0, AROUND).join("");
   field("page").value = page?.dataset.page ?? "";

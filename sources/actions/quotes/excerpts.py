@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.actions.action import ReadOutdated, action_transaction, retry_outdated
 from sources.actions.permission import require
-from sources.actions.quotes.grading import doubt_as_json, doubts_at, is_verified, save_grading
+from sources.actions.quotes.grading import (
+    doubt_as_json,
+    doubts_at,
+    is_verified,
+    left_out_as_json,
+    save_grading,
+)
 from sources.actions.quotes.matching import (
     QuoteMatch,
     folded_text,
@@ -224,6 +230,7 @@ def save_quote(
         translation_method=new.translation[2],
         grade=graded.grade,
         is_verified=is_verified(graded, ()),
+        left_out=left_out_as_json(match),
         created_at=at,
         created_by=by,
     )

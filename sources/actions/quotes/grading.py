@@ -119,6 +119,9 @@ def save_regradings(
             continue
         rows += new_gradings(regrading, at=at)
         excerpt.is_verified = is_verified(match.graded, confirmed[row.pk])
+        excerpt.left_out = left_out_as_json(match)
+        if row.left_out != excerpt.left_out:
+            Excerpt.objects.filter(pk=row.pk).update(left_out=excerpt.left_out)
         if (row.grade, row.is_verified) != (excerpt.grade, excerpt.is_verified):
             changed.append((regrading, row))
     Grading.objects.bulk_create(rows)
@@ -311,6 +314,11 @@ def grading_of(excerpt: Excerpt, match: QuoteMatch, *, at: datetime) -> Grading:
         found_in=match.found_in,
         graded_at=at,
     )
+
+
+def left_out_as_json(match: QuoteMatch) -> list[list[int | str]]:
+    """The parts of a quote that are not printed, as the quote stores them."""
+    return [[span.start, span.end, str(span.kind)] for span in match.left_out]
 
 
 def doubt_as_json(doubt: Doubt) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from sources.domain.grading.doubts import Doubt
 from sources.domain.grading.quotes import FoldedText, GradedQuote, grade_quote
+from sources.domain.printed_words import LeftOut, left_out_of
 from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.domain.text.word_index import words_of_quote
 from sources.extraction.kinds import has_doubts
@@ -28,13 +29,15 @@ class QuoteMatch:
     """The match of a quote's words with the current text of their source.
 
     `layer` is the text that was searched, None where the source had none. Words that are missing
-    there may stand in another source: `found_in`, in its text `found_layer`.
+    there may stand in another source: `found_in`, in its text `found_layer`. `left_out` are the
+    parts of the words that are not printed.
     """
 
     layer: TextLayer | None
     graded: GradedQuote
     found_in: Source | None = None
     found_layer: TextLayer | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def folded_text(layer: TextLayer | None) -> FoldedText | None:
@@ -79,11 +82,21 @@ def match_in_layer(
     `without` are the ids of text layers that are not searched.
     """
     graded = grade_in_text(text, exact, prefix=prefix, suffix=suffix)
+    left_out = left_out_of(exact, text, place_of(graded))
     if graded.grade == Grade.MISSING:
         other = find_other_source(exact, other_than=source, without=without)
         if other is not None:
-            return QuoteMatch(layer, replace(graded, grade=Grade.ELSEWHERE), *other)
-    return QuoteMatch(layer, graded)
+            return QuoteMatch(layer, replace(graded, grade=Grade.ELSEWHERE), *other, left_out)
+    return QuoteMatch(layer, graded, left_out=left_out)
+
+
+def place_of(graded: GradedQuote) -> tuple[int, int] | None:
+    """Return where the words stand; of several places, where the same words stand, the first."""
+    if graded.grade == Grade.AMBIGUOUS:
+        return graded.places[0]
+    if graded.grade.is_located and graded.start is not None and graded.end is not None:
+        return graded.start, graded.end
+    return None
 
 
 def find_other_source(

@@ -19,7 +19,7 @@ def label_of(row: Target) -> str:
     if isinstance(row, Excerpt):
         if not row.exact:
             return _("A quote whose words are gone")
-        return _("The quote “%(words)s”") % {"words": Truncator(row.exact).chars(80)}
+        return _("The quote “%(words)s”") % {"words": Truncator(row.printed).chars(80)}
     if isinstance(row, Capture):
         return _("The captured file %(name)s of %(day)s, with all texts drawn from it") % {
             "name": str(row),
