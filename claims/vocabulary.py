@@ -43,6 +43,13 @@ class PropertyTime(LabelledEnum):
     OVER = "over", _("Over"), _("A total, a change or a count over its period.")
 
 
+class DateExtent(LabelledEnum):
+    """The ways in which a date of several days is meant."""
+
+    WITHIN = "within", _("Some day in it"), _("On one day of those, such as a signing in May 2025.")
+    WHOLE = "whole", _("All of it"), _("From the first day to the last, such as a visit.")
+
+
 class Degree(LabelledEnum):
     """The degrees of a presence: how much room a document gives to what it mentions."""
 

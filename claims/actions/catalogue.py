@@ -13,7 +13,8 @@ from claims.domain.text_limits import clean_words
 from claims.domain.values.bases import clean_bases
 from claims.domain.values.units import find_unit
 from claims.models import Entity, Property, Topic, Version
-from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from claims.models.entity import FIXED_ONCE_USED
+from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
 from sources.actions.action import action
 from sources.actions.permission import require
 from sources.domain.keys import is_key
@@ -31,7 +32,6 @@ WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
 ENTITY_FIELDS = {
     *("label", "kind", "aliases", "wikidata", "part_of", "merged_into", "source", "series"),
 }
-FIXED_ONCE_USED = {"value_kind", "unit", "time"}
 
 
 class CatalogueRefused(Refusal):
@@ -101,6 +101,7 @@ def add_property(
     unit: str = "",
     single_valued: bool = True,
     time: str = PropertyTime.STATE,
+    date_extent: str = DateExtent.WITHIN,
     bases: Sequence[str] = (),
 ) -> Property:
     """Enter what can be said of entities. Raises CatalogueRefused, WordsRefused, NotPermitted."""
@@ -112,9 +113,11 @@ def add_property(
         unit=unit,
         single_valued=single_valued,
         time=known_code(PropertyTime, time, "relation to time"),
+        date_extent=known_code(DateExtent, date_extent, "extent of a date"),
         bases=clean_bases(bases),
     )
     require_unit(made)
+    require_extent(made)
     made.save(force_insert=True)
     return made
 
@@ -129,7 +132,7 @@ def revise_property(*, property: Property, by: "User", at: datetime, **fields: A
     require(by, Role.EDITOR)
     detection.lock_everything()  # before the row: who enters a claim locks them in this order
     property = Property.objects.select_for_update().get(pk=property.pk)  # noqa: A001 as above
-    for name in FIXED_ONCE_USED & fields.keys():
+    for name in fields.keys() & set(FIXED_ONCE_USED):
         if getattr(property, name) != fields[name] and property.versions.exists():
             raise CatalogueRefused(
                 "property_in_use",
@@ -137,9 +140,10 @@ def revise_property(*, property: Property, by: "User", at: datetime, **fields: A
                 "Enter another property.",
             )
     assign_fields(
-        property, fields, changeable={"label", "single_valued", "bases"} | FIXED_ONCE_USED
+        property, fields, changeable={"label", "single_valued", "bases", *FIXED_ONCE_USED}
     )
     require_unit(property)
+    require_extent(property)
     if "bases" in fields:
         require_bases_in_use(property)
     if save_changes(property, list(fields)):
@@ -211,6 +215,16 @@ def require_unit(property: Property) -> None:  # noqa: A002
         )
 
 
+def require_extent(property: Property) -> None:  # noqa: A002
+    """Refuse that a value which is no date is all of its days."""
+    if property.date_extent != DateExtent.WITHIN and property.value_kind != ValueKind.DATE:
+        raise CatalogueRefused(
+            "extent_without_date",
+            f"Only the values of dates are all of their days; {property.key} has none. "
+            f"Take {DateExtent.WITHIN.label.lower()}.",
+        )
+
+
 def require_bases_in_use(property: Property) -> None:  # noqa: A002
     """Refuse a list of bases without one that a standing claim goes by, or spelled otherwise."""
     if not property.bases:
@@ -276,6 +290,7 @@ CLEANED: dict[str, Callable[[Any], Any]] = {
     "bases": clean_bases,
     "value_kind": lambda kind: known_code(ValueKind, kind, "kind of value"),
     "time": lambda time: known_code(PropertyTime, time, "relation to time"),
+    "date_extent": lambda extent: known_code(DateExtent, extent, "extent of a date"),
 }
 
 

@@ -22,7 +22,7 @@ from claims.actions.catalogue import (
 from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
 from claims.admin.entry.suggestions import offered_entities
 from claims.models import Entity, Property, Topic
-from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
 from sources.admin.base import ActionForm, FormAdmin
 from sources.admin.fields import MAX_OPTIONS, Datalist, KeyField, LinesField, datalist
 from sources.models import Series, Source
@@ -118,13 +118,14 @@ class PropertyForm(CatalogueForm):
         "unit_without_quantity": "unit",
         "unknown_unit": "unit",
         "basis_in_use": "bases",
+        "extent_without_date": "date_extent",
     }
 
     label = forms.CharField(label=gettext_lazy("Label"), max_length=300)
     value_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of value"),
         choices=ValueKind.choices(),
-        help_text=gettext_lazy("Kind, unit and time stay once a claim uses the property."),
+        help_text=gettext_lazy("Kind, unit, time and extent stay once a claim uses the property."),
     )
     unit = forms.CharField(
         label=gettext_lazy("Unit"),
@@ -139,6 +140,16 @@ class PropertyForm(CatalogueForm):
             "2024, so another number in a part of 2024 is a conflict. Over, such as the trade of "
             "a year: it adds up, so the figure for 2024 and the one for its first half are not "
             "compared; two figures for 2024 are."
+        ),
+    )
+    date_extent = forms.ChoiceField(
+        label=gettext_lazy("A date of several days is"),
+        choices=[(word.value, f"{word.label} – {word.meaning}") for word in DateExtent],
+        initial=DateExtent.WITHIN,
+        required=False,
+        help_text=gettext_lazy(
+            "Of a date. A signing in May 2025 and one on 7 May agree; a visit of 7–10 May and one "
+            "of 7–9 May do not."
         ),
     )
     single_valued = forms.BooleanField(
@@ -156,6 +167,10 @@ class PropertyForm(CatalogueForm):
             "it in free text."
         ),
     )
+
+    def clean_date_extent(self) -> str:
+        """Some day in it, unless it is said otherwise."""
+        return self.cleaned_data["date_extent"] or DateExtent.WITHIN
 
 
 class TopicForm(CatalogueForm):

@@ -18,7 +18,7 @@ from claims.api.references import (
 )
 from claims.models import Entity, Property, Topic
 from claims.readings.values import name_of
-from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
 from sources.api.filters import FilterSet, KeyFilter, WordFilter, WordsFilter, codes, column
 from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
@@ -42,6 +42,9 @@ class EntityShape(TypedDict):
 class PropertyShape(PropertyRefShape):
     """A property that entities can have."""
 
+    date_extent: Annotated[
+        DateExtent | None, "Whether a date of several days is one of them or all; null of others."
+    ]
     single_valued: Annotated[bool, "Whether two different values at one time are a conflict."]
     bases: Annotated[list[str], "What its values are comparable on; empty where any text is."]
 
@@ -98,6 +101,7 @@ def present_property(item: Property, visit: Visit) -> PropertyShape:
         "value_kind": ValueKind(item.value_kind),
         "unit": item.unit,
         "time": PropertyTime(item.time),
+        "date_extent": DateExtent(item.date_extent) if item.value_kind == ValueKind.DATE else None,
         "single_valued": item.single_valued,
         "bases": item.bases,
     }

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.querysets.entities import EntityQuerySet, PropertyQuerySet, TopicQuerySet
-from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
 from sources.models import Series, Source
 from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, any_differs, refusal, with_history
@@ -101,9 +101,13 @@ class Topic(models.Model):
         return self.name
 
 
+# What stays of a property once a claim uses it: it says what the claim's value means.
+FIXED_ONCE_USED = ["value_kind", "unit", "time", "date_extent"]
+
+
 @with_history("properties")
 class Property(models.Model):
-    """A property of entities that claims state. Kind, unit and time stay once a claim uses it."""
+    """A property of entities that claims state; kind, unit, time and extent stay once in use."""
 
     key = models.SlugField(_("key"), max_length=100, unique=True, db_collation="C")
     label = models.CharField(_("label"), max_length=300)
@@ -116,6 +120,13 @@ class Property(models.Model):
     )
     time = models.CharField(
         _("time"), max_length=5, choices=PropertyTime.choices(), default=PropertyTime.STATE
+    )
+    date_extent = models.CharField(
+        _("extent of a date"),
+        max_length=6,
+        choices=DateExtent.choices(),
+        default=DateExtent.WITHIN,
+        help_text=_("Whether a date of several days is one day of them, or all."),
     )
     bases = models.JSONField(
         _("bases"),
@@ -133,6 +144,11 @@ class Property(models.Model):
             key_constraint("the key of a property is a slug"),
             is_known("value_kind", ValueKind, "the value kind of a property is a known kind"),
             is_known("time", PropertyTime, "the time of a property is a known relation"),
+            is_known("date_extent", DateExtent, "the extent of a date is a known extent"),
+            models.CheckConstraint(
+                condition=Q(date_extent=DateExtent.WITHIN) | Q(value_kind=ValueKind.DATE),
+                name="only a date is all of its days",
+            ),
             models.CheckConstraint(
                 condition=Q(unit="") | Q(value_kind=ValueKind.QUANTITY),
                 name="only a quantity has a unit",
@@ -141,13 +157,13 @@ class Property(models.Model):
         triggers = [
             Fixed(name="properties_keep_their_key", fields=["key"]),
             pgtrigger.Trigger(
-                name="used_properties_keep_kind_unit_and_time",
+                name="used_properties_keep_kind_unit_time_extent",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func=(
-                    f"IF (({any_differs(['value_kind', 'unit', 'time'])}) AND EXISTS ("
+                    f"IF (({any_differs(FIXED_ONCE_USED)}) AND EXISTS ("
                     "SELECT FROM claims_version v WHERE v.property_id = OLD.id)) THEN "
-                    f"{refusal('keeps kind, unit and time once a claim uses it')} "
+                    f"{refusal('keeps kind, unit, time and extent once a claim uses it')} "
                     "END IF; RETURN NEW;"
                 ),
             ),

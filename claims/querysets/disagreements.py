@@ -20,6 +20,7 @@ from claims.domain.conflicts.disagreement import Compared, EntityPath
 from claims.domain.conflicts.grouping import FoundSet
 from claims.domain.conflicts.period_ends import period_ends
 from claims.domain.conflicts.softness import is_soft
+from claims.domain.values.whole_dates import whole_dates
 from claims.querysets.compared import KEY, SURVIVING
 from claims.vocabulary import ConflictKind, Mode, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
 # What a claim answers that is at odds with what it rests on: the code of the conflict's kind.
 KINDS_WITHIN_A_CLAIM = [kind.value for kind in ConflictKind if kind.is_within_a_claim]
 
-# What is said as one range, whatever its kind; no range where it is a text or an entity.
+# What is said as one range, whatever its kind; no range where it is a text or an entity, or a date
+# that is all of its days.
 SPAN = """
 CASE WHEN amount IS NOT NULL THEN amount
-    WHEN dates IS NOT NULL THEN
+    WHEN dates IS NOT NULL AND property_id NOT IN (
+        SELECT id FROM claims_property WHERE date_extent = 'whole'
+    ) THEN
         numrange(lower(dates) - DATE '2000-01-01', upper(dates) - DATE '2000-01-01')
     WHEN truth IS NOT NULL THEN numrange(truth::int, truth::int, '[]')
     ELSE 'empty'
@@ -99,6 +103,7 @@ WHERE a.claim_id = ANY(%(claims)s) AND a.is_compared AND p.single_valued AND (
             AND (
                 b.amount << a.amount OR b.amount >> a.amount
                 OR b.dates << a.dates OR b.dates >> a.dates
+                OR (p.date_extent = 'whole' AND b.dates <> a.dates)
                 OR b.truth <> a.truth OR b.value_text <> a.value_text
                 OR b.value_entity_id <> a.value_entity_id
             )
@@ -120,6 +125,7 @@ SELECT v.claim_id, v.id, v.detection_key, p.value_kind, p.time,
     v.amount IS NOT NULL, lower(v.amount), upper(v.amount),
     lower_inc(v.amount), upper_inc(v.amount),
     v.dates IS NOT NULL, lower(v.dates), upper(v.dates),
+    CASE WHEN p.date_extent = 'whole' THEN v.value END,
     v.period_days IS NOT NULL, lower(v.period_days), upper(v.period_days), v.period,
     v.mode, v.approximate,
     EXISTS (SELECT FROM claims_asserter a WHERE a.version_id = v.id),
@@ -247,6 +253,7 @@ class ComparedRow(NamedTuple):
     has_dates: bool
     first: date | None
     end: date | None
+    whole: str | None
     has_period: bool
     begins: date | None
     ends: date | None
@@ -260,6 +267,8 @@ class ComparedRow(NamedTuple):
         """The value, as the rule takes it."""
         if self.has_amount:
             return Range(self.least, self.most, self.holds_least, self.holds_most)
+        if self.whole is not None:
+            return whole_dates(self.whole)
         if self.has_dates:
             return range_of_days(self.first, self.end)
         if self.entity is not None:

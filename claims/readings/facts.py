@@ -59,6 +59,7 @@ class PropertyFacts(msgspec.Struct, frozen=True, gc=False):
     unit: str
     time: str
     single_valued: bool
+    date_extent: str
 
 
 class TopicFacts(msgspec.Struct, frozen=True, gc=False):
@@ -203,7 +204,8 @@ _POSITION = f"""
     v.recorded_at AS recorded_at, v.content_hash AS content_hash,
     {_entity("subject_id")} AS subject,
     (SELECT json_build_object('key', p.key, 'label', p.label, 'value_kind', p.value_kind,
-        'unit', p.unit, 'time', p.time, 'single_valued', p.single_valued)
+        'unit', p.unit, 'time', p.time, 'single_valued', p.single_valued,
+        'date_extent', p.date_extent)
         FROM claims_property p WHERE p.id = v.property_id) AS property,
     (SELECT json_build_object('key', t.key, 'name', t.name)
         FROM claims_topic t WHERE t.id = v.aspect_id) AS aspect,

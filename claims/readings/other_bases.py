@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.domain.conflicts.period_ends import period_ends
+from claims.domain.values.whole_dates import whole_dates
 from claims.models import Version
 from claims.querysets.other_bases import (
     others_held_apart,
@@ -19,7 +20,7 @@ from claims.querysets.other_bases import (
 )
 from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.similar import may_know_entities
-from claims.vocabulary import Mode, PropertyTime, ValueKind
+from claims.vocabulary import DateExtent, Mode, PropertyTime, ValueKind
 from sources.domain.ranges import Range
 from sources.readings.reader import Reader
 
@@ -191,6 +192,8 @@ def _compared_value(claim: ClaimReading, wholes: Mapping[str, Sequence[str]]) ->
         return value.text
     if value.truth is not None:
         return value.truth
+    if claim.property is not None and claim.property.date_extent == DateExtent.WHOLE:
+        return whole_dates(value.typed)
     read: Any = date.fromisoformat if value.kind == ValueKind.DATE else Decimal
     lower, upper = (None if end is None else read(end) for end in (value.lower, value.upper))
     return Range(lower, upper, value.lower_closed, value.upper_closed)
@@ -243,6 +246,8 @@ def _value(version: Version, wholes: Mapping[int, Sequence[str]]) -> Any:
         return version.value_text
     if version.truth is not None:
         return version.truth
+    if version.property is not None and version.property.date_extent == DateExtent.WHOLE:
+        return whole_dates(version.value)
     return _range(version.amount if version.amount is not None else version.dates)
 
 

@@ -106,6 +106,12 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "the key of a property is a slug": {"key": "é"},
     "the value kind of a property is a known kind": {"value_kind": "~", "unit": ""},
     "the time of a property is a known relation": {"time": "~"},
+    "the extent of a date is a known extent": {
+        "date_extent": "~",
+        "value_kind": "date",
+        "unit": "",
+    },
+    "only a date is all of its days": {"date_extent": "whole"},
     "only a quantity has a unit": {"value_kind": "count"},
     # claims and versions
     "a claim's external id is unique in its namespace": {"uuid": uuid.uuid4()},

@@ -233,7 +233,7 @@ def load_entity(loaded: Loaded, given: EntityEntry) -> Entity:
 
 
 def load_property(loaded: Loaded, given: PropertyEntry) -> None:
-    """The property of an entry; where the entry lists no bases, the desk's stay."""
+    """The property of an entry; bases and extent that the entry does not name stay the desk's."""
     tally, by, at = loaded.summary.properties, loaded.author, loaded.at
     fields: dict[str, Any] = {
         "label": given.label,
@@ -242,6 +242,7 @@ def load_property(loaded: Loaded, given: PropertyEntry) -> None:
         "single_valued": given.single_valued,
         "time": given.time,
         **({"bases": list(given.bases)} if given.bases else {}),
+        **({"date_extent": given.date_extent} if given.date_extent else {}),
     }
     known = Property.objects.filter(key=given.id).first()
     if known is None:

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from claims.domain.conflicts.period_ends import DAYS_KNOWN, PeriodEnds, overlap_for_certain
 from claims.domain.values.value import exclude_each_other, side_of_zero, text_key
+from claims.domain.values.whole_dates import WholeDates
 from claims.vocabulary import ConflictKind, PropertyTime, Strength, ValueKind
 from sources.domain.ranges import Range
 
@@ -46,7 +47,7 @@ class Compared:
     key: str
     kind: ValueKind
     time: PropertyTime
-    value: Range[Decimal] | Range[date] | bool | str | EntityPath
+    value: Range[Decimal] | Range[date] | WholeDates | bool | str | EntityPath
     single_valued: bool = True
     is_prospective: bool = False
     is_soft: bool = False
@@ -137,6 +138,8 @@ def _exclude_each_other(one: Compared, other: Compared) -> bool:
     match one.value, other.value:
         case Range() as first, Range() as second:
             return exclude_each_other(first, second)
+        case WholeDates() as first, WholeDates() as second:
+            return first.excludes(second)
         case EntityPath() as first, EntityPath() as second:
             return not (first.holds(second) or second.holds(first))
         case str() as first, str() as second:

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree, overlap, side_of
 from claims.domain.conflicts.grouping import Edge, EdgeEnd
 from claims.domain.values.value import text_key
+from claims.domain.values.whole_dates import WholeDates
 from claims.vocabulary import PropertyTime
 from sources.domain.ranges import Range
 
@@ -101,14 +102,26 @@ def _pairs(group: Sequence[Compared]) -> Iterator[Pair]:
     if group[0].time == PropertyTime.OVER:
         compared, apart = (alike, _apart)
     for versions in compared:
-        yield from apart([(one, _ends(one.value)) for one in versions])
+        for drawn in _drawn(versions):
+            yield from apart(drawn)
     for versions in alike:
         hard = [one for one in versions if not one.is_soft]
         if len(hard) < len(group):  # else they are all, and were compared just now
-            yield from _apart([(one, _ends(one.value)) for one in hard])
+            for drawn in _drawn(hard):
+                yield from _apart(drawn)
     for versions in bound:
         sides = ((one, side_of(one)) for one in versions)
         yield from _apart_in_time([(one, (side, side)) for one, side in sides if side])
+
+
+def _drawn(versions: Sequence[Compared]) -> Iterator[list[Drawn]]:
+    """The versions with the ends of their values; of dates that are all of their days once by when
+    they began and once by when they ended: whoever disagrees does so by one of these."""
+    if versions and isinstance(versions[0].value, WholeDates):
+        for name in ("began", "ended"):
+            yield [(one, _ends(getattr(one.value, name))) for one in versions]
+        return
+    yield [(one, _ends(one.value)) for one in versions]
 
 
 def _apart_in_time(drawn: Sequence[Drawn]) -> Iterator[Pair]:

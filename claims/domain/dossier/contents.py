@@ -26,7 +26,7 @@ from claims.domain.dossier.fields import (
 from claims.domain.dossier.records import SourceEntry
 from claims.domain.values.bases import MAX_BASIS, clean_bases
 from claims.domain.values.units import find_unit
-from claims.vocabulary import EntityKind, PropertyTime, ValueKind
+from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.search_folding import fold_for_search
 from sources.vocabulary import Role
@@ -130,6 +130,7 @@ class PropertyEntry(Entry):
     unit: Annotated[str, clean_text(40)] = ""
     single_valued: StrictBool = True
     time: PropertyTime = PropertyTime.STATE
+    date_extent: DateExtent | None = None
     bases: Annotated[
         tuple[Annotated[str, required_text(MAX_BASIS)], ...],
         Different,
@@ -140,6 +141,16 @@ class PropertyEntry(Entry):
     def known(self) -> KnownProperty:
         """The property as its values are read."""
         return KnownProperty(self.value, self.unit, self.bases)
+
+    @field_validator("date_extent")
+    @classmethod
+    def _is_of_date(cls, extent: DateExtent | None, info: ValidationInfo) -> DateExtent | None:
+        is_date = info.data.get("value", ValueKind.DATE) is ValueKind.DATE
+        if extent is DateExtent.WHOLE and not is_date:
+            raise Refusal(
+                "extent_without_date", "Only a date is all of its days. Take “date_extent” out."
+            )
+        return extent
 
     @field_validator("unit")
     @classmethod

@@ -186,6 +186,8 @@ def test_what_was_said_of_an_entity_goes_along_when_its_survivor_is_merged(by: U
         ({"value_kind": "count", "unit": "percent"}, "unit_without_quantity"),
         ({"key": "a b"}, "not_a_key"),
         ({"label": ""}, "missing"),
+        ({"date_extent": "whole"}, "extent_without_date"),
+        ({"value_kind": "date", "date_extent": "some"}, "unknown_code"),
     ],
 )
 def test_a_property_that_cannot_be_kept_is_refused(
@@ -212,6 +214,16 @@ def test_a_property_in_use_keeps_kind_unit_and_time(by: User, fields: dict[str, 
 
     unused.refresh_from_db()
     assert {name: getattr(unused, name) for name in fields} == fields
+
+
+def test_a_property_of_dates_in_use_keeps_whether_a_date_is_all_of_its_days(by: User) -> None:
+    used = make.value_property("date", "visit", date_extent="whole")
+    make.draft(subject=make.entity().key, property=used.key, value="7–10 May 2025")
+
+    with pytest.raises(CatalogueRefused, match="so its date_extent stays"):
+        revise_property(property=used, by=by, at=make.TODAY, date_extent="within")
+    used.refresh_from_db()
+    assert used.date_extent == "whole"
 
 
 @pytest.mark.parametrize(

@@ -261,11 +261,14 @@ def test_a_judgement_is_on_evidence_of_the_version_reviewed() -> None:
         Judgement.objects.create(review=first().review, evidence=other, makes_claim=True)
 
 
-@pytest.mark.parametrize("field", ["value_kind", "unit", "time"])
-def test_a_property_in_use_keeps_kind_unit_and_time(field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("value_kind", "date"), ("unit", "USD"), ("time", "over"), ("date_extent", "whole")],
+)
+def test_a_property_in_use_keeps_kind_unit_time_and_extent(field: str, value: str) -> None:
     used = Property.objects.filter(key="change")
-    with pytest.raises(IntegrityError, match="keeps kind, unit and time"):
-        used.update(**{field: {"value_kind": "date", "unit": "USD", "time": "over"}[field]})
+    with pytest.raises(IntegrityError, match="keeps kind, unit, time and extent"):
+        used.update(**{field: value})
 
 
 def test_a_property_in_use_still_changes_its_label_and_how_many_values_it_has() -> None:

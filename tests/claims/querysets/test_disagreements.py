@@ -23,6 +23,7 @@ from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
 from claims.domain.conflicts.pairs import find_edges
 from claims.domain.conflicts.period_ends import period_ends
 from claims.domain.content import Content
+from claims.domain.values.whole_dates import whole_dates
 from claims.models import Asserter, Claim, Conflict, Entity, Review, Version
 from claims.querysets.compared import update_comparison_columns
 from claims.querysets.disagreements import candidate_keys, compared_rows, neighbouring_keys
@@ -41,6 +42,7 @@ VALUES = {
     "change": ["9", "-9", ">0", "-5..5", "9.1", "<0"],
     "meetings": ["11", "12", "~30", ">20"],
     "date": ["2025-05-07", "2025-05-08", "2025-05", "2025-05-07?", "../2025-05-07"],
+    "visit": ["2025-05-07/2025-05-10", "7–9 May 2025", "May 2025", "since 7 May 2025", "2025"],
     "true": ["true", "false"],
     "said": ["blue", "Blue.", "green", "red"],
     "seat": ["france", "paris", "lyon", "berlin", "lutetia"],
@@ -129,6 +131,7 @@ def stage() -> Tie:
         ("presence", "mentions"),
     ):
         make.value_property(kind, key)
+    make.value_property("date", "visit", date_extent="whole")
     return Tie(make.excerpt())
 
 
@@ -176,6 +179,8 @@ def compared(version: Version) -> Compared:
     value: Any = version.truth if version.value_text is None else version.value_text
     if version.amount is not None or version.dates is not None:
         value = days(version.amount or version.dates)
+    if prop.date_extent == "whole":
+        value = whole_dates(version.value)
     if version.value_entity is not None:
         value = place(version.value_entity)
     neighbouring_keys = linked(subject) if kind == ValueKind.PRESENCE else []

@@ -14,6 +14,7 @@ from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
 from claims.domain.conflicts.pairs import find_edges
 from claims.domain.conflicts.period_ends import DAYS_KNOWN, PeriodEnds
+from claims.domain.values.whole_dates import WholeDates
 from claims.vocabulary import PropertyTime, ValueKind
 from sources.domain.ranges import Range
 
@@ -69,6 +70,8 @@ VALUES = {
     ValueKind.TEXT: st.sampled_from(["blue", "Blue.", "green", "red", ""]),
     ValueKind.ENTITY: st.sampled_from(PLACES),
 }
+# Dates that are all of their days: each end is a day, or one of two.
+SPANS = st.builds(WholeDates, VALUES[ValueKind.DATE], VALUES[ValueKind.DATE])
 # A series and its documents: each presence is looked for beside.
 LINKED = {
     "series": {"first", "second"},
@@ -87,6 +90,7 @@ def compared(when: tuple[Range[date] | None, PeriodEnds], **fields: Any) -> Comp
 def worlds(draw: Any) -> list[Compared]:
     """Claims with one or two versions that answer one question, or those of a series."""
     kind = draw(st.sampled_from(sorted(VALUES)))
+    are_spans = kind == ValueKind.DATE and draw(st.booleans())
     time = draw(st.sampled_from(sorted(PropertyTime)))
     keys = sorted(LINKED) if kind == ValueKind.PRESENCE else ["one", "another"]
     during = periods(draw(st.sampled_from([1, 3, 12])))
@@ -97,7 +101,7 @@ def worlds(draw: Any) -> list[Compared]:
         key=st.sampled_from(keys),
         kind=st.just(kind),
         time=st.just(time),
-        value=VALUES[kind],
+        value=SPANS if are_spans else VALUES[kind],
         is_prospective=st.sampled_from([False, False, True]),
         is_soft=st.booleans(),
         when=st.one_of(st.just((None, DAYS_KNOWN)), during, during, during),

@@ -143,6 +143,12 @@ def test_a_claim_says_how_its_number_is_written() -> None:
     assert parse(change).claims[0].content.decimal_mark == "comma"
 
 
+def test_a_property_of_dates_says_whether_a_date_is_all_of_its_days() -> None:
+    visit = {"id": "visit", "label": "Visit", "value": "date", "date_extent": "whole"}
+
+    assert parse(lambda of: of["properties"].append(visit)).properties[-1].date_extent == "whole"
+
+
 def test_a_property_lists_its_bases() -> None:
     assert parse(on_bases("gross", "net", claimed="Net")).properties[0].bases == ("gross", "net")
 
@@ -207,6 +213,7 @@ def test_a_property_lists_its_bases() -> None:
         (lambda of: of["properties"][0].update(unit="furlongs per egg"), "not in the table"),
         (lambda of: of["properties"][1].update(unit="day"), "Only a quantity"),
         (on_bases("gross", "net", claimed="Netto"), "Did you mean “net”?"),
+        (lambda of: of["properties"][0].update(date_extent="whole"), "Take “date_extent” out."),
         (lambda of: of["properties"][0].update(bases="gross"), "a text stands at “bases”"),
         (lambda of: of["properties"][0].update(bases=[""]), "text in bases is missing"),
         (lambda of: of["series"][0].update(documents=["moon"]), "“moon” is no source"),
