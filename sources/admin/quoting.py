@@ -35,7 +35,10 @@ def describe_grade(excerpt: Excerpt) -> str:
             "The same words stand in the text; they differ only in white space, quotation marks, "
             "dashes or the like."
         ),
-        Grade.ELIDED: _("All parts of the quote stand in the text, in this order."),
+        Grade.ELIDED: _(
+            "All parts of the quote stand in the text, in this order. Who approves a claim on it "
+            "reads what is left out, and confirms it."
+        ),
         Grade.AMBIGUOUS: _(
             "The words stand in several places of the text. Choose the one you mean below, or "
             "quote a few words more."

@@ -47,17 +47,24 @@ def count_unchanged(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | Non
         loaded.summary.decisions.skipped += 1
     for piece in stored.evidence():
         loaded.summary.evidence.skipped += 1
-        note_grade(loaded, given, piece.excerpt)
+        note_grade(loaded, piece.excerpt)
+        if not piece.excerpt.is_verified:
+            note_unverified(loaded, given, piece.excerpt)
     return True
 
 
 def load_claim(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None) -> None:
     """Load a claim with its evidence and decision; `stored` is what is there of it, if anything."""
-    ties = [load_evidence(loaded, given, piece) for piece in given.evidence]
+    ties = [load_evidence(loaded, piece) for piece in given.evidence]
     version = load_version(loaded, given, stored, ties)
     if version is not None:
         loaded.written[version.pk] = given.id
         follow_decision(loaded, given, version)
+    unverified = [tie.excerpt for tie in ties if not tie.excerpt.is_verified]
+    confirmed = Excerpt.objects.verified().in_bulk([excerpt.pk for excerpt in unverified])
+    for excerpt in unverified:
+        if excerpt.pk not in confirmed:
+            note_unverified(loaded, given, excerpt)
 
 
 def note_undated(loaded: Loaded) -> None:
@@ -77,16 +84,18 @@ def note_undated(loaded: Loaded) -> None:
     ]
 
 
-def note_grade(loaded: Loaded, given: ClaimEntry, excerpt: Excerpt) -> None:
-    """Count the grade of a quote, each once; name one not verified for the person who loads."""
-    grade = Grade(excerpt.grade)
+def note_grade(loaded: Loaded, excerpt: Excerpt) -> None:
+    """Count the grade of a quote, each once."""
     if excerpt.pk not in loaded.graded:
         loaded.graded.add(excerpt.pk)
-        loaded.summary.grades[grade] += 1
-    if not excerpt.is_verified:
-        loaded.summary.unverified.append(
-            Unverified(given.id, excerpt.source.key, grade, excerpt.exact)
-        )
+        loaded.summary.grades[Grade(excerpt.grade)] += 1
+
+
+def note_unverified(loaded: Loaded, given: ClaimEntry, excerpt: Excerpt) -> None:
+    """Name a quote that is not verified for the person who loads."""
+    loaded.summary.unverified.append(
+        Unverified(given.id, excerpt.source.key, Grade(excerpt.grade), excerpt.exact)
+    )
 
 
 def wording_of(loaded: Loaded, piece: EvidenceEntry) -> QuoteRequest:
@@ -94,7 +103,7 @@ def wording_of(loaded: Loaded, piece: EvidenceEntry) -> QuoteRequest:
     return QuoteRequest(loaded.sources[piece.source], piece.quote, piece.prefix, piece.suffix)
 
 
-def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Tie:
+def load_evidence(loaded: Loaded, piece: EvidenceEntry) -> Tie:
     """A quote as evidence."""
     excerpt = quote(
         source=loaded.sources[piece.source],
@@ -108,7 +117,7 @@ def load_evidence(loaded: Loaded, given: ClaimEntry, piece: EvidenceEntry) -> Ti
         at=loaded.at,
         match=loaded.matches.get(wording_of(loaded, piece)),
     )
-    note_grade(loaded, given, excerpt)
+    note_grade(loaded, excerpt)
     own_origin = loaded.sources[piece.own_origin] if piece.own_origin else None
     return Tie(excerpt, piece.stance, own_origin)
 

@@ -199,7 +199,7 @@ def test_an_approval_that_says_which_words_its_reviewer_read_confirms_the_gap(
     )
 
     version = version_of()
-    assert summary.held == []
+    assert (summary.held, summary.unverified) == ([], [])
     assert version.status == Status.APPROVED
     assert version.evidence.get().excerpt.is_verified
     confirmed = Confirmation.objects.order_by("number")
