@@ -32,7 +32,7 @@ class PassedOverShape(TypedDict):
 
 
 class DoubtShape(TypedDict):
-    """What only a person can settle about a quote at its place, and whether a reviewer did."""
+    """A doubt about a quote at its place, which only a person can settle."""
 
     kind: DoubtKind
     number: Annotated[int, "Among those of its kind in the quote, from 1."]

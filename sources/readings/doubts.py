@@ -227,7 +227,7 @@ class _Place:
 
     @property
     def key(self) -> tuple[int, str, int, str]:
-        """What its confirmation is found by."""
+        """The key by which its confirmation is found."""
         return self.excerpt, self.doubt["kind"], self.doubt["number"], self.doubt["sha256"]
 
     def without(self, unread: Sequence[Location]) -> tuple[str, str, str]:

@@ -34,7 +34,7 @@ def doubts_of(excerpt: Excerpt, person: User | None = None) -> tuple[DoubtReadin
 
 
 def confirming(excerpt: Excerpt, *, note: str = "") -> list[ConfirmationGiven]:
-    """What a reviewer gives who confirms all doubts of a quote."""
+    """The confirmations of all doubts about a quote."""
     return [ConfirmationGiven(one.kind, one.number, one.sha256, note) for one in doubts_of(excerpt)]
 
 
