@@ -161,7 +161,7 @@ def find_elided(quote: str, layer: FoldedText) -> dict[Location, Shortened]:
     parts, closing = _parts(quote)
     if not parts or len(parts) > MAX_PARTS:
         return {}
-    for reading in layer.readings:
+    for reading in (*layer.readings, *layer.joined_readings):
         folded_parts = [[Folded(words).text for words in part.wordings] for part in parts]
         held = set(filter(reading.may_hold, {each for part in folded_parts for each in part}))
         if not all(held.intersection(wordings) for wordings in folded_parts):

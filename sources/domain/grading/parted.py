@@ -12,12 +12,14 @@ from itertools import islice
 
 from sources.domain.text.characters import DASHES, HYPHENS, SOFT_HYPHEN
 from sources.domain.text.folding import Folded, FoldedText, lean_edits
-from sources.domain.text.line_hyphens import hyphens_within, words_of
+from sources.domain.text.line_hyphens import LineHyphen, hyphens_within, words_of
 from sources.domain.text.rewriting import Rewritten
 from sources.domain.text.segments import blanked
 from sources.domain.text.spans import Span
 
 MAX_PLACES = 200  # of the rarest parted word of a quote that are looked at
+_BESIDE = 12  # letters beside a parted word that are held against the quote
+_REACH = 40  # code points in which they stand
 _ROOM = 4_000  # code points of footnotes and running heads that may stand within a quote
 
 Location = tuple[int, int]
@@ -39,7 +41,7 @@ def find_parted(quote: str, layer: FoldedText) -> dict[Location, PartedMatch]:
     sought = [known[word] for word in words_of(quote) if word in known] if known else []
     if not sought:
         return {}
-    rarest = min(sought, key=len)
+    rarest = _where_quote_may_be(quote, min(sought, key=len), layer.text)
     folded_quote = Folded(quote, hyphens_within(quote))
     found: dict[Location, PartedMatch] = {}
     for apparatus in layer.apparatus_sets:
@@ -53,6 +55,23 @@ def find_parted(quote: str, layer: FoldedText) -> dict[Location, PartedMatch]:
         if found:
             break
     return found
+
+
+def _where_quote_may_be(quote: str, hyphens: Sequence[LineHyphen], text: str) -> Sequence[int]:
+    """The places of a parted word where what stands right before or behind it is in the quote."""
+    letters = _letters(quote)
+    if len(letters) < 4 * _BESIDE:
+        return [one.start for one in hyphens]
+    return [
+        one.start
+        for one in hyphens
+        if _letters(text[max(0, one.start - _REACH) : one.start])[-_BESIDE:] in letters
+        or _letters(text[one.end : one.end + _REACH])[:_BESIDE] in letters
+    ]
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).casefold()
 
 
 def _windows(places: Sequence[int], reach: int) -> Iterator[Location]:

@@ -44,7 +44,7 @@ from sources.domain.text.characters import (
     WHITE_SPACE,
     is_letter,
 )
-from sources.domain.text.line_hyphens import parted_words
+from sources.domain.text.line_hyphens import LineHyphen, line_hyphens, parted_words
 from sources.domain.text.rewriting import Edit, Piece, Rewritten
 from sources.domain.text.segments import blanked
 from sources.domain.text.spans import DoubtfulSpan
@@ -210,9 +210,22 @@ class FoldedText:
         return tuple(Reading(self.text, spans) for spans in self.apparatus_sets)
 
     @cached_property
-    def parted_words(self) -> Mapping[str, Sequence[int]]:
-        """The words that the ends of lines part, each with its places."""
+    def parted_words(self) -> Mapping[str, Sequence[LineHyphen]]:
+        """The words that the ends of lines part, each with its hyphens."""
         return parted_words(blanked(self.text, self.blocks))
+
+    @cached_property
+    def joined_readings(self) -> tuple[Reading, ...]:
+        """The same readings with those words joined that the ends of lines surely part; none where
+        there are no such words, or nobody looked."""
+        doubtful = {span.start for span in self.doubts}
+        hyphens = [
+            Span(one.start, one.end, "")
+            for one in (line_hyphens(self.text) if self.has_doubts else ())
+            if one.start not in doubtful and one.behind[0].islower()
+        ]
+        sets = self.apparatus_sets if hyphens else ()
+        return tuple(Reading(self.text, sorted([*spans, *hyphens])) for spans in sets)
 
     @property
     def kept(self) -> Folded:

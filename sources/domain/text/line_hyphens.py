@@ -82,11 +82,11 @@ def _is_hyphen(character: str) -> bool:
     return character in "-\u2010\u2011"
 
 
-def parted_words(text: str) -> dict[str, list[int]]:
-    """The words that the ends of lines part, squeezed, each with its places in the text."""
-    found: dict[str, list[int]] = defaultdict(list)
+def parted_words(text: str) -> dict[str, list[LineHyphen]]:
+    """The words that the ends of lines part, squeezed, each with its hyphens in the text."""
+    found: dict[str, list[LineHyphen]] = defaultdict(list)
     for one in line_hyphens(text):
-        found[one.joined].append(one.start)
+        found[one.joined].append(one)
     return found
 
 

@@ -75,3 +75,10 @@ def test_a_word_parted_by_the_end_of_a_page_is_found() -> None:
     text = "It is the opera-\n\ftional experience that counts."
 
     assert grade_quote("the operational experience", text_of(text)).grade is Grade.FOLDED
+
+
+def test_a_shortened_quote_reads_on_over_a_word_that_is_surely_parted() -> None:
+    graded = grade_quote("the anti-dumping duty […] information of the ministry", text_of(TEXT))
+
+    assert graded.grade is Grade.ELIDED
+    assert [doubt.kind for doubt in graded.doubts] == [DoubtKind.GAP]
