@@ -42,6 +42,7 @@ def extract(
     media_type: str,
     file_name: str,
     limits: ExtractionLimits = LIMITS,
+    language: str = "",
     is_whole: bool = False,
 ) -> ExtractedText:
     """Extract the text of a file in a process of its own. Raises ExtractionRefused, nothing else.
@@ -49,7 +50,8 @@ def extract(
     A short plain text in UTF-8 takes no process: it has no format that could break a reader.
 
     The kind of file is detected from its bytes; that it came under another media type is no failure
-    and stands in the metadata as `media_type_said`. `is_whole` asks for all words of a file of
+    and stands in the metadata as `media_type_said`. `language` is that of the source, as far as it
+    is known: a guess of an encoding is held against it. `is_whole` asks for all words of a file of
     which else the main text is chosen.
     """
     name = f"The file {quoted(file_name)}"
@@ -71,6 +73,7 @@ def extract(
         "reader": kind.reader,
         "name": name,
         "media_type": media_type,
+        "language": language,
         "starts_programs": kind.name in _STARTS_PROGRAMS,
     }
     if not PROCESS_SLOTS.acquire(timeout=WAIT_SECONDS):

@@ -10,12 +10,16 @@ from sources.domain.text.spans import DoubtfulSpan, Span
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read: its bytes, its name as shown to people, the media type it came with."""
+    """A file to read: its bytes, its name as shown to people, the media type it came with.
+
+    `language` is that of its source, a BCP 47 tag, where it is known.
+    """
 
     data: bytes
     name: str
     media_type: str
     characters: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         from sources.extraction.layer import as_answer
         from sources.extraction.reader_types import Content, File, Unreadable, too_long
 
-        file = File(data, asked["name"], asked["media_type"], asked["characters"])
+        file = File(
+            data, asked["name"], asked["media_type"], asked["characters"], asked["language"]
+        )
         try:
             module, _colon, function = asked["reader"].partition(":")
             read = getattr(importlib.import_module(f"sources.extraction.{module}"), function)

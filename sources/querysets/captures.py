@@ -54,6 +54,7 @@ class CaptureQuerySet(models.QuerySet[Any]):
             doubts=Subquery(text.values("doubts")[:1]),
             pages=Subquery(text.values("pages")[:1]),
             unexamined=Subquery(text.values(unexamined=KeyTransform(UNEXAMINED, "metadata"))[:1]),
+            encoding=Subquery(text.values(encoding=KeyTextTransform("encoding", "metadata"))[:1]),
             replaced=Subquery(text.values(replaced=KeyTransform("replaced", "metadata"))[:1]),
             kind=Coalesce(
                 Subquery(text.values(detected=detected)[:1]), said, output_field=TextField()

@@ -30,6 +30,7 @@ def capture_notices(capture: Any) -> list[str]:
         *_hidden(capture.doubts or (), capture.pages or ()),
         *_unexamined(capture.unexamined or ()),
         *_fragment(stored_completeness(capture.completeness)),
+        *_guessed(capture.encoding or ""),
         *_replaced(capture.replaced),
     ]
 
@@ -139,6 +140,20 @@ def _fragment(completeness: Completeness | None) -> list[str]:
     pieces = "; ".join(f"“{piece}”" for piece in completeness.missing[:MAX_NAMED])
     missing = " " + _("Not in it: %(pieces)s.") % {"pieces": pieces} if pieces else ""
     return [share_text(completeness) + missing]
+
+
+def _guessed(encoding: str) -> list[str]:
+    """Say that the encoding of a file was guessed."""
+    name, mark, _language = encoding.partition(" (guessed")
+    if not mark:
+        return []
+    return [
+        _(
+            "The file does not say in which encoding it is; it was read as %(name)s, which is a "
+            "guess. Compare its letters with the file."
+        )
+        % {"name": name}
+    ]
 
 
 def _replaced(replaced: Mapping[str, Any] | None) -> list[str]:

@@ -60,7 +60,11 @@ def extract_text(
         if (known := extracted_before.first()) is not None:
             return record_layer(capture=capture, layer=known, at=at)
         extracted = extract(
-            data, media_type=capture.media_type, file_name=capture.file_name, is_whole=is_whole
+            data,
+            media_type=capture.media_type,
+            file_name=capture.file_name,
+            language=capture.source.language,
+            is_whole=is_whole,
         )
     except ExtractionRefused as refusal:
         return record_failure(capture=capture, refusal=refusal, at=at)

@@ -77,6 +77,16 @@ def test_a_file_without_text_is_kept_and_the_desk_told_why(staff_client: Client)
     assert "PNG" in told["message"]
 
 
+def test_a_guessed_encoding_is_said_to_the_desk(staff_client: Client) -> None:
+    make.source(key="report", language="de")
+    data = "Die Übung für Köln war größer.".encode("cp1252")
+
+    told = staff_client.post(CAPTURES, sent(data, source="report")).json()["results"][0]
+
+    (said,) = told["notices"]
+    assert said.startswith("The file does not say in which encoding it is; it was read as cp1252")
+
+
 def test_records_of_an_archive_become_captures_of_their_dates(staff_client: Client) -> None:
     make.source(key="report", URL=PAGE)
     other = "https://example.org/other"

@@ -102,6 +102,63 @@ def test_an_encoding_of_old_is_not_taken_for_another(encoding: str, text: str) -
     assert refusal((text * 3).encode(encoding)).code == "encoding"
 
 
+HUNGARIAN = (
+    "A miniszterek két napig tárgyaltak, és megállapodtak a kereskedelmi tervről. A kormány "
+    "szerint az export őszig nőni fog, és nem csökken. "
+)
+POLISH = (
+    "Ministrowie spotkali się na dwa dni i uzgodnili plan dla handlu. Eksport wzrósł o "
+    "dziewięć procent, ale nie przez cały rok. "
+)
+LITHUANIAN = (
+    "Ministrai susitiko ir susitarė dėl plano, kad eksportas išaugtų per metus; tai yra tik "
+    "pradžia, jo nuo šiol laukia visi. "
+)
+SPANISH = "Los ministros se reunieron en la capital y acordaron un año más de plazo. "
+LANGUAGES = [
+    ("cp1250", "hu", HUNGARIAN),
+    ("iso8859_2", "pl", POLISH),
+    ("cp1257", "lt", LITHUANIAN),
+    ("cp1252", "es", SPANISH),
+]
+
+
+@pytest.mark.parametrize(("encoding", "language", "text"), LANGUAGES)
+def test_the_language_of_the_text_tells_its_encoding(
+    encoding: str, language: str, text: str
+) -> None:
+    for times in (1, 20):
+        layer = extract(
+            (text * times).encode(encoding), media_type="", file_name="a.txt", limits=LIMITS
+        )
+
+        assert layer.text == text * times
+        assert layer.metadata["encoding"].endswith(f" (guessed, as {language})")
+
+
+def test_the_language_of_the_source_tells_the_encoding_of_a_short_text() -> None:
+    text = "Két évre szóló szerződés Győrben"
+    data = text.encode("cp1250")
+
+    assert refusal(data).code == "encoding"
+    layer = extract(data, media_type="", file_name="a.txt", limits=LIMITS, language="hu-HU")
+    assert layer.text == text
+
+
+def test_a_guess_that_has_not_the_letters_of_its_language_is_refused() -> None:
+    text = "İki cumhurbaşkanı ortak bildiriyi imzaladı ve iş birliğini güçlendirdi. "
+
+    with pytest.raises(ExtractionRefused) as refused:
+        extract(
+            (text * 3).encode("cp1254"),
+            media_type="",
+            file_name="a.txt",
+            limits=LIMITS,
+            language="hu",
+        )
+    assert refused.value.code == "encoding"
+
+
 def test_an_encoding_that_is_said_is_not_guessed() -> None:
     text = "İki ülke ortak bildiriyi imzaladı ve iş birliğini güçlendirdi."
     layer = extract(

@@ -97,7 +97,7 @@ def test_a_few_bytes_without_a_meaning_are_replaced(
 def test_many_bytes_without_a_meaning_are_another_encoding(declared: list[str]) -> None:
     read = decoded(file_of((SENTENCE * 3).encode("cp1252")), declared=declared)
 
-    assert (read.text, read.how) == (SENTENCE * 3, "cp1252 (guessed)")
+    assert (read.text, read.how) == (SENTENCE * 3, "cp1252 (guessed, as de)")
     assert not read.replaced
 
 
