@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0008_reach_of_round_numbers'),
+        ('claims', '0009_searched_in_part'),
     ]
 
     operations = [
