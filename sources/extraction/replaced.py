@@ -1,4 +1,4 @@
-"""What of a file is no character that a text keeps, and has U+FFFD in its place.
+"""Bytes and controls that are no characters of a text, and have U+FFFD in their place.
 
 One bad byte is no reason to lose a page: the places are kept with the text, and the desk reads
 them. Many are a sign of another encoding.

@@ -15,6 +15,8 @@ WHOLE = 0.9
 _MOSTLY = 0.8
 _MOST_CONSIDERED, _MOST_NAMED, _NAMED_LENGTH = 500, 5, 80
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFTWARDS_MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 # A word that is parted at the end of a line is one, and so is one with a hyphen in it.
 _HYPHENS = re.compile("[\u00ad\u2010\u2011\ufffe\x02-]\\s*")
 
@@ -90,7 +92,11 @@ def count_words(text: str) -> int:
 def _words(text: str) -> list[str]:
     """The words as they are counted: whatever their case, their raised figures and hyphens."""
     plain = _HYPHENS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return _WORD.findall(plain)
+    if _LEFTWARDS.search(plain) is None:
+        return _WORD.findall(plain)
+    # Of a word that is read leftwards a PDF has the letters in either order.
+    words = _WORD.findall(_LEFTWARDS_MARKS.sub("", plain))
+    return ["".join(sorted(word)) if _LEFTWARDS.search(word) else word for word in words]
 
 
 def _named(missing: Sequence[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sources.domain.text.completeness import Completeness, count_words, measured
         (["no no no"], "no", 3, 1),
         (["10\u2076 opera\u00adtional well-known"], "106 operational well-\nknown", 3, 3),
         (["TRADE fell"], "Trade ﬁsh fell", 2, 2),
+        (["يبيبَح habibi"], "habibi حَبيبي", 2, 2),
         (["签署了新的协议"], "签署了\n新的", 7, 5),
         ([], "", 0, 0),
     ],
