@@ -14,8 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.domain.values.units import is_above_whole
 from sources.domain.date_words import is_in_words
 from sources.domain.dates import DateRefused, parse_dates
+from sources.domain.ranges import Range
 from sources.readings.reader import Reader
 from sources.vocabulary import TranslationMethod
 
@@ -79,6 +81,19 @@ def amount_text(amount: Any, unit: str = "") -> str:
     is_one = lower == upper == 1
     with_unit = f" {unit if is_one else PLURALS.get(unit, unit)}" if unit else ""
     return _ends(lower, upper, amount) + with_unit
+
+
+def share_question(amount: Any, unit: str) -> str:
+    """Ask about a share of more than a whole, which is no mistake where it is no share.
+
+    `amount` is a range of Decimals as psycopg reads it, or None; empty where nothing is asked.
+    """
+    if amount is None or amount.isempty:
+        return ""
+    ends = Range(amount.lower, amount.upper, amount.lower_inc, amount.upper_inc)
+    if not is_above_whole(ends, unit=unit):
+        return ""
+    return _("Is it more than 100 percent? A growth can be; a share of a whole cannot.")
 
 
 def number_text(number: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -16,12 +17,14 @@ from claims.domain.dossier.claims import ClaimEntry, EntryStatus, EvidenceEntry
 from claims.domain.dossier.contents import ConflictEntry
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Held, Undated, Unverified
+from claims.domain.values.units import is_above_whole
 from claims.models import Claim, Conflict, Topic, Version
 from claims.querysets.other_bases import others_of_stored
 from claims.readings.other_bases import held_apart
 from claims.vocabulary import ConflictKind, Decision, Status
 from sources.actions.quotes.confirming import ConfirmationGiven
 from sources.actions.quotes.excerpts import QuoteRequest, quote
+from sources.domain.ranges import Range
 from sources.models import Excerpt
 from sources.readings.doubts import doubts_on_record
 from sources.vocabulary import Grade
@@ -59,12 +62,24 @@ def load_claim(loaded: Loaded, given: ClaimEntry, stored: StoredClaim | None) ->
     version = load_version(loaded, given, stored, ties)
     if version is not None:
         loaded.written[version.pk] = given.id
+        if version.property is not None and is_above_whole(
+            amount_of(version), unit=version.property.unit
+        ):
+            loaded.summary.above_whole.append(given.id)
         follow_decision(loaded, given, version)
     unverified = [tie.excerpt for tie in ties if not tie.excerpt.is_verified]
     confirmed = Excerpt.objects.verified().in_bulk([excerpt.pk for excerpt in unverified])
     for excerpt in unverified:
         if excerpt.pk not in confirmed:
             note_unverified(loaded, given, excerpt)
+
+
+def amount_of(version: Version) -> Range[Decimal] | None:
+    """The numbers that a version's value covers; None where it is no number."""
+    amount = version.amount
+    if amount is None:
+        return None
+    return Range(amount.lower, amount.upper, amount.lower_inc, amount.upper_inc)
 
 
 def note_undated(loaded: Loaded) -> None:

@@ -22,6 +22,7 @@ from claims.admin.entry.suggestions import offered_bases, offered_entities
 from claims.admin.entry.understood import understand
 from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
+from claims.readings.wording import share_question
 from sources.admin.base import ActionAdmin, run_action
 from sources.admin.fields import Datalist, datalist
 from sources.admin.quoting import describe_finding
@@ -283,6 +284,10 @@ def _say_what_happened(
     messages.success(request, _("%(ref)s is saved: %(status)s.") % saved)
     for piece in version.evidence.select_related("excerpt").order_by("pk"):
         _warn_of_quote(request, piece.excerpt)
+    if version.property is not None and (
+        question := share_question(version.amount, version.property.unit)
+    ):
+        messages.warning(request, question)
     if version.property_id is not None and not version.period:
         messages.warning(
             request,

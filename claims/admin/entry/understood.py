@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from claims.actions.claims.content_rows import pg_range
 from claims.domain.values.value import Value, ValueRefused, parse_period, parse_value
 from claims.models import Property
-from claims.readings.wording import amount_text, day_text
+from claims.readings.wording import amount_text, day_text, share_question
 from claims.vocabulary import DecimalMark, ValueKind
 from sources.admin.fields import find_row
 from sources.domain.dates import parse_dates
@@ -75,10 +75,11 @@ def _amount_words(value: Value, unit: str) -> str:
     """A range as in mathematics, and in words where these say more."""
     if value.amount is None:
         return ""
-    in_words = amount_text(pg_range(value.amount), unit)
-    if value.amount.lower == value.amount.upper:
-        return in_words
-    return f"{value.amount} {unit}".strip() + f" ({in_words})"
+    amount = pg_range(value.amount)
+    in_words = amount_text(amount, unit)
+    if value.amount.lower != value.amount.upper:
+        in_words = f"{value.amount} {unit}".strip() + f" ({in_words})"
+    return " – ".join(filter(None, (in_words, share_question(amount, unit))))
 
 
 def _period_words(typed: str) -> str:

@@ -63,6 +63,7 @@ class Summary:
     unverified: list[Unverified] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     undated: list[Undated] = field(default_factory=list)
+    above_whole: list[str] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
 
     def tallies(self) -> dict[str, Tally]:

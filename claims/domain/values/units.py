@@ -25,6 +25,9 @@ from sources.domain.refusals import Refusal, quoted
 _CONVERSION = Context(prec=80, rounding=ROUND_HALF_EVEN)
 
 
+_SHARE = "a share"
+
+
 class UnitRefused(Refusal):
     """A unit that is not known, or that does not measure what the property measures."""
 
@@ -99,6 +102,15 @@ def convert_number(number: Decimal, *, typed: str, unit: str) -> Decimal:
         )
     in_base = _CONVERSION.multiply(number, source.factor)
     return plain_decimal(_CONVERSION.divide(in_base, target.factor))
+
+
+def is_above_whole(amount: Range[Decimal] | None, *, unit: str) -> bool:
+    """Whether an amount in that unit is a share of more than a whole, all of its range."""
+    known = find_unit(unit)
+    if amount is None or amount.lower is None or known is None or known.dimension != _SHARE:
+        return False
+    whole = _CONVERSION.divide(Decimal(100), known.factor)
+    return amount.lower > whole or (amount.lower == whole and not amount.lower_closed)
 
 
 def _unknown(typed: str, unit: str) -> UnitRefused:

@@ -79,6 +79,14 @@ def report(summary: Summary) -> list[str]:
         % {"claim": undated.claim, "others": ", ".join(undated.others)}
         for undated in summary.undated
     ]
+    if summary.above_whole:
+        lines.append(
+            _(
+                "More than 100 percent: claims %s. Is it so? A growth can be; a share of a whole "
+                "cannot."
+            )
+            % ", ".join(summary.above_whole)
+        )
     if summary.is_nothing_new:
         lines.append(_("Nothing is new; nothing was changed."))
     return lines

@@ -109,6 +109,21 @@ def on_another_basis(claims: list[dict[str, Any]], source: str) -> list[dict[str
     ]
 
 
+def test_shares_of_more_than_a_whole_are_asked_about_and_imported(tmp_path: Path) -> None:
+    by = factories.somebody(Role.CONTRIBUTOR)
+    subject, prop = factories.entity(), factories.number_property()
+    said = {"subject": subject.key, "property": prop.key}
+    lines = [
+        {"id": name, "statement": f"It is {value}.", "value": value, **said}
+        for name, value in (("most", "99%"), ("more", "120%"), ("growth", "two hundred percent"))
+    ]
+
+    printed = run(written(tmp_path, lines), "--as", by.username)
+
+    assert "More than 100 percent: claims more, growth. Is it so?" in printed
+    assert Claim.objects.count() == 3
+
+
 def test_every_line_is_a_claim_and_conflicts_are_found_at_the_end(tmp_path: Path) -> None:
     claims = claims_of(SMALL)
     known(claims)

@@ -33,6 +33,10 @@ def asked(**fields: str) -> Any:
         ({"value": "up to 20"}, "(−∞, 20] percent (at most 20 percent)"),
         ({"value": "9,1"}, "[9.05, 9.15) percent (9.05 to under 9.15 percent)"),
         ({"value": "5.3 ± 0.2"}, "[5.1, 5.5] percent (5.1 to 5.5 percent)"),
+        (
+            {"value": "120%"},
+            "[119.5, 120.5) percent (119.5 to under 120.5 percent) – Is it more than 100 percent?",
+        ),
         ({"value": "a third"}, "[32.5, 33.5) percent (32.5 to under 33.5 percent)"),
         ({"value": "at least one"}, "[1, ∞) percent (at least 1 percent)"),
         ({"period": "until March 2025"}, "until 31 March 2025"),

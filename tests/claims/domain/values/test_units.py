@@ -11,7 +11,10 @@ from claims.domain.values.units import (
     convert,
     convert_number,
     find_unit,
+    is_above_whole,
 )
+from claims.domain.values.value import parse_value
+from claims.vocabulary import ValueKind
 from sources.domain.ranges import Range
 
 
@@ -230,3 +233,23 @@ def test_a_symbol_has_no_plural() -> None:
     assert not are_same_unit("Ws", "W")
     assert are_same_unit("metres", "m")
     assert are_same_unit("seats", "seat")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "is_above"),
+    [
+        ("120%", "percent", True),
+        ("more than 100%", "percent", True),
+        ("100%", "percent", False),
+        ("up to 120%", "percent", False),
+        ("1200", "‰", True),
+        ("120", "‰", False),
+        ("120", "percentage point", False),
+        ("120", "USD", False),
+        ("120", "", False),
+    ],
+)
+def test_a_share_of_more_than_a_whole_is_told(typed: str, unit: str, is_above: bool) -> None:
+    amount = parse_value(typed, kind=ValueKind.QUANTITY, unit=unit).amount
+
+    assert is_above_whole(amount, unit=unit) is is_above
