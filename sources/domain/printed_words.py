@@ -76,8 +76,9 @@ def marks_in(quote: str) -> tuple[LeftOut, ...]:
 def printed_words(exact: str, left_out: Sequence[LeftOut] = ()) -> str:
     """Return the words as they are printed, on one line.
 
-    A line end is a space, within Chinese and Japanese nothing, and behind a hyphen nothing: the
-    page prints "re-sign". Where nothing is left, "[…]" stands.
+    The border of two cells, a tab, is a bar. A line end is a space, within Chinese and Japanese
+    nothing, and behind a hyphen nothing: the page prints "re-sign". Where nothing is left, "[…]"
+    stands.
     """
     if not left_out and exact.isprintable() and "  " not in exact:
         return exact  # nearly all of them
@@ -139,8 +140,11 @@ def _joins_digits(quote: str, span: LeftOut) -> bool:
 
 
 def _as_printed(run: re.Match[str]) -> str:
-    """A line end or a gap as it is printed."""
+    """A line end, a gap or the border of two cells as it is printed.
+
+    Words of two cells of a table are no phrase: a tab directly behind a word is their border.
+    """
     before, after = run.string[run.start() - 1 : run.start()], run.string[run.end() : run.end() + 1]
     if before and after and "\n" in run[0] and is_unspaced(before) and is_unspaced(after):
         return ""
-    return " "
+    return " | " if before and after and run[0].startswith("\t") else " "

@@ -1,4 +1,4 @@
-"""What the desk is warned of in the text of a capture, in sentences for every door.
+"""Warnings for the desk about the text of a capture, in sentences for every door.
 
 The one place that words it: the page of the capture, the message after capturing and the API map
 these sentences. They name words of the file, so they are for the desk alone.

@@ -1,4 +1,4 @@
-"""What is said of a capture in lists of the desk."""
+"""Template filters for captures in lists of the desk."""
 
 from typing import Any
 

@@ -111,6 +111,13 @@ def test_hidden_words_are_neither_printed_nor_located_for_readers() -> None:
     assert printed_words("secretly", [LeftOut(0, 8, ApparatusKind.HIDDEN)]) == NOTHING_LEFT
 
 
+def test_the_border_of_two_cells_is_printed_as_a_bar() -> None:
+    text = "Imports\tfell\nExports\trose"
+
+    assert printed("Imports\tfell", text, Span(7, 8, ApparatusKind.CELL)) == "Imports | fell"
+    assert printed("Imports\t", text, Span(7, 8, ApparatusKind.CELL)) == "Imports"
+
+
 def test_figures_that_would_meet_stay_apart() -> None:
     layer = FoldedText("in 5[^1]6", [Span(4, 8, ApparatusKind.NOTE)])
 
