@@ -41,6 +41,11 @@ _MARKS: dict[str, str] = {
     **dict.fromkeys(("at most", "up to", "no more than", "not more than"), "<="),
     **dict.fromkeys(("about", "around", "some", "roughly", "approximately"), "~"),
     **dict.fromkeys(("circa", "nearly", "almost"), "~"),
+    **dict.fromkeys(("ca", "ca.", "c.", "approx", "approx.", "≈"), "~"),
+    # The same in German, French, Polish, Russian, Ukrainian, Chinese.
+    **dict.fromkeys(("etwa", "rund", "ungefähr", "environ", "około", "ok."), "~"),
+    **dict.fromkeys(("около", "примерно", "приблизительно", "близько", "приблизно"), "~"),
+    **dict.fromkeys(("约", "大约", "約", "大約"), "~"),
 }
 
 # What stands behind a number, its multiplier or its unit, and the mark that it means.
@@ -72,8 +77,16 @@ _HOW_TO_WRITE = {
     "as in `14.200,5`.",
 }
 
-_PHRASES = "|".join([*filter(lambda words: words[0].isalpha(), _MARKS), "between", "from"])
-_OPENING = re.compile(rf"(?P<words>>=|<=|[~<>≥≤]|(?:{_PHRASES})(?= )) *", re.IGNORECASE | re.ASCII)
+_WORDS = [*filter(lambda words: words[0].isalpha(), _MARKS), "between", "from"]
+# Of other alphabets than Latin, as they begin a sentence.
+_CAPITALIZED = [words.capitalize() for words in _WORDS if not words[0].isascii()]
+_PHRASES = "|".join(
+    re.escape(words) for words in sorted({*_WORDS, *_CAPITALIZED}, key=len, reverse=True)
+)
+# After a point or a Chinese word the number may follow at once: `ca.300`, `约300`.
+_OPENING = re.compile(
+    rf"(?P<words>>=|<=|[~<>≥≤≈]|(?:{_PHRASES})(?:(?<=[.约約])|(?= ))) *", re.IGNORECASE | re.ASCII
+)
 _ENDING = re.compile(rf" (?P<words>{'|'.join(_ENDINGS)})$", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=[^\W_])(?: ?\+(?![0-9/−-])|-plus\b)", re.IGNORECASE)
 _MARGIN = re.compile(r" *(?:±|\+/[-−]|\+[-−]| plus or minus ) *", re.IGNORECASE)

@@ -118,6 +118,20 @@ def test_a_number_said_to_be_approximate_reaches_as_far_as_one_that_says_so_itse
         assert parse_number(typed, approximate=True) == parse_number(f"about {typed}")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("~300", "≈ 300", "about 300", "Some 300", "circa 300", "ca. 300", "ca 300", "ca.300"),
+        *("c. 300", "approx. 300", "etwa 300", "rund 300", "Ungefähr 300", "environ 300"),
+        *("około 300", "около 300", "Примерно 300", "близько 300", "约300", "大约 300"),
+    ],
+)
+def test_words_that_say_about_in_any_language_make_a_number_approximate(typed: str) -> None:
+    number = parse_number(typed)
+
+    assert (number.approximate, str(number.amount)) == (True, "[240, 360]")
+
+
 MULTIPLIER = st.sampled_from(["", "k", "thousand", "million", "bn", "trillion"])
 
 
