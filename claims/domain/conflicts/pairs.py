@@ -8,11 +8,12 @@ the block joins with it. Each pair found makes one block of two, so there are fe
 n log² n. Whoever disagrees with anybody is in a pair, and whoever hang together by disagreements
 do so by the pairs found.
 
-A period with an end that is known by month or year only overlaps less than its bar does. Versions
-with such a period are held against the extremes of those that overlap it for certain, period by
-period: it takes n steps for each of these periods, which are few.
+A bar is as long as its period is for certain. What lies within a month or year in which a period
+begins or ends overlaps it too, though not its bar: such versions, which are few, are held against
+the extremes of that period's.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree, overlap, side_of
 from claims.domain.conflicts.grouping import Edge, EdgeEnd
+from claims.domain.conflicts.period_ends import certain_days
 from claims.domain.values.value import text_key
 from claims.domain.values.whole_dates import WholeDates
 from claims.vocabulary import PropertyTime
@@ -98,17 +100,15 @@ def _pairs(group: Sequence[Compared]) -> Iterator[Pair]:
         return
     alike = _grouped(group, lambda one: one.period).values()
     bound = _grouped(group, lambda one: one.period is not None).values()
-    compared, apart = (bound, _apart_in_time)
-    if group[0].time == PropertyTime.OVER:
-        compared, apart = (alike, _apart)
-    for versions in compared:
+    is_over = group[0].time == PropertyTime.OVER
+    for versions in alike if is_over else bound:
         for drawn in _drawn(versions):
-            yield from apart(drawn)
+            yield from _apart(drawn, _all_days) if is_over else _apart_in_time(drawn)
     for versions in alike:
         hard = [one for one in versions if not one.is_soft]
         if len(hard) < len(group):  # else they are all, and were compared just now
             for drawn in _drawn(hard):
-                yield from _apart(drawn)
+                yield from _apart(drawn, _all_days)
     for versions in bound:
         sides = ((one, side_of(one)) for one in versions)
         yield from _apart_in_time([(one, (side, side)) for one, side in sides if side])
@@ -128,12 +128,43 @@ def _apart_in_time(drawn: Sequence[Drawn]) -> Iterator[Pair]:
     """Pairs that overlap for certain and lie apart in value, enough to join all that do."""
     if not _are_apart(drawn):
         return
-    yield from _apart([(one, ends) for one, ends in drawn if not one.ends.are_vague])
+    yield from _apart(drawn, _certain_days)
+    starting = sorted(
+        (
+            (one.period.lower, turn)
+            for turn, (one, _ends_of_one) in enumerate(drawn)
+            if one.period is not None and one.period.lower is not None
+        )
+    )
     vague = [(one, ends) for one, ends in drawn if one.ends.are_vague]
     for versions in _grouped(vague, lambda row: (row[0].period, row[0].ends)).values():
         first, _ends_of_first = versions[0]
-        near = [(one, ends) for one, ends in drawn if overlap(first, one)]
-        yield from _apart_from_extremes(versions, near)
+        within = [
+            drawn[turn]
+            for begins, ends in _vague_spans(first)
+            for _start, turn in starting[
+                bisect_left(starting, (begins, 0)) : bisect_left(starting, (ends, 0))
+            ]
+            if overlap(first, drawn[turn][0]) and not _meet_for_certain(first, drawn[turn][0])
+        ]
+        if within:
+            yield from _apart_from_extremes(versions, within)
+
+
+def _meet_for_certain(one: Compared, other: Compared) -> bool:
+    """Whether the bars of two versions overlap in time."""
+    (begins, ends), (other_begins, other_ends) = _certain_days(one), _certain_days(other)
+    return begins < other_ends and other_begins < ends
+
+
+def _vague_spans(version: Compared) -> Iterator[tuple[date, date]]:
+    """The days, half-open, in which a period may begin, and those in which it may end."""
+    ends, period = version.ends, version.period
+    assert period is not None  # noqa: S101 - it has ends
+    if ends.latest_begin is not None and period.lower is not None:
+        yield period.lower, ends.latest_begin
+    if ends.earliest_end is not None and period.upper is not None:
+        yield ends.earliest_end, period.upper
 
 
 def _apart_from_extremes(some: Sequence[Drawn], others: Sequence[Drawn]) -> Iterator[Pair]:
@@ -170,14 +201,16 @@ def _are_apart(drawn: Sequence[Drawn]) -> bool:
     return bool(max(low for _one, (low, _high) in drawn) > lowest_end)
 
 
-def _apart(drawn: Sequence[Drawn]) -> Iterator[Pair]:
+def _apart(
+    drawn: Sequence[Drawn], days_of: Callable[[Compared], tuple[date, date]]
+) -> Iterator[Pair]:
     """Pairs whose bars overlap in time and lie apart in value, enough to join all that do."""
     if not _are_apart(drawn):
         return
     rank = {end: n for n, end in enumerate(sorted({*chain.from_iterable(e for _one, e in drawn)}))}
     bars = []
     for one, (low, high) in drawn:
-        begins, ends = _days(one.period)
+        begins, ends = days_of(one)
         bars.append((begins, ends, rank[low], rank[high], one))
     bars.sort(key=lambda bar: bar[0])
     for upright in (True, False):
@@ -249,11 +282,17 @@ def _ends(value: Any) -> Ends:
             return value, value
 
 
-def _days(period: Range[date] | None) -> tuple[date, date]:
-    """The days of a period; all there are where it has no end, or where there is none."""
-    if period is None:
-        return date.min, date.max
-    return period.lower or date.min, period.upper or date.max
+def _certain_days(version: Compared) -> tuple[date, date]:
+    """The days on which its period holds for certain; all there are where it has no end, or where
+    there is none."""
+    if version.period is None:
+        return _all_days(version)
+    days = certain_days(version.period, version.ends)
+    return days.lower or date.min, days.upper or date.max
+
+
+def _all_days(_version: Compared) -> tuple[date, date]:
+    return date.min, date.max
 
 
 def _grouped(versions: Iterable[S], what: Callable[[S], Any]) -> dict[Any, list[S]]:

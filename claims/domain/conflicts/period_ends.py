@@ -65,6 +65,14 @@ def period_ends(typed: str) -> PeriodEnds:
     )
 
 
+def certain_days(days: Range[date], ends: PeriodEnds) -> Range[date]:
+    """The days on which a period holds wherever its ends lie: from the day by which it has begun to
+    the one until which it goes on."""
+    lower = ends.latest_begin or days.lower
+    upper = days.upper if ends.earliest_end is None else ends.earliest_end + _DAY
+    return Range(lower, upper, lower is not None, upper_closed=False)
+
+
 def overlap_for_certain(
     one: Range[date], other: Range[date], ends: PeriodEnds, other_ends: PeriodEnds
 ) -> bool:
@@ -72,28 +80,19 @@ def overlap_for_certain(
 
     What lies within the other does: its ends are no place where the other one ends or begins.
     """
-    if not one.overlaps(other):
-        return False
-    if _holds(one, other) or _holds(other, one):
-        return True
-    if _begins_before(other, one):
-        one, other, ends, other_ends = other, one, other_ends, ends
-    latest_begin = other_ends.latest_begin or other.lower
-    earliest_end = ends.earliest_end or _last_day(one)
-    assert latest_begin is not None  # noqa: S101 - the later one of two begins
-    assert earliest_end is not None  # noqa: S101 - the earlier one of two ends
-    return latest_begin <= earliest_end
-
-
-def _holds(one: Range[date], other: Range[date]) -> bool:
-    """Whether all days of the other are days of this one."""
-    return not _begins_before(other, one) and (
-        one.upper is None or (other.upper is not None and other.upper <= one.upper)
+    return (
+        certain_days(one, ends).overlaps(certain_days(other, other_ends))
+        or holds(one, other)
+        or holds(other, one)
     )
 
 
-def _begins_before(one: Range[date], other: Range[date]) -> bool:
-    return other.lower is not None and (one.lower is None or one.lower < other.lower)
+def holds(one: Range[date], other: Range[date]) -> bool:
+    """Whether all days of the other are days of this one."""
+    begins_first = one.lower is None or (other.lower is not None and one.lower <= other.lower)
+    return begins_first and (
+        one.upper is None or (other.upper is not None and other.upper <= one.upper)
+    )
 
 
 def _last_day(days: Range[date]) -> date | None:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from claims.domain.conflicts.disagreement import Compared, EntityPath, disagree
 from claims.domain.conflicts.grouping import Edge, EdgeEnd, FoundSet, join
 from claims.domain.conflicts.pairs import find_edges
-from claims.domain.conflicts.period_ends import DAYS_KNOWN, PeriodEnds
+from claims.domain.conflicts.period_ends import DAYS_KNOWN, PeriodEnds, period_ends
+from claims.domain.values.value import parse_period
 from claims.domain.values.whole_dates import WholeDates
 from claims.vocabulary import PropertyTime, ValueKind
 from sources.domain.ranges import Range
@@ -168,6 +170,21 @@ def test_the_pairs_found_are_few_however_many_disagree(days: int) -> None:
     polls = [poll(number, days=days, value=number * 7919 % 2003) for number in range(2000)]
 
     assert len(find_edges(polls)) < 8 * len(polls)
+
+
+def test_the_pairs_found_are_few_where_only_months_are_known() -> None:
+    # 2,000 that say something else over 300 intervals of months, most of which overlap.
+    spans = [f"20{n % 20:02}-{n % 12 + 1:02}/20{n % 20 + 5:02}-{n % 7 + 1:02}" for n in range(300)]
+    versions = [
+        replace(
+            poll(number, days=1, value=number * 7919 % 2003),
+            period=parse_period(spans[number % 300]).days,
+            ends=period_ends(spans[number % 300]),
+        )
+        for number in range(2000)
+    ]
+
+    assert len(find_edges(versions)) < 8 * len(versions)
 
 
 def test_a_set_begins_when_the_first_two_of_a_pair_were_shown() -> None:
