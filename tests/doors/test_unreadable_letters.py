@@ -5,7 +5,7 @@ from django.test import Client
 
 from claims.actions.claims.entry import Tie
 from claims.domain.approval import ApprovalRefused
-from claims.vocabulary import AbsenceStatus
+from claims.vocabulary import AbsenceStatus, FindingOutcome
 from sources.actions.captures.capture import capture
 from sources.models import Source
 from sources.vocabulary import DoubtKind, Grade, Role
@@ -70,3 +70,4 @@ def test_an_absence_over_it_was_not_searched(paper: Source) -> None:
     version = absent("trade", sources=(paper.key,))
 
     assert last(version).outcome == AbsenceStatus.UNSEARCHED
+    assert [one.outcome for one in last(version).findings.all()] == [FindingOutcome.IN_PART]

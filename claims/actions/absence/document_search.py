@@ -5,10 +5,10 @@ compares the basis again under the locks (`claims.actions.absence.runs`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -25,6 +25,7 @@ from sources.domain.text.apparatus import Span
 from sources.domain.text.completeness import stored_completeness
 from sources.domain.text.segments import masked
 from sources.models import Grading, Source, TextLayer
+from sources.vocabulary import DoubtKind
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -44,10 +45,10 @@ class SearchBasis:
     """All that the result of a search depends on, but for terms and texts, which never change.
 
     `layers` are the ids of the current texts by the id of their document, ascending; `fragments`
-    those of texts that lack words of their file; `withheld` the spans of those layers that are not
-    searched; `unreadable` the ids of those with pages whose letters are not those that they print;
-    `dismissals` the ids of dismissals by layer and hit. `last_run` and `last_decision` are ids; a
-    search changes what they were about.
+    those of texts that lack words of their file, or have pages whose letters are not those that
+    they print; `unreadable` those of which all pages are so; `withheld` the spans of those layers
+    that are not searched; `dismissals` the ids of dismissals by layer and hit. `last_run` and
+    `last_decision` are ids; a search changes what they were about.
     """
 
     layers: Mapping[int, tuple[int, ...]]
@@ -83,16 +84,34 @@ def read_search_basis(
     withheld = Grading.objects.withheld_places({one for each in layers.values() for one in each})
     runs = AbsenceRun.objects.filter(scope=scope).order_by("-pk")
     decisions = ConflictDecision.objects.filter(conflict__members__claim=scope.version.claim_id)
-    searched = {one for each in layers.values() for one in each}
-    unreadable = TextLayer.objects.filter(pk__in=searched).unreadable()
+    unreadable = unreadable_pages({one for each in layers.values() for one in each})
+    fragments |= set(unreadable)
     return SearchBasis(
-        unreadable=frozenset(unreadable.values_list("pk", flat=True)),
+        unreadable=frozenset(layer for layer, is_whole in unreadable.items() if is_whole),
         layers={source: tuple(sorted(each)) for source, each in layers.items()},
         fragments=frozenset(fragments),
         withheld={layer: tuple(sorted(spans)) for layer, spans in withheld.items()},
         dismissals=dismissals_of(scope),
         last_run=runs.values_list("pk", flat=True).first(),
         last_decision=decisions.order_by("-pk").values_list("pk", flat=True).first(),
+    )
+
+
+def unreadable_pages(layers: Collection[int]) -> dict[int, bool]:
+    """The texts with pages whose letters are not those that they print: whether all of them are."""
+    found = TextLayer.objects.filter(pk__in=layers).unreadable()
+    return {
+        layer: all(_is_unreadable(page, doubts) for page in pages if page["start"] < page["end"])
+        for layer, doubts, pages in found.values_list("pk", "doubts", "pages")
+    }
+
+
+def _is_unreadable(page: Mapping[str, Any], doubts: Sequence[Mapping[str, Any]]) -> bool:
+    return any(
+        doubt["kind"] == DoubtKind.GIBBERISH
+        and doubt["start"] <= page["start"]
+        and page["end"] <= doubt["end"]
+        for doubt in doubts
     )
 
 
