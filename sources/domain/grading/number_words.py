@@ -204,7 +204,7 @@ UNIT_SYMBOLS = (
     "|rupees?|reals?"
     "|reais|rials?|riyals?|dinars?|won|kron\\w+|lira|tons?|gallons?)"
     "|[kMGTmcdµμn]?(?:m|g|l|L|t|W|Wh|J|V|Hz|Pa|eV|B)[²³]?(?:/\\w+)?|m?s|h|[kKMTb]"
-    "|m[²³23]|k?m[²³23]|mi[²2]?|sq\\.? ?\\w+|ft[²³]?|yd|nmi|ha|kt|Mt|Gt|KM|kwh|KWH|KWh|kph"
+    "|m[²³23]|k?m[²³23]|mi[²2]?|sq\\.? ?\\w+|ft[²³23]?|yd|nmi|ha|kt|Mt|Gt|KM|kwh|KWH|KWh|kph"
     "|km/h|mph|kn"
     "|lbs?|oz|bcm|tcm|bcf|tcf|mcm|mmcm|Bcm|Tcf|bbl|b/d|bpd|bbl/d|kb/d|mb/d|mbd|Btu|BTU|MMBtu|mmbtu"
     "|k?toe|Mtoe|tce|kcal|cal|min|hrs?|yrs?|pp|p\\.p\\.|pps|pct|bps?|ppm|ppb|dpt|TEU|dwt|DWT"
@@ -212,7 +212,7 @@ UNIT_SYMBOLS = (
 )
 UNSPACED_UNITS = (
     "吨|噸|万吨|公斤|千克|毫克|公里|千米|平方\\w{1,2}|立方\\w{1,2}|公顷|公頃|英亩|亩|海里|英里|厘米"
-    "|毫米|米(?![国國中軍])|升|桶|美元|欧元|歐元|人民币|人民幣|元|卢布|盧布|日元|韩元|韓元|英镑"
+    "|毫米|米(?![国國中軍])|升|桶|美元|欧元|歐元|人民币|人民幣|元|卢布|盧布|日元|日圓|日圆|韩元|韓元|英镑"
     "|英鎊|港元|港币|兆瓦|千瓦时|千瓦|摄氏度|个百分点|個百分點|百分点|百分點|个基点|倍|小时|小時|分钟"
     "|分鐘|天|个月|個月|个季度|トン|キロ\\w*|メートル|ドル|ユーロ|ルーブル|円|ウォン|ポンド|パーセント|ポイント"
     "|時間|[かカヶヵ]月|バレル|ヘクタール|กิโลเมตร|ตัน|บาท|ดอลลาร์|เปอร์เซ็นต์|ปี"
@@ -225,7 +225,8 @@ CURRENCIES = (
     "|lira|won(?! (?:an?|the|by|their|his|more|seats?)\\b)|r(?:o)?ubles?|yuan|renminbi|yen"
     "|euros?|cents?|hryvnias?|zlot(?:y|ys|ych|e)|złot\\w+"
     "|forints?|tenge|lari|shekels?|baht|rand|ringgit|naira|tugriks?|sterling|quid)"
-    "|dólares?|dollari|dolar\\w*|доллар\\w*|долар\\w*|рубл\\w*|руб\\.?|евро|євро|юан\\w*|гривен\\w*"
+    "|dólares?|dollari|dolar\\w*|доллар\\w*(?: сша)?|долар\\w*(?: сша)?|рубл\\w*|руб\\.?|евро"
+    "|євро|юан\\w*|гривен\\w*"
     "|гривн\\w*|грн|фунт\\w*|иен\\w*|тенге|rubl[eio]\\w*|rubel|rubli|roubles|franken|pfund|kronen"
     "|libras?|yuanes|yenes|iuan\\w*|دولار\\w*|يورو|روبل|يوان|ريال|דולר\\w*|שקל\\w*|אירו|יורו"
     "|달러|유로|원|엔"

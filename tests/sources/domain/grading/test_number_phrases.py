@@ -171,10 +171,9 @@ def test_a_number_is_not_parted_from_any_unit_of_the_table(name: str) -> None:
 
     graded = grade_quote("It came to 9", text)
 
-    assert (graded.grade, text[graded.start : graded.end]) == (
-        Grade.DRIFTED,
-        f"It came to 9 {name}",
-    )
+    # The point of an abbreviation may end the sentence as well, and need not be quoted.
+    offered = text[graded.start : graded.end].rstrip(".")
+    assert (graded.grade, offered) == (Grade.DRIFTED, f"It came to 9 {name}".rstrip("."))
 
 
 @pytest.mark.parametrize(
