@@ -524,6 +524,20 @@ def test_a_property_is_read_by_contributors_and_changed_by_editors() -> None:
     assert Property.objects.filter(label="Another").exists()
 
 
+def test_a_property_of_dates_says_whether_a_date_is_all_of_its_days() -> None:
+    add = "/admin/claims/property/add/"
+    visit = {"label": "Visit", "value_kind": "date", "time": "state", "date_extent": "whole"}
+
+    staff_client(make.person()).post(add, visit)
+    refused = staff_client(make.person()).post(add, {**visit, "value_kind": "truth", "label": "X"})
+    made = Property.objects.get()
+    page = staff_client(make.person(Role.EDITOR)).get(f"/admin/claims/property/{made.pk}/change/")
+
+    assert (made.label, made.date_extent) == ("Visit", "whole")
+    assert "Only the values of dates are all of their days" in refused.content.decode()
+    assert '<option value="whole" selected>' in page.content.decode()
+
+
 def test_suggestions_name_keys_and_labels() -> None:
     make.entity("china", label="China")
     person: User = make.person()
