@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sources.extraction.pdf.cells import mark_cells
 from sources.extraction.pdf.characters import (
     PageText,
     as_page_text,
@@ -27,5 +28,6 @@ def read_page(page: Any, is_hidden: Callable[[int], bool], links: NoteLinks) -> 
     glyphs = Glyphs(page)
     raise_figures(glyphs, seen, links)
     doubt_flat_figures(page, glyphs, seen)
+    mark_cells(glyphs, seen)
     turn_back(seen, lambda one: (glyphs[one.index].x, glyphs[one.index].y))
     return as_page_text(characters)
