@@ -34,7 +34,7 @@ def forget_marks(root: Any) -> None:
             words.text = _MARKS.sub("\ufffd", words.text)
 
 
-def mark_hidden(run: Any) -> None:
+def mark_hidden_run(run: Any) -> None:
     """Mark the words of a hidden run, and take out what else is in it."""
     for child in list(run):
         if child.tag == f"{_W}t" and child.text:

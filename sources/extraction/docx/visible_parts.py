@@ -12,7 +12,7 @@ from lxml import etree
 from sources.extraction.docx.hidden_words import (
     forget_marks,
     is_white_on_white,
-    mark_hidden,
+    mark_hidden_run,
     shaded_styles,
 )
 from sources.extraction.docx.structure import mend
@@ -69,7 +69,7 @@ def shown(part: bytes, styles: Styles) -> bytes:
         _read_out(reading)
     for run in list(root.iter(f"{_W}r")):
         if _is_hidden(run, styles.hidden) or is_white_on_white(run, styles.shaded):
-            mark_hidden(run)
+            mark_hidden_run(run)
         else:
             _set_plainly(run)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
