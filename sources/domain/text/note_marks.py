@@ -61,7 +61,7 @@ _REACH = 64  # code points of the line before a mark that are looked at
 
 
 class _Before(Enum):
-    """What stands before a raised figure."""
+    """The kind of what stands before a raised figure."""
 
     WORDS = "words"
     AMOUNT = "amount"
