@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from claims.actions.claims.entry import Tie
 from claims.models import Version
@@ -128,3 +129,24 @@ def test_who_may_not_read_the_source_is_shown_nothing_of_the_gap() -> None:
 
     assert "declined" not in html
     assert CONFIRM.findall(html) == []
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_shown_in_both_readings() -> None:
+    reviewer = make.person(Role.REVIEWER)
+    letter = make.source("He was to re-\nsign the letter. We re-sign and resign.")
+    excerpt, version = submitted("to resign the letter", of=letter)
+    assert not excerpt.is_verified
+    html = page(reviewer, version)
+    (confirm,) = CONFIRM.findall(html)
+
+    assert "was to re<mark>-</mark>sign the letter" in html
+    assert "was to resign the letter" in html
+    assert "I looked at the page, and the quote says what the page says" in html
+    refused = decide(reviewer, version).content.decode()
+    assert "may belong to the word in the quote “to resign the letter”" in refused
+    decide(reviewer, version, **{confirm: "on"})
+
+    excerpt.refresh_from_db()
+    assert excerpt.is_verified
+    told: Any = Client().get(f"/claims/{version.claim.ref}/").content.decode()
+    assert "end: A reviewer looked at the place and confirmed the quote." in told
