@@ -22,6 +22,7 @@ from claims.models import Conflict, Version
 from claims.vocabulary import ConflictStatus, Decision
 from sources.actions.captures.capture import capture
 from sources.models import Excerpt
+from sources.readings.reader import Reader
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims.absences import last, scope_of
@@ -69,12 +70,15 @@ class World:
 
     def approve(self, version: Version, publish_at: When = NOW, credibility: int = 2) -> Version:
         """Approve a version, each quote with a credibility; what is in doubt is confirmed."""
-        evidence = list(version.evidence.all())
+        evidence = list(version.evidence.select_related("excerpt__source"))
+        editor, administrator = map(make.somebody, (Role.EDITOR, Role.ADMINISTRATOR))
+        reader = Reader(editor, version.recorded_at)
+        may_read = all(reader.knows(piece.excerpt.source) for piece in evidence)
         confirmed = make.confirming(*(piece.excerpt_id for piece in evidence))
         decide(
             version=version,
             decision=Decision.APPROVE,
-            by=make.somebody(Role.EDITOR),
+            by=editor if may_read else administrator,
             at=version.recorded_at,
             content_hash=version.content_hash,
             note="The archived texts were read.",
