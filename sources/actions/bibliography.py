@@ -14,6 +14,7 @@ from sources.actions.action import action
 from sources.actions.permission import require
 from sources.actions.sources import add_source, revise_source
 from sources.domain.bibliography.comparison import address_key
+from sources.domain.bibliography.file_records import FileRecord
 from sources.domain.bibliography.formats import MAX_RECORDS, Format
 from sources.domain.bibliography.identifiers import doi_key, isbn_keys
 from sources.domain.bibliography.preview import (
@@ -73,7 +74,7 @@ class Exported:
 
 
 def preview_bibliography(
-    *, records: Sequence[Any], form: Format, by: "User", at: datetime
+    *, records: Sequence[FileRecord], form: Format, by: "User", at: datetime
 ) -> list[Entry]:
     """Preview what a bibliography would change, for a person who may write. Nothing is written.
 
@@ -86,7 +87,7 @@ def preview_bibliography(
 @action
 def import_bibliography(
     *,
-    records: Sequence[Any],
+    records: Sequence[FileRecord],
     form: Format,
     marks: Sequence[str],
     choices: Mapping[int, Choice],
@@ -182,9 +183,9 @@ def _refuse_stale(entries: Sequence[Entry], marks: Sequence[str]) -> None:
         )
 
 
-def _preview(records: Sequence[Any], form: Format, rows: Any) -> list[Entry]:
+def _preview(records: Sequence[FileRecord], form: Format, rows: Any) -> list[Entry]:
     """The preview against the sources among `rows` that any of the records may be."""
-    items = [item for item in records if isinstance(item, Mapping)]
+    items = [each.item for each in records if isinstance(each.item, Mapping)]
     wanted = [wanted_key(item) for item in items]
     found = rows.filter(_may_be(items, wanted)).order_by("pk").values_list("key", "csl")
     sources = [(key, {**csl, "id": key}) for key, csl in found]

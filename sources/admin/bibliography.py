@@ -28,6 +28,7 @@ from sources.actions.bibliography import (
 from sources.actions.sources import revise_source
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.domain.bibliography.comparison import Suggestion, in_words, suggestions_for
+from sources.domain.bibliography.file_records import FileRecord
 from sources.domain.bibliography.formats import Format, refuse_too_large
 from sources.domain.bibliography.preview import Entry, Outcome
 from sources.domain.refusals import Refusal
@@ -105,7 +106,7 @@ def write_view(model_admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         messages.error(request, _("This preview is too old. Upload the file again."))
         return redirect("admin:sources_source_import")
-    records, form = carried["records"], Format(carried["form"])
+    records, form = _carried_records(carried["records"]), Format(carried["form"])
     try:
         done = import_bibliography(
             records=records,
@@ -124,7 +125,7 @@ def _shown_anew(
     model_admin: ActionAdmin,
     request: HttpRequest,
     form: Format,
-    records: list[Any],
+    records: list[FileRecord],
     refusal: Refusal,
 ) -> HttpResponse:
     """The preview as it is now, with why nothing was imported; not where it grew too large."""
@@ -206,7 +207,7 @@ def _preview_of(request: HttpRequest, file: Any) -> dict[str, Any]:
     return _shown(request, form, records)
 
 
-def _shown(request: HttpRequest, form: Format, records: list[Any]) -> dict[str, Any]:
+def _shown(request: HttpRequest, form: Format, records: list[FileRecord]) -> dict[str, Any]:
     """The context of a preview, carried to the next page. Raises Refusal."""
     if len(records) > MAX_AT_DESK:
         raise _too_large(f"{len(records):,} records")
@@ -214,12 +215,18 @@ def _shown(request: HttpRequest, form: Format, records: list[Any]) -> dict[str, 
     entries = preview_bibliography(records=records, form=form, by=user, at=timezone.now())
     marks = [entry.mark for entry in entries]
     carried = signing.dumps(
-        {"records": records, "form": form, "marks": marks}, salt=SALT, compress=True
+        {"records": [record.as_json() for record in records], "form": form, "marks": marks},
+        salt=SALT,
+        compress=True,
     )
     boxes = sum(len(entry.differences) + bool(entry.found) for entry in entries)
     if len(carried) > MAX_CARRIED or boxes > MAX_BOXES:
         raise _too_large(f"{len(records):,} records, {boxes:,} boxes to tick")
     return {"entries": entries, "carried": carried, "form": form}
+
+
+def _carried_records(values: list[dict[str, Any]]) -> list[FileRecord]:
+    return [FileRecord.from_json(value) for value in values]
 
 
 def _too_large(what: str) -> ImportRefused:

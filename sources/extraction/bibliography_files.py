@@ -6,12 +6,12 @@ RIS loses the day of issue, the number and the ISBN.
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sources.domain.bibliography.comparison import DATES, NAMES
 from sources.domain.bibliography.csl_dates import issued_as_edtf
+from sources.domain.bibliography.file_records import FileRecord
 from sources.domain.bibliography.formats import (
     FileRefused,
     Format,
@@ -24,30 +24,14 @@ from sources.domain.bibliography.ris import read_ris, write_ris
 from sources.domain.dates import DateRefused
 from sources.domain.refusals import quoted
 from sources.domain.strict_json import read_json
-from sources.extraction.bounded_pandoc import PandocFailed, run_pandoc, turn
+from sources.extraction.bibtex import converted, read_bibtex
 
-# Braces within braces that no bibliography needs; pandoc takes long over thousands.
-MAX_BRACES = 50
-
-_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-_MARK = re.compile(r"\\.|[{}\"]", re.DOTALL)
-_MAX_TITLE = 10_000
-_TITLE = re.compile(
-    r"\b(?:(?:main|book|issue)?(?:sub)?title(?:addon)?|shorttitle|journal)\s*=\s*(?=[{\"])", re.I
-)
-_MARKUP = re.compile(r"</?(?:i|b|sc|span)(?: [^<>]*)?>")
-_DOTLESS = re.compile("ı(?=[\u0300-\u036f])")
-_RAISED = re.compile(r"<(sup|sub)>(.*?)</\1>", re.DOTALL)
-_RAISED_DIGITS = {
-    "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
-    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
-}
 # What pandoc writes as it stands, so that a brace in it would end the field.
 _RAW_FIELDS = frozenset(("URL", "DOI", "ISBN", "ISSN"))
 
 
-def read_bibliography(data: bytes, *, file_name: str) -> tuple[Format, list[Any]]:
-    """The format of a file and its entries as they stand, each to be read as a record.
+def read_bibliography(data: bytes, *, file_name: str) -> tuple[Format, list[FileRecord]]:
+    """The format of a file and its records in order, those that cannot be read among them.
 
     Raises FileRefused or JsonRefused where nothing of it can be read.
     """
@@ -55,11 +39,11 @@ def read_bibliography(data: bytes, *, file_name: str) -> tuple[Format, list[Any]
     text = _text(data)
     form = format_of(file_name, text)
     if form is Format.CSL_JSON:
-        entries = _entries_of_json(data, file_name)
+        entries = [FileRecord(item) for item in _entries_of_json(data, file_name)]
     elif form is Format.RIS:
-        entries = read_ris(text)
+        entries = [FileRecord(item) for item in read_ris(text)]
     else:
-        entries = _read_bibtex(text)
+        entries = read_bibtex(text)
     refuse_too_many(len(entries))
     if not entries:
         raise FileRefused("no_records", f"The file holds no record in {form.label}.")
@@ -77,7 +61,7 @@ def write_bibliography(records: Sequence[Mapping[str, Any]], form: Format) -> st
     references = {"t": "MetaList", "c": [_reference(record, form) for record in records]}
     tree = {"pandoc-api-version": [1, 23, 1], "meta": {"references": references}, "blocks": []}
     asked = ("--from=json", f"--to={form.value}", "--wrap=none", "--eol=lf")
-    return _pandoc(json.dumps(tree).encode("ascii"), *asked)
+    return converted(json.dumps(tree).encode("ascii"), *asked)
 
 
 def round_trip_all(
@@ -91,9 +75,13 @@ def round_trip_all(
     round_trips: list[list[Mapping[str, Any]]] = [[] for _record in records]
     for dialect in dialects:
         written = write_bibliography(numbered, dialect)
-        read = read_ris(written) if form is Format.RIS else _read_bibtex(written)
-        for entry in read:
-            round_trips[int(entry["id"][1:])].append(entry)
+        read = (
+            read_ris(written)
+            if form is Format.RIS
+            else [entry.item for entry in read_bibtex(written)]
+        )
+        for record in read:
+            round_trips[int(record["id"][1:])].append(record)
     return round_trips
 
 
@@ -121,84 +109,6 @@ def _entries_of_json(data: bytes, file_name: str) -> list[Any]:
         value = value.get("items", value.get("references", [value]))
     if not isinstance(value, list):
         raise FileRefused("not_csl", "The file is no list of records in CSL-JSON. Export it anew.")
-    return value
-
-
-def _read_bibtex(text: str) -> list[dict[str, Any]]:
-    refuse_too_many(len(_ENTRY.findall(text)))
-    _refuse_nesting(text)
-    written = _pandoc(_as_written(text).encode(), "--from=biblatex", "--to=csljson", "--eol=lf")
-    return [_cleaned(entry) for entry in json.loads(written)]
-
-
-def _refuse_nesting(text: str) -> None:
-    depth = 0
-    for brace in _MARK.finditer(text):
-        depth += {"{": 1, "}": -1}.get(brace[0], 0)
-        if depth > MAX_BRACES:
-            raise FileRefused(
-                "too_deep",
-                f"The braces of the file go deeper than {MAX_BRACES}. One is not closed, or it is "
-                "no bibliography.",
-            )
-
-
-def _as_written(text: str) -> str:
-    """The file with its titles in braces of their own, which keep their capitals.
-
-    Without, pandoc takes English titles for ones in title case, and makes “russia” of “Russia”.
-    """
-    parts, done = [], 0
-    for found in _TITLE.finditer(text):
-        start = found.end()
-        end = _end_of_value(text, start) if start >= done else -1
-        if end > 0:
-            parts += [text[done:start], "{{", text[start + 1 : end], "}}"]
-            done = end + 1
-    return "".join([*parts, text[done:]])
-
-
-def _end_of_value(text: str, start: int) -> int:
-    """Where the value that begins with a brace or a quotation mark ends; -1 where it does not."""
-    is_braced, depth = text[start] == "{", 0
-    for mark in _MARK.finditer(text, start + (not is_braced), start + _MAX_TITLE):
-        depth += {"{": 1, "}": -1}.get(mark[0], 0)
-        is_end = mark[0] == "}" if is_braced else mark[0] == '"'
-        if depth == 0 and is_end:
-            return mark.start()
-        if depth < 0:
-            break
-    return -1
-
-
-def _cleaned(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry as pandoc read it, without its markup and without what pandoc adds of its own."""
-    record: dict[str, Any] = {name: _plain(value) for name, value in entry.items()}
-    record["type"] = record.get("type") or "document"
-    if not (record.get("issued") or {}).get("date-parts", True):
-        del record["issued"]
-    short = record.get("title-short", "")
-    if short and str(record.get("title", "")).startswith(f"{short}:"):
-        del record["title-short"]
-    publisher = str(record.get("publisher", ""))
-    if re.match(r"https?://", publisher) and not record.get("URL"):
-        record["URL"] = record.pop("publisher")  # howpublished = {\url{…}}
-    if record.get("author"):
-        people = [person for person in record["author"] if person != {"literal": "others"}]
-        record["author"] = people
-    return record
-
-
-def _plain(value: Any) -> Any:
-    """A value without markup; raised and lowered digits stay so, since 10⁶ is not 106."""
-    if isinstance(value, str):
-        raised = _RAISED.sub(lambda found: found[2].translate(_RAISED_DIGITS[found[1]]), value)
-        # \\i with a mark on it is an i: ï, í.
-        return unicodedata.normalize("NFC", _DOTLESS.sub("i", _MARKUP.sub("", raised)))
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
     return value
 
 
@@ -265,35 +175,3 @@ def _meta(value: Any) -> dict[str, Any]:
 
 def _string(value: Any) -> dict[str, Any]:
     return {"t": "Str", "c": " ".join(str(value).split())}
-
-
-def _pandoc(data: bytes, *options: str) -> str:
-    """Convert data with pandoc, waiting for a turn. Raises FileRefused."""
-    try:
-        with turn():
-            return run_pandoc(data, *options)
-    except PandocFailed as failed:
-        raise _refusal(failed) from failed
-
-
-def _refusal(failed: PandocFailed) -> FileRefused:
-    """Why pandoc made nothing, in a sentence."""
-    match failed.code:
-        case "busy":
-            return FileRefused(
-                "busy", "Other bibliographies are being read at the moment. Try again in a minute."
-            )
-        case "missing":
-            return FileRefused(
-                "pandoc_missing",
-                "Pandoc is not installed. Install the packages of requirements.txt again.",
-            )
-        case "refused":
-            return FileRefused(
-                "not_bibtex",
-                f"The file is no BibTeX that can be read: {quoted(failed.message)}. Mend it, or "
-                "export it anew.",
-            )
-    return FileRefused(
-        "too_large", "Reading the file took more time or memory than is given to it. Split it."
-    )

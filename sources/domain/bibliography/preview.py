@@ -9,11 +9,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from sources.domain.bibliography.comparison import Suggestion, address_key, record_differences
+from sources.domain.bibliography.file_records import FileRecord, NotTaken
 from sources.domain.bibliography.identifiers import doi_key, isbn_keys
 from sources.domain.bibliography.records import Record, RecordRefused, read_record
 from sources.domain.bibliography.standing_note import without_standing_note
@@ -58,7 +59,8 @@ class Entry:
     """A record of the file: its place, counted from 1, and what becomes of it.
 
     `key` is the one it would get as a new source, `found` that of the source it is found in, `by`
-    says by what. `message` says why it is refused or left.
+    says by what. `message` says why it is refused or left. `line` is where it begins in the file,
+    0 where that is not known, and `not_taken` the fields that the record has nothing or less of.
     """
 
     number: int
@@ -70,6 +72,8 @@ class Entry:
     message: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
     differences: tuple[Suggestion, ...] = ()
+    line: int = 0
+    not_taken: tuple[NotTaken, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -81,7 +85,7 @@ class Entry:
 
 
 def preview(
-    records: Iterable[Any], known: Sequence[Known], *, is_taken: Callable[[str], bool]
+    records: Iterable[FileRecord], known: Sequence[Known], *, is_taken: Callable[[str], bool]
 ) -> list[Entry]:
     """Say what each record of a file would change.
 
@@ -146,11 +150,17 @@ class _Preview:
         self.given: set[str] = set()
         self.seen: dict[tuple[str, str], int] = {}
 
-    def entries(self, records: Iterable[Any]) -> list[Entry]:
-        return [self._entry(number, item) for number, item in enumerate(records, start=1)]
+    def entries(self, records: Iterable[FileRecord]) -> list[Entry]:
+        return [
+            replace(self._entry(number, read), line=read.line, not_taken=read.not_taken)
+            for number, read in enumerate(records, start=1)
+        ]
 
-    def _entry(self, number: int, item: Any) -> Entry:
+    def _entry(self, number: int, given: FileRecord) -> Entry:
+        item = given.item
         name = _name(item)
+        if given.refusal:
+            return Entry(number, name, Outcome.REFUSED, message=given.refusal)
         try:
             wanted = wanted_key(item) if isinstance(item, Mapping) else ""
             read = read_record({**item, "id": wanted} if isinstance(item, Mapping) else item)

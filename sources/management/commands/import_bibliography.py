@@ -91,7 +91,13 @@ def lines_of(entry: Entry, take: frozenset[str]) -> list[str]:
         Outcome.REPEATED: entry.message,
         Outcome.REFUSED: _("refused. %(why)s") % {"why": entry.message},
     }
-    lines = [f"{entry.number}. {entry.name}: {texts[entry.outcome]}"]
+    place = " " + _("(line %(line)d)") % {"line": entry.line} if entry.line else ""
+    lines = [f"{entry.number}. {entry.name}{place}: {texts[entry.outcome]}"]
+    lines += [
+        "  "
+        + _("not taken: %(field)s = %(value)s") % {"field": each.field, "value": _short(each.value)}
+        for each in entry.not_taken
+    ]
     for difference in entry.differences:
         is_taken = difference.field in take and entry.outcome is Outcome.DIFFERENT
         mark = "+" if is_taken else " "

@@ -16,6 +16,7 @@ from sources.actions.quotes.excerpts import quote
 from sources.actions.quotes.grading import grade_source_again
 from sources.actions.withholding.find_copies import find_copies
 from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
+from sources.domain.bibliography.file_records import FileRecord
 from sources.domain.bibliography.formats import Format
 from sources.extraction.extracted import ExtractedText
 from sources.models import Blob, Capture, Excerpt, Grading, Source, TextLayer, WithholdingRequest
@@ -185,7 +186,8 @@ def test_a_file_that_is_withheld_while_another_source_keeps_it_leaves_no_name() 
 
 def test_the_same_bibliography_is_taken_in_once() -> None:
     records = [
-        {"id": f"book-{number}", "type": "book", "title": f"Book {number}"} for number in range(5)
+        FileRecord({"id": f"book-{number}", "type": "book", "title": f"Book {number}"})
+        for number in range(5)
     ]
 
     def bring(by: User) -> Any:

@@ -17,6 +17,7 @@ from sources.actions.bibliography import (
     preview_bibliography,
 )
 from sources.actions.permission import NotPermitted
+from sources.domain.bibliography.file_records import FileRecord
 from sources.domain.bibliography.formats import Format
 from sources.domain.bibliography.preview import Entry, Outcome
 from sources.extraction.bibliography_files import read_bibliography
@@ -35,7 +36,8 @@ def by() -> User:
 
 
 def previewed(by: User, *records: Any, form: Format = Format.CSL_JSON) -> list[Entry]:
-    return preview_bibliography(records=records, form=form, by=by, at=make.TODAY)
+    read = [FileRecord(record) for record in records]
+    return preview_bibliography(records=read, form=form, by=by, at=make.TODAY)
 
 
 def imported(
@@ -46,13 +48,17 @@ def imported(
 ) -> Imported:
     entries = previewed(by, *records) if entries is None else entries
     return import_bibliography(
-        records=records,
+        records=[FileRecord(record) for record in records],
         form=Format.CSL_JSON,
         marks=[entry.mark for entry in entries],
         choices=choices or {},
         by=by,
         at=make.TODAY,
     )
+
+
+def records_of(read: list[FileRecord]) -> list[Any]:
+    return [record.item for record in read]
 
 
 def test_a_preview_writes_nothing(by: User) -> None:
@@ -209,7 +215,9 @@ def test_what_is_exported_and_imported_again_is_the_same(by: User, form: Format)
     read, records = read_bibliography(out.text.encode(), file_name=f"a.{form.ending}")
 
     assert out.count == 2
-    assert [(entry.outcome, entry.found) for entry in previewed(by, *records, form=read)] == [
+    assert [
+        (entry.outcome, entry.found) for entry in previewed(by, *records_of(records), form=read)
+    ] == [
         (Outcome.SAME, "first"),
         (Outcome.SAME, "second"),
     ]
@@ -260,8 +268,8 @@ def test_a_file_says_the_standing_and_nothing_of_it_comes_back(
     ).text
     _form, records = read_bibliography(text.encode(), file_name=f"sources.{form.ending}")
 
-    assert records[0]["note"] == f"{note} [Standing: {SENTENCE}]".strip()
-    (entry,) = previewed(by, *records, form=form)
+    assert records[0].item["note"] == f"{note} [Standing: {SENTENCE}]".strip()
+    (entry,) = previewed(by, *records_of(records), form=form)
     assert (entry.outcome, entry.differences) == (Outcome.SAME, ())
 
 

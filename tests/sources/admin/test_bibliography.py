@@ -111,7 +111,7 @@ def test_a_preview_that_was_not_made_here_is_refused(carried: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.bib", b"@book{a, title={x", "no BibTeX"),
+        ("a.bib", b"no entry", "no record in BibLaTeX"),
         ("a.json", b"[NaN]", "NaN is no number"),
         ("a.json", b"\xff", "UTF-8"),
         ("a.txt", b"", "empty"),

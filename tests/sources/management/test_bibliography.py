@@ -59,12 +59,23 @@ def test_write_enters_what_is_new_and_takes_what_is_named(file: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     make.person()
-    (tmp_path / "a.bib").write_text("@book{a, title={x")
+    (tmp_path / "a.bib").write_text("no entry at all")
 
-    with pytest.raises(CommandError, match="no BibTeX"):
+    with pytest.raises(CommandError, match="no record in BibLaTeX"):
         called("import_bibliography", str(tmp_path / "a.bib"))
     with pytest.raises(CommandError, match="cannot be read"):
         called("import_bibliography", str(tmp_path / "none.bib"))
+
+
+def test_a_faulty_entry_is_shown_with_its_line_and_the_others_are_entered(tmp_path: Path) -> None:
+    make.person()
+    (tmp_path / "a.bib").write_text(f"@book{{open, title = {{x\n{FILE}")
+
+    out, _beside = called("import_bibliography", str(tmp_path / "a.bib"), "--write")
+
+    assert "1. “open” (line 1): refused. It is not closed before line 2" in out
+    assert "Entered: 2." in out
+    assert Source.objects.filter(key="open").count() == 0
 
 
 def test_sources_are_printed_and_those_left_out_counted() -> None:

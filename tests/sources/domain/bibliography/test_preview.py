@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.domain.bibliography.file_records import FileRecord
 from sources.domain.bibliography.preview import (
     Entry,
     Known,
@@ -40,7 +41,7 @@ def seen(
 ) -> list[Entry]:
     sources = [Known(csl["id"], csl) for csl in known]
     keys = {*taken, *(csl["id"] for csl in known)}
-    return preview(records, sources, is_taken=keys.__contains__)
+    return preview(map(FileRecord, records), sources, is_taken=keys.__contains__)
 
 
 def other(**fields: Any) -> dict[str, Any]:
