@@ -1,6 +1,6 @@
 """Reads of captures and of the texts that were extracted from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +89,27 @@ class TextLayerQuerySet(models.QuerySet[Any]):
     def unreadable(self) -> "TextLayerQuerySet":
         """Those with letters that the file does not name, so that words are not found in them."""
         return self.filter(doubts__contains=[{"kind": DoubtKind.GIBBERISH}])
+
+    def beside_unreadable_letters(self, gradings: Iterable[Any]) -> Iterator[int]:
+        """The quotes, by id, that may be on the page though their text has not the words.
+
+        Those graded in a text with unreadable letters, unless something alike was found outside of
+        these: what differs from a page that can be read is not what it says.
+        """
+        found = list(gradings)
+        texts = self.filter(pk__in={grading.layer_id for grading in found}).unreadable()
+        doubts = dict(texts.values_list("pk", "doubts"))
+        for grading in found:
+            spans = [
+                (span["start"], span["end"])
+                for span in doubts.get(grading.layer_id, ())
+                if span["kind"] == DoubtKind.GIBBERISH
+            ]
+            is_outside = grading.start is not None and not any(
+                start < grading.end and grading.start < end for start, end in spans
+            )
+            if spans and not is_outside:
+                yield grading.excerpt_id
 
     def first_pk(self) -> int | None:
         """The id of the first layer, without reading its text; None where there is none."""

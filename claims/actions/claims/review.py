@@ -242,11 +242,7 @@ def judged_evidence(
 ) -> list[Judged]:
     """The evidence as the rule of approval sees it; `gradings` are the latest, by the quote."""
     doubts = doubts_on_record([piece.excerpt_id for piece in evidence])
-    unreadable = set(
-        TextLayer.objects.unreadable()
-        .filter(pk__in=[one.layer_id for one in gradings.values()])
-        .values_list("pk", flat=True)
-    )
+    unreadable = set(TextLayer.objects.beside_unreadable_letters(gradings.values()))
     return [
         judged(
             piece,
@@ -281,7 +277,7 @@ def judged(
             doubt_judged(one, confirmed.get((one.kind.value, one.number, one.sha256)))
             for one in doubts
         ],
-        is_text_readable=grading is None or grading.layer_id not in unreadable,
+        is_text_readable=piece.excerpt_id not in unreadable,
     )
 
 
