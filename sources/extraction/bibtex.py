@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from sources.domain.bibliography.bibtex_entries import MONTHS, BibEntry, read_entries
-from sources.domain.bibliography.file_records import FileRecord
+from sources.domain.bibliography.bibtex_fields import (
+    issued_of,
+    language_of,
+    not_taken,
+    with_letters,
+)
+from sources.domain.bibliography.file_records import FileRecord, NotTaken
 from sources.domain.bibliography.formats import FileRefused
 from sources.domain.refusals import quoted
 from sources.extraction.bounded_pandoc import PandocFailed, run_pandoc, turn
@@ -26,6 +32,7 @@ _FIELD_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _TITLE = re.compile(r".*title(?:addon)?|journal|series|shortseries|shortjournal")
 # Fields that name other entries by their keys.
 _REFERENCES = ("crossref", "xdata")
+_LANGUAGES = ("langid", "hyphenation", "language")
 # Fields that biblatex takes as they stand.
 _VERBATIM = frozenset(("doi", "eprint", "file", "pdf", "url", "urlraw", "verba", "verbb", "verbc"))
 _PER_CENT = re.compile(r"(\\.)|%", re.DOTALL)
@@ -110,7 +117,24 @@ class _Batch:
                 entry.line,
                 refusal=why or "Pandoc makes no record of it. Enter the source by hand.",
             )
-        return FileRecord(_cleaned({**item, "id": entry.key}), entry.line)
+        record = _cleaned({**item, "id": entry.key})
+        fields = dict(reversed(entry.fields))
+        left_out = []
+        if issued := issued_of(fields, record.pop("issued", None)):
+            record["issued"] = issued
+        record.pop("language", None)
+        named = [name for name in _LANGUAGES if fields.get(name, "").strip()]
+        if language := next(filter(None, (language_of(fields[name]) for name in named)), ""):
+            record["language"] = language
+        elif named:
+            left_out.append(NotTaken(named[0], fields[named[0]]))
+        left_out += not_taken(entry, record)
+        left_out += [
+            NotTaken(name, fields[name])
+            for name in _REFERENCES
+            if name in fields and (self._is_circular(number) or not self._keys(fields[name]))
+        ]
+        return FileRecord(record, entry.line, tuple(left_out))
 
     def _as_bibtex(self, number: int) -> str:
         """An entry laid out anew, with a key of ours.
@@ -129,7 +153,7 @@ class _Batch:
             elif name == "month" and value.lower() in MONTHS:
                 fields[name] = value.lower()
             else:
-                words = value if name in _VERBATIM else _escaped(value)
+                words = value if name in _VERBATIM else _escaped(with_letters(value))
                 fields[name] = f"{{{words}}}" if _TITLE.fullmatch(name) else words
         lines = [f" {name} = {{{value}}},\n" for name, value in fields.items()]
         return f"@{entry.kind}{{k{number},\n{''.join(lines)}}}\n"
@@ -183,12 +207,12 @@ def _cleaned(entry: dict[str, Any]) -> dict[str, Any]:
     short = record.get("title-short", "")
     if short and str(record.get("title", "")).startswith(f"{short}:"):
         del record["title-short"]
-    publisher = str(record.get("publisher", ""))
-    if re.match(r"https?://", publisher) and not record.get("URL"):
-        record["URL"] = record.pop("publisher")  # howpublished = {\url{…}}
-    if record.get("author"):
-        people = [person for person in record["author"] if person != {"literal": "others"}]
-        record["author"] = people
+    publishers = str(record.get("publisher", "")).split("; ")
+    if re.match(r"https?://", publishers[0]) and not record.get("URL"):
+        record["URL"] = publishers.pop(0)  # howpublished = {\url{…}}
+        record["publisher"] = "; ".join(publishers)
+        if not publishers:
+            del record["publisher"]
     return record
 
 

@@ -1,5 +1,6 @@
 """Dates as CSL-JSON has them, written in EDTF."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sources.domain.dates import DateRefused, parse_dates
@@ -25,11 +26,18 @@ def issued_as_edtf(date: Any) -> str:
     points = date["date-parts"]
     if not isinstance(points, list) or not 1 <= len(points) <= 2:
         raise _refused(points)
-    approximate = "~" if date.get("circa") else ""
-    written = [_point(parts, approximate) for parts in points]
+    approximate = "~" if is_circa(date) else ""
+    # A range that ends on the day on which it begins is that day.
+    written = list(dict.fromkeys(_point(parts, approximate) for parts in points))
     text = "/".join(written)
     parse_dates(text)
     return text
+
+
+def is_circa(date: Mapping[str, Any]) -> bool:
+    """Whether a CSL date is uncertain: `circa` is a truth value, a number or a word."""
+    circa = date.get("circa")
+    return bool(circa) and str(circa).strip().lower() not in ("", "0", "false", "no")
 
 
 def _in_words(date: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from sources.domain.bibliography.csl_dates import issued_as_edtf
 from sources.domain.bibliography.identifiers import IdentifierRefused, read_doi, read_isbn
+from sources.domain.bibliography.names import OTHERS
 from sources.domain.dates import DateRefused
 from sources.domain.refusals import Refusal, quoted
 
@@ -214,6 +215,8 @@ def _name(person: Mapping[str, Any], field: str) -> str:
         raise _refused(
             "shape", field, f"has a name whose {refused.field} is no text", "Write it as text."
         ) from refused
+    if literal == OTHERS:
+        return "et al."
     name = literal or " ".join(part for part in parts if part)
     if not name:
         raise _refused("name", field, "has a name without a word", "Give `family` or `literal`.")

@@ -9,11 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sources.domain.bibliography.csl_dates import issued_as_edtf
+from sources.domain.bibliography.file_records import FileRecord, NotTaken
 from sources.domain.bibliography.formats import FileRefused, date_parts, refuse_too_many
 from sources.domain.bibliography.identifiers import isbn_keys
+from sources.domain.bibliography.names import OTHERS
 from sources.domain.dates import DateRefused
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|)")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+# As `write_ris` has a range: its end stands where RIS has words on a date.
+_RANGE = re.compile(r"(\d{4}(?:/\d{2}){0,2})/{1,3}to (\d{4}(?:/\d{2}){0,2})")
 _DAY = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?:/.*)?")
 
 # The first type of a tag is the one that it is read as.
@@ -105,14 +110,14 @@ _NAMES = {"author": ("AU", "A1"), "editor": ("A2", "ED"), "translator": ("A4",)}
 _IN_ISSUES = frozenset(("JOUR", "MGZN", "NEWS", "EJOUR", "JFULL", "ABST", "INPR", "BLOG"))
 
 
-def read_ris(text: str) -> list[dict[str, Any]]:
-    """The records of a RIS file in CSL-JSON. Tags that stand for no field of a record are left.
+def read_ris(text: str) -> list[FileRecord]:
+    """The records of a RIS file, each with the tags whose values it has nothing of.
 
     Raises FileRefused for a record that does not end, and where there is none.
     """
-    records: list[dict[str, Any]] = []
-    for lines in _records(text):
-        records.append(_record(lines))
+    records: list[FileRecord] = []
+    for line, values in _records(text):
+        records.append(_Tags(values).record(line))
         refuse_too_many(len(records))
     return records
 
@@ -126,9 +131,9 @@ def write_ris(records: Iterable[Mapping[str, Any]]) -> str:
     return "\r\n".join(lines)
 
 
-def _records(text: str) -> Iterator[dict[str, list[str]]]:
-    """The values of each record by their tags. A line without a tag goes on with the one before."""
-    record: dict[str, list[list[str]]] = {}
+def _records(text: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    """The line and the tagged values of each record. A line without a tag goes on with the last."""
+    record: list[tuple[str, list[str]]] = []
     begun, last = 0, [""]
     is_any = False
     for number, line in enumerate(re.split(r"\r\n?|\n", text.removeprefix("\ufeff")), start=1):
@@ -141,13 +146,11 @@ def _records(text: str) -> Iterator[dict[str, list[str]]]:
         if not begun:
             continue
         if tag == "ER":
-            yield {
-                name: [" ".join(filter(None, parts)) for parts in record[name]] for name in record
-            }
-            record, begun = {}, 0
+            yield begun, [(name, " ".join(filter(None, parts))) for name, parts in record]
+            record, begun = [], 0
         elif tag:
             values = [value]
-            record.setdefault(tag, []).append(values)
+            record.append((tag, values))
             last = [] if tag == "TY" else values  # a type is one word and never goes on
         elif value:
             last.append(value)
@@ -167,29 +170,72 @@ def _endless(line: int, what: str) -> FileRefused:
     )
 
 
-def _record(lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Convert the values of a record to CSL-JSON."""
+class _Tags:
+    """The tagged values of a record, and which of them it has taken."""
 
-    def first(*tags: str) -> str:
-        return next((value for tag in tags for value in lines.get(tag, ()) if value), "")
+    def __init__(self, values: Sequence[tuple[str, str]]) -> None:
+        self.values = [(tag, value) for tag, value in values if value]
+        self.taken: set[int] = set()
 
-    kind = first("TY").upper()
-    record: dict[str, Any] = {"id": first("ID"), "type": _TYPE_OF.get(kind, "document")}
-    record |= {field: first(*tags) for field, tags in _TEXTS.items()}
-    if record["container-title"] == record["title"]:
-        record["container-title"] = ""
-    if kind not in _IN_ISSUES and not record["number"]:
-        record["number"], record["issue"] = record["issue"], ""
-    for field, tags in _NAMES.items():
-        names = [name for tag in tags for name in lines.get(tag, ()) if name]
-        record[field] = [_person(name) for name in names]
-    record["issued"] = _date(first("DA")) or _date(first("PY", "Y1"))
-    record["accessed"] = _date(first("Y2"))
-    record["page"] = "-".join(filter(None, (first("SP"), first("EP"))))
-    record["keyword"] = ", ".join(filter(None, lines.get("KW", ())))
-    serial = first("SN")
-    record["ISBN" if isbn_keys(serial) or _is_book(kind) else "ISSN"] = serial
-    return {field: value for field, value in record.items() if value not in ("", [], {})}
+    def record(self, line: int) -> FileRecord:
+        """Convert the values to CSL-JSON."""
+        kind = self.first("TY").upper()
+        record: dict[str, Any] = {"id": self.first("ID"), "type": _TYPE_OF.get(kind, "document")}
+        for field, tags in _TEXTS.items():
+            record[field] = self.address() if field == "URL" else self.first(*tags)
+        record["note"] = "; ".join(filter(None, [record["note"], *self.all("N1")[1:]]))
+        if record["container-title"] == record["title"]:
+            record["container-title"] = ""
+        if kind not in _IN_ISSUES and not record["number"]:
+            record["number"], record["issue"] = record["issue"], ""
+        for field, tags in _NAMES.items():
+            # One person under two tags is one person; the order is that of the file.
+            people = [_person(name) for name in self.all(*tags)]
+            record[field] = [
+                person for place, person in enumerate(people) if person not in people[:place]
+            ]
+        record["issued"] = _date(self.first("DA")) or _date(self.first("PY", "Y1"))
+        record["accessed"] = _date(self.first("Y2"))
+        record["page"] = "-".join(filter(None, (self.first("SP"), self.first("EP"))))
+        record["keyword"] = ", ".join(self.all("KW"))
+        serial = self.first("SN")
+        record["ISBN" if isbn_keys(serial) or _is_book(kind) else "ISSN"] = serial
+        csl = {field: value for field, value in record.items() if value not in ("", [], {})}
+        return FileRecord(csl, line, tuple(self.left_out(csl, kind)))
+
+    def first(self, *tags: str) -> str:
+        """The first value of the first of the tags that has one."""
+        for tag in tags:
+            for place, (name, value) in enumerate(self.values):
+                if name == tag:
+                    self.taken.add(place)
+                    return value
+        return ""
+
+    def all(self, *tags: str) -> list[str]:
+        """The values of the tags in the order of the file."""
+        places = [place for place, (name, _value) in enumerate(self.values) if name in tags]
+        self.taken |= set(places)
+        return [self.values[place][1] for place in places]
+
+    def address(self) -> str:
+        """The first address of the web; words in its place are no address."""
+        for place, (name, value) in enumerate(self.values):
+            if name == "UR" and _ADDRESS.fullmatch(value):
+                self.taken.add(place)
+                return value
+        return ""
+
+    def left_out(self, csl: Mapping[str, Any], kind: str) -> Iterator[NotTaken]:
+        """The values that were not taken and that no taken one says as well."""
+        says = {self.values[place][1] for place in self.taken}
+        if kind not in _TYPE_OF:
+            yield NotTaken("TY", kind)
+        years = [parts[0] for parts in (csl.get("issued") or {}).get("date-parts", ()) if parts]
+        for place, (tag, value) in enumerate(self.values):
+            is_year = tag in ("PY", "Y1") and value.strip("/ ")[:4] in map(str, years)
+            if place not in self.taken and value not in says and not is_year:
+                yield NotTaken(tag, value)
 
 
 def _is_book(kind: str) -> bool:
@@ -198,6 +244,8 @@ def _is_book(kind: str) -> bool:
 
 def _person(name: str) -> dict[str, str]:
     """A name as RIS has it: Family, Given, Suffix; without a comma, it is taken as it is."""
+    if name.lower().rstrip(".") in ("et al", "others"):
+        return {"literal": OTHERS}
     parts = [part.strip() for part in name.split(",", 2)]
     if len(parts) == 1 or not parts[1]:
         return {"literal": parts[0]}
@@ -206,6 +254,10 @@ def _person(name: str) -> dict[str, str]:
 
 def _date(written: str) -> dict[str, Any]:
     """`2025/05/08/`, `2025-05` or `2025`; what else stands there, literally."""
+    days = _RANGE.fullmatch(written.strip())
+    if days:
+        parts = [[int(part) for part in days[each].split("/")] for each in (1, 2)]
+        return {"date-parts": parts}
     day = _DAY.fullmatch(written.strip().rstrip("/"))
     if day is None:
         return {"literal": written} if written.strip("/ ") else {}
@@ -243,11 +295,11 @@ def _word(record: Mapping[str, Any], field: str) -> str:
 
 
 def _dated(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The first day of issue, its year, and the day it was looked at."""
+    """The days of issue, the year of the first, and the day it was looked at."""
     issued = _parts(record.get("issued"))
     if issued:
         yield "PY", f"{issued[0]:04}"
-        yield "DA", _written_day(issued)
+        yield "DA", _written_day(issued) + _written_end(record.get("issued"))
     accessed = _parts(record.get("accessed"))
     if accessed:
         yield "Y2", _written_day(accessed)
@@ -260,6 +312,17 @@ def _parts(date: Any) -> list[int]:
         return []
 
 
+def _written_end(date: Any) -> str:
+    """The end of a range, behind its first day; empty for one day."""
+    try:
+        ends = date_parts(issued_as_edtf(date))[1:]
+    except DateRefused:
+        return ""
+    return "".join(
+        "to " + "/".join([f"{end[0]:04}", *(f"{n:02}" for n in end[1:])]) for end in ends
+    )
+
+
 def _written_day(parts: Sequence[int]) -> str:
     """`2025/05/08/`, with nothing between the strokes for what is not known."""
     written = [f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]
@@ -268,6 +331,8 @@ def _written_day(parts: Sequence[int]) -> str:
 
 def _written_name(person: Mapping[str, Any]) -> str:
     """Family, Given, Suffix. A comma within a part would part it anew, so it is left out."""
+    if person.get("literal") == OTHERS:
+        return "et al."
     if person.get("literal"):
         return str(person["literal"]).replace(",", " ")
     particles = ("dropping-particle", "non-dropping-particle", "family")

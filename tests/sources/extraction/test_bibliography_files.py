@@ -169,7 +169,11 @@ def test_fields_of_bibtex_become_those_of_csl() -> None:
         " year=2025, month=may, doi={https://doi.org/10.1000/x}}"
     )
 
-    assert entry["author"] == [{"family": "Petrov", "given": "Ivan"}, {"literal": "World Bank"}]
+    assert entry["author"] == [
+        {"family": "Petrov", "given": "Ivan"},
+        {"literal": "World Bank"},
+        {"literal": "others"},
+    ]
     assert (entry["container-title"], entry["type"]) == ("The Journal", "article-journal")
     assert entry["issued"] == {"date-parts": [[2025, 5]]}
 
@@ -354,3 +358,56 @@ def test_hostile_entries_are_refused_in_bounded_time(text: str) -> None:
     assert records
     assert all(record.refusal.endswith(".") for record in records)
     assert time.process_time() - began < 5
+
+
+TAKEN = r"""
+@incollection{basin2021, author = {Holm, Eva and others}, year = {2021},
+  title = {The Rise of Sea Power in the Baltic: How NATO Answered},
+  booktitle = {Handbook of Northern Sea Power}, series = {Studies in European Security}}
+@article{feld, author = {Feld, Ana and {Harbour InterScience (Online service)}},
+  title = {Gu{\dh}mundur and {\TH}or}, journal = {Вестник Севера}, language = {rus},
+  year = {2011}, month = jul # "~4", file = {a.pdf}}
+@book{old, title = {Ohne Jahr}, year = {[1796]}, language = {ngerman}, month = {Mai}}
+@book{nodate, title = {Bald}, year = {n.d.}, language = {klingonese}}
+@article{mai, title = {A \foo{lost} word}, year = {2020}, month = {Mai}, zz = {Other}}
+@book{about, title = {Old}, year = {ca. 1920}, month = {sometime}}
+"""
+
+
+def test_of_a_record_everything_is_taken_or_named() -> None:
+    _form, records = read_bibliography(TAKEN.encode(), file_name="a.bib")
+
+    basin, feld, old, nodate, mai, about = (record.item for record in records)
+    assert basin["author"][1] == {"literal": "others"}
+    assert read_record(basin).authors == ("Eva Holm", "et al.")
+    assert basin["collection-title"] == "Studies in European Security"
+    assert basin["title"] == "The Rise of Sea Power in the Baltic: How NATO Answered"
+    assert feld["author"][1] == {"literal": "Harbour InterScience (Online service)"}
+    assert (feld["title"], feld["language"]) == ("Guðmundur and Þor", "ru")
+    assert feld["container-title"] == "Вестник Севера"
+    assert feld["issued"] == {"date-parts": [[2011, 7, 4]]}
+    assert (old["issued"], old["language"]) == ({"literal": "[1796]"}, "de")
+    assert nodate["issued"] == {"literal": "n.d."}
+    assert mai["issued"] == {"date-parts": [[2020, 5]]}
+    assert about["issued"] == {"date-parts": [[1920]], "circa": True}
+    assert [[(left.field, left.value) for left in record.not_taken] for record in records] == [
+        [],
+        [("file", "a.pdf")],
+        [("month", "Mai")],
+        [("language", "klingonese")],
+        [("title", r"A \foo{lost} word"), ("zz", "Other")],
+        [("month", "sometime")],
+    ]
+
+
+@pytest.mark.parametrize("form", [Format.BIBTEX, Format.BIBLATEX])
+def test_titles_go_out_in_braces_that_keep_their_case(form: Format) -> None:
+    _form, records = read_bibliography(TAKEN.encode(), file_name="a.bib")
+
+    written = write_bibliography([record.item for record in records[:2]], form)
+
+    assert "series = {{Studies in European Security}}" in written
+    assert "author = {Holm, Eva and others}" in written
+    _form, again = read_bibliography(written.encode(), file_name="a.bib")
+    for name in ("title", "container-title", "collection-title", "author"):
+        assert again[0].item[name] == records[0].item[name]
