@@ -1,10 +1,12 @@
 """Styles are found without the network, and records reach the citation processor clean."""
 
+import json
 from typing import Any
 
 import pytest
 
-from claims.factsheets import cite
+from claims.factsheets import ast, cite
+from sources.extraction.bounded_pandoc import run_pandoc, turn
 
 
 @pytest.mark.parametrize(
@@ -135,3 +137,69 @@ def test_an_identifier_that_could_lead_astray_is_left_out(variable: str, value: 
 )
 def test_a_date_is_kept_as_far_as_it_is_one(given: Any, kept: dict[str, Any] | None) -> None:
     assert cite.csl_item("k", {"type": "book", "issued": given}).get("issued") == kept
+
+
+OLD_DATES: dict[str, dict[str, Any]] = {
+    "range": {"date-parts": [[2011, 9, 24], [2011, 9, 26]]},
+    "months": {"date-parts": [[2016, 11], [2017, 12]]},
+    "same": {"date-parts": [[2011, 8, 23], [2011, 8, 23]]},
+    "circa": {"date-parts": [[1796]], "circa": True},
+    "supplied": {"literal": "[1796]"},
+    "open": {"date-parts": [[2013], [0]]},
+}
+
+
+@pytest.mark.parametrize(
+    ("style", "printed"),
+    [
+        (
+            "apa",
+            {
+                "range": "(2011b, September 24–26)",
+                "months": "(2016–2017, November–December)",
+                "same": "(2011a, August 23)",
+                "circa": "(ca. 1796)",
+                "supplied": "([1796])",
+            },
+        ),
+        (
+            "chicago-notes-bibliography",
+            {
+                "range": "September 24–26, 2011",
+                "months": "November 2016–December 2017",
+                "same": "August 23, 2011",
+                "circa": "[1796?]",
+                "supplied": "[1796]",
+            },
+        ),
+    ],
+)
+def test_dates_are_printed_as_the_style_prints_doubt_and_ranges(
+    style: str, printed: dict[str, str]
+) -> None:
+    people = [{"family": "Autor", "given": "Ann"}, {"literal": "others"}]
+    kinds = {"circa": "book", "supplied": "book"}
+    items = {
+        key: {
+            "type": kinds.get(key, "article-newspaper"),
+            "title": f"About {key}",
+            "author": people,
+            "issued": date,
+        }
+        for key, date in OLD_DATES.items()
+    }
+    cited = [ast.para([ast.cite(key, [], number)]) for number, key in enumerate(items)]
+    tree = ast.document(cited, {"references": cite.references_metadata(items)})
+    options = ("--from=json", "--to=plain", "--citeproc", "--wrap=none")
+
+    with turn():
+        made = run_pandoc(json.dumps(tree).encode(), *options, f"--csl={cite.style_path(style)}")
+
+    lines = [line for line in made.split("\n") if line.startswith(("Autor", "———"))]
+    for key, date in printed.items():
+        (line,) = (
+            line for line in lines if f"About {key}" in line or f"About {key.title()}" in line
+        )
+        assert date in line, made
+        assert "others" not in line
+    assert "et al." in made
