@@ -42,6 +42,10 @@ class ReviewRefused(Refusal):
     """A decision that cannot be made like this."""
 
 
+class NotReadable(ReviewRefused):
+    """A judgement on a quote whose source the reviewer may not read."""
+
+
 @dataclass(frozen=True)
 class JudgementGiven:
     """The judgement of a reviewer on one piece of evidence; credibility is 1 to 6 (Admiralty).
@@ -205,10 +209,10 @@ def require_readable(evidence: Sequence[Evidence], reader: Reader) -> None:
     The refusal names no word and no source.
     """
     if not all(reader.knows(piece.excerpt.source) for piece in evidence):
-        raise ReviewRefused(
+        raise NotReadable(
             "not_readable",
-            "A quote of this claim is from a source that only named persons read; one of them "
-            "decides, or names you as a reader.",
+            "A quote of this claim is from a source that you may not read: only named persons read "
+            "it, or the staff alone. One of them decides, or names you as a reader.",
         )
 
 

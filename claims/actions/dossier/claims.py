@@ -8,7 +8,7 @@ from django.db import transaction
 
 from claims.actions.claims.entry import Tie, file_under, propose, revise, says_the_same, submit
 from claims.actions.claims.publication import retract
-from claims.actions.claims.review import JudgementGiven, decide
+from claims.actions.claims.review import JudgementGiven, NotReadable, decide
 from claims.actions.conflicts.decisions import open_editorial
 from claims.actions.dossier.loading import Loaded, count, entry
 from claims.actions.dossier.stored import StoredClaim, changes_nothing, stored_claims
@@ -239,7 +239,7 @@ def decide_as_given(loaded: Loaded, given: ClaimEntry, version: Version) -> bool
                 by=loaded.people[given.decided_by],
                 at=loaded.at,
             )
-    except ApprovalRefused as refusal:
+    except (ApprovalRefused, NotReadable) as refusal:
         loaded.summary.held.append(Held(given.id, refusal.message))
         return False
     loaded.summary.decisions.new += 1

@@ -14,8 +14,9 @@ from claims.domain.dossier.summary import Tally
 from claims.models import Claim, Review
 from claims.vocabulary import Status
 from factbase.models import User
+from sources.actions.sources import revise_source
 from sources.models import Confirmation, Source
-from sources.vocabulary import Grade, Rights, Role
+from sources.vocabulary import Access, Grade, Rights, Role
 from tests import factories
 from tests.claims.domain.dossier.dossiers import TEXT, claim, decide
 from tests.claims.loads import NOW, folder_of, load, version_of, with_everything
@@ -204,6 +205,28 @@ def test_an_approval_that_says_which_words_its_reviewer_read_confirms_the_gap(
     assert version.evidence.get().excerpt.is_verified
     confirmed = Confirmation.objects.order_by("number")
     assert [one.confirmed_by.username for one in confirmed] == ["second", "second"]
+
+
+@pytest.mark.django_db
+def test_an_approval_by_who_may_not_read_the_source_by_now_comes_in_as_submitted(
+    tmp_path: Path,
+) -> None:
+    load(tmp_path)
+    source = Source.objects.get(key="report")
+    revise_source(
+        source=source,
+        record=source.csl,
+        access=Access.STAFF,
+        public_descriptor="a report",
+        by=factories.person(Role.EDITOR),
+        at=NOW,
+    )
+
+    summary = load(tmp_path, lambda of: decide(of, "approved"))
+
+    (held,) = summary.held
+    assert "only named persons read" in held.reason
+    assert version_of().status == Status.SUBMITTED
 
 
 @pytest.mark.django_db
