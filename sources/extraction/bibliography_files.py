@@ -29,6 +29,11 @@ from sources.extraction.bibtex import converted, read_bibtex
 _TITLES = frozenset(("title", "container-title", "collection-title", "title-short"))
 # The writer takes the others for a corporation of that name.
 _OTHERS = re.compile(r" and \{others\}(?=\},?$)", re.MULTILINE)
+# A doubtful date, whose mark the writer takes for a letter.
+_ABOUT = re.compile(
+    r"^  \w*date = \{[\d/~-]+\\textasciitilde\{\}(?:/[\d-]+\\textasciitilde\{\})?\},?$",
+    re.MULTILINE,
+)
 # What pandoc writes as it stands, so that a brace in it would end the field.
 _RAW_FIELDS = frozenset(("URL", "DOI", "ISBN", "ISSN"))
 
@@ -65,7 +70,8 @@ def write_bibliography(records: Sequence[Mapping[str, Any]], form: Format) -> st
     tree = {"pandoc-api-version": [1, 23, 1], "meta": {"references": references}, "blocks": []}
     asked = ("--from=json", f"--to={form.value}", "--wrap=none", "--eol=lf")
     written = converted(json.dumps(tree).encode("ascii"), *asked)
-    return _OTHERS.sub(" and others", written)
+    written = _OTHERS.sub(" and others", written)
+    return _ABOUT.sub(lambda found: found[0].replace(r"\textasciitilde{}", "~"), written)
 
 
 def round_trip_all(
@@ -120,10 +126,8 @@ def _reference(record: Mapping[str, Any], form: Format) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in record.items():
         if name in DATES:
-            # Plain BibTeX has a year and a month, and no words for a stretch of time.
-            parts = _days(value)[: 1 if form is Format.BIBTEX else 2]
-            if parts:
-                fields[name] = _meta({"date-parts": parts})
+            if date := _date_for(value, form):
+                fields[name] = _meta(date)
         elif name in NAMES:
             if people := _people(value):
                 fields[name] = _meta(people)
@@ -138,6 +142,26 @@ def _reference(record: Mapping[str, Any], form: Format) -> dict[str, Any]:
         else:
             fields[name] = _meta(value)
     return {"t": "MetaMap", "c": fields}
+
+
+def _date_for(value: Any, form: Format) -> dict[str, Any]:
+    """A date as the writer takes it; a doubtful one and one in words as text.
+
+    Plain BibTeX has a year and a month, and no words for a span of time.
+    """
+    try:
+        edtf = issued_as_edtf(value)
+    except DateRefused:
+        return {}
+    parts = date_parts(edtf)
+    if not parts:
+        words = value.get("literal") or value.get("raw") if isinstance(value, Mapping) else ""
+        return {"literal": words} if isinstance(words, str) and words.strip() else {}
+    if "~" in edtf and ".." not in edtf and form is Format.BIBLATEX:
+        return {"literal": edtf}
+    if "~" in edtf and form is Format.BIBTEX and len(parts[0]) == 1:
+        return {"literal": f"ca. {parts[0][0]}"}
+    return {"date-parts": parts[: 1 if form is Format.BIBTEX else 2]}
 
 
 def _people(value: Any) -> list[dict[str, str]]:
@@ -156,13 +180,6 @@ def _people(value: Any) -> list[dict[str, str]]:
 
 def _percent(found: re.Match[str]) -> str:
     return f"%{ord(found[0]):02X}"
-
-
-def _days(value: Any) -> list[list[int]]:
-    try:
-        return date_parts(issued_as_edtf(value))
-    except DateRefused:
-        return []
 
 
 def _meta(value: Any) -> dict[str, Any]:

@@ -261,7 +261,8 @@ def _date(written: str) -> dict[str, Any]:
     day = _DAY.fullmatch(written.strip().rstrip("/"))
     if day is None:
         return {"literal": written} if written.strip("/ ") else {}
-    return {"date-parts": [[int(part) for part in day.groups() if part]]}
+    parts = [[int(part) for part in day.groups() if part]]
+    return {"date-parts": parts, **({"circa": True} if written.endswith("/ca.") else {})}
 
 
 def _tagged(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -299,7 +300,10 @@ def _dated(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     issued = _parts(record.get("issued"))
     if issued:
         yield "PY", f"{issued[0]:04}"
-        yield "DA", _written_day(issued) + _written_end(record.get("issued"))
+        doubt = "ca." if "~" in issued_as_edtf(record["issued"]) else ""
+        yield "DA", _written_day(issued) + (_written_end(record["issued"]) or doubt)
+    elif words := _date_in_words(record.get("issued")):
+        yield "PY", words
     accessed = _parts(record.get("accessed"))
     if accessed:
         yield "Y2", _written_day(accessed)
@@ -310,6 +314,11 @@ def _parts(date: Any) -> list[int]:
         return next(iter(date_parts(issued_as_edtf(date))), [])
     except DateRefused:
         return []
+
+
+def _date_in_words(date: Any) -> str:
+    words = date.get("literal") or date.get("raw") if isinstance(date, Mapping) else ""
+    return words if isinstance(words, str) else ""
 
 
 def _written_end(date: Any) -> str:

@@ -411,3 +411,23 @@ def test_titles_go_out_in_braces_that_keep_their_case(form: Format) -> None:
     _form, again = read_bibliography(written.encode(), file_name="a.bib")
     for name in ("title", "container-title", "collection-title", "author"):
         assert again[0].item[name] == records[0].item[name]
+
+
+@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize(
+    "issued",
+    [
+        {"literal": "n.d."},
+        {"literal": "[1796]"},
+        {"literal": "in press"},
+        {"date-parts": [[1796]], "circa": True},
+    ],
+)
+def test_doubtful_dates_and_dates_in_words_go_out_and_come_in(
+    form: Format, issued: dict[str, Any]
+) -> None:
+    written = write_bibliography([{**BARE, "issued": issued}], form)
+
+    _form, (record,) = read_bibliography(written.encode(), file_name=f"a.{form.ending}")
+
+    assert (record.item["issued"], record.not_taken) == (issued, ())
