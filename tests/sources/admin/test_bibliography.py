@@ -48,6 +48,20 @@ def test_a_bibliography_is_shown_before_it_is_written() -> None:
     assert Source.objects.count() == 1
 
 
+def test_the_preview_names_what_is_not_taken_and_the_line_of_a_faulty_entry() -> None:
+    client = staff_client()
+    file = b"@book{open, title = {x\n@book{new, title={New}, file={a.pdf}, year={n.d.}}"
+
+    page = client.post(UPLOAD, {"file": SimpleUploadedFile("a.bib", file)})
+
+    text = page.content.decode()
+    assert "line 1 of the file" in text
+    assert "It is not closed before line 2" in text
+    assert '<strong>file</strong>: <span dir="auto">a.pdf</span>' in text
+    client.post(WRITE, {"carried": page.context["carried"]})
+    assert Source.objects.get().csl["issued"] == {"literal": "n.d."}
+
+
 def test_what_is_new_and_ticked_is_written() -> None:
     source, client = make.source(key="ours", title="Our title"), staff_client()
     page = uploaded(client, NEW, {**NEW, "id": "ours", "note": "A note"})
