@@ -14,7 +14,7 @@ from typing import Any
 from sources.domain.bibliography.bibtex_entries import MONTHS, BibEntry, read_entries
 from sources.domain.bibliography.bibtex_fields import (
     issued_of,
-    language_of,
+    language_tag,
     not_taken,
     with_letters,
 )
@@ -124,7 +124,7 @@ class _Batch:
             record["issued"] = issued
         record.pop("language", None)
         named = [name for name in _LANGUAGES if fields.get(name, "").strip()]
-        if language := next(filter(None, (language_of(fields[name]) for name in named)), ""):
+        if language := next(filter(None, (language_tag(fields[name]) for name in named)), ""):
             record["language"] = language
         elif named:
             left_out.append(NotTaken(named[0], fields[named[0]]))

@@ -109,7 +109,7 @@ def issued_of(fields: Mapping[str, str], read: Mapping[str, Any] | None) -> dict
     return {"date-parts": [[int(year), month, *([day] if day else [])]]}
 
 
-def language_of(written: str) -> str:
+def language_tag(written: str) -> str:
     """The tag of a language (BCP 47) that is written as a tag, a code or a name; empty for none."""
     name = plain(written).lower()
     if name in _BABEL_NAMES:
