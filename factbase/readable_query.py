@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from factbase.api.problems import PREFIX
+from factbase.errors import bad_request
 from sources.api.parameters import ParameterRefused, refuse_broken_text
 
 
@@ -20,10 +20,10 @@ class ReadableQueryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the response. Raises BadRequest."""
+        """Return the response; for a query that is no text, the page for bad requests."""
         if not request.path.startswith(PREFIX):
             try:
                 refuse_broken_text(request.META.get("QUERY_STRING", ""))
             except ParameterRefused as refusal:
-                raise BadRequest(refusal.message) from refusal
+                return bad_request(request, refusal)
         return self.get_response(request)

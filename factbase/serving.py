@@ -124,7 +124,6 @@ def programs(port: int, *, say: Say) -> list[Program]:
 def commands(port: int) -> dict[str, list[str]]:
     """Return the command lines of web server and worker, by name."""
     gunicorn = f"-m gunicorn factbase.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 4"
-    gunicorn += " --worker-class factbase.web_worker.WebWorker"
     quiet = "--log-level warning --graceful-timeout 5 --no-control-socket"
     hooks = "--config python:factbase.web_server"
     worker = "manage.py worker --end-with-parent"

@@ -47,7 +47,7 @@ def source(text: str = "", *, key: str = "", **record: Any) -> Source:
     key = key or f"source-{next(numbers)}"
     # Who enters a source for named persons reads it, so that is nobody whom a test knows.
     is_named = record.get("access") == Access.NAMED
-    by = person() if is_named else somebody(Role.CONTRIBUTOR)
+    by = person(name=f"author-of-{key}") if is_named else somebody(Role.CONTRIBUTOR)
     access = {
         name: record.pop(name)
         for name in ("access", "public_descriptor", "rights")

@@ -51,7 +51,8 @@ def address(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "answering.py").write_text(APP)
     command = serving.commands(port)[serving.WEB]
     command = ["answering:app" if word == "factbase.wsgi" else word for word in command]
-    server = subprocess.Popen(command, cwd=tmp_path, env={"PATH": os.environ["PATH"]})
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen(command, cwd=tmp_path, env=env, stdin=subprocess.PIPE)
     try:
         until = time.monotonic() + 60
         while not serving.is_listening(port) and time.monotonic() < until:
@@ -62,6 +63,8 @@ def address(tmp_path: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
+        assert server.stdin is not None
+        server.stdin.close()
         server.wait(20)
 
 

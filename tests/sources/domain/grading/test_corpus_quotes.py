@@ -109,13 +109,20 @@ def test_a_sentence_that_a_pull_quote_repeats_is_found_in_the_running_text() -> 
 NOT_VERIFIED = [
     # The file has "operationalexperience", and nobody may put in the space.
     (SUMMIT, "and the sharing of operational experience."),
-    # Raised behind a year: it may be a power.
-    (FILE, "2025 (Xi's subsequent visit to Moscow) indicate an intensification of relations"),
     # The words of a footnote are not those of the running text.
     (FILE, "announcements of further A. Dyner, \"'Victory Day' Celebrations in Russia,\""),
     # A head that stands there once may be words.
     (SPOTLIGHT, "in the context of Russia's actions in Ukraine are different both from other"),
 ]
+
+
+def test_a_mark_behind_a_year_that_goes_on_between_its_neighbours_is_passed_over() -> None:
+    words = "2025 (Xi's subsequent visit to Moscow) indicate an intensification of relations"
+
+    grading = graded(FILE, words)  # ⁶, between ⁵ and ⁷
+
+    assert (grading.grade, grading.doubts) == (Grade.FOLDED, ())
+    assert [(each.kind, each.words) for each in grading.passed_over] == [("note", "⁶")]
 
 
 @pytest.mark.parametrize(("name", "quote"), NOT_VERIFIED)
