@@ -33,7 +33,7 @@ WHERE claim_id = %(claim)s AND published @> {at} AND taken_off_at IS NULL
 """
 # What the statement leaves out: words that the product makes of the other members, and of one claim
 # those beside it, so that it is rather too quick.
-LEFT_OUT = frozenset({"attribution", "notices", "on_another_basis"})
+LEFT_OUT = frozenset({"attribution", "notices", "on_another_basis", "without_a_period"})
 MISSING = "(no such member)"
 TAKEN_BACK = ("retracted", "withdrawn")
 
@@ -232,6 +232,7 @@ def quote_as_sent(quote: Mapping[str, Any], root: str) -> dict[str, Any]:
     return {
         "stance": quote["stance"],
         "quote": (quote["quote"] or None) if known else None,
+        "exact": (quote["quote"] or None) if known else None,  # nothing of them is left out
         "withheld_on": quote["withheld_on"],
         "grade": grade.value,
         "grade_label": grade.label,

@@ -293,6 +293,8 @@ class Claims:
             detection_key=self.key_of(drawn, drawn.question.basis if drawn.question else ""),
             key_without_basis=self.key_of(drawn, ""),
             is_compared=stage.is_compared,
+            counts_by_value=bool(premises or content.absence or not quotes)
+            or any(stance is Stance.SUPPORTS for _one, stance, _own in quotes),
             is_newest=is_last,
             search_text=fold_for_search(f"{content.statement} {content.as_written}"),
         )
