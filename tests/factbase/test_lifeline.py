@@ -18,8 +18,8 @@ from factbase.lifeline import end_with_parent
 signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 end_with_parent()
 own = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-print(own.pid, flush=True)
 try:
+    print(own.pid, flush=True)
     time.sleep(60)
 finally:
     own.kill()
