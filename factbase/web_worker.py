@@ -4,16 +4,17 @@ A request line that is too long, or a header that is none, reaches neither Djang
 pages. gunicorn answers such with a page of its own, and has no setting for another one.
 """
 
-from http import HTTPStatus
 from typing import Any
 
 import orjson
 from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 
+from factbase.api.problem_details import MEDIA_TYPE, problem_of_status
+
 HEADERS = {
     "Connection": "close",
-    "Content-Type": "application/problem+json",
+    "Content-Type": MEDIA_TYPE,
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -33,27 +34,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]  # has no types
 
 def write_problem(client: Any, status: int, reason: str, _message: str) -> None:
     """Send a refusal to a client; gunicorn calls it with its own message, which tells the cause."""
-    body = orjson.dumps(
-        {
-            "type": "about:blank",
-            "title": reason,
-            "status": status,
-            "detail": _sentence(status),
-            "code": reason.lower().replace(" ", "_"),
-        }
-    )
+    body = orjson.dumps(problem_of_status(status))
     lines = [f"HTTP/1.1 {status} {reason}"]
     lines += [f"{name}: {value}" for name, value in HEADERS.items()]
     lines += [f"Content-Length: {len(body)}", "", ""]
     util.write_nonblock(client, "\r\n".join(lines).encode("latin-1") + body)
-
-
-def _sentence(status: int) -> str:
-    """A sentence that says what was refused and what to do; of the cause nothing is told."""
-    if status == HTTPStatus.REQUEST_URI_TOO_LONG:
-        return "The address is longer than this server reads. Ask for less in one request."
-    if status == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
-        return "The headers of the request are longer than this server reads. Send fewer of them."
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return "The server failed to answer. The failure is on record; try again later."
-    return "The request is not one that this server reads."

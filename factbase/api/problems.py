@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from claims.actions.claims.entry import Stale
+from factbase.api.problem_details import MEDIA_TYPE, problem, problem_of_status
 from sources.actions.captures.archives import RecordsRefused
 from sources.actions.captures.capture import CaptureRefused
 from sources.actions.permission import NotPermitted
@@ -28,19 +29,6 @@ from sources.fetching.refusals import FetchRefused
 from sources.fetching.warc import ArchiveRefused
 
 PREFIX = "/api/"
-MEDIA_TYPE = "application/problem+json"
-
-
-def problem(status: int, detail: str, *, code: str, **members: Any) -> dict[str, Any]:
-    """The members of a problem. `code` names it for programs, `detail` is a sentence for people."""
-    return {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": int(status),
-        "detail": detail,
-        "code": code,
-        **members,
-    }
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:  # noqa: ARG001
@@ -76,11 +64,11 @@ def _body(error: Exception) -> dict[str, Any] | None:
             detail = _("Too many requests. Try again in %(seconds)d seconds.") % {"seconds": wait}
             return problem(HTTPStatus.TOO_MANY_REQUESTS, detail, code="throttled")
         case exceptions.NotFound() | Http404():
-            return _of_status(HTTPStatus.NOT_FOUND)
+            return problem_of_status(HTTPStatus.NOT_FOUND)
         case exceptions.APIException():
             return problem(error.status_code, _sentence(error.detail), code=_code(error))
         case PermissionDenied() | SuspiciousOperation():
-            return _of_status(403 if isinstance(error, PermissionDenied) else 400)
+            return problem_of_status(403 if isinstance(error, PermissionDenied) else 400)
     return None
 
 
@@ -139,23 +127,9 @@ class ProblemMiddleware:
         )
         if is_problem or is_for_developers:
             return response
-        body = orjson.dumps(_of_status(response.status_code))
+        body = orjson.dumps(problem_of_status(response.status_code))
         made = HttpResponse(body, status=response.status_code)
         made.headers = response.headers  # among them the security headers and Allow
         made.headers["Content-Type"] = MEDIA_TYPE
         made.headers.pop("Content-Length", None)
         return made
-
-
-def _of_status(status: int) -> dict[str, Any]:
-    """Return the problem for an error of which only the status is known."""
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        detail = _("The server failed to answer. The failure is on record; try again later.")
-        return problem(status, detail, code="server_error")
-    if status == HTTPStatus.NOT_FOUND:
-        detail = _("There is nothing at this address that you may read.")
-        return problem(status, detail, code="not_found")
-    if status == HTTPStatus.FORBIDDEN:
-        return problem(status, _("You may not do this."), code="permission_denied")
-    detail = _("The request is not one that this server reads.")
-    return problem(status, detail, code="bad_request")

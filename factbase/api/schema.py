@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent, get_doc
 
-from factbase.api.problems import MEDIA_TYPE
+from factbase.api.problem_details import MEDIA_TYPE
 from factbase.api.shapes import schema_of
 from sources.api.views import ReadViewSet
 

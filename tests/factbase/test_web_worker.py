@@ -11,8 +11,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-# An application without Django: none of these requests comes as far as any.
-APPLICATION = "def application(environ, start):\n    start('204 No Content', [])\n    return []\n"
+# None of these requests comes as far as any application.
+APPLICATION = """
+from django.conf import settings
+
+settings.configure(USE_I18N=False)
+
+def application(environ, start):
+    start("204 No Content", [])
+    return []
+"""
 
 
 @pytest.fixture
