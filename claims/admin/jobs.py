@@ -36,7 +36,7 @@ class JobAdmin(ActionAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may have a job tried again."""
+        """Whether the account may have a job tried again."""
         return may(request.user, Role.REVIEWER)  # type: ignore[arg-type] # who is not staff is not let in
 
     def get_urls(self) -> list[URLPattern]:

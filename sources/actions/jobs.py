@@ -60,7 +60,7 @@ RETRY = RetryTransient()
 
 
 def fault_of(error: BaseException) -> JobFault:
-    """Why a try broke off. All but a fault of the program may pass by itself."""
+    """The kind of an error that broke off a try; all but the program's own may pass."""
     if isinstance(error, ReadOutdated):
         return JobFault.CHANGED
     if isinstance(error, LOST_DATABASE) and type(error).__name__ not in FAULTS_OF_STATEMENTS:

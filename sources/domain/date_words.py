@@ -186,7 +186,7 @@ def _month_count(text: str) -> str | None:
 
 
 def _months_to(year: str, month: int, count: int) -> str:
-    """That many months, of which the last is that one."""
+    """The span of that many months, of which the last is that one."""
     begin = int(year) * 12 + month - count
     return f"{begin // 12:04}-{begin % 12 + 1:02}/{year}-{month:02}"
 

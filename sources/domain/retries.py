@@ -9,7 +9,7 @@ FACTOR = 3
 
 
 def wait_before_retry(attempts: int) -> timedelta | None:
-    """How long a job waits after a try that broke off; None where it has failed for good.
+    """The time a job waits after a try that broke off; None where it has failed for good.
 
     `attempts` is procrastinate's count of tries before this one. Whoever has a failed job tried
     again adds one to it, and so begins the tries anew.

@@ -235,7 +235,7 @@ def _run(data: bytes, *options: str) -> str:
 
 
 def _refusal(failed: PandocFailed) -> FileRefused:
-    """Why pandoc made nothing, in a sentence."""
+    """The refusal that says in a sentence why pandoc made nothing."""
     match failed.code:
         case "busy":
             return FileRefused(

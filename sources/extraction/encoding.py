@@ -66,7 +66,7 @@ class Decoded:
     replaced: tuple[Replaced, ...] = ()
 
     def metadata(self, text: str) -> dict[str, Any]:
-        """How the layer of this text was read, for its metadata."""
+        """The metadata that say how the text was read."""
         return {"encoding": self.how} | replaced_metadata(self.replaced, text)
 
 

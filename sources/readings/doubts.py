@@ -45,7 +45,7 @@ ORDER BY o.number
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationReading:
-    """Who confirmed a doubt, and when; told to the staff alone."""
+    """The person who confirmed a doubt, and when; told to the staff alone."""
 
     name: str
     at: datetime

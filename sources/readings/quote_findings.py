@@ -185,7 +185,7 @@ def not_printed_in_words(quote: QuoteReading) -> list[str]:
 
 
 def _reason_in_words(one: Mapping[str, Any]) -> str:
-    """Why a quote is drifted or missing; empty for what was only passed over."""
+    """The reason for which a quote is drifted or missing; empty for what was passed over."""
     if one["kind"] == Difference.CUT:
         return _("Cuts off a part of a number or a word: the text has “%(words)s”.") % {
             "words": shortened(one["words"])

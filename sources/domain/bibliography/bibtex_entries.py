@@ -205,7 +205,7 @@ class _Scanner:
         return string
 
     def _end_of_group(self, place: int, *, quote: bool = False, is_entry: bool = True) -> int:
-        """Where the brace or quotation mark is closed that was opened before the place."""
+        """Return the position of the mark that closes the brace or quotation mark before here."""
         depth = 0 if quote else 1
         for mark in _MARK.finditer(self.text, place):
             sign = mark[0]
@@ -232,7 +232,7 @@ class _Scanner:
         )
 
     def _after(self, place: int) -> int:
-        """Where the next entry begins a line; what a faulty one leaves before it is its own."""
+        """Go on at the next line that begins an entry; a faulty one keeps what stands before."""
         found = _NEXT_ENTRY.search(self.text, place)
         if found is None and (found := _BEGIN.search(self.text, place)) is None:
             return len(self.text)

@@ -100,7 +100,7 @@ def goes_over_sentence_end(text: str, start: int, end: int) -> bool:
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Where sentences end within a span, its borders included: positions behind mark and space.
+    """Return the ends of sentences in a span, borders included: positions behind mark and space.
 
     Where it cannot be told, a sentence ends; not behind an initial or a common abbreviation, and
     not before a small letter.

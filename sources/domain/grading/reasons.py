@@ -44,7 +44,7 @@ _ALIKE = {
 
 
 def reasons_at(quote: str, layer: FoldedText, start: int, end: int) -> Iterator[PassedOver]:
-    """Why a quote is not what stands at a place of a text, as far as nobody would see it."""
+    """Find the differences that nobody sees between a quote and the text at a place."""
     words = layer.text[start:end]
     if crosses_blocks(start, end, layer):
         yield PassedOver(start, end, Difference.ACROSS_BLOCKS, "", "")

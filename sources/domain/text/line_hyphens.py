@@ -67,7 +67,7 @@ def line_hyphens(text: str) -> Iterator[LineHyphen]:
 
 
 def _word_start(text: str, end: int) -> int:
-    """Where the word begins that ends here, with the hyphens in it."""
+    """Return the start of the word that ends here, with the hyphens in it."""
     start = end
     while start > max(0, end - _LONGEST) and _is_of_word(text, start - 1):
         start -= 1

@@ -111,7 +111,7 @@ def doubtful_marks(notes: Sequence[Note]) -> list[DoubtfulSpan]:
 
 
 def _beginnings(text: str) -> dict[int, str]:
-    """Where notes begin, and the number of each: at a line, before a word of theirs."""
+    """Find the beginnings of notes, at a line and before a word, with the number of each."""
     begins = {}
     for match in islice(_NOTE.finditer(text), MOST_NOTES + 1):
         group = next(group for group in (1, 3, 4) if match.group(group))

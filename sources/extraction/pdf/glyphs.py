@@ -22,7 +22,7 @@ _UPRIGHT, _UP = (1.0, 0.0), (0.0, 1.0)  # the directions of text that is not tur
 
 
 class Box(NamedTuple):
-    """How high a glyph begins and ends."""
+    """The heights at which a glyph begins and ends."""
 
     bottom: float
     top: float
