@@ -28,9 +28,16 @@ from factbase.settings import *  # noqa: F403 the same settings, in the folder n
 from factbase.settings import DATA_DIR, STATIC_ROOT, STORAGES
 
 DATABASES = databases(os.environ, Path(os.environ.get("FACTBASE_TEST_SERVER") or DATA_DIR))
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-CAPTURED_FILES = {"location": DATA_DIR / "captures" / WORKER, "file_permissions_mode": 0o600}
-STORAGES = {**STORAGES, "default": {**STORAGES["default"], "OPTIONS": CAPTURED_FILES}}
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "captures" / os.environ.get("PYTEST_XDIST_WORKER", "alone"),
+            "file_permissions_mode": 0o600,
+        },
+    },
+    "staticfiles": STORAGES["staticfiles"],
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 SNAPSHOT_CACHE_BYTES = 0  # its own tests turn it on
