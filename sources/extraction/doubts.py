@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from sources.domain.text.folding import FoldedText
 from sources.domain.text.line_hyphens import line_hyphen_doubts, line_hyphens
 from sources.domain.text.segments import blanked
 from sources.domain.text.spans import DoubtfulSpan, Span
@@ -10,13 +11,16 @@ from sources.vocabulary import ApparatusKind, DoubtKind
 
 
 def find_doubts(text: str, apparatus: Sequence[Span]) -> list[DoubtfulSpan]:
-    """Hidden words, and hyphens at the ends of lines that may belong to their word."""
+    """Hidden words, and hyphens at the ends of lines that may belong to their word.
+
+    `apparatus` is in order and apart: a word may be parted by the foot of a page, too.
+    """
     hidden = [
         DoubtfulSpan(span.start, span.end, DoubtKind.HIDDEN)
         for span in apparatus
         if span.kind == ApparatusKind.HIDDEN
     ]
-    return [*hidden, *_line_hyphens(text)]
+    return [*hidden, *_line_hyphens(blanked(text, FoldedText(text, apparatus).blocks))]
 
 
 def _line_hyphens(text: str) -> tuple[DoubtfulSpan, ...]:

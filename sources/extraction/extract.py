@@ -1,6 +1,7 @@
 """Extract the text of a file, in a process of its own that survives any file."""
 
 import json
+import re
 import signal
 import threading
 import unicodedata
@@ -105,7 +106,7 @@ def _is_simple(data: bytes) -> bool:
         return False
     if "\x1b" in text:  # which may begin another alphabet
         return False
-    return next(line_hyphens(text.replace("\r\n", "\n")), None) is None
+    return next(line_hyphens(re.sub("\r\n?", "\n", text)), None) is None
 
 
 def _extract_plain_text(file: File) -> ExtractedText:

@@ -69,11 +69,12 @@ def as_layer(content: Content) -> LayerText:
     notes = find_notes(shown, [span for span in spans if span.kind == ApparatusKind.NOTE])
     doubts = {DoubtfulSpan(moved[d.start], moved[d.end], d.kind) for d in content.doubts}
     doubts.update(doubtful_marks(notes))
-    doubts.update(find_doubts(text, spans))
+    apparatus = _merged(spans, find_apparatus(shown, pages, notes))
+    doubts.update(find_doubts(text, apparatus))
     return LayerText(
         text,
         pages,
-        _merged(spans, find_apparatus(shown, pages, notes)),
+        apparatus,
         tuple(sorted(doubt for doubt in doubts if doubt.start < doubt.end)),
     )
 

@@ -6,7 +6,6 @@ out as much as the rights allow, the whole, or at most 300 characters of each qu
 are blocks for everybody, hidden words for the public.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,7 +27,6 @@ NEAR = 60
 # Code points of what a quote leaves out that the public reads, unless the rights allow the whole.
 MOST_TOLD = 300
 
-_HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
 _PLACES = """
 SELECT s.id, s.access, s.rights,
     substr(l.text, greatest(o.start - %(near)s, 0) + 1, least(o.start, %(near)s)),
@@ -89,13 +87,8 @@ class DoubtReading:
 
     @property
     def with_hyphen(self) -> str:
-        """The words of a doubtful line end as one word with its hyphen."""
-        return re.sub(r"\s+", "", self.words)
-
-    @property
-    def without_hyphen(self) -> str:
-        """The words of a doubtful line end as one word without its hyphen."""
-        return _HYPHENS.sub("", self.with_hyphen)
+        """The hyphen of a doubtful line end, without the end of the line or of the page."""
+        return self.words[:1]
 
 
 def doubts_of_excerpts(

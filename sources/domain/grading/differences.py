@@ -33,6 +33,8 @@ class Difference(StrEnum):
 
 
 _HYPHEN = re.compile(f"[{HYPHENS[1:]}-]")
+# How a gap begins where the end of a line or of a page parts a word.
+_LINE_END = re.compile(f"{_HYPHEN.pattern}[ \t]*[\n\f]")
 _TOLD = 40  # code points of words that were passed over
 
 
@@ -106,10 +108,15 @@ def _block(text: str, block: list[Span]) -> PassedOver:
 
 
 def _kind_of_gap(words: str, quoted: str, gap: tuple[int, int], apparatus: Sequence[Span]) -> str:
-    index = bisect_right(apparatus, gap[0], key=lambda span: span.start) - 1
-    for span in apparatus[max(0, index) : index + 2]:
-        if span.start < gap[1] and gap[0] < span.end:
-            return span.kind
+    first = bisect_right(apparatus, gap[0], key=lambda span: span.end)
+    last = bisect_left(apparatus, gap[1], key=lambda span: span.start)
+    kinds = [span.kind for span in apparatus[first:last]]
+    if ApparatusKind.HIDDEN in kinds:
+        return ApparatusKind.HIDDEN
+    if _LINE_END.match(words) and not _HYPHEN.search(quoted):  # a foot of the page may follow it
+        return Difference.LINE_END_HYPHENS
+    if kinds:
+        return kinds[0]
     if _HYPHEN.search(words) and not _HYPHEN.search(quoted):
         return Difference.LINE_END_HYPHENS
     return Difference.SOFT_HYPHENS if SOFT_HYPHEN in words + quoted else Difference.WHITE_SPACE

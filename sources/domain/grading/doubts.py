@@ -70,7 +70,7 @@ def quote_doubts(
         if span.end <= start or end <= span.start:
             continue
         if span.kind == DoubtKind.LINE_END_HYPHEN and not any(
-            each.start < span.end and span.start < each.end for each in joined
+            each.start <= span.start < each.end for each in [*joined, *hidden]
         ):
             continue
         skipped = [*gaps, *hidden] if span.kind == DoubtKind.HIDDEN else gaps

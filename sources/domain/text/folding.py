@@ -218,14 +218,23 @@ class FoldedText:
     def joined_readings(self) -> tuple[Reading, ...]:
         """The same readings with those words joined that the ends of lines surely part; none where
         there are no such words, or nobody looked."""
+        if not self.has_doubts:
+            return ()
+        *kept, passed = self.apparatus_sets
+        joined = [(spans, self._sure_hyphens(self.text)) for spans in kept]
+        joined.append((passed, self._sure_hyphens(blanked(self.text, self.blocks))))
+        return tuple(
+            Reading(self.text, sorted([*spans, *hyphens])) for spans, hyphens in joined if hyphens
+        )
+
+    def _sure_hyphens(self, text: str) -> list[Span]:
+        """The hyphens at the ends of lines of this text that surely part one word."""
         doubtful = {span.start for span in self.doubts}
-        hyphens = [
+        return [
             Span(one.start, one.end, "")
-            for one in (line_hyphens(self.text) if self.has_doubts else ())
+            for one in line_hyphens(text)
             if one.start not in doubtful and one.behind[0].islower()
         ]
-        sets = self.apparatus_sets if hyphens else ()
-        return tuple(Reading(self.text, sorted([*spans, *hyphens])) for spans in sets)
 
     @property
     def kept(self) -> Folded:

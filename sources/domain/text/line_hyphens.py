@@ -19,7 +19,7 @@ from sources.vocabulary import DoubtKind
 MAX_HYPHENS = 200_000  # line ends of one text that are looked at
 
 _LETTER = r"[^\W\d_]"
-_END = r"[ \t]*(?:\n[ \t]*(?:\n*\f\s*)?|\f\s*)"  # the end of a line, or of a page
+_END = r"[ \t]*(?:\n[ \t\n]*\f\s*|\n[ \t]*|\f\s*)"  # the end of a line, or of a page
 _HYPHENS = f"[{HYPHENS[1:]}-]"
 _ALL_MARKS = f"{HYPHENS[1:]}{DASHES}{SOFT_HYPHEN}-"
 # Patterns that begin with a set of characters: these are what `re` finds fast.
@@ -27,7 +27,6 @@ _LINE_END = re.compile(
     rf"[{HYPHENS[1:]}{SOFT_HYPHEN}-](?<={_LETTER}[{_ALL_MARKS}]){_END}(?={_LETTER})"
 )
 _BETWEEN = re.compile(rf"[{_ALL_MARKS}](?<={_LETTER}[{_ALL_MARKS}])(?:{_END})?(?={_LETTER})")
-_BEHIND = re.compile(rf"{_LETTER}+(?:{_HYPHENS}{_LETTER}+)*")
 _WORD = re.compile(rf"{_LETTER}+(?:{_HYPHENS}{_LETTER}+)*")
 _MARKS = re.compile(f"[{HYPHENS[1:]}{SOFT_HYPHEN}-]")
 _LONGEST = 64  # code points of a word that are looked at on either side
@@ -61,7 +60,7 @@ def line_hyphens(text: str) -> Iterator[LineHyphen]:
     """The hyphens at the ends of lines between two letters, in order; of very many the first."""
     for found in islice(_LINE_END.finditer(text), MAX_HYPHENS):
         start, end = found.span()
-        behind = _BEHIND.match(text, end, end + _LONGEST)
+        behind = _WORD.match(text, end, end + _LONGEST)
         if behind:
             yield LineHyphen(start, end, text[_word_start(text, start) : start], behind.group())
 
@@ -75,11 +74,7 @@ def _word_start(text: str, end: int) -> int:
 
 
 def _is_of_word(text: str, at: int) -> bool:
-    return text[at].isalpha() or (_is_hyphen(text[at]) and text[at - 1 : at].isalpha())
-
-
-def _is_hyphen(character: str) -> bool:
-    return character in "-\u2010\u2011"
+    return text[at].isalpha() or (text[at] in HYPHENS and text[at - 1 : at].isalpha())
 
 
 def parted_words(text: str) -> dict[str, list[LineHyphen]]:

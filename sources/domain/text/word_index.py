@@ -10,12 +10,12 @@ that text and quote choose the same ones): they tell apart texts that share thei
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from zlib import crc32
 
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import UNSPACED, is_unspaced
 from sources.domain.text.folding import Folded, FoldedText
-from sources.domain.text.line_hyphens import line_hyphens
 
 MAX_LENGTH = 64  # code points of a word that count; an index takes no endless ones
 ONE_RUN_IN = 4
@@ -33,8 +33,8 @@ def distinct_words(text: str, apparatus: Sequence[Span] = ()) -> list[str]:
     words = _words_and_runs(folded.kept.text)
     if folded.apparatus:
         words |= _words_and_runs(folded.passed.text)
-    hyphens = [Span(one.start, one.end, "") for one in line_hyphens(text)]
-    if hyphens:
+    parted = chain.from_iterable(folded.parted_words.values())
+    if hyphens := [Span(one.start, one.end, "") for one in parted]:
         words |= _words_and_runs(Folded(text, sorted([*apparatus, *hyphens])).text)
     return sorted(words)
 

@@ -8,6 +8,7 @@ from sources.extraction.encoding import decoded
 from sources.extraction.html.reader import read_html
 from sources.extraction.markdown import read_markdown
 from sources.extraction.reader_types import Content, Unreadable
+from sources.extraction.replaced import read_despite
 from tests.plain import file_of
 
 PAGE = """<html><head><title>Trade</title></head><body><article><h1>Trade</h1>
@@ -48,6 +49,13 @@ def test_one_bad_byte_or_control_keeps_the_page_and_its_place_is_said(
     assert "nobody knows." in content.text
     assert content.metadata["encoding"] == "utf-8"
     assert places(content) == [{"line": 2, "character": 35, "was": was}]
+
+
+def test_a_damaged_text_in_an_encoding_with_shifts_is_read_by_no_guess() -> None:
+    """Behind a bad byte in ISO-2022-JP kanji would be read as letters."""
+    text = ("貿易は五月に減った。" * 40).encode("iso2022_jp")
+
+    assert read_despite(text[:200] + b"\xff" + text[200:], "iso2022_jp") is None
 
 
 @pytest.mark.parametrize("reference", ["&#1;", "&#x1F;", "&#xFFFE;", "&#55296;"])

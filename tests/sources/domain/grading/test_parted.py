@@ -4,6 +4,9 @@ import pytest
 
 from sources.domain.grading.quotes import FoldedText, grade_quote
 from sources.domain.text.line_hyphens import line_hyphen_doubts
+from sources.domain.text.word_index import distinct_words, words_of_quote
+from sources.extraction.layer import as_layer
+from sources.extraction.reader_types import Content
 from sources.vocabulary import DoubtKind, Grade
 
 # Of the words behind a hyphen this language has these.
@@ -82,3 +85,31 @@ def test_a_shortened_quote_reads_on_over_a_word_that_is_surely_parted() -> None:
 
     assert graded.grade is Grade.ELIDED
     assert [doubt.kind for doubt in graded.doubts] == [DoubtKind.GAP]
+
+
+PAGES = [
+    "They met in May and spoke of trade.",
+    "It obliges the minister to re-",
+    "sign the letter, which he did.",
+    "Nobody spoke of the pipeline.",
+]
+FOOT = "\f".join(f"{page}\n\n{number}\n" for number, page in enumerate(PAGES, 12))
+
+
+@pytest.mark.parametrize(
+    ("quote", "doubts"),
+    [
+        ("the minister to re-sign the letter", []),
+        ("the minister to resign the letter", [DoubtKind.LINE_END_HYPHEN]),
+    ],
+)
+def test_a_word_parted_over_the_foot_of_a_page_is_in_doubt(
+    quote: str, doubts: list[DoubtKind]
+) -> None:
+    layer = as_layer(Content(FOOT))
+
+    graded = grade_quote(quote, FoldedText(layer.text, layer.apparatus, layer.doubts))
+
+    assert graded.grade is Grade.FOLDED
+    assert [doubt.kind for doubt in graded.doubts] == doubts
+    assert set(words_of_quote(quote)) <= set(distinct_words(layer.text, layer.apparatus))
