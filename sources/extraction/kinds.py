@@ -42,7 +42,7 @@ DOCX = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "docx",
-    "2",
+    "3",
     "pypandoc_binary",
     "docx.reader:read_docx",
 )

@@ -57,6 +57,12 @@ def shown(part: bytes, styles: Styles) -> bytes:
     """A part as Word shows it, with hidden words marked. Raises etree.LxmlError for no XML."""
     root = part_tree(part)
     forget_marks(root)
+    # Judged where Word has them: `mend` lifts what stands in a box out of the box and its run.
+    hidden = {
+        run
+        for run in root.iter(f"{_W}r")
+        if _is_hidden(run, styles.hidden) or is_white_on_white(run, styles.shaded)
+    }
     mend(root)
     for row in list(root.iter(f"{_W}tr")):
         if row.find(f"{_W}trPr/{_W}del") is not None:
@@ -66,9 +72,9 @@ def shown(part: bytes, styles: Styles) -> bytes:
     for choice in list(root.iter(f"{_MC}AlternateContent")):
         _choose(choice)
     for reading in list(root.iter(f"{_W}ruby")):
-        _read_out(reading)
+        _read_out(reading, hidden)
     for run in list(root.iter(f"{_W}r")):
-        if _is_hidden(run, styles.hidden) or is_white_on_white(run, styles.shaded):
+        if run in hidden:
             mark_hidden_run(run)
         else:
             _set_plainly(run)
@@ -98,7 +104,13 @@ def _inherited(name: str, based: dict[str, str], hides: dict[str, bool]) -> bool
 
 
 def _is_hidden(run: Any, hidden: frozenset[str]) -> bool:
-    """Whether a run is hidden: by itself, by its style, or by the style of its paragraph."""
+    """Whether a run is hidden: by itself or by a run around it, as that of a box that it is in."""
+    around = run.iterancestors(f"{_W}r")
+    return _hides(run, hidden) or any(_hides(outer, hidden) for outer in around)
+
+
+def _hides(run: Any, hidden: frozenset[str]) -> bool:
+    """Whether a run is set as hidden: by itself, by its style, or by the style of its paragraph."""
     mark = run.find(f"{_W}rPr/{_W}vanish")
     if mark is not None:
         return _is_on(mark)
@@ -137,8 +149,8 @@ def _choose(choice: Any) -> None:
     _replace(choice, list(fallback))
 
 
-def _read_out(reading: Any) -> None:
-    """The words of a reading, and the reading behind them in brackets."""
+def _read_out(reading: Any, hidden: set[Any]) -> None:
+    """The words of a reading, and the reading behind them in brackets, `hidden` as it was."""
     run = reading.getparent()
     base = reading.find(f"{_W}rubyBase")
     above = reading.find(f"{_W}rt")
@@ -149,6 +161,8 @@ def _read_out(reading: Any) -> None:
     if ruby:
         added = etree.Element(f"{_W}r")
         etree.SubElement(added, f"{_W}t").text = f"({ruby})"
+        if any(one in hidden for one in above.iter(f"{_W}r")):
+            hidden.add(added)
         runs.append(added)
     _replace(run, runs)
 

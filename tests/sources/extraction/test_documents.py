@@ -140,6 +140,57 @@ def test_letters_on_another_ground_are_not_hidden(properties: str) -> None:
     assert hidden_words(layer) == []
 
 
+def boxed(words: str, properties: str = "") -> str:
+    """A paragraph with a box in a run of these properties."""
+    box = f"<w:pict><w:txbxContent><w:p>{words}</w:p></w:txbxContent></w:pict>"
+    return f"<w:p>{run('It is ')}<w:r><w:rPr>{properties}</w:rPr>{box}</w:r></w:p>"
+
+
+def test_white_letters_in_a_box_are_not_hidden() -> None:
+    layer = of_docx(boxed(styled("not true.", WHITE)))
+
+    assert layer.text == "It is\n\nnot true."
+    assert hidden_words(layer) == []
+
+
+@pytest.mark.parametrize(
+    "words", [run("not true."), f"<w:smartTag>{styled('not true.', '<w:b/>')}</w:smartTag>"]
+)
+def test_a_box_in_a_hidden_run_is_hidden(words: str) -> None:
+    layer = of_docx(boxed(words, "<w:vanish/>"))
+
+    assert layer.text == "It is\n\nnot true."
+    assert hidden_words(layer) == ["not true."]
+
+
+@pytest.mark.parametrize(
+    ("around", "within"), [("<w:vanish/>", ""), ("", "<w:vanish/>")], ids=["around", "within"]
+)
+def test_a_hidden_reading_is_hidden(around: str, within: str) -> None:
+    ruby = (
+        f"<w:r><w:rPr>{around}</w:rPr><w:ruby><w:rt>{styled('three', within)}</w:rt>"
+        f"<w:rubyBase>{styled('five', within)}</w:rubyBase></w:ruby></w:r>"
+    )
+    layer = of_docx(f"<w:p>{run('It is ')}{ruby}{run(' today.')}</w:p>")
+
+    assert layer.text == "It is five(three) today."
+    assert hidden_words(layer) == ["five(three)"]
+
+
+def test_the_style_of_a_paragraph_hides_words_in_mark_up_around_them() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{WORD}"><w:style w:type="paragraph" w:styleId="A"><w:rPr>'
+        "<w:vanish/></w:rPr></w:style></w:styles>"
+    )
+    wrapped = f"<w:customXml><w:smartTag>{run('not true.')}</w:smartTag></w:customXml>"
+    layer = of_docx(
+        f'{paragraph("It is")}<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr>{wrapped}</w:p>',
+        {"word/styles.xml": styles.encode()},
+    )
+
+    assert hidden_words(layer) == ["not true."]
+
+
 def test_the_characters_that_mark_hidden_words_hide_none() -> None:
     layer = of_docx(paragraph("It is \ue010not\ue011 true."))
 
