@@ -19,7 +19,7 @@ from sources.domain.grading.quotes import FoldedText, GradedQuote
 from sources.domain.refusals import quoted
 from sources.domain.text.pages import text_sha256
 from sources.extraction.extract import ExtractionRefused, extract
-from sources.extraction.kinds import KINDS
+from sources.extraction.kinds import KINDS, WHOLE_EXTRACTORS
 from sources.models import Blob, Capture, Excerpt, Grading, TextLayer, Withholding
 from sources.vocabulary import Grade
 
@@ -117,8 +117,12 @@ def check_layers() -> Checked:
 
 
 def is_as_extracted(layer: TextLayer) -> bool:
-    """Whether the layer is what the captured bytes give, where these are there to be read again."""
-    capture = Capture.objects.filter(extractions__layer=layer).order_by("pk").first()
+    """Whether the layer is what the captured bytes give, where these are there to be read again.
+
+    They are read as the layer was: in the language of the source, and whole where it is whole.
+    """
+    read = Capture.objects.filter(extractions__layer=layer).select_related("source")
+    capture = read.order_by("pk").first()
     if capture is None:
         return False
     try:
@@ -127,7 +131,13 @@ def is_as_extracted(layer: TextLayer) -> bool:
     except FileNotFoundError:
         return True
     try:
-        extracted = extract(data, media_type=capture.media_type, file_name=capture.file_name)
+        extracted = extract(
+            data,
+            media_type=capture.media_type,
+            file_name=capture.file_name,
+            language=capture.source.language,
+            is_whole=layer.extractor in WHOLE_EXTRACTORS,
+        )
     except ExtractionRefused as refusal:
         return (refusal.extractor, refusal.version) != (layer.extractor, layer.version)
     if (extracted.extractor, extracted.version) != (layer.extractor, layer.version):

@@ -63,6 +63,7 @@ NO_EXTRACTOR = ("none", "1")  # of files that no reader is for
 KINDS = {kind.name: kind for kind in (HTML, WHOLE_HTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)}
 # The readings that leave nothing out, by the kind whose reader chooses a part of the file.
 WHOLE_READINGS = {HTML.name: WHOLE_HTML}
+WHOLE_EXTRACTORS = frozenset(kind.extractor for kind in WHOLE_READINGS.values())
 CHOOSING = frozenset(KINDS[name].extractor for name in WHOLE_READINGS)
 
 _BY_MEDIA_TYPE = {

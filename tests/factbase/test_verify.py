@@ -17,6 +17,9 @@ from claims.actions.claims.publication import retract
 from claims.models import Entity, Property, Version
 from factbase.models import User
 from factbase.postgres.rights import runtime_role
+from sources.actions.captures.capture import capture
+from sources.actions.captures.texts import extract_text
+from sources.actions.verification import verify_sources
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Blob, Capture, TextLayer, Withholding
 from sources.vocabulary import Role
@@ -346,6 +349,41 @@ def test_nobody_waits_for_a_check_and_it_sees_one_state(world: None) -> None:
     status, said = held.result
     assert status == 0, said
     assert "3  content hashes: all fit" in said
+
+
+@pytest.mark.django_db
+def test_a_text_is_extracted_again_in_the_language_of_its_source() -> None:
+    source = make.source(language="hu")
+    data = "Két évre szóló szerződés Győrben".encode("cp1250")
+    capture(source=source, data=data, file_name="a.txt", by=make.person(), at=make.TODAY)
+    assert TextLayer.objects.exists()
+
+    assert [one.problems for one in verify_sources()] == [[], []]
+
+
+@pytest.mark.django_db
+def test_a_whole_text_is_extracted_again_as_a_whole_one() -> None:
+    paragraphs = "".join(
+        f"<p>In the year {year} the trade of the two countries rose by {year % 9} per cent, and "
+        "the ministers agreed on a plan for energy.</p>"
+        for year in range(1990, 2010)
+    )
+    page = (
+        f"<html><body><nav><a href='/'>Home</a></nav>"
+        f"<article><h1>Trade</h1>{paragraphs}</article>"
+        "<footer>Printed in York.</footer></body></html>"
+    )
+    kept = capture(
+        source=make.source(),
+        data=page.encode(),
+        file_name="a.html",
+        by=make.person(),
+        at=make.TODAY,
+    )
+    extract_text(capture=kept, at=LATER, is_whole=True)
+    assert kept.blob.layers.count() == 2
+
+    assert [one.problems for one in verify_sources()] == [[], []]
 
 
 @pytest.mark.parametrize("step", ["file_sha256", "is_as_extracted"])

@@ -102,21 +102,24 @@ def load_text(loaded: Loaded, given: SourceEntry, data: bytes) -> None:
     kept, is_new = save_capture(
         source=source, data=data, file_name=given.file, by=loaded.author, at=loaded.at
     )
+    # Bytes that were kept before may have no text yet: a server can end between the two.
+    is_unread = is_new or not kept.extractions.exists()
     extracted = loaded.extracted.get(given.file)
-    if is_new and extracted is not None and not kept.blob.layers.exists():
+    if is_unread and extracted is not None and not kept.blob.layers.exists():
         record_text(capture=kept, extracted=extracted, at=loaded.at)
-    elif is_new:
+    elif is_unread:
         extract_text(capture=kept, at=loaded.at, data=data)
     latest = kept.extractions.order_by("pk").last()
     if latest is None or latest.outcome != ExtractionOutcome.TEXT:
         message = "" if latest is None else latest.message
         raise CaptureRefused("no_text", message or f"The file {given.file} gave no text.")
-    if is_new:
-        loaded.summary.captures.new += 1
+    if is_unread:
         with suppress(ReadOutdated):  # the job that the new text queued grades its quotes then
             grade_source_again(source=source, at=loaded.at)
+    if is_new:
+        loaded.summary.captures.new += 1
     else:
-        loaded.summary.captures.skipped += 1
+        count(loaded.summary.captures, is_changed=is_unread)
 
 
 def has_text(source: Source, given: SourceEntry, data: bytes) -> bool:
@@ -141,7 +144,12 @@ def extract_texts(dossier: Dossier, texts: Mapping[str, bytes]) -> dict[str, Ext
         name = source.file
         if name and name not in extracted and hashes[name] not in known:
             with entry(source.stands_in, "source", source.id):
-                extracted[name] = extract(texts[name], media_type="", file_name=name)
+                extracted[name] = extract(
+                    texts[name],
+                    media_type="",
+                    file_name=name,
+                    language=read_record(dict(source.record)).language,
+                )
     return extracted
 
 

@@ -15,7 +15,7 @@ from claims.models import Claim, Review
 from claims.vocabulary import Status
 from factbase.models import User
 from sources.actions.sources import revise_source
-from sources.models import Confirmation, Source
+from sources.models import Confirmation, Source, TextLayer
 from sources.vocabulary import Access, Grade, Rights, Role
 from tests import factories
 from tests.claims.domain.dossier.dossiers import TEXT, claim, decide
@@ -138,6 +138,17 @@ def test_the_text_of_a_source_may_be_a_web_page(tmp_path: Path) -> None:
 
     assert summary.unverified == []
     assert version_of().evidence.get().excerpt.grade == Grade.EXACT
+
+
+@pytest.mark.django_db
+def test_a_text_is_read_in_the_language_of_its_source(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, change_sources=lambda of: of[0].update(language="hu"))
+    text = "Két évre szóló szerződés Győrben"
+    (folder / "report.txt").write_bytes(text.encode("cp1250"))
+
+    load_dossier(folder=folder, by="dossier", at=NOW)
+
+    assert TextLayer.objects.get().text == text
 
 
 @pytest.mark.django_db

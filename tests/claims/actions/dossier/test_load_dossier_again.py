@@ -12,8 +12,10 @@ from claims.actions.dossier.load import load_dossier
 from claims.domain.dossier.summary import Tally
 from claims.models import Claim, Conflict, Entity, Property
 from claims.vocabulary import ConflictKind, Status
+from sources.actions.captures.capture import save_capture
+from sources.actions.sources import add_source
 from sources.models import Capture, Excerpt, Source
-from sources.vocabulary import Grade, Role
+from sources.vocabulary import ExtractionOutcome, Grade, Role
 from tests import factories
 from tests.claims.domain.dossier import dossiers
 from tests.claims.domain.dossier.dossiers import claim, decide
@@ -118,6 +120,28 @@ def test_a_changed_text_is_another_capture_and_grades_again(tmp_path: Path) -> N
 
     assert Capture.objects.count() == 2
     assert summary.grades == {Grade.EXACT: 1, Grade.DRIFTED: 1}
+
+
+@pytest.mark.django_db
+def test_a_capture_that_was_cut_off_before_its_text_is_read_by_the_next_load(
+    tmp_path: Path,
+) -> None:
+    folder = folder_of(tmp_path)
+    record = dossiers.sources()[0]
+    record.pop("file")
+    kept, _is_new = save_capture(
+        source=add_source(record=record, by=factories.person(), at=NOW),
+        data=(folder / "report.txt").read_bytes(),
+        file_name="report.txt",
+        by=factories.person(),
+        at=NOW,
+    )
+
+    summary = load_dossier(folder=folder, by="dossier", at=NOW + timedelta(days=1))
+
+    assert kept.extractions.get().outcome == ExtractionOutcome.TEXT
+    assert (summary.captures.new, summary.captures.changed) == (0, 1)
+    assert summary.grades == {Grade.EXACT: 2}
 
 
 @pytest.mark.django_db
