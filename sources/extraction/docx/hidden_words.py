@@ -19,6 +19,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BEGIN, _END = "\ue010", "\ue011"
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
 _HIDDEN = re.compile(rf"{_BEGIN}[^{_END}]*{_END}(?:\s*{_BEGIN}[^{_END}]*{_END})*")
+# Of a title, which is cut where it is very long: its last mark may be missing.
+_MARKED = re.compile(rf"{_BEGIN}[^{_END}]*(?:{_END}|$)")
 _WHITE = re.compile(r"F[A-F0-9]F[A-F0-9]F[A-F0-9]", re.I)
 _CLEAR = ("auto", "FFFFFF", "")
 # Around white letters: what has, or may have, a ground of its own.
@@ -73,7 +75,11 @@ def shaded_styles(root: Any) -> frozenset[str]:
 
 
 def with_hidden_words(content: Content) -> Content:
-    """The text without the marks, with the words that stood between them as apparatus."""
+    """The text without the marks, with the words that stood between them as apparatus.
+
+    Title and authors, which everybody may read, are without these words.
+    """
+    content = replace(content, metadata=_shown_metadata(content.metadata))
     marks = [found.start() for found in _MARKS.finditer(content.text)]
     if not marks:
         return content
@@ -93,6 +99,21 @@ def with_hidden_words(content: Content) -> Content:
         spans=(*_outside(spans, hidden), *hidden),
         doubts=tuple(doubts),
     )
+
+
+def _shown_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
+    """The metadata without hidden words, and without a title or an author of which none is left."""
+    shown = dict(metadata)
+    if title := _shown_words(shown.pop("title", "")):
+        shown["title"] = title
+    authors = [_shown_words(author["literal"]) for author in shown.pop("author", [])]
+    if any(authors):
+        shown["author"] = [{"literal": author} for author in authors if author]
+    return shown
+
+
+def _shown_words(words: str) -> str:
+    return " ".join(_MARKED.sub("", words).split()) if _MARKS.search(words) else words
 
 
 def _outside(spans: Iterable[Span], hidden: Iterable[Span]) -> list[Span]:

@@ -140,6 +140,18 @@ def test_letters_on_another_ground_are_not_hidden(properties: str) -> None:
     assert hidden_words(layer) == []
 
 
+TITLES = (
+    f'<w:styles xmlns:w="{WORD}">'
+    '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Author"><w:name w:val="Author"/></w:style></w:styles>'
+)
+STYLED = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Target="styles.xml" Type="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/relationships/styles"/></Relationships>'
+)
+
+
 def boxed(words: str, properties: str = "") -> str:
     """A paragraph with a box in a run of these properties."""
     box = f"<w:pict><w:txbxContent><w:p>{words}</w:p></w:txbxContent></w:pict>"
@@ -189,6 +201,19 @@ def test_the_style_of_a_paragraph_hides_words_in_mark_up_around_them() -> None:
     )
 
     assert hidden_words(layer) == ["not true."]
+
+
+@pytest.mark.parametrize("style", ["Title", "Author"])
+def test_title_and_authors_are_without_hidden_words(style: str) -> None:
+    named = "title" if style == "Title" else "author"
+    words = f"{run('Trade ')}{styled('by Mira Field ', '<w:vanish/>')}{run('in 2024')}"
+    layer = of_docx(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{words}</w:p>{paragraph("It rose.")}',
+        {"word/styles.xml": TITLES.encode(), "word/_rels/document.xml.rels": STYLED.encode()},
+    )
+
+    shown = {"title": "Trade in 2024", "author": [{"literal": "Trade in 2024"}]}
+    assert layer.metadata[named] == shown[named]
 
 
 def test_the_characters_that_mark_hidden_words_hide_none() -> None:
