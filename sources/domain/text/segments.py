@@ -4,7 +4,7 @@ Positions are code points of the whole text, half-open.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -72,17 +72,21 @@ def parts_of(text: str, pages: Sequence[Page], size: int = PART_SIZE) -> list[Lo
 
 def masked(text: str, places: Iterable[Location]) -> str:
     """The text with blocks for the letters of these places; every position stays where it was."""
-    for start, end in places:
-        text = text[:start] + re.sub(r"\S", "\u2588", text[start:end]) + text[end:]
-    return text
+    return _covered(text, places, lambda words: re.sub(r"\S", "\u2588", words))
 
 
 def blanked(text: str, places: Iterable[Location]) -> str:
-    """The text with spaces for these places, which are in order; its lines and pages stay."""
+    """The text with spaces for these places; its lines and pages stay."""
+    return _covered(text, places, lambda words: re.sub(r"[^\n\f]", " ", words))
+
+
+def _covered(text: str, places: Iterable[Location], cover: Callable[[str], str]) -> str:
+    """The text with these places, in any order and maybe over each other, covered once."""
     parts, at = [], 0
-    for start, end in places:
-        if start >= at:
-            parts += [text[at:start], re.sub(r"[^\n\f]", " ", text[start:end])]
+    for start, end in sorted(places):
+        begin = max(start, at)
+        if begin < end:
+            parts += [text[at:begin], cover(text[begin:end])]
             at = end
     return "".join([*parts, text[at:]])
 

@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.domain.text.pages import find_pages
-from sources.domain.text.segments import Mark, Segment, masked, part_with, parts_of, segments_of
+from sources.domain.text.segments import (
+    Mark,
+    Segment,
+    blanked,
+    masked,
+    part_with,
+    parts_of,
+    segments_of,
+)
 
 TEXTS = st.text(st.sampled_from("ab \n\f\u200b\u202eשم漢"), max_size=80)
 
@@ -108,3 +116,25 @@ def test_a_title_page_alone_is_no_part() -> None:
 
 def test_a_masked_text_keeps_every_position() -> None:
     assert masked("one two\nthree.", [(4, 13)]) == "one ███\n█████."
+
+
+@given(st.data(), TEXTS)
+def test_places_in_any_order_and_over_each_other_are_masked_and_blanked(
+    data: st.DataObject, text: str
+) -> None:
+    position = st.integers(0, len(text))
+    places = data.draw(st.lists(st.tuples(position, position)))
+
+    within = [any(start <= at < end for start, end in places) for at in range(len(text))]
+    pairs = list(zip(text, within, strict=True))
+    hidden = "".join("\u2588" if is_in and not one.isspace() else one for one, is_in in pairs)
+    empty = "".join(" " if is_in and one not in "\n\f" else one for one, is_in in pairs)
+    assert masked(text, places) == hidden
+    assert blanked(text, places) == empty
+
+
+def test_many_places_of_a_long_text_are_masked_in_one_walk() -> None:
+    text = "one two " * 100_000
+    places = [(at, at + 3) for at in range(0, len(text), 8)]
+
+    assert masked(text, places) == "███ two " * 100_000
