@@ -37,7 +37,7 @@ HTML = Kind("html", "text/html", "html", "2", "trafilatura", "html.reader:read_h
 WHOLE_HTML = Kind(
     "whole_html", "text/html", "html-whole", "2", "trafilatura", "html.reader:read_whole_html"
 )
-PDF = Kind("pdf", "application/pdf", "pdf", "2", "pypdfium2", "pdf.reader:read_pdf")
+PDF = Kind("pdf", "application/pdf", "pdf", "3", "pypdfium2", "pdf.reader:read_pdf")
 DOCX = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -213,9 +213,9 @@ class _Page:
         has_paint = has_no_ink or mode == raw.FPDF_TEXTRENDERMODE_CLIP or alpha > _NO_INK
         if not has_paint or self._is_too_small(index):
             return _Verdict(is_hidden=True)
-        if text is None:  # of a page with too much on it
+        covers = None if text is None else self._meeting(text.bounds)
+        if text is None or covers is None:  # of a page with too much on it: not looked at
             return _Verdict(is_hidden=False, inside=self._around)
-        covers = self._meeting(text.bounds)
         under = [
             one.order
             for one in covers
@@ -257,8 +257,11 @@ class _Page:
         seen = Rectangle(seen.left - 1, seen.bottom - 1, seen.right + 1, seen.top + 1)
         return None if seen.holds(text.bounds) else seen
 
-    def _meeting(self, box: Rectangle) -> list[Painted]:
-        """All that is painted at some place of a box, in order and without text."""
+    def _meeting(self, box: Rectangle) -> list[Painted] | None:
+        """All that is painted at some place of a box, in order and without text.
+
+        None where that takes more comparisons than a page is given.
+        """
         found: dict[int, Painted] = {}
         box_here = box.cut(self._around)
         for band in range(int(box_here.bottom // _BAND), int(box_here.top // _BAND) + 1):
@@ -266,7 +269,7 @@ class _Page:
             self._compared += len(near)
             if self._compared > _MAX_COMPARED:
                 self._miss()
-                return []
+                return None
             found.update({id(one): one for one in near if one.box.meets(box)})
         return sorted(found.values(), key=lambda one: one.order)
 

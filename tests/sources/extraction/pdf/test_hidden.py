@@ -171,6 +171,19 @@ def test_a_page_with_too_much_on_it_is_named() -> None:
     assert content.spans == ()
 
 
+def test_text_of_a_scan_that_was_not_looked_at_is_not_hidden(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hidden, "_MAX_COMPARED", 0)
+    ink = b"BT /F1 12 Tf 3 Tr 72 650 Td (Words below.) Tj ET "
+
+    content = read(SCAN + ink)
+
+    assert content.text == "Words below."
+    assert content.metadata["pages_not_examined_for_hidden_words"] == [1]
+    assert content.spans == ()
+
+
 def test_running_heads_are_found_beside_words_outside_of_the_page() -> None:
     marks = b"BT /F1 12 Tf 72 900 Td (file.indd 12) Tj ET "
 
