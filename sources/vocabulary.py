@@ -120,6 +120,10 @@ class GapWarningKind(LabelledEnum):
     )
 
 
+# The name under which the metadata of a text list pages that were not examined for hidden words.
+UNEXAMINED_PAGES = "pages_not_examined_for_hidden_words"
+
+
 class ApparatusKind(LabelledEnum):
     """The kinds of apparatus: parts of a file that are not words of its running text."""
 

@@ -41,13 +41,13 @@ from sources.readings.capture_notices import (
     completeness_text,
     is_fragment,
 )
-from sources.vocabulary import ExtractionOutcome
+from sources.vocabulary import UNEXAMINED_PAGES, ExtractionOutcome
 
 # How many captures the page of a source shows.
 SHOWN_CAPTURES = 50
 SALT = "archive"
 # Metadata that a sentence of its own tells (`sources.readings.capture_notices`).
-_TOLD_APART = {"replaced"}
+_TOLD_APART = {"replaced", UNEXAMINED_PAGES}
 
 
 @admin.register(Capture)

@@ -10,10 +10,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from sources.querysets.public_sources import is_readable
-from sources.vocabulary import DoubtKind
-
-# The name under which the metadata of a text list pages that were not examined for hidden words.
-UNEXAMINED = "pages_not_examined_for_hidden_words"
+from sources.vocabulary import UNEXAMINED_PAGES, DoubtKind
 
 
 class CaptureQuerySet(models.QuerySet[Any]):
@@ -53,7 +50,9 @@ class CaptureQuerySet(models.QuerySet[Any]):
             completeness=Subquery(text.values("completeness")[:1]),
             doubts=Subquery(text.values("doubts")[:1]),
             pages=Subquery(text.values("pages")[:1]),
-            unexamined=Subquery(text.values(unexamined=KeyTransform(UNEXAMINED, "metadata"))[:1]),
+            unexamined=Subquery(
+                text.values(unexamined=KeyTransform(UNEXAMINED_PAGES, "metadata"))[:1]
+            ),
             encoding=Subquery(text.values(encoding=KeyTextTransform("encoding", "metadata"))[:1]),
             replaced=Subquery(text.values(replaced=KeyTransform("replaced", "metadata"))[:1]),
             kind=Coalesce(

@@ -16,7 +16,7 @@ from sources.extraction.pdf.note_links import note_links
 from sources.extraction.pdf.page_text import read_page
 from sources.extraction.pdf.unmapped import unmapped_share
 from sources.extraction.reader_types import Content, File, Unreadable, too_long
-from sources.vocabulary import DoubtKind
+from sources.vocabulary import UNEXAMINED_PAGES, DoubtKind
 
 # More pages than any file holds that a person made; pdfium believes what a file says of its number.
 MAX_PAGES = 20_000
@@ -69,7 +69,7 @@ def read_pdf(file: File) -> Content:
     if unread:
         metadata["unread_pages"] = unread
     if hidden.unexamined:
-        metadata["pages_not_examined_for_hidden_words"] = hidden.unexamined
+        metadata[UNEXAMINED_PAGES] = hidden.unexamined
     text = "\f".join(texts)
     return Content(
         text, labels, tuple(spans), tuple(doubts), measured(found, text), metadata=metadata

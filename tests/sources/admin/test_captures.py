@@ -12,8 +12,9 @@ from factbase.models import User
 from sources.actions.captures.texts import extract_text
 from sources.actions.quotes.grading import grade_source_again
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
-from sources.models import Blob, Capture, Source
-from sources.vocabulary import Role
+from sources.admin.captures import file_metadata
+from sources.models import Blob, Capture, Source, TextLayer
+from sources.vocabulary import UNEXAMINED_PAGES, Role
 from tests import factories as make
 from tests.sources.archived import PAGE, page, record
 
@@ -326,3 +327,9 @@ def test_the_text_of_one_capture_is_read() -> None:
 
     assert "The first text." in told
     assert "The second text." not in told
+
+
+def test_metadata_that_a_sentence_tells_are_not_listed_again() -> None:
+    told = {"replaced": {"count": 1}, UNEXAMINED_PAGES: [1, 2], "title": "A Report"}
+
+    assert file_metadata(TextLayer(metadata=told)) == [("title", "A Report")]
