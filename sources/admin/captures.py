@@ -149,7 +149,7 @@ class CaptureAdmin(ActionAdmin):
     def _capture_page(
         self, request: HttpRequest, capture: Capture, form: NumbersForm
     ) -> HttpResponse:
-        shown = Capture.objects.filter(pk=capture.pk).with_text()
+        shown = Capture.objects.filter(pk=capture.pk).with_notices()
         row = shown.select_related("source", "blob", "captured_by").get()
         layer = capture.blob.layers.filter(is_current=True).defer("text", "words").first()
         return self.page(
@@ -198,7 +198,7 @@ def capture_paths(model_admin: ActionAdmin) -> list[URLPattern]:
 
 def captures_of(source: Source) -> "QuerySet[Capture]":
     """The captures of a source with what became of their texts, the latest first."""
-    rows: QuerySet[Capture] = Capture.objects.filter(source=source).with_text()
+    rows: QuerySet[Capture] = Capture.objects.filter(source=source).with_notices()
     shown = rows.select_related("blob", "captured_by").order_by("-captured_at", "-pk")
     return shown[:SHOWN_CAPTURES]
 
@@ -327,7 +327,7 @@ def _after_capture(
     request: HttpRequest, source: Source, captures: Sequence[Capture], at: datetime
 ) -> HttpResponse:
     """Say what was kept and how its text went."""
-    rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_text()
+    rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_notices()
     for kept in rows.select_related("blob").order_by("captured_at", "pk"):
         name = f"{kept} ({kept.captured_at:%Y-%m-%d})" if kept.kept_at else str(kept)
         values = {"name": name, "pages": kept.page_count, "why": kept.message}

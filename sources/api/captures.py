@@ -90,7 +90,7 @@ class KeptShape(TypedDict):
 
 
 def present_capture(capture: Any, visit: Visit) -> CaptureShape:
-    """A row of `with_text`. Only of a source that the reader may know."""
+    """A row of `with_text`, for the desk one of `with_notices`; its source the reader may know."""
     desk = visit.is_staff
     withheld_at = Withholding.objects.bytes_withheld_at(capture)
     is_told = desk and withheld_at is None  # a message can name the file
@@ -235,7 +235,9 @@ class CaptureViewSet(ListAndDetailViewSet):
     def rows(self) -> QuerySet[Any]:
         """The captures of sources that the reader may know."""
         readable = Capture.objects.readable_by(self.visit.reader, self.visit.at)
-        found: QuerySet[Any] = readable.with_text()
+        found: QuerySet[Any] = (
+            readable.with_notices() if self.visit.is_staff else readable.with_text()
+        )
         return found.select_related("blob", "captured_by", "source__publisher")
 
     def create(self, request: Request) -> Response:

@@ -28,17 +28,13 @@ class CaptureQuerySet(models.QuerySet[Any]):
     def with_text(self) -> "CaptureQuerySet":
         """With the state of the text of each, read along with the rows and without the text itself.
 
-        `has_text`; `page_count` of the current text, null without one; its `completeness`, `doubts`
-        and `pages`, what is `replaced` in it and which pages were `unexamined` for hidden words, as
-        the layer stores them; `kind`, the media type detected from the
-        bytes, else as it came; `outcome` and `message` of the latest extraction; `withheld_at`
-        where the bytes were withheld.
+        `has_text`; `page_count` of the current text, null without one; `kind`, the media type
+        detected from the bytes, else as it came; `outcome` and `message` of the latest extraction;
+        `withheld_at` where the bytes were withheld.
         """
         withholdings = self.model._meta.apps.get_model("sources", "Withholding").objects
         blob = self.model._meta.get_field("blob").related_model
-        layers = self.model._meta.get_field("blob").related_model._meta.get_field("layers")
-        current = layers.related_model.objects.filter(blob=OuterRef("blob"), is_current=True)
-        text = current.exclude(text="")
+        text = self._current_text()
         runs = self.model._meta.get_field("extractions").related_model.objects
         latest = runs.filter(capture=OuterRef("pk")).order_by("-pk")
         detected = KeyTextTransform("media_type", "metadata")
@@ -47,6 +43,22 @@ class CaptureQuerySet(models.QuerySet[Any]):
         return self.annotate(
             has_text=Exists(text),
             page_count=Subquery(text.values(length=length)[:1]),
+            kind=Coalesce(
+                Subquery(text.values(detected=detected)[:1]), said, output_field=TextField()
+            ),
+            outcome=Subquery(latest.values("outcome")[:1]),
+            message=Subquery(latest.values("message")[:1]),
+            withheld_at=withholdings.time_of(blob, "blob"),
+        )
+
+    def with_notices(self) -> "CaptureQuerySet":
+        """As `with_text`, with what the desk is warned of (`sources.readings.capture_notices`).
+
+        `completeness`, `doubts` and `pages` of the current text, its `encoding`, what is `replaced`
+        in it and which pages were `unexamined` for hidden words, as the layer stores them.
+        """
+        text = self._current_text()
+        return self.with_text().annotate(
             completeness=Subquery(text.values("completeness")[:1]),
             doubts=Subquery(text.values("doubts")[:1]),
             pages=Subquery(text.values("pages")[:1]),
@@ -55,13 +67,14 @@ class CaptureQuerySet(models.QuerySet[Any]):
             ),
             encoding=Subquery(text.values(encoding=KeyTextTransform("encoding", "metadata"))[:1]),
             replaced=Subquery(text.values(replaced=KeyTransform("replaced", "metadata"))[:1]),
-            kind=Coalesce(
-                Subquery(text.values(detected=detected)[:1]), said, output_field=TextField()
-            ),
-            outcome=Subquery(latest.values("outcome")[:1]),
-            message=Subquery(latest.values("message")[:1]),
-            withheld_at=withholdings.time_of(blob, "blob"),
         )
+
+    def _current_text(self) -> models.QuerySet[Any]:
+        """The current text of a capture of the outer query, unless it was withheld."""
+        layers = self.model._meta.get_field("blob").related_model._meta.get_field("layers")
+        current = layers.related_model.objects.filter(blob=OuterRef("blob"), is_current=True)
+        found: models.QuerySet[Any] = current.exclude(text="")
+        return found
 
     def with_latest_extractor(self) -> "CaptureQuerySet":
         """With `extractor` and `version` of the latest extraction, null where it was not tried."""

@@ -19,7 +19,7 @@ MAX_NAMED = 5
 
 
 def capture_notices(capture: Any) -> list[str]:
-    """The warnings about the current text of a capture, a row of `with_text`; the gravest first.
+    """The warnings about the current text of a capture, a row of `with_notices`; the gravest first.
 
     None of a capture without a text.
     """
@@ -36,13 +36,13 @@ def capture_notices(capture: Any) -> list[str]:
 
 
 def is_fragment(capture: Any) -> bool:
-    """Whether the text of a row of `with_text` is a fragment of its file."""
+    """Whether the text of a row of `with_notices` is a fragment of its file."""
     completeness = stored_completeness(capture.completeness) if capture.has_text else None
     return completeness is not None and completeness.is_fragment
 
 
 def completeness_text(capture: Any) -> str:
-    """How many words of the file of a row of `with_text` are in its text; empty where unknown."""
+    """How many words of the file of a row of `with_notices` its text has; empty where unknown."""
     completeness = stored_completeness(capture.completeness) if capture.has_text else None
     if completeness is None:
         return ""
@@ -111,13 +111,13 @@ def pages_with(
     doubts: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str, Any]], kind: DoubtKind
 ) -> list[int]:
     """The numbers of the pages, from 1, that have a doubtful span of a kind."""
+    spans = [(doubt["start"], doubt["end"]) for doubt in doubts if doubt["kind"] == kind]
+    if not spans:
+        return []
     return [
         page["index"] + 1
         for page in pages
-        if any(
-            doubt["kind"] == kind and doubt["start"] < page["end"] and page["start"] < doubt["end"]
-            for doubt in doubts
-        )
+        if any(start < page["end"] and page["start"] < end for start, end in spans)
     ]
 
 

@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def notices(capture: Any) -> list[str]:
-    """The warnings about the text of a capture, a row of `with_text`."""
+    """The warnings about the text of a capture, a row of `with_notices`."""
     return capture_notices(capture)

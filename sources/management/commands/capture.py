@@ -71,7 +71,7 @@ class Command(BaseCommand):
                 )
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
-        rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_text()
+        rows = Capture.objects.filter(pk__in=[kept.pk for kept in captures]).with_notices()
         for kept in rows.select_related("blob").order_by("captured_at", "pk"):
             for line in report(kept, is_new=at in (kept.captured_at, kept.kept_at)):
                 self.stdout.write(line)
@@ -102,7 +102,7 @@ def address_arguments(data: bytes, urls: list[str]) -> dict[str, Any]:
 
 
 def report(kept: Capture, *, is_new: bool) -> list[str]:
-    """Describe a capture as lines of text; the row is one of `with_text`."""
+    """Describe a capture as lines of text; the row is one of `with_notices`."""
     found: Any = kept
     lines = [
         _("Kept: %(name)s") % {"name": kept}

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from factbase.models import User
 from sources.actions.sources import open_source
@@ -117,6 +119,17 @@ def test_the_public_reads_what_was_kept_and_not_by_whom(
     hidden = ("file_name", "captured_by", "kept_at", "response", "outcome", "message")
     assert [told[name] for name in hidden] == [None] * len(hidden)
     assert b"Jan" not in client.get(CAPTURES).content
+
+
+def test_the_doubts_of_a_text_are_read_for_the_desk_alone(
+    client: Client, staff_client: Client
+) -> None:
+    make.source("Trade fell by 9%.", is_opened=True)
+
+    for reader, is_read in ((client, False), (staff_client, True)):
+        with CaptureQueriesContext(connection) as queries:
+            assert len(found(reader)) == 1
+        assert any('"doubts"' in query["sql"] for query in queries) is is_read
 
 
 def test_every_filter_lists_what_it_asks_for(client: Client) -> None:
