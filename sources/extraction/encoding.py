@@ -6,13 +6,14 @@ keeps how it was made.
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sources.extraction.guessed import guessed, strictly
 from sources.extraction.reader_types import File, Unreadable
 from sources.extraction.replaced import (
+    SHIFTING,
     Replaced,
     is_surely_utf_8,
     read_despite,
@@ -96,12 +97,12 @@ def _read(file: File, declared: list[str]) -> tuple[str, str, list[Replaced]]:
             return _by_mark(file, data[len(mark) :], encoding, name)
     labels = [label for label in map(_codec, declared) if label]
     for encoding in labels:
-        if encoding.startswith(("utf-16", "iso2022", "hz")):  # in bytes that UTF-8 may be, too
+        if encoding.startswith(("utf-16", *SHIFTING)):  # in bytes that UTF-8 may be, too
             text = strictly(data, encoding)
             if text is not None and "\0" not in text:
                 return text, f"{encoding} (as said)", []
     text = strictly(data, "utf-8")
-    if text is not None and not _is_iso_2022(data):
+    if text is not None and not _has_shifts(data, labels):
         return text, "utf-8", []
     utf_8 = None if text is not None else read_despite(data, "utf-8")
     if utf_8 is not None and is_surely_utf_8(utf_8[0], len(utf_8[1])):
@@ -126,6 +127,13 @@ def _damaged(
         if despite is not None and (encoding != "utf-8" or len(despite[1]) <= _LEFT):
             how = encoding if encoding == "utf-8" else f"{encoding} (as said)"
             return despite[0], how, despite[1]
+    said = next((label for label in labels if label.startswith(SHIFTING)), None)
+    if said is not None and _has_shifts(file.data, labels):
+        raise Unreadable(
+            "encoding",
+            f"{file.name} is said to be in {said} and is damaged; behind the damage its letters "
+            "cannot be told. Save it as plain text in UTF-8.",
+        )
     try:
         return (*guessed(file), [])
     except Unreadable:
@@ -159,5 +167,9 @@ def _codec(label: str) -> str:
     return name if is_text else ""
 
 
-def _is_iso_2022(data: bytes) -> bool:
-    return any(escape in data for escape in (b"\x1b$B", b"\x1b$@", b"\x1b$(C", b"\x1b$)C"))
+def _has_shifts(data: bytes, labels: Sequence[str]) -> bool:
+    """Whether bytes that UTF-8 may be shift to another alphabet: by ISO 2022, or by HZ as said."""
+    escapes = [b"\x1b$B", b"\x1b$@", b"\x1b$(C", b"\x1b$)C"]
+    if "hz" in labels:
+        escapes.append(b"~{")
+    return any(escape in data for escape in escapes)

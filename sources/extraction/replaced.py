@@ -18,7 +18,8 @@ _ALWAYS_FEW, _AMONG_FEW, _AMONG_MANY = 3, 10, 200
 _SPEAKS_FOR_UTF_8 = 2
 # No text keeps these: controls but white space, and what Unicode gives to nobody.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-_SHIFTING = ("iso2022", "hz")  # encodings with shifts between alphabets, without - and _
+# How the names of codecs begin that shift between alphabets, in bytes that UTF-8 may be, too.
+SHIFTING = ("iso2022", "hz")
 _NUL = re.compile("\0")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?:;|(?![0-9a-fA-F]))")
 
@@ -39,12 +40,12 @@ def is_few(bad: int, good: int) -> bool:
 
 
 def read_despite(data: bytes, encoding: str) -> tuple[str, list[Replaced]] | None:
-    """Bytes of which a few have no meaning in an encoding, and where; None where many have not.
+    """Bytes of which a few have no meaning in a codec, and where; None where many have not.
 
     None, too, of an encoding that shifts between alphabets (ISO 2022, HZ): all that follows a bad
     byte would be read in the wrong one.
     """
-    if encoding.replace("-", "").replace("_", "").startswith(_SHIFTING):
+    if encoding.startswith(SHIFTING):
         return None
     most = max(_ALWAYS_FEW, len(data) // _AMONG_MANY)
     pieces: list[str] = []

@@ -8,7 +8,6 @@ from sources.extraction.encoding import decoded
 from sources.extraction.html.reader import read_html
 from sources.extraction.markdown import read_markdown
 from sources.extraction.reader_types import Content, Unreadable
-from sources.extraction.replaced import read_despite
 from tests.plain import file_of
 
 PAGE = """<html><head><title>Trade</title></head><body><article><h1>Trade</h1>
@@ -51,11 +50,24 @@ def test_one_bad_byte_or_control_keeps_the_page_and_its_place_is_said(
     assert places(content) == [{"line": 2, "character": 35, "was": was}]
 
 
-def test_a_damaged_text_in_an_encoding_with_shifts_is_read_by_no_guess() -> None:
-    """Behind a bad byte in ISO-2022-JP kanji would be read as letters."""
-    text = ("貿易は五月に減った。" * 40).encode("iso2022_jp")
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("iso2022_jp", "貿易は五月に減った。" * 40),
+        ("iso2022_kr", "무역은 오월에 감소했다. " * 40),
+        ("hz", "贸易在五月减少了。" * 40),
+    ],
+)
+def test_a_damaged_text_in_an_encoding_with_shifts_is_read_by_no_guess(
+    encoding: str, text: str
+) -> None:
+    """Behind a bad byte kanji would be read as letters, or as the bytes that stand for them."""
+    data = text.encode(encoding)
 
-    assert read_despite(text[:200] + b"\xff" + text[200:], "iso2022_jp") is None
+    assert decoded(file_of(data), declared=[encoding]).text == text
+    for bad in (b"\xff", b"\x1b$Z"):
+        with pytest.raises(Unreadable, match=f"said to be in {encoding} and is damaged"):
+            decoded(file_of(data[:201] + bad + data[201:]), declared=[encoding])
 
 
 @pytest.mark.parametrize("reference", ["&#1;", "&#x1F;", "&#xFFFE;", "&#55296;"])
