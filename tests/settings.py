@@ -28,16 +28,8 @@ from factbase.settings import *  # noqa: F403 the same settings, in the folder n
 from factbase.settings import DATA_DIR, STATIC_ROOT, STORAGES
 
 DATABASES = databases(os.environ, Path(os.environ.get("FACTBASE_TEST_SERVER") or DATA_DIR))
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": DATA_DIR / "captures" / os.environ.get("PYTEST_XDIST_WORKER", "alone"),
-            "file_permissions_mode": 0o600,
-        },
-    },
-    "staticfiles": STORAGES["staticfiles"],
-}
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR / "captures" / WORKER
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 SNAPSHOT_CACHE_BYTES = 0  # its own tests turn it on
