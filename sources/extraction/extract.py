@@ -1,7 +1,6 @@
 """Extract the text of a file, in a process of its own that survives any file."""
 
 import json
-import re
 import signal
 import threading
 import unicodedata
@@ -15,7 +14,7 @@ from sources.domain.text.spans import DoubtfulSpan, Span
 from sources.extraction import plain_text, process
 from sources.extraction.extracted import LIMITS, ExtractedText, ExtractionLimits, ExtractionRefused
 from sources.extraction.kinds import PLAIN_TEXT, WHOLE_READINGS, Kind, kind_of
-from sources.extraction.layer import as_answer
+from sources.extraction.layer import LINE_ENDS, as_answer
 from sources.extraction.reader_types import File, Unreadable
 from sources.vocabulary import DoubtKind
 
@@ -106,7 +105,7 @@ def _is_simple(data: bytes) -> bool:
         return False
     if "\x1b" in text:  # which may begin another alphabet
         return False
-    return next(line_hyphens(re.sub("\r\n?", "\n", text)), None) is None
+    return next(line_hyphens(LINE_ENDS.sub("\n", text)), None) is None
 
 
 def _extract_plain_text(file: File) -> ExtractedText:

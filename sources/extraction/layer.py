@@ -19,7 +19,7 @@ from sources.vocabulary import ApparatusKind
 
 # PostgreSQL keeps neither; U+FFFD is what Unicode writes for what could not be read.
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n?")
+LINE_ENDS = re.compile("\r\n?")  # those that no layer has
 
 
 class LayerText(NamedTuple):
@@ -93,7 +93,7 @@ def _composed(content: Content) -> tuple[str, Mapping[int, int]]:
     whole = {border: _behind_marks(text, border) for border in borders}
     moved, parts, length = {0: 0}, [], 0
     for start, end in pairwise(sorted(set(whole.values()))):
-        part = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text[start:end]))
+        part = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text[start:end]))
         parts.append(part)
         length += len(part)
         moved[end] = length

@@ -86,7 +86,7 @@ class DoubtReading:
         return _("The place was not confirmed by a reviewer yet.")
 
     @property
-    def with_hyphen(self) -> str:
+    def hyphen(self) -> str:
         """The hyphen of a doubtful line end, without the end of the line or of the page."""
         return self.words[:1]
 

@@ -113,3 +113,16 @@ def test_a_word_parted_over_the_foot_of_a_page_is_in_doubt(
     assert graded.grade is Grade.FOLDED
     assert [doubt.kind for doubt in graded.doubts] == doubts
     assert set(words_of_quote(quote)) <= set(distinct_words(layer.text, layer.apparatus))
+
+
+def test_a_shortened_quote_reads_on_over_the_foot_of_a_page() -> None:
+    pages = [*PAGES[:1], "It obliges him to give infor-", "mation.", "Nobody wrote information."]
+    layer = as_layer(Content("\f".join(f"{page}\n\n{at}\n" for at, page in enumerate(pages, 12))))
+
+    graded = grade_quote(
+        "obliges … to give information",
+        FoldedText(layer.text, layer.apparatus, layer.doubts),
+    )
+
+    assert graded.grade is Grade.ELIDED
+    assert [doubt.kind for doubt in graded.doubts] == [DoubtKind.GAP]
