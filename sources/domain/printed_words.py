@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from sources.domain.text.apparatus import Span, find_apparatus
 from sources.domain.text.characters import HYPHENS, SOFT_HYPHEN, WHITE_SPACE, is_unspaced
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 from sources.vocabulary import ApparatusKind
 
 NOTHING_LEFT = "[…]"  # printed where all of the words are left out

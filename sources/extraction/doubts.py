@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 from sources.domain.text.line_hyphens import line_hyphen_doubts, line_hyphens
 from sources.domain.text.segments import blanked
 from sources.domain.text.spans import DoubtfulSpan, Span

@@ -6,7 +6,7 @@ Where a quote stands was graded before; only its place is looked at here, text b
 from django.db import migrations
 
 from sources.domain.printed_words import left_out_of
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 from sources.domain.text.spans import Span
 
 LOCATED = ("exact", "folded", "elided")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sources.domain.grading.boundaries import Cut, cut_at
 from sources.domain.grading.contexts import Context
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 
 Location = tuple[int, int]
 MAX_WIDENED = 80  # code points that a place is widened by at either end

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import HYPHENS, LIGATURES, SOFT_HYPHEN
-from sources.domain.text.folding import Folded, FoldedText
+from sources.domain.text.folded_text import FoldedText
+from sources.domain.text.folding import Folded
 from sources.vocabulary import ApparatusKind
 
 

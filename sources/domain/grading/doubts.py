@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from sources.domain.grading.differences import Difference, PassedOver
 from sources.domain.grading.gaps import goes_over_sentence_end
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 from sources.domain.text.spans import DoubtfulSpan
 from sources.vocabulary import ApparatusKind, DoubtKind
 

@@ -26,7 +26,7 @@ from rapidfuzz.distance import Indel
 from sources.domain.grading.boundaries import Cut, cut_at, joint_at
 from sources.domain.grading.contexts import Context
 from sources.domain.text.characters import WHITE_SPACE, is_unspaced
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 
 ALIKE = 0.75
 MAX_SCORE = 0.9999  # of words that are not the same

@@ -44,7 +44,8 @@ from sources.domain.grading.omissions import (
     sentence_before,
 )
 from sources.domain.text.characters import WHITE_SPACE
-from sources.domain.text.folding import Folded, FoldedText
+from sources.domain.text.folded_text import FoldedText
+from sources.domain.text.folding import Folded
 
 MAX_PARTS = 50
 MAX_PLACES = 1_000

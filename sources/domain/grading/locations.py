@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 
 from sources.domain.grading.boundaries import is_cut
 from sources.domain.text.apparatus import Span
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 
 _REACH = 48  # code points looked at on either side
 

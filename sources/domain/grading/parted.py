@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sources.domain.text.characters import DASHES, HYPHENS, SOFT_HYPHEN
-from sources.domain.text.folding import Folded, FoldedText, lean_edits
+from sources.domain.text.folded_text import FoldedText
+from sources.domain.text.folding import Folded, lean_edits
 from sources.domain.text.line_hyphens import LineHyphen, hyphens_within, words_of
 from sources.domain.text.rewriting import Rewritten
 from sources.domain.text.segments import blanked

@@ -50,7 +50,8 @@ from sources.domain.grading.reasons import reasons_at
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import INVISIBLE, SOFT_HYPHEN, WHITE_SPACE, invisible_characters
-from sources.domain.text.folding import Folded, FoldedText
+from sources.domain.text.folded_text import FoldedText
+from sources.domain.text.folding import Folded
 from sources.vocabulary import Grade
 
 __all__ = [

@@ -24,7 +24,7 @@ from sources.domain.text.characters import (
     WHITE_SPACE,
     without_invisible,
 )
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 
 _MOST = 2_000  # code points of either wording that are compared
 _TOLD = 5  # pairs of characters that are named

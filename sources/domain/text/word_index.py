@@ -15,7 +15,8 @@ from zlib import crc32
 
 from sources.domain.text.apparatus import Span
 from sources.domain.text.characters import UNSPACED, is_unspaced
-from sources.domain.text.folding import Folded, FoldedText
+from sources.domain.text.folded_text import FoldedText
+from sources.domain.text.folding import Folded
 
 MAX_LENGTH = 64  # code points of a word that count; an index takes no endless ones
 ONE_RUN_IN = 4

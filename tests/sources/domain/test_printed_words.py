@@ -13,7 +13,7 @@ from sources.domain.printed_words import (
     printed_words,
 )
 from sources.domain.text.apparatus import Span, find_apparatus
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 from sources.vocabulary import ApparatusKind
 
 NOTES = "\n\n¹ The text is in Chinese.\n\n¹⁰ Another note."

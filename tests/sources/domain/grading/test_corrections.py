@@ -3,7 +3,7 @@
 import pytest
 
 from sources.domain.grading.corrections import Passages, Touch, find_passages, overlap, touch
-from sources.domain.text.folding import FoldedText
+from sources.domain.text.folded_text import FoldedText
 
 #       0         1         2         3         4         5
 #       0123456789012345678901234567890123456789012345678901234567

@@ -17,7 +17,8 @@ from sources.domain.grading.quotes import (
     grade_quote,
 )
 from sources.domain.text.apparatus import find_apparatus
-from sources.domain.text.folding import Folded, FoldedText
+from sources.domain.text.folded_text import FoldedText
+from sources.domain.text.folding import Folded
 from sources.vocabulary import DoubtKind, Grade
 from tests.plain import layer_of
 
