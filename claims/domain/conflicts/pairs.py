@@ -8,9 +8,10 @@ the block joins with it. Each pair found makes one block of two, so there are fe
 n log² n. Whoever disagrees with anybody is in a pair, and whoever hang together by disagreements
 do so by the pairs found.
 
-A bar is as long as its period is for certain. What lies within a month or year in which a period
-begins or ends overlaps it too, though not its bar: such versions, which are few, are held against
-the extremes of that period's.
+A bar is as long as its period is for certain. What lies within a period whose ends are known by
+month or year overlaps it too, though perhaps not its bar: what begins where that period may begin,
+or has begun for certain where it may end. Such versions, which are few, are held against the
+extremes of that period's.
 """
 
 from bisect import bisect_left
@@ -129,22 +130,19 @@ def _apart_in_time(drawn: Sequence[Drawn]) -> Iterator[Pair]:
     if not _are_apart(drawn):
         return
     yield from _apart(drawn, _certain_days)
-    starting = sorted(
-        (
-            (one.period.lower, turn)
-            for turn, (one, _ends_of_one) in enumerate(drawn)
-            if one.period is not None and one.period.lower is not None
-        )
-    )
+    beginning = _in_order(drawn, lambda one: one.period.lower if one.period else None)
+    begun = _in_order(drawn, lambda one: _certain_days(one)[0] if one.period else None)
     vague = [(one, ends) for one, ends in drawn if one.ends.are_vague]
     for versions in _grouped(vague, lambda row: (row[0].period, row[0].ends)).values():
         first, _ends_of_first = versions[0]
+        assert first.period is not None  # noqa: S101 - it has ends
+        turns = [
+            *_turns_between(beginning, first.period.lower, first.ends.latest_begin),
+            *_turns_between(begun, first.ends.earliest_end, first.period.upper),
+        ]
         within = [
             drawn[turn]
-            for begins, ends in _vague_spans(first)
-            for _start, turn in starting[
-                bisect_left(starting, (begins, 0)) : bisect_left(starting, (ends, 0))
-            ]
+            for turn in turns
             if overlap(first, drawn[turn][0]) and not _meet_for_certain(first, drawn[turn][0])
         ]
         if within:
@@ -157,14 +155,22 @@ def _meet_for_certain(one: Compared, other: Compared) -> bool:
     return begins < other_ends and other_begins < ends
 
 
-def _vague_spans(version: Compared) -> Iterator[tuple[date, date]]:
-    """The days, half-open, in which a period may begin, and those in which it may end."""
-    ends, period = version.ends, version.period
-    assert period is not None  # noqa: S101 - it has ends
-    if ends.latest_begin is not None and period.lower is not None:
-        yield period.lower, ends.latest_begin
-    if ends.earliest_end is not None and period.upper is not None:
-        yield ends.earliest_end, period.upper
+def _in_order(
+    drawn: Sequence[Drawn], day_of: Callable[[Compared], date | None]
+) -> list[tuple[date, int]]:
+    """The days that versions have, each with the place of its version."""
+    days = ((day_of(one), turn) for turn, (one, _ends_of_one) in enumerate(drawn))
+    return sorted((day, turn) for day, turn in days if day is not None)
+
+
+def _turns_between(
+    days: Sequence[tuple[date, int]], first: date | None, last: date | None
+) -> Iterator[int]:
+    """The places of the versions whose day lies from the first day to before the last one; none
+    where one of the two is not known."""
+    if first is not None and last is not None:
+        for _day, turn in days[bisect_left(days, (first, 0)) : bisect_left(days, (last, 0))]:
+            yield turn
 
 
 def _apart_from_extremes(some: Sequence[Drawn], others: Sequence[Drawn]) -> Iterator[Pair]:

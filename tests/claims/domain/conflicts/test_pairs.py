@@ -150,6 +150,25 @@ def test_the_order_of_entry_does_not_matter(world: list[Compared], chance: Any) 
     assert join(find_edges(shuffled)) == join(find_edges(world))
 
 
+def test_a_vague_beginning_within_a_vague_end_is_found_among_many() -> None:
+    # The second lies within the first: it has begun by the 3rd, where the first may have ended.
+    until = Range(None, DAY + timedelta(4), lower_closed=False, upper_closed=False)
+    since = Range(DAY, DAY + timedelta(3), lower_closed=True, upper_closed=False)
+    spans = [
+        (until, PeriodEnds(earliest_end=DAY + timedelta(1)), 1),
+        (since, PeriodEnds(latest_begin=DAY + timedelta(2)), -1),
+    ]
+    world = [
+        replace(poll(number, days=1, value=value), period=period, ends=ends)
+        for number, (period, ends, value) in enumerate(spans, start=1)
+    ]
+    others = [replace(poll(number, days=1, value=0), period=None) for number in range(3, 9)]
+
+    for time in (PropertyTime.STATE, PropertyTime.OVER):
+        many = [replace(one, time=time) for one in (*world, *others)]
+        assert join(find_edges(many)) == over_all_pairs(many) != []
+
+
 def poll(number: int, *, days: int, value: int) -> Compared:
     """A share that a poll of one week found, the weeks beginning on different days."""
     begins = DAY + timedelta(number % days)
