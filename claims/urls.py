@@ -1,6 +1,6 @@
 """Addresses of the public pages."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from claims.pages import (
@@ -10,6 +10,7 @@ from claims.pages import (
     factsheets,
     quoting,
     search,
+    short_addresses,
     sources,
     topics,
 )
@@ -48,6 +49,21 @@ register_converter(Key, "key")
 
 app_name = "claims"
 
+# References as somebody types them. What is printed has neither a small letter nor a slash at the
+# end, and what `reverse` makes neither.
+_NUMBER, _VERSION = "(?P<number>[1-9][0-9]{0,17})", "(?P<of>[1-9][0-9]{0,8})"
+SHORT = [
+    re_path(rf"^C{_NUMBER}/?$", short_addresses.claim, name="short-claim"),
+    re_path(rf"^c{_NUMBER}/?$", short_addresses.claim),
+    re_path(rf"^[Cc]{_NUMBER}/v{_VERSION}/?$", short_addresses.version),
+    re_path(rf"^claims/c{_NUMBER}/?$", short_addresses.claim),
+    re_path(rf"^claims/c{_NUMBER}/v{_VERSION}/?$", short_addresses.version),
+    re_path(rf"^K{_NUMBER}/?$", short_addresses.conflict, name="short-conflict"),
+    re_path(rf"^k{_NUMBER}/?$", short_addresses.conflict),
+    re_path(rf"^conflicts/k{_NUMBER}/?$", short_addresses.conflict),
+    re_path(rf"^q/{_NUMBER}/?$", short_addresses.excerpt, name="short-excerpt"),
+]
+
 urlpatterns = [
     path("", search.search_page, name="search"),
     path("claims/C<reference:number>/", claims.claim, name="claim"),
@@ -62,4 +78,5 @@ urlpatterns = [
     path("conflicts/K<reference:number>/", conflicts.conflict, name="conflict"),
     path("factsheets/", factsheets.factsheet, name="factsheet"),
     path("factsheets/sheet.css", factsheets.sheet_css, name="sheet-css"),
+    *SHORT,
 ]

@@ -289,6 +289,53 @@ class EditionFormat(LabelledEnum):
     MARKDOWN = "markdown", _("Markdown")
 
 
+class EditionState(LabelledEnum):
+    """The states of an edition for a reader; the gravest come first."""
+
+    WITHDRAWN = "withdrawn", _("Withdrawn"), _("The desk took the edition back.")
+    SUPERSEDED = "superseded", _("Superseded"), _("A later edition replaced it.")
+    STALE = "stale", _("Stale"), _("What it rests on has changed since it was issued.")
+    CURRENT = "current", _("Current"), _("It is the newest, and what it rests on stands.")
+
+
+class ChangeCode(LabelledEnum):
+    """The codes of changes from one edition of a fact sheet to the next."""
+
+    CLAIM_ADDED = "claim-added", _("New claim")
+    NEW_VERSION = "new-version", _("New version of a claim")
+    CLAIM_REMOVED = "claim-removed", _("Claim taken out")
+    CONFLICT_OPENED = "conflict-opened", _("New conflict")
+    CONFLICT_DECIDED = (
+        "conflict-decided",
+        _("Conflict looked at"),
+        _("A person decided on a conflict that goes on."),
+    )
+    CONFLICT_SETTLED = "conflict-settled", _("Conflict settled")
+    CONFLICT_GONE = "conflict-gone", _("Conflict no longer shown")
+    STANDING = "standing", _("Standing of a source")
+    TITLE = "title", _("Title")
+    SUMMARY = "summary", _("Summary")
+    SECTION_ADDED = "section-added", _("New section")
+    PROSE = "prose", _("Prose of a section")
+    SECTION_REMOVED = "section-removed", _("Section taken out")
+    UNKNOWN = "unknown", _("What is not known")
+
+
+class FileVerdict(LabelledEnum):
+    """The verdicts on a file that somebody has: whether it is one of an edition, as issued."""
+
+    CURRENT = "current", _("Ours, unchanged, current")
+    STALE = "stale", _("Ours, unchanged, stale")
+    SUPERSEDED = "superseded", _("Ours, unchanged, superseded")
+    WITHDRAWN = "withdrawn", _("Ours, unchanged, withdrawn")
+    CHANGED = (
+        "changed",
+        _("Changed"),
+        _("It names an edition, but its bytes are not those that were issued."),
+    )
+    UNKNOWN = "unknown", _("Not ours, or changed")
+
+
 class Resemblance(LabelledEnum):
     """The ways in which a claim resembles another."""
 

@@ -1,0 +1,1 @@
+"""Rules of fact sheets and their editions, in plain Python."""
