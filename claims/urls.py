@@ -53,15 +53,15 @@ app_name = "claims"
 # end, and what `reverse` makes neither.
 _NUMBER, _VERSION = "(?P<number>[1-9][0-9]{0,17})", "(?P<of>[1-9][0-9]{0,8})"
 SHORT = [
-    re_path(rf"^C{_NUMBER}/?$", short_addresses.claim, name="short-claim"),
-    re_path(rf"^c{_NUMBER}/?$", short_addresses.claim),
-    re_path(rf"^[Cc]{_NUMBER}/v{_VERSION}/?$", short_addresses.version),
-    re_path(rf"^claims/c{_NUMBER}/?$", short_addresses.claim),
-    re_path(rf"^claims/c{_NUMBER}/v{_VERSION}/?$", short_addresses.version),
-    re_path(rf"^K{_NUMBER}/?$", short_addresses.conflict, name="short-conflict"),
-    re_path(rf"^k{_NUMBER}/?$", short_addresses.conflict),
-    re_path(rf"^conflicts/k{_NUMBER}/?$", short_addresses.conflict),
-    re_path(rf"^q/{_NUMBER}/?$", short_addresses.excerpt, name="short-excerpt"),
+    re_path(rf"^C{_NUMBER}/?$", short_addresses.to_claim, name="short-claim"),
+    re_path(rf"^c{_NUMBER}/?$", short_addresses.to_claim),
+    re_path(rf"^[Cc]{_NUMBER}/v{_VERSION}/?$", short_addresses.to_version),
+    re_path(rf"^claims/c{_NUMBER}/?$", short_addresses.to_claim),
+    re_path(rf"^claims/c{_NUMBER}/v{_VERSION}/?$", short_addresses.to_version),
+    re_path(rf"^K{_NUMBER}/?$", short_addresses.to_conflict, name="short-conflict"),
+    re_path(rf"^k{_NUMBER}/?$", short_addresses.to_conflict),
+    re_path(rf"^conflicts/k{_NUMBER}/?$", short_addresses.to_conflict),
+    re_path(rf"^q/{_NUMBER}/?$", short_addresses.to_words, name="short-excerpt"),
 ]
 
 urlpatterns = [

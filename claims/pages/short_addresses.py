@@ -18,25 +18,25 @@ from sources.vocabulary import Access
 
 
 @require_safe
-def claim(request: HttpRequest, number: str) -> HttpResponse:
+def to_claim(request: HttpRequest, number: str) -> HttpResponse:
     """To a claim, from /C17, /c17 and /claims/c17/."""
     return _moved(request, reverse("claims:claim", args=[int(number)]))
 
 
 @require_safe
-def version(request: HttpRequest, number: str, of: str) -> HttpResponse:
+def to_version(request: HttpRequest, number: str, of: str) -> HttpResponse:
     """To a version of a claim, from /C17/v2 and /claims/c17/v2/."""
     return _moved(request, reverse("claims:version", args=[int(number), int(of)]))
 
 
 @require_safe
-def conflict(request: HttpRequest, number: str) -> HttpResponse:
+def to_conflict(request: HttpRequest, number: str) -> HttpResponse:
     """To a conflict, from /K5, /k5 and /conflicts/k5/."""
     return _moved(request, reverse("claims:conflict", args=[int(number)]))
 
 
 @require_safe
-def excerpt(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001 - as views are
+def to_words(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001 - as views are
     """To the words of an excerpt, from /q/17: on the page of its source.
 
     Words that only an earlier version of a claim quotes are on the page of that version. Raises

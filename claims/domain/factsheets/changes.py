@@ -10,7 +10,7 @@ from sources.vocabulary import Standing
 
 @dataclass(frozen=True, slots=True)
 class EditionContents:
-    """What an edition says and rests on.
+    """The content of an edition and what it rests on.
 
     `versions` are the numbers of the versions by the number of their claim, `conflicts` the
     statuses by K number, `standings` those of its sources by key. `prose` has the words of each
@@ -39,7 +39,7 @@ class Change(NamedTuple):
     now: str = ""
 
 
-def changes_between(old: EditionContents, new: EditionContents) -> tuple[Change, ...]:
+def edition_changes(old: EditionContents, new: EditionContents) -> tuple[Change, ...]:
     """Return all changes from one edition to the next: claims, conflicts, sources, then prose.
 
     Each group is in the order of its numbers or names, sections in that of the newer edition.

@@ -1,4 +1,4 @@
-"""Short addresses and references in small letters lead to pages, and never to what is not public."""
+"""Short addresses and references in small letters lead to pages that the public reads."""
 
 import pytest
 from django.test import Client
@@ -7,6 +7,7 @@ from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Tie, revise
 from sources.vocabulary import Access, Role
 from tests import factories as make
+from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
 
@@ -60,11 +61,11 @@ def test_words_that_an_earlier_version_quotes_are_found_there(client: Client) ->
         content=content,
         evidence=[Tie(other)],
         by=make.somebody(Role.CONTRIBUTOR),
-        at=make.TODAY,
+        at=world.LATER,
         seen=1,
         submit_it=True,
     )
-    make.approved(newer)
+    make.approved(newer, at=world.LATER)
 
     response = client.get(f"/q/{piece.excerpt_id}")
 

@@ -1,10 +1,10 @@
-"""What changed between two editions."""
+"""The changes between two editions of a fact sheet."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.factsheets.changes import Change, EditionContents, changes_between
+from claims.domain.factsheets.changes import Change, EditionContents, edition_changes
 from claims.vocabulary import ChangeCode, ConflictStatus
 from sources.vocabulary import Standing
 
@@ -22,12 +22,12 @@ contents = st.builds(
 
 @given(contents)
 def test_nothing_changed_between_an_edition_and_itself(one: EditionContents) -> None:
-    assert changes_between(one, one) == ()
+    assert edition_changes(one, one) == ()
 
 
 @given(contents, contents)
 def test_what_came_one_way_goes_the_other_way(one: EditionContents, other: EditionContents) -> None:
-    there, back = changes_between(one, other), changes_between(other, one)
+    there, back = edition_changes(one, other), edition_changes(other, one)
 
     added = [c.reference.split("/")[0] for c in there if c.code == ChangeCode.CLAIM_ADDED]
     assert added == [c.reference for c in back if c.code == ChangeCode.CLAIM_REMOVED]
@@ -42,7 +42,7 @@ def test_what_came_one_way_goes_the_other_way(one: EditionContents, other: Editi
 def test_every_conflict_that_came_to_dispute_is_told(
     one: EditionContents, other: EditionContents
 ) -> None:
-    told = {c.reference for c in changes_between(one, other) if c.code == "conflict-opened"}
+    told = {c.reference for c in edition_changes(one, other) if c.code == "conflict-opened"}
 
     for number, status in other.conflicts.items():
         was = one.conflicts.get(number)
@@ -72,7 +72,7 @@ def test_a_conflict_is_told_as_what_became_of_it(
         for status in (was, now)
     )
 
-    found = changes_between(old, new)
+    found = edition_changes(old, new)
 
     assert found == (() if code is None else (Change(ChangeCode(code), "K5", now or ""),))
 
@@ -91,7 +91,7 @@ def test_claims_sources_and_prose_are_told_in_this_order() -> None:
         unknown=("The price.",),
     )
 
-    assert [(c.code.value, c.reference, c.now) for c in changes_between(old, new)] == [
+    assert [(c.code.value, c.reference, c.now) for c in edition_changes(old, new)] == [
         ("claim-added", "C4/v1", ""),
         ("new-version", "C2/v2", ""),
         ("claim-removed", "C3", ""),
