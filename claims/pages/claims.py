@@ -25,13 +25,17 @@ from claims.pages.presenters import (
 )
 from claims.querysets.absences import search_states
 from claims.readings.absences import DocumentFindings, document_findings
-from claims.readings.claims import ClaimReading
+from claims.readings.changes import change_texts
+from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.lines import line_of, other_basis_line, undated_line
 from claims.readings.other_bases import HeldApart, read_claim_with_others, read_with_others
 from claims.readings.searches import SearchReading
 from sources.models import Series
 from sources.readings.reader import Reader
 from sources.readings.sources import source_of
+
+# Versions of a long history whose changes are told; of earlier ones stand number and time.
+MAX_COMPARED = 20
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,17 @@ class AbsenceSearch:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """A version in the history of a claim: when readers saw it."""
+    """A version in the history of a claim: when readers saw it, and what it changed.
+
+    `changes` compares it with the one that readers saw before; where that was taken off, with none.
+    """
 
     number: int
     since: datetime
     until: datetime | None
     is_taken_off: bool
     is_current: bool
+    changes: Sequence[str] = ()
 
 
 @require_safe
@@ -99,26 +107,36 @@ def render_claim(
     records = [one.record for one in shown.conflicts]
     ended = [one.conflict.record for one in shown.former_conflicts]
     history = Version.objects.filter(claim=shown.claim).in_history(PUBLIC, reader.at)
+    disputes = disputes_of([*records, *ended], reader, claim=shown.claim)
+    by_ref = {one.question.conflict.ref: one for one in disputes if one.is_disputing}
+    notices = [notice_view(notice) for notice in shown.notices]
     return render(
         request,
         "claims/claim.html",
         {
             "claim": shown,
             "line": line_view(shown),
-            "notices": [notice_view(notice) for notice in shown.notices],
+            "notices": [(one, by_ref.get(one.notice.reference)) for one in notices],
             "search": absence_search_of(shown, reader),
-            "disputes": disputes_of([*records, *ended], reader, claim=shown.claim),
+            "disputes": disputes,
             "other_bases": [(one, other_basis_line(line_of(one))) for one in apart.bases],
             "undated": [(one, undated_line(line_of(one))) for one in apart.undated],
             "quotes": quotes_of(shown, findings_of([shown], reader)),
-            "history": history_of(history, reader.at),
+            "history": history_of(history, reader),
         },
     )
 
 
-def history_of(versions: QuerySet[Any], at: datetime) -> list[HistoryEntry]:
-    """The versions that readers see or saw, the latest first."""
-    rows = versions.order_by("-number").values_list("number", "published", "taken_off_at")
+def history_of(versions: QuerySet[Any], reader: Reader) -> list[HistoryEntry]:
+    """The versions that readers see or saw, the latest first, with what the latest ones changed."""
+    rows = list(
+        versions.order_by("-number").values_list("pk", "number", "published", "taken_off_at")
+    )
+    told = [pk for pk, _number, _published, taken_off_at in rows if taken_off_at is None]
+    compared = told[: MAX_COMPARED + 1] if len(rows) > 1 else []
+    readings = {one.id: one for one in read_claims(compared, reader)}
+    before = [readings.get(pk) for pk, *_rest in rows[1:]] + [None]
+    at = reader.at
     return [
         HistoryEntry(
             number=number,
@@ -128,8 +146,9 @@ def history_of(versions: QuerySet[Any], at: datetime) -> list[HistoryEntry]:
             else None,
             is_taken_off=taken_off_at is not None,
             is_current=published.upper is None or published.upper > at,
+            changes=change_texts(earlier, readings[pk]) if earlier and pk in readings else (),
         )
-        for number, published, taken_off_at in rows
+        for (pk, number, published, taken_off_at), earlier in zip(rows, before, strict=True)
     ]
 
 

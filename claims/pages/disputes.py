@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from claims.pages.presenters import Line, Quote, findings_of, line_view, quotes_of
+from claims.readings.asking import asked_text
+from claims.readings.attribution import short_attribution
 from claims.readings.claims import ClaimReading
 from claims.readings.decisions import claim_decision_text
 from claims.readings.notices import Notice
@@ -11,8 +13,22 @@ from claims.readings.questions import QuestionReading, read_questions
 from claims.readings.sides import SideReading
 from claims.readings.support import origins_text
 from claims.readings.timeline import Timeline, timeline_of
+from claims.vocabulary import ConflictKind
 from sources.readings.quote_findings import QuoteFindings
 from sources.readings.reader import Reader
+
+# Claims of the other sides that a notice names; the page has them all below.
+MAX_OPPOSING = 2
+
+
+@dataclass(frozen=True)
+class Opposing:
+    """A claim on another side in a few words: who says what else, or which documents do."""
+
+    who: str
+    says: str
+    claim: int | None
+    language: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +75,32 @@ class Dispute:
     stands: str = ""
 
     @property
+    def asked(self) -> str:
+        """The conflict as a question."""
+        return asked_text(self.question)
+
+    @property
+    def opposing(self) -> Sequence[Opposing]:
+        """On the page of a claim, the first claims of the other sides."""
+        found = []
+        for side in self.sides:
+            claims = [party.line.claim for party in side.parties]
+            if any(one.claim == self.claim for one in claims):
+                continue
+            found += [
+                Opposing(
+                    who=short_attribution(party.line.claim),
+                    says=party.line.words.written or party.line.claim.statement,
+                    claim=party.line.claim.claim,
+                    language="" if party.line.words.written else party.line.claim.language,
+                )
+                for party in side.parties
+            ]
+            if not side.parties:
+                found.append(Opposing("", side.value, None, ""))
+        return found[:MAX_OPPOSING]
+
+    @property
     def is_disputing(self) -> bool:
         """Whether it makes its parties disputed, on the page of a claim that claim."""
         is_party = not self.claim or any(self.claim == one.claim for one in self.question.members)
@@ -70,20 +112,35 @@ def disputes_of(
 ) -> list[Dispute]:
     """The public conflicts of these records that still have something to show, read at once.
 
-    Quotes are looked up where they are shown; `claim` is that on whose page they stand.
+    Quotes are looked up where they are shown, which is always where they are the sides; `claim` is
+    that on whose page they stand.
     """
     questions = [
         question
         for question in read_questions(records, reader)
         if question.parties or question.former
     ]
-    parties = [party for question in questions for party in question.parties] if with_quotes else []
+    quoted = {
+        question.conflict.record
+        for question in questions
+        if with_quotes or question.conflict.kind == ConflictKind.STANCE
+    }
+    parties = [
+        party
+        for question in questions
+        if question.conflict.record in quoted
+        for party in question.parties
+    ]
     findings = findings_of(parties, reader)
     return [
         Dispute(
             question=question,
             sides=[
-                _side(side, question.conflict.ref, findings if with_quotes else None)
+                _side(
+                    side,
+                    question.conflict.ref,
+                    findings if question.conflict.record in quoted else None,
+                )
                 for side in question.sides
             ],
             timeline=timeline_of(question.sides),

@@ -14,7 +14,7 @@ from claims.readings.facts import EvidenceFacts
 from claims.readings.support import NO_SUPPORT, support_of_evidence, told_sources
 from claims.readings.values import understood_text
 from claims.readings.wording import date_text
-from claims.vocabulary import ConflictKind, Stance, Strength, ValueKind
+from claims.vocabulary import ConflictKind, Mode, Stance, Strength, ValueKind
 from sources.readings.reader import Reader
 
 # Kinds whose members are told apart by their values.
@@ -142,6 +142,41 @@ def is_soft_claim(claim: ClaimReading) -> bool:
     )
 
 
+def softness_text(claim: ClaimReading) -> str:
+    """Say why a claim is soft: "C3 is what Russia is said to have said"; empty where it is not.
+
+    The gravest reason alone: somebody's word, a judgement or an estimate, an approximate value, an
+    uncertain date.
+    """
+    if not is_soft_claim(claim):
+        return ""
+    if claim.asserters:
+        words = _("%(ref)s is what %(who)s is said to have said")
+        if _speaks_in_own_source(claim):
+            words = _("%(ref)s is what %(who)s itself says")
+    elif claim.mode == Mode.ASSESSED:
+        words = _("%(ref)s is a judgement")
+    elif claim.mode == Mode.ESTIMATED:
+        words = _("%(ref)s is an estimate")
+    elif claim.value is not None and claim.value.approximate:
+        words = _("%(ref)s gives an approximate value")
+    else:
+        words = _("%(ref)s is of an uncertain date")
+    return words % {"ref": claim.ref, "who": claim.attribution}
+
+
+def _speaks_in_own_source(claim: ClaimReading) -> bool:
+    """Whether the only asserter published a source of the claim's supporting quotes."""
+    if len(claim.asserters) != 1:
+        return False
+    label = claim.asserters[0].label
+    return any(
+        piece.quote.source.publisher == label
+        for piece in claim.evidence
+        if piece.stance == Stance.SUPPORTS
+    )
+
+
 def _position(kind: ConflictKind, claim: ClaimReading) -> tuple[str, str]:
     """The value and period that tell a claim's side from others."""
     if kind not in OF_VALUES:
@@ -173,15 +208,11 @@ def _why(conflict: ConflictReading, parties: Sequence[ClaimReading]) -> str:
     """Say why it is a contradiction, or no more than a tension."""
     if conflict.strength == Strength.CONTRADICTION:
         return _("They are said plainly of the same time, so that they cannot all stand.")
-    soft = list(dict.fromkeys(claim.ref for claim in parties if is_soft_claim(claim)))
+    soft = dict.fromkeys(words for claim in parties if (words := softness_text(claim)))
     why = []
     if any(claim.value is not None and claim.value.kind == ValueKind.TEXT for claim in parties):
         why.append(_("other words may say the same"))
-    if soft:
-        words = _(
-            "%(refs)s is somebody’s word, an estimate, an approximate figure or an uncertain date"
-        )
-        why.append(words % {"refs": ", ".join(soft[:MAX_NAMED])})
+    why += list(soft)[:MAX_NAMED]
     if len({claim.days for claim in parties}) > 1:
         why.append(_("the periods overlap and are not the same"))
     return _("It is a tension: %(why)s.") % {"why": "; ".join(why)} if why else ""

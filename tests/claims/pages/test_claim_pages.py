@@ -139,7 +139,9 @@ def test_the_next_version_replaces_and_the_one_before_says_how_it_stands(client:
     next_version(first, statement="It was otherwise.")
     ref = first.claim.ref
     assert "It was otherwise." in page(client, f"/claims/{ref}/")
-    assert "It was so." not in page(client, f"/claims/{ref}/")
+    answer, _history, history = text(client, f"/claims/{ref}/").partition("Versions that were")
+    assert "It was so." not in answer
+    assert "The statement was: “It was so.”" in history
     earlier = page(client, f"/claims/{ref}/v1/")
     assert "It was so." in earlier
     assert "This is an earlier version" in earlier

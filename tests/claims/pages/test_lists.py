@@ -187,7 +187,9 @@ def test_evidence_for_and_against_stands_on_two_sides(client: Client) -> None:
         ],
     )
     html = page(client, f"/claims/{version.claim.ref}/")
-    assert "Quotes for and against the same claim" in html
+    assert "Do its sources bear it out?" in html
+    sides = html.partition('<div class="sides">')[2].partition("</section>\n</div>")[0]
+    assert sides.index("It rained all day") < sides.index("It was dry")
     assert html.count('class="side"') == 2
 
 

@@ -44,7 +44,7 @@ def test_a_tension_says_what_makes_it_no_more() -> None:
 
     said = reason()
 
-    assert f"It is a tension: {one.claim.ref} is somebody’s word, an estimate" in said
+    assert f"It is a tension: {one.claim.ref} is an estimate" in said
     assert "the periods overlap and are not the same" in said
 
 
@@ -83,3 +83,14 @@ def test_readers_hear_of_no_side_that_waits() -> None:
     assert "75.5" in said
     assert hidden.claim.ref not in said
     assert "50.5" not in said
+
+
+def test_a_tension_names_whose_word_it_is() -> None:
+    say.world(time="state")
+    make.entity("ministry", label="Ministry")
+    one = say.says("100", period="2024", asserted_by=("ministry",))
+    say.says("75", period="2024")
+
+    said = reason()
+
+    assert f"It is a tension: {one.claim.ref} is what Ministry is said to have said." in said
