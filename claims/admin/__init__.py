@@ -3,7 +3,7 @@
 from claims.admin.catalogue import EntityAdmin, PropertyAdmin, TopicAdmin
 from claims.admin.claims.pages import ClaimAdmin
 from claims.admin.conflicts.pages import ConflictAdmin
-from claims.admin.factsheets import FactSheetAdmin
+from claims.admin.factsheets.pages import FactSheetAdmin
 from claims.admin.flags import FlagAdmin
 from claims.admin.jobs import JobAdmin
 

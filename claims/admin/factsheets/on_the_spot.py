@@ -1,13 +1,9 @@
-"""Fact sheets at the desk: choose claims and a style, look at the sheet, take it along."""
+"""A fact sheet on the spot: choose claims and a style, look at the sheet, take it along."""
 
-import re
 from typing import Any, ClassVar, Literal
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path, reverse_lazy
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,20 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
 from claims.admin.entry.suggestions import offered_entities
+from claims.admin.factsheets.suggestions import COMMON_STYLES, STYLES_INPUT, offered_styles
 from claims.factsheets.assemble import assemble
-from claims.factsheets.cite import StyleUnknown, style_names, style_path
-from claims.factsheets.render import RenderFailed, render, stylesheet
+from claims.factsheets.cite import StyleUnknown, style_path
+from claims.factsheets.render import RenderFailed, render
 from claims.factsheets.sheet import Sheet
-from claims.models import Entity, FactSheet, Topic
+from claims.models import Entity, Topic
 from sources.admin.base import ActionAdmin, ActionForm, run_action
-from sources.admin.fields import Datalist, KeyField
+from sources.admin.fields import KeyField
 from sources.domain.refusals import Refusal
-
-# Rules of the sheet's CSS for a page of its own; inside the desk they would change the desk.
-OF_A_WHOLE_PAGE = re.compile(r"^\s*(html|body) \{[^}]*\}", re.MULTILINE)
-
-COMMON_STYLES = ["chicago-notes-bibliography", "apa", "ieee"]
-OFFERED_STYLES = 50
 
 # How a file is called and what it is, by the writer that makes it.
 FILES: dict[str, tuple[Literal["html", "markdown"], str, str]] = {
@@ -82,11 +73,7 @@ class SheetForm(ActionForm):
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_known_entities(self, by)
-        self.fields["style"].widget.attrs |= {
-            "list": "offer-styles",
-            "autocomplete": "off",
-            "data-suggest": reverse_lazy("admin:claims_factsheet_styles"),
-        }
+        self.fields["style"].widget.attrs |= STYLES_INPUT
 
     def clean_style(self) -> str:
         """The name of a style of the collection."""
@@ -116,75 +103,25 @@ class SheetFailed(Refusal):
     """The sheet could not be made into a file."""
 
 
-@admin.register(FactSheet)
-class FactSheetAdmin(ActionAdmin):
-    """Fact sheets made on the spot; issued editions come with their own pages."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The list page is the form."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """There is no action yet that keeps a fact sheet."""
-        return False
-
-    def get_urls(self) -> list[URLPattern]:
-        """Styles and the sheet's CSS, before Django's own pages."""
-        view = self.admin_site.admin_view
-        return [
-            path("styles/", view(self.styles_view), name="claims_factsheet_styles"),
-            path("sheet.css", view(self.css_view), name="claims_factsheet_css"),
-            *super().get_urls(),
-        ]
-
-    def styles_view(self, request: HttpRequest) -> JsonResponse:
-        """The names of the styles that hold what is being typed."""
-        self.require_view(request)
-        words = request.GET.get("q", "")[:100].lower().split()
-        names = [name for name in sorted(style_names()) if all(word in name for word in words)]
-        first = [name for name in COMMON_STYLES if name in names]
-        found = [*first, *(name for name in names if name not in first)][:OFFERED_STYLES]
-        return JsonResponse({"results": [{"key": name, "label": ""} for name in found]})
-
-    def css_view(self, request: HttpRequest) -> HttpResponse:
-        """The CSS of a sheet inside the page."""
-        self.require_view(request)
-        rules = OF_A_WHOLE_PAGE.sub("", stylesheet())
-        return HttpResponse(rules, content_type="text/css; charset=utf-8")
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The form, the sheet below it, or the sheet as a file."""
-        self.require_view(request)
-        asked = request.GET.get("as", "")
-        form = SheetForm(request.GET if asked else None, by=request.user)
-        article = ""
-        if asked and form.is_valid():
-            made = run_action(form, lambda: _made(form, request, asked))
-            if isinstance(made, HttpResponse):
-                return made
-            article = made or ""
-        return self.page(
-            request,
-            "admin/claims/factsheet.html",
-            title=_("Fact sheet"),
-            status=form.http_status,
-            form=form,
-            article=article,
-            offers=[
-                offered_entities(request.user),
-                Datalist(name="offer-styles", options=[(name, "") for name in COMMON_STYLES]),
-            ],
-        )
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        """Kept fact sheets have no page here yet."""
-        raise PermissionDenied
+def sheet_page(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
+    """The form, the sheet below it, or the sheet as a file."""
+    asked = request.GET.get("as", "")
+    form = SheetForm(request.GET if asked else None, by=request.user)
+    article = ""
+    if asked and form.is_valid():
+        made = run_action(form, lambda: _made(form, request, asked))
+        if isinstance(made, HttpResponse):
+            return made
+        article = made or ""
+    return admin.page(
+        request,
+        "admin/claims/factsheets/on_the_spot.html",
+        title=_("Fact sheet on the spot"),
+        status=form.http_status,
+        form=form,
+        article=article,
+        offers=[offered_entities(request.user), offered_styles()],
+    )
 
 
 def _made(form: SheetForm, request: HttpRequest, asked: str) -> str | HttpResponse:

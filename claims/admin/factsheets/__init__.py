@@ -1,0 +1,1 @@
+"""Fact sheets at the desk: written and issued, or made on the spot of claims."""
