@@ -14,14 +14,24 @@ from sources.models.guards import Fixed, append_only, never_deleted, with_histor
 class FactSheet(models.Model):
     """A selection of claims with prose around them, in sections, and a citation style.
 
-    `sections` are objects with heading, prose and claims (references).
+    The columns from `title` to `shows` are the members of `SheetContent` as JSON holds them.
+    `revision` counts what was saved: whoever saves names the one that was read.
+    `saved_at` and `saved_by` are null of one that nobody saved since it was begun.
     """
 
     key = models.SlugField(_("key"), max_length=100, unique=True, db_collation="C")
     title = models.CharField(_("title"), max_length=300)
     language = models.CharField(_("language"), max_length=35, default="en")
     style = models.CharField(_("citation style"), max_length=100)
+    summary = models.TextField(_("summary"), blank=True, default="")
     sections = models.JSONField(_("sections"), default=list)
+    unknown = models.JSONField(_("what we do not know"), default=list)
+    shows = models.JSONField(_("what to show"), default=list)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(_("saved at"), null=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
     created_at = models.DateTimeField(_("created at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
