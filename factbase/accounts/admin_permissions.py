@@ -30,6 +30,7 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
         "claims.version": ("add",),
         "claims.evidence": ("add",),
         "claims.use": ("add", "change"),
+        "claims.factsheet": ("add", "change"),
     },
     Role.REVIEWER: {
         "claims.review": ("add",),
@@ -42,7 +43,6 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
         "claims.conflict": ("add", "change"),
         "claims.conflictmember": ("add", "change"),
         "claims.conflictdecision": ("add",),
-        "claims.factsheet": ("add", "change"),
         "claims.edition": ("add",),
     },
     Role.ADMINISTRATOR: {

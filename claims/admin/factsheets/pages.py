@@ -4,11 +4,15 @@ import re
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from claims.admin.claims.pages import page_number
+from claims.admin.factsheets.editing import keep_in_passing, write_sheet
+from claims.admin.factsheets.lists import sheet_rows
 from claims.admin.factsheets.on_the_spot import sheet_page
 from claims.admin.factsheets.suggestions import claims_like, styles_like
 from claims.factsheets.render import stylesheet
@@ -22,24 +26,17 @@ OF_A_WHOLE_PAGE = re.compile(r"^\s*(html|body) \{[^}]*\}", re.MULTILINE)
 
 @admin.register(FactSheet)
 class FactSheetAdmin(ActionAdmin):
-    """Fact sheets made on the spot; issued editions come with their own pages."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The list page is the form."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """There is no action yet that keeps a fact sheet."""
-        return False
+    """Fact sheets that are written and kept, and those made on the spot."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Suggestions, the sheet's CSS and the sheet on the spot, before Django's own pages."""
+        """Pages of fact sheets, suggestions and the sheet's CSS, before Django's own pages."""
         view = self.admin_site.admin_view
         return [
             path("styles/", view(self.styles_view), name="claims_factsheet_styles"),
             path("claims/", view(self.claims_view), name="claims_factsheet_claims"),
             path("sheet.css", view(self.css_view), name="claims_factsheet_css"),
             path("spot/", view(self.spot_view), name="claims_factsheet_spot"),
+            path("<int:pk>/keep/", view(self.keep_view), name="claims_factsheet_keep"),
             *super().get_urls(),
         ]
 
@@ -66,8 +63,28 @@ class FactSheetAdmin(ActionAdmin):
         return sheet_page(self, request)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The sheet on the spot."""
-        return self.spot_view(request)
+        """The list of kept fact sheets; an address that asks for a sheet on the spot gets it."""
+        self.require_view(request)
+        if "as" in request.GET:
+            return sheet_page(self, request)
+        number = page_number(request)
+        rows, has_more = sheet_rows(number)
+        return self.page(
+            request,
+            "admin/claims/factsheets/list.html",
+            title=_("Fact sheets"),
+            rows=rows,
+            number=number,
+            has_more=has_more,
+            may_add=self.has_add_permission(request),
+        )
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Begin a fact sheet."""
+        self.require_add(request)
+        return write_sheet(self, request, None)
 
     def change_view(
         self,
@@ -76,8 +93,15 @@ class FactSheetAdmin(ActionAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Kept fact sheets have no page here yet."""
-        raise PermissionDenied
+        """The editor of a kept fact sheet."""
+        return write_sheet(self, request, self.row(request, object_id))
+
+    def keep_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep what is typed, for the script of the editor."""
+        sheet = self.row(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(sheet))
+        return keep_in_passing(self, request, sheet)
 
 
 def _suggested(found: list[tuple[str, str]]) -> JsonResponse:

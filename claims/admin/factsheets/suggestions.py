@@ -1,5 +1,6 @@
 """Suggestions for the inputs of fact sheets while one types: citation styles and claims."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse_lazy
@@ -8,7 +9,7 @@ from django.utils.text import Truncator
 from claims.factsheets.cite import style_names
 from claims.models import Entity, Topic, Version
 from claims.querysets.versions import is_number
-from claims.readings.claims import read_claims
+from claims.readings.claims import ClaimReading, read_claims
 from sources.admin.fields import Datalist
 from sources.readings.reader import Reader
 
@@ -69,3 +70,10 @@ def offered_queries(reader: Any, at: Any) -> Datalist:
             *((f"entity={key}", label) for key, label in entities),
         ],
     }
+
+
+def claims_named(refs: Sequence[str], reader: Reader) -> dict[str, ClaimReading]:
+    """The latest versions of the claims of these references, by reference; others are left out."""
+    numbers = {int(ref[1:]) for ref in refs if ref[:1] == "C" and is_number(ref[1:])}
+    pks = Version.objects.newest().filter(claim__in=numbers).values_list("pk", flat=True)
+    return {f"C{one.claim}": one for one in read_claims(list(pks), reader)}

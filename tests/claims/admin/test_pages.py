@@ -88,6 +88,8 @@ PAGES = [
     ("/admin/claims/topic/{topic}/change/", Role.CONTRIBUTOR),
     ("/admin/claims/flag/", Role.CONTRIBUTOR),
     ("/admin/claims/factsheet/", Role.CONTRIBUTOR),
+    ("/admin/claims/factsheet/add/", Role.CONTRIBUTOR),
+    ("/admin/claims/factsheet/spot/", Role.CONTRIBUTOR),
     ("/admin/claims/factsheet/?claims=C{claim}&style=apa&as=page", Role.CONTRIBUTOR),
     ("/admin/claims/factsheet/?claims=C0&style=nonsense&as=page", Role.CONTRIBUTOR),
     ("/admin/sources/source/", Role.CONTRIBUTOR),

@@ -1,0 +1,128 @@
+// The editor of a fact sheet: keeps it while one types, and moves sections by drag.
+//
+// Without this script the buttons of the form do the same.
+
+const PAUSE = 3000; // milliseconds without a key before the sheet is kept
+
+const form = document.getElementById("sheet-form");
+const state = document.getElementById("sheet-state");
+const list = document.getElementById("sheet-sections");
+let keepTimer;
+let isKeeping = false;
+let isChanged = false;
+let isStopped = false; // somebody else saved: only a person decides what becomes of both texts
+
+function send(address) {
+  return fetch(address, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { Accept: "application/json" },
+  });
+}
+
+function tell(words, isBad = false) {
+  state.textContent = words;
+  state.classList.toggle("is-bad", isBad);
+}
+
+async function keep() {
+  if (isKeeping || isStopped || !isChanged || !form.dataset.keep) return;
+  isKeeping = true;
+  isChanged = false;
+  tell(state.dataset.saving);
+  const answer = await send(form.dataset.keep).catch(() => null);
+  isKeeping = false;
+  if (!answer?.headers.get("Content-Type")?.startsWith("application/json")) {
+    isChanged = true;
+    tell(state.dataset.failed, true);
+    return;
+  }
+  const said = await answer.json();
+  if (answer.ok) form.elements.revision.value = said.revision;
+  if (answer.status === 409) isStopped = true;
+  tell(said.words, !answer.ok);
+  if (!answer.ok) isChanged = true;
+  else if (isChanged) schedule();
+}
+
+function schedule() {
+  clearTimeout(keepTimer);
+  keepTimer = setTimeout(keep, PAUSE);
+}
+
+function changed() {
+  isChanged = true;
+  if (!isStopped) tell(state.dataset.unsaved);
+  schedule();
+}
+
+function sections() {
+  return [...list.querySelectorAll(":scope > [data-section]")];
+}
+
+function number() {
+  sections().forEach((section, index) => {
+    section.querySelector("[data-place]").value = index + 1;
+    section.querySelector("[data-number]").textContent = index + 1;
+    section.querySelector("[data-up]").disabled = index === 0;
+    section.querySelector("[data-down]").disabled = index === sections().length - 1;
+  });
+}
+
+function move(section, step) {
+  const all = sections();
+  const other = all[all.indexOf(section) + step];
+  if (!other) return false;
+  if (step < 0) other.before(section);
+  else other.after(section);
+  number();
+  changed();
+  return true;
+}
+
+form.addEventListener("input", changed);
+form.addEventListener("change", changed);
+form.addEventListener("submit", () => {
+  isStopped = true; // the page goes; nothing is to be kept behind its back
+});
+
+list.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-up], [data-down]");
+  if (!button) return;
+  event.preventDefault();
+  move(button.closest("[data-section]"), button.matches("[data-up]") ? -1 : 1);
+  if (!button.disabled) button.focus();
+});
+
+// A section is dragged by its handle alone, so that words in its fields can still be selected.
+let dragged = null;
+list.addEventListener("dragstart", (event) => {
+  if (!event.target.matches?.("[data-handle]")) return;
+  dragged = event.target.closest("[data-section]");
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setDragImage(dragged, 0, 0);
+});
+list.addEventListener("dragover", (event) => {
+  const over = event.target.closest("[data-section]");
+  if (!dragged || !over) return;
+  event.preventDefault();
+  if (over === dragged) return;
+  const middle = over.getBoundingClientRect().top + over.offsetHeight / 2;
+  if (event.clientY < middle) over.before(dragged);
+  else over.after(dragged);
+});
+list.addEventListener("dragend", () => {
+  if (!dragged) return;
+  dragged = null;
+  number();
+  changed();
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (isChanged && !isStopped && form.dataset.keep) event.preventDefault();
+});
+
+list.querySelectorAll("[data-handle]").forEach((handle) => {
+  handle.hidden = false;
+});
