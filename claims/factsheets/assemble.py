@@ -73,19 +73,19 @@ def assemble(
         )
     is_public = not include_submitted
     to = Reader(None if is_public else reader, at)
-    shown_ones = _shown(at, is_public=is_public)
+    shown_ones = shown_versions(at, is_public=is_public)
     heading = ""
     if topic is not None:
         key, heading = _topic(topic, shown_ones)
-        found = _read(shown_ones.under_topic(key), reader, to)
+        found = read_found(shown_ones.under_topic(key), reader, to)
         sections = _by_subject(found.claims)
     elif entity is not None:
         key, heading = _entity(entity, shown_ones, to)
-        found = _read(shown_ones.about(key), reader, to)
+        found = read_found(shown_ones.about(key), reader, to)
         sections = _by_topic(found.claims)
     else:
         wanted = _numbers(claims)
-        found = _read(shown_ones.filter(claim__in=wanted), reader, to)
+        found = read_found(shown_ones.filter(claim__in=wanted), reader, to)
         sections = [("", _in_order(wanted, found.claims, shown_ones))]
     return Sheet(
         title=title or capfirst(heading) or _("Fact sheet"),
@@ -95,13 +95,13 @@ def assemble(
             Section(name, tuple(found.on_sheet(claim, base_url) for claim in members))
             for name, members in sections
         ),
-        records=_records(found.claims),
-        pages=printed_pages(_without_locator(found.claims)),
+        records=records_of(found.claims),
+        pages=printed_pages(without_locator(found.claims)),
     )
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """The claims of a sheet with what is held apart from each, and all their conflicts."""
 
     claims: Sequence[ClaimReading]
@@ -125,7 +125,7 @@ class _Found:
         )
 
 
-def _shown(at: datetime, *, is_public: bool) -> VersionQuerySet:
+def shown_versions(at: datetime, *, is_public: bool) -> VersionQuerySet:
     """Published versions; for staff also those submitted, or approved and to be published."""
     if is_public:
         return Version.objects.published(at)
@@ -138,7 +138,7 @@ def _shown(at: datetime, *, is_public: bool) -> VersionQuerySet:
     )
 
 
-def _read(found: VersionQuerySet, reader: Any, to: Reader) -> _Found:
+def read_found(found: VersionQuerySet, reader: Any, to: Reader) -> Found:
     """The claims: of each the published version and, for the desk, the latest other one after it.
 
     Raises SheetRefused for more than a sheet holds.
@@ -159,7 +159,7 @@ def _read(found: VersionQuerySet, reader: Any, to: Reader) -> _Found:
     claims, apart = read_with_others(kept, to)
     records = dict.fromkeys(one.record for claim in claims for one in _conflicts_of(claim))
     questions = read_questions(list(records), to)
-    return _Found(claims, apart, {one.conflict.record: one for one in questions})
+    return Found(claims, apart, {one.conflict.record: one for one in questions})
 
 
 def _conflicts_of(claim: ClaimReading) -> list[ConflictReading]:
@@ -272,13 +272,13 @@ def _by_topic(claims: Sequence[ClaimReading]) -> list[tuple[str, list[ClaimReadi
     return [*sorted(found.items()), *([(heading, rest)] if rest else [])]
 
 
-def _without_locator(claims: Sequence[ClaimReading]) -> list[int]:
+def without_locator(claims: Sequence[ClaimReading]) -> list[int]:
     """The numbers of the excerpts whose place in their source nobody wrote down."""
     quotes = (piece.quote for claim in claims for piece in claim.evidence)
     return [quote.number for quote in quotes if quote.number is not None and not quote.locator]
 
 
-def _records(claims: Sequence[ClaimReading]) -> dict[str, CitedRecord]:
+def records_of(claims: Sequence[ClaimReading]) -> dict[str, CitedRecord]:
     """The records of the sources of all quotes, by the key that the quotes cite."""
     sources = {
         cited_key(piece.quote.source): piece.quote.source
