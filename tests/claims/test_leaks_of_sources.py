@@ -60,6 +60,10 @@ class Desk:
             *("sources/plan/", "sources/plan/?text=1", "sources/plan/compare/", "series/plans/"),
             *("series/news/", "?q=quillfeather", f"claims/{self.published.claim.ref}/"),
             f"sources/{self.published.evidence.get().excerpt.source.key}/",
+            *("entities/", "entities/pact/", "sources/", "sources/?publisher=", "corrections/"),
+            *("about/", "sitemap.xml", "sitemap-pages.xml", "sitemap-claims-1.xml", "robots.txt"),
+            f"claims/{self.published.claim.ref}/v1/cite/?style=bibtex",
+            f"claims/C{self.waiting.claim_id}/v1/cite/?style=bibtex",
         ]
         return [*(f"/api/v1/{path}" for path in api), *(f"/{path}" for path in pages)]
 
@@ -161,7 +165,13 @@ def test_the_public_reads_the_source_while_something_published_rests_on_it(
         by=make.somebody(Role.EDITOR),
         at=timezone.now(),
     )
-    assert list(bodies(outside, desk)) == before
+    after = list(bodies(outside, desk))
+    lines = '<li class="ref">' + desk.waiting.ref + "</li>"
+    assert lines in {address: words for address, _status, words in after}["/corrections/"]
+    # That something was taken off is told there, by its reference alone.
+    assert [one for one in after if one[0] != "/corrections/"] == [
+        one for one in before if one[0] != "/corrections/"
+    ]
 
 
 def test_where_a_missing_quote_was_found_is_named_once_that_source_is_public(

@@ -121,7 +121,7 @@ def test_pages_only_answer_to_reading(client: Client, method: str) -> None:
         "/claims/C0/",
         "/claims/C999999999999999999/",
         "/claims/C1/v999999999/",
-        "/claims/c1/",
+        "/claims/d1/",
         "/claims/C1e5/",
         "/conflicts/K999999999999999999/",
         "/sources/nothing/",

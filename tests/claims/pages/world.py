@@ -57,9 +57,14 @@ class World:
             *[
                 f"/claims/{version.claim.ref}/{tail}"
                 for version in (self.hundred, self.seventy_five, self.calm)
-                for tail in ("", "v1/")
+                for tail in ("", "v1/", "v1/cite/?style=bibtex")
             ],
             f"/sources/{source.key}/",
+            "/entities/",
+            f"/entities/{self.subject.key}/",
+            "/sources/",
+            "/about/",
+            "/corrections/",
             "/conflicts/",
             f"/conflicts/{self.conflict.ref}/",
             "/topics/",
@@ -128,7 +133,8 @@ class Reading(HTMLParser):
                 ("javascript:", "data:")
             ):
                 self.active.append(f"{tag} {value}")
-        if tag in ("script", "style", "iframe", "object"):
+        is_own = tag == "script" and (dict(attrs).get("src") or "").startswith("/static/")
+        if tag in ("script", "style", "iframe", "object") and not is_own:
             self.active.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
