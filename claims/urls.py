@@ -10,6 +10,7 @@ from claims.pages import (
     comparison,
     conflicts,
     discovery,
+    editions,
     entities,
     factsheets,
     publishers,
@@ -67,6 +68,12 @@ SHORT = [
     re_path(rf"^k{_NUMBER}/?$", short_addresses.to_conflict),
     re_path(rf"^conflicts/k{_NUMBER}/?$", short_addresses.to_conflict),
     re_path(rf"^q/{_NUMBER}/?$", short_addresses.to_words, name="short-excerpt"),
+    re_path(rf"^f/(?P<key>{KEY})/?$", short_addresses.to_newest_edition),
+    re_path(
+        rf"^f/(?P<key>{KEY})/(?P<number>[1-9][0-9]{{0,8}})/?$",
+        short_addresses.to_edition,
+        name="short-edition",
+    ),
 ]
 
 urlpatterns = [
@@ -94,5 +101,18 @@ urlpatterns = [
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("sitemap-pages.xml", discovery.sitemap_pages, name="sitemap-pages"),
     path("sitemap-claims-<version:number>.xml", discovery.sitemap_claims, name="sitemap-claims"),
+    path("factsheets/verify/", editions.verify_file, name="verify-file"),
+    path("factsheets/<key:key>/", editions.newest_edition, name="newest-edition"),
+    path("factsheets/<key:key>/<version:number>/", editions.edition_brief, name="edition"),
+    path(
+        "factsheets/<key:key>/<version:number>/dossier/",
+        editions.edition_dossier,
+        name="edition-dossier",
+    ),
+    path(
+        "factsheets/<key:key>/<version:number>/files/<str:name>",
+        editions.edition_file,
+        name="edition-file",
+    ),
     *SHORT,
 ]

@@ -286,7 +286,21 @@ class EditionFormat(LabelledEnum):
     """The file formats of an edition."""
 
     HTML = "html", _("HTML")
+    PDF = "pdf", _("PDF")
+    DOCX = "docx", _("Word")
+    ODT = "odt", _("OpenDocument")
     MARKDOWN = "markdown", _("Markdown")
+    JSON = "json", _("JSON")
+    CSL_JSON = "csl_json", _("CSL-JSON")
+    BIBTEX = "bibtex", _("BibTeX")
+    RIS = "ris", _("RIS")
+
+
+class SheetLayout(LabelledEnum):
+    """The layouts of a fact sheet."""
+
+    BRIEF = "brief", _("Brief"), _("One page where it fits: what holds, who says it, what is not.")
+    DOSSIER = "dossier", _("Dossier"), _("All claims with their quotes, conflicts and sources.")
 
 
 class EditionState(LabelledEnum):
@@ -296,6 +310,20 @@ class EditionState(LabelledEnum):
     SUPERSEDED = "superseded", _("Superseded"), _("A later edition replaced it.")
     STALE = "stale", _("Stale"), _("What it rests on has changed since it was issued.")
     CURRENT = "current", _("Current"), _("It is the newest, and what it rests on stands.")
+
+
+class EditionReasonCode(LabelledEnum):
+    """The codes of reasons why an edition is not current. The gravest come first."""
+
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SUPERSEDED = "superseded", _("Superseded")
+    RETRACTED = "retracted", _("Claim retracted")
+    TAKEN_OFF = "taken-off", _("Claim taken off")
+    STANDING = "standing", _("Standing of a source")
+    CONFLICT = "conflict", _("Conflict that it does not show")
+    NEW_VERSION = "new-version", _("Newer version of a claim")
+    WORDS_WITHHELD = "words-withheld", _("Words withheld")
+    FLAGGED = "flagged", _("Flagged"), _("For the staff alone.")
 
 
 class ChangeCode(LabelledEnum):

@@ -125,7 +125,8 @@ class SnapshotCacheMiddleware:
             if not period.has(state, at):
                 period = Period(state, at, Version.objects.next_change(at))
             if period.has(database_state(), timezone.now()):
-                set_response_etag(response)
+                if not response.has_header("ETag"):
+                    set_response_etag(response)
                 headers = dict(response.headers.items())
                 self.answers.put(key, Answer(response.content, headers), period)
         return response

@@ -25,6 +25,8 @@ from claims.models import (
     Edition,
     EditionFile,
     EditionVersion,
+    EditionWithdrawal,
+    Erratum,
     FactSheet,
     Flag,
     Use,
@@ -84,6 +86,10 @@ def fill() -> None:
     )
     EditionFile.objects.create(
         edition=edition, format=EditionFormat.HTML, sha256="0" * 64, content=b"<p>"
+    )
+    Erratum.objects.create(edition=edition, words="A slip.", added_at=LATER, added_by=editor)
+    EditionWithdrawal.objects.create(
+        edition=edition, reason="It is wrong.", withdrawn_at=LATER, withdrawn_by=editor
     )
     quote = version.evidence.get().excerpt
     Confirmation.objects.create(

@@ -11,7 +11,14 @@ from claims.models.conflict import (
 )
 from claims.models.entity import Entity, Property, Topic
 from claims.models.evidence import AbsenceDocument, AbsenceScope, Evidence, Premise
-from claims.models.factsheet import Edition, EditionFile, EditionVersion, FactSheet
+from claims.models.factsheet import (
+    Edition,
+    EditionFile,
+    EditionVersion,
+    EditionWithdrawal,
+    Erratum,
+    FactSheet,
+)
 from claims.models.flag import Flag, Use
 from claims.models.review import Judgement, Review
 from claims.models.version import Asserter, Version
@@ -30,7 +37,9 @@ __all__ = [
     "Edition",
     "EditionFile",
     "EditionVersion",
+    "EditionWithdrawal",
     "Entity",
+    "Erratum",
     "Evidence",
     "FactSheet",
     "Finding",

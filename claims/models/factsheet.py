@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.version import Version
-from claims.vocabulary import EditionFormat
+from claims.querysets.editions import EditionFileQuerySet, EditionQuerySet
+from claims.vocabulary import EditionFormat, SheetLayout
 from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, append_only, never_deleted, with_history
 
@@ -38,7 +39,13 @@ class FactSheet(models.Model):
     class Meta:
         verbose_name = _("fact sheet")
         verbose_name_plural = _("fact sheets")
-        constraints = [key_constraint("the key of a fact sheet is a slug")]
+        constraints = [
+            key_constraint("the key of a fact sheet is a slug"),
+            models.CheckConstraint(
+                condition=~models.Q(key="verify"),
+                name="no fact sheet takes the address at which files are checked",
+            ),
+        ]
         triggers = [
             *never_deleted("fact_sheets"),
             Fixed(name="fact_sheets_keep_their_key", fields=["key"]),
@@ -49,7 +56,12 @@ class FactSheet(models.Model):
 
 
 class Edition(models.Model):
-    """One issue of a fact sheet, fixed: what it rests on and the files as issued."""
+    """One issue of a fact sheet, fixed: what it rests on and the files as issued.
+
+    `content` is the content of the fact sheet as issued. `manifest` lists the claims with their
+    versions and hashes, the conflicts and sources with how they stood, and the files;
+    `manifest_sha256` is the hash of its bytes as they are sent.
+    """
 
     fact_sheet = models.ForeignKey(FactSheet, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
@@ -58,6 +70,11 @@ class Edition(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    content = models.JSONField(default=dict)
+    manifest = models.JSONField(default=dict)
+    manifest_sha256 = models.CharField(max_length=64, default="", db_collation="C")
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -85,18 +102,51 @@ class EditionVersion(models.Model):
 
 
 class EditionFile(models.Model):
-    """A file of an edition as issued."""
+    """A file of an edition as issued; its content is empty once words in it were withheld."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
+    layout = models.CharField(max_length=10, choices=SheetLayout.choices(), blank=True, default="")
     format = models.CharField(max_length=10, choices=EditionFormat.choices())
-    sha256 = models.CharField(max_length=64, db_collation="C")
+    media_type = models.CharField(max_length=100, default="")
+    sha256 = models.CharField(max_length=64, db_collation="C", db_index=True)
     content = models.BinaryField()
+
+    objects = EditionFileQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "format"], name="an edition has a file of a format once"
+                fields=["edition", "layout", "format"],
+                name="an edition has a file of a layout and format once",
             ),
             is_known("format", EditionFormat, "the format of an edition's file is a known format"),
+            models.CheckConstraint(
+                condition=models.Q(layout__in=["", *(word.value for word in SheetLayout)]),
+                name="the layout of an edition's file is a known layout",
+            ),
         ]
         triggers = append_only("edition_files", withholdable=["content"])
+
+
+class Erratum(models.Model):
+    """A correction that the desk adds to an edition, which stays as it was issued."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="errata")
+    words = models.TextField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = append_only("errata")
+
+
+class EditionWithdrawal(models.Model):
+    """That the desk took an edition back, and why; it stays to be read."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = append_only("edition_withdrawals")

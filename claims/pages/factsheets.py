@@ -15,6 +15,7 @@ from claims.factsheets.cite import StyleUnknown
 from claims.factsheets.render import RenderFailed, stylesheet
 from claims.factsheets.render import render as render_sheet
 from claims.factsheets.sheet import Sheet
+from claims.pages.editions import issued_sheets
 from claims.pages.parameters import PageRefused, refusal_page, refusals_as_pages, search_words
 from claims.pages.presenters import PUBLIC
 from claims.pages.topics import published_topics
@@ -51,7 +52,7 @@ def factsheet(request: HttpRequest) -> HttpResponse:
         "topics": published_topics(now),
     }
     if not (topic or entity):
-        return render(request, "claims/factsheet.html", context)
+        return render(request, "claims/factsheet.html", {**context, "issued": issued_sheets()})
     sheet = assemble(
         topic=topic or None,
         entity=entity or None,

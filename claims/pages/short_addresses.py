@@ -36,6 +36,18 @@ def to_conflict(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+def to_edition(request: HttpRequest, key: str, number: str) -> HttpResponse:
+    """To an edition of a fact sheet, from /f/KEY/3."""
+    return _moved(request, reverse("claims:edition", args=[key, int(number)]))
+
+
+@require_safe
+def to_newest_edition(request: HttpRequest, key: str) -> HttpResponse:
+    """To the newest edition of a fact sheet, from /f/KEY."""
+    return _moved(request, reverse("claims:newest-edition", args=[key]))
+
+
+@require_safe
 def to_words(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001 - as views are
     """To the words of an excerpt, from /q/17: on the page of its source.
 

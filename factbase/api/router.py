@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from claims.api.catalogue import EntityViewSet, PropertyViewSet, TopicViewSet
 from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionViewSet
 from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
+from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
 from claims.api.factsheets import FactSheetView
 from claims.api.similar import SimilarViewSet
 from factbase.api.docs import SchemaView, docs
@@ -25,12 +26,14 @@ from sources.api.parameters import check_parameters
 from sources.api.series import SeriesViewSet
 from sources.api.sources import SourceViewSet
 from sources.api.visit import Visit
+from sources.domain.keys import KEY
 
 LISTS: dict[str, Any] = {
     "annotations": AnnotationViewSet,
     "captures": CaptureViewSet,
     "claims": ClaimViewSet,
     "conflicts": ConflictViewSet,
+    "editions": EditionListViewSet,
     "entities": EntityViewSet,
     "excerpts": ExcerptViewSet,
     "properties": PropertyViewSet,
@@ -66,6 +69,8 @@ for name, viewset in LISTS.items():
     router.register(name, viewset, basename=name)
 for name, viewset in OF_A_CLAIM.items():
     router.register(f"claims/(?P<ref>{REFERENCE})/{name}", viewset, basename=f"claim-{name}")
+router.register(f"editions/(?P<key>{KEY})", EditionViewSet, basename="edition")
+router.register("factsheets", IssuedSheetViewSet, basename="issued-sheets")
 
 # A sheet is a page that stands alone, with its style sheet inside and a policy of its own that
 # names the sheet's hash. Nothing in it may run, load or send.

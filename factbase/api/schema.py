@@ -41,6 +41,7 @@ REFERENCES = {
     "key": ("key", "The key, which never changes."),
     "ref": ("reference", "The reference, such as C17 or K5."),
     "id": ("number", "The number."),
+    "number": ("number", "The number of the edition, from 1."),
 }
 
 

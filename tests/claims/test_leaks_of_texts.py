@@ -17,7 +17,8 @@ from claims.actions.absence.dismissals import dismiss_hit
 from claims.actions.claims.entry import Tie
 from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Term
-from claims.models import Claim, Conflict, Flag, PublicConflict
+from claims.models import Claim, Conflict, Edition, Flag, PublicConflict, Version
+from claims.vocabulary import SheetLayout
 from factbase.models import User
 from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin, remove_origin
@@ -36,6 +37,7 @@ from sources.models import (
 )
 from sources.vocabulary import Access, Grade, OriginKind, Rights, Role, Standing
 from tests import factories as make
+from tests.claims.issued import issue
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +178,7 @@ def world() -> SimpleNamespace:
     # A second text of the same source, in which a quote drifts to the withheld words.
     drifting = OPEN.replace("The bank is owed six million by Finchley. ", "")
     capture(source=narrow, data=drifting.encode(), file_name="b.txt", by=by, at=make.TODAY)
+    issue(*Version.objects.published(make.TODAY), words=f"It quotes {GONE}.")
     for excerpt in gone:
         withhold(excerpt)
     # A third one, once the words are gone.
@@ -227,7 +230,9 @@ def addresses() -> Iterator[str]:
     captures = list(Capture.objects.values_list("pk", flat=True))
     yield from ("/", "/?q=nine+million", f"/?q={STAFF}", f"/?q={NAMED}", f"/?q={GONE}")
     yield from ("/conflicts/", "/topics/", "/topics/trade/", "/series/papers/")
-    yield from ("/factsheets/", "/factsheets/?topic=trade")
+    yield from ("/factsheets/", "/factsheets/?topic=trade", "/factsheets/verify/")
+    yield from (f"/q/{pk}" for pk in excerpts)
+    yield from edition_addresses()
     for key in keys:
         yield f"/sources/{key}/"
         yield f"/sources/{key}/?part=1"
@@ -238,6 +243,17 @@ def addresses() -> Iterator[str]:
     yield from api_addresses(keys, captures, excerpts)
     yield from desk_addresses(captures, excerpts)
     yield from conflict_addresses()
+
+
+def edition_addresses() -> Iterator[str]:
+    """The doors of every edition, its files included."""
+    yield "/api/v1/editions/"
+    for edition in Edition.objects.select_related("fact_sheet"):
+        key, page = edition.fact_sheet.key, f"/factsheets/{edition.fact_sheet.key}/"
+        yield from (page, f"/api/v1/factsheets/{key}/", f"/api/v1/editions/{key}/{edition.number}/")
+        yield from (f"{page}{edition.number}/", f"{page}{edition.number}/dossier/")
+        for layout in SheetLayout:
+            yield f"{page}{edition.number}/files/{key}.{edition.number}.{layout}.html"
 
 
 def api_addresses(keys: list[str], captures: list[int], excerpts: list[int]) -> Iterator[str]:

@@ -197,10 +197,12 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "the credibility of information is 1 to 6": {"credibility": 7},
     # fact sheets and accounts
     "the key of a fact sheet is a slug": {"key": "a/b"},
+    "no fact sheet takes the address at which files are checked": {"key": "verify"},
     "a fact sheet has an edition of a number once": TWICE,
     "an edition rests on a version once": TWICE,
-    "an edition has a file of a format once": TWICE,
+    "an edition has a file of a layout and format once": TWICE,
     "the format of an edition's file is a known format": {"format": "~"},
+    "the layout of an edition's file is a known layout": {"layout": "~"},
     "the role of an account is a known role": {"role": "~", "username": "another"},
 }
 

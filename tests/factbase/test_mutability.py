@@ -12,7 +12,7 @@ APPEND_ONLY = {
     *("Withholding", "JobFailure"),
     *("Version", "Asserter", "Evidence", "AbsenceScope", "AbsenceDocument", "Premise"),
     *("AbsenceRun", "Finding", "Dismissal", "Review", "Judgement", "ConflictDecision"),
-    *("Edition", "EditionVersion", "EditionFile"),
+    *("Edition", "EditionVersion", "EditionFile", "Erratum", "EditionWithdrawal"),
 }
 # Rows change, with history, and are never deleted.
 KEPT = {

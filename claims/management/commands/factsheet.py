@@ -1,6 +1,7 @@
-"""`manage.py factsheet`: a cited fact sheet of published claims, on the screen or as files."""
+"""`manage.py factsheet`: a cited fact sheet of published claims, or the check of a file."""
 
 import os
+import sys
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,11 +10,15 @@ from typing import Any, Literal
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from claims.domain.factsheets.edition_marks import MAX_FILE
 from claims.factsheets.assemble import Operator, assemble
 from claims.factsheets.cite import StyleUnknown
 from claims.factsheets.render import RenderFailed, render
 from claims.factsheets.sheet import Sheet
+from claims.readings.edition_files import check_file
+from claims.vocabulary import FileVerdict
 from sources.domain.refusals import Refusal
+from sources.readings.reader import Reader
 
 Form = Literal["html", "markdown"]
 
@@ -26,12 +31,17 @@ class Command(BaseCommand):
     help = (
         "Make a fact sheet of published claims with their quotes, conflicts and citations. "
         "Without --output, Markdown is printed (or what --format names). With --output NAME, "
-        "both NAME.html and NAME.md are written, or the one that --format names."
+        "both NAME.html and NAME.md are written, or the one that --format names. "
+        "`factsheet verify FILE` says whether a file is one of an edition, unchanged and current: "
+        "it exits 0 then, 2 for every other file, 1 when it could not read it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the claims, the style, the formats and the output."""
-        which = parser.add_mutually_exclusive_group(required=True)
+        steps = parser.add_subparsers(dest="step", metavar="verify")
+        verify = steps.add_parser("verify", help="say whether a file is ours, unchanged, current")
+        verify.add_argument("file", type=Path, help="the file to check")
+        which = parser.add_mutually_exclusive_group()
         which.add_argument("--topic", help="the key of a topic: the claims filed under it")
         which.add_argument("--entity", help="the key of an entity: the claims about it")
         which.add_argument("--claims", help="references, such as C1,C2,C17, in this order")
@@ -56,6 +66,11 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Assemble, render, then print or write; nothing is written when a format fails."""
+        if options["step"] == "verify":
+            self.verify(options["file"])
+            return
+        if not (options["topic"] or options["entity"] or options["claims"] is not None):
+            raise CommandError("Name claims: one of --topic, --entity and --claims is required.")
         output: Path | None = options["output"]
         forms = forms_of(options["form"], output)
         try:
@@ -84,6 +99,23 @@ class Command(BaseCommand):
                     f"{path} cannot be written: {error.strerror}. Name another place."
                 ) from error
             self.stdout.write(f"{path} ({len(sheet.claims)} claims)")
+
+    def verify(self, path: Path) -> None:
+        """Print whether a file is one of an edition, and why the edition is not current."""
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE + 1)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        if len(data) > MAX_FILE:
+            raise CommandError(f"{path} has more than {MAX_FILE} bytes. No edition is as long.")
+        check = check_file(data, Reader(None, timezone.now()))
+        self.stdout.write(check.sentence)
+        if check.edition is not None and check.is_ours:
+            for reason in check.edition.reasons:
+                self.stdout.write(f"  {reason.sentence}")
+        if check.verdict != FileVerdict.CURRENT:
+            sys.exit(2)
 
 
 def split_references(written: str | None) -> list[str]:

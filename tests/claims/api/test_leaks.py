@@ -17,6 +17,7 @@ from sources.actions.sources import add_series
 from sources.models import SourceReader
 from sources.vocabulary import Access, Role
 from tests import factories as make
+from tests.claims.issued import issue
 
 LISTS = (
     "captures/?limit=100",
@@ -32,12 +33,21 @@ LISTS = (
     "claims/?status=submitted",
     "claims/?period=2025",
     "conflicts/",
+    "editions/",
+    "editions/sheet/1/",
+    "factsheets/sheet/",
     "conflicts/?kind=value",
     "conflicts/?status=open",
     "excerpts/",
     "factsheets/?topic=trade&as=markdown",
 )
 OF_A_CLAIM = ("", "versions/", "conflicts/", "reviews/", "similar/")
+
+
+@pytest.fixture(autouse=True)
+def _issued(world: SimpleNamespace) -> None:
+    """An edition of a fact sheet on all that is published."""
+    issue(world.fall, world.rise, world.plain)
 
 
 def answers(client: Client, world: SimpleNamespace) -> Iterator[tuple[str, int, bytes]]:

@@ -1,0 +1,160 @@
+"""The pages of editions of fact sheets, their files as issued, and the check of a file."""
+
+from typing import Any
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import http_date
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from claims.domain.factsheets.edition_marks import MAX_FILE
+from claims.models import Edition, EditionFile
+from claims.pages.parameters import refusal_page
+from claims.pages.presenters import reader_at
+from claims.readings.edition_files import check_file
+from claims.readings.editions import (
+    EditionFileReading,
+    EditionReading,
+    read_edition,
+    read_editions,
+    read_newest,
+)
+from claims.vocabulary import EditionFormat, SheetLayout
+
+# What a browser shows; the others it saves.
+_SHOWN = (EditionFormat.HTML, EditionFormat.PDF)
+
+
+@require_safe
+def newest_edition(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 - as views are
+    """To the newest edition of a fact sheet. Raises Http404 where none was issued."""
+    edition = read_newest(key, reader_at(timezone.now()))
+    if edition is None:
+        raise Http404
+    return HttpResponseRedirect(reverse("claims:edition", args=[key, edition.number]))
+
+
+@require_safe
+def edition_brief(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """An edition as its brief, with where it stands."""
+    return _page(request, key, number, SheetLayout.BRIEF)
+
+
+@require_safe
+def edition_dossier(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """An edition as its dossier, with where it stands."""
+    return _page(request, key, number, SheetLayout.DOSSIER)
+
+
+@require_safe
+# The decorator's types know no parameters of a path.
+@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]})  # type: ignore[arg-type]
+def edition_file(request: HttpRequest, key: str, number: int, name: str) -> HttpResponse:
+    """The bytes of a file as issued; of one that was withheld, status 410 and why."""
+    edition = _edition(key, number)
+    found = next((file for file in edition.files if file.name == name), None)
+    if found is None:
+        raise Http404
+    if found.is_withheld:
+        return render(
+            request,
+            "claims/edition_withheld.html",
+            {"edition": edition, "file": found},
+            status=410,
+        )
+    rows = EditionFile.objects.filter(edition=edition.id, sha256=found.sha256)
+    content = bytes(rows.values_list("content", flat=True)[0])
+    kind = "inline" if found.format in _SHOWN else "attachment"
+    return HttpResponse(
+        content,
+        content_type=found.media_type,
+        headers={
+            "ETag": f'"{found.sha256}"',
+            "Last-Modified": http_date(edition.issued_at.timestamp()),
+            "Content-Disposition": f'{kind}; filename="{found.name}"',
+        },
+    )
+
+
+# Nothing is written and nobody is signed in by it, so that a page without a cookie is enough.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """Say of a file whether it is one of an edition, unchanged, and whether that stands."""
+    if request.method != "POST":
+        return render(request, "claims/edition_verify.html", {"here": "factsheets"})
+    sent = request.FILES.get("file")
+    if sent is None:
+        return refusal_page(request, _("No file was sent. Choose the file to be checked."))
+    if (sent.size or 0) > MAX_FILE:
+        words = {"size": sent.size, "most": MAX_FILE}
+        return refusal_page(
+            request,
+            _("The file has %(size)d bytes; at most %(most)d are read. No edition is as long.")
+            % words,
+        )
+    check = check_file(sent.read(MAX_FILE), reader_at(timezone.now()))
+    context = {"here": "factsheets", "check": check, "name": sent.name}
+    response = render(request, "claims/edition_verify.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def issued_sheets() -> list[EditionReading]:
+    """Return the newest edition of each fact sheet, the latest issued first."""
+    reader = reader_at(timezone.now())
+    newest = Edition.objects.issued(reader.at).newest_of_each()
+    return read_editions(newest.order_by("-issued_at", "-pk"), reader)
+
+
+def _edition(key: str, number: int) -> EditionReading:
+    """The edition for everybody. Raises Http404."""
+    edition = read_edition(key, number, reader_at(timezone.now()))
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def _page(request: HttpRequest, key: str, number: int, layout: SheetLayout) -> HttpResponse:
+    edition = _edition(key, number)
+    file = edition.file_of(layout, EditionFormat.HTML)
+    at = timezone.now()
+    others = Edition.objects.issued(at).filter(fact_sheet__key=key).newest_first()
+    context: dict[str, Any] = {
+        "here": "factsheets",
+        "edition": edition,
+        "layout": layout,
+        "numbers": list(others.values_list("number", flat=True)),
+        "brief_files": _files(edition, SheetLayout.BRIEF),
+        "dossier_files": _files(edition, SheetLayout.DOSSIER),
+        "other_files": _files(edition, None),
+        "short_address": request.build_absolute_uri(
+            reverse("claims:short-edition", args=[key, number])
+        ),
+        "article": _article(edition, file),
+    }
+    return render(request, "claims/edition.html", context)
+
+
+def _files(edition: EditionReading, layout: SheetLayout | None) -> list[EditionFileReading]:
+    return [file for file in edition.files if file.layout == layout]
+
+
+def _article(edition: EditionReading, file: EditionFileReading | None) -> str:
+    """The sheet within its HTML file as issued; empty where that is withheld or was not made."""
+    if file is None or file.is_withheld:
+        return ""
+    rows = EditionFile.objects.filter(edition=edition.id, sha256=file.sha256)
+    page = bytes(rows.values_list("content", flat=True)[0]).decode("utf-8")
+    start, end = page.find("<article"), page.rfind("</article>")
+    if start < 0 or end < start:
+        return ""
+    # Our own renderer wrote it: all that people typed is text in it.
+    return mark_safe(page[start : end + len("</article>")])  # noqa: S308

@@ -1,0 +1,188 @@
+"""Reads of editions, and of what has changed under them: each for many editions in one statement.
+
+What of the rows a reader may know, the statements decide: published versions, public conflicts and
+the standings of sources for everybody, flags and the staff's conflicts for the staff.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Length
+
+from claims.querysets.conflicts import DISPUTING
+from claims.vocabulary import ConflictStatus
+from sources.querysets.prepared import id_array, prepared_rows
+
+# The claims of editions that no longer stand as in them: retracted, with a newer published version,
+# or published no more.
+CHANGED_VERSIONS = """
+SELECT ev.edition_id, v.claim_id, c.retracted_at, c.retracted_reason, n.number, lower(n.published)
+FROM claims_editionversion ev
+JOIN claims_version v ON v.id = ev.version_id
+JOIN claims_claim c ON c.id = v.claim_id
+LEFT JOIN claims_version n ON n.claim_id = v.claim_id AND n.id <> v.id
+    AND n.published @> %(at)s::timestamptz AND n.taken_off_at IS NULL
+WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
+    AND (c.retracted_at <= %(at)s::timestamptz OR n.id IS NOT NULL
+        OR v.taken_off_at IS NOT NULL OR NOT coalesce(v.published @> %(at)s::timestamptz, false))
+ORDER BY ev.edition_id, v.claim_id
+"""
+
+# The sources of editions that do not stand as published, or did not when the edition was issued;
+# and the claims whose quotes were withheld. Of a version that was taken off nothing is read.
+CHANGED_SOURCES = """
+SELECT DISTINCT ev.edition_id, v.claim_id, s.id, s.key, s.access, s.public_descriptor, s.title,
+    s.standing, s.standing_on, s.standing_reason,
+    CASE WHEN x.exact = '' THEN (
+        SELECT (w.withheld_at AT TIME ZONE 'UTC')::date FROM sources_withholding w
+        WHERE w.table_name = 'sources_excerpt' AND w.row_id = x.id) END
+FROM claims_editionversion ev
+JOIN claims_version v ON v.id = ev.version_id AND v.taken_off_at IS NULL
+JOIN claims_evidence e ON e.version_id = v.id
+JOIN sources_excerpt x ON x.id = e.excerpt_id
+JOIN sources_source s ON s.id = x.source_id
+WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
+    AND (s.standing <> 'current' OR x.exact = '' OR s.key = ANY(%(marked)s::text[]))
+ORDER BY ev.edition_id, s.id, v.claim_id
+"""
+
+# Open flags on claims of editions. A reader's note alone is none: nobody took it up yet.
+OPEN_FLAGS = """
+SELECT DISTINCT ev.edition_id, v.claim_id, f.id, f.kind, f.cause
+FROM claims_editionversion ev
+JOIN claims_version v ON v.id = ev.version_id
+JOIN claims_flag f ON f.claim_id = v.claim_id AND f.closed_at IS NULL AND f.kind <> 'reader-note'
+WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
+ORDER BY ev.edition_id, v.claim_id, f.id
+"""
+
+
+# A conflict that is disputed, or in which a claim was decided against, is told with its claims.
+_TOLD = [*DISPUTING, ConflictStatus.RESOLVED]
+
+
+class ChangedVersion(NamedTuple):
+    """A claim of an edition that was retracted, replaced or taken off. `newer` is published now."""
+
+    edition: int
+    claim: int
+    retracted_at: datetime | None
+    retracted_reason: str | None
+    newer: int | None
+    newer_since: datetime | None
+
+
+class ChangedSource(NamedTuple):
+    """A source of an edition, by a claim that quotes it; `withheld_on` is of words of a quote.
+
+    `id` and `access` are what a reader is asked about.
+    """
+
+    edition: int
+    claim: int
+    id: int
+    key: str
+    access: str
+    descriptor: str
+    title: str
+    standing: str
+    since: date | None
+    reason: str
+    withheld_on: date | None
+
+
+class OpenFlag(NamedTuple):
+    """An open flag on a claim of an edition."""
+
+    edition: int
+    claim: int
+    id: int
+    kind: str
+    cause: str
+
+
+class LiveConflict(NamedTuple):
+    """A conflict by now of a claim in an edition; `id` is that of the record, for decisions."""
+
+    edition: int
+    id: int
+    number: int
+    status: str
+
+
+def changed_versions(editions: Collection[int], at: datetime) -> list[ChangedVersion]:
+    """Return the claims that no longer stand as these editions have them, at that time."""
+    values = {"editions": id_array(editions), "at": at}
+    return [ChangedVersion(*row) for row in prepared_rows(CHANGED_VERSIONS, values)]
+
+
+def changed_sources(editions: Collection[int], marked: Collection[str]) -> list[ChangedSource]:
+    """Return the sources of these editions that do not stand as published, and withheld quotes.
+
+    Besides, those of the keys `marked`, whatever their standing.
+    """
+    names = "{" + ",".join(f'"{key}"' for key in sorted(marked)) + "}"
+    values = {"editions": id_array(editions), "marked": names}
+    return [ChangedSource(*row) for row in prepared_rows(CHANGED_SOURCES, values)]
+
+
+def flags_on_editions(editions: Collection[int]) -> list[OpenFlag]:
+    """Return the open flags on claims of these editions, for the staff alone."""
+    return [OpenFlag(*row) for row in prepared_rows(OPEN_FLAGS, {"editions": id_array(editions)})]
+
+
+class EditionQuerySet(models.QuerySet[Any]):
+    """Editions of fact sheets."""
+
+    def issued(self, at: datetime) -> "EditionQuerySet":
+        """Those that were issued by that time: each is public from then on."""
+        return self.filter(issued_at__lte=at)
+
+    def newest_of_each(self) -> "EditionQuerySet":
+        """The newest edition of each fact sheet."""
+        return self.filter(replaced_by__isnull=True)
+
+    def newest_first(self) -> "EditionQuerySet":
+        """By number, the newest of a fact sheet first."""
+        return self.order_by("-number", "pk")
+
+    def with_context(self) -> "EditionQuerySet":
+        """With the fact sheet, the edition before, the one after and the withdrawal."""
+        return self.select_related("fact_sheet", "replaces", "withdrawal").annotate(
+            next_number=F("replaced_by__number"), next_issued_at=F("replaced_by__issued_at")
+        )
+
+    def public_conflicts(self, at: datetime) -> list[LiveConflict]:
+        """The conflicts that readers see now of the versions in these editions."""
+        members = self._related("versions", "version", "public_memberships").open(at)
+        return _conflicts(members, "version__editions__edition", "conflict__number", self)
+
+    def staff_conflicts(self) -> list[LiveConflict]:
+        """The conflicts that the staff see now of the claims in these editions."""
+        members = self._related("versions", "version", "claim", "conflict_memberships").open()
+        path = "claim__versions__editions__edition"
+        return _conflicts(members, path, "conflict_id", self)
+
+    def _related(self, *path: str) -> Any:
+        """The rows at the end of a path of relation names."""
+        model: Any = self.model
+        for name in path:
+            model = model._meta.get_field(name).related_model
+        return model.objects.all()
+
+
+class EditionFileQuerySet(models.QuerySet[Any]):
+    """Files of editions."""
+
+    def without_content(self) -> "EditionFileQuerySet":
+        """With the length of the content in `size` instead of it; 0 once it was withheld."""
+        return self.defer("content").annotate(size=Length("content"))
+
+
+def _conflicts(members: Any, path: str, number: str, editions: Any) -> list[LiveConflict]:
+    found = members.filter(**{f"{path}__in": editions.values("pk"), "conflict__status__in": _TOLD})
+    rows = found.values_list(path, "conflict_id", number, "conflict__status").distinct()
+    return [LiveConflict(*row) for row in rows.order_by(path, number)]

@@ -1,0 +1,95 @@
+"""Verdicts on files that somebody has: whether each is one of an edition, and whether it stands.
+
+A file is known by the SHA-256 of its bytes alone; nothing is asked of whoever brings it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from claims.domain.factsheets.edition_marks import edition_names
+from claims.models import Edition, EditionFile
+from claims.readings.editions import EditionFileReading, EditionReading, read_editions
+from claims.readings.wording import day_text
+from claims.vocabulary import EditionState, FileVerdict
+from sources.readings.reader import Reader
+
+# How many of the editions that a file names are looked up.
+MAX_NAMES = 10
+
+_VERDICTS = {
+    EditionState.CURRENT: FileVerdict.CURRENT,
+    EditionState.STALE: FileVerdict.STALE,
+    EditionState.SUPERSEDED: FileVerdict.SUPERSEDED,
+    EditionState.WITHDRAWN: FileVerdict.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """The verdict on a file in a `sentence`, with the `edition` that it is of, or that it names.
+
+    `file` is the file as issued, None where the bytes are those of none.
+    """
+
+    verdict: FileVerdict
+    sentence: str
+    sha256: str
+    edition: EditionReading | None = None
+    file: EditionFileReading | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the bytes are those of a file of an edition."""
+        return self.file is not None
+
+
+def check_file(data: bytes, reader: Reader) -> FileCheck:
+    """Return the verdict on the bytes of a file.
+
+    Where several editions have a file of these bytes, as bibliographies can be alike, the newest
+    counts. Of other bytes it is looked which edition they name.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    issued = Edition.objects.issued(reader.at)
+    same = EditionFile.objects.filter(sha256=sha256, edition__in=issued.values("pk"))
+    of = same.order_by("-edition__issued_at", "-edition").values_list("edition", flat=True).first()
+    if of is not None:
+        (edition,) = read_editions(issued.filter(pk=of), reader)
+        file = next(one for one in edition.files if one.sha256 == sha256)
+        verdict = _VERDICTS[edition.state]
+        return FileCheck(verdict, _our_sentence(edition, file), sha256, edition, file)
+    for name in edition_names(data)[:MAX_NAMES]:
+        named = issued.filter(fact_sheet__key=name.key, number=name.number)
+        for edition in read_editions(named, reader):
+            words = {"number": edition.number, "title": edition.title}
+            sentence = _(
+                "Not ours, or changed: it names edition %(number)d of “%(title)s”, but its bytes "
+                "are not those that were issued."
+            )
+            return FileCheck(FileVerdict.CHANGED, sentence % words, sha256, edition)
+    sentence = _("Not ours, or changed: no edition has a file of these bytes.")
+    return FileCheck(FileVerdict.UNKNOWN, sentence, sha256)
+
+
+def _our_sentence(edition: EditionReading, file: EditionFileReading) -> str:
+    """Say where the edition of a file stands, and which file it is."""
+    state = edition.state_text
+    if edition.state == EditionState.STALE:
+        state = f"{state}: {edition.reasons[0].sentence.rstrip('.')}"
+    words = {
+        "state": state,
+        "file": file.name,
+        "number": edition.number,
+        "title": edition.title,
+        "day": day_text(edition.issued_at.date()),
+    }
+    sentence = _(
+        "Ours, unchanged, %(state)s. It is %(file)s of edition %(number)d of “%(title)s”, "
+        "issued on %(day)s."
+    )
+    said = sentence % words
+    if not file.is_withheld:
+        return said
+    return said + " " + _("Words that it quotes were withheld since: do not pass it on.")

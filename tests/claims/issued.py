@@ -1,0 +1,106 @@
+"""Editions as they are issued: rows of what they rest on, and of their files."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from claims.models import (
+    Edition,
+    EditionFile,
+    EditionVersion,
+    FactSheet,
+    PublicConflictMember,
+    Version,
+)
+from claims.vocabulary import EditionFormat, SheetLayout
+from sources.vocabulary import Access, Role
+from tests import factories as make
+
+ISSUED = make.TODAY + timedelta(hours=1)
+PAGE = (
+    '<!DOCTYPE html><body><main><article class="factsheet"><h1>{}</h1>\n<p>{}</p></article></main>'
+)
+
+
+def issue(
+    *versions: Version,
+    key: str = "sheet",
+    title: str = "Trade in 2025",
+    at: datetime = ISSUED,
+    words: str = "Words of the sheet.",
+    content: Mapping[str, Any] | None = None,
+) -> Edition:
+    """The next edition of a fact sheet of these versions, which shows their conflicts of then."""
+    by = make.somebody(Role.EDITOR)
+    sheet, _is_new = FactSheet.objects.get_or_create(
+        key=key,
+        defaults={
+            "title": "Draftlock of a title",
+            "style": "apa",
+            "sections": [{"heading": "Draftlock", "prose": "Draftlock", "claims": []}],
+            "created_at": make.TODAY,
+            "created_by": by,
+        },
+    )
+    before = sheet.editions.order_by("-number").first()
+    number = before.number + 1 if before else 1
+    edition = Edition.objects.create(
+        fact_sheet=sheet,
+        number=number,
+        issued_at=at,
+        issued_by=by,
+        replaces=before,
+        content={"title": title, "language": "en", "sections": [], **(content or {})},
+        manifest=manifest_of(versions),
+        manifest_sha256="1" * 64,
+    )
+    for version in versions:
+        EditionVersion.objects.create(
+            edition=edition, version=version, content_hash=version.content_hash
+        )
+    for layout in SheetLayout:
+        page = PAGE.format(title, f"{words} {layout} /f/{key}/{number}").encode()
+        add_file(edition, page, layout, EditionFormat.HTML, "text/html; charset=utf-8")
+    add_file(edition, b"@book{a}", None, EditionFormat.BIBTEX, "application/x-bibtex")
+    return edition
+
+
+def add_file(
+    edition: Edition, content: bytes, layout: SheetLayout | None, to: EditionFormat, media: str
+) -> EditionFile:
+    """A file of an edition."""
+    return EditionFile.objects.create(
+        edition=edition,
+        layout=layout or "",
+        format=to,
+        media_type=media,
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+
+
+def manifest_of(versions: tuple[Version, ...]) -> dict[str, Any]:
+    """The versions, and the conflicts and sources of then; no key of a confidential source."""
+    members = PublicConflictMember.objects.filter(version__in=versions, left_at=None)
+    conflicts = {member.conflict for member in members.select_related("conflict")}
+    sources = {
+        piece.excerpt.source
+        for version in versions
+        for piece in version.evidence.select_related("excerpt__source")
+    }
+    return {
+        "claims": [
+            {"claim": one.claim.ref, "version": one.number, "sha256": one.content_hash}
+            for one in versions
+        ],
+        "conflicts": [{"ref": one.ref, "status": one.status} for one in conflicts],
+        "sources": [
+            {
+                "key": one.key if one.access == Access.PUBLIC else None,
+                "title": one.title if one.access == Access.PUBLIC else one.public_descriptor,
+                "standing": one.standing,
+            }
+            for one in sources
+        ],
+    }
