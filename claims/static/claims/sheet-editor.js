@@ -95,28 +95,41 @@ list.addEventListener("click", (event) => {
 });
 
 // A section is dragged by its handle alone, so that words in its fields can still be selected.
+// It takes the place of the section on which it is dropped.
 let dragged = null;
+let target = null;
+
+function aim(section) {
+  target?.classList.remove("is-target");
+  target = section;
+  target?.classList.add("is-target");
+}
+
 list.addEventListener("dragstart", (event) => {
   if (!event.target.matches?.("[data-handle]")) return;
   dragged = event.target.closest("[data-section]");
   event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", "");
-  event.dataTransfer.setDragImage(dragged, 0, 0);
+  event.dataTransfer.setData("text/plain", dragged.querySelector("legend").textContent);
 });
 list.addEventListener("dragover", (event) => {
   const over = event.target.closest("[data-section]");
   if (!dragged || !over) return;
   event.preventDefault();
-  if (over === dragged) return;
-  const middle = over.getBoundingClientRect().top + over.offsetHeight / 2;
-  if (event.clientY < middle) over.before(dragged);
-  else over.after(dragged);
+  aim(over === dragged ? null : over);
 });
-list.addEventListener("dragend", () => {
+list.addEventListener("drop", (event) => {
   if (!dragged) return;
-  dragged = null;
+  event.preventDefault();
+  if (!target) return;
+  const all = sections();
+  if (all.indexOf(dragged) < all.indexOf(target)) target.after(dragged);
+  else target.before(dragged);
   number();
   changed();
+});
+list.addEventListener("dragend", () => {
+  aim(null);
+  dragged = null;
 });
 
 window.addEventListener("beforeunload", (event) => {
