@@ -31,7 +31,7 @@ from sources.domain.refusals import Refusal, character_name, is_invisible, quote
 _MAX_LENGTH = 100
 
 # What stands before a number, and the mark that it means.
-_MARKS: dict[str, str] = {
+MARKS: dict[str, str] = {
     **{mark: mark for mark in ("~", ">", ">=", "<", "<=")},
     "≥": ">=",
     "≤": "<=",
@@ -49,7 +49,7 @@ _MARKS: dict[str, str] = {
 }
 
 # What stands behind a number, its multiplier or its unit, and the mark that it means.
-_ENDINGS: dict[str, str] = {
+ENDINGS: dict[str, str] = {
     **dict.fromkeys(("or more", "or over", "or above", "or higher", "and over", "plus"), ">="),
     **dict.fromkeys(("or less", "or fewer", "or under", "or below", "or lower"), "<="),
 }
@@ -77,7 +77,7 @@ _HOW_TO_WRITE = {
     "as in `14.200,5`.",
 }
 
-_WORDS = [*filter(lambda words: words[0].isalpha(), _MARKS), "between", "from"]
+_WORDS = [*filter(lambda words: words[0].isalpha(), MARKS), "between", "from"]
 # Of other alphabets than Latin, as they begin a sentence.
 _CAPITALIZED = [words.capitalize() for words in _WORDS if not words[0].isascii()]
 _PHRASES = "|".join(
@@ -87,7 +87,7 @@ _PHRASES = "|".join(
 _OPENING = re.compile(
     rf"(?P<words>>=|<=|[~<>≥≤≈]|(?:{_PHRASES})(?:(?<=[.约約])|(?= ))) *", re.IGNORECASE | re.ASCII
 )
-_ENDING = re.compile(rf" (?P<words>{'|'.join(_ENDINGS)})$", re.IGNORECASE)
+_ENDING = re.compile(rf" (?P<words>{'|'.join(ENDINGS)})$", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=[^\W_])(?: ?\+(?![0-9/−-])|-plus\b)", re.IGNORECASE)
 _MARGIN = re.compile(r" *(?:±|\+/[-−]|\+[-−]| plus or minus ) *", re.IGNORECASE)
 _SIDE = re.compile(
@@ -145,7 +145,7 @@ def read_written(typed: str, *, decimal_mark: str = "") -> Written:
         raise number_refused(
             "unreadable", text, "has words before and behind it", "Write one of them."
         )
-    mark = _MARKS.get(words, "") or ending
+    mark = MARKS.get(words, "") or ending
     after = _MARGIN.sub(" ± ", after, count=1)
     body = with_digits(after, is_bound=mark not in ("", "~"))
     body, off_by, margin = body.partition(" ± ")
@@ -204,7 +204,7 @@ def _read(text: str, body: str, decimal_mark: str) -> _Side:
 def _without_ending(text: str) -> tuple[str, str]:
     """The text without `or more`, `or less` or a plus behind its number; and the mark it means."""
     if ending := _ENDING.search(text):
-        return text[: ending.start()], _ENDINGS[ending["words"].lower()]
+        return text[: ending.start()], ENDINGS[ending["words"].lower()]
     text, count = _PLUS.subn("", text)
     return text, ">=" if count == 1 else ""
 
