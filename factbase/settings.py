@@ -137,6 +137,9 @@ LOGGING = {
     },
 }
 
+# Folders with more fonts for PDF files: those of scripts that the fonts which come along lack.
+FONT_FOLDERS = words("FACTBASE_FONTS")
+
 # Memory of each process for answers to readers who are not signed in; 0 keeps none.
 SNAPSHOT_CACHE_BYTES = int(os.environ.get("FACTBASE_CACHE_BYTES") or 64 * 2**20)
 

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,21 +14,22 @@ from rest_framework.views import APIView
 
 from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown
+from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, Layout, names
 from claims.factsheets.render import RenderFailed, render
+from claims.factsheets.sheet import Sheet
 from sources.api.parameters import ParameterRefused, check_parameters
 from sources.api.visit import Visit
 from sources.domain.refusals import quoted
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
-MEDIA_TYPES = {"html": "text/html; charset=utf-8", "markdown": "text/markdown; charset=utf-8"}
-ENDINGS = {"html": "html", "markdown": "md"}
 MAX_LIST = 5_000
 PARAMETERS = {
     "topic": "The key of a topic. Give exactly one of topic, entity and claims.",
     "entity": "The key of an entity: subject, value or asserter of the claims.",
     "claims": "References in the order of reading, with commas between: C1,C2.",
     "style": f"The name of a CSL style; without it {DEFAULT_STYLE}.",
-    "as": "The form of the sheet.",
+    "as": "The format of the file; without it, html. Bibliographies list the sources alone.",
+    "layout": f"How much is on the sheet, where formats have layouts; without it {DEFAULT_LAYOUT}.",
     "include_submitted": "For the desk: also what is not published yet, marked.",
 }
 
@@ -50,8 +50,12 @@ class AsParameterSays(DefaultContentNegotiation):
 
 
 def _parameter(name: str, description: str) -> OpenApiParameter:
-    choices = {"as": list(MEDIA_TYPES), "include_submitted": ["true", "false"]}.get(name)
-    return OpenApiParameter(name, OpenApiTypes.STR, description=description, enum=choices)
+    choices: dict[str, list[str]] = {
+        "as": names(),
+        "layout": [*LAYOUTS],
+        "include_submitted": ["true", "false"],
+    }
+    return OpenApiParameter(name, OpenApiTypes.STR, description=description, enum=choices.get(name))
 
 
 class FactSheetView(APIView):
@@ -68,15 +72,16 @@ class FactSheetView(APIView):
         operation_id="factsheets_retrieve",
         parameters=[_parameter(name, description) for name, description in PARAMETERS.items()],
         responses={
-            (200, "text/html"): OpenApiTypes.STR,
-            (200, "text/markdown"): OpenApiTypes.STR,
+            (200, one.media_type): OpenApiTypes.STR if one.is_text else OpenApiTypes.BINARY
+            for one in FORMATS.values()
         },
     )
     def get(self, request: Request) -> HttpResponse:
         """The sheet as a file that stands alone."""
         check_parameters(request, PARAMETERS)
         visit, asked = Visit.of(request), request.query_params
-        form = _one_of("as", asked.get("as", "html"), list(MEDIA_TYPES))
+        form = _one_of("as", asked.get("as", "html"), names())
+        layout: Any = _one_of("layout", asked.get("layout", DEFAULT_LAYOUT), list(LAYOUTS))
         include = _one_of(
             "include_submitted", asked.get("include_submitted", "false"), ["true", "false"]
         )
@@ -93,11 +98,11 @@ class FactSheetView(APIView):
             at=visit.at,
             base_url=request.build_absolute_uri("/").rstrip("/"),
         )
-        name = slugify(sheet.title)[:60] or "factsheet"
+        style = asked.get("style", DEFAULT_STYLE)
         return _file(
-            _rendered(sheet, style=asked.get("style", DEFAULT_STYLE), form=form),
-            media_type=MEDIA_TYPES[form],
-            name=f"{name}.{ENDINGS[form]}",
+            _rendered(sheet, style=style, form=form, layout=layout),
+            media_type=FORMATS[form].content_type,
+            name=FORMATS[form].file_name(sheet.title, layout),
         )
 
 
@@ -125,19 +130,19 @@ def _references(written: str) -> list[str]:
     return written.split(",") if written else []
 
 
-def _rendered(sheet: Any, *, style: str, form: Any) -> str:
-    """The file's text. Raises ParameterRefused and SheetUnavailable."""
+def _rendered(sheet: Sheet, *, style: str, form: str, layout: Layout) -> bytes:
+    """The file. Raises ParameterRefused and SheetUnavailable."""
     try:
-        return render(sheet, style=style, to=form)
+        return render(sheet, style=style, to=form, layout=layout)
     except StyleUnknown as refused:
         raise ParameterRefused("unknown_style", "style", str(refused)) from refused
     except RenderFailed as failure:
         raise SheetUnavailable(str(failure), failure.code) from failure
 
 
-def _file(text: str, *, media_type: str, name: str) -> HttpResponse:
+def _file(content: bytes, *, media_type: str, name: str) -> HttpResponse:
     """The file, shown by the browser where it can, and named for who saves it."""
-    response = HttpResponse(text, content_type=media_type)
+    response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"  # it says when it was made
     return response

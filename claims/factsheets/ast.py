@@ -19,10 +19,10 @@ Attr = list[Any]
 # What separates words. No-break spaces and the ideographic space are part of the wording.
 _GAP = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 # Characters that would act on what stands around them, or hide: direction embeddings, overrides
-# and isolates, interlinear marks, tags, lone surrogates and controls. Joiners and the plain
-# direction marks stay: Persian, Hindi and Hebrew need them.
+# and isolates, interlinear marks, tags, lone surrogates, controls and what is no character. Joiners
+# and the plain direction marks stay: Persian, Hindi and Hebrew need them.
 _ACTING = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     r"\U000e0000-\U000e007f]"
 )
 # Two double quotation marks that belong together, straight or curly, with none between.
@@ -245,13 +245,19 @@ def meta_map(entries: dict[str, Node]) -> Node:
 
 
 def defused(tree: Any) -> Any:
-    """The same tree with each link that a reader should not follow turned into what it shows.
+    """The same tree without what could act: of links that nobody should follow and of pictures
+    what they show is left, of raw mark-up its characters.
 
     The citation processor makes links of its own, out of the records' identifiers.
     """
     if isinstance(tree, dict):
-        if tree.get("t") == "Link" and not is_safe_url(tree["c"][2][0]):
+        kind = tree.get("t")
+        if kind == "Image" or (kind == "Link" and not is_safe_url(tree["c"][2][0])):
             return span(defused(tree["c"][1]))
+        if kind in ("RawInline", "Math"):
+            return {"t": "Code", "c": [attr(), tree["c"][1]]}
+        if kind == "RawBlock":
+            return {"t": "CodeBlock", "c": [attr(), tree["c"][1]]}
         return {key: defused(value) for key, value in tree.items()}
     return [defused(item) for item in tree] if isinstance(tree, list) else tree
 

@@ -1,18 +1,27 @@
-"""A fact sheet as a file: the bundled pandoc makes the citations, then HTML or Markdown."""
+"""A fact sheet as a file: the bundled pandoc makes the citations, then each format is written."""
 
 import hashlib
 import json
+import logging
 import re
 from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Literal
 
 from django.utils import translation
 
 from claims.factsheets import ast, cite, document, markdown
+from claims.factsheets.bibliographies import bibliography
+from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, Layout
+from claims.factsheets.json_form import json_form
+from claims.factsheets.office import make_docx, make_odt
+from claims.factsheets.paper import page_facts
+from claims.factsheets.pdf import PdfFailed, make_pdf
 from claims.factsheets.sheet import Sheet, cited_key
+from sources.domain.bibliography.formats import FileRefused, Format
 from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, run_pandoc, turn
 
 FOLDER = Path(__file__).parent
@@ -21,6 +30,7 @@ WRITERS = {
     # Smart punctuation would write a quote's characters as others.
     "markdown": "markdown-smart",
 }
+_log = logging.getLogger(__name__)
 
 
 class RenderFailed(Exception):
@@ -31,19 +41,59 @@ class RenderFailed(Exception):
         super().__init__(message)
 
 
-def render(
-    sheet: Sheet, *, style: str, to: Literal["html", "markdown"], standalone: bool = True
-) -> str:
-    """The sheet as HTML or Markdown, its citations as the style makes them.
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file, and what it falls short of, each in a sentence; mostly nothing."""
 
-    `style` is the name of a CSL style. With `standalone=False`, HTML is only the `<article>` for a
-    page that brings `stylesheet()` itself. Raises `StyleUnknown` and `RenderFailed`.
+    content: bytes
+    warnings: tuple[str, ...] = ()
+
+
+def render(sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT) -> bytes:
+    """The sheet as a file of the format named `to` (`FORMATS`), its citations as the style has it.
+
+    `style` is the name of a CSL style. HTML, Markdown, JSON and bibliographies of the same sheet
+    are the same bytes; the times in all files are those of the sheet. Raises `StyleUnknown` and
+    `RenderFailed`.
+    """
+    made = render_file(sheet, to=to, style=style, layout=layout)
+    for warning in made.warnings:
+        _log.warning("%s", warning)
+    return made.content
+
+
+def render_file(
+    sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT
+) -> RenderedFile:
+    """The same as `render`, with the warnings that an edition keeps."""
+    style_file = cite.style_path(style)
+    _refuse_unrecorded(sheet)
+    try:
+        if FORMATS[to].is_bibliography:
+            return RenderedFile(bibliography(sheet, Format(to)))
+        with translation.override(sheet.language):
+            if to == "json":
+                return RenderedFile(json_form(sheet, style=style))
+            with turn():
+                return _made(sheet, style_file, to=to, layout=layout)
+    except FileRefused as refused:
+        raise RenderFailed(refused.code, refused.message) from refused
+    except PandocFailed as failed:
+        raise _failure(failed) from failed
+    except PdfFailed as failed:
+        raise _pdf_failure(failed) from failed
+
+
+def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT) -> str:
+    """The sheet as an `<article>`, for a page that brings `stylesheet()` itself.
+
+    Raises `StyleUnknown` and `RenderFailed`.
     """
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)
     try:
-        with turn():
-            return _made(sheet, style_file, to=to, standalone=standalone)
+        with turn(), translation.override(sheet.language):
+            return _article(sheet, _cited(sheet, style_file, to="html", layout=layout))
     except PandocFailed as failed:
         raise _failure(failed) from failed
 
@@ -53,21 +103,42 @@ def stylesheet() -> str:
     return (FOLDER / "sheet.css").read_text(encoding="utf-8")
 
 
-def _made(
-    sheet: Sheet, style_file: Path, *, to: Literal["html", "markdown"], standalone: bool
-) -> str:
+def _made(sheet: Sheet, style_file: Path, *, to: str, layout: Layout) -> RenderedFile:
     """The file: citations first, then the format."""
-    with translation.override(sheet.language):
-        is_linked = to == "html" and not cite.is_note_style(style_file)
-        tree = document.build(sheet, is_linked=is_linked)
+    blocks = _cited(sheet, style_file, to=to, layout=layout)
+    match to:
+        case "html":
+            return RenderedFile(_page(sheet, _article(sheet, blocks)).encode())
+        case "markdown":
+            tree = markdown.carried(ast.document(blocks))
+            return RenderedFile(_pandoc(tree, WRITERS[to], "--wrap=none", "--eol=lf").encode())
+        case "docx":
+            return RenderedFile(make_docx(sheet, blocks))
+        case "odt":
+            return RenderedFile(make_odt(sheet, blocks))
+    made = make_pdf(
+        blocks,
+        page_facts(sheet),
+        language=sheet.language,
+        layout=layout,
+        made_at=sheet.generated_at,
+    )
+    return RenderedFile(made.content, made.warnings)
+
+
+def _cited(sheet: Sheet, style_file: Path, *, to: str, layout: Layout) -> list[ast.Node]:
+    """The blocks of the sheet in a layout, citations and bibliography made, links made safe."""
+    is_linked = to in ("html", "pdf") and not cite.is_note_style(style_file)
+    tree = _tree(sheet, layout, is_linked=is_linked)
     cited = json.loads(_pandoc(tree, "json", "--citeproc", f"--csl={style_file}"))
     # The records have done their work; left in, the Markdown writer would print them again.
-    blocks = document.with_standings(cited["blocks"], sheet)
-    bare = ast.document(ast.defused(blocks))
-    if to == "markdown":
-        return _pandoc(markdown.carried(bare), WRITERS[to], "--wrap=none", "--eol=lf")
-    body = _pandoc(bare, WRITERS[to], "--wrap=none", "--eol=lf", "--email-obfuscation=none")
-    return _page(sheet, body, standalone=standalone)
+    blocks: list[ast.Node] = ast.defused(document.with_standings(cited["blocks"], sheet))
+    return blocks
+
+
+def _tree(sheet: Sheet, layout: Layout, *, is_linked: bool) -> ast.Node:  # noqa: ARG001 - layouts differ soon
+    """The document of a sheet in a layout, before its citations are made."""
+    return document.build(sheet, is_linked=is_linked)
 
 
 def _refuse_unrecorded(sheet: Sheet) -> None:
@@ -84,19 +155,27 @@ def _refuse_unrecorded(sheet: Sheet) -> None:
                 )
 
 
-def _page(sheet: Sheet, body: str, *, standalone: bool) -> str:
-    """The body as an article, in a page of its own where it is to stand alone."""
-    language = sheet.language if re.fullmatch(r"[A-Za-z0-9-]+", sheet.language) else "en"
-    article = f'<article class="factsheet" lang="{language}">\n{body}</article>\n'
-    if not standalone:
-        return article
+def _article(sheet: Sheet, blocks: Sequence[ast.Node]) -> str:
+    """The blocks as an HTML article."""
+    tree = ast.document(blocks)
+    body = _pandoc(tree, WRITERS["html"], "--wrap=none", "--eol=lf", "--email-obfuscation=none")
+    return f'<article class="factsheet" lang="{_language(sheet)}">\n{body}</article>\n'
+
+
+def _page(sheet: Sheet, article: str) -> str:
+    """The article in a page of its own."""
     css = stylesheet()
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     template = Template((FOLDER / "page.html").read_text(encoding="utf-8"))
     title = escape(ast.plain_text(ast.text(sheet.title)))
     return template.substitute(
-        language=language, title=title, css=css, css_digest=digest, article=article
+        language=_language(sheet), title=title, css=css, css_digest=digest, article=article
     )
+
+
+def _language(sheet: Sheet) -> str:
+    """The language tag of the sheet, as HTML can carry it."""
+    return sheet.language if re.fullmatch(r"[A-Za-z0-9-]+", sheet.language) else "en"
 
 
 def _pandoc(tree: ast.Node, writer: str, *options: str) -> str:
@@ -126,4 +205,17 @@ def _failure(failed: PandocFailed) -> RenderFailed:
         "pandoc_failed",
         f"Pandoc could not make the fact sheet; it said: {failed.message}. Try another style, or "
         "fewer claims.",
+    )
+
+
+def _pdf_failure(failed: PdfFailed) -> RenderFailed:
+    """Say in a sentence why there is no PDF and how to go on."""
+    if failed.code == "too_much":
+        return RenderFailed(
+            "pdf_timeout",
+            "Making the PDF took more time or memory than is given to it. Choose fewer claims.",
+        )
+    return RenderFailed(
+        "pdf_failed",
+        f"The PDF could not be made; Typst said: {failed.message}. Take another format.",
     )

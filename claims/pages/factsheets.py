@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown
-from claims.factsheets.render import RenderFailed, stylesheet
+from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, Layout, names
+from claims.factsheets.render import RenderFailed, render_article, stylesheet
 from claims.factsheets.render import render as render_sheet
 from claims.factsheets.sheet import Sheet
 from claims.pages.editions import issued_sheets
@@ -27,8 +28,6 @@ STYLES = [
     ("apa", gettext_lazy("APA, author and date")),
     ("ieee", gettext_lazy("IEEE, numbers")),
 ]
-FILES = {"html": "text/html", "markdown": "text/markdown"}
-ENDINGS = {"html": "html", "markdown": "md"}
 
 
 @require_safe
@@ -40,15 +39,20 @@ def factsheet(request: HttpRequest) -> HttpResponse:
     topic, entity = search_words(request, "topic"), search_words(request, "entity")
     style = search_words(request, "style") or DEFAULT_STYLE
     form = search_words(request, "format")
-    if form and form not in FILES:
+    if form and form not in FORMATS:
         raise PageRefused(
-            "format", _("%(form)s is no format; use html or markdown.") % {"form": quoted(form)}
+            "format",
+            _("%(form)s is no format. There are: %(known)s.")
+            % {"form": quoted(form), "known": ", ".join(names())},
         )
+    layout = _layout(search_words(request, "layout"))
     context: dict[str, Any] = {
         "topic": topic,
         "entity": entity,
         "style": style,
         "styles": STYLES,
+        "formats": FORMATS.values(),
+        "layout": layout,
         "topics": published_topics(now),
     }
     if not (topic or entity):
@@ -62,30 +66,33 @@ def factsheet(request: HttpRequest) -> HttpResponse:
     )
     try:
         if form:
-            return as_file(sheet, style, form, name=topic or entity)
-        article = render_sheet(sheet, style=style, to="html", standalone=False)
+            return as_file(sheet, style, form, layout, name=topic or entity)
+        article = render_article(sheet, style=style, layout=layout)
     except (StyleUnknown, RenderFailed) as error:
         return refusal_page(request, str(error))
     return render(request, "claims/factsheet.html", {**context, "sheet": sheet, "article": article})
 
 
-def as_file(sheet: Sheet, style: str, form: str, *, name: str) -> HttpResponse:
-    """The sheet to keep."""
-    to: Any = form
-    written = render_sheet(sheet, style=style, to=to)
-    return HttpResponse(
-        written,
-        content_type=f"{FILES[form]}; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{file_name(name)}.{ENDINGS[form]}"'
-        },
+def _layout(written: str) -> Layout:
+    """The layout of that name; the default without one. Raises PageRefused."""
+    for layout in LAYOUTS:
+        if layout == (written or DEFAULT_LAYOUT):
+            return layout
+    raise PageRefused(
+        "layout",
+        _("%(layout)s is no layout. There are: %(known)s.")
+        % {"layout": quoted(written), "known": ", ".join(LAYOUTS)},
     )
 
 
-def file_name(name: str) -> str:
-    """A name that every system takes."""
-    letters = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in name)
-    return letters.strip("-")[:80] or "factsheet"
+def as_file(sheet: Sheet, style: str, form: str, layout: Layout, *, name: str) -> HttpResponse:
+    """The sheet to keep."""
+    file = FORMATS[form]
+    return HttpResponse(
+        render_sheet(sheet, style=style, to=form, layout=layout),
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.file_name(name, layout)}"'},
+    )
 
 
 @require_safe

@@ -8,6 +8,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -58,23 +59,34 @@ def turn() -> Iterator[None]:
 
 
 def run_pandoc(data: bytes, *options: str) -> str:
-    """Convert data with pandoc; call it within a turn. Raises PandocFailed."""
+    """Convert data with pandoc into text; call it within a turn. Raises PandocFailed."""
+    return run_pandoc_for_bytes(data, *options).decode("utf-8")
+
+
+def run_pandoc_for_bytes(data: bytes, *options: str, made_at: datetime | None = None) -> bytes:
+    """Convert data with pandoc; call it within a turn. Raises PandocFailed.
+
+    `made_at` is the time that the file says it was made at, in place of now.
+    """
     try:
         program = Path(pypandoc.get_pandoc_path()).resolve()
     except OSError as error:
         raise PandocFailed("missing") from error
     command = [str(program), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", *options]
+    environment = ENVIRONMENT
+    if made_at is not None:
+        environment = {**ENVIRONMENT, "SOURCE_DATE_EPOCH": str(int(made_at.timestamp()))}
     with TemporaryFile() as given, TemporaryFile() as errors:
         given.write(data)
         given.seek(0)
         with subprocess.Popen(
-            command, stdin=given, stdout=subprocess.PIPE, stderr=errors, env=ENVIRONMENT
+            command, stdin=given, stdout=subprocess.PIPE, stderr=errors, env=environment
         ) as child:
             written, is_whole = _read(child)
         errors.seek(0)
         error_output = errors.read(_MAX_ERROR_OUTPUT).decode("utf-8", "replace")
     if is_whole and child.returncode == 0:
-        return written.decode("utf-8")
+        return written
     if is_whole and child.returncode > 0 and "heap" not in error_output.lower():
         lines = [line.strip() for line in error_output.splitlines() if line.strip()]
         raise PandocFailed("refused", " ".join(lines[:4])[:200] or "nothing")

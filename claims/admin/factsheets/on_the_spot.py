@@ -1,11 +1,10 @@
 """A fact sheet on the spot: choose claims and a style, look at the sheet, take it along."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,18 +13,13 @@ from claims.admin.entry.suggestions import offered_entities
 from claims.admin.factsheets.suggestions import COMMON_STYLES, STYLES_INPUT, offered_styles
 from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown, style_path
-from claims.factsheets.render import RenderFailed, render
+from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS
+from claims.factsheets.render import RenderFailed, render, render_article
 from claims.factsheets.sheet import Sheet
 from claims.models import Entity, Topic
 from sources.admin.base import ActionAdmin, ActionForm, run_action
 from sources.admin.fields import KeyField
 from sources.domain.refusals import Refusal
-
-# How a file is called and what it is, by the writer that makes it.
-FILES: dict[str, tuple[Literal["html", "markdown"], str, str]] = {
-    "html": ("html", "html", "text/html; charset=utf-8"),
-    "markdown": ("markdown", "md", "text/markdown; charset=utf-8"),
-}
 
 
 class SheetForm(ActionForm):
@@ -65,6 +59,12 @@ class SheetForm(ActionForm):
         initial=COMMON_STYLES[0],
         max_length=100,
         help_text=gettext_lazy("Type a part of its name: chicago, apa, nature, harvard."),
+    )
+    layout = forms.ChoiceField(
+        label=gettext_lazy("Layout"),
+        required=False,
+        initial=DEFAULT_LAYOUT,
+        choices=[("dossier", gettext_lazy("Dossier")), ("brief", gettext_lazy("Brief"))],
     )
     include_submitted = forms.BooleanField(
         label=gettext_lazy("With what is submitted or not yet public, marked"), required=False
@@ -120,6 +120,7 @@ def sheet_page(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
         status=form.http_status,
         form=form,
         article=article,
+        formats=FORMATS.values(),
         offers=[offered_entities(request.user), offered_styles()],
     )
 
@@ -128,14 +129,15 @@ def _made(form: SheetForm, request: HttpRequest, asked: str) -> str | HttpRespon
     """The sheet as an article for the page, or as a file. Raises SheetRefused, SheetFailed."""
     sheet = form.sheet(request)
     style = form.cleaned_data["style"]
+    layout = form.cleaned_data["layout"] or DEFAULT_LAYOUT
     try:
-        if asked not in FILES:
-            return render(sheet, style=style, to="html", standalone=False)
-        writer, ending, media_type = FILES[asked]
-        name = f"{slugify(sheet.title)[:60] or 'fact-sheet'}.{ending}"
+        if asked not in FORMATS:
+            return render_article(sheet, style=style, layout=layout)
+        file = FORMATS[asked]
+        name = file.file_name(sheet.title, layout)
         return HttpResponse(
-            render(sheet, style=style, to=writer),
-            content_type=media_type,
+            render(sheet, style=style, to=asked, layout=layout),
+            content_type=file.content_type,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
     except RenderFailed as failed:

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -13,6 +13,14 @@ from django.utils import timezone
 from claims.domain.factsheets.edition_marks import MAX_FILE
 from claims.factsheets.assemble import Operator, assemble
 from claims.factsheets.cite import StyleUnknown
+from claims.factsheets.formats import (
+    DEFAULT_LAYOUT,
+    FORMATS,
+    LAYOUTS,
+    Layout,
+    format_of_ending,
+    names,
+)
 from claims.factsheets.render import RenderFailed, render
 from claims.factsheets.sheet import Sheet
 from claims.readings.edition_files import check_file
@@ -20,18 +28,17 @@ from claims.vocabulary import FileVerdict
 from sources.domain.refusals import Refusal
 from sources.readings.reader import Reader
 
-Form = Literal["html", "markdown"]
-
-ENDINGS: dict[Form, str] = {"html": ".html", "markdown": ".md"}
+# The formats to write where nobody names one.
+BOTH = ["html", "markdown"]
 
 
 class Command(BaseCommand):
-    """Print a fact sheet as Markdown, or write HTML and Markdown to files."""
+    """Print a fact sheet as Markdown, or write it to files in any format."""
 
     help = (
         "Make a fact sheet of published claims with their quotes, conflicts and citations. "
         "Without --output, Markdown is printed (or what --format names). With --output NAME, "
-        "both NAME.html and NAME.md are written, or the one that --format names. "
+        "both NAME.html and NAME.md are written, or the one that --format or the ending names. "
         "`factsheet verify FILE` says whether a file is one of an edition, unchanged and current: "
         "it exits 0 then, 2 for every other file, 1 when it could not read it."
     )
@@ -55,7 +62,8 @@ class Command(BaseCommand):
             action="store_true",
             help="also what waits for review or for its day of publication, marked as such",
         )
-        parser.add_argument("--format", choices=["html", "markdown", "both"], dest="form")
+        parser.add_argument("--format", choices=[*names(), "both"], dest="form")
+        parser.add_argument("--layout", choices=LAYOUTS, default=DEFAULT_LAYOUT)
         parser.add_argument("--title", help="the title; otherwise that of the topic or entity")
         parser.add_argument(
             "--base-url",
@@ -84,11 +92,13 @@ class Command(BaseCommand):
                 base_url=options["base_url"].rstrip("/"),
                 title=options["title"],
             )
-            made = {form: rendered(sheet, options["style"], form) for form in forms}
+            made = {
+                form: rendered(sheet, options["style"], form, options["layout"]) for form in forms
+            }
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
         if output is None:
-            self.stdout.write("\n".join(made.values()))
+            self.stdout.write("\n".join(written.decode() for written in made.values()))
             return
         for form, written in made.items():
             path = path_of(output, form, is_alone=len(forms) == 1)
@@ -123,39 +133,44 @@ def split_references(written: str | None) -> list[str]:
     return [] if written is None else [ref for ref in written.split(",") if ref.strip()] or [""]
 
 
-def forms_of(wanted: str | None, output: Path | None) -> list[Form]:
-    """Return the formats to make: as named, else by the file's ending, else both."""
+def forms_of(wanted: str | None, output: Path | None) -> list[str]:
+    """Return the formats to make: as named, else by the file's ending, else both.
+
+    Raises CommandError for one that a screen cannot show.
+    """
     if wanted == "both":
-        return ["html", "markdown"]
-    if wanted == "html":
-        return ["html"]
-    if wanted == "markdown" or output is None:
+        return BOTH
+    if wanted is not None:
+        if output is None and not FORMATS[wanted].is_text:
+            raise CommandError(f"{FORMATS[wanted].label} is no text. Name a file with --output.")
+        return [wanted]
+    if output is None:
         return ["markdown"]
-    named: list[Form] = [form for form, ending in ENDINGS.items() if output.suffix == ending]
-    return named or ["html", "markdown"]
+    by_ending = format_of_ending(output.suffix) if output.suffix else None
+    return [by_ending.name] if by_ending else BOTH
 
 
-def rendered(sheet: Sheet, style: str, form: Form) -> str:
+def rendered(sheet: Sheet, style: str, form: str, layout: Layout) -> bytes:
     """The sheet in one format. Raises CommandError."""
     try:
-        return render(sheet, style=style, to=form)
+        return render(sheet, style=style, to=form, layout=layout)
     except (StyleUnknown, RenderFailed) as error:
         raise CommandError(str(error)) from error
 
 
-def path_of(output: Path, form: Form, *, is_alone: bool) -> Path:
+def path_of(output: Path, form: str, *, is_alone: bool) -> Path:
     """The file of a format: the name as given where it has an ending, else with one."""
     if is_alone and output.suffix:
         return output
-    stem = output.with_suffix("") if output.suffix in ENDINGS.values() else output
-    return stem.with_name(stem.name + ENDINGS[form])
+    stem = output.with_suffix("") if format_of_ending(output.suffix) else output
+    return stem.with_name(f"{stem.name}.{FORMATS[form].ending}")
 
 
-def write_whole(path: Path, written: str) -> None:
+def write_whole(path: Path, written: bytes) -> None:
     """Write a file whole or not at all: a reader never finds half a sheet."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(written)
         mask = os.umask(0)
         os.umask(mask)

@@ -52,7 +52,7 @@ REFUSED = {
     "": "say one of them",
     "topic=trade&entity=china": "say one of them",
     "topic=tradee": "The nearest is “trade”.",
-    "topic=trade&as=pdf": "Known are: html, markdown.",
+    "topic=trade&as=epub": "Known are: html, pdf, docx, odt, markdown, json, csl-json,",
     "topic=trade&style=apaa": "apa",
     "topic=trade&style=../../etc/passwd": "No citation style is called",
     "topic=trade&format=html": "There is no parameter “format” here.",

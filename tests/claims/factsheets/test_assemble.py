@@ -18,13 +18,13 @@ from claims.factsheets.assemble import (
     SheetRefused,
     assemble,
 )
-from claims.factsheets.render import render
 from claims.factsheets.sheet import Sheet
 from claims.models import Version
 from claims.readings.sides import SideReading
 from sources.vocabulary import Role
 from tests import factories
 from tests.claims import crowded
+from tests.claims.factsheets.rendering import rendered
 from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,10 @@ def test_both_sides_of_a_conflict_are_on_a_sheet_of_one_of_them() -> None:
 def test_a_sheet_becomes_html_and_markdown_with_both_sides(style: str) -> None:
     built = world.build()
     made = sheet(topic="diplomacy")
-    for text in (render(made, style=style, to="html"), render(made, style=style, to="markdown")):
+    for text in (
+        rendered(made, style=style, to="html"),
+        rendered(made, style=style, to="markdown"),
+    ):
         for words in ("100th anniversary", "75th anniversary", built.conflict.ref, "Disputed"):
             assert words in text
 
@@ -147,7 +150,7 @@ def test_the_desk_sees_what_is_submitted_marked_and_in_its_conflicts() -> None:
         [built.seventy_five.claim.ref],
         [third.claim.ref],
     ]
-    markdown = " ".join(render(made, style="apa", to="markdown").split())
+    markdown = " ".join(rendered(made, style="apa", to="markdown").split())
     assert re.search(r"50 — [^:]*: It is 50\. \\\[Submitted\\\]", markdown)
 
 
@@ -199,7 +202,10 @@ def test_a_claim_without_a_date_is_dated_by_its_earliest_source() -> None:
 def test_a_confidential_source_is_its_descriptor_on_a_public_sheet() -> None:
     version = factories.published(evidence=[world.confidential()])
     made = sheet(claims=[version.claim.ref])
-    for text in (render(made, style="apa", to="html"), render(made, style="apa", to="markdown")):
+    for text in (
+        rendered(made, style="apa", to="html"),
+        rendered(made, style="apa", to="markdown"),
+    ):
         assert "diplomatic note" in text
         for secret in ("Nobody may read", "Secret Memo", "secret-memo", "secret.example", "2024"):
             assert secret not in text
@@ -218,7 +224,7 @@ def test_what_only_named_persons_read_is_named_for_them_alone() -> None:
 
     def words(who: Any) -> str:
         made = sheet(claims=[version.claim.ref], include_submitted=True, reader=who)
-        return render(made, style="apa", to="markdown")
+        return rendered(made, style="apa", to="markdown")
 
     assert "Nobody may read these words" in words(reader)
     for who in (other, Operator()):
@@ -295,5 +301,5 @@ def test_more_claims_than_the_public_gets_at_once_are_refused(
 def test_copies_of_one_source_are_counted_once(to: Literal["html", "markdown"]) -> None:
     made = sheet(claims=[factories.on_two_copies().claim.ref])
 
-    words = " ".join(world.read(render(made, style="apa", to=to)).text.split())
+    words = " ".join(world.read(rendered(made, style="apa", to=to)).text.split())
     assert "Support: 2 independent origins (3 documents, 2 publishers)" in words

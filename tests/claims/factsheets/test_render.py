@@ -15,6 +15,7 @@ from claims.factsheets.sheet import Section, Sheet
 from sources.extraction import bounded_pandoc
 from sources.extraction.bounded_pandoc import PandocFailed, turn
 from tests.claims import told
+from tests.claims.factsheets.rendering import rendered
 from tests.claims.factsheets.sheets import (
     EMPTY,
     HOSTILE,
@@ -69,7 +70,7 @@ def understood(markdown_text: str, reader: str) -> str:
 
 def text_of(sheet: Sheet, style: str, to: Format) -> str:
     """The file as a reader meets it, without mark-up and escapes, white space as single spaces."""
-    made = render.render(sheet, style=style, to=to)
+    made = rendered(sheet, style=style, to=to)
     if to == "html":
         made = Page(made).text
     return " ".join(re.sub(r"\\([^\w\s])", r"\1", made).split())
@@ -95,14 +96,14 @@ def test_every_style_and_format_shows_both_sides_and_every_quote(style: str, to:
 
 
 def test_chicago_makes_notes_in_html() -> None:
-    html = render.render(PLAIN, style="chicago-notes-bibliography", to="html")
+    html = rendered(PLAIN, style="chicago-notes-bibliography", to="html")
 
     assert html.count('role="doc-noteref"') == 6
     assert "Against ‘Hegemonic Bullying’]" in Page(html).text
 
 
 def test_chicago_makes_notes_in_markdown() -> None:
-    text = render.render(PLAIN, style="chicago-notes-bibliography", to="markdown")
+    text = rendered(PLAIN, style="chicago-notes-bibliography", to="markdown")
 
     assert "> “During a visit to Russia on 7-10 May”[^1]" in text
     assert "\n[^1]: Marcin Przychodniak, *Xi Jinping's Visit" in text
@@ -110,7 +111,7 @@ def test_chicago_makes_notes_in_markdown() -> None:
 
 
 def test_a_source_cited_again_is_cited_in_short() -> None:
-    text = render.render(PLAIN, style="chicago-notes-bibliography", to="markdown")
+    text = rendered(PLAIN, style="chicago-notes-bibliography", to="markdown")
 
     assert re.search(r"\n\[\^4\]: Przychodniak, \*Xi Jinping's Visit [^\n]*, 2\.\n", text)
 
@@ -135,7 +136,7 @@ def test_ieee_makes_numbers(to: Format) -> None:
 
 @pytest.mark.parametrize("style", ["nature-digest", "nature-physics"])
 def test_a_dependent_style_is_made_by_its_parent(style: str) -> None:
-    text = render.render(PLAIN, style=style, to="markdown")
+    text = rendered(PLAIN, style=style, to="markdown")
 
     assert "“During a visit to Russia on 7-10 May”¹" in text
 
@@ -164,7 +165,7 @@ def test_terms_follow_the_language_of_the_sheet() -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_nothing_hostile_becomes_an_element(style: str) -> None:
-    page = Page(render.render(HOSTILE_SHEET, style=style, to="html"))
+    page = Page(rendered(HOSTILE_SHEET, style=style, to="html"))
 
     assert set(page.tags) <= TAGS
     assert page.text.count("<script>alert(1)</script>") >= 6
@@ -178,7 +179,7 @@ def test_nothing_hostile_becomes_an_element(style: str) -> None:
 )
 @pytest.mark.parametrize("style", STYLES)
 def test_nothing_hostile_becomes_markdown(style: str, reader: str) -> None:
-    tree = understood(render.render(HOSTILE_SHEET, style=style, to="markdown"), reader)
+    tree = understood(rendered(HOSTILE_SHEET, style=style, to="markdown"), reader)
 
     for kind in ("RawInline", "RawBlock", "Math", "Image", "Code", "CodeBlock", "Cite", "Table"):
         assert f'"t":"{kind}"' not in tree
@@ -219,20 +220,20 @@ def test_text_written_as_markdown_reads_as_the_same_text(reader: str) -> None:
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("to", FORMATS)
 def test_an_empty_sheet_is_fine(style: str, to: Format) -> None:
-    assert "This sheet holds no claims." in render.render(EMPTY, style=style, to=to)
+    assert "This sheet holds no claims." in rendered(EMPTY, style=style, to=to)
 
 
 def test_a_quote_with_what_prints_nothing_names_it_and_turns_nothing_around_it() -> None:
     quoted = told.quote("osw-2025", "fell\u200b by \u202e9%")
     claim = on_sheet(told.changed(SEVENTH_SAID, evidence=(quoted,)))
     sheet = replace(PLAIN, sections=(Section("The visit", (claim,)),))
-    html = render.render(sheet, style="apa", to="html")
+    html = rendered(sheet, style="apa", to="html")
     assert "holds what prints nothing: ZERO WIDTH SPACE, RIGHT-TO-LEFT OVERRIDE" in Page(html).text
     assert re.search(r'<span class="quote"[^>]* dir="auto"[^>]*>fell', html)
 
 
 def test_a_page_that_stands_alone_allows_nothing_but_its_own_style() -> None:
-    html = render.render(PLAIN, style="apa", to="html")
+    html = rendered(PLAIN, style="apa", to="html")
 
     assert html.startswith("<!DOCTYPE html>")
     assert re.search(r"content=\"default-src 'none'; style-src 'sha256-[\w+/]{43}='\"", html)
@@ -240,7 +241,7 @@ def test_a_page_that_stands_alone_allows_nothing_but_its_own_style() -> None:
 
 
 def test_a_body_to_embed_is_one_article_without_style() -> None:
-    html = render.render(PLAIN, style="apa", to="html", standalone=False)
+    html = render.render_article(PLAIN, style="apa")
 
     assert html.startswith('<article class="factsheet" lang="en">')
     assert html.rstrip().endswith("</article>")
@@ -248,14 +249,14 @@ def test_a_body_to_embed_is_one_article_without_style() -> None:
 
 
 def test_a_language_that_is_none_breaks_nothing() -> None:
-    html = render.render(replace(PLAIN, language='x" onclick="y'), style="apa", to="html")
+    html = rendered(replace(PLAIN, language='x" onclick="y'), style="apa", to="html")
 
     assert "onclick" not in html
 
 
 def test_a_quote_without_a_record_of_its_source_is_refused() -> None:
     with pytest.raises(render.RenderFailed) as refused:
-        render.render(replace(PLAIN, records={}), style="apa", to="html")
+        rendered(replace(PLAIN, records={}), style="apa", to="html")
 
     assert refused.value.code == "reference_missing"
     assert "C17/v2 cites the source 'pism-spotlight-2025'" in str(refused.value)
@@ -263,24 +264,24 @@ def test_a_quote_without_a_record_of_its_source_is_refused() -> None:
 
 def test_an_unknown_style_is_refused_before_anything_runs() -> None:
     with pytest.raises(cite.StyleUnknown):
-        render.render(PLAIN, style="no-such-style", to="html")
+        rendered(PLAIN, style="no-such-style", to="html")
 
 
 def test_a_hundred_hostile_claims_take_seconds() -> None:
     claims = tuple(attack(number) for number in range(1, 101))
     sheet = replace(HOSTILE_SHEET, sections=(Section("Many", claims), Section("One", (SEVENTH,))))
 
-    assert "C100/v1" in render.render(sheet, style="ieee", to="html")
+    assert "C100/v1" in rendered(sheet, style="ieee", to="html")
 
 
 def test_too_many_sheets_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_pandoc, "WAIT_SECONDS", 0.01)
 
     with turn(), turn(), pytest.raises(render.RenderFailed) as refused:
-        render.render(PLAIN, style="apa", to="html")
+        rendered(PLAIN, style="apa", to="html")
 
     assert refused.value.code == "busy"
-    assert "C17" in render.render(PLAIN, style="apa", to="html")
+    assert "C17" in rendered(PLAIN, style="apa", to="html")
 
 
 def test_every_rule_of_the_stylesheet_is_bound_to_the_sheet_or_its_page() -> None:

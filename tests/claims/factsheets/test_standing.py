@@ -6,10 +6,10 @@ import pytest
 
 from claims.actions.claims.entry import Tie
 from claims.factsheets.assemble import assemble
-from claims.factsheets.render import render
 from sources.models import Source
 from sources.vocabulary import Access, Standing
 from tests import factories as make
+from tests.claims.factsheets.rendering import rendered
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def sheet_on(source: Source, *, style: str, to: Literal["html", "markdown"]) -> 
     version = make.published(evidence=[Tie(make.excerpt("Trade fell.", of=source))])
     make.stands(source, Standing.RETRACTED)
     sheet = assemble(claims=[version.claim.ref], reader=None, at=make.TODAY)
-    return render(sheet, style=style, to=to)
+    return rendered(sheet, style=style, to=to)
 
 
 @pytest.mark.parametrize("to", ["html", "markdown"])

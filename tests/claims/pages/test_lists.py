@@ -279,7 +279,8 @@ def test_a_sheet_can_be_kept_as_a_file(client: Client) -> None:
         ("topic=diplomcy", "The nearest is “diplomacy”"),
         ("topic=diplomacy&style=apaa", "No citation style is called"),
         ("topic=diplomacy&style=../../etc/passwd", "No citation style is called"),
-        ("topic=diplomacy&format=pdf", "is no format"),
+        ("topic=diplomacy&format=epub", "is no format"),
+        ("topic=diplomacy&layout=long", "is no layout"),
         ("entity=nobody", "about the entity"),
     ],
 )

@@ -6,10 +6,10 @@ from django.test import Client
 
 from claims.actions.claims.entry import Tie
 from claims.factsheets.assemble import assemble
-from claims.factsheets.render import render
 from sources.models import Excerpt
 from sources.vocabulary import Grade, Role
 from tests import factories as make
+from tests.claims.factsheets.rendering import rendered
 from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_fact_sheets_print_clean_words(excerpt: Excerpt, to: str) -> None:
     claim = excerpt.evidence.get().version.claim
     made = assemble(claims=[claim.ref], reader=AnonymousUser(), at=world.LATER)
 
-    sheet = " ".join(render(made, style="apa", to=to).split())  # type: ignore[arg-type] # one of the two
+    sheet = " ".join(rendered(made, style="apa", to=to).split())
 
     assert PRINTED in sheet
     assert "](#)" not in sheet.replace("link “](#)”", "").replace("link “\\](#)”", "")

@@ -10,12 +10,12 @@ from claims.actions.catalogue import revise_entity
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
 from claims.factsheets.assemble import assemble
-from claims.factsheets.render import render
 from claims.models import Entity, Version
 from claims.readings.other_bases import held_apart, on_another_basis
 from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims import worlds as say
+from tests.claims.factsheets.rendering import rendered
 from tests.claims.pages.world import read
 from tests.factories import TODAY
 
@@ -173,6 +173,6 @@ def test_a_fact_sheet_says_what_others_say_on_another_basis(
 
     made = assemble(claims=[gross.claim.ref], reader=AnonymousUser(), at=TODAY)
 
-    words = " ".join(read(render(made, style="apa", to=to)).text.split())
+    words = " ".join(read(rendered(made, style="apa", to=to)).text.split())
     assert "On another basis, so not in conflict:" in words
     assert f"with territories) ({net.claim.ref})" in words

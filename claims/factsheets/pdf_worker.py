@@ -1,0 +1,67 @@
+"""The process in which Typst makes a PDF, started by `pdf.py` with the path of this file.
+
+It reads one JSON object, bounds itself, and writes one line of JSON, followed by the PDF. It
+imports nothing of ours: the template is the only source that Typst sees, the sheet is data.
+"""
+
+import json
+import os
+import resource
+import sys
+from typing import Any
+
+
+def main() -> None:
+    """Make one PDF by the first of the standards that it can be made by."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
+    asked = json.loads(sys.stdin.buffer.read())
+    sys.path.extend(path for path in asked["path"] if path not in sys.path)
+    _bound(asked)
+    answer, file = _made(asked)
+    answers.write(json.dumps(answer).encode("ascii") + b"\n" + file)
+    answers.flush()
+    os._exit(0)
+
+
+def _bound(asked: dict[str, Any]) -> None:
+    """Limit time, memory and output of this process."""
+    for bound, most in (
+        (resource.RLIMIT_CPU, asked["seconds"]),
+        (resource.RLIMIT_AS, asked["memory"]),
+        (resource.RLIMIT_FSIZE, asked["output"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(bound, (most, most))
+
+
+def _made(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The standards kept and why not others, and the PDF."""
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=asked["fonts"])
+    empty = os.getcwd()  # noqa: PTH109 - no file of it is read; `pdf.py` made it for this run
+    warnings: list[str] = []
+    for standards in asked["standards"]:
+        # One for each try: after a failure a compiler no longer finds what it was given.
+        compiler = typst.Compiler(
+            asked["template"].encode(),
+            root=empty,
+            package_path=empty,
+            font_paths=fonts,
+            sys_inputs=asked["inputs"],
+        )
+        try:
+            file, told = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=standards, timestamp=asked["made_at"]
+            )
+        except typst.TypstError as error:
+            warnings.append(f"{'+'.join(standards)}: {error.message}")
+            continue
+        assert isinstance(file, bytes)  # noqa: S101 - it is one PDF
+        return {"standards": standards, "warnings": [*warnings, *(w.message for w in told)]}, file
+    return {"standards": None, "warnings": warnings}, b""
+
+
+if __name__ == "__main__":
+    main()
