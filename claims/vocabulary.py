@@ -385,3 +385,122 @@ class Difference(LabelledEnum):
     PERIOD = "period", _("the period is another")
     WITHOUT_PERIOD = "without-period", _("one of them is without a period")
     VALUE = "value", _("the value is another")
+
+
+class CheckCode(LabelledEnum):
+    """The codes of the check before a fact sheet is issued, each with what is to be done about it.
+
+    The first ones block: nothing is issued while one is found. The others ask for a note, which is
+    kept with the edition.
+    """
+
+    UNKNOWN_REFERENCE = (
+        "unknown_reference",
+        _("There is no claim with this reference"),
+        _("Write the reference of a published claim, or take it out."),
+    )
+    MISWRITTEN_REFERENCE = (
+        "miswritten_reference",
+        _("A reference is written in a form that is not read"),
+        _("Write each reference in brackets of its own, as in [C17] [C18]."),
+    )
+    UNPUBLISHED_REFERENCE = (
+        "unpublished_reference",
+        _("A claim is not published"),
+        _("Have the claim approved and published, or take its reference out."),
+    )
+    QUOTE_DRIFTED = (
+        "quote_drifted",
+        _("A quote differs from its source"),
+        _("Correct the quote in a new version of the claim."),
+    )
+    QUOTE_MISSING = (
+        "quote_missing",
+        _("A quote is not in its source"),
+        _("Quote words that are in the source in a new version of the claim."),
+    )
+    QUOTE_WITHHELD = (
+        "quote_withheld",
+        _("The words of a quote were withheld"),
+        _("Take the claim out, or rest its next version on other words."),
+    )
+    CONFIDENTIAL_NAME = (
+        "confidential_name",
+        _("A name that is kept confidential"),
+        _("Take the name out, or write what stands for it in public."),
+    )
+    LOOSE_NUMBER = (
+        "loose_number",
+        _("A number that no cited claim carries"),
+        _("Correct it, cite the claim that carries it, or say in a note where it is from."),
+    )
+    LOOSE_DATE = (
+        "loose_date",
+        _("A date that no cited claim carries"),
+        _("Correct it, cite the claim that carries it, or say in a note where it is from."),
+    )
+    CLAIM_RETRACTED = (
+        "claim_retracted",
+        _("A claim was retracted"),
+        _("Take the claim out, or say in a note why it stays."),
+    )
+    DECIDED_AGAINST = (
+        "decided_against",
+        _("A person decided against a claim"),
+        _("Take the claim out, or say in a note why it stays."),
+    )
+    OPEN_CONFLICT = (
+        "open_conflict",
+        _("A claim is disputed"),
+        _("Have the conflict decided, show both sides, or say in a note why it is issued so."),
+    )
+    UNSUPPORTED = (
+        "unsupported",
+        _("No supporting source stands behind a claim"),
+        _("Tie a source to the claim, take it out, or say in a note why it stays."),
+    )
+    PREMISE_GONE = (
+        "premise_gone",
+        _("A claim rests on what no longer stands"),
+        _("Write a new version of the claim, or say in a note why it stays."),
+    )
+    ABSENCE_FOUND = (
+        "absence_found",
+        _("A term that is said to be absent was found"),
+        _("Answer the hit, take the claim out, or say in a note why it stays."),
+    )
+    ABSENCE_UNSEARCHED = (
+        "absence_unsearched",
+        _("An absence was not searched"),
+        _("Run the search, or say in a note why it is issued so."),
+    )
+    ABSENCE_IN_PART = (
+        "absence_in_part",
+        _("An absence was searched in part"),
+        _("Add the texts that are missing, or say in a note why it is issued so."),
+    )
+    FLAGGED = (
+        "flagged",
+        _("There is a reason to look at a claim again"),
+        _("Close the flag, or say in a note why it is issued so."),
+    )
+    SOURCE_CHANGED = (
+        "source_changed",
+        _("A source no longer stands as it was published"),
+        _("Rest the claim on another source, or say in a note why it stays."),
+    )
+    QUOTE_NOT_LOCATED = (
+        "quote_not_located",
+        _("No text is kept in which a quote could be found"),
+        _("Capture the source, or say in a note who compared the words."),
+    )
+    QUOTE_IN_DOUBT = (
+        "quote_in_doubt",
+        _("The place of a quote is in doubt, and nobody has confirmed it"),
+        _("Have a reviewer confirm it, or say in a note why it is issued so."),
+    )
+
+    @property
+    def blocks(self) -> bool:
+        """Whether nothing is issued while it is found."""
+        return list(CheckCode).index(self) <= list(CheckCode).index(CheckCode.CONFIDENTIAL_NAME)

@@ -133,8 +133,9 @@ def loose_numbers(
 def _prose_alone(prose: str, names: Iterable[str]) -> str:
     """The prose with blanks where it is no prose, and where it names something: as long as it."""
     text = _NO_PROSE.sub(lambda found: " " * len(found[0]), prose.translate(_SPACES))
+    folded = text.casefold()
     for name in names:
-        if any(each.isdigit() for each in name) or " " in name:
+        if any(each.isdigit() for each in name) and name.casefold() in folded:
             text = re.sub(
                 rf"(?<!\w){re.escape(name)}(?!\w)",
                 lambda found: " " * len(found[0]),
