@@ -1,0 +1,87 @@
+"""The manifest of an edition: what it rests on, with hashes, and how that stood at the issue."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from claims.factsheets.sheet import Sheet, SheetClaim
+from sources.readings.quotes import QuoteReading
+from sources.readings.sources import SourceReading
+from sources.vocabulary import Standing
+
+SCHEMA = "factbase.edition/1"
+
+
+def manifest_of(sheet: Sheet, *, key: str) -> dict[str, Any]:
+    """The manifest of a sheet that is an edition, without its files.
+
+    Versions with the hash of their content, conflicts with their status, quotes with their grade
+    and the hash of their words, sources with their standing. Of a source that readers may not know
+    it has the public descriptor. Raises ValueError for a sheet that is no edition.
+    """
+    if sheet.edition is None:
+        raise ValueError("Only an edition has a manifest.")
+    return {
+        "schema": SCHEMA,
+        "key": key,
+        "number": sheet.edition.number,
+        "replaces": sheet.edition.replaces,
+        "issued_at": sheet.edition.issued_at.isoformat(),
+        "installation": sheet.edition.installation,
+        "claims": [
+            {"claim": claim.ref, "version": claim.number, "sha256": claim.content_hash}
+            for claim in (one.line.claim for one in sheet.claims)
+        ],
+        "conflicts": list(_conflicts(sheet.claims).values()),
+        "quotes": [_quote(quote) for quote in _quotes(sheet.claims)],
+        "sources": list(_sources(sheet.claims).values()),
+    }
+
+
+def _conflicts(claims: Iterable[SheetClaim]) -> dict[str, dict[str, Any]]:
+    return {
+        question.conflict.ref: {
+            "ref": question.conflict.ref,
+            "status": question.conflict.status.value,
+        }
+        for one in claims
+        for question, _address in one.questions
+    }
+
+
+def _quotes(claims: Iterable[SheetClaim]) -> list[QuoteReading]:
+    """The quotes that readers may know, each once, by number."""
+    found = {
+        piece.quote.number: piece.quote
+        for one in claims
+        for piece in one.line.claim.evidence
+        if piece.quote.number is not None
+    }
+    return [found[number] for number in sorted(found)]
+
+
+def _quote(quote: QuoteReading) -> dict[str, Any]:
+    words = hashlib.sha256(quote.words.encode()).hexdigest() if quote.words else None
+    return {
+        "number": quote.number,
+        "source": quote.source.key,
+        "grade": quote.grade.value,
+        "is_verified": quote.is_verified,
+        "words_sha256": words,
+    }
+
+
+def _sources(claims: Iterable[SheetClaim]) -> dict[str, dict[str, Any]]:
+    found: dict[str, SourceReading] = {}
+    for one in claims:
+        for piece in one.line.claim.evidence:
+            source = piece.quote.source
+            found.setdefault(source.key or f"confidential: {source.title}", source)
+    return {
+        name: {
+            "key": source.key or None,
+            "title": source.title,
+            "standing": (source.standing.code if source.standing else Standing.CURRENT).value,
+        }
+        for name, source in sorted(found.items())
+    }
