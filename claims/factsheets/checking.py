@@ -87,14 +87,22 @@ def _checked(claim: ClaimReading) -> CheckedClaim:
 
 
 def _troubles_of_quotes(evidence: Sequence[EvidenceReading]) -> Iterator[Trouble]:
-    """The quotes that are not verified, by their words or, where these are not known, a number."""
-    for piece in evidence:
+    """The quotes that are not verified, by number: keys are kept, and words may be withheld later.
+
+    A quote whose source may not be known goes by its place among the claim's quotes.
+    """
+    for place, piece in enumerate(evidence, 1):
         quote = piece.quote
         code = code_of_quote(
             quote.grade, is_verified=quote.is_verified, is_withheld=quote.withheld_on is not None
         )
-        if code is not None:
-            yield Trouble(code, quote.words or f"Q{quote.number or 0}")
+        if code is None:
+            continue
+        about = _("quote %(place)d") % {"place": place}
+        if quote.number is not None:
+            about = f"Q{quote.number}"
+        words = {"what": _(code.label), "words": quoted(quote.words) if quote.words else about}
+        yield Trouble(code, about, _("%(what)s: %(words)s.") % words)
 
 
 def _carried(claim: ClaimReading) -> Carried:

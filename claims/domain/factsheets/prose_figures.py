@@ -65,6 +65,7 @@ _DIGITS = re.compile(
     r"[0-9]+(?:[.,'’][0-9]+|[ ](?=[0-9]{3}(?![0-9]))[0-9]{3})*"
     r"(?:(?P<ordinal>st|nd|rd|th|-(?:й|го|му|м|я|ю|е|ой|ая))(?!\w))?(?: ?[½⅓⅔¼¾⅕⅛])?"
 )
+_TYPE_BEFORE = re.compile(r"(?<!\w)[A-ZА-Я](?:[A-ZА-Я]{0,5}|[a-zа-я]{0,2})-\Z")
 _ARTICLES = frozenset(("a", "an", "half"))
 _WORD = re.compile(r"[^\W\d_]{2,14}(?!\w)")
 _LITERAL = re.compile(
@@ -120,7 +121,7 @@ def figure_at(text: str, start: int, word: str, decimal_mark: str) -> ProseFigur
             return None
         if plain in _ARTICLES and text[start + len(word) : start + len(word) + 1] not in (" ", "-"):
             return None
-    if before == "-" and text[start - 2 : start - 1].isupper():  # S-400, COVID-19
+    if before == "-" and _TYPE_BEFORE.search(text, max(0, start - 8), start):  # S-400, Su-35
         return None
     literal = _LITERAL.match(text, start, start + 30) if word[0].isdigit() else None
     if literal is not None:

@@ -8,6 +8,7 @@ from claims.actions.claims.entry import Tie
 from claims.domain.factsheets.check import CheckFinding
 from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.factsheets.checking import check_content
+from sources.actions.quotes.excerpts import quote
 from sources.vocabulary import Access, Role, Standing
 from tests import factories
 from tests.claims.worlds import publishes, world
@@ -128,3 +129,19 @@ def test_more_claims_cost_no_more_statements() -> None:
         check_content(of_claims(*refs), editor, TODAY)
 
     assert len(many) == len(few) <= 12
+
+
+def test_a_quote_without_a_text_asks_for_a_note_under_its_number_and_not_its_words() -> None:
+    words = "Nobody kept the page."
+    quoted = quote(
+        source=factories.source(), exact=words, by=factories.somebody(Role.EDITOR), at=TODAY
+    )
+    version = factories.approved(
+        factories.submitted(evidence=[Tie(quoted)]), note="Seen on the page."
+    )
+
+    (found,) = check(of_claims(f"C{version.claim_id}"))
+
+    assert found.key == f"section-1-C{version.claim_id}:quote_not_located:Q{quoted.pk}"
+    assert words in found.sentence
+    assert not found.blocks

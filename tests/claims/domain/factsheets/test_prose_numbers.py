@@ -103,7 +103,7 @@ OWN = [
     ("At 11:30 the call began [C9].", ["11:30"]),
     # names and what counts nothing
     ("See p. 14, § 5 and Article 12 of Law No. 44 [C6].", []),
-    ("The G20, COVID-19 and the S-400 are names, as is Made in China 2025 [C6].", []),
+    ("The G20, COVID-19, the Su-35 and the S-400 are names, as is Made in China 2025 [C6].", []),
     ("One of them met the two leaders first [C6].", []),
     ("1. The list [C6]\n2. goes on, see https://example.org/2024/5 [C6]", []),
     # which claims a sentence cites
