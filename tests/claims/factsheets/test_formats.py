@@ -22,6 +22,7 @@ from claims.factsheets.paper import PageFacts, page_facts
 from claims.factsheets.qr import qr_png, qr_svg
 from claims.factsheets.sheet import Section, Sheet
 from claims.factsheets.typst_tree import MAX_DEPTH, typst_tree
+from claims.vocabulary import EditionFormat, SheetLayout
 from sources.extraction.bibliography_files import read_bibliography
 from sources.extraction.bounded_pandoc import run_pandoc_for_bytes, turn
 from sources.readings.citing import CitedRecord
@@ -334,3 +335,8 @@ def test_a_style_is_refused_before_anything_runs() -> None:
     for to in FORMATS:
         with pytest.raises(cite.StyleUnknown):
             render.render(PLAIN, to=to, style="no-such-style")
+
+
+def test_the_table_has_the_formats_and_layouts_that_editions_are_kept_in() -> None:
+    assert {one.code for one in FORMATS.values()} == set(EditionFormat)
+    assert set(LAYOUTS) == set(SheetLayout)

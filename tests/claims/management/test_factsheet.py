@@ -87,7 +87,7 @@ def test_links_lead_to_where_the_pages_are() -> None:
         (["--topic", "diplomcy"], "The nearest is “diplomacy”"),
         (["--topic", "diplomacy", "--style", "apaa"], "No citation style"),
         (["--claims", ","], "no reference of a claim"),
-        ([], "one of the arguments"),
+        ([], "one of --topic, --entity and --claims is required"),
         (["--topic", "diplomacy", "--entity", "statement"], "not allowed with"),
         (["--topic", "diplomacy", "--output", "/nowhere/at/all"], "cannot be written"),
     ],
