@@ -60,7 +60,8 @@ class Edition(models.Model):
 
     `content` is the content of the fact sheet as issued. `manifest` lists the claims with their
     versions and hashes, the conflicts and sources with how they stood, and the files;
-    `manifest_sha256` is the hash of its bytes as they are sent.
+    `manifest_sha256` is the hash of its bytes as they are sent. `notes` say why it was issued in
+    spite of what the check found; they are for the staff alone.
     """
 
     fact_sheet = models.ForeignKey(FactSheet, models.PROTECT, related_name="editions")
@@ -73,6 +74,7 @@ class Edition(models.Model):
     content = models.JSONField(default=dict)
     manifest = models.JSONField(default=dict)
     manifest_sha256 = models.CharField(max_length=64, default="", db_collation="C")
+    notes = models.JSONField(default=list)
 
     objects = EditionQuerySet.as_manager()
 

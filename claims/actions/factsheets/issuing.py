@@ -1,0 +1,220 @@
+"""Issuing an edition of a fact sheet: checked, made into files, and fixed with all it rests on.
+
+Everything is read, checked and rendered before anything is locked; under the lock of the sheet it
+is only asked whether what was read still holds.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from claims.actions.factsheets.keeping import content_of
+from claims.domain.factsheets.check import CheckFinding
+from claims.domain.factsheets.content import SheetContent, content_as_json
+from claims.domain.factsheets.manifest import manifest_sha256
+from claims.domain.text_limits import clean_words
+from claims.factsheets.checking import check_content
+from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, FileFormat, Layout
+from claims.factsheets.from_content import assemble_content
+from claims.factsheets.manifest import manifest_of
+from claims.factsheets.render import render_file
+from claims.factsheets.sheet import EditionFacts, Sheet
+from claims.models import Edition, EditionFile, EditionVersion, FactSheet
+from claims.readings.edition_changes import edition_change_texts
+from sources.actions.action import Clock, ReadOutdated, action_transaction, retry_outdated
+from sources.actions.permission import require
+from sources.domain.refusals import Refusal
+from sources.vocabulary import Role
+
+if TYPE_CHECKING:
+    from factbase.models import User
+
+MAX_NOTE = 2_000
+INSTALLATION = "factbase"
+
+
+class IssueRefused(Refusal):
+    """A fact sheet that cannot be issued as it is; `findings` are those that stand in the way."""
+
+    def __init__(self, code: str, message: str, findings: Sequence[CheckFinding]) -> None:
+        super().__init__(code, message)
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file of an edition before it is stored; `layout` is empty of formats that have none."""
+
+    layout: str
+    format: FileFormat
+    content: bytes
+    warnings: tuple[str, ...]
+
+
+def issue_edition(
+    *, sheet: FactSheet, notes: Mapping[str, str], by: "User", clock: Clock, base_url: str
+) -> Edition:
+    """Issue the next edition of a fact sheet as it was saved last.
+
+    `notes` say why it is issued in spite of a finding, by the key of the finding. Raises
+    IssueRefused for findings that block and those without a note, StyleUnknown, RenderFailed,
+    NotPermitted, and ReadOutdated where claims change all the time.
+    """
+    require(by, Role.EDITOR)
+    return retry_outdated(lambda: _issue(sheet, notes, by, clock, base_url))
+
+
+def _issue(
+    sheet: FactSheet, notes: Mapping[str, str], by: "User", clock: Clock, base_url: str
+) -> Edition:
+    """Make one attempt at an edition."""
+    sheet.refresh_from_db()
+    at = clock()
+    content = content_of(sheet)
+    kept_notes = _require_notes(check_content(content, by, at), notes)
+    before = sheet.editions.order_by("number").last()
+    made = _sheet_of_edition(sheet, content, before, by, at, base_url)
+    files = [
+        *(
+            _made(made, content, one, layout)
+            for layout in LAYOUTS
+            for one in FORMATS.values()
+            if one.has_layouts
+        ),
+        *(_made(made, content, one, "") for one in FORMATS.values() if not one.has_layouts),
+    ]
+    manifest = manifest_of(made, key=sheet.key) | {"files": [_listed(one) for one in files]}
+    with action_transaction("issue_edition", by=by):
+        _require_unchanged(sheet, before, made, by, clock())
+        edition = Edition.objects.create(
+            fact_sheet=sheet,
+            number=manifest["number"],
+            issued_at=at,
+            issued_by=by,
+            replaces=before,
+            content=content_as_json(content),
+            notes=kept_notes,
+            manifest=manifest,
+            manifest_sha256=manifest_sha256(manifest),
+        )
+        EditionVersion.objects.bulk_create(
+            EditionVersion(edition=edition, version_id=claim.id, content_hash=claim.content_hash)
+            for claim in (one.line.claim for one in made.claims)
+        )
+        EditionFile.objects.bulk_create(
+            EditionFile(
+                edition=edition,
+                layout=one.layout,
+                format=one.format.code,
+                media_type=one.format.content_type,
+                sha256=_sha256(one.content),
+                content=one.content,
+            )
+            for one in files
+        )
+    return edition
+
+
+def _require_notes(
+    findings: Sequence[CheckFinding], notes: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """The notes that are kept, one for each finding. Raises IssueRefused."""
+    if blocking := [one for one in findings if one.blocks]:
+        raise IssueRefused(
+            "findings_block",
+            f"The fact sheet cannot be issued: {blocking[0].sentence} {blocking[0].next_step}",
+            blocking,
+        )
+    if without := [one for one in findings if not notes.get(one.key, "").strip()]:
+        raise IssueRefused(
+            "notes_missing",
+            f"Say in a note why it is issued all the same: {without[0].sentence} "
+            f"{without[0].next_step}",
+            without,
+        )
+    return [
+        {
+            "key": one.key,
+            "code": str(one.code),
+            "sentence": one.sentence,
+            "note": clean_words(notes[one.key], name="note", limit=MAX_NOTE, required=True),
+        }
+        for one in findings
+    ]
+
+
+def _sheet_of_edition(
+    sheet: FactSheet,
+    content: SheetContent,
+    before: Edition | None,
+    by: "User",
+    at: datetime,
+    base_url: str,
+) -> Sheet:
+    """The sheet as readers may know it, as the edition after `before`."""
+    number = before.number + 1 if before else 1
+    facts = EditionFacts(
+        number=number,
+        issued_at=at,
+        issued_by=str(by),
+        short_address=f"{base_url}/f/{sheet.key}/{number}",
+        installation=INSTALLATION,
+        replaces=before.number if before else None,
+    )
+    made = assemble_content(content, reader=by, at=at, base_url=base_url, edition=facts)
+    if before is None:
+        return made
+    after = _Contents(content_as_json(content), manifest_of(made, key=sheet.key))
+    return replace(made, edition=replace(facts, changes=edition_change_texts(before, after)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """The content and the manifest of an edition that is not stored yet."""
+
+    content: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+
+
+def _made(
+    sheet: Sheet, content: SheetContent, one: FileFormat, layout: Layout | Literal[""]
+) -> MadeFile:
+    """The sheet in one format."""
+    made = render_file(sheet, to=one.name, style=content.style, layout=layout or DEFAULT_LAYOUT)
+    return MadeFile(layout, one, made.content, made.warnings)
+
+
+def _listed(file: MadeFile) -> dict[str, Any]:
+    """A file as the manifest lists it; `warnings` are what it falls short of, in sentences."""
+    return {
+        "layout": file.layout,
+        "format": file.format.code,
+        "sha256": _sha256(file.content),
+        "size": len(file.content),
+        "warnings": list(file.warnings),
+    }
+
+
+def _require_unchanged(
+    sheet: FactSheet, before: Edition | None, made: Sheet, by: "User", now: datetime
+) -> None:
+    """Lock the fact sheet. Raises ReadOutdated where it, or what it rests on, changed meanwhile."""
+    locked = FactSheet.objects.select_for_update().get(pk=sheet.pk)
+    content = content_of(locked)
+    again = assemble_content(content, reader=by, at=now, edition=made.edition)
+    if (
+        locked.revision != sheet.revision
+        or locked.editions.order_by("number").last() != before
+        or manifest_of(again, key=sheet.key) != manifest_of(made, key=sheet.key)
+    ):
+        raise ReadOutdated(
+            "claims_changing",
+            "The fact sheet, or claims in it, changed while its edition was made. Nothing was "
+            "issued; look at it and try again.",
+        )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
