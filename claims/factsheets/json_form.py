@@ -35,9 +35,9 @@ def json_form(sheet: Sheet, *, style: str) -> bytes:
         "language": sheet.language,
         "style": style,
         "generated_at": sheet.generated_at,
-        "edition": msgspec.to_builtins(getattr(sheet, "edition", None)),
-        "summary": getattr(sheet, "summary", ""),
-        "unknown": list(getattr(sheet, "unknown", ())),
+        "edition": sheet.edition,
+        "summary": sheet.summary,
+        "unknown": sheet.unknown,
         "sections": [_section(section) for section in sheet.sections],
         "claims": [_claim(one, sheet) for one in sheet.claims],
         "conflicts": conflicts,
@@ -54,7 +54,7 @@ def _section(section: Section) -> dict[str, Any]:
     """A section with its prose and the versions in it, in order."""
     return {
         "heading": section.heading,
-        "prose": getattr(section, "prose", ""),
+        "prose": section.prose,
         "claims": [one.line.claim.version_ref for one in section.claims],
     }
 

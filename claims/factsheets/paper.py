@@ -49,7 +49,7 @@ class PageFacts:
 
 def page_facts(sheet: Sheet) -> PageFacts:
     """The facts of a sheet; of one that is no edition, when it was made."""
-    edition = getattr(sheet, "edition", None)
+    edition = sheet.edition
     title = plain(sheet.title)
     if edition is None:
         day = day_text(sheet.generated_at.date())

@@ -20,7 +20,7 @@ from claims.factsheets.formats import FORMATS, LAYOUTS, FileFormat, format_of_en
 from claims.factsheets.odt_pages import dress_odt
 from claims.factsheets.paper import PageFacts, page_facts
 from claims.factsheets.qr import qr_png, qr_svg
-from claims.factsheets.sheet import Section, Sheet
+from claims.factsheets.sheet import EditionFacts, Section, Sheet
 from claims.factsheets.typst_tree import MAX_DEPTH, typst_tree
 from claims.vocabulary import EditionFormat, SheetLayout
 from sources.extraction.bibliography_files import read_bibliography
@@ -284,6 +284,38 @@ def test_the_code_of_an_address_is_the_same_again() -> None:
 
 def test_a_sheet_that_is_no_edition_says_when_it_was_made() -> None:
     assert page_facts(PLAIN).head == f"{PLAIN.title} · made 3 February 2026"
+
+
+def test_an_edition_says_so_on_its_pages() -> None:
+    issued = datetime(2026, 2, 3, tzinfo=UTC)
+    edition = EditionFacts(3, issued, "The desk", "https://f.example/f/t/3", "The Desk")
+    sheet = replace(PLAIN, title="On trade", edition=edition)
+
+    assert page_facts(sheet) == FACTS
+    assert "https://f.example/f/t/3" in words_of(sheet, "pdf")
+    assert json.loads(render.render(sheet, to="json", style=NOTES))["edition"]["number"] == 3
+
+
+def test_sides_of_a_question_stand_beside_each_other_on_paper() -> None:
+    sides = [ast.div([ast.para(ast.text(f"{word} said"))], "side") for word in ("One", "Other")]
+    summary = ast.div([ast.para(ast.text("In brief"))], "summary")
+    block = ast.div([ast.div(sides, "sides")], "conflict", "disputed")
+
+    made = pdf.make_pdf(
+        [summary, block],
+        FACTS,
+        language="en",
+        layout="brief",
+        made_at=datetime(2026, 2, 3, tzinfo=UTC),
+    )
+
+    assert made.warnings == ()
+    page = pypdfium2.PdfDocument(made.content)[0].get_textpage()
+    tops = {}
+    for word in ("One", "Other"):
+        index, _count = page.search(word, match_case=True).get_next()
+        tops[word] = page.get_charbox(index)[3]
+    assert abs(tops["One"] - tops["Other"]) < 1
 
 
 def test_deep_nesting_goes_to_paper_as_text() -> None:
