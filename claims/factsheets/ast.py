@@ -219,6 +219,35 @@ def div(blocks: Sequence[Node], *classes: str, identifier: str = "", **pairs: st
     return {"t": "Div", "c": [attr(identifier, *classes, **pairs), list(blocks)]}
 
 
+def note(blocks: Sequence[Node]) -> Node:
+    """A numbered note."""
+    return {"t": "Note", "c": list(blocks)}
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Sequence[Node]]], *classes: str) -> Node:
+    """A table of inlines under a row of headings."""
+    plain = {"t": "ColWidthDefault"}
+    return {
+        "t": "Table",
+        "c": [
+            attr("", *classes),
+            [None, []],
+            [[{"t": "AlignDefault"}, plain] for _head in heads],
+            [attr(), [_row([text(head) for head in heads])]],
+            [[attr(), 0, [], [_row(row) for row in rows]]],
+            [attr(), []],
+        ],
+    }
+
+
+def _row(cells: Iterable[Sequence[Node]]) -> list[Any]:
+    """A row of cells of one paragraph each."""
+    made = [
+        [attr(), {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": list(cell)}]] for cell in cells
+    ]
+    return [attr(), made]
+
+
 def meta_text(written: str) -> Node:
     """A string of metadata, taken literally."""
     return {"t": "MetaString", "c": written}

@@ -1,294 +1,88 @@
-"""A fact sheet as a pandoc document: what readers meet, and in which order.
+"""A fact sheet as a pandoc document, in one of its layouts."""
 
-Every claim says who says it before what, how sure they are, where it stands in review, what
-disputes it, and in which words of which source it rests.
-"""
-
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC
-from itertools import count
-
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from claims.factsheets import ast, cite
 from claims.factsheets.ast import Node
-from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
-from claims.readings.claims import ClaimReading, EvidenceReading
-from claims.readings.lines import LineReading, claim_status_text, other_basis_line
-from claims.readings.questions import QuestionReading
-from claims.readings.sides import SideReading
-from claims.readings.wording import day_text, translation_note
-from claims.vocabulary import NoticeCode
-from sources.domain.text.characters import invisible_characters
-from sources.readings.citing import CitedRecord
-from sources.readings.doubts import grade_text
-from sources.readings.quote_findings import not_printed_in_words
-from sources.readings.quotes import QuoteReading
+from claims.factsheets.brief import brief_blocks
+from claims.factsheets.dossier import dossier_blocks
+from claims.factsheets.sheet import Sheet
 
-# Page locators are cited by their number alone: the style adds the word for pages in the language
-# of the sheet. Everything else stands as it was written.
-_PAGES = re.compile(r"(?:pp?\.?|pages?)?\s*(\d+(?:\s*[-–,]\s*\d+)*)", re.IGNORECASE)
-# Notices that the status of the claim already names.
-_CODES_OF_STATUS = (NoticeCode.RETRACTED, NoticeCode.UNREVIEWED)
+Layout = Literal["brief", "dossier"]
 
 
-def build(sheet: Sheet, *, is_linked: bool = False) -> Node:
-    """The document of a sheet, before its citations are made.
+def build(sheet: Sheet, *, layout: Layout = "dossier", is_linked: bool = False) -> Node:
+    """The document of a sheet, before its citations are made; call it within a turn of pandoc.
 
     `is_linked` makes each citation a link to its entry in the bibliography, where the output can
-    carry one.
+    carry one. The notes of a brief hold the entries themselves.
     """
-    numbers = count(1)
-    shown: set[str] = set()
-    blocks = [ast.header(1, ast.text(sheet.title)), *_opening(sheet)]
-    for index, section in enumerate(sheet.sections, start=1):
-        blocks.extend(_section(section, index, sheet, numbers, shown))
-    if any(claim.line.claim.evidence for claim in sheet.claims):
-        blocks.append(ast.header(2, ast.text(_("Sources")), "sources"))
-        blocks.append(ast.div([], identifier="refs"))
     meta = {
         "lang": ast.meta_text(sheet.language),
         "references": cite.references_metadata(
             {key: one.csl for key, one in sheet.records.items()}
         ),
-        "link-citations": {"t": "MetaBool", "c": is_linked},
+        "link-citations": {"t": "MetaBool", "c": is_linked and layout == "dossier"},
     }
-    return ast.document(blocks, meta)
+    return ast.document(layout_blocks(sheet, layout), meta)
 
 
-def _opening(sheet: Sheet) -> list[Node]:
-    """When the sheet was made, what is in it, and how to read it."""
-    claims = {one.line.claim.ref: one.line.claim for one in sheet.claims}.values()
-    unpublished = sum(not claim.is_published for claim in claims)
-    disputed = sum(claim.is_disputed for claim in claims)
-    made = sheet.generated_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    facts = [
-        ast.text(_("Made %(at)s") % {"at": made}),
-        ast.text(ngettext("%(n)d claim", "%(n)d claims", len(claims)) % {"n": len(claims)}),
-        ast.text(_("%(n)d disputed") % {"n": disputed}) if disputed else [],
-        ast.text(_("%(n)d not published") % {"n": unpublished}) if unpublished else [],
-    ]
-    blocks = [ast.div([ast.para(ast.joined(facts))], "sheet-facts")]
-    if not claims:
-        return [*blocks, ast.para(ast.text(_("This sheet holds no claims.")))]
-    if any(claim.asserters for claim in claims):
-        note = _(
-            "Where a claim names who says it, its review attests that it was said, "
-            "not that it is so."
-        )
-        blocks.append(ast.div([ast.para(ast.text(note))], "sheet-note"))
-    return blocks
-
-
-def _section(
-    section: Section, index: int, sheet: Sheet, numbers: Iterator[int], shown: set[str]
-) -> Iterator[Node]:
-    """A heading and its claims; an empty heading prints none."""
-    if section.heading.strip():
-        yield ast.header(2, ast.text(section.heading), f"section-{index}")
-    for claim in section.claims:
-        yield _claim(claim, sheet, numbers, shown)
-
-
-def _claim(one: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: set[str]) -> Node:
-    """One claim with all that a reader needs to judge it."""
-    line, claim = one.line, one.line.claim
-    blocks = [_head(one), _statement(line, sheet), *_notices(line)]
-    if facts := _facts(line):
-        blocks.append(ast.div([ast.para(facts)], "claim-facts"))
-    for question, url in one.questions:
-        blocks.append(_conflict(question, url, sheet, shown))
-    if claim.evidence and line.support:
-        support = ast.join_inlines([_("Support:"), " ", ast.isolated(line.support)])
-        blocks.append(ast.div([ast.para(support)], "claim-facts"))
-    if one.others:
-        blocks.append(_on_another_basis(one, sheet))
-    for piece in claim.evidence:
-        blocks.append(_evidence(piece, sheet, next(numbers)))
-    if not claim.evidence:
-        blocks.append(ast.div([ast.para(ast.text(_("No quote is tied to this claim.")))], "notice"))
-    identifier = "" if claim.ref in shown else claim.ref
-    shown.add(claim.ref)
-    return ast.div(blocks, "claim", f"claim-{_look(claim)}", identifier=identifier)
-
-
-def _look(claim: ClaimReading) -> str:
-    """How the claim is marked: retracted, published, unread by a second person, or other."""
-    if claim.status == "retracted":
-        return "retracted"
-    if claim.is_published:
-        return "published"
-    codes = [notice.code for notice in claim.notices]
-    return "unread" if NoticeCode.UNREVIEWED in codes else "unpublished"
-
-
-def _head(one: SheetClaim) -> Node:
-    """The reference as a link, with its status and what it is warned of most."""
-    claim = one.line.claim
-    look, headline = _look(claim), claim.headline
-    marks = [ast.span(ast.text(one.line.status), "badge", f"badge-{look}")]
-    if look == "unread":
-        marks.insert(0, ast.span(ast.text(_("Not reviewed")), "badge", "badge-unread"))
-    elif look == "unpublished":
-        marks.insert(0, ast.span(ast.text(_("Not published")), "badge", "badge-unread"))
-    if headline is not None and headline.code not in _CODES_OF_STATUS:
-        marks.append(ast.span(ast.text(_(headline.code.label)), "badge", f"badge-{headline.code}"))
-    if claim.is_disputed and (headline is None or headline.code != NoticeCode.DISPUTED):
-        marks.append(ast.span(ast.text(_("Disputed")), "badge", "badge-disputed"))
-    reference = [ast.link(ast.text(claim.version_ref), one.url, "ref")]
-    return ast.header(3, ast.joined([reference, *([mark] for mark in marks)]))
-
-
-def _statement(line: LineReading, sheet: Sheet) -> Node:
-    """Who says it, how sure they are, and then what; struck through where it was retracted."""
-    claim = line.claim
-    lang = _other_language(claim.language, sheet)
-    statement = ast.isolated(claim.statement, "statement", lang=lang)
-    said = ast.struck([statement]) if claim.status == "retracted" else statement
-    asserter = ast.strong([ast.isolated(line.attribution, "asserter")])
-    parts: list[Node | str] = [asserter]
-    if line.mode:
-        parts += [" ", ast.span(ast.text(f"({line.mode})"), "mode")]
-    return ast.div([ast.para(ast.join_inlines([*parts, ": ", said]))], "claim-statement")
-
-
-def _facts(line: LineReading) -> list[Node]:
-    """Value, where its search stands, period and when it was said, as far as they are known.
-
-    The value stands as the source wrote it, with what it is compared as beside it.
-    """
-    value: list[Node] = []
-    if line.as_written:
-        compared: list[Node | str] = []
-        if line.value:
-            compared = [" (", ast.isolated(line.value), ")"]
-        value = ast.join_inlines([_("Value"), " “", ast.isolated(line.as_written), "”", *compared])
-    elif line.value:
-        value = ast.join_inlines([_("Value"), " ", ast.isolated(line.value)])
-    period = ast.join_inlines([_("Period"), " ", ast.isolated(line.period)]) if line.period else []
-    asserted: list[Node] = []
-    if line.said_on:
-        by = _("Said by") if line.is_said_on_from_source else _("Said on")
-        asserted = ast.join_inlines([by, " ", ast.isolated(line.said_on)])
-        if line.is_said_on_from_source:
-            asserted = ast.join_inlines([asserted, " ", _("(date of the earliest source)")])
-    search = [ast.isolated(line.search)] if line.search else []
-    rests_on = [ast.isolated(line.rests_on)] if line.rests_on else []
-    return ast.joined([value, search, period, rests_on, asserted])
-
-
-def _notices(line: LineReading) -> Iterator[Node]:
-    """The notices for a reader who would rely on the claim, the gravest first."""
-    for notice in line.notices:
-        sentence = [ast.isolated(notice.sentence)]
-        if notice is line.notices[0]:
-            sentence = [ast.strong(sentence)]
-        yield ast.div([ast.para(sentence)], "notice", str(notice.code))
-
-
-def _conflict(question: QuestionReading, url: str, sheet: Sheet, shown: set[str]) -> Node:
-    """A question with the positions of all sides, shown in full at each claim that it disputes."""
-    conflict = question.conflict
-    is_disputed = conflict.status.disputes
-    title = _("Disputed") if is_disputed else _("Conflict")
-    kind = "disputed" if is_disputed else "settled"
-    reference = ast.link(ast.text(conflict.ref), url, "ref")
-    heading = [ast.strong(ast.join_inlines([f"{title} — ", reference]))]
-    if question.question:
-        heading = ast.join_inlines([heading, ": ", ast.isolated(question.question)])
-    labels = [conflict.kind.label, conflict.strength.label, conflict.status.label]
-    facts = ast.joined([ast.text(_(label)) for label in labels[2 if question.is_guarded else 0 :]])
-    blocks = [ast.para(heading), ast.div([ast.para(facts)], "conflict-facts")]
-    blocks += [ast.para(ast.text(sentence)) for sentence in question.removals]
-    if question.reason:
-        blocks.append(ast.para([ast.isolated(question.reason)]))
-    if question.sides:
-        blocks.append(ast.bullets(_positions(question.sides, sheet)))
-    decision, note = conflict.decision_text, conflict.decision.note if conflict.decision else ""
-    if decision:
-        words = ast.isolated(f"{decision} {note}".strip())
-        blocks.append(ast.para(ast.join_inlines([_("Decision:"), " ", words])))
-    identifier = "" if conflict.ref in shown else conflict.ref
-    shown.add(conflict.ref)
-    return ast.div(blocks, "conflict", kind, identifier=identifier, role="note")
-
-
-def _on_another_basis(one: SheetClaim, sheet: Sheet) -> Node:
-    """The positions on another basis, which are no conflict."""
-    notice = ast.para(ast.text(_("On another basis, so not in conflict:")))
-    listed = ast.bullets(
-        _with_claim(other_basis_line(other), other.claim, sheet) for other in one.others
-    )
-    return ast.div([notice, listed], "claim-facts", "other-bases")
-
-
-def _positions(sides: Iterable[SideReading], sheet: Sheet) -> Iterator[list[Node]]:
-    """Each position with the claim that holds it; of quotes for and against, each quote."""
-    for side in sides:
-        if not side.claims:
-            yield [ast.isolated(side.value, "position")]
-        for claim in side.claims:
-            if side.stance is None:
-                yield _with_claim(_position_text(side, claim), claim, sheet)
-                continue
-            for piece in claim.evidence:
-                if piece.stance == side.stance:
-                    yield _with_claim(_stance_text(piece), claim, sheet)
-
-
-def _with_claim(text: str, claim: ClaimReading, sheet: Sheet) -> list[Node]:
-    """A position with its claim, which is a link where it is on the sheet."""
-    urls = {one.line.claim.ref: one.url for one in sheet.claims}
-    ref = ast.text(claim.ref)
-    link = [ast.link(ref, urls[claim.ref])] if claim.ref in urls else ref
-    return ast.join_inlines([ast.isolated(text, "position"), " (", link, ")"])
-
-
-def _position_text(side: SideReading, claim: ClaimReading) -> str:
-    """A side in one line: value, period, who says it, in which words, and what warns of it."""
-    words = f"{claim.attribution}: {claim.statement}"
-    if not claim.is_published:
-        words = f"{words} [{claim_status_text(claim)}]"
-    others = [one.sentence for one in claim.notices if one.code != NoticeCode.DISPUTED]
-    if others:
-        words = f"{words} — {others[0]}"
-    return f"{side.heading} — {words}" if side.heading else words
-
-
-def _stance_text(piece: EvidenceReading) -> str:
-    """A quote as one side of a claim whose own evidence disagrees."""
-    label, source = _(piece.stance.label), piece.quote.source
-    if not source.is_known:
-        return f"{label}: {source.title}"
-    return f"{label}: “{_words(piece.quote)}” ({source.title})"
-
-
-def _evidence(piece: EvidenceReading, sheet: Sheet, number: int) -> Node:
-    """The quote with its citation; below, what it does for the claim and where to see it."""
-    quote = piece.quote
-    key = cited_key(quote.source)
-    record = sheet.records[key]
-    lang = _other_language(quote.language or quote.source.language, sheet)
-    words = ast.isolated(_words(quote), "quote", lang=lang)
-    citation = ast.cite(key, _locator(quote, sheet), number)
-    blocks = [ast.para(ast.join_inlines(["“", words, "” ", citation]))]
-    if quote.translation:
-        method = quote.translation_method or ""
-        note = f"[{translation_note(quote.translated_by, method)}]"
-        translated = ast.isolated(quote.translation, "translation")
-        blocks.append(ast.para(ast.join_inlines([translated, " ", ast.text(note)])))
-    blocks.append(ast.div([ast.para(_provenance(piece, record))], "provenance"))
-    return ast.div([ast.block_quote(blocks)], "evidence", f"stance-{piece.stance}")
+def layout_blocks(sheet: Sheet, layout: Layout) -> list[Node]:
+    """The blocks of a layout."""
+    return brief_blocks(sheet) if layout == "brief" else dossier_blocks(sheet)
 
 
 def with_standings(blocks: Sequence[Node], sheet: Sheet) -> list[Node]:
     """The document with a notice in each entry of its bibliography that needs one.
 
-    No style prints the standing of a source. Pandoc makes a block `ref-KEY` of each entry.
+    No style prints the standing of a source. Pandoc makes a block `ref-KEY` of each entry. Where
+    the entries are for the notes (`entries`), they go there and their list goes.
     """
-    return [_with_notice(block, sheet) for block in blocks]
+    entries: dict[str, list[Node]] = {}
+    kept = []
+    for block in blocks:
+        if block["t"] == "Div" and "entries" in block["c"][0][1]:
+            _gather(block["c"][1], entries)
+        else:
+            kept.append(_with_notice(block, sheet))
+    filled: list[Node] = _filled(kept, entries)
+    return filled
+
+
+def _gather(blocks: Sequence[Node], entries: dict[str, list[Node]]) -> None:
+    """Collect the inlines of the entries of a bibliography by key."""
+    for block in blocks:
+        if block["t"] != "Div":
+            continue
+        identifier, inner = block["c"][0][0], block["c"][1]
+        if identifier.startswith("ref-"):
+            entries[identifier.removeprefix("ref-")] = _entry(inner)
+        else:
+            _gather(inner, entries)
+
+
+def _entry(blocks: Sequence[Node]) -> list[Node]:
+    """The inlines of an entry, without the number that a style puts before it."""
+    inlines: list[Node] = []
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            inlines += [
+                one
+                for one in block["c"]
+                if not (one["t"] == "Span" and "csl-left-margin" in one["c"][0][1])
+            ]
+    return inlines
+
+
+def _filled(tree: Any, entries: Mapping[str, list[Node]]) -> Any:
+    """The tree with the entries of the bibliography where notes wait for them."""
+    if isinstance(tree, dict):
+        if tree.get("t") == "Span" and "entry" in tree["c"][0][1]:
+            key = dict(tree["c"][0][2]).get("entry", "")
+            return ast.span(entries.get(key) or tree["c"][1], "cited")
+        return {name: _filled(value, entries) for name, value in tree.items()}
+    return [_filled(item, entries) for item in tree] if isinstance(tree, list) else tree
 
 
 def _with_notice(block: Node, sheet: Sheet) -> Node:
@@ -303,75 +97,3 @@ def _with_notice(block: Node, sheet: Sheet) -> Node:
     elif identifier == "refs":
         inner = with_standings(inner, sheet)
     return {"t": "Div", "c": [[identifier, *others], inner]}
-
-
-def _words(quote: QuoteReading) -> str:
-    """The words of a quote, or what stands in their place."""
-    if quote.withheld_on is not None:
-        return _("[words withheld on %(day)s]") % {"day": day_text(quote.withheld_on)}
-    return quote.words or _("[words of a confidential source, not shown]")
-
-
-def _provenance(piece: EvidenceReading, record: CitedRecord) -> list[Node]:
-    """Stance, grade, what prints nothing in the quote, standing, original, archived copy."""
-    quote = piece.quote
-    label = _("Withheld") if quote.withheld_on else grade_text(quote)
-    grade = ast.text(_("Quote: %(grade)s") % {"grade": label})
-    original = _address(_("Original"), record.original_url)
-    archived = _address(_("Archived copy"), record.archive_url)
-    if record.captured_on:
-        day = ast.text(_("captured %(day)s") % {"day": record.captured_on.isoformat()})
-        archived = ast.join_inlines([archived, " " if archived else "", day])
-    standing = quote.source.standing
-    return ast.joined(
-        [
-            [ast.span(ast.text(_(piece.stance.label)), "stance")],
-            [ast.span(grade, "grade", "verified" if quote.is_verified else "unverified")],
-            _invisible(quote.located or ""),
-            *[[ast.isolated(note, "not-printed")] for note in not_printed_in_words(quote)],
-            [ast.isolated(standing.sentence, "standing")] if standing else [],
-            original,
-            archived,
-        ]
-    )
-
-
-def _invisible(quote: str) -> list[Node]:
-    """The names of the characters in a quote that print nothing."""
-    names = invisible_characters(quote)
-    if not names:
-        return []
-    return ast.text(_("holds what prints nothing: %(names)s") % {"names": ", ".join(names)})
-
-
-def _address(label: str, url: str) -> list[Node]:
-    """A labelled link; an address that no reader should follow is printed, not linked."""
-    if not url:
-        return []
-    if ast.is_safe_url(url):
-        return [ast.link(ast.text(label), url)]
-    return ast.join_inlines([label, ": ", ast.isolated(url)])
-
-
-def _locator(quote: QuoteReading, sheet: Sheet) -> list[Node]:
-    """Where in the source, as the suffix of a citation.
-
-    Source: pandoc's manual, "Citation syntax": bare digits are pages, and after an empty pair of
-    braces nothing is read as a locator.
-    """
-    given = quote.locator.strip()
-    written = given or sheet.pages.get(quote.number or 0, "")
-    if not written:
-        return []
-    if match := _PAGES.fullmatch(written):
-        return [ast.string(match[1])]
-    if not given:
-        written = f"p. {written}"
-    return [ast.string("{}"), *ast.text(written)]
-
-
-def _other_language(language: str, sheet: Sheet) -> str:
-    """The language tag where it differs from the sheet's; a tag is letters, digits and hyphens."""
-    if language == sheet.language or not re.fullmatch(r"[A-Za-z0-9-]+", language):
-        return ""
-    return language

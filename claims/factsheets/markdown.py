@@ -71,6 +71,8 @@ def _unwrapped(tree: Any) -> Any:
 def _parts(item: Any) -> list[Any]:
     """The nodes that replace one item of a list."""
     kind = item.get("t") if isinstance(item, dict) else None
+    if kind == "Table":
+        return [_unwrapped(_listed(item["c"]))]
     if kind in _UNWRAPPED:
         place = _UNWRAPPED[kind]
         parts: list[Any] = _unwrapped(item["c"] if place is None else item["c"][place])
@@ -78,6 +80,27 @@ def _parts(item: Any) -> list[Any]:
     if kind == "Superscript":
         return _raised(_unwrapped(item["c"]))
     return [_unwrapped(item)]
+
+
+def _listed(table: Any) -> Node:
+    """A table as a list, a line for each row: every reader of Markdown has lists."""
+    _attr, _caption, _columns, (_head_attr, heads), bodies, _foot = table
+    names = [_cell(cell) for _row_attr, cells in heads for cell in cells]
+    lines = []
+    for _body_attr, _count, _more, rows in bodies:
+        for _row_attr, cells in rows:
+            named = zip(names, map(_cell, cells), strict=True)
+            lines.append(
+                ast.joined(
+                    [ast.join_inlines([name, ": ", cell]) for name, cell in named if cell], "; "
+                )
+            )
+    return ast.bullets(lines)
+
+
+def _cell(cell: Any) -> list[Node]:
+    """The inlines of a cell."""
+    return [inline for block in cell[4] for inline in block["c"]]
 
 
 def _raised(inlines: list[Node]) -> list[Node]:

@@ -93,7 +93,8 @@ def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT)
     _refuse_unrecorded(sheet)
     try:
         with turn(), translation.override(sheet.language):
-            return _article(sheet, _cited(sheet, style_file, to="html", layout=layout))
+            blocks = _cited(sheet, style_file, to="html", layout=layout)
+            return _article(sheet, blocks, layout)
     except PandocFailed as failed:
         raise _failure(failed) from failed
 
@@ -108,7 +109,7 @@ def _made(sheet: Sheet, style_file: Path, *, to: str, layout: Layout) -> Rendere
     blocks = _cited(sheet, style_file, to=to, layout=layout)
     match to:
         case "html":
-            return RenderedFile(_page(sheet, _article(sheet, blocks)).encode())
+            return RenderedFile(_page(sheet, _article(sheet, blocks, layout)).encode())
         case "markdown":
             tree = markdown.carried(ast.document(blocks))
             return RenderedFile(_pandoc(tree, WRITERS[to], "--wrap=none", "--eol=lf").encode())
@@ -136,9 +137,9 @@ def _cited(sheet: Sheet, style_file: Path, *, to: str, layout: Layout) -> list[a
     return blocks
 
 
-def _tree(sheet: Sheet, layout: Layout, *, is_linked: bool) -> ast.Node:  # noqa: ARG001 - layouts differ soon
+def _tree(sheet: Sheet, layout: Layout, *, is_linked: bool) -> ast.Node:
     """The document of a sheet in a layout, before its citations are made."""
-    return document.build(sheet, is_linked=is_linked)
+    return document.build(sheet, layout=layout, is_linked=is_linked)
 
 
 def _refuse_unrecorded(sheet: Sheet) -> None:
@@ -155,11 +156,12 @@ def _refuse_unrecorded(sheet: Sheet) -> None:
                 )
 
 
-def _article(sheet: Sheet, blocks: Sequence[ast.Node]) -> str:
+def _article(sheet: Sheet, blocks: Sequence[ast.Node], layout: Layout) -> str:
     """The blocks as an HTML article."""
     tree = ast.document(blocks)
     body = _pandoc(tree, WRITERS["html"], "--wrap=none", "--eol=lf", "--email-obfuscation=none")
-    return f'<article class="factsheet" lang="{_language(sheet)}">\n{body}</article>\n'
+    name = "factsheet brief" if layout == "brief" else "factsheet"
+    return f'<article class="{name}" lang="{_language(sheet)}">\n{body}</article>\n'
 
 
 def _page(sheet: Sheet, article: str) -> str:

@@ -12,9 +12,11 @@ from sources.readings.sources import SourceReading
 from sources.readings.standing import csl_with_standing
 
 # The latest capture of each source says where a copy is.
-_RECORDS = """SELECT s.key, s.csl, c.archive_url, (c.captured_at AT TIME ZONE 'UTC')::date
+_RECORDS = """SELECT s.key, s.csl, c.archive_url, (c.captured_at AT TIME ZONE 'UTC')::date,
+    c.sha256
 FROM sources_source s LEFT JOIN LATERAL (
-    SELECT * FROM sources_capture c WHERE c.source_id = s.id
+    SELECT c.*, b.sha256 FROM sources_capture c JOIN sources_blob b ON b.id = c.blob_id
+    WHERE c.source_id = s.id
     ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
 ) c ON TRUE
 WHERE s.key = ANY(%(keys)s::text[])"""
@@ -26,7 +28,7 @@ class CitedRecord:
 
     `captured_on` belongs to `archive_url`, or stands alone where no archive has a copy. Addresses
     may be anything that somebody typed. `standing` says in a sentence that the source does not
-    stand as published.
+    stand as published; `sha256` is that of the bytes captured last.
     """
 
     csl: Mapping[str, Any]
@@ -34,6 +36,7 @@ class CitedRecord:
     archive_url: str = ""
     captured_on: date | None = None
     standing: str = ""
+    sha256: str = ""
 
 
 def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
@@ -48,8 +51,11 @@ def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
             archive_url or "",
             captured_on,
             standing_sentence(named[key]),
+            sha256 or "",
         )
-        for key, csl, archive_url, captured_on in prepared_rows(_RECORDS, {"keys": list(named)})
+        for key, csl, archive_url, captured_on, sha256 in prepared_rows(
+            _RECORDS, {"keys": list(named)}
+        )
     }
 
 

@@ -98,9 +98,10 @@ def bibliography(form: str) -> Door:
     return Door("source", lambda _case: f"{API}bibliography/?as={form}")
 
 
-def sheet(form: str) -> Door:
-    """A fact sheet of the topic."""
-    return Door("claim", lambda _case: f"{API}factsheets/?topic=matter&style=apa&as={form}")
+def sheet(form: str, layout: str) -> Door:
+    """A fact sheet of the topic in a layout."""
+    asked = f"topic=matter&style=apa&as={form}&layout={layout}"
+    return Door("claim", lambda _case: f"{API}factsheets/?{asked}")
 
 
 def where_conflict(address: str) -> Callable[[Case], str | None]:
@@ -143,7 +144,11 @@ DESK = {
     "desk: next version": at_desk("quote", "claims_claim_revise", claim_pk),
     "desk: source": at_desk("source", "sources_source_change", lambda case: case.source.pk),
 }
-SHEETS = {"sheet: HTML": sheet("html"), "sheet: Markdown": sheet("markdown")}
+SHEETS = {
+    f"{layout}: {label}": sheet(form, layout)
+    for layout in ("brief", "dossier")
+    for form, label in (("html", "HTML"), ("markdown", "Markdown"))
+}
 ANSWERS = {
     "API: claims": Door("claim", lambda _case: f"{API}claims/?topic=matter"),
     "API: claim": Door("claim", lambda case: f"{API}claims/{case.ref}/"),

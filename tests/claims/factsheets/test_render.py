@@ -32,7 +32,7 @@ Format = Literal["html", "markdown"]
 FORMATS: tuple[Format, ...] = ("html", "markdown")
 TAGS = set(
     """a article blockquote body div em h1 h2 h3 head hr html i li main meta ol p s del section span
-    strong style sup title ul aside""".split()  # noqa: SIM905 - read as words
+    strong style sup title ul aside table thead tbody tr th td""".split()  # noqa: SIM905 - read as words
 )
 
 
