@@ -14,6 +14,7 @@ from claims.actions.claims.content_rows import (
     typed_columns,
 )
 from claims.actions.conflicts.record_check import record_problems
+from claims.actions.factsheets.edition_check import check_edition_files, check_editions
 from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import AbsenceScope, Claim, Evidence, Review, Version
 from claims.querysets.derived_columns import (
@@ -36,6 +37,8 @@ def verify_claims(*, at: datetime) -> Iterator[Checked]:
     yield check_words()
     yield Checked("comparisons", Version.objects.count(), record_problems(at=at))
     yield check_absences()
+    yield check_edition_files()
+    yield check_editions()
 
 
 def check_hashes() -> Checked:

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from claims.querysets.conflicts import DISPUTING
-from claims.vocabulary import ConflictStatus
+from claims.vocabulary import ConflictStatus, EditionFormat
 from sources.querysets.prepared import id_array, prepared_rows
 
 # The claims of editions that no longer stand as in them: retracted, with a newer published version,
@@ -62,6 +63,17 @@ ORDER BY ev.edition_id, v.claim_id, f.id
 
 # A conflict that is disputed, or in which a claim was decided against, is told with its claims.
 _TOLD = [*DISPUTING, ConflictStatus.RESOLVED]
+
+
+# Of the formats of files, those that are text as it stands.
+_TEXT_FORMATS = [
+    EditionFormat.HTML,
+    EditionFormat.MARKDOWN,
+    EditionFormat.JSON,
+    EditionFormat.CSL_JSON,
+    EditionFormat.BIBTEX,
+    EditionFormat.RIS,
+]
 
 
 class ChangedVersion(NamedTuple):
@@ -155,6 +167,10 @@ class EditionQuerySet(models.QuerySet[Any]):
             next_number=F("replaced_by__number"), next_issued_at=F("replaced_by__issued_at")
         )
 
+    def printing(self, excerpt: int) -> "EditionQuerySet":
+        """Those whose manifest names a quote: as one of a claim in it, or of another side."""
+        return self.filter(manifest__quotes__contains=[{"number": excerpt}])
+
     def public_conflicts(self, at: datetime) -> list[LiveConflict]:
         """The conflicts that readers see now of the versions in these editions."""
         members = self._related("versions", "version", "public_memberships").open(at)
@@ -180,6 +196,34 @@ class EditionFileQuerySet(models.QuerySet[Any]):
     def without_content(self) -> "EditionFileQuerySet":
         """With the length of the content in `size` instead of it; 0 once it was withheld."""
         return self.defer("content").annotate(size=Length("content"))
+
+    def with_hash_of_content(self) -> "EditionFileQuerySet":
+        """With the SHA-256 of the content in `content_sha256`, and its length in `size`."""
+        digest = Func(F("content"), function="sha256", output_field=models.BinaryField())
+        written = Func(digest, Value("hex"), function="encode", output_field=models.TextField())
+        return self.without_content().annotate(content_sha256=written)
+
+    def readable(self) -> "EditionFileQuerySet":
+        """Those whose bytes are text in UTF-8."""
+        return self.filter(format__in=_TEXT_FORMATS)
+
+    def containing(self, forms: Collection[bytes]) -> "EditionFileQuerySet":
+        """Those whose bytes hold one of these."""
+        found = Q(pk__in=[])
+        for form in forms:
+            found |= Q(GreaterThan(_position(form), 0))
+        return self.filter(found)
+
+
+def _position(form: bytes) -> Func:
+    """The place of bytes in a file, counted from 1; 0 where they are not in it."""
+    return Func(
+        Value(form),
+        F("content"),
+        function="position",
+        arg_joiner=" IN ",
+        output_field=IntegerField(),
+    )
 
 
 def _conflicts(members: Any, path: str, number: str, editions: Any) -> list[LiveConflict]:

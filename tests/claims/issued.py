@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from claims.actions.factsheets.issuing import issue_edition
+from claims.actions.factsheets.keeping import start_sheet
+from claims.domain.factsheets.content import SectionContent, SheetContent
+from claims.domain.factsheets.manifest import manifest_sha256
+from claims.factsheets.checking import check_content
 from claims.models import (
     Edition,
     EditionFile,
@@ -45,6 +50,24 @@ def issue(
     )
     before = sheet.editions.order_by("-number").first()
     number = before.number + 1 if before else 1
+    files: list[tuple[SheetLayout | None, EditionFormat, str, bytes]] = [
+        (
+            layout,
+            EditionFormat.HTML,
+            "text/html; charset=utf-8",
+            PAGE.format(title, f"{words} {layout} /f/{key}/{number}").encode(),
+        )
+        for layout in SheetLayout
+    ]
+    files.append((None, EditionFormat.BIBTEX, "application/x-bibtex", b"@book{a}"))
+    manifest = manifest_of(versions) | {
+        "key": key,
+        "number": number,
+        "files": [
+            {"layout": layout or "", "format": to, "sha256": hashlib.sha256(data).hexdigest()}
+            for layout, to, _media, data in files
+        ],
+    }
     edition = Edition.objects.create(
         fact_sheet=sheet,
         number=number,
@@ -52,17 +75,15 @@ def issue(
         issued_by=by,
         replaces=before,
         content={"title": title, "language": "en", "sections": [], **(content or {})},
-        manifest=manifest_of(versions),
-        manifest_sha256="1" * 64,
+        manifest=manifest,
+        manifest_sha256=manifest_sha256(manifest),
     )
     for version in versions:
         EditionVersion.objects.create(
             edition=edition, version=version, content_hash=version.content_hash
         )
-    for layout in SheetLayout:
-        page = PAGE.format(title, f"{words} {layout} /f/{key}/{number}").encode()
-        add_file(edition, page, layout, EditionFormat.HTML, "text/html; charset=utf-8")
-    add_file(edition, b"@book{a}", None, EditionFormat.BIBTEX, "application/x-bibtex")
+    for layout, to, media, data in files:
+        add_file(edition, data, layout, to, media)
     return edition
 
 
@@ -104,3 +125,16 @@ def manifest_of(versions: tuple[Version, ...]) -> dict[str, Any]:
             for one in sources
         ],
     }
+
+
+def issue_from_desk(version: Version) -> Edition:
+    """The edition of a claim that the desk issues, its files rendered."""
+    content = SheetContent(
+        "Debts", style="apa", sections=(SectionContent("", "", (version.claim.ref,)),)
+    )
+    by = make.somebody(Role.EDITOR)
+    sheet = start_sheet(key="debts", content=content, by=by, at=ISSUED)
+    notes = {one.key: "So be it." for one in check_content(content, by, ISSUED)}
+    return issue_edition(
+        sheet=sheet, notes=notes, by=by, clock=lambda: ISSUED, base_url="https://facts.example.org"
+    )

@@ -25,6 +25,7 @@ from sources.models import Blob, Capture, TextLayer, Withholding
 from sources.vocabulary import Role
 from tests import databases
 from tests import factories as make
+from tests.claims.issued import issue
 from tests.held_open import elsewhere, everybody_else_goes_on, held_open
 
 LATER = datetime.now(UTC)
@@ -213,6 +214,38 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
         ),
         "is indexed by other words than it has",
     ),
+    "another file of an edition": (
+        past_guards("claims_editionfile", r"content = '\\x09' WHERE layout = 'brief'"),
+        "The file brief html of Edition 1 of sheet holds other bytes than were issued",
+    ),
+    "an edition without a file": (
+        past_guards("claims_editionfile", r"content = '' WHERE layout = 'brief'"),
+        "The file brief html of Edition 1 of sheet holds other bytes than were issued",
+    ),
+    "another hash of a file": (
+        past_guards("claims_editionfile", "sha256 = repeat('0', 64) WHERE layout = 'brief'"),
+        "Edition 1 of sheet has other files than its manifest lists",
+    ),
+    "another manifest": (
+        past_guards("claims_edition", "manifest = manifest || '{\"conflicts\": []}'"),
+        "Edition 1 of sheet has another manifest than was issued",
+    ),
+    "no manifest": (
+        past_guards("claims_edition", "manifest = '{}'"),
+        "Edition 1 of sheet has another manifest than was issued",
+    ),
+    "another hash of a version in an edition": (
+        past_guards("claims_editionversion", "content_hash = repeat('0', 64)"),
+        "Edition 1 of sheet rests on another content of C1/v1 than that has",
+    ),
+    "another version in an edition": (
+        past_guards(
+            "claims_editionversion",
+            "(version_id, content_hash) = (SELECT id, content_hash FROM claims_version "
+            "WHERE published IS NOT NULL ORDER BY id DESC LIMIT 1)",
+        ),
+        "Edition 1 of sheet rests on other versions than its manifest lists",
+    ),
     "another comparison": (
         past_guards("claims_version", "is_compared = NOT is_compared"),
         "is compared though it should not be",
@@ -258,6 +291,7 @@ def build_world() -> bytes:
             value=value,
             evidence=[Tie(make.excerpt("Trade fell by 9%.", of=report))],
         )
+    issue(Version.objects.filter(published__isnull=False).order_by("pk")[0])
     return text.encode()
 
 
@@ -265,7 +299,14 @@ def test_a_good_database_passes(world: None) -> None:
     status, said = verify()
 
     assert status == 0, said
-    for what in ("captured files", "text layers", "quotes", "content hashes", "newest versions"):
+    for what in (
+        "captured files",
+        "text layers",
+        "quotes",
+        "content hashes",
+        "newest versions",
+        "editions",
+    ):
         assert f"{what}: all fit" in said
 
 
