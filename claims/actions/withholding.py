@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from claims.actions.absence.queue import queue_over
+from claims.actions.factsheets.withheld_words import clear_fact_sheets
 from claims.actions.follow import named, raise_quote_flags
-from claims.models import Dismissal, EditionFile, Evidence, Finding, Flag, Version
+from claims.models import Dismissal, Evidence, Finding, Flag, Version
 from claims.vocabulary import FlagKind
 from sources.actions.withholding.clear_columns import Order, clear_columns, events_of
 from sources.domain.text.search_folding import fold_for_search
@@ -23,8 +24,8 @@ def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> 
     """Empty what repeats the words of a quote, and flag the claims that rest on it.
 
     The salt of versions that rest on it goes, so that their hash gives the words away to nobody;
-    so do the source's wording of a value where it is of these words, and the files of editions.
-    Statements are the desk's own words and stay.
+    so do the source's wording of a value where it is of these words, the files of editions, and
+    copies in the prose of fact sheets. Statements are the desk's own words and stay.
     """
     resting = Version.objects.filter(evidence__excerpt=excerpt).distinct()
     clear_columns(resting, ["salt"], order)
@@ -34,8 +35,7 @@ def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> 
         if is_within(version.as_written, excerpt)
     ]
     clear_columns(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
-    editions = EditionFile.objects.filter(edition__versions__version__in=resting.values("pk"))
-    clear_columns(editions.distinct(), ["content"], order)
+    clear_fact_sheets(excerpt, resting, order)
     quotes = {excerpt.pk, *drifted_to(excerpt)}
     empty_flags(Q(cause__contains=excerpt.exact) | about_quotes(quotes), order)
     cause = (

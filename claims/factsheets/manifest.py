@@ -1,10 +1,10 @@
 """The manifest of an edition: what it rests on, with hashes, and how that stood at the issue."""
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claims.factsheets.sheet import Sheet, SheetClaim
+from claims.readings.claims import ClaimReading
 from sources.readings.quotes import QuoteReading
 from sources.readings.sources import SourceReading
 from sources.vocabulary import Standing
@@ -15,9 +15,11 @@ SCHEMA = "factbase.edition/1"
 def manifest_of(sheet: Sheet, *, key: str) -> dict[str, Any]:
     """The manifest of a sheet that is an edition, without its files.
 
-    Versions with the hash of their content, conflicts with their status, quotes with their grade
-    and the hash of their words, sources with their standing. Of a source that readers may not know
-    it has the public descriptor. Raises ValueError for a sheet that is no edition.
+    Versions with the hash of their content, conflicts with their status, all quotes that can be
+    printed with their grade, sources with their standing. The hash of a version binds its quotes; a
+    hash of the words alone would give short ones away once they are withheld. Of a source that
+    readers may not know it has the public descriptor. Raises ValueError for a sheet that is no
+    edition.
     """
     if sheet.edition is None:
         raise ValueError("Only an edition has a manifest.")
@@ -54,20 +56,33 @@ def _quotes(claims: Iterable[SheetClaim]) -> list[QuoteReading]:
     found = {
         piece.quote.number: piece.quote
         for one in claims
-        for piece in one.line.claim.evidence
+        for claim in _printed(one)
+        for piece in claim.evidence
         if piece.quote.number is not None
     }
     return [found[number] for number in sorted(found)]
 
 
+def _printed(one: SheetClaim) -> Iterator[ClaimReading]:
+    """The claim, the other sides of its conflicts, and the claims on other bases."""
+    yield one.line.claim
+    for question, _address in one.questions:
+        yield from question.parties
+        for member in question.members:
+            yield from member.versions
+        for former in question.former:
+            yield from former.versions
+    for other in one.others:
+        yield other.claim
+
+
 def _quote(quote: QuoteReading) -> dict[str, Any]:
-    words = hashlib.sha256(quote.words.encode()).hexdigest() if quote.words else None
     return {
         "number": quote.number,
         "source": quote.source.key,
         "grade": quote.grade.value,
         "is_verified": quote.is_verified,
-        "words_sha256": words,
+        "is_withheld": quote.withheld_on is not None,
     }
 
 

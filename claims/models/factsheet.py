@@ -11,7 +11,7 @@ from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, append_only, never_deleted, with_history
 
 
-@with_history("fact_sheets")
+@with_history("fact_sheets", withholdable=["title", "summary", "sections", "unknown"])
 class FactSheet(models.Model):
     """A selection of claims with prose around them, in sections, and a citation style.
 
@@ -61,7 +61,8 @@ class Edition(models.Model):
     `content` is the content of the fact sheet as issued. `manifest` lists the claims with their
     versions and hashes, the conflicts and sources with how they stood, and the files;
     `manifest_sha256` is the hash of its bytes as they are sent. `notes` say why it was issued in
-    spite of what the check found; they are for the staff alone.
+    spite of what the check found; they are for the staff alone. Content, manifest and notes are
+    empty once words in them were withheld.
     """
 
     fact_sheet = models.ForeignKey(FactSheet, models.PROTECT, related_name="editions")
@@ -84,7 +85,7 @@ class Edition(models.Model):
                 fields=["fact_sheet", "number"], name="a fact sheet has an edition of a number once"
             ),
         ]
-        triggers = append_only("editions")
+        triggers = append_only("editions", withholdable=["content", "manifest", "notes"])
 
 
 class EditionVersion(models.Model):
@@ -131,7 +132,10 @@ class EditionFile(models.Model):
 
 
 class Erratum(models.Model):
-    """A correction that the desk adds to an edition, which stays as it was issued."""
+    """A correction that the desk adds to an edition, which stays as it was issued.
+
+    `words` is empty once words in it were withheld.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="errata")
     words = models.TextField()
@@ -139,11 +143,14 @@ class Erratum(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        triggers = append_only("errata")
+        triggers = append_only("errata", withholdable=["words"])
 
 
 class EditionWithdrawal(models.Model):
-    """That the desk took an edition back, and why; it stays to be read."""
+    """That the desk took an edition back, and why; it stays to be read.
+
+    `reason` is empty once words in it were withheld.
+    """
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="withdrawal")
     reason = models.TextField()
@@ -151,4 +158,4 @@ class EditionWithdrawal(models.Model):
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        triggers = append_only("edition_withdrawals")
+        triggers = append_only("edition_withdrawals", withholdable=["reason"])

@@ -30,10 +30,18 @@ _SENTENCES = {
 
 
 def edition_change_texts(old: Any, new: Any) -> tuple[str, ...]:
-    """Return the changes between two editions, rows with their content and manifest."""
-    changes = edition_changes(
-        contents_of(old.content, old.manifest), contents_of(new.content, new.manifest)
-    )
+    """Return the changes between two editions, rows with their content and manifest.
+
+    Of a content that was withheld nothing is told but of the claims; of a manifest, nothing at all.
+    """
+    if not (old.manifest and new.manifest):
+        return ()
+    if not (old.content and new.content):
+        changes = edition_changes(contents_of({}, old.manifest), contents_of({}, new.manifest))
+    else:
+        changes = edition_changes(
+            contents_of(old.content, old.manifest), contents_of(new.content, new.manifest)
+        )
     titles = titles_in(new.manifest)
     return tuple(change_text(change, titles) for change in changes)
 

@@ -116,7 +116,8 @@ def read_editions(editions: EditionQuerySet, reader: Reader) -> list[EditionRead
     reasons = reasons_of(rows, reader)
     errata, files = defaultdict(list), defaultdict(list)
     for erratum in Erratum.objects.filter(edition__in=ids).order_by("added_at", "pk"):
-        errata[erratum.edition_id].append(ErratumReading(erratum.words, erratum.added_at))
+        words = erratum.words or _("Its words were withheld.")
+        errata[erratum.edition_id].append(ErratumReading(words, erratum.added_at))
     for file in EditionFile.objects.filter(edition__in=ids).without_content().order_by("pk"):
         files[file.edition_id].append(file)
     return [_edition(row, reasons[row.pk], errata[row.pk], files[row.pk]) for row in rows]
@@ -163,7 +164,8 @@ def _state(row: Any, withdrawal: Any, reasons: Sequence[EditionReason]) -> Editi
 def _of_desk(row: Any, withdrawal: Any) -> Iterable[EditionReason]:
     """Of the withdrawal and the replacement of the edition itself."""
     if withdrawal is not None:
-        words = {"day": day_text(withdrawal.withdrawn_at.date()), "reason": withdrawal.reason}
+        reason = withdrawal.reason or _("The words of the reason were withheld.")
+        words = {"day": day_text(withdrawal.withdrawn_at.date()), "reason": reason}
         sentence = _("The edition was withdrawn on %(day)s: %(reason)s") % words
         yield EditionReason(EditionReasonCode.WITHDRAWN, sentence)
     if row.next_number is not None:

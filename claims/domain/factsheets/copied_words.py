@@ -1,0 +1,59 @@
+"""Copies of a quote's words in the prose of a fact sheet: found, and blacked out."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sources.domain.text.search_folding import fold_for_search
+
+# Put where words were: of one length, so that it does not tell theirs.
+BLACKED_OUT = "█████"
+
+# Shorter words, such as "9%", are everybody's: standing in prose they are no copy of a quote.
+SHORTEST_COPY = 12
+
+
+def are_copied(words: Iterable[str], data: Any) -> bool:
+    """Whether one of these wordings is in a string within data as JSON holds it.
+
+    Case, diacritics and white space make no difference. A wording that folds to fewer than
+    SHORTEST_COPY code points is passed over.
+    """
+    folded = [one for one in map(fold_for_search, words) if len(one) >= SHORTEST_COPY]
+    return bool(folded) and any(
+        wording in text for text in map(fold_for_search, strings_in(data)) for wording in folded
+    )
+
+
+def blacked_out(words: Sequence[str], data: Any) -> Any:
+    """The data with every copy of one of these wordings blacked out.
+
+    A string that holds one in another spelling, so that its place is not certain, goes whole.
+    """
+    if isinstance(data, str):
+        return _blacked_out(words, data)
+    if isinstance(data, Mapping):
+        return {name: blacked_out(words, one) for name, one in data.items()}
+    if isinstance(data, list | tuple):
+        return [blacked_out(words, one) for one in data]
+    return data
+
+
+def strings_in(data: Any) -> Iterable[str]:
+    """All strings within data as JSON holds it, names of members apart."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for one in data.values():
+            yield from strings_in(one)
+    elif isinstance(data, list | tuple):
+        for one in data:
+            yield from strings_in(one)
+
+
+def _blacked_out(words: Sequence[str], text: str) -> str:
+    for wording in words:
+        if are_copied([wording], text):
+            spaced = r"\s+".join(map(re.escape, wording.split()))
+            text = re.sub(spaced, BLACKED_OUT, text, flags=re.IGNORECASE)
+    return BLACKED_OUT if are_copied(words, text) else text
