@@ -12,13 +12,16 @@ from claims.actions.catalogue import revise_entity
 from claims.actions.claims.entry import Tie, revise, withdraw
 from claims.actions.conflicts.detection import detect_all
 from claims.actions.conflicts.record_check import record_problems
+from claims.actions.factsheets.edition_check import check_edition_files
 from claims.actions.verification import check_counted, check_hashes, check_newest, check_words
 from claims.domain.content import Content
-from claims.models import Version
+from claims.models import FactSheet, Version
 from claims.querysets.compared import mismatches
+from factbase.postgres.rights import guard_problems
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
+from tests.claims.issued import issue
 
 
 def migrate(*targets: str) -> None:
@@ -118,6 +121,26 @@ def test_values_that_are_there_are_stored_and_compared_anew(cloned_database: str
 def as_owner(sql: str) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_fact_sheets_and_editions_that_are_there_stay(cloned_database: str) -> None:
+    edition = issue(make.published(), key="trade")
+    sections = edition.fact_sheet.sections
+    as_owner("ALTER TABLE claims_editionfile DISABLE TRIGGER USER")
+    # Before, an edition had one file of a format, and fewer formats.
+    as_owner("DELETE FROM claims_editionfile WHERE layout <> 'brief'")
+    as_owner("ALTER TABLE claims_editionfile ENABLE TRIGGER USER")
+
+    migrate("0010_extent_of_dates")
+    call_command("migrate", verbosity=0)
+
+    sheet = FactSheet.objects.get(key="trade")
+    assert (sheet.sections, sheet.revision, sheet.saved_by) == (sections, 1, None)
+    assert [one.version_id for one in sheet.editions.get().versions.all()] == [
+        one.version_id for one in edition.versions.all()
+    ]
+    assert check_edition_files().problems == []
+    assert guard_problems(connections["owner"]) == []
 
 
 def amounts() -> list[tuple[str, bool]]:
