@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import count
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from claims.factsheets import ast
 from claims.factsheets.ast import Node
-from claims.factsheets.dossier import is_disputed, legend, questions_of
-from claims.factsheets.parts import locator, opening
+from claims.factsheets.dossier import is_disputed, legend, questions_on
+from claims.factsheets.parts import locator, opening, short_address
 from claims.factsheets.prose import prose_blocks
 from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
 from claims.readings.asking import asked_text
@@ -23,7 +22,7 @@ from claims.readings.wording import date_text
 from claims.vocabulary import NoticeCode, Stance
 
 # So many claims of one property and kind of subject are set as a table.
-MANY = 5
+TABLE_SIZE = 5
 
 
 def brief_blocks(sheet: Sheet) -> list[Node]:
@@ -40,10 +39,7 @@ class _Brief:
         self.noted: dict[str, int] = {}
         self.cited: dict[str, SheetClaim] = {one.line.claim.ref: one for one in sheet.claims}
         self.asked: set[int] = set()
-        url = sheet.claims[0].url if sheet.claims else ""
-        parts = urlsplit(url)
-        self.host = parts.netloc
-        self.site = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        self.url = sheet.claims[0].url if sheet.claims else ""
 
     def blocks(self) -> list[Node]:
         """Title, summary, sections, what is not known, how to read it."""
@@ -175,7 +171,7 @@ class _Brief:
         of_section = {
             question.conflict.record for one in section.claims for question, _url in one.questions
         }
-        for question, url in questions_of(self.sheet, disputed=False):
+        for question, url in questions_on(self.sheet, disputed=False):
             record = question.conflict.record
             if record in self.asked or record not in of_section:
                 continue
@@ -222,13 +218,9 @@ class _Brief:
             pieces.append([ast.strong([ast.isolated(record.standing)])])
         for number_of_words in dict.fromkeys(quote.number for quote in quotes):
             if number_of_words is not None:
-                pieces.append(self._short(f"/q/{number_of_words}"))
-        pieces.append(self._short(f"/{claim.ref}"))
+                pieces.append([short_address(self.url, f"/q/{number_of_words}")])
+        pieces.append([short_address(self.url, f"/{claim.ref}")])
         return ast.note([ast.para(ast.joined(pieces))])
-
-    def _short(self, path: str) -> list[Node]:
-        """A short address as it is printed, and followed."""
-        return [ast.link(ast.text(f"{self.host}{path}"), f"{self.site}{path}", "short")]
 
 
 def _places(places: Sequence[list[Node]]) -> list[list[Node]]:
@@ -268,4 +260,4 @@ def _alike(claims: Sequence[SheetClaim]) -> list[SheetClaim]:
         if claim.property is not None and claim.subject is not None and one.line.written:
             groups.setdefault((claim.property.label, claim.subject.kind), []).append(one)
     largest = max(groups.values(), key=len, default=[])
-    return largest if len(largest) >= MANY else []
+    return largest if len(largest) >= TABLE_SIZE else []

@@ -23,7 +23,7 @@ def dossier_blocks(sheet: Sheet) -> list[Node]:
         blocks += [ast.header(2, ast.text(_("At a glance"))), _glance(sheet)]
     kinds = [(_("Disputed questions"), True), (_("Settled questions"), False)]
     for title, disputed in kinds if "settled" in sheet.shows else kinds[:1]:
-        asked = questions_of(sheet, disputed=disputed)
+        asked = questions_on(sheet, disputed=disputed)
         if asked:
             blocks.append(ast.header(2, ast.text(title)))
             blocks += [conflict_block(one, url, sheet, shown) for one, url in asked]
@@ -42,7 +42,7 @@ def dossier_blocks(sheet: Sheet) -> list[Node]:
     return blocks
 
 
-def questions_of(sheet: Sheet, *, disputed: bool) -> list[tuple[QuestionReading, str]]:
+def questions_on(sheet: Sheet, *, disputed: bool) -> list[tuple[QuestionReading, str]]:
     """The questions to which claims of the sheet are party, each once, with its address."""
     found = {
         one.conflict.record: (one, url)

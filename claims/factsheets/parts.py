@@ -7,6 +7,7 @@ disputes it, and in which words of which source it rests.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -99,7 +100,7 @@ def claim_block(one: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: se
     if one.others:
         blocks.append(_on_another_basis(one, sheet))
     for piece in claim.evidence:
-        blocks.append(_evidence(piece, sheet, next(numbers)))
+        blocks.append(_evidence(piece, sheet, next(numbers), one.url))
     if not claim.evidence:
         blocks.append(ast.div([ast.para(ast.text(_("No quote is tied to this claim.")))], "notice"))
     identifier = "" if claim.ref in shown else claim.ref
@@ -274,7 +275,7 @@ def _stance_text(piece: EvidenceReading) -> str:
     return f"{label}: “{words_text(piece.quote)}” ({source.title})"
 
 
-def _evidence(piece: EvidenceReading, sheet: Sheet, number: int) -> Node:
+def _evidence(piece: EvidenceReading, sheet: Sheet, number: int, url: str) -> Node:
     """The quote with its citation; below, what it does for the claim and where to see it."""
     quote = piece.quote
     key = cited_key(quote.source)
@@ -288,7 +289,7 @@ def _evidence(piece: EvidenceReading, sheet: Sheet, number: int) -> Node:
         note = f"[{translation_note(quote.translated_by, method)}]"
         translated = ast.isolated(quote.translation, "translation")
         blocks.append(ast.para(ast.join_inlines([translated, " ", ast.text(note)])))
-    blocks.append(ast.div([ast.para(_provenance(piece, record))], "provenance"))
+    blocks.append(ast.div([ast.para(_provenance(piece, record, url))], "provenance"))
     return ast.div([ast.block_quote(blocks)], "evidence", f"stance-{piece.stance}")
 
 
@@ -299,7 +300,7 @@ def words_text(quote: QuoteReading) -> str:
     return quote.words or _("[words of a confidential source, not shown]")
 
 
-def _provenance(piece: EvidenceReading, record: CitedRecord) -> list[Node]:
+def _provenance(piece: EvidenceReading, record: CitedRecord, url: str) -> list[Node]:
     """Stance, grade, what prints nothing in the quote, standing, original, archived copy."""
     quote = piece.quote
     label = _("Withheld") if quote.withheld_on else grade_text(quote)
@@ -319,8 +320,16 @@ def _provenance(piece: EvidenceReading, record: CitedRecord) -> list[Node]:
             [ast.isolated(standing.sentence, "standing")] if standing else [],
             original,
             archived,
+            [] if quote.number is None else [short_address(url, f"/q/{quote.number}")],
         ]
     )
+
+
+def short_address(url: str, path: str) -> Node:
+    """A short address on the site of a claim's own, as it is printed, and followed."""
+    parts = urlsplit(url)
+    site = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return ast.link(ast.text(f"{parts.netloc}{path}"), f"{site}{path}", "short")
 
 
 def _invisible(quote: str) -> list[Node]:

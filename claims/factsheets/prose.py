@@ -141,7 +141,7 @@ class _Prose:
 
 
 def _written(node: Node) -> str | None:
-    """What was typed, of an inline that is no more than text; None of another."""
+    """The characters typed, of an inline that is no more than text; None of another."""
     kind, content = node["t"], node.get("c")
     if kind == "Str":
         return str(content)
