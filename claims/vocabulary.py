@@ -312,6 +312,15 @@ class EditionState(LabelledEnum):
     CURRENT = "current", _("Current"), _("It is the newest, and what it rests on stands.")
 
 
+class IssueState(LabelledEnum):
+    """The states of a request to issue an edition, in the order in which they are gone through."""
+
+    WAITING = "waiting", _("Waiting"), _("The worker has not begun with it, or begins again.")
+    MAKING = "making", _("Being made"), _("The files of the edition are being made.")
+    ISSUED = "issued", _("Issued"), _("The edition is there.")
+    FAILED = "failed", _("Failed"), _("Nothing was issued, and nothing more is tried by itself.")
+
+
 class EditionReasonCode(LabelledEnum):
     """The codes of reasons why an edition is not current. The gravest come first."""
 

@@ -27,6 +27,8 @@ from psycopg import OperationalError
 
 from sources.actions.jobs import record_job_failure, take_up_stalled_jobs
 
+# So many jobs at once, so that a long one, such as an edition, does not hold up all others.
+CONCURRENT_JOBS = 2
 # Seconds between two looks for jobs of workers that are gone.
 LOOK_INTERVAL = 10.0
 # Seconds in which a job that is being done when the worker is to end may still end.
@@ -149,6 +151,7 @@ def worker_of(workers_app: Any, *, waits: bool) -> Worker:
         **{
             "task_middleware": around,
             "wait": waits,
+            "concurrency": CONCURRENT_JOBS,
             "shutdown_graceful_timeout": GRACE,
             "delete_jobs": jobs.DeleteJobCondition.SUCCESSFUL,
             **defaults,

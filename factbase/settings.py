@@ -137,6 +137,9 @@ LOGGING = {
     },
 }
 
+# Whose fact sheets these are, printed on every one.
+INSTALLATION_NAME = " ".join((os.environ.get("FACTBASE_NAME") or "factbase").split())
+
 # Folders with more fonts for PDF files: those of scripts that the fonts which come along lack.
 FONT_FOLDERS = words("FACTBASE_FONTS")
 

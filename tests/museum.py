@@ -29,6 +29,7 @@ from claims.models import (
     Erratum,
     FactSheet,
     Flag,
+    IssueRequest,
     Use,
     Version,
 )
@@ -86,6 +87,9 @@ def fill() -> None:
     )
     EditionFile.objects.create(
         edition=edition, format=EditionFormat.HTML, sha256="0" * 64, content=b"<p>"
+    )
+    IssueRequest.objects.create(
+        fact_sheet=sheet, revision=1, requested_at=LATER, requested_by=editor
     )
     Erratum.objects.create(edition=edition, words="A slip.", added_at=LATER, added_by=editor)
     EditionWithdrawal.objects.create(

@@ -24,6 +24,7 @@ PAGES = {
     "source": "admin:sources_source_change",
     "capture": "admin:sources_capture_change",
     "claim": "admin:claims_claim_change",
+    "sheet": "admin:claims_factsheet_change",
 }
 
 

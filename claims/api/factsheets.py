@@ -16,6 +16,7 @@ from claims.factsheets.assemble import assemble
 from claims.factsheets.cite import StyleUnknown
 from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, Layout, names
 from claims.factsheets.render import RenderFailed, render
+from claims.factsheets.render_slots import RETRY_AFTER
 from claims.factsheets.sheet import Sheet
 from sources.api.parameters import ParameterRefused, check_parameters
 from sources.api.visit import Visit
@@ -38,7 +39,11 @@ class SheetUnavailable(APIException):
     """The sheet could not be made, for a reason that lies with the server or with its size."""
 
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
-    default_code = "render_failed"
+
+    def __init__(self, failure: RenderFailed) -> None:
+        super().__init__(str(failure), failure.code)
+        # Seconds, which become the header Retry-After.
+        self.wait = RETRY_AFTER if failure.code == "busy" else None
 
 
 class AsParameterSays(DefaultContentNegotiation):
@@ -137,7 +142,7 @@ def _rendered(sheet: Sheet, *, style: str, form: str, layout: Layout) -> bytes:
     except StyleUnknown as refused:
         raise ParameterRefused("unknown_style", "style", str(refused)) from refused
     except RenderFailed as failure:
-        raise SheetUnavailable(str(failure), failure.code) from failure
+        raise SheetUnavailable(failure) from failure
 
 
 def _file(content: bytes, *, media_type: str, name: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from claims.factsheets import ast
@@ -52,8 +53,8 @@ def page_facts(sheet: Sheet) -> PageFacts:
     edition = sheet.edition
     title = plain(sheet.title)
     if edition is None:
-        day = day_text(sheet.generated_at.date())
-        return PageFacts(title, "factbase", "", _("made %(day)s") % {"day": day}, "")
+        made = _("made %(day)s") % {"day": day_text(sheet.generated_at.date())}
+        return PageFacts(title, settings.INSTALLATION_NAME, "", made, "")
     return PageFacts(
         title,
         plain(edition.installation),

@@ -20,9 +20,10 @@ from claims.factsheets.json_form import json_form
 from claims.factsheets.office import make_docx, make_odt
 from claims.factsheets.paper import page_facts
 from claims.factsheets.pdf import PdfFailed, make_pdf
+from claims.factsheets.render_slots import WAIT, RenderBusy, render_slot
 from claims.factsheets.sheet import Sheet, cited_key
 from sources.domain.bibliography.formats import FileRefused, Format
-from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, run_pandoc, turn
+from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, run_pandoc
 
 FOLDER = Path(__file__).parent
 WRITERS = {
@@ -63,9 +64,12 @@ def render(sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT
 
 
 def render_file(
-    sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT
+    sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT, wait: float = WAIT
 ) -> RenderedFile:
-    """The same as `render`, with the warnings that an edition keeps."""
+    """The same as `render`, with the warnings that an edition keeps.
+
+    Waits up to `wait` seconds for its turn.
+    """
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)
     try:
@@ -74,7 +78,7 @@ def render_file(
         with translation.override(sheet.language):
             if to == "json":
                 return RenderedFile(json_form(sheet, style=style))
-            with turn():
+            with render_slot(wait):
                 return _made(sheet, style_file, to=to, layout=layout)
     except FileRefused as refused:
         raise RenderFailed(refused.code, refused.message) from refused
@@ -82,6 +86,8 @@ def render_file(
         raise _failure(failed) from failed
     except PdfFailed as failed:
         raise _pdf_failure(failed) from failed
+    except RenderBusy as busy:
+        raise _busy() from busy
 
 
 def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT) -> str:
@@ -92,11 +98,13 @@ def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT)
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)
     try:
-        with turn(), translation.override(sheet.language):
+        with render_slot(), translation.override(sheet.language):
             blocks = _cited(sheet, style_file, to="html", layout=layout)
             return _article(sheet, blocks, layout)
     except PandocFailed as failed:
         raise _failure(failed) from failed
+    except RenderBusy as busy:
+        raise _busy() from busy
 
 
 def stylesheet() -> str:
@@ -193,10 +201,6 @@ def _failure(failed: PandocFailed) -> RenderFailed:
                 "pandoc_missing",
                 "Pandoc is not installed. Install the packages of requirements.txt again.",
             )
-        case "busy":
-            return RenderFailed(
-                "busy", "Other fact sheets are being made at the moment. Try again in a minute."
-            )
         case "too_much":
             return RenderFailed(
                 "pandoc_timeout",
@@ -207,6 +211,13 @@ def _failure(failed: PandocFailed) -> RenderFailed:
         "pandoc_failed",
         f"Pandoc could not make the fact sheet; it said: {failed.message}. Try another style, or "
         "fewer claims.",
+    )
+
+
+def _busy() -> RenderFailed:
+    """Say that others had every slot for as long as one waited."""
+    return RenderFailed(
+        "busy", "Other fact sheets are being made at the moment. Try again in a minute."
     )
 
 

@@ -20,6 +20,7 @@ from claims.models.factsheet import (
     FactSheet,
 )
 from claims.models.flag import Flag, Use
+from claims.models.issue_request import IssueRequest
 from claims.models.review import Judgement, Review
 from claims.models.version import Asserter, Version
 
@@ -44,6 +45,7 @@ __all__ = [
     "FactSheet",
     "Finding",
     "Flag",
+    "IssueRequest",
     "Judgement",
     "Premise",
     "Property",

@@ -1,5 +1,6 @@
 """How to cite a claim: its version and its original sources in the styles that are asked most."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -48,7 +49,7 @@ def cite_claim(request: HttpRequest, number: int, of: int) -> HttpResponse:
         raise Http404
     (claim,) = read_claims(found, reader)
     address = request.build_absolute_uri(reverse("claims:version", args=[number, of]))
-    record = claim_record(claim, address, installation=_("factbase"))
+    record = claim_record(claim, address, installation=settings.INSTALLATION_NAME)
     sources = {key: one.csl for key, one in records_cited_by(claim).items()}
     context = {"claim": claim, "line": line_view(claim), "styles": STYLES, "style": style}
     try:

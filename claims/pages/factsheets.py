@@ -15,6 +15,7 @@ from claims.factsheets.cite import StyleUnknown
 from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, Layout, names
 from claims.factsheets.render import RenderFailed, render_article, stylesheet
 from claims.factsheets.render import render as render_sheet
+from claims.factsheets.render_slots import RETRY_AFTER
 from claims.factsheets.sheet import Sheet
 from claims.pages.editions import issued_sheets
 from claims.pages.parameters import PageRefused, refusal_page, refusals_as_pages, search_words
@@ -69,7 +70,8 @@ def factsheet(request: HttpRequest) -> HttpResponse:
             return as_file(sheet, style, form, layout, name=topic or entity)
         article = render_article(sheet, style=style, layout=layout)
     except (StyleUnknown, RenderFailed) as error:
-        return refusal_page(request, str(error))
+        is_busy = error.code == "busy"
+        return refusal_page(request, str(error), retry_after=RETRY_AFTER if is_busy else None)
     return render(request, "claims/factsheet.html", {**context, "sheet": sheet, "article": article})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, ParamSpec
 
 from django.db.models import QuerySet
@@ -45,9 +46,15 @@ def refusals_as_pages(view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
     return answered
 
 
-def refusal_page(request: HttpRequest, message: str) -> HttpResponse:
-    """The page of a request that cannot be answered."""
-    return render(request, "claims/refused.html", {"message": message}, status=400)
+def refusal_page(
+    request: HttpRequest, message: str, *, retry_after: int | None = None
+) -> HttpResponse:
+    """The page of a request that cannot be answered: at all, or before so many seconds."""
+    status = HTTPStatus.BAD_REQUEST if retry_after is None else HTTPStatus.SERVICE_UNAVAILABLE
+    response = render(request, "claims/refused.html", {"message": message}, status=status)
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
 
 
 def search_words(request: HttpRequest, name: str = "q") -> str:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-from claims.models import AbsenceScope
+from claims.models import AbsenceScope, IssueRequest
+from claims.querysets.issue_requests import ISSUE_JOB
 from sources.models import Capture, JobFailure, Source
 from sources.querysets.jobs import STALLED_AFTER, JobQuerySet, job_rows
 from sources.readings.reader import Reader
@@ -26,6 +27,7 @@ LABELS = {
     "sources.draw_outdated_texts": gettext_lazy("Find texts that are to be drawn anew"),
     "sources.draw_missing_texts": gettext_lazy("Find files whose text was never drawn"),
     "claims.run_absence": gettext_lazy("Search for what a claim says is absent"),
+    ISSUE_JOB: gettext_lazy("Issue an edition of a fact sheet"),
     "claims.tasks.follow_due_publications": gettext_lazy(
         "Compare claims whose time of publication has come"
     ),
@@ -34,7 +36,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class JobSubject:
-    """The subject of a job: a `source`, a `capture` or a `claim`, with its id and its name."""
+    """The subject of a job with its id and name: a `source`, `capture`, `claim` or fact `sheet`."""
 
     kind: str
     id: int
@@ -130,7 +132,7 @@ def subjects_of(rows: Sequence[Any]) -> dict[int, JobSubject]:
     """Return what these jobs are about, by their ids; none is named for jobs of the clock."""
     given = {
         name: {row.pk: row.args[name] for row in rows if name in row.args}
-        for name in ("source", "capture", "scope")
+        for name in ("source", "capture", "scope", "request")
     }
     sources = Source.objects.filter(pk__in=set(given["source"].values())).only("title").in_bulk()
     captures = Capture.objects.filter(pk__in=set(given["capture"].values())).select_related(
@@ -154,6 +156,12 @@ def subjects_of(rows: Sequence[Any]) -> dict[int, JobSubject]:
         if pk in claims:
             version = claims[pk].version
             found[job] = JobSubject("claim", version.claim_id, version.ref)
+    requests = IssueRequest.objects.filter(pk__in=set(given["request"].values()))
+    asked = requests.select_related("fact_sheet").in_bulk()
+    for job, pk in given["request"].items():
+        if pk in asked:
+            sheet = asked[pk].fact_sheet
+            found[job] = JobSubject("sheet", sheet.pk, sheet.title)
     return found
 
 

@@ -203,6 +203,9 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "an edition has a file of a layout and format once": TWICE,
     "the format of an edition's file is a known format": {"format": "~"},
     "the layout of an edition's file is a known layout": {"layout": "~"},
+    "one request to issue a fact sheet is under way at a time": TWICE,
+    "the state of a request to issue is a known state": {"state": "~"},
+    "a request to issue has an edition exactly when it is issued": {"state": "issued"},
     "the role of an account is a known role": {"role": "~", "username": "another"},
 }
 

@@ -17,7 +17,7 @@ APPEND_ONLY = {
 # Rows change, with history, and are never deleted.
 KEPT = {
     *("Source", "Claim", "Conflict", "ConflictMember", "PublicConflict", "PublicConflictMember"),
-    *("Flag", "FactSheet", "User", "WithholdingRequest"),
+    *("Flag", "FactSheet", "IssueRequest", "User", "WithholdingRequest"),
 }
 # Rows change and go, with history.
 MUTABLE = {

@@ -5,12 +5,14 @@ is only asked whether what was read still holds.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from claims.actions.factsheets.keeping import content_of
+from django.conf import settings
+
+from claims.actions.factsheets.keeping import content_of, require_revision
 from claims.domain.factsheets.check import CheckFinding
 from claims.domain.factsheets.content import SheetContent, content_as_json
 from claims.domain.factsheets.manifest import manifest_sha256
@@ -20,6 +22,7 @@ from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, FileForm
 from claims.factsheets.from_content import assemble_content
 from claims.factsheets.manifest import manifest_of
 from claims.factsheets.render import render_file
+from claims.factsheets.render_slots import WAIT
 from claims.factsheets.sheet import EditionFacts, Sheet
 from claims.models import Edition, EditionFile, EditionVersion, FactSheet
 from claims.readings.edition_changes import edition_change_texts
@@ -32,7 +35,11 @@ if TYPE_CHECKING:
     from factbase.models import User
 
 MAX_NOTE = 2_000
-INSTALLATION = "factbase"
+
+# Told how many files of how many are made.
+OnFile = Callable[[int, int], None]
+# Told the edition, in the transaction that stores it.
+OnIssue = Callable[[Edition], None]
 
 
 class IssueRefused(Refusal):
@@ -54,37 +61,59 @@ class MadeFile:
 
 
 def issue_edition(
-    *, sheet: FactSheet, notes: Mapping[str, str], by: "User", clock: Clock, base_url: str
+    *,
+    sheet: FactSheet,
+    notes: Mapping[str, str],
+    by: "User",
+    clock: Clock,
+    base_url: str,
+    revision: int | None = None,
+    wait: float = WAIT,
+    on_file: OnFile = lambda made, total: None,
+    on_issue: OnIssue = lambda edition: None,
 ) -> Edition:
     """Issue the next edition of a fact sheet as it was saved last.
 
-    `notes` say why it is issued in spite of a finding, by the key of the finding. Raises
-    IssueRefused for findings that block and those without a note, StyleUnknown, RenderFailed,
-    NotPermitted, and ReadOutdated where claims change all the time.
+    `notes` say why it is issued in spite of a finding, by the key of the finding. With `revision`,
+    no later one is issued. Each file waits up to `wait` seconds for its turn. `on_file` is told
+    before the first file and after each how many of how many are made, `on_issue` the edition in
+    the transaction that stores it. Raises IssueRefused for findings that block and those without a
+    note, SheetOutdated, StyleUnknown, RenderFailed, NotPermitted, and ReadOutdated where claims
+    change all the time.
     """
     require(by, Role.EDITOR)
-    return retry_outdated(lambda: _issue(sheet, notes, by, clock, base_url))
+
+    def attempt() -> Edition:
+        sheet.refresh_from_db()
+        if revision is not None:
+            require_revision(sheet, revision)
+        return _issue(sheet, notes, by, clock, base_url, wait, on_file, on_issue)
+
+    return retry_outdated(attempt)
 
 
 def _issue(
-    sheet: FactSheet, notes: Mapping[str, str], by: "User", clock: Clock, base_url: str
+    sheet: FactSheet,
+    notes: Mapping[str, str],
+    by: "User",
+    clock: Clock,
+    base_url: str,
+    wait: float,
+    on_file: OnFile,
+    on_issue: OnIssue,
 ) -> Edition:
     """Make one attempt at an edition."""
-    sheet.refresh_from_db()
     at = clock()
     content = content_of(sheet)
-    kept_notes = _require_notes(check_content(content, by, at), notes)
+    kept_notes = require_notes(check_content(content, by, at), notes)
     before = sheet.editions.order_by("number").last()
     made = _sheet_of_edition(sheet, content, before, by, at, base_url)
-    files = [
-        *(
-            _made(made, content, one, layout)
-            for layout in LAYOUTS
-            for one in FORMATS.values()
-            if one.has_layouts
-        ),
-        *(_made(made, content, one, "") for one in FORMATS.values() if not one.has_layouts),
-    ]
+    files = []
+    kinds = _kinds_of_files()
+    for number, (one, layout) in enumerate(kinds):
+        on_file(number, len(kinds))
+        files.append(_made(made, content, one, layout, wait))
+    on_file(len(kinds), len(kinds))
     manifest = manifest_of(made, key=sheet.key) | {"files": [_listed(one) for one in files]}
     with action_transaction("issue_edition", by=by):
         _require_unchanged(sheet, before, made, by, clock())
@@ -114,10 +143,19 @@ def _issue(
             )
             for one in files
         )
+        on_issue(edition)
     return edition
 
 
-def _require_notes(
+def _kinds_of_files() -> list[tuple[FileFormat, Layout | Literal[""]]]:
+    """The files of an edition in their order: each format in its layouts, or without one."""
+    of_layouts = [
+        (one, layout) for layout in LAYOUTS for one in FORMATS.values() if one.has_layouts
+    ]
+    return [*of_layouts, *((one, "") for one in FORMATS.values() if not one.has_layouts)]
+
+
+def require_notes(
     findings: Sequence[CheckFinding], notes: Mapping[str, str]
 ) -> list[dict[str, str]]:
     """The notes that are kept, one for each finding. Raises IssueRefused."""
@@ -160,7 +198,7 @@ def _sheet_of_edition(
         issued_at=at,
         issued_by=str(by),
         short_address=f"{base_url}/f/{sheet.key}/{number}",
-        installation=INSTALLATION,
+        installation=settings.INSTALLATION_NAME,
         replaces=before.number if before else None,
     )
     made = assemble_content(content, reader=by, at=at, base_url=base_url, edition=facts)
@@ -179,10 +217,16 @@ class _Contents:
 
 
 def _made(
-    sheet: Sheet, content: SheetContent, one: FileFormat, layout: Layout | Literal[""]
+    sheet: Sheet,
+    content: SheetContent,
+    one: FileFormat,
+    layout: Layout | Literal[""],
+    wait: float,
 ) -> MadeFile:
     """The sheet in one format."""
-    made = render_file(sheet, to=one.name, style=content.style, layout=layout or DEFAULT_LAYOUT)
+    made = render_file(
+        sheet, to=one.name, style=content.style, layout=layout or DEFAULT_LAYOUT, wait=wait
+    )
     return MadeFile(layout, one, made.content, made.warnings)
 
 

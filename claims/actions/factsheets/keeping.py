@@ -53,13 +53,11 @@ def keep_sheet(
         .select_for_update(of=("self",))
         .get(pk=sheet.pk)
     )
-    if kept.revision != revision:
-        raise SheetOutdated(
-            "sheet_outdated",
-            f"{kept.saved_by} saved this fact sheet at {kept.saved_at:%Y-%m-%d %H:%M} UTC, after "
-            "you opened it. Nothing of yours was saved. Open it anew beside this page, and bring "
-            "your changes there.",
-        )
+    require_revision(
+        kept,
+        revision,
+        "Nothing of yours was saved. Open it anew beside this page, and bring your changes there.",
+    )
     if content == content_of(kept):
         return kept
     for name, value in content_as_json(content).items():
@@ -68,6 +66,21 @@ def keep_sheet(
     kept.saved_at, kept.saved_by = at, by
     kept.save()
     return kept
+
+
+def require_revision(
+    sheet: FactSheet,
+    revision: int,
+    next_step: str = "Nothing was issued. Look at it as it is now, and check it again.",
+) -> None:
+    """Refuse what was read as another revision than the one saved last. Raises SheetOutdated."""
+    if sheet.revision != revision:
+        saved_at = sheet.saved_at or sheet.created_at
+        raise SheetOutdated(
+            "sheet_outdated",
+            f"{sheet.saved_by or sheet.created_by} saved this fact sheet at "
+            f"{saved_at:%Y-%m-%d %H:%M} UTC, after you opened it. {next_step}",
+        )
 
 
 def content_of(sheet: FactSheet) -> SheetContent:

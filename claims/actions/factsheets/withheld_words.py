@@ -8,7 +8,15 @@ from django.db.models import QuerySet
 
 from claims.domain.factsheets.copied_words import are_copied, blacked_out
 from claims.domain.factsheets.written_forms import written_forms
-from claims.models import Edition, EditionFile, EditionWithdrawal, Erratum, FactSheet, Version
+from claims.models import (
+    Edition,
+    EditionFile,
+    EditionWithdrawal,
+    Erratum,
+    FactSheet,
+    IssueRequest,
+    Version,
+)
 from sources.actions.withholding.clear_columns import Order, clear_columns, events_of
 from sources.models import Excerpt
 
@@ -29,6 +37,7 @@ def clear_fact_sheets(excerpt: Excerpt, resting: "QuerySet[Version]", order: Ord
     printed = [*copied, *editions_printing(excerpt, resting, words)]
     clear_columns(EditionFile.objects.filter(edition__in=printed), ["content"], order)
     black_out_sheets(words, order)
+    black_out_requests(words)
     columns: list[tuple[QuerySet[Any], list[str]]] = [
         (Edition.objects.all(), ["content"]),
         (Edition.objects.all(), ["manifest"]),
@@ -88,3 +97,11 @@ def black_out_sheets(words: Sequence[str], order: Order) -> None:
         sheet.revision += 1
         sheet.saved_at, sheet.saved_by = order.at, order.second_person
         sheet.save()
+
+
+def black_out_requests(words: Sequence[str]) -> None:
+    """Black the words out in the notes of editions that were asked for and are not there yet."""
+    copied = copied_in(IssueRequest.objects.all(), ["notes"], words)
+    for request in IssueRequest.objects.filter(pk__in=copied).order_by("pk").select_for_update():
+        request.notes = blacked_out(words, request.notes)
+        request.save()

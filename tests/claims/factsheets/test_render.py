@@ -5,15 +5,17 @@ import re
 import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, Literal
 
 import pypandoc
 import pytest
+from pytest_django import Settings
 
 from claims.factsheets import ast, cite, markdown, render
+from claims.factsheets.render_slots import render_slot
 from claims.factsheets.sheet import Section, Sheet
-from sources.extraction import bounded_pandoc
-from sources.extraction.bounded_pandoc import PandocFailed, turn
+from sources.extraction.bounded_pandoc import PandocFailed
 from tests.claims import told
 from tests.claims.factsheets.rendering import rendered
 from tests.claims.factsheets.sheets import (
@@ -274,11 +276,11 @@ def test_a_hundred_hostile_claims_take_seconds() -> None:
     assert "C100/v1" in rendered(sheet, style="ieee", to="html")
 
 
-def test_too_many_sheets_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded_pandoc, "WAIT_SECONDS", 0.01)
+def test_too_many_sheets_at_once_are_told_to_come_back(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
 
-    with turn(), turn(), pytest.raises(render.RenderFailed) as refused:
-        rendered(PLAIN, style="apa", to="html")
+    with render_slot(), render_slot(), pytest.raises(render.RenderFailed) as refused:
+        render.render_file(PLAIN, style="apa", to="html", wait=0.01)
 
     assert refused.value.code == "busy"
     assert "C17" in rendered(PLAIN, style="apa", to="html")

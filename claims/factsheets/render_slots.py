@@ -1,0 +1,58 @@
+"""Turns at making files: so many at once on this machine, however many processes ask.
+
+Pandoc and Typst take a whole processor and much memory each. A slot is a file in the data folder
+that is locked while a file is made: the kernel takes the lock back from a process that is gone.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+SLOTS = 2
+# Seconds that somebody waits for a turn who looks on, and that a job waits.
+WAIT = 60.0
+BACKGROUND_WAIT = 1800.0
+# Seconds after which a door says that it is worth asking again.
+RETRY_AFTER = 30
+
+_POLL = 0.05
+
+
+class RenderBusy(Exception):
+    """All slots were taken for as long as one waited."""
+
+
+@contextmanager
+def render_slot(wait: float = WAIT) -> Iterator[None]:
+    """Wait for a slot and hold it. Raises RenderBusy after so many seconds."""
+    handle = _acquire(time.monotonic() + wait)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _acquire(until: float) -> int:
+    """The handle of a locked slot."""
+    folder = settings.DATA_DIR
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    while True:
+        for number in range(SLOTS):
+            path = folder / f"render-slot-{number + 1}"
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(handle)
+            except BaseException:
+                os.close(handle)
+                raise
+            else:
+                return handle
+        if time.monotonic() >= until:
+            raise RenderBusy
+        time.sleep(_POLL)
