@@ -13,13 +13,15 @@ from claims.factsheets.prose import prose_blocks
 from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
 from claims.readings.asking import asked_text
 from claims.readings.claims import ClaimReading
-from claims.readings.lines import mode_text
+from claims.readings.lines import mode_text, other_basis_line
 from claims.readings.notices import Notice
 from claims.readings.questions import QuestionReading
 from claims.readings.sides import SideReading
 from claims.readings.values import value_as_written
 from claims.readings.wording import date_text
 from claims.vocabulary import NoticeCode, Stance
+from sources.readings.citing import reliability_text
+from sources.vocabulary import Reliability
 
 # So many claims of one property and kind of subject are set as a table.
 TABLE_SIZE = 5
@@ -81,8 +83,7 @@ class _Brief:
                 if question.conflict.record not in self.asked:
                     self.asked.add(question.conflict.record)
                     blocks.append(self._dispute(question))
-        blocks += self._settled(section)
-        return blocks
+        return [*blocks, *self._other_bases(section), *self._settled(section)]
 
     def _disputes(self, one: SheetClaim) -> list[QuestionReading]:
         """The disputes on which it takes a side."""
@@ -165,8 +166,6 @@ class _Brief:
 
     def _settled(self, section: Section) -> list[Node]:
         """Questions that are settled, a line each; the claims say by their notices how."""
-        if "settled" not in self.sheet.shows:
-            return []
         lines = []
         of_section = {
             question.conflict.record for one in section.claims for question, _url in one.questions
@@ -181,6 +180,18 @@ class _Brief:
             status = ast.text(_(question.conflict.status.label))
             lines.append(ast.joined([ast.text(_("Settled:")), asked, [ref], status], " "))
         return [ast.div([ast.para(line)], "settled") for line in lines]
+
+    def _other_bases(self, section: Section) -> list[Node]:
+        """The claims held apart from those of the section, each once in a line."""
+        others = {other.claim.id: other for one in section.claims for other in one.others}
+        told = _("On another basis, so not in conflict:")
+        lines = [
+            ast.join_inlines(
+                [told, " ", ast.isolated(other_basis_line(other)), f" ({other.claim.ref})"]
+            )
+            for other in others.values()
+        ]
+        return [ast.div([ast.para(line)], "other-bases") for line in lines]
 
     def _notes(self, claim: ClaimReading, stance: Stance | None = None) -> list[Node]:
         """A note for each source of the claim's quotes; of a side, of those of its stance."""
@@ -197,7 +208,7 @@ class _Brief:
 
     def _note(self, key: str, claim: ClaimReading, indexes: Sequence[int]) -> Node:
         """The source in full, later as the note before; then where the words and the claim are."""
-        number = next(self.numbers)
+        number, is_first = next(self.numbers), key not in self.noted
         quotes = [claim.evidence[index].quote for index in indexes]
         source, record = quotes[0].source, self.sheet.records.get(key)
         if key in self.noted:
@@ -216,6 +227,9 @@ class _Brief:
         pieces = [said, *_places(places)]
         if record is not None and record.standing:
             pieces.append([ast.strong([ast.isolated(record.standing)])])
+        if is_first and record is not None and record.reliability not in ("", Reliability.F):
+            judged = {"reliability": reliability_text(record.reliability)}
+            pieces.append(ast.text(_("publisher: %(reliability)s") % judged))
         for number_of_words in dict.fromkeys(quote.number for quote in quotes):
             if number_of_words is not None:
                 pieces.append([short_address(self.url, f"/q/{number_of_words}")])

@@ -11,6 +11,7 @@ from claims.factsheets.parts import address_inlines, claim_block, conflict_block
 from claims.factsheets.prose import prose_blocks
 from claims.factsheets.sheet import Sheet, cited_key
 from claims.readings.questions import QuestionReading
+from sources.readings.citing import reliability_text
 
 
 def dossier_blocks(sheet: Sheet) -> list[Node]:
@@ -22,7 +23,7 @@ def dossier_blocks(sheet: Sheet) -> list[Node]:
     if sheet.claims:
         blocks += [ast.header(2, ast.text(_("At a glance"))), _glance(sheet)]
     kinds = [(_("Disputed questions"), True), (_("Settled questions"), False)]
-    for title, disputed in kinds if "settled" in sheet.shows else kinds[:1]:
+    for title, disputed in kinds:
         asked = questions_on(sheet, disputed=disputed)
         if asked:
             blocks.append(ast.header(2, ast.text(title)))
@@ -124,6 +125,7 @@ def _look(notices: object) -> str:
 
 def _standings(sheet: Sheet) -> Node:
     """The sources with their standing, their addresses, their copy and what uses them."""
+    is_judged = "reliability" in sheet.shows
     used: dict[str, list[str]] = {}
     sources = {}
     for one in sheet.claims:
@@ -136,10 +138,12 @@ def _standings(sheet: Sheet) -> Node:
         record = sheet.records[key]
         standing = _(source.standing.code.label) if source.standing else _("Current")
         day = record.captured_on.isoformat() if record.captured_on else ""
+        reliability = [ast.text(reliability_text(record.reliability))] if is_judged else []
         rows.append(
             [
                 [ast.isolated(source.title)],
                 ast.text(standing),
+                *reliability,
                 address_inlines(_("Original"), record.original_url),
                 ast.joined(
                     [address_inlines(_("Archived copy"), record.archive_url), ast.text(day)]
@@ -151,6 +155,7 @@ def _standings(sheet: Sheet) -> Node:
     heads = (
         _("Publication"),
         _("Standing"),
+        *([_("Publisher")] if is_judged else []),
         _("Original"),
         _("Archived"),
         _("SHA-256 begins"),

@@ -184,5 +184,6 @@ def _source(cited: CitedRecord) -> dict[str, Any]:
         "url": cited.original_url,
         "archive_url": cited.archive_url,
         "captured_on": cited.captured_on,
-        "sha256": getattr(cited, "sha256", ""),
+        "sha256": cited.sha256,
+        "publisher_reliability": cited.reliability,
     }

@@ -22,6 +22,7 @@ from claims.factsheets.paper import page_facts
 from claims.factsheets.pdf import PdfFailed, make_pdf
 from claims.factsheets.render_slots import WAIT, RenderBusy, render_slot
 from claims.factsheets.sheet import Sheet, cited_key
+from claims.factsheets.shown_parts import with_shown_parts
 from sources.domain.bibliography.formats import FileRefused, Format
 from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, run_pandoc
 
@@ -72,6 +73,7 @@ def render_file(
     """
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)
+    sheet = with_shown_parts(sheet)
     try:
         if FORMATS[to].is_bibliography:
             return RenderedFile(bibliography(sheet, Format(to)))
@@ -97,6 +99,7 @@ def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT)
     """
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)
+    sheet = with_shown_parts(sheet)
     try:
         with render_slot(), translation.override(sheet.language):
             blocks = _cited(sheet, style_file, to="html", layout=layout)

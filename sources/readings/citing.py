@@ -6,15 +6,17 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from sources.querysets.prepared import prepared_rows
 from sources.readings.sources import SourceReading
 from sources.readings.standing import csl_with_standing
+from sources.vocabulary import Reliability
 
 # The latest capture of each source says where a copy is.
 _RECORDS = """SELECT s.key, s.csl, c.archive_url, (c.captured_at AT TIME ZONE 'UTC')::date,
-    c.sha256
-FROM sources_source s LEFT JOIN LATERAL (
+    c.sha256, p.reliability
+FROM sources_source s LEFT JOIN sources_publisher p ON p.id = s.publisher_id LEFT JOIN LATERAL (
     SELECT c.*, b.sha256 FROM sources_capture c JOIN sources_blob b ON b.id = c.blob_id
     WHERE c.source_id = s.id
     ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
@@ -28,7 +30,8 @@ class CitedRecord:
 
     `captured_on` belongs to `archive_url`, or stands alone where no archive has a copy. Addresses
     may be anything that somebody typed. `standing` says in a sentence that the source does not
-    stand as published; `sha256` is that of the bytes captured last.
+    stand as published; `sha256` is that of the bytes captured last. `reliability` is the letter of
+    its publisher, empty where it has none.
     """
 
     csl: Mapping[str, Any]
@@ -37,6 +40,7 @@ class CitedRecord:
     captured_on: date | None = None
     standing: str = ""
     sha256: str = ""
+    reliability: str = ""
 
 
 def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
@@ -52,8 +56,9 @@ def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
             captured_on,
             standing_sentence(named[key]),
             sha256 or "",
+            reliability or "",
         )
-        for key, csl, archive_url, captured_on, sha256 in prepared_rows(
+        for key, csl, archive_url, captured_on, sha256, reliability in prepared_rows(
             _RECORDS, {"keys": list(named)}
         )
     }
@@ -63,6 +68,11 @@ def descriptor_record(source: SourceReading) -> CitedRecord:
     """The record that stands for a source which the reader may not know."""
     record = {"type": "document", "title": source.title}
     return CitedRecord(record, standing=standing_sentence(source))
+
+
+def reliability_text(reliability: str) -> str:
+    """The judgement of a publisher in a few words ("B – usually reliable"); empty for no letter."""
+    return _(Reliability(reliability).label) if reliability else ""
 
 
 def standing_sentence(source: SourceReading) -> str:
