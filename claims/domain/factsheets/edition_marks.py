@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from sources.domain.keys import KEY
@@ -19,6 +20,9 @@ MAX_FILE = 32 * 2**20
 MAX_PART = 2**20
 MAX_PARTS_TOGETHER = 16 * 2**20
 MAX_PARTS = 400
+# Addresses that are counted, and members that a ZIP file may list. No edition comes near.
+MAX_ADDRESSES = 10_000
+MAX_MEMBERS = 4_000
 
 # The short address of an edition and the long one: /f/KEY/3, /factsheets/KEY/3/.
 _ADDRESS = re.compile(
@@ -26,6 +30,10 @@ _ADDRESS = re.compile(
 )
 _STREAM = re.compile(rb"stream\r?\n")
 _TEXT_MEMBERS = (".xml", ".rels", ".html", ".rdf", ".json")
+# Of the methods of packing those whose reader stops where it is told to: a few bytes of others can
+# become gigabytes before it does.
+_BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LISTED_MEMBER = b"PK\x01\x02"
 
 
 class EditionName(NamedTuple):
@@ -40,15 +48,19 @@ def edition_names(data: bytes) -> list[EditionName]:
 
     They may not exist: anybody can write an address.
     """
-    data = data[:MAX_FILE]
-    found: Counter[EditionName] = Counter(_names_in(data))
+    found = Counter(islice(_all_names(data[:MAX_FILE]), MAX_ADDRESSES))
+    return [name for name, _count in found.most_common()]
+
+
+def _all_names(data: bytes) -> Iterator[EditionName]:
+    """Those in the bytes themselves, then those in what they hold."""
+    yield from _names_in(data)
     room = MAX_PARTS_TOGETHER
     for part in _parts_of(data):
-        found.update(_names_in(part[:room]))
+        yield from _names_in(part[:room])
         room -= len(part)
         if room <= 0:
             break
-    return [name for name, _count in found.most_common()]
 
 
 def _names_in(data: bytes) -> Iterator[EditionName]:
@@ -66,9 +78,15 @@ def _parts_of(data: bytes) -> Iterator[bytes]:
 
 def _members_of(data: bytes) -> Iterator[bytes]:
     """The beginnings of the text members of a ZIP file, such as DOCX and ODT."""
+    if data.count(_LISTED_MEMBER) > MAX_MEMBERS:
+        return
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        members = [one for one in archive.infolist() if one.filename.endswith(_TEXT_MEMBERS)]
+        members = [
+            one
+            for one in archive.infolist()
+            if one.filename.endswith(_TEXT_MEMBERS) and one.compress_type in _BOUNDED_METHODS
+        ]
         for member in members[:MAX_PARTS]:
             with archive.open(member) as opened:
                 yield opened.read(MAX_PART)

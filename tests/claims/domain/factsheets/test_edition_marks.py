@@ -1,6 +1,7 @@
 """Addresses of editions are found in files of all formats, and only within bounds."""
 
 import io
+import tracemalloc
 import zipfile
 import zlib
 
@@ -69,6 +70,34 @@ def test_the_edition_that_is_named_most_comes_first() -> None:
 def test_no_bytes_make_it_fail(data: bytes, head: bytes) -> None:
     for name in edition_names(head + data):
         assert name.number > 0
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_without_bounds_is_not_unpacked(method: int) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("document.xml", b" " * 30_000_000 + ADDRESS.encode())
+    tracemalloc.start()
+
+    assert edition_names(file.getvalue()) == []
+
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+
+
+def test_only_so_many_addresses_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edition_marks, "MAX_ADDRESSES", 3)
+    data = b" ".join(b"/f/sheet/%d" % number for number in range(1, 10))
+
+    assert len(edition_names(data)) == 3
+
+
+def test_a_zip_file_of_more_members_than_any_edition_is_not_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(edition_marks, "MAX_MEMBERS", 1)
+
+    assert edition_names(zipped(a_xml=ADDRESS.encode(), b_xml=b"")) == []
 
 
 def test_a_bomb_is_read_to_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
