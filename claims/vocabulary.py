@@ -328,11 +328,17 @@ class EditionReasonCode(LabelledEnum):
     SUPERSEDED = "superseded", _("Superseded")
     RETRACTED = "retracted", _("Claim retracted")
     TAKEN_OFF = "taken-off", _("Claim taken off")
+    SOURCE_CLOSED = "source-closed", _("Source closed"), _("It names what became confidential.")
     STANDING = "standing", _("Standing of a source")
     CONFLICT = "conflict", _("Conflict that it does not show")
     NEW_VERSION = "new-version", _("Newer version of a claim")
     WORDS_WITHHELD = "words-withheld", _("Words withheld")
     FLAGGED = "flagged", _("Flagged"), _("For the staff alone.")
+
+    @property
+    def closes(self) -> bool:
+        """Whether the edition has what readers may no longer be shown, so that none of it is."""
+        return self in (EditionReasonCode.TAKEN_OFF, EditionReasonCode.SOURCE_CLOSED)
 
 
 class ChangeCode(LabelledEnum):

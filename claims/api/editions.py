@@ -44,7 +44,7 @@ class EditionFileShape(TypedDict):
     media_type: str
     sha256: str
     size: Annotated[int, "In bytes; 0 of one that is withheld."]
-    url: Annotated[str | None, "Null of one that is withheld: it quotes words that were."]
+    url: Annotated[str | None, "Null of one that is withheld or closed: the reasons say why."]
 
 
 class ErratumShape(TypedDict):
@@ -76,7 +76,10 @@ class EditionShape(EditionRefShape):
     errata: list[ErratumShape]
     changes: Annotated[list[str], "What changed since the edition that it replaces."]
     files: list[EditionFileShape]
-    manifest: Annotated[dict[str, Any], "What it rests on, as it was when it was issued."]
+    manifest: Annotated[
+        dict[str, Any],
+        "What it rests on, as it was when it was issued; empty of one that is closed.",
+    ]
     manifest_sha256: str
 
 
@@ -210,7 +213,7 @@ def present_edition_reason(reason: EditionReason) -> EditionReasonShape:
 def present_edition_file(
     file: EditionFileReading, edition: EditionReading, visit: Visit
 ) -> EditionFileShape:
-    """Present a file with its address, unless it is withheld."""
+    """Present a file with its address, where it is given."""
     address = reverse("claims:edition-file", args=[edition.key, edition.number, file.name])
     return {
         "name": file.name,
@@ -219,5 +222,5 @@ def present_edition_file(
         "media_type": file.media_type,
         "sha256": file.sha256,
         "size": file.size,
-        "url": None if file.is_withheld else visit.site + address,
+        "url": visit.site + address if file.is_given else None,
     }

@@ -1,12 +1,14 @@
 """The manifest of an edition: what it rests on, with hashes, and how that stood at the issue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from claims.factsheets.sheet import Sheet, SheetClaim
 from claims.readings.claims import ClaimReading
+from claims.readings.values import NameReading
 from sources.readings.quotes import QuoteReading
 from sources.readings.sources import SourceReading
+from sources.readings.standing import StandingReading
 from sources.vocabulary import Standing
 
 SCHEMA = "factbase.edition/1"
@@ -18,8 +20,9 @@ def manifest_of(sheet: Sheet, *, key: str) -> dict[str, Any]:
     Versions with the hash of their content, conflicts with their status, all quotes that can be
     printed with their grade, sources with their standing. The hash of a version binds its quotes; a
     hash of the words alone would give short ones away once they are withheld. Of a source that
-    readers may not know it has the public descriptor. Raises ValueError for a sheet that is no
-    edition.
+    readers may not know it has the public descriptor. `others` are the versions that the sheet
+    prints besides, as other sides, `names` the keys of the sources and entities that it names.
+    Raises ValueError for a sheet that is no edition.
     """
     if sheet.edition is None:
         raise ValueError("Only an edition has a manifest.")
@@ -34,10 +37,47 @@ def manifest_of(sheet: Sheet, *, key: str) -> dict[str, Any]:
             {"claim": claim.ref, "version": claim.number, "sha256": claim.content_hash}
             for claim in (one.line.claim for one in sheet.claims)
         ],
+        "others": _others(sheet.claims),
         "conflicts": list(_conflicts(sheet.claims).values()),
         "quotes": [_quote(quote) for quote in _quotes(sheet.claims)],
         "sources": list(_sources(sheet.claims).values()),
+        "names": {
+            "sources": sorted(_named_sources(sheet.claims)),
+            "entities": sorted(_named_entities(sheet.claims)),
+        },
     }
+
+
+def _others(claims: Sequence[SheetClaim]) -> list[dict[str, Any]]:
+    """The versions that are printed and are no claims of the sheet, each once."""
+    own = {one.line.claim.id for one in claims}
+    found = {claim.id: claim for one in claims for claim in _printed(one) if claim.id not in own}
+    return [
+        {"claim": claim.ref, "version": claim.number}
+        for claim in sorted(found.values(), key=lambda one: (one.claim, one.number))
+    ]
+
+
+def _named_sources(claims: Iterable[SheetClaim]) -> set[str]:
+    """The keys of sources that are quoted, or searched for what is absent, and may be known."""
+    keys: set[str] = set()
+    for one in claims:
+        for claim in _printed(one):
+            keys.update(piece.quote.source.key for piece in claim.evidence)
+            if claim.search is not None:
+                keys.update(claim.search.sources)
+                keys.update(finding.source.key for finding in claim.search.findings)
+    return keys - {""}
+
+
+def _named_entities(claims: Iterable[SheetClaim]) -> set[str]:
+    """The keys of entities that claims are about or that say so; some stand for a source."""
+    names: list[NameReading | None] = []
+    for one in claims:
+        for claim in _printed(one):
+            names += [claim.subject, claim.value.entity if claim.value else None]
+            names += [asserter.name for asserter in claim.asserters]
+    return {name.key for name in names if name is not None and name.key is not None}
 
 
 def _conflicts(claims: Iterable[SheetClaim]) -> dict[str, dict[str, Any]]:
@@ -86,6 +126,14 @@ def _quote(quote: QuoteReading) -> dict[str, Any]:
     }
 
 
+def _standing(standing: StandingReading | None) -> dict[str, Any]:
+    """How a source stood, since when and why, as far as readers may know."""
+    if standing is None:
+        return {"standing": Standing.CURRENT.value}
+    since = standing.since.isoformat() if standing.since else None
+    return {"standing": standing.code.value, "since": since, "reason": standing.reason}
+
+
 def _sources(claims: Iterable[SheetClaim]) -> dict[str, dict[str, Any]]:
     found: dict[str, SourceReading] = {}
     for one in claims:
@@ -96,7 +144,7 @@ def _sources(claims: Iterable[SheetClaim]) -> dict[str, dict[str, Any]]:
         name: {
             "key": source.key or None,
             "title": source.title,
-            "standing": (source.standing.code if source.standing else Standing.CURRENT).value,
+            **_standing(source.standing),
         }
         for name, source in sorted(found.items())
     }

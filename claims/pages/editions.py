@@ -57,15 +57,15 @@ def edition_dossier(request: HttpRequest, key: str, number: int) -> HttpResponse
 # The decorator's types know no parameters of a path.
 @csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]})  # type: ignore[arg-type]
 def edition_file(request: HttpRequest, key: str, number: int, name: str) -> HttpResponse:
-    """The bytes of a file as issued; of one that was withheld, status 410 and why."""
+    """The bytes of a file as issued; of one that is not given, status 410 and why."""
     edition = _edition(key, number)
     found = next((file for file in edition.files if file.name == name), None)
     if found is None:
         raise Http404
-    if found.is_withheld:
+    if not found.is_given:
         return render(
             request,
-            "claims/edition_withheld.html",
+            "claims/edition_file_not_given.html",
             {"edition": edition, "file": found},
             status=410,
         )
@@ -148,8 +148,8 @@ def _files(edition: EditionReading, layout: SheetLayout | None) -> list[EditionF
 
 
 def _article(edition: EditionReading, file: EditionFileReading | None) -> str:
-    """The sheet within its HTML file as issued; empty where that is withheld or was not made."""
-    if file is None or file.is_withheld:
+    """The sheet within its HTML file as issued; empty where that is not given or was not made."""
+    if file is None or not file.is_given:
         return ""
     rows = EditionFile.objects.filter(edition=edition.id, sha256=file.sha256)
     page = bytes(rows.values_list("content", flat=True)[0]).decode("utf-8")

@@ -4,6 +4,7 @@ What of the rows a reader may know, the statements decide: published versions, p
 the standings of sources for everybody, flags and the staff's conflicts for the staff.
 """
 
+import json
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,21 +14,25 @@ from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
-from claims.querysets.conflicts import DISPUTING
-from claims.vocabulary import ConflictStatus, EditionFormat
+from claims.querysets.conflicts import LIVE
+from claims.vocabulary import EditionFormat
 from sources.querysets.prepared import id_array, prepared_rows
 
-# The claims of editions that no longer stand as in them: retracted, with a newer published version,
-# or published no more.
+# The claims of editions that no longer stand as in them: retracted since, with a newer published
+# version, or published no more.
 CHANGED_VERSIONS = """
-SELECT ev.edition_id, v.claim_id, c.retracted_at, c.retracted_reason, n.number, lower(n.published)
+SELECT ev.edition_id, v.claim_id,
+    CASE WHEN c.retracted_at > e.issued_at THEN c.retracted_at END, c.retracted_reason,
+    n.number, lower(n.published), v.taken_off_at IS NOT NULL
 FROM claims_editionversion ev
+JOIN claims_edition e ON e.id = ev.edition_id
 JOIN claims_version v ON v.id = ev.version_id
 JOIN claims_claim c ON c.id = v.claim_id
 LEFT JOIN claims_version n ON n.claim_id = v.claim_id AND n.id <> v.id
     AND n.published @> %(at)s::timestamptz AND n.taken_off_at IS NULL
 WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
-    AND (c.retracted_at <= %(at)s::timestamptz OR n.id IS NOT NULL
+    AND (c.retracted_at > e.issued_at AND c.retracted_at <= %(at)s::timestamptz
+        OR n.id IS NOT NULL
         OR v.taken_off_at IS NOT NULL OR NOT coalesce(v.published @> %(at)s::timestamptz, false))
 ORDER BY ev.edition_id, v.claim_id
 """
@@ -46,8 +51,32 @@ JOIN claims_evidence e ON e.version_id = v.id
 JOIN sources_excerpt x ON x.id = e.excerpt_id
 JOIN sources_source s ON s.id = x.source_id
 WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
-    AND (s.standing <> 'current' OR x.exact = '' OR s.key = ANY(%(marked)s::text[]))
+    AND (s.standing <> 'current' OR x.exact = ''
+        OR (%(marked)s::text::jsonb) ?| ARRAY[s.key, s.public_descriptor]::text[])
 ORDER BY ev.edition_id, s.id, v.claim_id
+"""
+
+# The editions that print what readers may no longer be shown: another side that was taken off, by
+# its claim, or a source that became confidential, or an entity that stands for one.
+CLOSED_EDITIONS = """
+SELECT e.id, v.claim_id
+FROM claims_edition e
+CROSS JOIN LATERAL jsonb_array_elements(e.manifest -> 'others') o
+JOIN claims_version v ON v.claim_id = substr(o ->> 'claim', 2)::bigint
+    AND v.number = (o ->> 'version')::int AND v.taken_off_at IS NOT NULL
+WHERE e.id = ANY(%(editions)s::text::bigint[])
+UNION
+SELECT e.id, NULL
+FROM claims_edition e
+CROSS JOIN LATERAL (
+    SELECT one ->> 'key' AS key FROM jsonb_array_elements(e.manifest -> 'sources') one
+    UNION SELECT jsonb_array_elements_text(e.manifest #> '{names,sources}')
+    UNION SELECT s.key FROM jsonb_array_elements_text(e.manifest #> '{names,entities}') name
+        JOIN claims_entity n ON n.key = name JOIN sources_source s ON s.id = n.source_id
+) named
+JOIN sources_source s ON s.key = named.key AND s.access <> 'public'
+WHERE e.id = ANY(%(editions)s::text::bigint[])
+ORDER BY 1, 2
 """
 
 # Open flags on claims of editions. A reader's note alone is none: nobody took it up yet.
@@ -59,10 +88,6 @@ JOIN claims_flag f ON f.claim_id = v.claim_id AND f.closed_at IS NULL AND f.kind
 WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
 ORDER BY ev.edition_id, v.claim_id, f.id
 """
-
-
-# A conflict that is disputed, or in which a claim was decided against, is told with its claims.
-_TOLD = [*DISPUTING, ConflictStatus.RESOLVED]
 
 
 # Of the formats of files, those that are text as it stands.
@@ -77,7 +102,10 @@ _TEXT_FORMATS = [
 
 
 class ChangedVersion(NamedTuple):
-    """A claim of an edition that was retracted, replaced or taken off. `newer` is published now."""
+    """A claim of an edition that was retracted since, replaced or taken off.
+
+    `newer` is published now; `is_taken_off` says that the version of the edition was taken off.
+    """
 
     edition: int
     claim: int
@@ -85,6 +113,7 @@ class ChangedVersion(NamedTuple):
     retracted_reason: str | None
     newer: int | None
     newer_since: datetime | None
+    is_taken_off: bool
 
 
 class ChangedSource(NamedTuple):
@@ -104,6 +133,13 @@ class ChangedSource(NamedTuple):
     since: date | None
     reason: str
     withheld_on: date | None
+
+
+class ClosedEdition(NamedTuple):
+    """An edition that is closed, by a claim of another side; None where a source closes it."""
+
+    edition: int
+    claim: int | None
 
 
 class OpenFlag(NamedTuple):
@@ -131,13 +167,18 @@ def changed_versions(editions: Collection[int], at: datetime) -> list[ChangedVer
     return [ChangedVersion(*row) for row in prepared_rows(CHANGED_VERSIONS, values)]
 
 
+def closed_editions(editions: Collection[int]) -> list[ClosedEdition]:
+    """Return what closes these editions besides claims of their own that were taken off."""
+    rows = prepared_rows(CLOSED_EDITIONS, {"editions": id_array(editions)})
+    return [ClosedEdition(*row) for row in rows]
+
+
 def changed_sources(editions: Collection[int], marked: Collection[str]) -> list[ChangedSource]:
     """Return the sources of these editions that do not stand as published, and withheld quotes.
 
-    Besides, those of the keys `marked`, whatever their standing.
+    Besides, those of the keys or descriptors `marked`, whatever their standing.
     """
-    names = "{" + ",".join(f'"{key}"' for key in sorted(marked)) + "}"
-    values = {"editions": id_array(editions), "marked": names}
+    values = {"editions": id_array(editions), "marked": json.dumps(sorted(marked))}
     return [ChangedSource(*row) for row in prepared_rows(CHANGED_SOURCES, values)]
 
 
@@ -227,6 +268,6 @@ def _position(form: bytes) -> Func:
 
 
 def _conflicts(members: Any, path: str, number: str, editions: Any) -> list[LiveConflict]:
-    found = members.filter(**{f"{path}__in": editions.values("pk"), "conflict__status__in": _TOLD})
+    found = members.filter(**{f"{path}__in": editions.values("pk"), "conflict__status__in": LIVE})
     rows = found.values_list(path, "conflict_id", number, "conflict__status").distinct()
     return [LiveConflict(*row) for row in rows.order_by(path, number)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from claims.domain.factsheets.changes import EditionContents
+from claims.domain.factsheets.changes import EditionContents, SourceStanding
 from claims.vocabulary import ConflictStatus
 from sources.vocabulary import Standing
 
@@ -24,9 +24,7 @@ def contents_of(content: Mapping[str, Any], manifest: Manifest) -> EditionConten
         unknown=tuple(content.get("unknown", ())),
         versions=versions_in(manifest),
         conflicts=conflicts_in(manifest),
-        standings={
-            name: Standing(was or Standing.CURRENT) for name, was in standings_in(manifest).items()
-        },
+        standings=standings_in(manifest),
     )
 
 
@@ -46,13 +44,14 @@ def conflicts_in(manifest: Manifest) -> dict[int, ConflictStatus]:
     }
 
 
-def standings_in(manifest: Manifest) -> dict[str, str]:
-    """The standings that the sources of an edition had, by key, else by descriptor.
-
-    Empty of one that stood as published.
-    """
+def standings_in(manifest: Manifest) -> dict[str, SourceStanding]:
+    """How the sources of an edition stood, by key, else by descriptor."""
     return {
-        str(one.get("key") or one.get("title", "")): _unless_current(one.get("standing", ""))
+        str(one.get("key") or one.get("title", "")): SourceStanding(
+            Standing(one.get("standing") or Standing.CURRENT),
+            str(one.get("since") or ""),
+            str(one.get("reason") or ""),
+        )
         for one in manifest.get("sources", ())
     }
 
@@ -63,7 +62,3 @@ def titles_in(manifest: Manifest) -> dict[str, str]:
         str(one.get("key") or one.get("title", "")): str(one.get("title", ""))
         for one in manifest.get("sources", ())
     }
-
-
-def _unless_current(standing: str | None) -> str:
-    return "" if not standing or standing == Standing.CURRENT else standing

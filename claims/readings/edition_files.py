@@ -53,7 +53,10 @@ def check_file(data: bytes, reader: Reader) -> FileCheck:
     """
     sha256 = hashlib.sha256(data).hexdigest()
     issued = Edition.objects.issued(reader.at)
-    same = EditionFile.objects.filter(sha256=sha256, edition__in=issued.values("pk"))
+    # No bytes are nobody's file, though bibliographies of no sources have none.
+    same = EditionFile.objects.filter(
+        sha256=sha256 if data else "", edition__in=issued.values("pk")
+    )
     of = same.order_by("-edition__issued_at", "-edition").values_list("edition", flat=True).first()
     if of is not None:
         (edition,) = read_editions(issued.filter(pk=of), reader)
@@ -90,6 +93,8 @@ def _our_sentence(edition: EditionReading, file: EditionFileReading) -> str:
         "issued on %(day)s."
     )
     said = sentence % words
-    if not file.is_withheld:
-        return said
-    return said + " " + _("Words that it quotes were withheld since: do not pass it on.")
+    if file.is_withheld:
+        return said + " " + _("Words that it quotes were withheld since: do not pass it on.")
+    if file.is_closed:
+        return said + " " + _("It is no longer given to readers: do not pass it on.")
+    return said

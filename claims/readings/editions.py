@@ -5,6 +5,7 @@ standings of sources alone; flags and the staff's conflicts count for the staff.
 costs a constant number of statements.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from claims.readings.wording import day_text
 from claims.vocabulary import EditionFormat, EditionReasonCode, EditionState, SheetLayout
 from sources.readings.reader import Reader
 
+# Of no bytes: a bibliography of no sources is as long, and nothing of it was withheld.
+NOTHING_SHA256 = hashlib.sha256(b"").hexdigest()
+
 
 @dataclass(frozen=True)
 class ErratumReading:
@@ -36,7 +40,8 @@ class EditionFileReading:
     """A file of an edition as issued, without its bytes.
 
     `layout` is None of formats that have none. `size` is in bytes. Of one that is withheld, because
-    it quotes words that were, the hash stays and nothing else is given.
+    it quotes words that were, the hash stays and nothing else is given; nor of one that is closed,
+    because the edition has what readers may no longer be shown.
     """
 
     name: str
@@ -46,6 +51,12 @@ class EditionFileReading:
     sha256: str
     size: int
     is_withheld: bool
+    is_closed: bool
+
+    @property
+    def is_given(self) -> bool:
+        """Whether readers get its bytes."""
+        return not (self.is_withheld or self.is_closed)
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,8 @@ class EditionReading:
     """One edition of a fact sheet, for one reader at one time.
 
     `reasons` say why it is not current, the gravest first; `changes` what changed since the edition
-    that it `replaces`, in sentences. `replaced_by` is the number of the next one. `claims` are the
-    numbers of the versions in it by the number of their claim.
+    that it `replaces`, in sentences. `replaced_by` is the number of the next one. Of one that is
+    closed `summary`, `changes` and `manifest` are empty.
     """
 
     id: int
@@ -79,6 +90,11 @@ class EditionReading:
     def is_withheld(self) -> bool:
         """Whether words in it were withheld, so that none of its files is given."""
         return any(file.is_withheld for file in self.files)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has what readers may no longer be shown, so that its text is not given."""
+        return any(reason.code.closes for reason in self.reasons)
 
     @property
     def state_text(self) -> str:
@@ -132,13 +148,15 @@ def _edition(
     key = row.fact_sheet.key
     withdrawal = getattr(row, "withdrawal", None)
     reasons = [*_of_desk(row, withdrawal), *found]
+    is_closed = any(reason.code.closes for reason in reasons)
+    changes = () if row.replaces is None else edition_change_texts(row.replaces, row)
     return EditionReading(
         id=row.pk,
         key=key,
         number=row.number,
         title=str(row.content.get("title", "")) or key,
         language=str(row.content.get("language", "")),
-        summary=str(row.content.get("summary", "")),
+        summary="" if is_closed else str(row.content.get("summary", "")),
         issued_at=row.issued_at,
         state=_state(row, withdrawal, reasons),
         reasons=tuple(reasons),
@@ -146,9 +164,9 @@ def _edition(
         replaces=row.replaces.number if row.replaces else None,
         replaced_by=row.next_number,
         withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
-        files=tuple(_file(file, key, row.number) for file in files),
-        changes=() if row.replaces is None else edition_change_texts(row.replaces, row),
-        manifest=row.manifest,
+        files=tuple(_file(file, key, row.number, is_closed=is_closed) for file in files),
+        changes=() if is_closed else changes,
+        manifest={} if is_closed else row.manifest,
         manifest_sha256=row.manifest_sha256,
     )
 
@@ -174,10 +192,17 @@ def _of_desk(row: Any, withdrawal: Any) -> Iterable[EditionReason]:
         yield EditionReason(EditionReasonCode.SUPERSEDED, sentence, str(row.next_number))
 
 
-def _file(row: Any, key: str, number: int) -> EditionFileReading:
+def _file(row: Any, key: str, number: int, *, is_closed: bool) -> EditionFileReading:
     layout = SheetLayout(row.layout) if row.layout else None
     to = EditionFormat(row.format)
     name = edition_file_name(key, number, layout, to)
     return EditionFileReading(
-        name, layout, to, row.media_type, row.sha256, row.size, is_withheld=row.size == 0
+        name,
+        layout,
+        to,
+        row.media_type,
+        row.sha256,
+        row.size,
+        is_withheld=row.size == 0 and row.sha256 != NOTHING_SHA256,
+        is_closed=is_closed,
     )

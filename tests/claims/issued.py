@@ -121,6 +121,10 @@ def manifest_of(versions: tuple[Version, ...]) -> dict[str, Any]:
                 "key": one.key if one.access == Access.PUBLIC else None,
                 "title": one.title if one.access == Access.PUBLIC else one.public_descriptor,
                 "standing": one.standing,
+                "since": one.standing_on.isoformat()
+                if one.standing_on and one.access == Access.PUBLIC
+                else None,
+                "reason": one.standing_reason if one.access == Access.PUBLIC else "",
             }
             for one in sources
         ],

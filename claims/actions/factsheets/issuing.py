@@ -196,7 +196,7 @@ def _sheet_of_edition(
     facts = EditionFacts(
         number=number,
         issued_at=at,
-        issued_by=str(by),
+        issued_by=by.display_name,  # never the name by which somebody signs in
         short_address=f"{base_url}/f/{sheet.key}/{number}",
         installation=settings.INSTALLATION_NAME,
         replaces=before.number if before else None,

@@ -8,6 +8,14 @@ from claims.vocabulary import ChangeCode, ConflictStatus
 from sources.vocabulary import Standing
 
 
+class SourceStanding(NamedTuple):
+    """How a source stands; `since` (an ISO date) and `reason` are empty where they are not told."""
+
+    code: Standing
+    since: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class EditionContents:
     """The content of an edition and what it rests on.
@@ -23,7 +31,7 @@ class EditionContents:
     unknown: Sequence[str] = ()
     versions: Mapping[int, int] = field(default_factory=dict)
     conflicts: Mapping[int, ConflictStatus] = field(default_factory=dict)
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    standings: Mapping[str, SourceStanding] = field(default_factory=dict)
 
 
 class Change(NamedTuple):
@@ -81,11 +89,13 @@ def _of_conflicts(
             yield Change(settled, f"K{number}", now)
 
 
-def _of_standings(old: Mapping[str, Standing], new: Mapping[str, Standing]) -> Iterator[Change]:
-    """Of sources that both editions quote; a new one comes with its own notice."""
+def _of_standings(
+    old: Mapping[str, SourceStanding], new: Mapping[str, SourceStanding]
+) -> Iterator[Change]:
+    """Of sources that both editions quote, corrected again too; a new one has its own notice."""
     for key in sorted(old.keys() & new.keys()):
         if old[key] != new[key]:
-            yield Change(ChangeCode.STANDING, key, new[key])
+            yield Change(ChangeCode.STANDING, key, new[key].code)
 
 
 def _of_prose(old: EditionContents, new: EditionContents) -> Iterator[Change]:

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.factsheets.changes import Change, EditionContents, edition_changes
+from claims.domain.factsheets.changes import (
+    Change,
+    EditionContents,
+    SourceStanding,
+    edition_changes,
+)
 from claims.vocabulary import ChangeCode, ConflictStatus
 from sources.vocabulary import Standing
 
@@ -16,7 +21,9 @@ contents = st.builds(
     unknown=st.lists(st.sampled_from(["when", "why"]), max_size=2).map(tuple),
     versions=st.dictionaries(st.integers(1, 5), st.integers(1, 3)),
     conflicts=st.dictionaries(st.integers(1, 4), st.sampled_from(ConflictStatus)),
-    standings=st.dictionaries(st.sampled_from("stu"), st.sampled_from(Standing)),
+    standings=st.dictionaries(
+        st.sampled_from("stu"), st.builds(SourceStanding, st.sampled_from(Standing))
+    ),
 )
 
 
@@ -80,12 +87,15 @@ def test_a_conflict_is_told_as_what_became_of_it(
 def test_claims_sources_and_prose_are_told_in_this_order() -> None:
     old = EditionContents(
         versions={1: 1, 2: 1, 3: 1},
-        standings={"paper": Standing.CURRENT},
+        standings={"paper": SourceStanding(Standing.CURRENT)},
         prose={"Price": "It rose.", "Past": "It was."},
     )
     new = EditionContents(
         versions={1: 1, 2: 2, 4: 1},
-        standings={"paper": Standing.RETRACTED, "new": Standing.CORRECTED},
+        standings={
+            "paper": SourceStanding(Standing.RETRACTED),
+            "new": SourceStanding(Standing.CORRECTED),
+        },
         prose={"Price": "It fell.", "Future": ""},
         summary="In short.",
         unknown=("The price.",),
