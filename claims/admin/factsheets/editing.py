@@ -1,4 +1,7 @@
-"""Writing a fact sheet: one form, kept by one action, told when somebody else saved before."""
+"""Writing a fact sheet: one form, kept by one action, told when somebody else saved before.
+
+The same form has the notes of the check, so that no button of the page loses what is typed.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from claims.actions.factsheets.keeping import SheetOutdated, content_of, keep_sheet, start_sheet
 from claims.admin.factsheets.arranging import arrange, is_arranging
+from claims.admin.factsheets.check_panel import CheckPanel, check_panel, sent_notes
+from claims.admin.factsheets.editions import edition_rows
 from claims.admin.factsheets.forms import (
     SectionRow,
     SectionRows,
@@ -24,9 +29,12 @@ from claims.admin.factsheets.forms import (
     section_rows,
     typed_content,
 )
+from claims.admin.factsheets.issuing import ask_for_edition
 from claims.admin.factsheets.suggestions import claims_named, offered_queries, offered_styles
+from claims.factsheets.formats import LAYOUTS
 from claims.models import FactSheet
 from claims.readings.claims import ClaimReading
+from sources.actions.permission import NotPermitted
 from sources.admin.base import ActionAdmin, actor_and_time, run_action
 from sources.readings.reader import Reader
 
@@ -72,8 +80,30 @@ def write_sheet(admin: ActionAdmin, request: HttpRequest, sheet: FactSheet | Non
         return _outdated_page(admin, request, outdated, form, rows)
     if kept is None:
         return editor_page(admin, request, sheet, form, rows, is_unsaved=True)
+    if sheet is not None and "issue" in request.POST:
+        return _issue_step(admin, request, kept, form, rows)
+    if sheet is not None and ("check" in request.POST or any(sent_notes(request).values())):
+        return editor_page(admin, request, kept, _at_revision(form, kept), rows)
     messages.success(request, _("“%(title)s” is saved.") % {"title": kept.title})
     return redirect(admin.address(kept))
+
+
+def _issue_step(
+    admin: ActionAdmin,
+    request: HttpRequest,
+    kept: FactSheet,
+    form: SheetFrameForm,
+    rows: SectionRows,
+) -> HttpResponse:
+    """Ask for the edition of what was just saved; a refusal stands in the check, with all notes."""
+    form = _at_revision(form, kept)
+    refused = ask_for_edition(request, kept)
+    if refused is None:
+        return redirect(f"{admin.address(kept)}#sheet-check")
+    if isinstance(refused, NotPermitted):
+        form.http_status = 403
+    panel = check_panel(request, kept, refusal=refused.message)
+    return editor_page(admin, request, kept, form, rows, panel=panel)
 
 
 def keep_in_passing(admin: ActionAdmin, request: HttpRequest, sheet: FactSheet) -> JsonResponse:
@@ -156,19 +186,24 @@ def _outdated_page(
     """
     newest = outdated.sheet
     own = typed_content(form, rows)
-    form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
-    form.data["revision"] = str(newest.revision)  # type: ignore[index] # a copy is mutable
     form.http_status = 409
     return editor_page(
         admin,
         request,
         newest,
-        form,
+        _at_revision(form, newest),
         rows,
         outdated=who_saved(newest),
         differing=differences(content_of(newest), own),
         is_unsaved=True,
     )
+
+
+def _at_revision(form: SheetFrameForm, sheet: FactSheet) -> SheetFrameForm:
+    """The form as it was sent, but as one that has read this revision."""
+    form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
+    form.data["revision"] = str(sheet.revision)  # type: ignore[index] # a copy is mutable
+    return form
 
 
 def _kept_forms(sheet: FactSheet | None) -> tuple[SheetFrameForm, SectionRows]:
@@ -192,10 +227,18 @@ def editor_page(
     *,
     hits: Mapping[int, Sequence[tuple[str, str]]] | None = None,
     is_unsaved: bool = False,
+    outdated: str = "",
+    panel: CheckPanel | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """The page of the form, with everything that was typed."""
+    """The page of the form, with everything that was typed; of a kept sheet with its check.
+
+    A page that says what somebody else saved does not save itself: a person decides.
+    """
     at = timezone.now()
+    reader = Reader(request.user, at)
+    if panel is None and sheet is not None:
+        panel = check_panel(request, sheet)
     may_save = (
         admin.has_add_permission(request) if sheet is None else admin.has_change_permission(request)
     )
@@ -207,11 +250,17 @@ def editor_page(
         sheet=sheet,
         form=form,
         rows=rows,
-        sections=_views(rows, hits or {}, Reader(request.user, at)),
+        sections=_views(rows, hits or {}, reader),
         has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
-        keep_url=_address_of("claims_factsheet_keep", sheet),
+        keep_url="" if outdated else _address_of("claims_factsheet_keep", sheet),
         may_save=may_save,
         is_unsaved=is_unsaved,
+        outdated=outdated,
+        panel=panel,
+        editions=[] if sheet is None else edition_rows(sheet, reader),
+        layouts=LAYOUTS,
+        # The page needs the room for the check and the preview.
+        is_nav_sidebar_enabled=False,
         offers=[
             offered_styles(),
             offered_queries(request.user, at),

@@ -11,9 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.admin.claims.pages import page_number
+from claims.admin.factsheets.check_panel import check_panel
 from claims.admin.factsheets.editing import keep_in_passing, write_sheet
+from claims.admin.factsheets.editions import edition_page
+from claims.admin.factsheets.issuing import progress_json
 from claims.admin.factsheets.lists import sheet_rows
 from claims.admin.factsheets.on_the_spot import sheet_page
+from claims.admin.factsheets.previewing import preview_page
 from claims.admin.factsheets.suggestions import claims_like, styles_like
 from claims.factsheets.render import stylesheet
 from claims.models import FactSheet
@@ -37,6 +41,14 @@ class FactSheetAdmin(ActionAdmin):
             path("sheet.css", view(self.css_view), name="claims_factsheet_css"),
             path("spot/", view(self.spot_view), name="claims_factsheet_spot"),
             path("<int:pk>/keep/", view(self.keep_view), name="claims_factsheet_keep"),
+            path("<int:pk>/check/", view(self.check_view), name="claims_factsheet_check"),
+            path("<int:pk>/progress/", view(self.progress_view), name="claims_factsheet_progress"),
+            path("<int:pk>/preview/", view(self.preview_view), name="claims_factsheet_preview"),
+            path(
+                "<int:pk>/editions/<int:number>/",
+                view(self.edition_view),
+                name="claims_factsheet_edition",
+            ),
             *super().get_urls(),
         ]
 
@@ -68,7 +80,7 @@ class FactSheetAdmin(ActionAdmin):
         if "as" in request.GET:
             return sheet_page(self, request)
         number = page_number(request)
-        rows, has_more = sheet_rows(number)
+        rows, has_more = sheet_rows(number, Reader(request.user, timezone.now()))
         return self.page(
             request,
             "admin/claims/factsheets/list.html",
@@ -102,6 +114,30 @@ class FactSheetAdmin(ActionAdmin):
         if request.method != "POST":
             return redirect(self.address(sheet))
         return keep_in_passing(self, request, sheet)
+
+    def check_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The findings in what is saved, as a part of the editor for its script."""
+        sheet = self.row(request, pk)
+        panel = check_panel(request, sheet)
+        return self.page(
+            request,
+            "admin/claims/factsheets/_check.html",
+            title=sheet.title,
+            sheet=sheet,
+            panel=panel,
+        )
+
+    def progress_view(self, request: HttpRequest, pk: int) -> JsonResponse:
+        """How far the edition is that was asked for, for the script of the editor."""
+        return progress_json(self.row(request, pk))
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The sheet of what is saved, in the frame of the editor or by itself."""
+        return preview_page(self, request, self.row(request, pk))
+
+    def edition_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """An edition, and what can still be done with it."""
+        return edition_page(self, request, self.row(request, pk), number)
 
 
 def _suggested(found: list[tuple[str, str]]) -> JsonResponse:

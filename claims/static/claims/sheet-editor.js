@@ -2,6 +2,8 @@
 //
 // Without this script the buttons of the form do the same.
 
+import { checkAnew, hasNotes, isIssuing, previewAnew } from "./sheet-check.js";
+
 const PAUSE = 3000; // milliseconds without a key before the sheet is kept
 
 const form = document.getElementById("sheet-form");
@@ -27,6 +29,11 @@ function tell(words, isBad = false) {
 
 async function keep() {
   if (isKeeping || isStopped || !isChanged || !form.dataset.keep) return;
+  if (isIssuing()) {
+    tell(state.dataset.waiting); // a change that is saved now would stop the edition
+    schedule();
+    return;
+  }
   isKeeping = true;
   isChanged = false;
   tell(state.dataset.saving);
@@ -41,8 +48,13 @@ async function keep() {
   if (answer.ok) form.elements.revision.value = said.revision;
   if (answer.status === 409) isStopped = true;
   tell(said.words, !answer.ok);
-  if (!answer.ok) isChanged = true;
-  else if (isChanged) schedule();
+  if (!answer.ok) {
+    isChanged = true;
+    return;
+  }
+  if (isChanged) schedule();
+  checkAnew();
+  previewAnew();
 }
 
 function schedule() {
@@ -60,12 +72,25 @@ function sections() {
   return [...list.querySelectorAll(":scope > [data-section]")];
 }
 
+// Name everything in a section by the place at which it stands now: its buttons do what they say to
+// the section of that number.
 function number() {
-  sections().forEach((section, index) => {
-    section.querySelector("[data-place]").value = index + 1;
-    section.querySelector("[data-number]").textContent = index + 1;
+  const all = sections();
+  all.forEach((section, index) => {
+    const place = index + 1;
+    const renamed = (id) => id.replace(/^(#?section)-\d+/, `$1-${place}`);
+    section.id = renamed(section.id);
+    section.querySelectorAll("[id^='section-']").forEach((part) => {
+      part.id = renamed(part.id);
+    });
+    section.querySelectorAll("button[value]").forEach((button) => {
+      button.value = button.value.replace(/^\d+/, place);
+      button.setAttribute("formaction", renamed(button.getAttribute("formaction")));
+    });
+    section.querySelector("[data-place]").value = place;
+    section.querySelector("[data-number]").textContent = place;
     section.querySelector("[data-up]").disabled = index === 0;
-    section.querySelector("[data-down]").disabled = index === sections().length - 1;
+    section.querySelector("[data-down]").disabled = place === all.length;
   });
 }
 
@@ -80,10 +105,18 @@ function move(section, step) {
   return true;
 }
 
-form.addEventListener("input", changed);
-form.addEventListener("change", changed);
+// Notes of the check go with the edition and are no part of what is kept.
+form.addEventListener("input", (event) => event.target.matches("[data-note]") || changed());
+form.addEventListener("change", (event) => event.target.matches("[data-note]") || changed());
 form.addEventListener("submit", () => {
   isStopped = true; // the page goes; nothing is to be kept behind its back
+});
+form.addEventListener("click", async (event) => {
+  if (!event.target.closest("[name='check']") || isStopped || !form.dataset.keep) return;
+  event.preventDefault();
+  clearTimeout(keepTimer);
+  if (isChanged) await keep();
+  else checkAnew();
 });
 
 list.addEventListener("click", (event) => {
@@ -133,9 +166,10 @@ list.addEventListener("dragend", () => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (isChanged && !isStopped && form.dataset.keep) event.preventDefault();
+  if ((isChanged || hasNotes()) && !isStopped && form.dataset.keep) event.preventDefault();
 });
 
 list.querySelectorAll("[data-handle]").forEach((handle) => {
   handle.hidden = false;
 });
+if ("unsaved" in form.dataset && form.dataset.keep) changed();
