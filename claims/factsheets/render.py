@@ -20,7 +20,7 @@ from claims.factsheets.json_form import json_form
 from claims.factsheets.office import make_docx, make_odt
 from claims.factsheets.paper import page_facts
 from claims.factsheets.pdf import PdfFailed, make_pdf
-from claims.factsheets.render_slots import WAIT, RenderBusy, render_slot
+from claims.factsheets.render_slots import RenderBusy, render_slot
 from claims.factsheets.sheet import Sheet, cited_key
 from claims.factsheets.shown_parts import with_shown_parts
 from sources.domain.bibliography.formats import FileRefused, Format
@@ -65,11 +65,16 @@ def render(sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT
 
 
 def render_file(
-    sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT, wait: float = WAIT
+    sheet: Sheet,
+    *,
+    to: str,
+    style: str,
+    layout: Layout = DEFAULT_LAYOUT,
+    wait: float | None = None,
 ) -> RenderedFile:
     """The same as `render`, with the warnings that an edition keeps.
 
-    Waits up to `wait` seconds for its turn.
+    Waits up to `wait` seconds for its turn, or as long as somebody does who looks on.
     """
     style_file = cite.style_path(style)
     _refuse_unrecorded(sheet)

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from django.conf import settings
 
 SLOTS = 2
-# Seconds that somebody waits for a turn who looks on, and that a job waits.
-WAIT = 60.0
+# Seconds that a job waits for a turn. Who looks on waits for `settings.RENDER_WAIT_SECONDS`.
 BACKGROUND_WAIT = 1800.0
 # Seconds after which a door says that it is worth asking again.
 RETRY_AFTER = 30
@@ -27,9 +26,12 @@ class RenderBusy(Exception):
 
 
 @contextmanager
-def render_slot(wait: float = WAIT) -> Iterator[None]:
-    """Wait for a slot and hold it. Raises RenderBusy after so many seconds."""
-    handle = _acquire(time.monotonic() + wait)
+def render_slot(wait: float | None = None) -> Iterator[None]:
+    """Wait for a slot and hold it; None is as long as somebody waits who looks on.
+
+    Raises RenderBusy after so many seconds.
+    """
+    handle = _acquire(time.monotonic() + (settings.RENDER_WAIT_SECONDS if wait is None else wait))
     try:
         yield
     finally:

@@ -22,7 +22,6 @@ from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, FileForm
 from claims.factsheets.from_content import assemble_content
 from claims.factsheets.manifest import manifest_of
 from claims.factsheets.render import render_file
-from claims.factsheets.render_slots import WAIT
 from claims.factsheets.sheet import EditionFacts, Sheet
 from claims.models import Edition, EditionFile, EditionVersion, FactSheet
 from claims.readings.edition_changes import edition_change_texts
@@ -68,18 +67,18 @@ def issue_edition(
     clock: Clock,
     base_url: str,
     revision: int | None = None,
-    wait: float = WAIT,
+    wait: float | None = None,
     on_file: OnFile = lambda made, total: None,
     on_issue: OnIssue = lambda edition: None,
 ) -> Edition:
     """Issue the next edition of a fact sheet as it was saved last.
 
     `notes` say why it is issued in spite of a finding, by the key of the finding. With `revision`,
-    no later one is issued. Each file waits up to `wait` seconds for its turn. `on_file` is told
-    before the first file and after each how many of how many are made, `on_issue` the edition in
-    the transaction that stores it. Raises IssueRefused for findings that block and those without a
-    note, SheetOutdated, StyleUnknown, RenderFailed, NotPermitted, and ReadOutdated where claims
-    change all the time.
+    no later one is issued. Each file waits up to `wait` seconds for its turn, as `render_file`
+    does. `on_file` is told before the first file and after each how many of how many are made,
+    `on_issue` the edition in the transaction that stores it. Raises IssueRefused for findings that
+    block and those without a note, SheetOutdated, StyleUnknown, RenderFailed, NotPermitted, and
+    ReadOutdated where claims change all the time.
     """
     require(by, Role.EDITOR)
 
@@ -98,7 +97,7 @@ def _issue(
     by: "User",
     clock: Clock,
     base_url: str,
-    wait: float,
+    wait: float | None,
     on_file: OnFile,
     on_issue: OnIssue,
 ) -> Edition:
@@ -221,7 +220,7 @@ def _made(
     content: SheetContent,
     one: FileFormat,
     layout: Layout | Literal[""],
-    wait: float,
+    wait: float | None,
 ) -> MadeFile:
     """The sheet in one format."""
     made = render_file(

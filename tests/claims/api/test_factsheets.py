@@ -1,9 +1,13 @@
 """Fact sheets on request."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
+
+from claims.factsheets.render_slots import render_slot
 
 SHEETS = "/api/v1/factsheets/"
 
@@ -71,3 +75,18 @@ def test_what_cannot_be_made_is_refused_with_a_sentence(
         assert response.status_code == 400, asked
         assert response.headers["Content-Type"] == "application/problem+json"
         assert told in response.json()["detail"]
+
+
+@pytest.mark.parametrize("address", [f"{SHEETS}?topic=trade", "/factsheets/?topic=trade"])
+def test_who_waits_in_vain_for_others_is_told_when_to_come_back(
+    world: SimpleNamespace, public: Client, settings: Settings, tmp_path: Path, address: str
+) -> None:
+    settings.DATA_DIR, settings.RENDER_WAIT_SECONDS = tmp_path, 0.01
+
+    with render_slot(), render_slot():
+        busy = public.get(address)
+
+    assert busy.status_code == 503
+    assert 30 <= int(busy.headers["Retry-After"]) <= 31
+    assert "Other fact sheets are being made at the moment." in busy.content.decode()
+    assert public.get(address).status_code == 200

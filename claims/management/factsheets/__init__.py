@@ -1,0 +1,1 @@
+"""The steps of `manage.py factsheet`, each mapped to one action or reading."""
