@@ -133,7 +133,10 @@ def test_quotes_are_short() -> None:
 def test_no_document_but_the_desk_note_is_kept() -> None:
     names = {path.name for path in FIXTURES.iterdir()}
 
-    assert names == {"README.md", "desk-note.txt", "dossier.json", "sources.json"}
+    assert names == {
+        *("README.md", "desk-note.txt", "dossier.json", "sources.json"),
+        "factsheet.json",  # our own words about the claims
+    }
     assert len((FIXTURES / "desk-note.txt").read_text().split()) < 700
 
 

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from claims.management.commands.load_dossier import report
 from claims.models import Claim
 from factbase import serving
 from factbase.accounts import demo_accounts
+from factbase.management.demo_sheet import DOSSIER, load_demo
 from factbase.ports import PortRefused, check_port
 
 
@@ -39,21 +41,23 @@ class Command(BaseCommand):
         with self.step("Bringing the tables up to date"):
             call_command("migrate", verbosity=0)
         accounts = demo_accounts.create_demo_accounts(settings.DATA_DIR)
-        self.load()
+        self.load(f"http://127.0.0.1:{port}")
         with self.step("Collecting static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
         self.print_accounts(accounts)
         if not no_serve:
             serving.serve(int(port), say=self.say, parent=parent)
 
-    def load(self) -> None:
-        """Load the demo dossier where no claim is yet; what was changed since stays as it is."""
+    def load(self, base_url: str) -> None:
+        """Load the demo where no claim is yet; what was changed since stays as it is."""
         folder = settings.BASE_DIR / "fixtures"
-        if "load_dossier" not in get_commands() or not (folder / "dossier.json").exists():
+        if not (folder / DOSSIER).exists():
             self.say(f"There is no dossier in {folder} to load.")
         elif not Claim.objects.exists():
-            with self.step("Loading the demo dossier"):
-                call_command("load_dossier", folder, stdout=self.stdout)
+            with self.step("Loading the demo dossier, and issuing its fact sheet twice"):
+                summary = load_demo(folder, base_url=base_url, say=self.say)
+            for line in report(summary):
+                self.say(line)
 
     def print_accounts(self, accounts: dict[str, str]) -> None:
         """Print the accounts of the demo, or the file that has them."""
