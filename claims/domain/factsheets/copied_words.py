@@ -4,25 +4,33 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from claims.domain.factsheets.wide_letters import is_wide
 from sources.domain.text.search_folding import fold_for_search
 
 # Put where words were: of one length, so that it does not tell theirs.
 BLACKED_OUT = "█████"
 
-# Shorter words, such as "9%", are everybody's: standing in prose they are no copy of a quote.
+# Shorter words, such as "9%", are everybody's: standing in prose they are no copy of a quote. A
+# letter of Chinese or Japanese says as much as three of others.
 SHORTEST_COPY = 12
+_LETTERS_OF_A_WIDE_ONE = 3
 
 
 def are_copied(words: Iterable[str], data: Any) -> bool:
     """Whether one of these wordings is in a string within data as JSON holds it.
 
-    Case, diacritics and white space make no difference. A wording that folds to fewer than
-    SHORTEST_COPY code points is passed over.
+    Case, diacritics and white space make no difference. A wording that is too short is passed over.
     """
-    folded = [one for one in map(fold_for_search, words) if len(one) >= SHORTEST_COPY]
+    folded = [one for one in map(fold_for_search, words) if is_long_enough(one)]
     return bool(folded) and any(
         wording in text for text in map(fold_for_search, strings_in(data)) for wording in folded
     )
+
+
+def is_long_enough(wording: str) -> bool:
+    """Whether words that are found elsewhere are a copy: they have SHORTEST_COPY letters."""
+    wide = sum(map(is_wide, wording))
+    return len(wording) + (_LETTERS_OF_A_WIDE_ONE - 1) * wide >= SHORTEST_COPY
 
 
 def blacked_out(words: Sequence[str], data: Any) -> Any:

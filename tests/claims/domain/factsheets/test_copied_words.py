@@ -61,3 +61,10 @@ def test_words_are_looked_for_as_files_write_them() -> None:
     assert b"He said &quot;no&quot; &amp; left at once" in forms
     assert b'He said "no" &amp; left at once' in forms
     assert b'He said \\"no\\" & left\\nat once' in forms
+
+
+def test_a_chinese_sentence_is_long_enough_for_a_copy() -> None:
+    words = ["贸易额下降了百分之九"]
+
+    assert are_copied(words, {"summary": "他们说贸易额下降了百分之九。"})
+    assert not are_copied(["中国的"], {"summary": "中国的贸易"})
