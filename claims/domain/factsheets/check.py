@@ -14,12 +14,12 @@ from typing import Literal
 from claims.domain.factsheets.content import SheetContent
 from claims.domain.factsheets.prose_numbers import Carried, loose_numbers
 from claims.domain.factsheets.references import miswritten_references, prose_references
+from claims.domain.factsheets.wide_letters import is_wide
 from claims.vocabulary import CheckCode, NoticeCode
 from sources.vocabulary import Grade
 
 _MAX_WORDS = 100  # of a prose that are repeated in a finding
 _MIN_NAME = 4  # letters; shorter names are words of other meaning too often
-_WIDE = "\u2e80"  # from here on scripts have no spaces between words
 
 _OF_NOTICES = {
     NoticeCode.RETRACTED: CheckCode.CLAIM_RETRACTED,
@@ -177,14 +177,14 @@ def confidential_names(text: str, names: Iterable[str]) -> list[tuple[int, int]]
     text, folded = (plain, plain.casefold()) if len(plain) == len(text) else (text, text.casefold())
     found = []
     for name in dict.fromkeys(unicodedata.normalize("NFC", one).strip() for one in names):
-        is_wide = any(each >= _WIDE for each in name)
-        if len(name) < (2 if is_wide else _MIN_NAME):
+        is_unspaced = any(map(is_wide, name))
+        if len(name) < (2 if is_unspaced else _MIN_NAME):
             continue
-        is_word = not is_wide and len(name.split()) == 1
+        is_word = not is_unspaced and len(name.split()) == 1
         if (name not in text) if is_word else (name.split()[0].casefold() not in folded):
             continue
         spaced = r"\s+".join(re.escape(part) for part in name.split())
-        pattern = spaced if is_wide else rf"(?<!\w){spaced}(?!\w)"
+        pattern = spaced if is_unspaced else rf"(?<!\w){spaced}(?!\w)"
         flags = 0 if is_word else re.IGNORECASE
         found += [each.span() for each in re.finditer(pattern, text, flags)]
     return sorted(set(found))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from claims.domain.factsheets.wide_letters import WORD_END
 from sources.domain.date_names import AFTER_YEAR, COUNTS, fold_date_words, month_number
 from sources.domain.dates import DateRefused, parse_dates
 from sources.domain.edtf import parse_edtf
@@ -50,7 +51,7 @@ _PARTIAL = (
     rf"{_DAY}\.?{_SPACE}{_MONTH}|{_MONTH}{_SPACE}{_DAY}|{_DAY}\.?|{_MONTH}|{_DAY}{_SPACE}{_MONTH}"
 )
 _DATED = tuple(
-    re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE)
+    re.compile(rf"(?:{pattern}){WORD_END}", re.IGNORECASE)
     for pattern in (
         rf"between{_SPACE}(?:{_POINT}|{_PARTIAL}){_SPACE}and{_SPACE}(?:{_POINT_AFTER})",
         rf"(?:{_POINT}|{_PARTIAL}){_JOINT}(?:{_POINT_AFTER})",
@@ -60,7 +61,7 @@ _DATED = tuple(
     )
 )
 _YEARLESS = tuple(
-    re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE)
+    re.compile(rf"(?:{pattern}){WORD_END}", re.IGNORECASE)
     for pattern in (
         rf"between{_SPACE}{_MONTH}{_SPACE}and{_SPACE}(?P<name>{_MONTH})",
         rf"(?:{_DAY}\.?(?:{_SPACE}{_MONTH})?{_JOINT})?{_DAY}(?:\.?{_SPACE}|\.)(?P<name>{_MONTH})",

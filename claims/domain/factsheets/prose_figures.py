@@ -32,6 +32,7 @@ from claims.domain.factsheets.figures import (
     units_called,
     with_rate_apart,
 )
+from claims.domain.factsheets.wide_letters import is_wide
 from claims.domain.values.number_words import leading_multiplier
 from claims.domain.values.unit_table import CURRENCIES
 from claims.domain.values.units import Unit
@@ -92,6 +93,7 @@ _SYMBOL = re.compile(
 )
 _SIGNED = re.compile(r"(?:\A|(?<=[\s(\[„“\"'«/$€£]))[-−]\Z")
 _RATE_IN_UNIT = re.compile(r" (?:an?|per) [a-z]+$", re.IGNORECASE)
+_MILLION = re.compile(r" ?[mM](?!\w)")
 _MAX_LENGTH = 60
 _MAX_JOINED = 4
 
@@ -227,17 +229,19 @@ def _with_measure(
 ) -> ProseFigure | None:
     """The number of these digits or words with all that belongs to it."""
     is_in_words = not body[0].isdigit()
+    money, begin = currency_before(text, start)
     multiplied, end = _multiplied(text, end)
+    if money and not multiplied and (short := _MILLION.match(text, end)):  # €240m are no metres
+        multiplied, end = " million", short.end()
     units, rate, bare_end, end = _unit(text, end)
     if multiplied and text[bare_end - 1] == ".":  # of an abbreviation, or of the sentence
         bare_end, end = bare_end - 1, end if units else end - 1
     if units and units[0].name not in CURRENCIES:
         bare_end = end
-    money, begin = currency_before(text, start)
     if money:
         units, bare_end = units_called(money) or units, end
     if not (units or multiplied) and (
-        _is_no_figure(text, body, start) if is_in_words else text[end : end + 1].isalnum()
+        _is_no_figure(text, body, start) if is_in_words else _goes_on(text, end)
     ):
         return None  # one of the two, 5G, 737B
     mark, opening = mark_before(text, begin)
@@ -258,6 +262,12 @@ def _with_measure(
         )
     first = begin - 1 if is_negative and text[begin - 1 : begin] in ("-", "−") else begin
     return ProseFigure(first, end, bare_end, figure, is_marked=bool(mark or units or multiplied))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a letter at once behind digits makes them a part of a name: 5G, 737B."""
+    letter = text[end : end + 1]
+    return letter.isalnum() and not is_wide(letter)
 
 
 def _words(text: str, start: int) -> "re.Match[str] | None":

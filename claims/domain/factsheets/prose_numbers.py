@@ -12,6 +12,7 @@ carried behind "since" or "until"; the first and the last day of a period of day
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,6 +27,7 @@ from claims.domain.factsheets.prose_dates import (
 )
 from claims.domain.factsheets.prose_figures import ProseFigure, figure_at
 from claims.domain.factsheets.references import cited_spans
+from claims.domain.factsheets.wide_letters import is_wide
 from claims.domain.values.units import Unit
 from claims.vocabulary import DecimalMark
 from sources.domain.ranges import Range
@@ -39,7 +41,12 @@ _OF_SHARES = frozenset(("a share", "a difference of shares"))
 _MAX_SAID_DAYS = 31  # "2025" as the time of saying says nothing of when something held
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[½⅓⅔¼¾⅕⅛]")
-_SPACES = str.maketrans("\u00a0\u202f\u2009\u2007\t", "     ")
+# Characters that stand for one of ASCII in a number: spaces, digits of other scripts, wide signs.
+_PLAIN = str.maketrans("\u00a0\u202f\u2009\u2007\t％٪﹪．＋－", "     %%%.+-") | {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x660, 0x1FC00)
+    if chr(code).isdecimal()
+}
 # What is no prose: addresses, targets of links, references, numbers of lists.
 _NO_PROSE = re.compile(
     r"\]\([^()\n]{0,2000}\)|^\[[^\]\n]{1,200}\]:[^\n]*|(?:https?://|www\.)\S+|<[^<>\s]{1,300}>"
@@ -132,7 +139,7 @@ def loose_numbers(
 
 def _prose_alone(prose: str, names: Iterable[str]) -> str:
     """The prose with blanks where it is no prose, and where it names something: as long as it."""
-    text = _NO_PROSE.sub(lambda found: " " * len(found[0]), prose.translate(_SPACES))
+    text = _NO_PROSE.sub(lambda found: " " * len(found[0]), prose.translate(_PLAIN))
     folded = text.casefold()
     for name in names:
         if any(each.isdigit() for each in name) and name.casefold() in folded:
@@ -162,7 +169,11 @@ def _mentions(text: str, language: str) -> Iterator[ProseDate | ProseFigure]:
 def _mention(text: str, start: int, word: str, mark: str) -> ProseDate | ProseFigure | None:
     """The date or number that begins here; of four digits with a unit, the number."""
     before = text[start - 1 : start]
-    if before.isalnum() or before == "_" or (len(word) > 40 and not word.isdigit()):
+    if (
+        (before.isalnum() and not is_wide(before))
+        or before == "_"
+        or (len(word) > 40 and not word.isdigit())
+    ):
         return None
     dated = date_at(text, start, word)
     if dated is None:
@@ -327,7 +338,7 @@ def _add_days(facts: _Facts, typed: str, *, is_said: bool) -> None:
 
 def _add_text(facts: _Facts, words: str, language: str) -> None:
     """Add what a statement or a quote says."""
-    text = words.translate(_SPACES)
+    text = words.translate(_PLAIN)
     mark = _decimal_mark(language)
     for mention in _mentions(text, language):
         if isinstance(mention, ProseFigure):

@@ -153,6 +153,53 @@ def test_numbers_are_read_in_the_language_of_the_prose(
     assert words_of(prose, language) == loose
 
 
+OTHERS = {
+    "C21": Carried((("One of three lines carries 1,250.5 tonnes.", "en"),), value="1250.5 t"),
+    "C22": Carried((("Die Ausfuhren stiegen um 1.234,5 Millionen Euro.", "de"),)),
+    "C23": Carried((("The budget is 3.5 trillion roubles.", "en"),), value="RUB 3.5 trillion"),
+    "C24": Carried((("Between 15 and 20 people were hurt.", "en"),), value="15..20"),
+    "C25": Carried((("It was minus five degrees in the 2020s.", "en"),), dates=("2020/2029",)),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "prose", "loose"),
+    [
+        ("en", "One of three lines is idle [C21].", []),
+        ("en", "Two of three lines are idle [C21].", ["Two"]),
+        ("en", "It carries 1 250.5 tonnes, or 1'250.5 tonnes [C21].", []),
+        ("fr", "Elle transporte 1\u202f250,5 tonnes [C21].", []),
+        ("de", "Sie führt 1.250,5 Tonnen [C21].", []),
+        ("de", "Sie führt 1.250,6 Tonnen [C21].", ["1.250,6 Tonnen"]),
+        ("en", "It carries 1,250.5 kg [C21].", ["1,250.5 kg"]),
+        ("en", "Article 5, C17 and K5 do not say so [C21].", []),
+        ("en", "Exports rose by €1,234.5m, or EUR 1.2345bn [C22].", []),
+        ("en", "Exports rose by $1,234.5m [C22].", ["$1,234.5m"]),
+        ("en", "Exports fell by €1,234.5m [C22].", ["€1,234.5m"]),
+        ("en", "A pipe of 240m was laid for €240m [C22].", ["240m", "€240m"]),
+        ("ru", "Бюджет составляет 3,5 трлн рублей [C23].", []),
+        ("ru", "Бюджет составляет 3,6 трлн рублей [C23].", ["3,6 трлн"]),
+        ("zh", "预算为3.5万亿卢布 [C23]。", []),
+        ("zh", "预算为3.6万亿卢布 [C23]。", ["3.6万亿卢布"]),
+        ("en", "15–20 people, some 17, were hurt [C24].", []),
+        ("en", "15 to 25 people were hurt [C24].", ["25"]),
+        ("en", "A dozen people were hurt [C24].", ["A dozen"]),
+        ("en", "In the 2020s it was −5 degrees [C25].", []),
+        ("en", "In the 2010s it was −5 degrees [C25].", ["2010s"]),
+        ("zh", "2025年5月8日签署 [C3]。", []),
+        ("zh", "2025年5月9日签署了25项 [C3]。", ["2025年5月9日", "25"]),
+        ("en", "Trade fell by １１％, or ١١٪, in H1 2025 [C1].", ["１１％", "١١٪"]),
+        ("en", "Trade fell by ９％ in H1 2025 [C1].", []),
+        ("en", "Call +7 495 123-45-67 [C1].", ["7 495 123", "45-67"]),
+    ],
+)
+def test_further_numbers_are_told_apart(language: str, prose: str, loose: list[str]) -> None:
+    found = loose_numbers(prose, {**CLAIMS, **OTHERS}, language=language)
+
+    assert [one.words for one in found] == loose
+    assert [prose[one.start : one.end] for one in found] == loose
+
+
 def test_a_verified_quote_carries_its_numbers_and_a_day_of_saying_carries_that_day() -> None:
     carried = {
         "C1": Carried((("Exports of 300 tonnes were seen.", "en"),), said_on=("2025-07-09", "2025"))
