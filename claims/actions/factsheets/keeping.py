@@ -75,12 +75,19 @@ def require_revision(
 ) -> None:
     """Refuse what was read as another revision than the one saved last. Raises SheetOutdated."""
     if sheet.revision != revision:
-        saved_at = sheet.saved_at or sheet.created_at
+        who, when = last_save(sheet)
         raise SheetOutdated(
             "sheet_outdated",
-            f"{sheet.saved_by or sheet.created_by} saved this fact sheet at "
-            f"{saved_at:%Y-%m-%d %H:%M} UTC, after you opened it. {next_step}",
+            f"{who} saved this fact sheet at {when:%Y-%m-%d %H:%M} UTC, after you opened it. "
+            f"{next_step}",
         )
+
+
+def last_save(sheet: FactSheet) -> tuple["User", datetime]:
+    """Who saved a fact sheet last, and when: who began it, where nobody did since."""
+    if sheet.saved_by is None or sheet.saved_at is None:
+        return sheet.created_by, sheet.created_at
+    return sheet.saved_by, sheet.saved_at
 
 
 def content_of(sheet: FactSheet) -> SheetContent:

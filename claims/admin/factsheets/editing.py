@@ -15,7 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.actions.factsheets.keeping import SheetOutdated, content_of, keep_sheet, start_sheet
+from claims.actions.factsheets.keeping import (
+    SheetOutdated,
+    content_of,
+    keep_sheet,
+    last_save,
+    start_sheet,
+)
 from claims.admin.factsheets.arranging import arrange, is_arranging
 from claims.admin.factsheets.check_panel import CheckPanel, check_panel, sent_notes
 from claims.admin.factsheets.editions import edition_rows
@@ -120,7 +126,7 @@ def keep_in_passing(admin: ActionAdmin, request: HttpRequest, sheet: FactSheet) 
         return JsonResponse({"words": words % refusal}, status=409)
     if kept is None:
         return refused_json(form, rows)
-    words = _("Saved %(time)s UTC") % {"time": f"{kept.saved_at:%H:%M}"}
+    words = _("Saved %(time)s UTC") % {"time": f"{last_save(kept)[1]:%H:%M}"}
     return JsonResponse({"words": words, "revision": kept.revision})
 
 
@@ -167,10 +173,9 @@ def _keep(
 
 def who_saved(sheet: FactSheet) -> str:
     """Return the sentence that says who saved a fact sheet in the meantime, and when."""
-    return _("%(who)s saved this fact sheet at %(when)s UTC, after you opened it.") % {
-        "who": sheet.saved_by,
-        "when": f"{sheet.saved_at:%Y-%m-%d %H:%M}",
-    }
+    who, when = last_save(sheet)
+    words = {"who": who, "when": f"{when:%Y-%m-%d %H:%M}"}
+    return _("%(who)s saved this fact sheet at %(when)s UTC, after you opened it.") % words
 
 
 def _outdated_page(

@@ -319,3 +319,16 @@ def test_contributors_write_fact_sheets() -> None:
     client = staff_client(make.person(Role.CONTRIBUTOR))
 
     assert client.post(ADD, typed()).status_code == 302
+
+
+def test_a_fact_sheet_that_nobody_saved_since_it_was_begun_saves_itself() -> None:
+    sheet = kept("A")
+    client, keep = staff_client(make.person()), f"{LIST}{sheet.pk}/keep/"
+    page = client.get(page_of(sheet))
+    same = typed({"heading": "A"}, revision=1, shows=page.context["form"]["shows"].value())
+
+    unchanged, outdated = client.post(keep, same), client.post(keep, same | {"revision": 7})
+
+    assert (unchanged.status_code, unchanged.json()["revision"]) == (200, 1)
+    assert outdated.status_code == 409
+    assert f"{sheet.created_by} saved this fact sheet at 2025-06-01" in outdated.json()["words"]
