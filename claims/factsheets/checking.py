@@ -1,6 +1,6 @@
 """The check of a fact sheet before it is issued, over its claims as they are on record now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from claims.domain.factsheets.prose_numbers import Carried
 from claims.models import Claim, Entity, Version
 from claims.readings.claims import ClaimReading, EvidenceReading, read_claims
 from claims.vocabulary import CheckCode, Stance, ValueKind
-from sources.domain.bibliography.names import name_as_read
+from sources.domain.bibliography.names import family_name, forms_of_name, name_as_read
 from sources.domain.refusals import quoted
 from sources.models import Source
 from sources.readings.reader import Reader
@@ -53,7 +53,7 @@ def check_content(content: SheetContent, reader_staff: Any, at: datetime) -> lis
         claims={one.ref: _checked(one) for one in readings},
         unpublished={f"C{number}" for number in known},
         queried=queried,
-        confidential=_confidential(readings),
+        confidential=names_kept_secret([claim.id for claim in readings]),
         names=_names_with_numbers(),
     )
     return [_in_words(found) for found in check_sheet(content, facts)]
@@ -134,35 +134,30 @@ def _carried(claim: ClaimReading) -> Carried:
     )
 
 
-def _confidential(readings: Sequence[ClaimReading]) -> set[str]:
-    """The names that no public text may have, whoever asks.
+def names_kept_secret(versions: Collection[int]) -> set[str]:
+    """Return the names that no public text may have, whoever asks.
 
     Titles and authors of confidential sources, labels and aliases of the entities that stand for
-    one; of the sources that the claims quote, the family names alone too.
+    one; of the sources that these versions quote, the family names alone too, unless an author of
+    a public source of theirs has it.
     """
     names: set[str] = set()
     kept = Source.objects.exclude(access=Access.PUBLIC)
-    for title, authors in kept.values_list("title", "authors"):
+    for title, authors in kept.values_list("title", "csl__author"):
         names.add(title)
-        names.update(name_as_read(author) for author in authors)
+        names.update(form for author in authors or () for form in forms_of_name(author))
     guarded = Entity.objects.filter(source__isnull=False).exclude(source__access=Access.PUBLIC)
     for label, aliases in guarded.values_list("label", "aliases"):
         names.update((label, *aliases))
-    quoted_ones = [piece.quote.source for claim in readings for piece in claim.evidence]
-    families = {
-        name.split()[-1]
-        for source in quoted_ones
-        if source.is_known and source.access != Access.PUBLIC
-        for name in source.authors
-        if name.strip()
-    }
-    public = {
-        word
-        for source in quoted_ones
-        if source.access == Access.PUBLIC
-        for name in source.authors
-        for word in name.split()
-    }
+    cited = Source.objects.filter(excerpts__evidence__version__in=versions).distinct()
+    families: set[str] = set()
+    public: set[str] = set()
+    for access, authors in cited.values_list("access", "csl__author"):
+        for author in authors or ():
+            if access == Access.PUBLIC:
+                public.update(name_as_read(author).split())
+            else:
+                families.add(family_name(author))
     return names | (families - public)
 
 

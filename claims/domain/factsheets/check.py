@@ -4,22 +4,19 @@ The rules take facts about the claims as they are on record; where these come fr
 sentences that people read, are in `claims.factsheets.checking`.
 """
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from claims.domain.factsheets.confidential_names import confidential_names
 from claims.domain.factsheets.content import SheetContent
 from claims.domain.factsheets.prose_numbers import Carried, loose_numbers
 from claims.domain.factsheets.references import miswritten_references, prose_references
-from claims.domain.factsheets.wide_letters import is_wide
 from claims.vocabulary import CheckCode, NoticeCode
 from sources.vocabulary import Grade
 
 _MAX_WORDS = 100  # of a prose that are repeated in a finding
-_MIN_NAME = 4  # letters; shorter names are words of other meaning too often
 
 _OF_NOTICES = {
     NoticeCode.RETRACTED: CheckCode.CLAIM_RETRACTED,
@@ -165,29 +162,6 @@ def check_sheet(content: SheetContent, facts: CheckFacts) -> list[PlacedTrouble]
     ]
     found.sort(key=lambda one: not one.trouble.code.blocks)
     return _with_distinct_keys(found)
-
-
-def confidential_names(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
-    """Where these names stand in a text as whole words, in any case; half-open, in order.
-
-    A name of one word is found as it is written only, as it may be a word of the language; one of
-    less than four letters is not.
-    """
-    plain = unicodedata.normalize("NFC", text)
-    text, folded = (plain, plain.casefold()) if len(plain) == len(text) else (text, text.casefold())
-    found = []
-    for name in dict.fromkeys(unicodedata.normalize("NFC", one).strip() for one in names):
-        is_unspaced = any(map(is_wide, name))
-        if len(name) < (2 if is_unspaced else _MIN_NAME):
-            continue
-        is_word = not is_unspaced and len(name.split()) == 1
-        if (name not in text) if is_word else (name.split()[0].casefold() not in folded):
-            continue
-        spaced = r"\s+".join(re.escape(part) for part in name.split())
-        pattern = spaced if is_unspaced else rf"(?<!\w){spaced}(?!\w)"
-        flags = 0 if is_word else re.IGNORECASE
-        found += [each.span() for each in re.finditer(pattern, text, flags)]
-    return sorted(set(found))
 
 
 def _texts(content: SheetContent) -> Iterator[tuple[SheetPlace, str, bool]]:

@@ -1,12 +1,14 @@
-"""Letters of scripts that put no spaces between words, such as Chinese and Japanese."""
+"""Letters of scripts that put no spaces between words, such as Chinese, Japanese and Thai."""
 
-# From here on; what is before it has spaces, but for scripts that the desk does not read yet.
-_FIRST = "\u2e80"
+import re
+
+_WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0003ffff"
+_ONE = re.compile(f"[{_WIDE}]")
 
 # The end of a word in a pattern: no letter or digit follows, or one that begins a word itself.
-WORD_END = rf"(?!(?![{_FIRST}-\U0003ffff])\w)"
+WORD_END = rf"(?!(?![{_WIDE}])\w)"
 
 
 def is_wide(letter: str) -> bool:
     """Whether a letter may be a word by itself, so that one stands beside others unspaced."""
-    return letter >= _FIRST
+    return _ONE.match(letter) is not None

@@ -145,3 +145,20 @@ def test_a_quote_without_a_text_asks_for_a_note_under_its_number_and_not_its_wor
     assert found.key == f"section-1-C{version.claim_id}:quote_not_located:Q{quoted.pk}"
     assert words in found.sentence
     assert not found.blocks
+
+
+def test_the_family_name_of_a_quoted_source_blocks_though_who_asks_may_not_know_it() -> None:
+    secret = factories.source(
+        "Before. They met. After.",
+        title="Notes",
+        author=[{"family": "Whistler", "given": "Ada", "suffix": "Jr"}],
+        access=Access.NAMED,
+        public_descriptor="An official's notes",
+    )
+    version = factories.published(evidence=[Tie(factories.excerpt("They met", of=secret))])
+
+    found = check(of_claims(version.claim.ref, prose="So says Whistler, or A. Whistler."))
+
+    assert [one.words for one in found if one.code.value == "confidential_name"] == [
+        *("Whistler", "A. Whistler", "Whistler"),
+    ]

@@ -74,3 +74,14 @@ def test_an_erratum_and_a_withdrawal_say_something() -> None:
         add_erratum(edition=edition, words=" ", by=by, at=ISSUED)
     with pytest.raises(WordsRefused):
         withdraw_edition(edition=edition, reason="", by=by, at=ISSUED)
+
+
+def test_no_erratum_and_no_reason_names_a_confidential_source() -> None:
+    make.source(title="Minutes of the inner circle", access="staff", public_descriptor="notes")
+    edition, editor = issue(make.published()), make.somebody(Role.EDITOR)
+    words = "It rests on the minutes of the  Inner Circle."
+
+    with pytest.raises(EditionRefused, match="kept confidential"):
+        add_erratum(edition=edition, words=words, by=editor, at=make.TODAY)
+    with pytest.raises(EditionRefused, match="kept confidential"):
+        withdraw_edition(edition=edition, reason=words, by=editor, at=make.TODAY)

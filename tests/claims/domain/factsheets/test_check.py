@@ -8,10 +8,10 @@ from claims.domain.factsheets.check import (
     Trouble,
     check_sheet,
     code_of_quote,
-    confidential_names,
     sheet_references,
     trouble_of_notice,
 )
+from claims.domain.factsheets.confidential_names import confidential_names
 from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.domain.factsheets.prose_numbers import Carried
 from claims.vocabulary import CheckCode, NoticeCode
@@ -82,6 +82,28 @@ def test_every_text_is_searched_for_confidential_names() -> None:
         ("by jan kowalski.", "Jan Kowalski", True),
         ("据张三说", "张三", True),
         ("EU rules", "EU", False),
+        ("IVANOV says", "Ivanov", True),
+        ("Muller and others", "Müller", True),
+        ("Mueller and others", "Müller", True),
+        ("Müller says", "Muller", True),
+        ("O’Brien said", "O'Brien", True),
+        ("Jean\u2011Luc Pi\u00adcard", "Jean-Luc Picard", True),
+        ("by Ann\u200b\u00a0Kept", "Ann Kept", True),
+        ("by _Ann Kept_", "Ann Kept", True),
+        ("by Iva*nov* and", "Ivanov", True),
+        ("by &#73;vanov", "Ivanov", True),
+        ("by Ａnn Kept", "Ann Kept", True),
+        ("встретился с Ивановым", "Иванов", True),
+        ("сказал Петровой", "Петрова", True),
+        ("у Анны Петровой", "Анна Петрова", True),
+        ("Ivanov said, and Petrova", "Иванов", True),
+        ("by Sergei Yurchenko", "Сергей Юрченко", True),
+        ("by Sergej Jurtschenko", "Сергей Юрченко", True),
+        ("the ivory tower", "Иванов", False),
+        ("김철수는 말했다", "김철수", True),
+        ("قال وأحمد خالد", "أحمد خالد", True),
+        ("ปรีชาบอกว่า", "ปรีชา", True),
+        ("Longer than that", "Long", False),
         ("A (Secret. Paper) here", "(Secret. Paper)", True),
     ],
 )
