@@ -47,7 +47,7 @@ def test_a_fact_sheet_saves_itself_and_its_sections_move_by_key_and_mouse(
         page.locator("#section-3 [data-up]").press("Enter")
         expect(page.get_by_text("Not saved yet")).to_be_visible()
         page.set_viewport_size({"width": 1280, "height": 3000})
-        page.locator("#section-1 [data-handle]").drag_to(page.locator("#section-3 [data-handle]"))
+        page.locator("#section-1 [data-handle]").drag_to(page.locator("#section-2 [data-handle]"))
         page.get_by_label("Summary", exact=True).fill("It stands.")
         expect(page.locator("#sheet-state")).to_have_text(re.compile(r"^Saved \d\d:\d\d UTC$"))
         picture(page, "sheet-saved")

@@ -35,7 +35,7 @@ from claims.admin.factsheets.forms import (
     section_rows,
     typed_content,
 )
-from claims.admin.factsheets.issuing import ask_for_edition
+from claims.admin.factsheets.issuing import ask_for_edition, refusal_words
 from claims.admin.factsheets.suggestions import claims_named, offered_queries, offered_styles
 from claims.factsheets.formats import LAYOUTS
 from claims.models import FactSheet
@@ -108,7 +108,7 @@ def _issue_step(
         return redirect(f"{admin.address(kept)}#sheet-check")
     if isinstance(refused, NotPermitted):
         form.http_status = 403
-    panel = check_panel(request, kept, refusal=refused.message)
+    panel = check_panel(request, kept, refusal=refusal_words(refused))
     return editor_page(admin, request, kept, form, rows, panel=panel)
 
 

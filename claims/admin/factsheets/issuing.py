@@ -3,7 +3,9 @@
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
+from claims.actions.factsheets.issuing import IssueRefused
 from claims.actions.factsheets.requesting import request_edition
 from claims.admin.factsheets.check_panel import progress_sentence, sent_notes
 from claims.models import FactSheet
@@ -25,6 +27,18 @@ def ask_for_edition(request: HttpRequest, sheet: FactSheet) -> Refusal | None:
     except Refusal as refused:
         return refused
     return None
+
+
+def refusal_words(refused: Refusal) -> str:
+    """Why nothing was issued; of missing notes how many, as each is marked at its place."""
+    if not (isinstance(refused, IssueRefused) and refused.code == "notes_missing"):
+        return refused.message
+    missing = len(refused.findings)
+    return ngettext(
+        "Nothing is issued yet: a note is missing below.",
+        "Nothing is issued yet: %(n)d notes are missing below.",
+        missing,
+    ) % {"n": missing}
 
 
 def progress_json(sheet: FactSheet) -> JsonResponse:

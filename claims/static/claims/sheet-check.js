@@ -152,3 +152,4 @@ findings?.addEventListener("click", (event) => {
 });
 
 if (isIssuing()) follow();
+findings?.querySelector("[data-note][aria-invalid]")?.focus();
