@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-GREEN = "24493B"
+GREEN = "2B4A3F"
 GREY = "5A5F66"
-RED = "8C1F21"
-AMBER = "7A4F00"
+RED = "A3282A"
+AMBER = "8A5A00"
 PURPLE = "6B4A9C"
 
 
@@ -29,7 +29,7 @@ class Look:
 
 _FACTS = Look("Sheet facts", GREY, 17)
 _DISPUTED = Look("Sheet dispute", fill="FDF3DC", bar="D99A1C")
-_SETTLED = Look("Sheet conflict", fill="F1F3EE", bar="A9B4A2")
+_SETTLED = Look("Sheet conflict", fill="FFFFFF", bar="DCD7CB")
 # By class; of several, the one that stands first here decides.
 BLOCKS: dict[str, Look] = {
     "sheet-facts": _FACTS,
@@ -37,7 +37,7 @@ BLOCKS: dict[str, Look] = {
     "claim-facts": _FACTS,
     "conflict-facts": _FACTS,
     "provenance": _FACTS,
-    "summary": Look("Sheet summary", size=22, fill="EDF2EE", bar=GREEN),
+    "summary": Look("Sheet summary", size=22, fill="E4F0E8", bar=GREEN),
     "retracted": Look("Sheet warning", RED, 17),
     "flagged": Look("Sheet flag", AMBER, 17),
     "notice": Look("Sheet notice", GREY, 17),
@@ -46,7 +46,7 @@ BLOCKS: dict[str, Look] = {
     "claim-statement": Look("Sheet statement", size=23),
 }
 SPANS: dict[str, Look] = {
-    "badge-published": Look("Sheet published", "2D6A3E"),
+    "badge-published": Look("Sheet published", "2B4A3F"),
     "badge-unread": Look("Sheet unread", PURPLE, is_bold=True),
     "badge-unpublished": Look("Sheet unread", PURPLE, is_bold=True),
     "badge-disputed": Look("Sheet disputed", AMBER, is_bold=True),

@@ -27,6 +27,8 @@ from sources.domain.bibliography.formats import FileRefused, Format
 from sources.extraction.bounded_pandoc import SECONDS, PandocFailed, run_pandoc
 
 FOLDER = Path(__file__).parent
+# The colours and letters that public pages and the desk have too.
+TOKENS = FOLDER.parent / "static" / "claims" / "tokens.css"
 WRITERS = {
     "html": "html5",
     # Smart punctuation would write a quote's characters as others.
@@ -116,8 +118,13 @@ def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT)
 
 
 def stylesheet() -> str:
-    """The CSS of a fact sheet; every rule is bound to `.factsheet`."""
+    """The CSS of a fact sheet, for a page that has the tokens; rules are bound to `.factsheet`."""
     return (FOLDER / "sheet.css").read_text(encoding="utf-8")
+
+
+def whole_stylesheet() -> str:
+    """The CSS of a fact sheet that is a page of its own, tokens included."""
+    return TOKENS.read_text(encoding="utf-8") + stylesheet()
 
 
 def _made(sheet: Sheet, style_file: Path, *, to: str, layout: Layout) -> RenderedFile:
@@ -182,7 +189,7 @@ def _article(sheet: Sheet, blocks: Sequence[ast.Node], layout: Layout) -> str:
 
 def _page(sheet: Sheet, article: str) -> str:
     """The article in a page of its own."""
-    css = stylesheet()
+    css = whole_stylesheet()
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     template = Template((FOLDER / "page.html").read_text(encoding="utf-8"))
     title = escape(ast.plain_text(ast.text(sheet.title)))

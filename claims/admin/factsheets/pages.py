@@ -25,7 +25,7 @@ from sources.admin.base import ActionAdmin
 from sources.readings.reader import Reader
 
 # Rules of the sheet's CSS for a page of its own; inside the desk they would change the desk.
-OF_A_WHOLE_PAGE = re.compile(r"^\s*(html|body) \{[^}]*\}", re.MULTILINE)
+OF_A_WHOLE_PAGE = re.compile(r"^\s*body \{[^}]*\}", re.MULTILINE)
 
 
 @admin.register(FactSheet)
