@@ -106,6 +106,11 @@ class SettlementShape(TypedDict):
     text: Annotated[str, "The same in a sentence."]
     standing: Annotated[list[str], "The claims that stand, where it is resolved, as far as shown."]
     difference: Annotated[Reconciliation | None, "What they differ in, where it is reconciled."]
+    reason: Annotated[
+        str,
+        "Why, in the desk's words for everybody. Empty where nobody said, and while a claim that "
+        "was decided on is not public.",
+    ]
     decided_at: datetime
     decided_by: Annotated[str | None, "For the desk only."]
     note: Annotated[str | None, "For the desk only."]
@@ -406,6 +411,7 @@ def present_decision(conflict: ConflictReading, visit: Visit) -> SettlementShape
         "text": conflict.decision_text,
         "standing": [f"C{number}" for number in decided.standing],
         "difference": Reconciliation(decided.difference) if decided.difference else None,
+        "reason": decided.reason,
         "decided_at": decided.decided_at,
         "decided_by": decided.by if is_staff else None,
         "note": decided.note if is_staff else None,

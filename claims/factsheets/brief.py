@@ -136,12 +136,15 @@ class _Brief:
     def _dispute(self, question: QuestionReading) -> Node:
         """The question with its status, and each side with what it says."""
         conflict = question.conflict
-        words = {"ref": conflict.ref, "meaning": _(conflict.status.meaning)}
+        status_words = {"ref": conflict.ref, "meaning": _(conflict.status.meaning)}
         # The words of the notice that each of its claims has.
-        status = ast.isolated(_("Disputed (%(ref)s). %(meaning)s") % words, "dispute-status")
+        status = ast.isolated(_("Disputed (%(ref)s). %(meaning)s") % status_words, "dispute-status")
         asked = ast.strong([ast.isolated(asked_text(question))])
         sides = [ast.div([ast.para(self._side(side))], "side") for side in question.sides]
-        head = ast.para(ast.join_inlines([asked, " ", status]))
+        words: list[Node | str | Sequence[Node]] = [asked, " ", status]
+        if conflict.decision_reason:
+            words += [" ", ast.isolated(conflict.decision_reason)]
+        head = ast.para(ast.join_inlines(words))
         return ast.div([head, ast.div(sides, "sides")], "conflict", "disputed")
 
     def _side(self, side: SideReading) -> list[Node]:
@@ -178,7 +181,9 @@ class _Brief:
             ref = ast.link(ast.text(question.conflict.ref), url, "ref")
             asked = [ast.isolated(words)] if (words := asked_text(question)) else []
             status = ast.text(_(question.conflict.status.label))
-            lines.append(ast.joined([ast.text(_("Settled:")), asked, [ref], status], " "))
+            reason = question.conflict.decision_reason
+            told = [ast.isolated(reason)] if reason else []
+            lines.append(ast.joined([ast.text(_("Settled:")), asked, [ref], status, told], " "))
         return [ast.div([ast.para(line)], "settled") for line in lines]
 
     def _other_bases(self, section: Section) -> list[Node]:

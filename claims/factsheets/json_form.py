@@ -150,6 +150,7 @@ def _question(question: QuestionReading, url: str) -> dict[str, Any]:
         "question": question.question,
         "reason": question.reason,
         "decision": conflict.decision_text,
+        "decision_reason": conflict.decision_reason,
         "disputes": conflict.status.disputes,
         "sides": [_side(side) for side in question.sides],
     }

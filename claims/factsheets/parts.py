@@ -201,9 +201,8 @@ def conflict_block(question: QuestionReading, url: str, sheet: Sheet, shown: set
     if question.sides:
         blocks.append(ast.bullets(_positions(question.sides, sheet)))
     blocks += _time_line(question)
-    decision, note = conflict.decision_text, conflict.decision.note if conflict.decision else ""
-    if decision:
-        words = ast.isolated(f"{decision} {note}".strip())
+    if conflict.decision_text:
+        words = ast.isolated(f"{conflict.decision_text} {conflict.decision_reason}".strip())
         blocks.append(ast.para(ast.join_inlines([_("Decision:"), " ", words])))
     identifier = "" if conflict.ref in shown else conflict.ref
     shown.add(conflict.ref)

@@ -132,7 +132,8 @@ class ConflictDecision(models.Model):
     """A person's decision on a conflict, binding to the versions that were read.
 
     `standing_claims` are the ids of the claims that stand where it is resolved; `difference` is
-    what they differ in where it is reconciled.
+    what they differ in where it is reconciled. The note is for the staff alone, `reason` for
+    everybody.
     """
 
     conflict = models.ForeignKey(Conflict, models.PROTECT, related_name="decisions")
@@ -140,6 +141,7 @@ class ConflictDecision(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     note = models.TextField(blank=True)
+    reason = models.TextField(blank=True, default="", db_default="")
     difference = models.CharField(
         max_length=15, blank=True, default="", db_default="", choices=Reconciliation.choices()
     )
@@ -162,7 +164,7 @@ class ConflictDecision(models.Model):
                 name="only what is reconciled names a known difference",
             ),
         ]
-        triggers = append_only("conflict_decisions", withholdable=["note"])
+        triggers = append_only("conflict_decisions", withholdable=["note", "reason"])
 
 
 @with_history("public_conflicts")

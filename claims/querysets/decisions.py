@@ -63,7 +63,7 @@ _CLAIMS_DECIDED_ON = """
 STAFF_DECISIONS = f"""
 WITH {with_former_parties(Audience.STAFF, "SELECT unnest(%(conflicts)s::bigint[])")}
 SELECT k.id, d.status, d.decided_at, about.claims, d.standing_claims, d.difference,
-    coalesce(nullif(u.display_name, ''), u.username), d.note
+    coalesce(nullif(u.display_name, ''), u.username), d.note, d.reason
 FROM claims_conflict k
 CROSS JOIN LATERAL (
     SELECT * FROM claims_conflictdecision d WHERE d.conflict_id = k.id
@@ -79,7 +79,7 @@ WHERE k.id = ANY(%(conflicts)s::bigint[])
 
 # The last decision about a claim that is party for readers, on whichever record of the family it
 # was made; what was decided after the end of a conflict they are not told. Of the claims, those
-# that they may read.
+# that they may read; the reason where they may read all that it can speak of.
 PUBLIC_DECISIONS = f"""
 WITH RECURSIVE
 {with_former_parties(Audience.PUBLIC, "SELECT unnest(%(conflicts)s::bigint[])")},
@@ -115,7 +115,7 @@ SELECT asked.record, d.status, d.decided_at,
         SELECT claim FROM unnest(d.standing_claims) WITH ORDINALITY AS stands (claim, place)
         WHERE claim = ANY(readable) ORDER BY place
     ),
-    d.difference, '', ''
+    d.difference, '', '', CASE WHEN d.claims <@ readable THEN d.reason ELSE '' END
 FROM asked JOIN parties USING (record)
 CROSS JOIN LATERAL (
     SELECT d.*, about.claims

@@ -124,6 +124,11 @@ class ConflictReading(msgspec.Struct, frozen=True, gc=False):
         """The decision in a sentence, or where there is none the meaning of the status."""
         return self.decision_text or _(self.status.meaning)
 
+    @property
+    def decision_reason(self) -> str:
+        """Why it was decided so, in words for everybody; empty where nobody said."""
+        return "" if self.decision is None else self.decision.reason
+
 
 class FormerConflictReading(msgspec.Struct, frozen=True, gc=False):
     """A conflict that a claim was party to until it, or another party, was retracted or taken off.

@@ -17,8 +17,9 @@ class Decided:
     """The decision in which a conflict stands.
 
     `about` are the numbers of the claims that it was about; `standing` of those that stand, where
-    it says so and the reader may know them. Who decided and the note are for the desk; empty for
-    readers.
+    it says so and the reader may know them. `reason` says why in words for everybody; for readers
+    it is empty while a claim that it can speak of is not public. Who decided and the note are for
+    the desk; empty for readers.
     """
 
     status: ConflictStatus
@@ -28,6 +29,7 @@ class Decided:
     difference: str = ""
     by: str = ""
     note: str = ""
+    reason: str = ""
 
 
 def decisions_of(
@@ -50,8 +52,9 @@ def decisions_of(
             difference=difference,
             by=by,
             note=note,
+            reason=reason,
         )
-        for record, status, decided_at, about, standing, difference, by, note in (
+        for record, status, decided_at, about, standing, difference, by, note, reason in (
             decisions_shown(sql, conflicts, at=at)
         )
     }

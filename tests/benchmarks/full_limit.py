@@ -303,6 +303,7 @@ def conflict_as_sent(conflict: Mapping[str, Any], root: str) -> dict[str, Any]:
             "text": decision_text(decided),
             "standing": [f"C{one}" for one in decided.standing],
             "difference": made["difference"] or None,
+            "reason": made["reason"],
             "decided_at": moment(made["decided_at"]),
             "decided_by": None,
             "note": None,

@@ -71,7 +71,7 @@ SELECT v.id, v.claim_id AS claim, c.uuid, v.number, v.status,
       'strength', k.strength, 'status', k.status, 'same_source', k.same_source,
       'decision', CASE WHEN k.status <> 'open' THEN (
         SELECT json_build_object('status', d.status, 'decided_at', d.decided_at,
-            'difference', d.difference, 'standing', d.standing_claims,
+            'difference', d.difference, 'reason', d.reason, 'standing', d.standing_claims,
             'seen', (SELECT json_agg(ov.claim_id)
               FROM claims_publicconflictmember o JOIN claims_version ov ON ov.id = o.version_id
               WHERE o.conflict_id = k.id AND o.left_at IS NULL AND ov.published @> {at}))

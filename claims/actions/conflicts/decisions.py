@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 500
 MAX_NOTE = 5_000
+MAX_REASON = 1_000
 
 # Decisions that say why: somebody will ask.
 REASONED = (ConflictStatus.RESOLVED, ConflictStatus.RECONCILED, ConflictStatus.IRREDUCIBLE)
@@ -152,8 +153,11 @@ def decide_conflict(
     seen_decision: int | None,
     standing_claims: Collection[int] = (),
     difference: str = "",
+    reason: str = "",
 ) -> ConflictDecision:
     """Decide on a live conflict, bound to what was read.
+
+    The note is for the staff; `reason` says why in words that everybody reads, or nothing.
 
     `seen_versions` are the ids of the versions of all members as shown, `seen_decision` the id of
     the last decision, None where there was none; `standing_claims` the ids of the claims that
@@ -164,6 +168,7 @@ def decide_conflict(
     require(by, Role.EDITOR)
     status = decidable(status)
     note = clean_words(note, name="note", limit=MAX_NOTE, required=status in REASONED)
+    reason = clean_words(reason, name="reason", limit=MAX_REASON)
     conflict = locked(conflict, at=at)
     members = list(conflict.members.filter(left_at__isnull=True))
     versions = {version for member in members for version in member.versions}
@@ -180,6 +185,7 @@ def decide_conflict(
         decided_by=by,
         decided_at=at,
         note=note,
+        reason=reason,
         difference=difference,
         versions=sorted(versions),
         standing_claims=sorted(set(standing_claims)),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from claims.domain.factsheets.copied_words import are_copied, blacked_out
 from claims.domain.factsheets.written_forms import written_forms
 from claims.models import (
+    ConflictDecision,
     Edition,
     EditionFile,
     EditionWithdrawal,
@@ -44,6 +45,7 @@ def clear_fact_sheets(excerpt: Excerpt, resting: "QuerySet[Version]", order: Ord
         (Edition.objects.all(), ["notes"]),
         (Erratum.objects.all(), ["words"]),
         (EditionWithdrawal.objects.all(), ["reason"]),
+        (ConflictDecision.objects.all(), ["note", "reason"]),
         (events_of(FactSheet), PROSE_FIELDS),
     ]
     for rows, fields in columns:

@@ -109,12 +109,24 @@ class DecideForm(ActionForm):
             *((word.value, f"{word.label} – {word.meaning}") for word in Reconciliation),
         ],
     )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for everybody"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Why; it may be left out only to confirm or to open it again."),
+        help_text=gettext_lazy(
+            "Stands beside the decision on public pages, in the API and in fact sheets, while all "
+            "claims that are decided on are public."
+        ),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note for the staff"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Why; no reader sees it. It may be left out only to confirm or to open it again."
+        ),
     )
     seen = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", widget=forms.HiddenInput)
     seen_decision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
@@ -141,6 +153,7 @@ class DecideForm(ActionForm):
         return {
             "status": ConflictStatus(typed["status"]),
             "note": typed["note"],
+            "reason": typed["reason"],
             "seen_versions": [int(number) for number in typed["seen"].split(",")],
             "seen_decision": typed["seen_decision"],
             "standing_claims": [int(number) for number in typed["standing"]],

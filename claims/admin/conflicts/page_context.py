@@ -86,7 +86,11 @@ def _decided(decision: ConflictDecision) -> Event:
         what = _("%(status)s, %(claims)s stands") % {"status": what, "claims": standing}
     if decision.difference:
         what = f"{what}: {_(Reconciliation(decision.difference).label).lower()}"
-    return Event(decision.decided_at, what, who=str(decision.decided_by), note=decision.note)
+    note = decision.note
+    if decision.reason:
+        told = _("For everybody: %(reason)s") % {"reason": decision.reason}
+        note = " ".join(filter(None, [note, told]))
+    return Event(decision.decided_at, what, who=str(decision.decided_by), note=note)
 
 
 def _turns(conflict: Conflict) -> list[Event]:
