@@ -1,15 +1,20 @@
 """The pages about the house: how it works, and corrections."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.models import Version
+from claims.models import Edition, EditionWithdrawal, Erratum, Version
 from claims.pages.parameters import page_of, refusals_as_pages
 from claims.pages.presenters import citation_of, lines_of, public_versions, reader_at
 from claims.vocabulary import ConflictStatus, Mode, NoticeCode, Reconciliation
 from sources.models import Source
+from sources.readings.reader import Reader
 from sources.readings.sources import source_of
 from sources.vocabulary import Grade, Standing
 
@@ -35,10 +40,52 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/about.html", legends)
 
 
+@dataclass(frozen=True)
+class CorrectedEdition:
+    """An erratum to an edition, or that it was withdrawn and why."""
+
+    key: str
+    number: int
+    title: str
+    words: str
+    at: datetime
+    is_withdrawn: bool
+
+
+def corrected_editions(reader: Reader) -> list[CorrectedEdition]:
+    """The latest errata and withdrawals of editions, the latest first; at most MAX_LISTED."""
+    issued = Edition.objects.issued(reader.at)
+    columns = ("edition__fact_sheet__key", "edition__number", "edition__content")
+    errata = Erratum.objects.filter(edition__in=issued).order_by("-added_at", "-pk")
+    withdrawals = EditionWithdrawal.objects.filter(edition__in=issued)
+    rows = [
+        *((*row, False) for row in errata.values_list(*columns, "words", "added_at")[:MAX_LISTED]),
+        *(
+            (*row, True)
+            for row in withdrawals.order_by("-withdrawn_at", "-pk").values_list(
+                *columns, "reason", "withdrawn_at"
+            )[:MAX_LISTED]
+        ),
+    ]
+    found = [
+        CorrectedEdition(
+            key,
+            number,
+            content.get("title") or key,
+            words or _("Words withheld."),
+            at,
+            is_withdrawn,
+        )
+        for key, number, content, words, at, is_withdrawn in rows
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:MAX_LISTED]
+
+
 @require_safe
 @refusals_as_pages
 def corrections(request: HttpRequest) -> HttpResponse:
-    """Claims taken back or taken off, and public sources that no longer stand as published.
+    """Claims taken back or taken off, editions corrected or withdrawn, and public sources that no
+    longer stand as published.
 
     Of what was taken off stands its reference alone.
     """
@@ -59,6 +106,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
                     "claim_id", "number"
                 )[:MAX_LISTED]
             ],
+            "errata": corrected_editions(reader),
             "sources": [
                 citation_of(source_of(row, reader))
                 for row in changed.select_related("publisher").order_by("-standing_on", "-pk")[

@@ -27,6 +27,7 @@ from claims.querysets.absences import search_states
 from claims.readings.absences import DocumentFindings, document_findings
 from claims.readings.changes import change_texts
 from claims.readings.claims import ClaimReading, read_claims
+from claims.readings.editions import sheets_using
 from claims.readings.lines import line_of, other_basis_line, undated_line
 from claims.readings.other_bases import HeldApart, read_claim_with_others, read_with_others
 from claims.readings.searches import SearchReading
@@ -123,6 +124,7 @@ def render_claim(
             "undated": [(one, undated_line(line_of(one))) for one in apart.undated],
             "quotes": quotes_of(shown, findings_of([shown], reader)),
             "history": history_of(history, reader),
+            "sheets": sheets_using(shown.claim, reader),
         },
     )
 

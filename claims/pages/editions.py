@@ -1,5 +1,6 @@
 """The pages of editions of fact sheets, their files as issued, and the check of a file."""
 
+import re
 from typing import Any
 
 from csp.constants import NONE, UNSAFE_INLINE
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.domain.factsheets.edition_marks import MAX_FILE
 from claims.models import Edition, EditionFile
-from claims.pages.parameters import refusal_page
+from claims.pages.parameters import page_of, refusal_page
 from claims.pages.presenters import reader_at
 from claims.readings.edition_files import check_file
+from claims.readings.edition_reasons import EditionReason
 from claims.readings.editions import (
     EditionFileReading,
     EditionReading,
@@ -26,8 +28,10 @@ from claims.readings.editions import (
     read_editions,
     read_newest,
 )
-from claims.vocabulary import EditionFormat, SheetLayout
+from claims.vocabulary import EditionFormat, EditionReasonCode, SheetLayout
 
+# How many of the latest editions of a fact sheet its pages name.
+MAX_NUMBERS = 50
 # What a browser shows; the others it saves.
 _SHOWN = (EditionFormat.HTML, EditionFormat.PDF)
 
@@ -101,17 +105,33 @@ def verify_file(request: HttpRequest) -> HttpResponse:
             % words,
         )
     check = check_file(sent.read(MAX_FILE), reader_at(timezone.now()))
-    context = {"here": "factsheets", "check": check, "name": sent.name}
+    reasons = linked_reasons(check.edition) if check.edition else []
+    context = {"here": "factsheets", "check": check, "name": sent.name, "reasons": reasons}
     response = render(request, "claims/edition_verify.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def issued_sheets() -> list[EditionReading]:
-    """Return the newest edition of each fact sheet, the latest issued first."""
+def issued_sheets(request: HttpRequest) -> dict[str, Any]:
+    """The newest edition of each fact sheet as a page of a list, the latest issued first."""
     reader = reader_at(timezone.now())
     newest = Edition.objects.issued(reader.at).newest_of_each()
-    return read_editions(newest.order_by("-issued_at", "-pk"), reader)
+    page = page_of(newest.only("pk"), request, key="pk")
+    shown = Edition.objects.filter(pk__in=[row.pk for row in page.rows]).order_by("-pk")
+    return {"issued": read_editions(shown, reader), "next_after": page.next_after}
+
+
+def linked_reasons(edition: EditionReading) -> list[tuple[EditionReason, str]]:
+    """The reasons why an edition is not current, each with the address of the claim or conflict
+    that it is about; empty of others."""
+    views = {"C": "claims:claim", "K": "claims:conflict"}
+    return [
+        (reason, reverse(views[reason.reference[0]], args=[int(reason.reference[1:])]))
+        if re.fullmatch("[CK][1-9][0-9]*", reason.reference)
+        and reason.code != EditionReasonCode.TAKEN_OFF
+        else (reason, "")
+        for reason in edition.reasons
+    ]
 
 
 def _edition(key: str, number: int) -> EditionReading:
@@ -130,8 +150,10 @@ def _page(request: HttpRequest, key: str, number: int, layout: SheetLayout) -> H
     context: dict[str, Any] = {
         "here": "factsheets",
         "edition": edition,
+        "reasons": linked_reasons(edition),
         "layout": layout,
-        "numbers": list(others.values_list("number", flat=True)),
+        "pdf": next((one for one in _files(edition, layout) if _is_pdf(one)), None),
+        "numbers": list(others.values_list("number", flat=True)[:MAX_NUMBERS]),
         "brief_files": _files(edition, SheetLayout.BRIEF),
         "dossier_files": _files(edition, SheetLayout.DOSSIER),
         "other_files": _files(edition, None),
@@ -141,6 +163,10 @@ def _page(request: HttpRequest, key: str, number: int, layout: SheetLayout) -> H
         "article": _article(edition, file),
     }
     return render(request, "claims/edition.html", context)
+
+
+def _is_pdf(file: EditionFileReading) -> bool:
+    return file.is_given and file.format == EditionFormat.PDF
 
 
 def _files(edition: EditionReading, layout: SheetLayout | None) -> list[EditionFileReading]:

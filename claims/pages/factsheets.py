@@ -57,7 +57,7 @@ def factsheet(request: HttpRequest) -> HttpResponse:
         "topics": published_topics(now),
     }
     if not (topic or entity):
-        return render(request, "claims/factsheet.html", {**context, "issued": issued_sheets()})
+        return render(request, "claims/factsheet.html", {**context, **issued_sheets(request)})
     sheet = assemble(
         topic=topic or None,
         entity=entity or None,

@@ -208,6 +208,11 @@ class EditionQuerySet(models.QuerySet[Any]):
             next_number=F("replaced_by__number"), next_issued_at=F("replaced_by__issued_at")
         )
 
+    def with_claim(self, claim: int) -> "EditionQuerySet":
+        """Those that were not withdrawn with a version of a claim, whose number is `version`."""
+        found = self.filter(withdrawal__isnull=True, versions__version__claim=claim)
+        return found.annotate(version=F("versions__version__number"))
+
     def printing(self, excerpt: int) -> "EditionQuerySet":
         """Those whose manifest names a quote: as one of a claim in it, or of another side."""
         return self.filter(manifest__quotes__contains=[{"number": excerpt}])

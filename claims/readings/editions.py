@@ -25,6 +25,8 @@ from sources.readings.reader import Reader
 
 # Of no bytes: a bibliography of no sources is as long, and nothing of it was withheld.
 NOTHING_SHA256 = hashlib.sha256(b"").hexdigest()
+# Fact sheets that the page of a claim names.
+MAX_USING = 20
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,17 @@ class EditionReading:
         return next((one for one in self.files if (one.layout, one.format) == (layout, to)), None)
 
 
+@dataclass(frozen=True)
+class UsingSheet:
+    """The newest edition of a fact sheet in which a claim is, with the number of its version."""
+
+    key: str
+    number: int
+    title: str
+    language: str
+    version: int
+
+
 def read_edition(key: str, number: int, reader: Reader) -> EditionReading | None:
     """The edition of that number of a fact sheet; None where none was issued."""
     found = Edition.objects.issued(reader.at).filter(fact_sheet__key=key, number=number)
@@ -121,6 +134,25 @@ def read_newest(key: str, reader: Reader) -> EditionReading | None:
     standing = [pk for pk, withdrawal in editions if withdrawal is None]
     chosen = [*standing, *(pk for pk, _withdrawal in editions)][:1]
     return next(iter(read_editions(Edition.objects.filter(pk__in=chosen), reader)), None)
+
+
+def sheets_using(claim: int, reader: Reader) -> list[UsingSheet]:
+    """Return the fact sheets whose newest edition has a claim, the latest issued first.
+
+    `claim` is its number. Without editions that were withdrawn; at most MAX_USING.
+    """
+    using = Edition.objects.issued(reader.at).newest_of_each().with_claim(claim)
+    rows = using.order_by("-pk").values_list("fact_sheet__key", "number", "content", "version")
+    return [
+        UsingSheet(
+            key=key,
+            number=number,
+            title=str(content.get("title", "")) or key,
+            language=str(content.get("language", "")),
+            version=version,
+        )
+        for key, number, content, version in rows[:MAX_USING]
+    ]
 
 
 def read_editions(editions: EditionQuerySet, reader: Reader) -> list[EditionReading]:

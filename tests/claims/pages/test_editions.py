@@ -113,6 +113,15 @@ def test_a_retracted_source_makes_it_stale_with_its_reason(client: Client) -> No
     assert "The data were made up." in sentence
 
 
+def test_a_retraction_before_it_was_issued_is_no_news(client: Client) -> None:
+    gone = make.published()
+    editor = make.somebody(Role.EDITOR)
+    retract(claim=gone.claim, reason="It was a slip.", by=editor, at=make.TODAY)
+    issue(gone)
+
+    assert state(client) == ("current", [])
+
+
 def test_a_standing_that_it_told_itself_is_no_news(client: Client) -> None:
     version = make.published()
     make.stands(version.evidence.get().excerpt.source, Standing.CORRECTED, "A figure.")

@@ -3,15 +3,19 @@
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import HOLD, retract, take_off
-from claims.vocabulary import Mode, NoticeCode
+from claims.actions.conflicts.decisions import decide_conflict
+from claims.actions.factsheets.taking_back import add_erratum, withdraw_edition
+from claims.vocabulary import ConflictStatus, Mode, NoticeCode
 from sources.vocabulary import Grade, Role
 from tests import factories
+from tests.claims.issued import issue
 from tests.claims.pages import world
 from tests.claims.pages.test_claim_pages import next_version
 
@@ -146,6 +150,102 @@ def test_corrections_have_what_was_retracted_and_the_reference_of_what_was_taken
     assert "court" not in words
 
 
+def test_corrections_have_errata_and_withdrawals_of_editions(client: Client) -> None:
+    first, other = issue(factories.published()), issue(factories.published(), key="other")
+    by = factories.somebody(Role.EDITOR)
+    add_erratum(edition=first, words="Read 9, not 90.", by=by, at=world.LATER)
+    withdraw_edition(edition=other, reason="It is unfounded.", by=by, at=world.LATER)
+    words = text(client, "/corrections/")
+    assert "Read 9, not 90." in words
+    assert "It is unfounded." in words
+    html = client.get("/corrections/").content.decode()
+    assert 'href="/factsheets/sheet/1/"' in html
+    assert 'href="/factsheets/other/1/"' in html
+
+
+def test_a_claim_names_the_fact_sheets_that_have_it_now(client: Client) -> None:
+    claim, other = factories.published(), factories.published()
+    issue(claim)
+    issue(claim, other, at=world.LATER)
+    issue(claim, key="left-out", title="Left out")
+    issue(other, key="left-out", title="Left out", at=world.LATER)
+    withdrawn = issue(claim, key="withdrawn", title="Withdrawn sheet")
+    by = factories.somebody(Role.EDITOR)
+    withdraw_edition(edition=withdrawn, reason="Unfounded.", by=by, at=world.LATER)
+    words = text(client, f"/claims/{claim.claim.ref}/")
+    assert "In fact sheetsTrade in 2025 Edition 2" in words
+    assert "Left out" not in words
+    assert "Withdrawn sheet" not in words
+
+
+def test_a_claim_in_many_fact_sheets_takes_as_many_queries_as_in_one(client: Client) -> None:
+    version = factories.published()
+    issue(version)
+    address = f"/claims/{version.claim.ref}/"
+    few = queries(client, address)
+    for key in ("b", "c", "d"):
+        issue(version, key=key)
+    assert queries(client, address) == few
+
+
+def test_the_reason_of_a_decision_is_for_everybody_and_its_note_for_the_staff(
+    client: Client,
+) -> None:
+    built = world.build()
+    decide(built, note="Notelock of the desk.", reason="The table was corrected later.")
+    ref = built.conflict.ref
+    sheet = f"/factsheets/?topic={built.topic.key}&format="
+    for address in (
+        f"/claims/{built.hundred.claim.ref}/",
+        f"/conflicts/{ref}/",
+        "/conflicts/",
+        f"/api/v1/conflicts/{ref}/",
+        f"/api/v1/claims/{built.hundred.claim.ref}/",
+        f"{sheet}html",
+        f"{sheet}html&layout=dossier",
+        f"{sheet}markdown",
+        f"{sheet}json",
+    ):
+        answer = client.get(address).content.decode()
+        assert "The table was corrected later." in answer, address
+        assert "Notelock" not in answer, address
+    client.force_login(factories.person(Role.EDITOR))
+    desk = client.get(f"/admin/claims/conflict/{built.conflict.conflict_id}/change/")
+    assert "Notelock of the desk. For everybody: The table was corrected later." in (
+        desk.content.decode()
+    )
+
+
+def test_a_reason_that_may_speak_of_what_was_taken_off_is_told_to_nobody(client: Client) -> None:
+    built = world.build()
+    decide(built, note="A note.", reason="The slander is untrue.")
+    by = factories.somebody(Role.EDITOR)
+    take_off(claim=built.seventy_five.claim, reason="A court.", by=by, at=world.LATER)
+    ref = built.conflict.ref
+    for address in (
+        f"/claims/{built.hundred.claim.ref}/",
+        f"/conflicts/{ref}/",
+        f"/api/v1/conflicts/{ref}/",
+    ):
+        assert "slander" not in client.get(address).content.decode(), address
+
+
+def decide(built: world.World, *, note: str, reason: str) -> None:
+    """Resolve the conflict of a world: the hundred stands."""
+    conflict = built.conflict.conflict
+    decide_conflict(
+        conflict=conflict,
+        status=ConflictStatus.RESOLVED,
+        note=note,
+        reason=reason,
+        standing_claims=[built.hundred.claim_id],
+        seen_versions=[version for one in conflict.members.all() for version in one.versions],
+        seen_decision=None,
+        by=factories.somebody(Role.EDITOR),
+        at=world.LATER,
+    )
+
+
 def test_the_legend_has_every_grade_mode_and_public_notice(client: Client) -> None:
     words = text(client, "/about/")
     told = [one for one in NoticeCode if one not in (NoticeCode.UNREVIEWED, NoticeCode.FLAGGED)]
@@ -175,6 +275,8 @@ def test_programs_find_robots_the_icon_and_a_card(client: Client) -> None:
     (title,) = re.findall('<meta property="og:title" content="([^"]*)">', html)
     assert title.startswith("The desk states")
     assert title.endswith("He said &quot;no&quot; &amp; left.")
+    (image,) = re.findall('<meta property="og:image" content="http://testserver([^"]*)">', html)
+    assert finders.find(image.removeprefix("/static/"))
 
 
 def test_a_history_of_many_versions_takes_as_many_queries_as_one_of_few(client: Client) -> None:
