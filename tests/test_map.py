@@ -37,3 +37,12 @@ def packages() -> list[str]:
 @pytest.mark.parametrize("package", packages())
 def test_every_package_is_on_the_map(package: str) -> None:
     assert f"`{package}`" in MAP
+
+
+def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:
+    records = sorted((BASE / "docs" / "decisions").glob("[0-9]*.md"))
+    numbers = [int(record.name[:4]) for record in records]
+
+    assert len(set(numbers)) == len(numbers)
+    for record, number in zip(records, numbers, strict=True):
+        assert record.read_text(encoding="utf-8").startswith(f"# {number}. "), record.name

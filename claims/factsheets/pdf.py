@@ -1,6 +1,6 @@
 """A fact sheet as PDF: tagged, PDF/UA-1 and PDF/A-2a, made by Typst in a process of its own.
 
-The reasons are in docs/decisions/0035-pdf-by-typst-from-data.md.
+The reasons are in docs/decisions/0036-pdf-by-typst-from-data.md.
 """
 
 import json

@@ -115,7 +115,10 @@ def manifest_of(versions: tuple[Version, ...]) -> dict[str, Any]:
             {"claim": one.claim.ref, "version": one.number, "sha256": one.content_hash}
             for one in versions
         ],
-        "conflicts": [{"ref": one.ref, "status": one.status} for one in conflicts],
+        "conflicts": [
+            {"ref": one.ref, "status": one.status}
+            for one in sorted(conflicts, key=lambda one: one.number)
+        ],
         "sources": [
             {
                 "key": one.key if one.access == Access.PUBLIC else None,
@@ -126,7 +129,7 @@ def manifest_of(versions: tuple[Version, ...]) -> dict[str, Any]:
                 else None,
                 "reason": one.standing_reason if one.access == Access.PUBLIC else "",
             }
-            for one in sources
+            for one in sorted(sources, key=lambda one: one.key)
         ],
     }
 

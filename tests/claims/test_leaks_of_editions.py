@@ -1,4 +1,4 @@
-"""What became confidential or was taken off after an edition was issued is at none of its doors."""
+"""Doors of an edition, once what it has became confidential or was taken off after the issue."""
 
 from collections.abc import Iterator
 

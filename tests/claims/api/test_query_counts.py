@@ -20,6 +20,7 @@ from sources.actions.sources import add_series
 from sources.vocabulary import OriginKind, Role
 from tests import factories as make
 from tests.claims import crowded
+from tests.claims.issued import issue
 
 COUNTS = Path(__file__).with_name("query_counts.json")
 LISTS = [
@@ -32,6 +33,7 @@ LISTS = [
     "claims/C/conflicts/",
     "claims/C/similar/",
     "conflicts/",
+    "editions/",
     "entities/",
     "excerpts/",
     "properties/",
@@ -68,6 +70,8 @@ def fill(rows: int) -> Version:
                 topics=[topic],
                 evidence=[Tie(excerpt), Tie(make.excerpt(), stance="context")],
             )
+            if value == "-9%":
+                issue(version, key=f"sheet-{number}")
     assert version is not None
     for number in range(1, rows):
         version = add_version(version, number)

@@ -6,6 +6,7 @@ that chance makes, numbers of rows) is written as its kind and place.
 
 import json
 import re
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,12 @@ from typing import Any
 
 from django.test import Client
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from claims.actions.factsheets.taking_back import add_erratum
+from claims.models import Version
+from sources.vocabulary import Role
+from tests import factories as make
+from tests.claims.issued import ISSUED, issue
 
 FOLDER = Path(__file__).with_name("responses")
 CHANGING = {
@@ -74,6 +81,12 @@ REQUESTS = [
     ("topics-list", "public", "topics/"),
     ("topics-detail", "public", "topics/trade/"),
     ("factsheets-refused", "public", "factsheets/"),
+    ("factsheets-detail", "public", "factsheets/trade/"),
+    ("factsheets-detail-hidden", "public", "factsheets/nothing/"),
+    ("editions-list", "public", "editions/"),
+    ("editions-list-bad", "public", "editions/?factsheet=trade"),
+    ("editions-detail", "public", "editions/trade/2/"),
+    ("editions-detail-hidden", "public", "editions/trade/3/"),
 ]
 
 
@@ -104,6 +117,7 @@ def schema_of(schema: dict[str, Any], path: str, response: Any) -> dict[str, Any
     address = re.sub(r"C[1-9]\d*", "{ref}", path.split("?")[0])
     name = "{id}" if address.startswith(("annotations/", "excerpts/", "captures/")) else "{key}"
     address = re.sub(r"^((?!claims)\w+)/[\w-]+/$", rf"\1/{name}/", address)
+    address = re.sub(r"^editions/[\w-]+/\d+/$", "editions/{key}/{number}/", address)
     answer = schema["paths"][f"/api/v1/{address}"]["get"]["responses"]
     content = answer[str(response.status_code)]["content"]
     given: dict[str, Any] = content[response.headers["Content-Type"]]["schema"]
@@ -115,6 +129,7 @@ def test_every_answer_is_the_one_on_record(
 ) -> None:
     refs = {key: getattr(world, key).claim.ref for key in ("fall", "draft")}
     refs |= {key: getattr(world, key).pk for key in ("kazan", "hidden")}
+    issue_twice(world.fall, world.plain)
     schema = public.get("/api/v1/schema/").json()
     answered = {}
     for name, reader, path in REQUESTS:
@@ -136,6 +151,14 @@ def test_every_answer_is_the_one_on_record(
     if regenerate:
         write(answered)
     assert answered == {file.name: json.loads(file.read_text()) for file in FOLDER.iterdir()}
+
+
+def issue_twice(one: Version, other: Version) -> None:
+    """Two editions of a fact sheet, the second of which has an erratum."""
+    issue(other, key="trade")
+    second = issue(one, other, key="trade", at=ISSUED + timedelta(days=1))
+    editor = make.somebody(Role.EDITOR)
+    add_erratum(edition=second, words="For June read May.", by=editor, at=second.issued_at)
 
 
 def write(answered: dict[str, Any]) -> None:
