@@ -21,9 +21,11 @@ from claims.actions.factsheets.taking_back import (
 )
 from claims.admin.factsheets.check_panel import why_not_editor
 from claims.models import Edition, FactSheet
+from claims.querysets.versions import is_number
 from claims.readings.editions import EditionFileReading, EditionReading, read_editions
-from claims.vocabulary import EditionState, SheetLayout
+from claims.vocabulary import CheckCode, EditionState, SheetLayout
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
+from sources.domain.refusals import quoted
 from sources.readings.reader import Reader
 
 # The class of the badge of a state.
@@ -40,13 +42,29 @@ _LAYOUT_LABELS = {
 }
 
 
+# Findings in words of the sheet itself, which is public.
+_OF_PROSE = (CheckCode.LOOSE_NUMBER, CheckCode.LOOSE_DATE)
+
+
+@dataclass(frozen=True)
+class KeptNote:
+    """A note that was kept with an edition, and what it is `about`, which is no secret to anybody.
+
+    The sentence of the finding is not repeated: it was written for the editor, who may know sources
+    that others may not.
+    """
+
+    about: str
+    note: str
+
+
 @dataclass(frozen=True)
 class EditionRow:
-    """An edition as the desk reads it. `kept_notes` are those kept with it, for the staff alone."""
+    """An edition as the desk reads it. `kept_notes` are for the staff alone."""
 
     edition: EditionReading
     issued_by: str
-    kept_notes: Sequence[dict[str, str]]
+    kept_notes: Sequence[KeptNote]
 
     @property
     def look(self) -> str:
@@ -70,9 +88,23 @@ def edition_rows(sheet: FactSheet, reader: Reader, number: int | None = None) ->
         editions = editions.filter(number=number)
     rows = {row.pk: row for row in editions.select_related("issued_by").only("notes", "issued_by")}
     return [
-        EditionRow(one, str(rows[one.id].issued_by), rows[one.id].notes)
+        EditionRow(
+            one, str(rows[one.id].issued_by), [_kept_note(note) for note in rows[one.id].notes]
+        )
         for one in read_editions(editions, reader)
     ]
+
+
+def _kept_note(kept: dict[str, str]) -> KeptNote:
+    """A kept note; its key begins with the place and the code, and ends in the words of prose."""
+    place, _code, words = (*kept["key"].split(":", 2), "", "")[:3]
+    code = CheckCode(kept["code"])
+    label = str(_(code.label))
+    if code in _OF_PROSE:
+        label = f"{label}: {quoted(words)}"
+    elif is_number((reference := place.rpartition("-")[2])[1:]) and reference[0] == "C":
+        label = f"{reference}: {label}"
+    return KeptNote(label, kept["note"])
 
 
 class EditionForm(ActionForm):

@@ -21,6 +21,8 @@ from tests.claims.issued import ISSUED, issue
 
 pytestmark = pytest.mark.django_db
 
+LATER = ISSUED + timedelta(hours=1)
+
 
 def editor() -> Client:
     return staff_client(make.person(Role.EDITOR))
@@ -37,7 +39,7 @@ def listed(page: Any) -> list[tuple[str, str, bool]]:
 def test_the_list_says_where_the_newest_edition_of_each_sheet_stands() -> None:
     current, stale = issue(make.published(), key="current"), make.published()
     issue(stale, key="stale")
-    retract(claim=stale.claim, reason="Wrong.", by=make.somebody(Role.EDITOR), at=make.TODAY)
+    retract(claim=stale.claim, reason="Wrong.", by=make.somebody(Role.EDITOR), at=LATER)
     taken = issue(make.published(), key="taken")
     withdraw_edition(edition=taken, reason="Wrong.", by=make.person(Role.EDITOR), at=ISSUED)
     keep_sheet(
@@ -78,7 +80,7 @@ def test_the_list_costs_the_same_however_many_sheets_it_has() -> None:
 def test_the_page_of_a_sheet_lists_its_editions_with_the_reasons_and_files() -> None:
     version = make.published()
     first, second = issue(version), issue(version)
-    retract(claim=version.claim, reason="Wrong.", by=make.somebody(Role.EDITOR), at=make.TODAY)
+    retract(claim=version.claim, reason="Wrong.", by=make.somebody(Role.EDITOR), at=LATER)
 
     page = editor().get(page_of(second.fact_sheet))
 

@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
 from claims.actions.factsheets.keeping import content_of, keep_sheet, start_sheet
 from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.models import Edition, FactSheet, IssueRequest
 from sources.actions.jobs import record_job_failure
-from sources.vocabulary import Role
+from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims.admin.entry.test_pages import staff_client
 from tests.claims.admin.factsheets.written import LOOSE, form_of, loose_sheet, page_of
@@ -216,6 +217,29 @@ def test_an_edition_is_asked_for_followed_and_listed_with_its_notes() -> None:
     own = client.get(page_of(sheet, "editions/1")).content.decode()
     assert "Counted." in own
     assert "/factsheets/gas/1/files/" in own
+
+
+def test_words_that_the_editor_alone_may_read_are_in_no_page_for_others() -> None:
+    secret = make.source(access=Access.NAMED, public_descriptor="An official's notes")
+    quote = make.excerpt("Zanzibar owes nine million", of=secret)
+    version = make.published(evidence=[Tie(quote)], note="Seen on the page.")
+    section = SectionContent("Debts", claims=(version.claim.ref,))
+    content = SheetContent("Gas", style="apa", sections=(section,))
+    sheet = start_sheet(key="gas", content=content, by=make.person(), at=make.TODAY)
+    knowing = staff_client(make.reader_of([secret]))
+    page = knowing.get(page_of(sheet))
+    keys = [row.finding.key for row in page.context["panel"].rows]
+    assert "Zanzibar" in page.content.decode()
+
+    issue(knowing, sheet, **{f"note:{key}": "Seen by two." for key in keys})
+    work()
+
+    assert "Zanzibar" in str(Edition.objects.get().notes)
+    for person in (make.person(), make.person(Role.EDITOR)):
+        for part in ("change", "check", "preview", "editions/1"):
+            text = staff_client(person).get(page_of(sheet, part)).content.decode()
+            assert "Zanzibar" not in text
+    assert "Seen by two." in staff_client(make.person()).get(page_of(sheet, "editions/1")).text
 
 
 def test_an_edition_that_failed_says_why_and_gives_the_notes_back() -> None:
