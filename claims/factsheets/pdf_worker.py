@@ -12,7 +12,7 @@ from typing import Any
 
 
 def main() -> None:
-    """Make one PDF by the first of the standards that it can be made by."""
+    """Make one PDF by the standards that are asked for."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
     asked = json.loads(sys.stdin.buffer.read())
@@ -36,31 +36,25 @@ def _bound(asked: dict[str, Any]) -> None:
 
 
 def _made(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """The standards kept and why not others, and the PDF."""
+    """What Typst says, `error` empty where it made the PDF; and the PDF."""
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=asked["fonts"])
     empty = os.getcwd()  # noqa: PTH109 - no file of it is read; `pdf.py` made it for this run
-    warnings: list[str] = []
-    for standards in asked["standards"]:
-        # One for each try: after a failure a compiler no longer finds what it was given.
-        compiler = typst.Compiler(
-            asked["template"].encode(),
-            root=empty,
-            package_path=empty,
-            font_paths=fonts,
-            sys_inputs=asked["inputs"],
+    compiler = typst.Compiler(
+        asked["template"].encode(),
+        root=empty,
+        package_path=empty,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=asked["fonts"]),
+        sys_inputs=asked["inputs"],
+    )
+    try:
+        file, told = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=asked["standards"], timestamp=asked["made_at"]
         )
-        try:
-            file, told = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=standards, timestamp=asked["made_at"]
-            )
-        except typst.TypstError as error:
-            warnings.append(f"{'+'.join(standards)}: {error.message}")
-            continue
-        assert isinstance(file, bytes)  # noqa: S101 - it is one PDF
-        return {"standards": standards, "warnings": [*warnings, *(w.message for w in told)]}, file
-    return {"standards": None, "warnings": warnings}, b""
+    except typst.TypstError as error:
+        return {"error": error.message or "nothing", "warnings": []}, b""
+    assert isinstance(file, bytes)  # noqa: S101 - it is one PDF
+    return {"error": "", "warnings": [warning.message for warning in told]}, file
 
 
 if __name__ == "__main__":

@@ -5,11 +5,13 @@ import json
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
+from tempfile import NamedTemporaryFile
 
 from django.utils import translation
 
@@ -34,6 +36,9 @@ WRITERS = {
     # Smart punctuation would write a quote's characters as others.
     "markdown": "markdown-smart",
 }
+# In these a citation leads to its entry in the bibliography.
+LARGE = 250  # claims; a PDF of them takes up to 250 MB, of a thousand 700
+LINKED = ("html", "pdf")
 _log = logging.getLogger(__name__)
 
 
@@ -60,43 +65,10 @@ def render(sheet: Sheet, *, to: str, style: str, layout: Layout = DEFAULT_LAYOUT
     are the same bytes; the times in all files are those of the sheet. Raises `StyleUnknown` and
     `RenderFailed`.
     """
-    made = render_file(sheet, to=to, style=style, layout=layout)
+    made = Rendering(sheet, style=style).file(to, layout)
     for warning in made.warnings:
         _log.warning("%s", warning)
     return made.content
-
-
-def render_file(
-    sheet: Sheet,
-    *,
-    to: str,
-    style: str,
-    layout: Layout = DEFAULT_LAYOUT,
-    wait: float | None = None,
-) -> RenderedFile:
-    """The same as `render`, with the warnings that an edition keeps.
-
-    Waits up to `wait` seconds for its turn, or as long as somebody does who looks on.
-    """
-    style_file = cite.style_path(style)
-    _refuse_unrecorded(sheet)
-    sheet = with_shown_parts(sheet)
-    try:
-        if FORMATS[to].is_bibliography:
-            return RenderedFile(bibliography(sheet, Format(to)))
-        with translation.override(sheet.language):
-            if to == "json":
-                return RenderedFile(json_form(sheet, style=style))
-            with render_slot(wait):
-                return _made(sheet, style_file, to=to, layout=layout)
-    except FileRefused as refused:
-        raise RenderFailed(refused.code, refused.message) from refused
-    except PandocFailed as failed:
-        raise _failure(failed) from failed
-    except PdfFailed as failed:
-        raise _pdf_failure(failed) from failed
-    except RenderBusy as busy:
-        raise _busy() from busy
 
 
 def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT) -> str:
@@ -104,15 +76,114 @@ def render_article(sheet: Sheet, *, style: str, layout: Layout = DEFAULT_LAYOUT)
 
     Raises `StyleUnknown` and `RenderFailed`.
     """
-    style_file = cite.style_path(style)
-    _refuse_unrecorded(sheet)
-    sheet = with_shown_parts(sheet)
+    return Rendering(sheet, style=style).article(layout)
+
+
+class Rendering:
+    """A sheet in a citation style, to be made into files.
+
+    The citations of a layout are made once, for however many files are asked for: they take most
+    of the time. What it keeps for that is a multiple of the files, so let go of it soon.
+    """
+
+    def __init__(self, sheet: Sheet, *, style: str, wait: float | None = None) -> None:
+        """Each file waits up to `wait` seconds for its turn, or as long as one who looks on.
+
+        Raises `StyleUnknown`, and `RenderFailed` where a record is missing.
+        """
+        self.sheet = with_shown_parts(sheet)
+        self.wait = wait
+        self.style = style
+        self.style_file = cite.style_path(style)
+        self.cited: dict[Layout, list[ast.Node]] = {}
+        _refuse_unrecorded(sheet)
+
+    def file(self, to: str, layout: Layout = DEFAULT_LAYOUT) -> RenderedFile:
+        """The file of a format, with the warnings that an edition keeps. Raises `RenderFailed`."""
+        with _saying_why(), translation.override(self.sheet.language):
+            if FORMATS[to].is_bibliography:
+                return RenderedFile(bibliography(self.sheet, Format(to)))
+            if to == "json":
+                return RenderedFile(json_form(self.sheet, style=self.style))
+            with render_slot(self.wait, whole=self._is_large(to)):
+                return self._made(to, layout)
+
+    def article(self, layout: Layout = DEFAULT_LAYOUT) -> str:
+        """The sheet as an `<article>`. Raises `RenderFailed`."""
+        with _saying_why(), translation.override(self.sheet.language), render_slot(self.wait):
+            return _article(self.sheet, self._blocks(layout), layout)
+
+    def _made(self, to: str, layout: Layout) -> RenderedFile:
+        """The file of a format that has layouts."""
+        sheet, blocks = self.sheet, self._blocks(layout)
+        if to not in LINKED:
+            blocks = document.without_citation_links(blocks)
+        match to:
+            case "html":
+                return RenderedFile(_page(sheet, _article(sheet, blocks, layout)).encode())
+            case "markdown":
+                tree = markdown.carried(ast.document(blocks))
+                return RenderedFile(_pandoc(tree, WRITERS[to], "--wrap=none", "--eol=lf").encode())
+            case "docx":
+                return RenderedFile(make_docx(sheet, blocks))
+            case "odt":
+                return RenderedFile(make_odt(sheet, blocks))
+        made = make_pdf(
+            blocks,
+            page_facts(sheet),
+            language=sheet.language,
+            layout=layout,
+            made_at=sheet.generated_at,
+        )
+        return RenderedFile(made.content, made.warnings)
+
+    def _is_large(self, to: str) -> bool:
+        """Whether the file takes so much memory that no other should be made meanwhile."""
+        return to == "pdf" and len(self.sheet.claims) > LARGE
+
+    def _blocks(self, layout: Layout) -> list[ast.Node]:
+        """The blocks of a layout, citations and bibliography made, links made safe."""
+        if layout not in self.cited:
+            is_of_entries = layout == "brief" and cite.has_bibliography(self.style_file)
+            blocks = self._with_entries() if is_of_entries else self._with_citations(layout)
+            self.cited[layout] = ast.defused(blocks)
+        return self.cited[layout]
+
+    def _with_citations(self, layout: Layout) -> list[ast.Node]:
+        """The blocks with the citations of the text and their bibliography."""
+        is_linked = not cite.is_note_style(self.style_file)
+        tree = document.build(self.sheet, layout=layout, is_linked=is_linked)
+        # The records have done their work; left in, the Markdown writer would print them again.
+        return document.with_standings(_cited(tree, self.style_file), self.sheet)
+
+    def _with_entries(self) -> list[ast.Node]:
+        """The blocks of a brief: in its notes are the entries of the sources and nothing else."""
+        with NamedTemporaryFile(prefix="factbase-", suffix=".csl") as style:
+            style.write(cite.entries_style(self.style_file))
+            style.flush()
+            bibliography = _cited(document.build_bibliography(self.sheet), Path(style.name))
+        blocks = document.layout_blocks(self.sheet, "brief")
+        return document.with_entries(blocks, bibliography, self.sheet)
+
+
+def _cited(tree: ast.Node, style_file: Path) -> list[ast.Node]:
+    """The blocks of a document with its citations and its bibliography. Raises `PandocFailed`."""
+    made = json.loads(_pandoc(tree, "json", "--citeproc", f"--csl={style_file}"))
+    blocks: list[ast.Node] = made["blocks"]
+    return blocks
+
+
+@contextmanager
+def _saying_why() -> Iterator[None]:
+    """Raise `RenderFailed` for what went wrong, in a sentence."""
     try:
-        with render_slot(), translation.override(sheet.language):
-            blocks = _cited(sheet, style_file, to="html", layout=layout)
-            return _article(sheet, blocks, layout)
+        yield
+    except FileRefused as refused:
+        raise RenderFailed(refused.code, refused.message) from refused
     except PandocFailed as failed:
         raise _failure(failed) from failed
+    except PdfFailed as failed:
+        raise _pdf_failure(failed) from failed
     except RenderBusy as busy:
         raise _busy() from busy
 
@@ -125,44 +196,6 @@ def stylesheet() -> str:
 def whole_stylesheet() -> str:
     """The CSS of a fact sheet that is a page of its own, tokens included."""
     return TOKENS.read_text(encoding="utf-8") + stylesheet()
-
-
-def _made(sheet: Sheet, style_file: Path, *, to: str, layout: Layout) -> RenderedFile:
-    """The file: citations first, then the format."""
-    blocks = _cited(sheet, style_file, to=to, layout=layout)
-    match to:
-        case "html":
-            return RenderedFile(_page(sheet, _article(sheet, blocks, layout)).encode())
-        case "markdown":
-            tree = markdown.carried(ast.document(blocks))
-            return RenderedFile(_pandoc(tree, WRITERS[to], "--wrap=none", "--eol=lf").encode())
-        case "docx":
-            return RenderedFile(make_docx(sheet, blocks))
-        case "odt":
-            return RenderedFile(make_odt(sheet, blocks))
-    made = make_pdf(
-        blocks,
-        page_facts(sheet),
-        language=sheet.language,
-        layout=layout,
-        made_at=sheet.generated_at,
-    )
-    return RenderedFile(made.content, made.warnings)
-
-
-def _cited(sheet: Sheet, style_file: Path, *, to: str, layout: Layout) -> list[ast.Node]:
-    """The blocks of the sheet in a layout, citations and bibliography made, links made safe."""
-    is_linked = to in ("html", "pdf") and not cite.is_note_style(style_file)
-    tree = _tree(sheet, layout, is_linked=is_linked)
-    cited = json.loads(_pandoc(tree, "json", "--citeproc", f"--csl={style_file}"))
-    # The records have done their work; left in, the Markdown writer would print them again.
-    blocks: list[ast.Node] = ast.defused(document.with_standings(cited["blocks"], sheet))
-    return blocks
-
-
-def _tree(sheet: Sheet, layout: Layout, *, is_linked: bool) -> ast.Node:
-    """The document of a sheet in a layout, before its citations are made."""
-    return document.build(sheet, layout=layout, is_linked=is_linked)
 
 
 def _refuse_unrecorded(sheet: Sheet) -> None:

@@ -7,8 +7,8 @@ that is locked while a file is made: the kernel takes the lock back from a proce
 import fcntl
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
 
@@ -26,24 +26,26 @@ class RenderBusy(Exception):
 
 
 @contextmanager
-def render_slot(wait: float | None = None) -> Iterator[None]:
-    """Wait for a slot and hold it; None is as long as somebody waits who looks on.
+def render_slot(wait: float | None = None, *, whole: bool = False) -> Iterator[None]:
+    """Wait for a slot and hold it; for what takes much memory, hold `whole` the machine.
 
-    Raises RenderBusy after so many seconds.
+    Raises RenderBusy after so many seconds; None is as long as somebody waits who looks on.
     """
-    handle = _acquire(time.monotonic() + (settings.RENDER_WAIT_SECONDS if wait is None else wait))
-    try:
+    until = time.monotonic() + (settings.RENDER_WAIT_SECONDS if wait is None else wait)
+    # All take the slots in one order, so that no two wait for each other.
+    wanted = [[number] for number in range(SLOTS)] if whole else [list(range(SLOTS))]
+    with ExitStack() as held:
+        for numbers in wanted:
+            held.callback(os.close, _acquire(numbers, until))
         yield
-    finally:
-        os.close(handle)
 
 
-def _acquire(until: float) -> int:
-    """The handle of a locked slot."""
+def _acquire(numbers: Sequence[int], until: float) -> int:
+    """The handle of the first of these slots that is free, locked."""
     folder = settings.DATA_DIR
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     while True:
-        for number in range(SLOTS):
+        for number in numbers:
             path = folder / f"render-slot-{number + 1}"
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:

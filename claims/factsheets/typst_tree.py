@@ -14,6 +14,9 @@ from claims.factsheets.ast import Node
 
 # Nothing people write needs more levels; Typst allows about seventy calls within each other.
 MAX_DEPTH = 24
+# Characters of a quote with its translation and note that are not parted by the end of a page; half
+# a page.
+MAX_UNBROKEN = 1_500
 _EMPHASES = {
     "Emph": "em",
     "Strong": "strong",
@@ -68,7 +71,7 @@ class _Tree:
                 attributes, inner = content
                 return ["div", *self.attributes(attributes), self.blocks(inner, depth + 1)]
             case "BlockQuote":
-                return ["quote", self.blocks(content, depth + 1)]
+                return self.quote(content, depth)
             case "BulletList":
                 return ["bullets", [self.blocks(item, depth + 1) for item in content]]
             case "OrderedList":
@@ -97,12 +100,18 @@ class _Tree:
         self.level = 0 if self.level == 0 and level == 1 else max(1, min(level - 1, self.level + 1))
         return ["heading", self.level, self.attributes(attributes)[3], self.inlines(inlines, depth)]
 
+    def quote(self, blocks: Iterable[Node], depth: int) -> list[Any]:
+        """A quote, and whether it is short enough to stay on one page."""
+        blocks = list(blocks)
+        is_short = len(_all_text(blocks)) <= MAX_UNBROKEN
+        return ["quote", self.blocks(blocks, depth + 1), is_short]
+
     def definitions(self, items: Any, depth: int) -> list[Any]:
         """Terms with what they mean below them."""
         made: list[Any] = []
         for term, meanings in items:
             made.append(["plain", [["strong", self.inlines(term, depth)]]])
-            made.extend(["quote", self.blocks(blocks, depth + 1)] for blocks in meanings)
+            made.extend(self.quote(blocks, depth) for blocks in meanings)
         return made
 
     def table(self, content: Any, depth: int) -> list[Any]:

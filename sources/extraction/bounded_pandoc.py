@@ -14,10 +14,11 @@ from tempfile import TemporaryFile
 
 import pypandoc
 
-SECONDS = 30
+# By the clock. A thousand citations in a style that tells names apart take half of it.
+SECONDS = 90
 MAX_OUTPUT = 64 * 1024 * 1024
-# The heap that pandoc may take; a fact sheet of a thousand claims needs a tenth of it.
-HEAP = "1024M"
+# The heap that pandoc may take; a fact sheet of a thousand claims needs half of it.
+HEAP = "512M"
 # Pandoc takes a whole processor: so many a process runs at once, others wait this long.
 PROCESS_SLOTS = threading.BoundedSemaphore(2)
 WAIT_SECONDS = 10

@@ -21,7 +21,7 @@ from claims.factsheets.checking import check_content
 from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, FileFormat, Layout
 from claims.factsheets.from_content import assemble_content
 from claims.factsheets.manifest import manifest_of
-from claims.factsheets.render import render_file
+from claims.factsheets.render import Rendering
 from claims.factsheets.sheet import EditionFacts, Sheet
 from claims.models import Edition, EditionFile, EditionVersion, FactSheet
 from claims.readings.edition_changes import edition_change_texts
@@ -107,11 +107,12 @@ def _issue(
     kept_notes = require_notes(check_content(content, by, at), notes)
     before = sheet.editions.order_by("number").last()
     made = _sheet_of_edition(sheet, content, before, by, at, base_url)
+    rendering = Rendering(made, style=content.style, wait=wait)
     files = []
     kinds = _kinds_of_files()
     for number, (one, layout) in enumerate(kinds):
         on_file(number, len(kinds))
-        files.append(_made(made, content, one, layout, wait))
+        files.append(_made(rendering, one, layout))
     on_file(len(kinds), len(kinds))
     manifest = manifest_of(made, key=sheet.key) | {"files": [_listed(one) for one in files]}
     with action_transaction("issue_edition", by=by):
@@ -215,17 +216,9 @@ class _Contents:
     manifest: Mapping[str, Any]
 
 
-def _made(
-    sheet: Sheet,
-    content: SheetContent,
-    one: FileFormat,
-    layout: Layout | Literal[""],
-    wait: float | None,
-) -> MadeFile:
+def _made(rendering: Rendering, one: FileFormat, layout: Layout | Literal[""]) -> MadeFile:
     """The sheet in one format."""
-    made = render_file(
-        sheet, to=one.name, style=content.style, layout=layout or DEFAULT_LAYOUT, wait=wait
-    )
+    made = rendering.file(one.name, layout or DEFAULT_LAYOUT)
     return MadeFile(layout, one, made.content, made.warnings)
 
 

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from claims.factsheets import ast, cite, pdf, render
+from claims.factsheets import ast, cite, document, pdf, render
 from claims.factsheets.docx_pages import dress_docx
 from claims.factsheets.formats import FORMATS, LAYOUTS, FileFormat, format_of_ending
 from claims.factsheets.odt_pages import dress_odt
@@ -24,7 +24,7 @@ from claims.factsheets.sheet import EditionFacts, Section, Sheet
 from claims.factsheets.typst_tree import MAX_DEPTH, typst_tree
 from claims.vocabulary import EditionFormat, SheetLayout
 from sources.extraction.bibliography_files import read_bibliography
-from sources.extraction.bounded_pandoc import run_pandoc_for_bytes, turn
+from sources.extraction.bounded_pandoc import run_pandoc, run_pandoc_for_bytes, turn
 from sources.readings.citing import CitedRecord
 from tests.claims import told
 from tests.claims.factsheets.sheets import (
@@ -37,7 +37,7 @@ from tests.claims.factsheets.sheets import (
     on_sheet,
 )
 
-NOTES, AUTHOR_DATE = "chicago-notes-bibliography", "apa"
+NOTES, AUTHOR_DATE, NUMBERS = "chicago-notes-bibliography", "apa", "nature"
 PAPER = ("pdf", "docx", "odt")
 BIBLIOGRAPHIES = [one.name for one in FORMATS.values() if one.is_bibliography]
 RETRACTION = "The source was retracted on 1 June 2025: the interview was invented."
@@ -79,12 +79,37 @@ def quoting(words: str, **facts: Any) -> Sheet:
 def test_a_format_gives_the_same_bytes_again(form: FileFormat) -> None:
     for layout in LAYOUTS if form.has_layouts else LAYOUTS[:1]:
         made = [
-            render.render_file(HOSTILE_SHEET, to=form.name, style=NOTES, layout=layout)
-            for _ in range(2)
+            render.Rendering(HOSTILE_SHEET, style=NOTES).file(form.name, layout) for _ in range(2)
         ]
 
         assert made[0] == made[1]
         assert made[0].warnings == ()
+
+
+@pytest.mark.parametrize("style", [AUTHOR_DATE, NUMBERS])
+def test_one_rendering_makes_the_same_files_as_one_for_each(style: str) -> None:
+    together = render.Rendering(PLAIN, style=style)
+
+    for to in ("html", "markdown"):
+        assert together.file(to).content == render.render(PLAIN, to=to, style=style)
+
+
+@pytest.mark.parametrize("style", [AUTHOR_DATE, NUMBERS])
+def test_citations_without_links_are_as_if_none_had_been_asked_for(style: str) -> None:
+    cited = [cited_blocks(PLAIN, style, is_linked=is_linked) for is_linked in (True, False)]
+
+    assert "#ref-osw-2025" in json.dumps(cited[0])
+    # Applied to both, since it joins strings that stand beside each other.
+    assert document.without_citation_links(cited[0]) == document.without_citation_links(cited[1])
+
+
+def cited_blocks(sheet: Sheet, style: str, *, is_linked: bool) -> Any:
+    """The blocks of a dossier as citeproc makes them."""
+    tree = json.dumps(document.build(sheet, is_linked=is_linked)).encode("ascii")
+    path = cite.style_path(style)
+    with turn():
+        made = run_pandoc(tree, "--from=json", "--to=json", "--citeproc", f"--csl={path}")
+    return json.loads(made)["blocks"]
 
 
 @pytest.mark.parametrize("to", PAPER)
@@ -186,7 +211,7 @@ def test_a_pdf_passes_what_can_be_checked_of_pdf_ua_without_its_own_maker(tmp_pa
     ],
 )
 def test_letters_of_other_scripts_are_set_with_their_own_glyphs(words: str, language: str) -> None:
-    made = render.render_file(quoting(words, language=language), to="pdf", style=AUTHOR_DATE)
+    made = render.Rendering(quoting(words, language=language), style=AUTHOR_DATE).file("pdf")
 
     # A letter that no font has keeps a file from both standards, and is a warning.
     assert made.warnings == ()
@@ -194,7 +219,7 @@ def test_letters_of_other_scripts_are_set_with_their_own_glyphs(words: str, lang
 
 
 def test_a_letter_that_no_font_has_is_a_warning_and_no_failure() -> None:
-    made = render.render_file(quoting("\U00013000"), to="pdf", style=AUTHOR_DATE)
+    made = render.Rendering(quoting("\U00013000"), style=AUTHOR_DATE).file("pdf")
 
     assert made.content.startswith(b"%PDF-")
     assert "a-2a" in made.warnings[0]

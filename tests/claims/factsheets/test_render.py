@@ -13,7 +13,7 @@ import pytest
 from pytest_django import Settings
 
 from claims.factsheets import ast, cite, markdown, render
-from claims.factsheets.render_slots import render_slot
+from claims.factsheets.render_slots import RenderBusy, render_slot
 from claims.factsheets.sheet import Section, Sheet
 from sources.extraction.bounded_pandoc import PandocFailed
 from tests.claims import told
@@ -284,6 +284,17 @@ def test_too_many_sheets_at_once_are_told_to_come_back(settings: Settings, tmp_p
 
     assert refused.value.code == "busy"
     assert "C17" in rendered(PLAIN, style="apa", to="html")
+
+
+def test_what_takes_much_memory_is_made_alone(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+
+    with render_slot(), pytest.raises(RenderBusy), render_slot(0.01, whole=True):
+        raise AssertionError
+    with render_slot(whole=True), pytest.raises(RenderBusy), render_slot(0.01):
+        raise AssertionError
+    with render_slot(), render_slot():
+        pass
 
 
 def test_every_rule_of_the_stylesheet_is_bound_to_the_sheet_or_its_page() -> None:
