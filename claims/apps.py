@@ -14,11 +14,13 @@ class ClaimsConfig(AppConfig):
         """Ask to be told of what changes in sources."""
         from claims.actions import follow, withholding
         from claims.actions.absence import queue
+        from claims.actions.factsheets import withheld_words
         from sources.actions import announce
 
         announce.excerpt_regraded.append(follow.follow_regrading)
         announce.standing_changed.append(follow.follow_standing)
         announce.series_changed += [follow.refresh_series_conflicts, queue.follow_series]
         announce.layer_made_current.append(queue.follow_text)
+        announce.copy_searches["fact sheets"] = withheld_words.find_fact_sheet_copies
         announce.excerpt_withheld.append(withholding.follow_withheld_excerpt)
         announce.layers_withheld.append(withholding.follow_withheld_layers)

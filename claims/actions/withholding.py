@@ -1,7 +1,7 @@
 """Withholding in claims: clears copies of a quote's words, and what gives them away."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +20,9 @@ from sources.vocabulary import Grade
 EMPTIED_CAUSE = "The words that this flag quoted were withheld"
 
 
-def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> None:
+def follow_withheld_excerpt(
+    *, excerpt: Excerpt, order: Order, copies: Mapping[str, Any], **_more: Any
+) -> None:
     """Empty what repeats the words of a quote, and flag the claims that rest on it.
 
     The salt of versions that rest on it goes, so that their hash gives the words away to nobody;
@@ -35,7 +37,7 @@ def follow_withheld_excerpt(*, excerpt: Excerpt, order: Order, **_more: Any) -> 
         if is_within(version.as_written, excerpt)
     ]
     clear_columns(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
-    clear_fact_sheets(excerpt, resting, order)
+    clear_fact_sheets(excerpt, resting, order, copies.get("fact sheets"))
     quotes = {excerpt.pk, *drifted_to(excerpt)}
     empty_flags(Q(cause__contains=excerpt.exact) | about_quotes(quotes), order)
     cause = (

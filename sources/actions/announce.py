@@ -5,6 +5,7 @@ program starts; each is called with keyword arguments before the transaction end
 """
 
 from collections.abc import Callable
+from typing import Any
 
 # Called with source, by and at: the standing of a source changed.
 standing_changed: list[Callable[..., None]] = []
@@ -19,8 +20,13 @@ layer_made_current: list[Callable[..., None]] = []
 # Called with series and at: sources joined or left a series.
 series_changed: list[Callable[..., None]] = []
 
-# Called with excerpt (as it was, with its words) and order: the words of a quote were withheld.
+# Called with excerpt (as it was, with its words), order and copies (what each of `copy_searches`
+# found, by name): the words of a quote were withheld.
 excerpt_withheld: list[Callable[..., None]] = []
+
+# Called with a quote that is to be withheld, before anything is locked: where copies of its words
+# are. What changed since then is for `excerpt_withheld` to look at.
+copy_searches: dict[str, Callable[[Any], Any]] = {}
 
 # Called with layers (their ids) and order: texts were withheld.
 layers_withheld: list[Callable[..., None]] = []

@@ -74,7 +74,7 @@ def issue_edition(
     """Issue the next edition of a fact sheet as it was saved last.
 
     `notes` say why it is issued in spite of a finding, by the key of the finding. With `revision`,
-    no later one is issued. Each file waits up to `wait` seconds for its turn, as `render_file`
+    no later one is issued. Each file waits up to `wait` seconds for its turn, as a `Rendering`
     does. `on_file` is told before the first file and after each how many of how many are made,
     `on_issue` the edition in the transaction that stores it. Raises IssueRefused for findings that
     block and those without a note, SheetOutdated, StyleUnknown, RenderFailed, NotPermitted, and

@@ -1,6 +1,7 @@
 """Withholding in fact sheets: files of editions, and copies of the words in what people wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -24,32 +25,96 @@ from sources.models import Excerpt
 PROSE_FIELDS = ["title", "summary", "sections", "unknown"]
 
 
-def clear_fact_sheets(excerpt: Excerpt, resting: "QuerySet[Version]", order: Order) -> None:
+@dataclass(frozen=True)
+class FactSheetCopies:
+    """Where words stand in fact sheets and editions, as read at one time.
+
+    By the name of a table and a column: `read` are the ids of the rows that were looked at,
+    `copied` of those that have the words. None of these rows changes, but those of fact sheets
+    themselves: theirs are by id and revision.
+    """
+
+    read: Mapping[str, Collection[Any]] = field(default_factory=dict)
+    copied: Mapping[str, Collection[Any]] = field(default_factory=dict)
+
+
+def find_fact_sheet_copies(excerpt: Excerpt) -> FactSheetCopies:
+    """Search all editions and fact sheets for copies of a quote's words; it may take long."""
+    return _found(words_of(excerpt), FactSheetCopies())
+
+
+def clear_fact_sheets(
+    excerpt: Excerpt,
+    resting: "QuerySet[Version]",
+    order: Order,
+    copies: FactSheetCopies | None = None,
+) -> None:
     """Empty the files of editions that print a quote, and copies of its words in fact sheets.
 
-    `resting` are the versions that rest on it. All files of an edition go, since in some of them
+    `resting` are the versions that rest on it, `copies` what was found before anything was locked:
+    only rows that came since are read here. All files of an edition go, since in some of them
     words cannot be searched for; so do its content, manifest and notes where they repeat the words.
     The hashes of files and manifest stay. In fact sheets that are being written the words are
     blacked out, and earlier saves are emptied.
     """
     lock_fact_sheets()
-    words = [one for one in (excerpt.exact, excerpt.translation) if one]
-    copied = copied_in(Edition.objects.all(), ["content", "manifest"], words)
-    printed = [*copied, *editions_printing(excerpt, resting, words)]
-    clear_columns(EditionFile.objects.filter(edition__in=printed), ["content"], order)
-    black_out_sheets(words, order)
-    black_out_requests(words)
-    columns: list[tuple[QuerySet[Any], list[str]]] = [
-        (Edition.objects.all(), ["content"]),
-        (Edition.objects.all(), ["manifest"]),
-        (Edition.objects.all(), ["notes"]),
-        (Erratum.objects.all(), ["words"]),
-        (EditionWithdrawal.objects.all(), ["reason"]),
-        (ConflictDecision.objects.all(), ["note", "reason"]),
-        (events_of(FactSheet), PROSE_FIELDS),
+    words = words_of(excerpt)
+    found = _found(words, copies or FactSheetCopies())
+    printed = [
+        *found.copied["edition content"],
+        *found.copied["edition manifest"],
+        *EditionFile.objects.filter(pk__in=found.copied["files"]).values_list("edition", flat=True),
+        *editions_printing(excerpt, resting),
     ]
-    for rows, fields in columns:
-        clear_columns(rows.filter(pk__in=copied_in(rows, fields, words)), fields, order)
+    clear_columns(EditionFile.objects.filter(edition__in=printed), ["content"], order)
+    sheets = [pk for pk, _revision in found.copied["fact sheets"]]
+    black_out_sheets(sheets, words, order)
+    black_out_requests(words)
+    found = _found(words, found)  # again, since what was blacked out is an earlier save by now
+    for name, (rows, fields) in _columns().items():
+        clear_columns(rows.filter(pk__in=found.copied[name]), fields, order)
+
+
+def words_of(excerpt: Excerpt) -> list[str]:
+    """The wordings of a quote: its own, and its translation."""
+    return [one for one in (excerpt.exact, excerpt.translation) if one]
+
+
+def _columns() -> dict[str, tuple["QuerySet[Any]", list[str]]]:
+    """The columns of append-only rows in which words can be repeated."""
+    return {
+        "edition content": (Edition.objects.all(), ["content"]),
+        "edition manifest": (Edition.objects.all(), ["manifest"]),
+        "edition notes": (Edition.objects.all(), ["notes"]),
+        "errata": (Erratum.objects.all(), ["words"]),
+        "withdrawals": (EditionWithdrawal.objects.all(), ["reason"]),
+        "decisions": (ConflictDecision.objects.all(), ["note", "reason"]),
+        "earlier saves": (events_of(FactSheet), PROSE_FIELDS),
+    }
+
+
+def _found(words: Sequence[str], before: FactSheetCopies) -> FactSheetCopies:
+    """What was found before, and what is in rows that were not read then."""
+    read: dict[str, Collection[Any]] = {}
+    copied: dict[str, Collection[Any]] = {}
+
+    def note(name: str, now: Collection[Any], having: Collection[Any]) -> None:
+        read[name] = now
+        copied[name] = {*having, *(one for one in before.copied.get(name, ()) if one in now)}
+
+    for name, (rows, fields) in _columns().items():
+        now = set(rows.values_list("pk", flat=True))
+        new = now.difference(before.read.get(name, ()))
+        note(name, now, copied_in(rows.filter(pk__in=new), fields, words) if new else ())
+    files = set(EditionFile.objects.readable().values_list("pk", flat=True))
+    new = files.difference(before.read.get("files", ()))
+    holding = EditionFile.objects.filter(pk__in=new).containing(written_forms(words))
+    note("files", files, set(holding.values_list("pk", flat=True)) if new else ())
+    sheets = set(FactSheet.objects.values_list("pk", "revision"))
+    changed = dict(sheets.difference(before.read.get("fact sheets", ())))
+    having = copied_in(FactSheet.objects.filter(pk__in=changed), PROSE_FIELDS, words)
+    note("fact sheets", sheets, {(pk, changed[pk]) for pk in having})
+    return FactSheetCopies(read, copied)
 
 
 def lock_fact_sheets() -> None:
@@ -63,21 +128,13 @@ def lock_fact_sheets() -> None:
         cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
 
 
-def editions_printing(
-    excerpt: Excerpt, resting: "QuerySet[Version]", words: Sequence[str]
-) -> list[int]:
-    """The editions whose files have the words, or can have them.
-
-    Those with a claim that rests on the quote, those that print it as another side's, and those in
-    whose readable files the words stand.
-    """
-    holding = EditionFile.objects.readable().containing(written_forms(words))
+def editions_printing(excerpt: Excerpt, resting: "QuerySet[Version]") -> list[int]:
+    """The editions with a claim that rests on the quote, and those that print it as another's."""
     return [
         *Edition.objects.filter(versions__version__in=resting.values("pk")).values_list(
             "pk", flat=True
         ),
         *Edition.objects.printing(excerpt.pk).values_list("pk", flat=True),
-        *holding.values_list("edition", flat=True),
     ]
 
 
@@ -90,10 +147,9 @@ def copied_in(rows: "QuerySet[Any]", fields: Sequence[str], words: Sequence[str]
     ]
 
 
-def black_out_sheets(words: Sequence[str], order: Order) -> None:
+def black_out_sheets(sheets: Collection[int], words: Sequence[str], order: Order) -> None:
     """Black the words out in fact sheets as saved last; whoever has one open must read it anew."""
-    copied = copied_in(FactSheet.objects.all(), PROSE_FIELDS, words)
-    for sheet in FactSheet.objects.filter(pk__in=copied).order_by("pk"):
+    for sheet in FactSheet.objects.filter(pk__in=sheets).order_by("pk"):
         for name in PROSE_FIELDS:
             setattr(sheet, name, blacked_out(words, getattr(sheet, name)))
         sheet.revision += 1

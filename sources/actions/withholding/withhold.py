@@ -6,7 +6,7 @@ reason stay, and a tombstone stands wherever the words stood.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -122,12 +122,14 @@ class Computed:
 
     `regradings` are the new matches of quotes, as they are once it is carried out, by the id of
     their source; `locations` is where the words of a withheld quote stand in other texts of its
-    source, by the id of the text layer; `layers` are the ids of the layers that go.
+    source, by the id of the text layer; `layers` are the ids of the layers that go; `copies` is
+    what each of `announce.copy_searches` found.
     """
 
     regradings: Mapping[int, Sequence[Regrading]]
     locations: Mapping[int, GradedQuote]
     layers: Sequence[int] = ()
+    copies: Mapping[str, Any] = field(default_factory=dict)
 
 
 def compute_withholding(target: Target) -> Computed:
@@ -143,6 +145,7 @@ def compute_withholding(target: Target) -> Computed:
         return Computed(
             {source.pk: compute_regradings(source, without_context)},
             {layer.pk: location_in(layer, target.exact) for layer in other_layers(target)},
+            copies={name: search(target) for name, search in announce.copy_searches.items()},
         )
     layers = sorted(target.blob.layers.values_list("pk", flat=True))
     regradings = {
@@ -211,7 +214,7 @@ def withhold_excerpt(excerpt: Excerpt, computed: Computed, order: Order) -> None
     clear_columns(Grading.objects.filter(excerpt=excerpt), ["passed_over"], order)
     clear_columns(excerpt.confirmations.all(), ["note"], order)
     withhold_passages(excerpt, order)
-    announce.notify(announce.excerpt_withheld, excerpt=excerpt, order=order)
+    announce.notify(announce.excerpt_withheld, excerpt=excerpt, order=order, copies=computed.copies)
     clear_columns(Excerpt.objects.filter(pk__in=near), ["prefix", "suffix"], order)
     save_computed(source, computed, Excerpt.objects.filter(pk__in=near), order)
 

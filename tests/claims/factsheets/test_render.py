@@ -280,7 +280,7 @@ def test_too_many_sheets_at_once_are_told_to_come_back(settings: Settings, tmp_p
     settings.DATA_DIR = tmp_path
 
     with render_slot(), render_slot(), pytest.raises(render.RenderFailed) as refused:
-        render.render_file(PLAIN, style="apa", to="html", wait=0.01)
+        render.Rendering(PLAIN, style="apa", wait=0.01).file("html")
 
     assert refused.value.code == "busy"
     assert "C17" in rendered(PLAIN, style="apa", to="html")

@@ -1,17 +1,22 @@
 """Words that are withheld after an edition was issued are in none of its doors and files."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from claims.actions.claims.entry import Tie
 from claims.actions.factsheets.edition_check import check_edition_files, check_editions
 from claims.actions.factsheets.keeping import SheetOutdated, content_of, keep_sheet, start_sheet
 from claims.actions.factsheets.taking_back import add_erratum, withdraw_edition
+from claims.actions.factsheets.withheld_words import clear_fact_sheets, find_fact_sheet_copies
 from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.domain.factsheets.copied_words import BLACKED_OUT
-from claims.models import Edition, EditionFile, FactSheet
+from claims.models import Edition, EditionFile, FactSheet, Version
+from sources.actions.withholding.clear_columns import Order
 from sources.actions.withholding.find_copies import find_copies
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.models import Excerpt
@@ -147,3 +152,41 @@ def test_a_fact_sheet_being_written_has_the_words_blacked_out_in_its_history_too
     assert in_fact_sheets() == []
     with pytest.raises(SheetOutdated):
         keep_sheet(sheet=sheet, content=content, revision=1, by=by, at=ISSUED)
+
+
+def test_what_came_after_the_search_is_found_under_the_lock(client: Client) -> None:
+    excerpt, by = quote(), make.person(Role.EDITOR)
+    make.published(evidence=[Tie(excerpt)])
+    content = SheetContent("Debts", style="apa", summary="Nothing yet.")
+    sheet = start_sheet(key="debts", content=content, by=by, at=ISSUED)
+    before = issue(make.published(), key="before", content={"summary": WORDS})
+    copies = find_fact_sheet_copies(excerpt)
+    written = replace(content, summary=f"It is said that {WORDS}.")
+    keep_sheet(sheet=sheet, content=written, revision=1, by=by, at=ISSUED)
+    later = issue(make.published(), key="later", content={"summary": WORDS})
+    printing = issue(make.published(), key="printing", words=f"The other side: “{WORDS}”.")
+    add_erratum(edition=before, words=f"Not “{WORDS}”.", by=by, at=ISSUED)
+
+    order = Order("A court.", make.somebody(Role.ADMINISTRATOR), by, ISSUED)
+    clear_fact_sheets(excerpt, Version.objects.none(), order, copies)
+
+    assert in_fact_sheets() == []
+    assert sizes(before) == sizes(later) == sizes(printing) == {0}
+    assert (
+        content_of(FactSheet.objects.get(pk=sheet.pk)).summary == f"It is said that {BLACKED_OUT}."
+    )
+
+
+def test_under_the_lock_nothing_is_read_again_of_what_was_read_before() -> None:
+    excerpt = quote()
+    for number in range(3):
+        issue(make.published(), key=f"sheet-{number}")
+    copies = find_fact_sheet_copies(excerpt)
+    order = Order("A court.", make.somebody(Role.ADMINISTRATOR), make.person(), ISSUED)
+
+    with CaptureQueriesContext(connection) as made:
+        clear_fact_sheets(excerpt, Version.objects.none(), order, copies)
+
+    read = [one["sql"] for one in made if one["sql"].startswith("SELECT")]
+    assert read
+    assert not [sql for sql in read if '"content"' in sql or '"manifest",' in sql]
