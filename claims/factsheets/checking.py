@@ -120,6 +120,8 @@ def _carried(claim: ClaimReading) -> Carried:
     value = claim.value
     if value is not None and value.as_written:
         texts.append((value.as_written, claim.language))
+    if claim.search is not None:
+        texts.append((str(claim.search.documents), claim.language))  # "none of the four documents"
     is_number = value is not None and value.kind in (ValueKind.QUANTITY, ValueKind.COUNT)
     dates = [claim.period.typed] if claim.period is not None else []
     if value is not None and value.kind == ValueKind.DATE:

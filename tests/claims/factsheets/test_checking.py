@@ -11,6 +11,7 @@ from claims.factsheets.checking import check_content
 from sources.actions.quotes.excerpts import quote
 from sources.vocabulary import Access, Role, Standing
 from tests import factories
+from tests.claims import absences
 from tests.claims.worlds import publishes, world
 from tests.factories import TODAY
 
@@ -47,6 +48,15 @@ def test_numbers_are_carried_by_the_value_and_the_period_of_a_published_claim() 
     ]
     assert loose[0].sentence == "A number that no cited claim carries: “12%”."
     assert loose[0].next_step.startswith("Correct it")
+
+
+def test_an_absence_carries_of_how_many_documents_it_is() -> None:
+    absences.papers()
+    ref = f"C{factories.approved(absences.absent('uranium')).claim_id}"
+
+    found = check(of_claims(ref, prose=f"None of the three papers of 17 names it [{ref}]."))
+
+    assert [one.sentence for one in found] == ["A number that no cited claim carries: “17”."]
 
 
 def test_drafts_and_claims_that_are_not_there_block() -> None:
