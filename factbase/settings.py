@@ -141,7 +141,7 @@ LOGGING = {
 INSTALLATION_NAME = " ".join((os.environ.get("FACTBASE_NAME") or "factbase").split())
 
 # Seconds that a request for a fact sheet waits while others are being made.
-RENDER_WAIT_SECONDS = 60.0
+RENDER_WAIT_SECONDS = 120.0
 
 # Folders with more fonts for PDF files: those of scripts that the fonts which come along lack.
 FONT_FOLDERS = words("FACTBASE_FONTS")
