@@ -1,6 +1,8 @@
 """A fact sheet as JSON, for programs: every claim, quote, conflict and source with its standing.
 
 The same sheet is the same bytes: keys are sorted, and nothing comes from anywhere but the readings.
+Where an edition stands changes after its file was made: the file has the address that says so.
+docs/factsheet.schema.json describes the form.
 """
 
 import json
@@ -9,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from claims.factsheets.parts import short_url
 from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
 from claims.readings.claims import ClaimReading, ConflictReading, EvidenceReading
 from claims.readings.lines import LineReading
@@ -68,6 +71,7 @@ def _claim(one: SheetClaim, sheet: Sheet) -> dict[str, Any]:
         "uuid": claim.uuid,
         "content_hash": claim.content_hash,
         "address": one.url,
+        "short_address": short_url(one.url, f"/{claim.ref}"),
         "status": claim.status,
         "is_published": claim.is_published,
         "status_words": line.status,
@@ -91,7 +95,7 @@ def _claim(one: SheetClaim, sheet: Sheet) -> dict[str, Any]:
         "notices": _notices(line.notices),
         "conflicts": [_conflict(conflict) for conflict in claim.conflicts],
         "on_another_basis": [_other(other) for other in one.others],
-        "evidence": [_evidence(piece, sheet) for piece in claim.evidence],
+        "evidence": [_evidence(piece, sheet, one.url) for piece in claim.evidence],
     }
 
 
@@ -100,13 +104,14 @@ def _notices(notices: Iterable[Notice]) -> list[dict[str, str]]:
     return [{"code": one.code, "sentence": one.sentence, "ref": one.reference} for one in notices]
 
 
-def _evidence(piece: EvidenceReading, sheet: Sheet) -> dict[str, Any]:
+def _evidence(piece: EvidenceReading, sheet: Sheet, url: str) -> dict[str, Any]:
     """A quote as it is printed, and what it does for the claim; withheld words are null."""
     quote = piece.quote
     standing = quote.source.standing
     return {
         "stance": piece.stance,
         "excerpt": quote.number,
+        "short_address": short_url(url, f"/q/{quote.number}") if quote.number is not None else None,
         "words": quote.words,
         "withheld_on": quote.withheld_on,
         "language": quote.language,
@@ -144,6 +149,7 @@ def _question(question: QuestionReading, url: str) -> dict[str, Any]:
     return {
         "ref": conflict.ref,
         "address": url,
+        "short_address": short_url(url, f"/{conflict.ref}"),
         "kind": conflict.kind,
         "strength": conflict.strength,
         "status": conflict.status,

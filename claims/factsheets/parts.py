@@ -326,9 +326,13 @@ def _provenance(piece: EvidenceReading, record: CitedRecord, url: str) -> list[N
 
 def short_address(url: str, path: str) -> Node:
     """A short address on the site of a claim's own, as it is printed, and followed."""
+    return ast.link(ast.text(f"{urlsplit(url).netloc}{path}"), short_url(url, path), "short")
+
+
+def short_url(url: str, path: str) -> str:
+    """A short address on the site of a claim's own; a path alone where that names no site."""
     parts = urlsplit(url)
-    site = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    return ast.link(ast.text(f"{parts.netloc}{path}"), f"{site}{path}", "short")
+    return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else path
 
 
 def _invisible(quote: str) -> list[Node]:

@@ -8,7 +8,7 @@ from typing import Any
 from claims.actions.factsheets.issuing import issue_edition
 from claims.actions.factsheets.keeping import start_sheet
 from claims.domain.factsheets.content import SectionContent, SheetContent
-from claims.domain.factsheets.manifest import manifest_sha256
+from claims.domain.factsheets.manifest import content_sha256, manifest_sha256
 from claims.factsheets.checking import check_content
 from claims.models import (
     Edition,
@@ -60,9 +60,11 @@ def issue(
         for layout in SheetLayout
     ]
     files.append((None, EditionFormat.BIBTEX, "application/x-bibtex", b"@book{a}"))
+    written = {"title": title, "language": "en", "sections": [], **(content or {})}
     manifest = manifest_of(versions) | {
         "key": key,
         "number": number,
+        "content_sha256": content_sha256(written),
         "files": [
             {"layout": layout or "", "format": to, "sha256": hashlib.sha256(data).hexdigest()}
             for layout, to, _media, data in files
@@ -74,7 +76,7 @@ def issue(
         issued_at=at,
         issued_by=by,
         replaces=before,
-        content={"title": title, "language": "en", "sections": [], **(content or {})},
+        content=written,
         manifest=manifest,
         manifest_sha256=manifest_sha256(manifest),
     )

@@ -230,6 +230,14 @@ DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
         past_guards("claims_edition", "manifest = manifest || '{\"conflicts\": []}'"),
         "Edition 1 of sheet has another manifest than was issued",
     ),
+    "another content of an edition": (
+        past_guards("claims_edition", 'content = content || \'{"title": "Another"}\''),
+        "Edition 1 of sheet has another content than its manifest names",
+    ),
+    "no content of an edition": (
+        past_guards("claims_edition", "content = '{}'"),
+        "Edition 1 of sheet has another content than its manifest names",
+    ),
     "no manifest": (
         past_guards("claims_edition", "manifest = '{}'"),
         "Edition 1 of sheet has another manifest than was issued",

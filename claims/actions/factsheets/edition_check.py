@@ -1,6 +1,6 @@
 """Checking that editions still are what was issued: files, manifests and versions."""
 
-from claims.domain.factsheets.manifest import manifest_sha256
+from claims.domain.factsheets.manifest import content_sha256, manifest_sha256
 from claims.models import Edition, EditionFile
 from sources.actions.verification import Checked
 from sources.models import Withholding
@@ -25,7 +25,8 @@ def check_edition_files() -> Checked:
 def check_editions() -> Checked:
     """Every edition has its manifest, and that fits its files and the versions that it rests on.
 
-    A manifest that was withheld is passed over; the versions are checked all the same.
+    A manifest that was withheld is passed over, and so is a content; the rest is checked all the
+    same.
     """
     checked = Checked("editions")
     withheld = Withholding.objects.ids_of(Edition)
@@ -35,6 +36,8 @@ def check_editions() -> Checked:
         problems = problems_of_versions(edition)
         if edition.manifest or edition.pk not in withheld:
             problems += problems_of_manifest(edition)
+            if edition.content or edition.pk not in withheld:
+                problems += problems_of_content(edition)
         checked.problems += [f"{edition_name(edition)} {problem}." for problem in problems]
     return checked
 
@@ -65,6 +68,13 @@ def problems_of_manifest(edition: Edition) -> list[str]:
     if sorted((f"C{claim}", *rest) for claim, *rest in versions) != sorted(claims):
         problems.append("rests on other versions than its manifest lists")
     return problems
+
+
+def problems_of_content(edition: Edition) -> list[str]:
+    """The faults of a content, each without its subject."""
+    if content_sha256(edition.content) != edition.manifest.get("content_sha256"):
+        return ["has another content than its manifest names"]
+    return []
 
 
 def edition_name(edition: Edition) -> str:

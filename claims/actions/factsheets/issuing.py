@@ -15,7 +15,7 @@ from django.conf import settings
 from claims.actions.factsheets.keeping import content_of, require_revision
 from claims.domain.factsheets.check import CheckFinding
 from claims.domain.factsheets.content import SheetContent, content_as_json
-from claims.domain.factsheets.manifest import manifest_sha256
+from claims.domain.factsheets.manifest import content_sha256, manifest_sha256
 from claims.domain.text_limits import clean_words
 from claims.factsheets.checking import check_content
 from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, FileFormat, Layout
@@ -114,7 +114,10 @@ def _issue(
         on_file(number, len(kinds))
         files.append(_made(rendering, one, layout))
     on_file(len(kinds), len(kinds))
-    manifest = manifest_of(made, key=sheet.key) | {"files": [_listed(one) for one in files]}
+    manifest = manifest_of(made, key=sheet.key) | {
+        "content_sha256": content_sha256(content_as_json(content)),
+        "files": [_listed(one) for one in files],
+    }
     with action_transaction("issue_edition", by=by):
         _require_unchanged(sheet, before, made, by, clock())
         edition = Edition.objects.create(

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.test import Client
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from claims.actions.factsheets.taking_back import add_erratum
 from claims.models import Version

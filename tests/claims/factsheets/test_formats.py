@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pdfua
 import pypdfium2
 import pytest
+from django.conf import settings
 from lxml import etree
 
 from claims.factsheets import ast, cite, document, pdf, render
@@ -176,6 +178,25 @@ def test_json_has_every_claim_quote_conflict_and_source() -> None:
     assert content == json_again(sheet)
 
 
+@pytest.mark.parametrize("sheet", [PLAIN, HOSTILE_SHEET, EMPTY], ids=["plain", "hostile", "empty"])
+def test_json_has_the_form_that_is_documented(sheet: Sheet) -> None:
+    issued = replace(sheet, edition=EDITION)
+    schema = json.loads((settings.BASE_DIR / "docs" / "factsheet.schema.json").read_text())
+
+    for one in (sheet, issued):
+        content = json.loads(render.render(one, to="json", style=AUTHOR_DATE))
+        jsonschema.Draft202012Validator(schema).validate(content)
+
+
+def test_json_has_the_short_address_of_each_claim_quote_and_conflict() -> None:
+    sheet = json.loads(render.render(PLAIN, to="json", style=AUTHOR_DATE))
+
+    claim = sheet["claims"][1]
+    assert claim["short_address"] == "https://facts.example/C18"
+    assert claim["evidence"][1]["short_address"] == "https://facts.example/q/8"
+    assert sheet["conflicts"]["K5"]["short_address"] == "https://facts.example/K5"
+
+
 def json_again(sheet: Any) -> bytes:
     """The same JSON by the rule that the form states."""
     return (json.dumps(sheet, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -226,6 +247,11 @@ def test_a_letter_that_no_font_has_is_a_warning_and_no_failure() -> None:
 
 
 FACTS = PageFacts("On trade", "The Desk", "edition 3", "3 February 2026", "https://f.example/f/t/3")
+
+
+EDITION = EditionFacts(
+    3, datetime(2026, 2, 3, tzinfo=UTC), "The desk", "https://f.example/f/t/3", "The Desk", 2
+)
 
 
 def test_each_page_of_a_pdf_has_issuer_title_edition_day_address_and_number() -> None:

@@ -10,7 +10,7 @@ from claims.actions.factsheets.issuing import IssueRefused, issue_edition
 from claims.actions.factsheets.keeping import content_of as kept_content
 from claims.actions.factsheets.keeping import keep_sheet, start_sheet
 from claims.domain.factsheets.content import SectionContent, SheetContent
-from claims.domain.factsheets.manifest import manifest_sha256
+from claims.domain.factsheets.manifest import content_sha256, manifest_sha256
 from claims.factsheets.checking import check_content
 from claims.factsheets.formats import FORMATS, LAYOUTS
 from claims.models import Edition, FactSheet, Version
@@ -58,6 +58,7 @@ def test_an_edition_has_a_file_of_every_format_and_a_manifest_that_names_them() 
         file = files[listed["layout"], listed["format"]]
         assert file.sha256 == listed["sha256"] == hashlib.sha256(file.content).hexdigest()
     assert edition.manifest_sha256 == manifest_sha256(edition.manifest)
+    assert edition.manifest["content_sha256"] == content_sha256(edition.content)
     assert [one.version for one in edition.versions.all()] == [version]
     assert edition.manifest["claims"][0]["sha256"] == version.content_hash
 
