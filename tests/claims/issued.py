@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from claims.actions.factsheets.issuing import issue_edition
 from claims.actions.factsheets.keeping import start_sheet
 from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.domain.factsheets.manifest import content_sha256, manifest_sha256
 from claims.factsheets.checking import check_content
+from claims.factsheets.formats import FORMATS
 from claims.models import (
     Edition,
     EditionFile,
@@ -147,3 +150,9 @@ def issue_from_desk(version: Version) -> Edition:
     return issue_edition(
         sheet=sheet, notes=notes, by=by, clock=lambda: ISSUED, base_url="https://facts.example.org"
     )
+
+
+def issue_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue the formats that are text, for tests of what is the same for all formats."""
+    kept = {name: one for name, one in FORMATS.items() if one.is_text}
+    monkeypatch.setattr("claims.actions.factsheets.issuing.FORMATS", kept)

@@ -14,13 +14,13 @@ from claims.actions.factsheets.keeping import start_sheet
 from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.domain.factsheets.file_names import edition_file_name
 from claims.factsheets.checking import check_content
-from claims.factsheets.formats import FORMATS
 from claims.models import Edition, Version
 from claims.vocabulary import EditionFormat, SheetLayout
 from factbase.models import User
 from sources.models import Source
 from sources.vocabulary import Access, Role
 from tests import factories as make
+from tests.claims.issued import issue_text_alone
 from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def few_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Editions of the formats that are text: what is asked here is the same for all."""
-    kept = {name: one for name, one in FORMATS.items() if one.is_text}
-    monkeypatch.setattr("claims.actions.factsheets.issuing.FORMATS", kept)
+    issue_text_alone(monkeypatch)
 
 
 def issue(*versions: Version, by: User | None = None) -> Edition:

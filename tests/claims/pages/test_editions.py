@@ -16,14 +16,15 @@ from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Tie, revise
 from claims.actions.claims.publication import retract, take_off
 from claims.actions.conflicts.decisions import decide_conflict
+from claims.domain.factsheets.edition_marks import MAX_FILE
 from claims.models import Edition, EditionWithdrawal, Erratum, Flag, Version
 from claims.readings.editions import read_editions
-from claims.vocabulary import ConflictStatus, FlagKind
+from claims.vocabulary import ConflictStatus, EditionFormat, FlagKind
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.readings.reader import Reader
 from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
-from tests.claims.issued import issue
+from tests.claims.issued import add_file, issue
 from tests.claims.pages import world
 
 pytestmark = pytest.mark.django_db
@@ -310,6 +311,27 @@ def test_a_withheld_file_is_still_recognised(client: Client) -> None:
     withhold(version)
 
     assert "do not pass it on" in check(client, data)
+
+
+def test_an_empty_file_is_nobodys_and_an_empty_bibliography_is_not_withheld(
+    client: Client,
+) -> None:
+    add_file(issue(make.published()), b"", None, EditionFormat.RIS, "application/x-research")
+
+    told = client.get("/api/v1/editions/sheet/1/").json()
+    (file,) = [one for one in told["files"] if one["format"] == "ris"]
+    assert client.get(file["url"]).status_code == 200
+    assert "withheld" not in client.get("/factsheets/sheet/1/").content.decode()
+    assert "Not ours, or changed: no edition has" in check(client, b"")
+
+
+def test_a_file_too_long_for_an_edition_is_refused_unread(client: Client) -> None:
+    answer = client.post(
+        "/factsheets/verify/", {"file": SimpleUploadedFile("a.pdf", bytes(MAX_FILE + 1))}
+    )
+
+    assert answer.status_code == 400
+    assert f"at most {MAX_FILE}" in answer.content.decode()
 
 
 def test_a_form_without_a_file_is_refused_and_no_page_sets_a_cookie(client: Client) -> None:
