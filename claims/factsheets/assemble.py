@@ -95,8 +95,8 @@ def assemble(
             Section(name, tuple(found.on_sheet(claim, base_url) for claim in members))
             for name, members in sections
         ),
-        records=records_of(found.claims),
-        pages=printed_pages(without_locator(found.claims)),
+        records=records_of(found.printed),
+        pages=printed_pages(without_locator(found.printed)),
     )
 
 
@@ -107,6 +107,13 @@ class Found:
     claims: Sequence[ClaimReading]
     apart: Mapping[int, HeldApart[ClaimReading]]
     questions: Mapping[int, QuestionReading]
+
+    @property
+    def printed(self) -> list[ClaimReading]:
+        """The claims, and those on the sides of their conflicts, whose notes cite sources too."""
+        sides = (side for question in self.questions.values() for side in question.sides)
+        held = (claim for side in sides for claim in side.claims)
+        return list({claim.id: claim for claim in (*self.claims, *held)}.values())
 
     def on_sheet(self, claim: ClaimReading, base_url: str) -> SheetClaim:
         """The claim as the sheet holds it."""

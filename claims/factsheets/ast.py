@@ -92,6 +92,20 @@ def plain_text(inlines: Iterable[Node]) -> str:
     return text
 
 
+def length(tree: Any) -> int:
+    """How many characters of text a tree holds, gaps left out."""
+    count = 0
+    waiting: list[Any] = [tree]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            count += len(item["c"]) if item.get("t") == "Str" else 0
+            waiting.append(item.get("c"))
+    return count
+
+
 def title_text(words: str) -> list[Node]:
     """A title as inlines, its double quotation marks as quotes.
 

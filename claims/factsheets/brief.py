@@ -6,15 +6,16 @@ from itertools import count
 from django.utils.translation import gettext as _
 
 from claims.factsheets import ast
+from claims.factsheets.alike import like_claims, like_table, warnings, who
 from claims.factsheets.ast import Node
-from claims.factsheets.dossier import is_disputed, legend, questions_on
+from claims.factsheets.disputes import disputed_text, is_disputed, questions_on, whole
+from claims.factsheets.dossier import legend
 from claims.factsheets.parts import locator, opening, short_address
 from claims.factsheets.prose import prose_blocks
 from claims.factsheets.sheet import Section, Sheet, SheetClaim, cited_key
 from claims.readings.asking import asked_text
 from claims.readings.claims import ClaimReading
 from claims.readings.lines import mode_text, other_basis_line
-from claims.readings.notices import Notice
 from claims.readings.questions import QuestionReading
 from claims.readings.sides import SideReading
 from claims.readings.values import value_as_written
@@ -22,9 +23,6 @@ from claims.readings.wording import date_text
 from claims.vocabulary import NoticeCode, Stance
 from sources.readings.citing import reliability_text
 from sources.vocabulary import Reliability
-
-# So many claims of one property and kind of subject are set as a table.
-TABLE_SIZE = 5
 
 
 def brief_blocks(sheet: Sheet) -> list[Node]:
@@ -56,7 +54,8 @@ class _Brief:
             lines = ast.bullets([ast.isolated(one)] for one in sheet.unknown)
             ends.append(ast.div([_small_heading(_("What we do not know")), lines], "aside"))
         if sheet.claims:
-            legend_blocks = [_small_heading(_("How to read this")), ast.para(ast.text(legend()))]
+            told = f"{legend()} {_how_to_follow()}"
+            legend_blocks = [_small_heading(_("How to read this")), ast.para(ast.text(told))]
             ends.append(ast.div(legend_blocks, "aside"))
             blocks.append(ast.div(ends, "asides"))
         return [*blocks, ast.div([ast.div([], identifier="refs")], "entries")]
@@ -72,28 +71,29 @@ class _Brief:
             blocks.append(ast.header(2, ast.text(section.heading)))
         blocks += prose_blocks(section.prose, self.sheet, self.refer)
         plain = [one for one in section.claims if not self._is_in_a_side(one)]
-        alike = _alike(plain)
-        rest = [one for one in plain if one not in alike]
-        if alike:
-            blocks.append(self._table(alike))
-        if rest:
+        tables = like_claims(plain)
+        in_tables = {one.line.claim.id for group in tables for one in group}
+        blocks += [like_table(group, first=None, last=self._ends) for group in tables]
+        if rest := [one for one in plain if one.line.claim.id not in in_tables]:
             blocks.append(ast.bullets(self._bullet(one) for one in rest))
         for one in section.claims:
-            for question in self._disputes(one):
+            for question, url in self._disputes(one):
                 if question.conflict.record not in self.asked:
                     self.asked.add(question.conflict.record)
-                    blocks.append(self._dispute(question))
+                    blocks.append(self._dispute(question, url))
         return [*blocks, *self._other_bases(section), *self._settled(section)]
 
-    def _disputes(self, one: SheetClaim) -> list[QuestionReading]:
-        """The disputes on which it takes a side."""
+    def _disputes(self, one: SheetClaim) -> list[tuple[QuestionReading, str]]:
+        """The disputes on which it takes a side, with their addresses."""
         return [
-            question for question, _url in one.questions if is_disputed(question) and question.sides
+            (question, url)
+            for question, url in one.questions
+            if is_disputed(question) and question.sides
         ]
 
     def _is_in_a_side(self, one: SheetClaim) -> bool:
         """Whether a dispute says what it says, so that no line of its own does."""
-        sides = [side for question in self._disputes(one) for side in question.sides]
+        sides = [side for question, _url in self._disputes(one) for side in question.sides]
         return any(claim.id == one.line.claim.id for side in sides for claim in side.claims)
 
     def _bullet(self, one: SheetClaim) -> list[Node]:
@@ -101,71 +101,49 @@ class _Brief:
         claim = one.line.claim
         statement = ast.isolated(claim.statement, "statement")
         said = ast.struck([statement]) if claim.status == "retracted" else statement
-        parts: list[Node | str | Sequence[Node]] = [_who(one.line.attribution)]
-        if one.line.mode:
-            parts += [" ", ast.span(ast.text(f"({one.line.mode})"), "mode")]
-        parts += [": ", said, self._notes(claim), *_warnings(one.line.notices)]
-        return ast.join_inlines(parts)
+        named = who(one.line.attribution, one.line.mode)
+        return ast.join_inlines([*named, ": ", said, *self._ends(one)])
 
-    def _table(self, claims: Sequence[SheetClaim]) -> Node:
-        """Like claims, a row each."""
-        rows = [
-            [
-                [ast.isolated(one.line.subject)],
-                [ast.strong([ast.isolated(one.line.written)])],
-                [ast.isolated(one.line.period)] if one.line.period else [],
-                ast.join_inlines(
-                    [
-                        _who(one.line.attribution),
-                        self._notes(one.line.claim),
-                        *_warnings(one.line.notices),
-                    ]
-                ),
-            ]
-            for one in claims
-        ]
-        first = claims[0].line
-        heads = (
-            first.subject and _("Of what"),
-            first.property,
-            _("When it held"),
-            _("Who says it"),
-        )
-        return ast.table(heads, rows, "alike")
+    def _ends(self, one: SheetClaim) -> list[Node]:
+        """After what it says: its notes and what warns of it."""
+        return ast.join_inlines([self._notes(one.line.claim), *warnings(one.line.notices)])
 
-    def _dispute(self, question: QuestionReading) -> Node:
+    def _dispute(self, question: QuestionReading, url: str) -> Node:
         """The question with its status, and each side with what it says."""
-        conflict = question.conflict
-        status_words = {"ref": conflict.ref, "meaning": _(conflict.status.meaning)}
-        # The words of the notice that each of its claims has.
-        status = ast.isolated(_("Disputed (%(ref)s). %(meaning)s") % status_words, "dispute-status")
         asked = ast.strong([ast.isolated(asked_text(question))])
-        sides = [ast.div([ast.para(self._side(side))], "side") for side in question.sides]
-        words: list[Node | str | Sequence[Node]] = [asked, " ", status]
-        if conflict.decision_reason:
-            words += [" ", ast.isolated(conflict.decision_reason)]
-        head = ast.para(ast.join_inlines(words))
-        return ast.div([head, ast.div(sides, "sides")], "conflict", "disputed")
+        status = ast.link(ast.text(disputed_text(question.conflict)), url)
+        sides = [ast.div(self._side(side), "side") for side in question.sides]
+        head: list[Node | str] = [asked, " ", ast.span([status], "dispute-status")]
+        if question.conflict.decision_reason:
+            head += [" ", ast.isolated(question.conflict.decision_reason)]
+        blocks = [ast.para(ast.join_inlines(head)), ast.div(sides, "sides")]
+        return ast.div(blocks, "conflict", "disputed", *whole(blocks))
 
     def _side(self, side: SideReading) -> list[Node]:
+        """A side: each value with its period, then who says it, in which words."""
         if not side.claims:
-            return [ast.isolated(side.value)]
-        lines = [self._position(side, claim) for claim in side.claims]
-        return ast.joined(lines, " ")
+            return [ast.para([ast.isolated(side.value)])]
+        by_value: dict[tuple[str, str], list[ClaimReading]] = {}
+        for claim in side.claims:
+            is_of_values = side.value and side.stance is None
+            written = value_as_written(claim.value) if is_of_values else ""
+            period = date_text(claim.period.typed) if claim.period else ""
+            by_value.setdefault((written or side.value, period), []).append(claim)
+        blocks = []
+        for (value, period), claims in by_value.items():
+            if value:
+                head = [ast.strong([ast.isolated(value, "value")])]
+                when = [ast.isolated(period)] if period else []
+                blocks.append(ast.para(ast.joined([head, when], " ")))
+            blocks += [ast.para(self._position(side, claim)) for claim in claims]
+        return blocks
 
     def _position(self, side: SideReading, claim: ClaimReading) -> list[Node]:
-        """Value and period as written, who says it, in which words, with its notes."""
-        value = value_as_written(claim.value) if side.value and side.stance is None else side.value
-        parts: list[Node | str | Sequence[Node]] = []
-        if value:
-            period = date_text(claim.period.typed) if claim.period else ""
-            parts = [ast.strong([ast.isolated(value, "value")]), f" {period} " if period else " "]
-        parts.append(_who(claim.attribution))
-        if mode := mode_text(claim.mode):
-            parts += [" ", ast.span(ast.text(f"({mode})"), "mode")]
-        parts += [": ", ast.isolated(claim.statement), self._notes(claim, side.stance)]
+        """Who says it, in which words, with its notes."""
+        named = ast.join_inlines([*who(claim.attribution, mode_text(claim.mode)), ": "])
         others = [one for one in claim.notices if one.code != NoticeCode.DISPUTED]
-        return ast.join_inlines([*parts, *_warnings(others)])
+        notes = self._notes(claim, side.stance)
+        return ast.join_inlines([named, ast.isolated(claim.statement), notes, *warnings(others)])
 
     def _settled(self, section: Section) -> list[Node]:
         """Questions that are settled, a line each; the claims say by their notices how."""
@@ -254,29 +232,10 @@ def _places(places: Sequence[list[Node]]) -> list[list[Node]]:
     return list(made.values())
 
 
-def _who(attribution: str) -> Node:
-    """The asserter, before everything else."""
-    return ast.strong([ast.isolated(attribution, "asserter")])
-
-
-def _warnings(notices: Sequence[Notice]) -> list[Node | str]:
-    """The notices, the gravest first, after what they warn of."""
-    parts: list[Node | str] = []
-    for notice in notices:
-        parts += [" ", ast.isolated(notice.sentence, "notice", str(notice.code))]
-    return parts
-
-
 def _small_heading(words: str) -> Node:
     return ast.header(2, ast.text(words))
 
 
-def _alike(claims: Sequence[SheetClaim]) -> list[SheetClaim]:
-    """The largest group of claims with values of one property and kind of subject, if many."""
-    groups: dict[tuple[str, str], list[SheetClaim]] = {}
-    for one in claims:
-        claim = one.line.claim
-        if claim.property is not None and claim.subject is not None and one.line.written:
-            groups.setdefault((claim.property.label, claim.subject.kind), []).append(one)
-    largest = max(groups.values(), key=len, default=[])
-    return largest if len(largest) >= TABLE_SIZE else []
+def _how_to_follow() -> str:
+    """How a reader of paper comes from a number to the words."""
+    return _("Each number leads to a note, and its /q/ address to the words in their place.")

@@ -7,7 +7,8 @@ from claims.factsheets import ast, cite
 from claims.factsheets.ast import Node
 from claims.factsheets.brief import brief_blocks
 from claims.factsheets.dossier import dossier_blocks
-from claims.factsheets.sheet import Sheet
+from claims.factsheets.parts import source_blocks, used_by
+from claims.factsheets.sheet import Sheet, cited_key
 
 Layout = Literal["brief", "dossier"]
 
@@ -20,24 +21,33 @@ def build(sheet: Sheet, *, layout: Layout = "dossier", is_linked: bool = False) 
     """
     meta = {
         "lang": ast.meta_text(sheet.language),
-        "references": _references(sheet),
+        "references": _references(sheet, layout),
         "link-citations": {"t": "MetaBool", "c": is_linked and layout == "dossier"},
     }
     return ast.document(layout_blocks(sheet, layout), meta)
 
 
 def build_bibliography(sheet: Sheet) -> Node:
-    """The document of a bibliography of all records of a sheet, before it is made."""
+    """The document of the entries for the notes of a brief, before they are made."""
     meta = {
         "lang": ast.meta_text(sheet.language),
-        "references": _references(sheet),
+        "references": _references(sheet, "brief"),
         "nocite": ast.meta_inlines([ast.cite("*", [], 1)]),
     }
     return ast.document([ast.div([], identifier="refs")], meta)
 
 
-def _references(sheet: Sheet) -> Node:
-    return cite.references_metadata({key: one.csl for key, one in sheet.records.items()})
+def _references(sheet: Sheet, layout: Layout) -> Node:
+    """The records; those of a brief without their long addresses.
+
+    Its notes have the short address of the words, where the source is linked.
+    """
+    left_out = {"URL"} if layout == "brief" else set()
+    records = {
+        key: {name: value for name, value in one.csl.items() if name not in left_out}
+        for key, one in sheet.records.items()
+    }
+    return cite.references_metadata(records)
 
 
 def layout_blocks(sheet: Sheet, layout: Layout) -> list[Node]:
@@ -46,10 +56,10 @@ def layout_blocks(sheet: Sheet, layout: Layout) -> list[Node]:
 
 
 def with_standings(blocks: Sequence[Node], sheet: Sheet) -> list[Node]:
-    """The document with a notice in each entry of its bibliography that needs one.
+    """The document with the standing of its source in each entry of its bibliography.
 
-    No style prints the standing of a source. Pandoc makes a block `ref-KEY` of each entry. Where
-    the entries are for the notes (`entries`), they go there and their list goes.
+    No style prints it. Pandoc makes a block `ref-KEY` of each entry. Where the entries are for the
+    notes (`entries`), they go there and their list goes.
     """
     entries: dict[str, list[Node]] = {}
     kept = []
@@ -57,7 +67,7 @@ def with_standings(blocks: Sequence[Node], sheet: Sheet) -> list[Node]:
         if _is_for_notes(block):
             _gather(block["c"][1], entries)
         else:
-            kept.append(_with_notice(block, sheet))
+            kept.append(_with_facts(block, sheet))
     filled: list[Node] = _filled(kept, entries)
     return filled
 
@@ -154,15 +164,24 @@ def _filled(tree: Any, entries: Mapping[str, list[Node]]) -> Any:
     return [_filled(item, entries) for item in tree] if isinstance(tree, list) else tree
 
 
-def _with_notice(block: Node, sheet: Sheet) -> Node:
-    """A block of the document; the bibliography with the notices of its entries."""
-    if block["t"] != "Div":
+def _with_facts(block: Node, sheet: Sheet) -> Node:
+    """A block of the document; of a bibliography each entry with how its source stands."""
+    if block["t"] != "Div" or block["c"][0][0] != "refs":
         return block
-    (identifier, *others), inner = block["c"]
-    record = sheet.records.get(identifier.removeprefix("ref-"))
-    if record is not None and record.standing:
-        notice = ast.para([ast.strong([ast.isolated(record.standing)])])
-        inner = [*inner, ast.div([notice], "notice", "retracted")]
-    elif identifier == "refs":
-        inner = with_standings(inner, sheet)
-    return {"t": "Div", "c": [[identifier, *others], inner]}
+    attributes, entries = block["c"]
+    facts = {key: source_blocks(key, sheet, refs) for key, refs in used_by(sheet).items()}
+    made = []
+    for entry in entries:
+        key = entry["c"][0][0].removeprefix("ref-") if entry["t"] == "Div" else ""
+        below = facts.pop(key, [])
+        made.append({"t": "Div", "c": [entry["c"][0], [*entry["c"][1], *below]]} if key else entry)
+    # A style without a bibliography lists none: then the titles stand for the entries.
+    titles = {
+        cited_key(piece.quote.source): piece.quote.source.title
+        for one in sheet.claims
+        for piece in one.line.claim.evidence
+    }
+    for key, below in facts.items():
+        title = ast.para([ast.isolated(titles[key])])
+        made.append(ast.div([title, *below], "csl-entry"))
+    return {"t": "Div", "c": [attributes, made]}

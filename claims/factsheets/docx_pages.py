@@ -7,7 +7,19 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from claims.factsheets.office_looks import GREEN, GREY, Look, block_looks, span_looks
+from claims.factsheets.office_looks import (
+    ARABIC,
+    CHINESE,
+    GREEN,
+    GREY,
+    HEADINGS,
+    NOTE_SIZE,
+    SANS,
+    SERIF,
+    Look,
+    block_looks,
+    span_looks,
+)
 from claims.factsheets.paper import PageFacts
 from claims.factsheets.qr import qr_png
 
@@ -194,8 +206,39 @@ def _set_styles(parts: dict[str, bytes]) -> None:
         for size in root.findall(f"{{{W}}}docDefaults//{{{W}}}{name}"):
             size.set(f"{{{W}}}val", "20")
     for spacing in root.findall(f"{{{W}}}docDefaults//{{{W}}}spacing"):
-        spacing.set(f"{{{W}}}after", "100")
+        spacing.set(f"{{{W}}}after", "80")
+    letters = {"ascii": SERIF, "hAnsi": SERIF, "cs": ARABIC, "eastAsia": CHINESE}
+    for fonts in root.findall(f"{{{W}}}docDefaults//{{{W}}}rFonts"):
+        fonts.getparent().replace(fonts, _element("rFonts", **letters))
+    by_id = {style.get(f"{{{W}}}styleId"): style for style in root.findall(f"{{{W}}}style")}
+    for level, look in HEADINGS.items():
+        _dress(by_id[f"Heading{level}"], look, before="240", after="80", font=SANS)
+    _dress(by_id["BodyText"], None, before="60", after="80")
+    _dress(by_id["FootnoteText"], Look("", size=NOTE_SIZE), before="0", after="20")
     parts["word/styles.xml"] = _written(root)
+
+
+def _dress(
+    style: etree._Element, look: Look | None, *, before: str, after: str, font: str = ""
+) -> None:
+    """Set letters and spacing of a style that pandoc has; that of claims keeps the text's font."""
+    paragraph = style.find(f"{{{W}}}pPr")
+    if paragraph is None:
+        paragraph = _element("pPr")
+        style.append(paragraph)
+    for spacing in paragraph.findall(f"{{{W}}}spacing"):
+        paragraph.remove(spacing)
+    places = [index for index, one in enumerate(paragraph) if one.tag != f"{{{W}}}outlineLvl"]
+    paragraph.insert(len(places), _element("spacing", before=before, after=after))
+    if look is None:
+        return
+    for old in style.findall(f"{{{W}}}rPr"):
+        style.remove(old)
+    marks = [_element("rFonts", ascii=font, hAnsi=font)] if font and look.is_bold else []
+    marks += [_element("b")] if look.is_bold else []
+    marks += [_element("color", val=look.color)] if look.color else []
+    marks += [_element("sz", val=str(look.size)), _element("szCs", val=str(look.size))]
+    style.append(_element("rPr", *marks))
 
 
 def _style(look: Look, kind: str) -> etree._Element:
@@ -214,7 +257,8 @@ def _style(look: Look, kind: str) -> etree._Element:
         frame.append(_element("shd", val="clear", color="auto", fill=look.fill))
     children = [_element("name", val=look.name), _element("basedOn", val=base)]
     if kind == "paragraph":
-        children.append(_element("pPr", *frame))
+        close = [_element("spacing", before="0", after="40")] if look.size or look.fill else []
+        children.append(_element("pPr", *frame, *close))
     children.append(_element("rPr", *marks))
     return _element("style", *children, type=kind, customStyle="1", styleId=look.identifier)
 

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from itertools import count
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.factsheets import ast
+from claims.factsheets.alike import like_claims, like_table
 from claims.factsheets.ast import Node
-from claims.factsheets.parts import address_inlines, claim_block, conflict_block, opening
+from claims.factsheets.disputes import dispute_block, questions_on
+from claims.factsheets.parts import claim_block, opening
 from claims.factsheets.prose import prose_blocks
-from claims.factsheets.sheet import Sheet, cited_key
-from claims.readings.questions import QuestionReading
-from sources.readings.citing import reliability_text
+from claims.factsheets.sheet import Sheet, SheetClaim
+from claims.readings.attribution import short_attribution
+from claims.readings.claims import ClaimReading
 
 
 def dossier_blocks(sheet: Sheet) -> list[Node]:
@@ -27,36 +30,16 @@ def dossier_blocks(sheet: Sheet) -> list[Node]:
         asked = questions_on(sheet, disputed=disputed)
         if asked:
             blocks.append(ast.header(2, ast.text(title)))
-            blocks += [conflict_block(one, url, sheet, shown) for one, url in asked]
+            blocks += [dispute_block(one, url, sheet, shown) for one, url in asked]
     blocks += _sections(sheet, shown)
-    if any(claim.line.claim.evidence for claim in sheet.claims):
-        blocks += [ast.header(2, ast.text(_("Where the sources stand"))), _standings(sheet)]
-    if sheet.unknown:
-        blocks.append(ast.header(2, ast.text(_("What we do not know"))))
-        blocks.append(ast.bullets([ast.isolated(one)] for one in sheet.unknown))
+    blocks += _not_in_it(sheet)
     if sheet.claims:
         blocks.append(ast.header(2, ast.text(_("How to read it"))))
-        blocks.append(ast.div([ast.para(ast.text(legend()))], "sheet-note"))
+        blocks.append(ast.div([ast.para(ast.text(f"{legend()} {_two_people()}"))], "sheet-note"))
     if any(claim.line.claim.evidence for claim in sheet.claims):
-        blocks.append(ast.header(2, ast.text(_("Sources")), "sources"))
+        blocks.append(ast.header(2, ast.text(_("Sources, and where they stand")), "sources"))
         blocks.append(ast.div([], identifier="refs"))
     return blocks
-
-
-def questions_on(sheet: Sheet, *, disputed: bool) -> list[tuple[QuestionReading, str]]:
-    """The questions to which claims of the sheet are party, each once, with its address."""
-    found = {
-        one.conflict.record: (one, url)
-        for claim in sheet.claims
-        for one, url in claim.questions
-        if is_disputed(one) == disputed
-    }
-    return list(found.values())
-
-
-def is_disputed(question: QuestionReading) -> bool:
-    """Whether a question is open between its parties: none of them was taken back."""
-    return question.conflict.status.disputes and not question.is_closed
 
 
 def legend() -> str:
@@ -69,6 +52,14 @@ def legend() -> str:
     )
 
 
+def _two_people() -> str:
+    """Who checked what is published: nobody is named, as nowhere in public."""
+    return _(
+        "Two people stand behind each published version: one wrote it, another checked it against "
+        "its quotes and approved it."
+    )
+
+
 def _sections(sheet: Sheet, shown: set[str]) -> Iterator[Node]:
     """Prose and claims under their headings; a section without a heading prints none."""
     numbers = count(1)
@@ -76,6 +67,8 @@ def _sections(sheet: Sheet, shown: set[str]) -> Iterator[Node]:
         if section.heading.strip():
             yield ast.header(2, ast.text(section.heading), f"section-{index}")
         yield from prose_blocks(section.prose, sheet)
+        for group in like_claims(section.claims):
+            yield like_table(group, first=_to_claim, last=lambda one: [])
         for claim in section.claims:
             yield claim_block(claim, sheet, numbers, shown)
     listed = {one.line.claim.id for section in sheet.sections for one in section.claims}
@@ -84,6 +77,34 @@ def _sections(sheet: Sheet, shown: set[str]) -> Iterator[Node]:
         yield ast.header(2, ast.text(_("Claims that the prose refers to")))
         for claim in others:
             yield claim_block(claim, sheet, numbers, shown)
+
+
+def _to_claim(one: SheetClaim) -> list[Node]:
+    """The claim's reference, which leads to it on the sheet."""
+    return [ast.link(ast.text(one.line.claim.ref), f"#{one.line.claim.ref}", "ref")]
+
+
+def _not_in_it(sheet: Sheet) -> Iterator[Node]:
+    """The lines on what is not known, and the parts that an editor left out."""
+    left_out = [label for name, label in _parts() if name not in sheet.shows]
+    if not sheet.unknown and not left_out:
+        return
+    yield ast.header(2, ast.text(_("What we do not know") if sheet.unknown else _("Left out")))
+    if sheet.unknown:
+        yield ast.bullets([ast.isolated(one)] for one in sheet.unknown)
+    if left_out:
+        words = _("Left out of this sheet by choice: %(parts)s.") % {"parts": ", ".join(left_out)}
+        yield ast.para(ast.text(words))
+
+
+def _parts() -> list[tuple[str, str]]:
+    """The parts that an editor may leave out, in words."""
+    return [
+        ("settled", _("questions that are settled")),
+        ("other_bases", _("claims on another basis")),
+        ("translations", _("translations of quotes")),
+        ("reliability", _("what publishers are judged to be")),
+    ]
 
 
 def _glance(sheet: Sheet) -> Node:
@@ -96,15 +117,15 @@ def _glance(sheet: Sheet) -> Node:
         rows.append(
             [
                 [ast.link(ast.text(claim.ref), f"#{claim.ref}", "ref")],
-                [ast.isolated(line.attribution)],
-                [ast.isolated(claim.statement)],
+                _who_in_short(one),
+                _statement(one),
                 [ast.isolated(line.period)] if line.period else [],
                 [
                     ast.span(
                         ast.text(" ".join(stands)), "badge", f"stands-{_look(one.line.notices)}"
                     )
                 ],
-                [ast.isolated(line.origins)],
+                ast.text(_origins(claim)),
             ]
         )
     heads = (
@@ -118,47 +139,29 @@ def _glance(sheet: Sheet) -> Node:
     return ast.table(heads, rows, "glance")
 
 
+def _statement(one: SheetClaim) -> list[Node]:
+    """The statement, struck through where it was retracted."""
+    claim = one.line.claim
+    said = ast.isolated(claim.statement)
+    return [ast.struck([said]) if claim.status == "retracted" else said]
+
+
+def _who_in_short(one: SheetClaim) -> list[Node]:
+    """Who says it, and how sure they are."""
+    named: list[Node | str] = [ast.isolated(short_attribution(one.line.claim))]
+    if one.line.mode:
+        named += [" ", ast.span(ast.text(f"({one.line.mode})"), "mode")]
+    return ast.join_inlines(named)
+
+
+def _origins(claim: ClaimReading) -> str:
+    """On how many independent origins it rests."""
+    if not claim.support.documents:
+        return _("no source")
+    number = claim.support.independent
+    return ngettext("%(n)d origin", "%(n)d origins", number) % {"n": number}
+
+
 def _look(notices: object) -> str:
     """Whether something weighs against a claim, for its colour alone."""
     return "warned" if notices else "well"
-
-
-def _standings(sheet: Sheet) -> Node:
-    """The sources with their standing, their addresses, their copy and what uses them."""
-    is_judged = "reliability" in sheet.shows
-    used: dict[str, list[str]] = {}
-    sources = {}
-    for one in sheet.claims:
-        for piece in one.line.claim.evidence:
-            key = cited_key(piece.quote.source)
-            sources[key] = piece.quote.source
-            used.setdefault(key, []).append(one.line.claim.ref)
-    rows = []
-    for key, source in sources.items():
-        record = sheet.records[key]
-        standing = _(source.standing.code.label) if source.standing else _("Current")
-        day = record.captured_on.isoformat() if record.captured_on else ""
-        reliability = [ast.text(reliability_text(record.reliability))] if is_judged else []
-        rows.append(
-            [
-                [ast.isolated(source.title)],
-                ast.text(standing),
-                *reliability,
-                address_inlines(_("Original"), record.original_url),
-                ast.joined(
-                    [address_inlines(_("Archived copy"), record.archive_url), ast.text(day)]
-                ),
-                ast.text(record.sha256[:12]),
-                ast.text(", ".join(dict.fromkeys(used[key]))),
-            ]
-        )
-    heads = (
-        _("Publication"),
-        _("Standing"),
-        *([_("Publisher")] if is_judged else []),
-        _("Original"),
-        _("Archived"),
-        _("SHA-256 begins"),
-        _("Used by"),
-    )
-    return ast.table(heads, rows, "standings")

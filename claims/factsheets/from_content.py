@@ -58,8 +58,8 @@ def assemble_content(
         language=content.language,
         generated_at=at,
         sections=sections,
-        records=records_of(found.claims),
-        pages=printed_pages(without_locator(found.claims)),
+        records=records_of(found.printed),
+        pages=printed_pages(without_locator(found.printed)),
         cited=tuple(
             one for claim in cited if claim not in listed for one in on_sheet.get(claim, ())
         ),

@@ -136,10 +136,9 @@ def _standing(standing: StandingReading | None) -> dict[str, Any]:
 
 def _sources(claims: Iterable[SheetClaim]) -> dict[str, dict[str, Any]]:
     found: dict[str, SourceReading] = {}
-    for one in claims:
-        for piece in one.line.claim.evidence:
-            source = piece.quote.source
-            found.setdefault(source.key or f"confidential: {source.title}", source)
+    printed = (claim for one in claims for claim in _printed(one))
+    for source in (piece.quote.source for claim in printed for piece in claim.evidence):
+        found.setdefault(source.key or f"confidential: {source.title}", source)
     return {
         name: {
             "key": source.key or None,

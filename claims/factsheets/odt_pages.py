@@ -5,7 +5,19 @@ Source of the shapes: OASIS, Open Document Format for Office Applications 1.3, p
 
 from lxml import etree
 
-from claims.factsheets.office_looks import GREEN, GREY, Look, block_looks, span_looks
+from claims.factsheets.office_looks import (
+    ARABIC,
+    CHINESE,
+    GREEN,
+    GREY,
+    HEADINGS,
+    NOTE_SIZE,
+    SANS,
+    SERIF,
+    Look,
+    block_looks,
+    span_looks,
+)
 from claims.factsheets.paper import PageFacts
 from claims.factsheets.qr import qr_png
 
@@ -73,6 +85,7 @@ def _set_styles(parts: dict[str, bytes], facts: PageFacts) -> None:
         *((look, "text") for look in span_looks()),
     ):
         styles.append(_style(look, family))
+    _set_letters(styles)
     automatic = root.find(_name("office:automatic-styles"))
     automatic.extend(_page_styles())
     for page in root.iter(_name("style:page-layout-properties")):
@@ -87,6 +100,35 @@ def _set_styles(parts: dict[str, bytes], facts: PageFacts) -> None:
             [_element("style:header", _head(facts)), _element("style:footer", _foot(facts))]
         )
     parts["styles.xml"] = _written(root)
+
+
+def _set_letters(styles: etree._Element) -> None:
+    """Fonts of the text, and the look of headings and footnotes, in the styles that pandoc has."""
+    known = {f"Heading_20_{level}": look for level, look in HEADINGS.items()}
+    known["Footnote"] = Look("", size=NOTE_SIZE)
+    for style in styles.iter(_name("style:default-style"), _name("style:style")):
+        family, name = style.get(_name("style:family")), style.get(_name("style:name"), "")
+        if family != "paragraph" or not (name == "" or name == "Standard" or name in known):
+            continue
+        look = known.get(name)
+        words = style.find(_name("style:text-properties"))
+        if words is None:
+            words = _element("style:text-properties")
+            style.append(words)
+        for key in [key for key in words.attrib if "font-name" in str(key)]:
+            del words.attrib[key]
+        font = SANS if look is not None and look.is_bold else SERIF
+        words.set(_name("fo:font-family"), f"'{font}'")
+        words.set(_name("style:font-family-complex"), f"'{ARABIC}'")
+        words.set(_name("style:font-family-asian"), f"'{CHINESE}'")
+        if look is None:
+            words.set(_name("fo:font-size"), "10pt")
+            continue
+        words.set(_name("fo:font-size"), f"{look.size / 2}pt")
+        words.set(_name("fo:font-style"), "normal")
+        words.set(_name("fo:font-weight"), "bold" if look.is_bold else "normal")
+        if look.color:
+            words.set(_name("fo:color"), f"#{look.color}")
 
 
 def _set_header_style(layout: etree._Element) -> None:
@@ -126,6 +168,8 @@ def _style(look: Look, family: str) -> etree._Element:
             frame |= {"fo:border-left": f"2.5pt solid #{look.bar}", "fo:padding": "2mm"}
         if look.fill:
             frame["fo:background-color"] = f"#{look.fill}"
+        if look.size or look.fill:
+            frame |= {"fo:margin-top": "0mm", "fo:margin-bottom": "0.6mm"}
         children.insert(0, _element("style:paragraph-properties", **frame))
     return _element("style:style", *children, **named)
 

@@ -14,9 +14,10 @@ from claims.factsheets import ast
 from claims.factsheets.ast import Node
 from claims.factsheets.docx_pages import dress_docx
 from claims.factsheets.odt_pages import dress_odt
-from claims.factsheets.office_looks import BLOCKS, SPANS
+from claims.factsheets.office_looks import BLOCKS, CELL, IN_FRAME, SPANS
 from claims.factsheets.paper import page_facts
 from claims.factsheets.sheet import Sheet
+from claims.factsheets.table_widths import WIDTHS
 from claims.factsheets.typst_tree import starts_right_to_left
 from sources.extraction.bounded_pandoc import run_pandoc_for_bytes
 
@@ -59,23 +60,56 @@ def _packed(parts: dict[str, bytes], made_at: datetime) -> bytes:
     return file.getvalue()
 
 
-def _styled(tree: Any) -> Any:
+def _styled(tree: Any, frame: str = "") -> Any:
     """The tree with the style of each class that has one, and each direction decided.
 
-    Writers of office files know no `dir="auto"`, and no classes.
+    Writers of office files know no `dir="auto"`, no classes, and no block around another: `frame`
+    is the style of the frame that blocks stand in, which each of them repeats.
     """
     if isinstance(tree, list):
-        return [_styled(item) for item in tree]
+        return [_styled(item, frame) for item in tree]
     if not isinstance(tree, dict):
         return tree
+    if tree.get("t") == "Table":
+        return _sized(tree)
     if tree.get("t") not in ("Div", "Span"):
-        return {key: _styled(value) for key, value in tree.items()}
+        return {key: _styled(value, frame) for key, value in tree.items()}
     (identifier, classes, pairs), inner = tree["c"]
-    looks = BLOCKS if tree["t"] == "Div" else SPANS
-    style = next((look.name for one, look in looks.items() if one in classes), None)
+    is_block = tree["t"] == "Div"
+    looks = BLOCKS if is_block else SPANS
+    look = next((look for one, look in looks.items() if one in classes), None)
+    style = look.name if look else None
+    if is_block and look is not None and look.fill:
+        frame = look.name
+    elif is_block and frame:
+        small = IN_FRAME.get(frame)
+        style = small.name if small and look is not None and look.size else frame
     kept = [pair for pair in pairs if pair[0] not in ("dir", "custom-style")]
     if dict(pairs).get("dir") == "auto" and starts_right_to_left(inner):
         kept.append(["dir", "rtl"])
     if style is not None:
         kept.append(["custom-style", style])
-    return {"t": tree["t"], "c": [[identifier, classes, kept], _styled(inner)]}
+    return {"t": tree["t"], "c": [[identifier, classes, kept], _styled(inner, frame)]}
+
+
+def _sized(table: Node) -> Node:
+    """A table with the widths of its class, its cells in small letters.
+
+    Without widths each office program makes up its own.
+    """
+    attributes, caption, columns, head, bodies, foot = table["c"]
+    widths = next((WIDTHS[one] for one in attributes[1] if one in WIDTHS), None)
+    if widths is not None:
+        columns = [
+            [column[0], {"t": "ColWidth", "c": width}]
+            for column, width in zip(columns, widths, strict=True)
+        ]
+    rows = [*head[1], *(row for body in bodies for row in body[3])]
+    for index, (_attributes, cells) in enumerate(rows):
+        for cell in cells:
+            lines = [one["c"] for one in cell[4]]
+            if index < len(head[1]):
+                lines = [[ast.strong(line)] for line in lines]
+            blocks = [ast.para(line) for line in lines]
+            cell[4] = [ast.div(_styled(blocks), **{"custom-style": CELL})]
+    return {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}

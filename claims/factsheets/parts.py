@@ -5,7 +5,7 @@ disputes it, and in which words of which source it rests.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -13,18 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.factsheets import ast
+from claims.factsheets.alike import who
 from claims.factsheets.ast import Node
 from claims.factsheets.sheet import Sheet, SheetClaim, cited_key
-from claims.readings.asking import asked_text
 from claims.readings.claims import ClaimReading, EvidenceReading
-from claims.readings.lines import LineReading, claim_status_text, other_basis_line
-from claims.readings.questions import QuestionReading
-from claims.readings.sides import SideReading
-from claims.readings.timeline import WIDTH, timeline_of
+from claims.readings.lines import LineReading, other_basis_line
 from claims.readings.wording import day_text, translation_note
 from claims.vocabulary import NoticeCode
 from sources.domain.text.characters import invisible_characters
-from sources.readings.citing import CitedRecord
+from sources.readings.citing import CitedRecord, reliability_text
 from sources.readings.doubts import grade_text
 from sources.readings.quote_findings import not_printed_in_words
 from sources.readings.quotes import QuoteReading
@@ -32,34 +29,33 @@ from sources.readings.quotes import QuoteReading
 # Page locators are cited by their number alone: the style adds the word for pages in the language
 # of the sheet. Everything else stands as it was written.
 _PAGES = re.compile(r"(?:pp?\.?|pages?)?\s*(\d+(?:\s*[-–,]\s*\d+)*)", re.IGNORECASE)
-# The steps of a time line: the style sheet has a class for each.
-STEPS = 20
+# Changes since the edition before that the sheet itself names; all stand on its page.
+MAX_CHANGES = 5
 # Notices that the status of the claim already names.
 _CODES_OF_STATUS = (NoticeCode.RETRACTED, NoticeCode.UNREVIEWED)
 
 
 def opening(sheet: Sheet) -> list[Node]:
-    """When the sheet was made, what is in it, and how to read it."""
+    """When the sheet was made or issued, what is in it, and where to look it up."""
     claims = {one.line.claim.ref: one.line.claim for one in sheet.claims}.values()
     unpublished = sum(not claim.is_published for claim in claims)
     disputed = sum(claim.is_disputed for claim in claims)
-    made = sheet.generated_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    sources = {cited_key(piece.quote.source) for claim in claims for piece in claim.evidence}
+    made = _("Made %(at)s") if sheet.edition is None else _("As of %(at)s")
+    at = sheet.generated_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     facts = [
-        ast.text(_("Made %(at)s") % {"at": made}),
+        ast.text(made % {"at": at}),
         ast.text(ngettext("%(n)d claim", "%(n)d claims", len(claims)) % {"n": len(claims)}),
         ast.text(_("%(n)d disputed") % {"n": disputed}) if disputed else [],
         ast.text(_("%(n)d not published") % {"n": unpublished}) if unpublished else [],
+        ast.text(ngettext("%(n)d source", "%(n)d sources", len(sources)) % {"n": len(sources)})
+        if sources
+        else [],
     ]
     lines = [ast.para(line) for line in (*_edition(sheet), ast.joined(facts))]
     blocks = [ast.div(lines, "sheet-facts")]
     if not claims:
         return [*blocks, ast.para(ast.text(_("This sheet holds no claims.")))]
-    if any(claim.asserters for claim in claims):
-        note = _(
-            "Where a claim names who says it, its review attests that it was said, "
-            "not that it is so."
-        )
-        blocks.append(ast.div([ast.para(ast.text(note))], "sheet-note"))
     return blocks
 
 
@@ -78,22 +74,29 @@ def _edition(sheet: Sheet) -> list[list[Node]]:
     lines = [ast.joined(named)]
     if address:
         url = address if "://" in address else f"https://{address}"
-        shown = ast.link(ast.text(address), url, "short")
+        printed = ast.text(address.removeprefix("https://").removeprefix("http://"))
+        shown = ast.link(printed, url, "short")
         lines.append(ast.join_inlines([_("See whether it still holds:"), " ", shown]))
     if edition.changes:
-        words_of_changes = [ast.isolated(one) for one in edition.changes]
-        changed = ast.joined([[one] for one in words_of_changes], " ")
+        changes = edition.changes[:MAX_CHANGES]
+        pieces = [[ast.isolated(one)] for one in changes]
+        if more := len(edition.changes) - len(changes):
+            pieces.append(ast.text(_("%(n)d more changes stand on its page.") % {"n": more}))
         before = _("Since edition %(number)d:") % {"number": edition.replaces or 0}
-        lines.append(ast.join_inlines([before, " ", changed]))
+        lines.append(ast.join_inlines([before, " ", ast.joined(pieces, " ")]))
     return lines
 
 
 def claim_block(one: SheetClaim, sheet: Sheet, numbers: Iterator[int], shown: set[str]) -> Node:
-    """One claim with all that a reader needs to judge it."""
+    """One claim with all that a reader needs to judge it.
+
+    `shown` are the references that are on the sheet already: of a question among them the claim
+    says no more than its reference.
+    """
     line, claim = one.line, one.line.claim
-    blocks = [_head(one), statement_block(line, sheet), *notices_blocks(line)]
-    if facts := _facts(line):
-        blocks.append(ast.div([ast.para(facts)], "claim-facts"))
+    facts = ast.joined([_standing_of(one, shown), _facts(line)])
+    blocks = [_head(line, one.url, sheet), ast.div([ast.para(facts)], "claim-facts")]
+    blocks += notices_blocks(line, shown)
     if claim.evidence and line.support:
         support = ast.join_inlines([_("Support:"), " ", ast.isolated(line.support)])
         blocks.append(ast.div([ast.para(support)], "claim-facts"))
@@ -118,8 +121,19 @@ def _look(claim: ClaimReading) -> str:
     return "unread" if NoticeCode.UNREVIEWED in codes else "unpublished"
 
 
-def _head(one: SheetClaim) -> Node:
-    """The reference as a link, with its status and what it is warned of most."""
+def _head(line: LineReading, url: str, sheet: Sheet) -> Node:
+    """Reference, who says it, how sure they are, and then what; struck through if retracted."""
+    claim = line.claim
+    lang = other_language(claim.language, sheet)
+    statement = ast.isolated(claim.statement, "statement", lang=lang)
+    said = ast.struck([statement]) if claim.status == "retracted" else statement
+    reference = ast.link(ast.text(claim.ref), url, "ref")
+    named = who(line.attribution, line.mode)
+    return ast.header(3, ast.join_inlines([reference, " ", *named, ": ", said]))
+
+
+def _standing_of(one: SheetClaim, shown: set[str]) -> list[Node]:
+    """The version, its status, and what it is warned of most."""
     claim = one.line.claim
     look, headline = _look(claim), claim.headline
     marks = [ast.span(ast.text(one.line.status), "badge", f"badge-{look}")]
@@ -127,25 +141,16 @@ def _head(one: SheetClaim) -> Node:
         marks.insert(0, ast.span(ast.text(_("Not reviewed")), "badge", "badge-unread"))
     elif look == "unpublished":
         marks.insert(0, ast.span(ast.text(_("Not published")), "badge", "badge-unread"))
-    if headline is not None and headline.code not in _CODES_OF_STATUS:
+    if headline is not None and headline.code not in (*_CODES_OF_STATUS, NoticeCode.DISPUTED):
         marks.append(ast.span(ast.text(_(headline.code.label)), "badge", f"badge-{headline.code}"))
-    if claim.is_disputed and (headline is None or headline.code != NoticeCode.DISPUTED):
-        marks.append(ast.span(ast.text(_("Disputed")), "badge", "badge-disputed"))
-    reference = [ast.link(ast.text(claim.version_ref), one.url, "ref")]
-    return ast.header(3, ast.joined([reference, *([mark] for mark in marks)]))
-
-
-def statement_block(line: LineReading, sheet: Sheet) -> Node:
-    """Who says it, how sure they are, and then what; struck through where it was retracted."""
-    claim = line.claim
-    lang = other_language(claim.language, sheet)
-    statement = ast.isolated(claim.statement, "statement", lang=lang)
-    said = ast.struck([statement]) if claim.status == "retracted" else statement
-    asserter = ast.strong([ast.isolated(line.attribution, "asserter")])
-    parts: list[Node | str] = [asserter]
-    if line.mode:
-        parts += [" ", ast.span(ast.text(f"({line.mode})"), "mode")]
-    return ast.div([ast.para(ast.join_inlines([*parts, ": ", said]))], "claim-statement")
+    if claim.is_disputed:
+        words = ast.text(_("Disputed"))
+        for conflict in claim.conflicts:
+            if conflict.status.disputes and conflict.ref in shown:
+                ref = ast.link(ast.text(conflict.ref), f"#{conflict.ref}")
+                words = ast.join_inlines([words, " ", ref])
+        marks.append(ast.span(words, "badge", "badge-disputed"))
+    return ast.joined([ast.text(claim.version_ref), *([mark] for mark in marks)])
 
 
 def _facts(line: LineReading) -> list[Node]:
@@ -157,7 +162,7 @@ def _facts(line: LineReading) -> list[Node]:
     if line.as_written:
         compared: list[Node | str] = []
         if line.value:
-            compared = [" (", ast.isolated(line.value), ")"]
+            compared = [", ", ast.isolated(line.value, "understood")]
         value = ast.join_inlines([_("Value"), " “", ast.isolated(line.as_written), "”", *compared])
     elif line.value:
         value = ast.join_inlines([_("Value"), " ", ast.isolated(line.value)])
@@ -173,105 +178,36 @@ def _facts(line: LineReading) -> list[Node]:
     return ast.joined([value, search, period, rests_on, asserted])
 
 
-def notices_blocks(line: LineReading) -> Iterator[Node]:
-    """The notices for a reader who would rely on the claim, the gravest first."""
+def notices_blocks(line: LineReading, shown: set[str]) -> Iterator[Node]:
+    """The notices for a reader who would rely on the claim, the gravest first.
+
+    That it is disputed stands with the question, where that is among those shown.
+    """
     for notice in line.notices:
+        if notice.code == NoticeCode.DISPUTED and notice.reference in shown:
+            continue
         sentence = [ast.isolated(notice.sentence)]
         if notice is line.notices[0]:
             sentence = [ast.strong(sentence)]
         yield ast.div([ast.para(sentence)], "notice", str(notice.code))
 
 
-def conflict_block(question: QuestionReading, url: str, sheet: Sheet, shown: set[str]) -> Node:
-    """A question with the positions of all sides, shown in full once."""
-    conflict = question.conflict
-    is_disputed = conflict.status.disputes
-    title = _("Disputed") if is_disputed else _("Conflict")
-    kind = "disputed" if is_disputed else "settled"
-    reference = ast.link(ast.text(conflict.ref), url, "ref")
-    heading = [ast.strong(ast.join_inlines([f"{title} — ", reference]))]
-    if asked := asked_text(question):
-        heading = ast.join_inlines([heading, ": ", ast.isolated(asked)])
-    labels = [conflict.kind.label, conflict.strength.label, conflict.status.label]
-    facts = ast.joined([ast.text(_(label)) for label in labels[2 if question.is_guarded else 0 :]])
-    blocks = [ast.para(heading), ast.div([ast.para(facts)], "conflict-facts")]
-    blocks += [ast.para(ast.text(sentence)) for sentence in question.removals]
-    if question.reason:
-        blocks.append(ast.para([ast.isolated(question.reason)]))
-    if question.sides:
-        blocks.append(ast.bullets(_positions(question.sides, sheet)))
-    blocks += _time_line(question)
-    if conflict.decision_text:
-        words = ast.isolated(f"{conflict.decision_text} {conflict.decision_reason}".strip())
-        blocks.append(ast.para(ast.join_inlines([_("Decision:"), " ", words])))
-    identifier = "" if conflict.ref in shown else conflict.ref
-    shown.add(conflict.ref)
-    return ast.div(blocks, "conflict", kind, identifier=identifier, role="note")
-
-
-def _time_line(question: QuestionReading) -> list[Node]:
-    """The periods of the sides as bars, which HTML shows, and in words, which every format has."""
-    line = timeline_of(question.sides)
-    if line is None:
-        return []
-    rows = []
-    for bar in line.bars:
-        x, width = (round(part * STEPS / WIDTH) for part in (bar.x, bar.width))
-        drawn = ast.span([], "bar", f"x{min(x, STEPS - 1)}", f"w{max(width, 1)}")
-        said = " ".join(part for part in (", ".join(bar.refs) + ":", bar.period) if part)
-        rows.append([ast.isolated(said), drawn])
-    ends = ast.text(_("Time line: %(first)s to %(last)s") % vars(line))
-    return [ast.div([ast.para(ends), ast.bullets(rows)], "time-line")]
-
-
 def _on_another_basis(one: SheetClaim, sheet: Sheet) -> Node:
     """The positions on another basis, which are no conflict."""
     notice = ast.para(ast.text(_("On another basis, so not in conflict:")))
+    urls = {each.line.claim.ref: each.url for each in sheet.claims}
     listed = ast.bullets(
-        _with_claim(other_basis_line(other), other.claim, sheet) for other in one.others
+        ast.join_inlines(
+            [
+                ast.isolated(other_basis_line(other), "position"),
+                " (",
+                ast.link(ast.text(other.claim.ref), urls.get(other.claim.ref, "")),
+                ")",
+            ]
+        )
+        for other in one.others
     )
     return ast.div([notice, listed], "claim-facts", "other-bases")
-
-
-def _positions(sides: Iterable[SideReading], sheet: Sheet) -> Iterator[list[Node]]:
-    """Each position with the claim that holds it; of quotes for and against, each quote."""
-    for side in sides:
-        if not side.claims:
-            yield [ast.isolated(side.value, "position")]
-        for claim in side.claims:
-            if side.stance is None:
-                yield _with_claim(_position_text(side, claim), claim, sheet)
-                continue
-            for piece in claim.evidence:
-                if piece.stance == side.stance:
-                    yield _with_claim(_stance_text(piece), claim, sheet)
-
-
-def _with_claim(text: str, claim: ClaimReading, sheet: Sheet) -> list[Node]:
-    """A position with its claim, which is a link where it is on the sheet."""
-    urls = {one.line.claim.ref: one.url for one in sheet.claims}
-    ref = ast.text(claim.ref)
-    link = [ast.link(ref, urls[claim.ref])] if claim.ref in urls else ref
-    return ast.join_inlines([ast.isolated(text, "position"), " (", link, ")"])
-
-
-def _position_text(side: SideReading, claim: ClaimReading) -> str:
-    """A side in one line: value, period, who says it, in which words, and what warns of it."""
-    words = f"{claim.attribution}: {claim.statement}"
-    if not claim.is_published:
-        words = f"{words} [{claim_status_text(claim)}]"
-    others = [one.sentence for one in claim.notices if one.code != NoticeCode.DISPUTED]
-    if others:
-        words = f"{words} — {others[0]}"
-    return f"{side.heading} — {words}" if side.heading else words
-
-
-def _stance_text(piece: EvidenceReading) -> str:
-    """A quote as one side of a claim whose own evidence disagrees."""
-    label, source = _(piece.stance.label), piece.quote.source
-    if not source.is_known:
-        return f"{label}: {source.title}"
-    return f"{label}: “{words_text(piece.quote)}” ({source.title})"
 
 
 def _evidence(piece: EvidenceReading, sheet: Sheet, number: int, url: str) -> Node:
@@ -305,10 +241,6 @@ def _provenance(piece: EvidenceReading, record: CitedRecord, url: str) -> list[N
     label = _("Withheld") if quote.withheld_on else grade_text(quote)
     grade = ast.text(_("Quote: %(grade)s") % {"grade": label})
     original = address_inlines(_("Original"), record.original_url)
-    archived = address_inlines(_("Archived copy"), record.archive_url)
-    if record.captured_on:
-        day = ast.text(_("captured %(day)s") % {"day": record.captured_on.isoformat()})
-        archived = ast.join_inlines([archived, " " if archived else "", day])
     standing = quote.source.standing
     return ast.joined(
         [
@@ -318,10 +250,56 @@ def _provenance(piece: EvidenceReading, record: CitedRecord, url: str) -> list[N
             *[[ast.isolated(note, "not-printed")] for note in not_printed_in_words(quote)],
             [ast.isolated(standing.sentence, "standing")] if standing else [],
             original,
-            archived,
+            _archived(record),
             [] if quote.number is None else [short_address(url, f"/q/{quote.number}")],
         ]
     )
+
+
+def used_by(sheet: Sheet) -> dict[str, list[str]]:
+    """The references of the claims that quote each source, by its key, in the order of reading."""
+    used: dict[str, dict[str, None]] = {}
+    for one in sheet.claims:
+        for piece in one.line.claim.evidence:
+            used.setdefault(cited_key(piece.quote.source), {})[one.line.claim.ref] = None
+    return {key: list(refs) for key, refs in used.items()}
+
+
+def source_blocks(key: str, sheet: Sheet, used: Sequence[str]) -> list[Node]:
+    """Below the entry of a source: how it stands, where it and its copy are, what uses it."""
+    record = sheet.records[key]
+    blocks = []
+    if record.standing:
+        notice = ast.para([ast.strong([ast.isolated(record.standing)])])
+        blocks.append(ast.div([notice], "notice", "retracted"))
+    facts = ast.joined(
+        [
+            [] if record.standing else ast.text(_("Stands as published")),
+            _publisher(record, sheet),
+            address_inlines(_("Original"), record.original_url),
+            _archived(record) or ast.text(_("Not archived")),
+            ast.text(f"SHA-256 {record.sha256[:16]}…") if record.sha256 else [],
+            ast.text(_("Used by %(refs)s") % {"refs": ", ".join(used)}) if used else [],
+        ]
+    )
+    return [*blocks, ast.div([ast.para(facts)], "provenance")]
+
+
+def _publisher(record: CitedRecord, sheet: Sheet) -> list[Node]:
+    """How reliable its publisher is judged to be, where the sheet shows that."""
+    judged = reliability_text(record.reliability)
+    if not judged or "reliability" not in sheet.shows:
+        return []
+    return ast.text(_("publisher: %(reliability)s") % {"reliability": judged})
+
+
+def _archived(record: CitedRecord) -> list[Node]:
+    """The archived copy and the day of its capture, as far as there are any."""
+    archived = address_inlines(_("Archived copy"), record.archive_url)
+    if not record.captured_on:
+        return archived
+    day = ast.text(_("captured %(day)s") % {"day": record.captured_on.isoformat()})
+    return ast.join_inlines([archived, " " if archived else "", day])
 
 
 def short_address(url: str, path: str) -> Node:

@@ -69,7 +69,7 @@ def make_pdf(
     lang, region = language_of(language)
     made = made_at.astimezone(UTC)
     sheet = {
-        "blocks": typst_tree(blocks),
+        "blocks": typst_tree(blocks, notes_at_end=layout == "brief"),
         "facts": asdict(facts) | {"head": facts.head},
         "lang": lang or "en",
         "region": region,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from msgspec import structs
 
 from claims.domain.factsheets.content import SHOWN
-from claims.factsheets.dossier import is_disputed
+from claims.factsheets.disputes import is_disputed
 from claims.factsheets.sheet import Sheet, SheetClaim
 from claims.readings.lines import LineReading
 from sources.readings.citing import CitedRecord

@@ -4,6 +4,7 @@ The tree goes to the template as data, never as Typst source, so no word in it c
 Each node is a list: its kind, then what it holds. `sheet.typ` has the other half.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 
 from claims.factsheets import ast
 from claims.factsheets.ast import Node
+from claims.factsheets.table_widths import WIDTHS
 
 # Nothing people write needs more levels; Typst allows about seventy calls within each other.
 MAX_DEPTH = 24
@@ -31,22 +33,30 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}))?(?:-.*
 # Where the script decides which forms of the same characters are set.
 _REGION_OF_SCRIPT = {"Hans": "CN", "Hant": "TW"}
 _STARTS_RIGHT_TO_LEFT = ("R", "AL")
+# Letters of an address that a narrow column still holds on one line.
+MAX_UNBROKEN = 40
+# What a note takes beside its words, in characters: half a line on average.
+NOTE_LINE = 30
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 
-def typst_tree(blocks: Sequence[Node]) -> list[Any]:
+def typst_tree(blocks: Sequence[Node], *, notes_at_end: bool = False) -> list[Any]:
     """The blocks of a document for the template.
 
     Links lead to what is in the document or to an address that a reader may follow; headings skip
-    no level, as PDF/UA asks.
+    no level, as PDF/UA asks. `notes_at_end` gathers the notes below the text, in two halves of much
+    the same length to stand side by side; else each is at the foot of its page.
     """
-    return _Tree(blocks).made
+    tree = _Tree(blocks, notes_at_end=notes_at_end)
+    return [*tree.made, ["notes", *_halves(tree.notes)]] if tree.notes else tree.made
 
 
 class _Tree:
     """One conversion, with the identifiers that links may lead to."""
 
-    def __init__(self, blocks: Sequence[Node]) -> None:
+    def __init__(self, blocks: Sequence[Node], *, notes_at_end: bool) -> None:
+        self.notes_at_end = notes_at_end
+        self.notes: list[list[Any]] = []  # number and inlines of each note for the end
         self.targets = set(_identifiers(blocks))
         self.given: set[str] = set()
         self.level = 0
@@ -118,10 +128,12 @@ class _Tree:
         """A table: classes, widths (0 for what it takes), alignments, head rows and body rows."""
         attributes, _caption, columns, head, bodies, foot = content
         body = [row for one in bodies for row in [*one[2], *one[3]]] + foot[1]
+        classes = self.attributes(attributes)[0]
+        known = next((WIDTHS[one] for one in classes if one in WIDTHS), None)
         return [
             "table",
-            self.attributes(attributes)[0],
-            [one[1].get("c", 0) if one[1]["t"] == "ColWidth" else 0 for one in columns],
+            classes,
+            known or [one[1].get("c", 0) if one[1]["t"] == "ColWidth" else 0 for one in columns],
             [one[0]["t"].removeprefix("Align").lower() for one in columns],
             [self.row(row, depth) for row in head[1]],
             [self.row(row, depth) for row in body],
@@ -165,11 +177,11 @@ class _Tree:
             case "Span":
                 return self.span(content[0], content[1], depth)
             case "Link":
-                return self.link(content[1], content[2][0], depth)
+                return self.link(content, depth)
             case "Image":
                 return self.inlines(content[1], depth)
             case "Note":
-                return [["note", self.note(content, depth + 1)]]
+                return [self.numbered(self.note(content, depth + 1))]
             case "Code" | "Math" | "RawInline":
                 return [["code", content[1]]]
         return []
@@ -181,6 +193,13 @@ class _Tree:
         lines = [[*self.inlines(block["c"], depth), ["break"]] for block in blocks]
         return [part for line in lines for part in line][:-1]
 
+    def numbered(self, note: list[Any]) -> list[Any]:
+        """A footnote, or the number of a note for the end."""
+        if not self.notes_at_end:
+            return ["note", note]
+        self.notes.append([len(self.notes) + 1, note])
+        return ["to-note", len(self.notes)]
+
     def span(self, attributes: Any, inlines: Any, depth: int) -> list[Any]:
         """Inlines under classes, language and direction; what turns the line is isolated."""
         classes, language, region, label = self.attributes(attributes)
@@ -189,9 +208,12 @@ class _Tree:
             inner = [["text", _ISOLATE], *inner, ["text", _END_OF_ISOLATE]]
         return [["span", classes, language, region, label, inner]]
 
-    def link(self, inlines: Any, url: str, depth: int) -> list[Any]:
-        """A link, or what it shows where it leads nowhere."""
+    def link(self, content: Any, depth: int) -> list[Any]:
+        """A link, or what it shows where it leads nowhere; a short address is not broken."""
+        (_identifier, classes, _pairs), inlines, (url, _title) = content
         shown = self.inlines(inlines, depth + 1)
+        if "short" in classes and ast.length(inlines) <= MAX_UNBROKEN:
+            shown = [["span", ["short"], "", "", "", shown]]
         if url.startswith("#"):
             return [["goto", url[1:], shown]] if url[1:] in self.targets else shown
         if not ast.is_safe_url(url) or url.startswith("/"):
@@ -204,6 +226,16 @@ class _Tree:
         label = identifier if identifier not in self.given else ""
         self.given.add(label)
         return [*classes, *_style_of(pairs)], *language_of(dict(pairs).get("lang", "")), label
+
+
+def _halves(notes: Sequence[list[Any]]) -> tuple[list[list[Any]], list[list[Any]]]:
+    """The notes in their order, cut where both parts are about as long."""
+    lengths = [len(json.dumps(note)) + NOTE_LINE for _number, note in notes]
+    best = min(
+        range(1, len(notes) + 1),
+        key=lambda cut: abs(sum(lengths[:cut]) - sum(lengths[cut:])),
+    )
+    return list(notes[:best]), list(notes[best:])
 
 
 def language_of(tag: str) -> tuple[str, str]:

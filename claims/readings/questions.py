@@ -19,7 +19,7 @@ from claims.readings.claims import (
 )
 from claims.readings.decisions import Decided, decisions_of
 from claims.readings.facts import ConflictFacts, EvidenceFacts, claim_facts, evidence_facts
-from claims.readings.sides import SideReading, question_text, reason_text, sides_of
+from claims.readings.sides import SideReading, question_text, reason_text, sides_of, why_text
 from claims.vocabulary import Audience
 from sources.querysets.prepared import id_array, prepared_rows
 from sources.readings.reader import Reader
@@ -53,7 +53,7 @@ class QuestionReading(msgspec.Struct, frozen=True, gc=False):
     claims that left it so. `merged_into` is the number of the conflict that took it up, for the
     desk. `is_guarded` says that it is over and a party was taken off, for the public: then nothing
     is told that was computed from what that one said, or that a person asked of it, and kind and
-    strength are not to be shown.
+    strength are not to be shown. `why` is the part of the reason that does not repeat the sides.
     """
 
     conflict: ConflictReading
@@ -66,6 +66,7 @@ class QuestionReading(msgspec.Struct, frozen=True, gc=False):
     is_closed: bool
     is_guarded: bool
     merged_into: int | None
+    why: str = ""
 
     @property
     def removals(self) -> list[str]:
@@ -187,6 +188,7 @@ def _question(
         is_closed,
         is_guarded,
         facts.merged_into,
+        "" if is_guarded else why_text(conflict, sides).strip(),
     )
 
 

@@ -119,17 +119,25 @@ def question_words(
 
 def reason_text(conflict: ConflictReading, question: str, sides: Sequence[SideReading]) -> str:
     """Why it is a conflict: who says what on each side, and how hard they disagree."""
-    if not sides:
-        return ""
-    if conflict.kind not in OF_VALUES:
-        return f"{_(conflict.kind.meaning)}{_same_source(conflict)}"
+    why = why_text(conflict, sides)
+    if not sides or conflict.kind not in OF_VALUES:
+        return why
     named = [_side_text(side) for side in sides[:MAX_NAMED]]
     if len(sides) > MAX_NAMED:
         named.append(_("%(n)d more") % {"n": len(sides) - MAX_NAMED})
     words = {"question": question, "sides": _(", against ").join(named)}
-    parties = [claim for side in sides for claim in side.claims]
     said = _("%(question)s. %(sides)s.") % words
-    return f"{said} {_why(conflict, parties)}{_same_source(conflict)}"
+    return f"{said} {why}"
+
+
+def why_text(conflict: ConflictReading, sides: Sequence[SideReading]) -> str:
+    """Why it is a conflict, without what the sides say; empty of one without sides."""
+    if not sides:
+        return ""
+    if conflict.kind not in OF_VALUES:
+        return f"{_(conflict.kind.meaning)}{_same_source(conflict)}"
+    parties = [claim for side in sides for claim in side.claims]
+    return f"{_why(conflict, parties)}{_same_source(conflict)}"
 
 
 def is_soft_claim(claim: ClaimReading) -> bool:

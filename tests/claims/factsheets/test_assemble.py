@@ -151,7 +151,7 @@ def test_the_desk_sees_what_is_submitted_marked_and_in_its_conflicts() -> None:
         [third.claim.ref],
     ]
     markdown = " ".join(rendered(made, style="apa", to="markdown").split())
-    assert re.search(r"50 — [^:]*: It is 50\. \\\[Submitted\\\]", markdown)
+    assert re.search(r"\*\*50\*\* [^:]*: It is 50\. \\\[Submitted\\\]", markdown)
 
 
 def test_only_the_desk_gets_what_is_submitted() -> None:

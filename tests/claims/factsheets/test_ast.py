@@ -180,7 +180,7 @@ def test_a_claim_shows_its_reference_status_value_and_wording() -> None:
     text = shown(EIGHTH)
 
     assert "C18/v1 · Published · Disputed" in text
-    assert "Value “on Thursday” (2025-05-08) · Said on 2025-05-08" in text
+    assert "Value “on Thursday”, 2025-05-08 · Said on 2025-05-08" in text
 
 
 def test_an_unpublished_claim_is_clearly_marked() -> None:
@@ -200,7 +200,8 @@ def test_a_rejected_claim_is_marked_as_not_published() -> None:
 def test_a_retracted_claim_is_struck_through_with_its_reason() -> None:
     tree = document.build(sheet_of(RETRACTED))
 
-    assert read(list(nodes(tree, "Strikeout"))) == RETRACTED.line.claim.statement
+    struck = [read(one) for one in nodes(tree, "Strikeout")]
+    assert struck == [RETRACTED.line.claim.statement] * 2  # at a glance, and as a claim
     assert "Retracted on 3 February 2026: The figure belongs to the year before." in read(
         tree["blocks"]
     )
@@ -220,8 +221,8 @@ def test_a_conflict_shows_the_positions_of_both_sides_once() -> None:
     text = shown(SEVENTH, EIGHTH)
 
     assert text.count("Disputed — K5: On which day did the visit begin?") == 1
-    assert text.count("7 May 2025 — The desk states, after PISM and OSW: Xi") == 1
-    assert text.count("8 May 2025 — Al Jazeera › unnamed reporter: Xi") == 1
+    assert text.count("7 May 2025\nThe desk states, after PISM and OSW: Xi") == 1
+    assert text.count("8 May 2025\nAl Jazeera › unnamed reporter (assessed): Xi") == 1
     assert text.count("On the 8th. (C44)") == 1
 
 
