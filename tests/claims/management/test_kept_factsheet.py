@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from claims.actions.claims.entry import Tie
 from claims.actions.factsheets.keeping import content_of
+from claims.actions.factsheets.requesting import request_edition
 from claims.factsheets.checking import check_content
 from claims.models import Edition, FactSheet
 from factbase.models import User
@@ -76,6 +77,17 @@ def test_a_sheet_is_begun_read_edited_checked_issued_corrected_and_withdrawn(
     edition = Edition.objects.get()
     assert (edition.issued_by, edition.content["sections"][0]["claims"]) == (editor, [claim])
     assert run("list").startswith("trade: Trade (edition 1, withdrawn)")
+
+
+def test_what_the_worker_is_asked_for_is_shown(tmp_path: Path, editor: User) -> None:
+    sheet_of_one(tmp_path, editor)
+    sheet = FactSheet.objects.get()
+    request_edition(sheet=sheet, revision=1, notes={}, by=editor, at=TODAY, base_url="https://a.b")
+
+    shown = run("show", "trade")
+
+    assert f"{editor} asked for an edition. It waits for the worker." in shown
+    assert "No edition is issued yet." in shown
 
 
 def test_what_read_prints_is_written_again_as_it_is(tmp_path: Path, editor: User) -> None:

@@ -17,7 +17,7 @@ from claims.factsheets.checking import check_content
 from claims.models import Edition, FactSheet, IssueRequest, Version
 from claims.readings.issue_requests import IssueProgress, read_newest_request
 from claims.vocabulary import IssueState
-from sources.actions.jobs import record_job_failure
+from sources.actions.jobs import record_job_failure, take_up_stalled_jobs
 from sources.actions.permission import NotPermitted
 from sources.vocabulary import Role
 from tests import factories as make
@@ -169,6 +169,23 @@ def test_a_job_that_failed_says_why_and_another_can_be_asked_for() -> None:
     assert failed.error == "The program has a fault; the log of the worker has the details."
     first.refresh_from_db()
     assert (first.state, second.state) == (IssueState.FAILED, IssueState.WAITING)
+
+
+def test_an_edition_whose_worker_is_gone_is_made_by_the_next() -> None:
+    sheet = sheet_of(make.published())
+    asked = ask(sheet)
+    begin(register_worker(silent_for=60))
+    IssueRequest.objects.filter(pk=asked.pk).update(state=IssueState.MAKING, made=5, total=14)
+
+    assert take_up_stalled_jobs(at=TODAY) == 1
+    between = progress(sheet)
+    work()
+
+    assert between.is_under_way
+    assert between.sentence == (
+        "It broke off and is tried again. The worker was gone before the job was done."
+    )
+    assert progress(sheet).sentence == "Edition 1 is issued."
 
 
 def test_a_contributor_asks_for_none() -> None:
