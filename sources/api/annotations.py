@@ -28,6 +28,7 @@ from sources.domain.annotations import (
     page,
 )
 from sources.models import Excerpt, Withholding
+from sources.readings.doubts import graded_text
 from sources.readings.redacted_text import shown_context
 from sources.readings.standing import standing_of
 from sources.vocabulary import Grade, TranslationMethod
@@ -156,6 +157,9 @@ def present_annotation(excerpt: Any, visit: Visit) -> AnnotationShape:
             ],
             withheld_on=withheld_at.date() if withheld_at else None,
             standing=standing.sentence if standing else "",
+            doubt=""
+            if excerpt.is_verified
+            else graded_text(Grade(excerpt.grade), is_verified=False),
         )
     )
     shape: AnnotationShape = built

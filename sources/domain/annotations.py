@@ -2,9 +2,9 @@
 
 https://www.w3.org/TR/annotation-model/ with the terms of http://www.w3.org/ns/anno.jsonld. A quote
 is an annotation: its target is the place in the source, its bodies are the translation, the
-locator, the standing of the source and the claims that rest on it. Positions are code points in
-logical order, as the model asks (section 4.2.5), so those of our gradings are sent as they are.
-What is not known is left out, never null.
+locator, why it is not verified, the standing of the source and the claims that rest on it.
+Positions are code points in logical order, as the model asks (section 4.2.5), so those of our
+gradings are sent as they are. What is not known is left out, never null.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,8 @@ class Quoted:
     `place` is None where no text carries the words: then the words alone select, and nothing
     says when they stood there. `withheld_on` is when the words were withheld: nothing selects.
     `creator` is who quoted, empty where the reader is not told. `standing` says in a sentence that
-    the source was corrected or taken back, empty where it stands as published.
+    the source was corrected or taken back, empty where it stands as published; `doubt` in a few
+    words why the quote is not verified, empty where it is.
     """
 
     address: str
@@ -80,6 +81,7 @@ class Quoted:
     claims: Sequence[str] = ()
     withheld_on: date | None = None
     standing: str = ""
+    doubt: str = ""
 
 
 def annotation(quote: Quoted) -> Node:
@@ -164,7 +166,7 @@ def _state(state: State) -> Node:
 
 
 def _bodies(quote: Quoted) -> list[Node]:
-    """The bodies of the annotation: the locator, the translation, the standing, the claims."""
+    """The bodies of the annotation: locator, translation, doubt, standing, claims."""
     bodies: list[Node] = []
     if quote.withheld_on:
         notice = f"The words were withheld on {quote.withheld_on:%Y-%m-%d}."
@@ -173,6 +175,8 @@ def _bodies(quote: Quoted) -> list[Node]:
         bodies.append(_text(quote.locator, purpose="identifying"))
     if quote.translation and not quote.withheld_on:
         bodies.append(_translation(quote.translation))
+    if quote.doubt and not quote.withheld_on:
+        bodies.append(_text(quote.doubt, purpose="assessing", language="en"))
     if quote.standing:
         bodies.append(_text(quote.standing, purpose="assessing", language="en"))
     bodies += [

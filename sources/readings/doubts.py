@@ -174,15 +174,18 @@ def meaning_of(quote: QuoteReading) -> str:
 
 def grade_text(quote: QuoteReading) -> str:
     """The grade of a quote in words; of one in doubt, whether a reviewer confirmed it."""
-    if quote.grade == Grade.ELIDED:
-        if quote.is_verified:
+    return graded_text(quote.grade, is_verified=quote.is_verified)
+
+
+def graded_text(grade: Grade, *, is_verified: bool) -> str:
+    """A grade in words; of a quote in doubt, whether a reviewer confirmed it."""
+    if grade == Grade.ELIDED:
+        if is_verified:
             return _("Shortened; what is left out was read and confirmed by a reviewer")
         return _("Shortened; not confirmed yet")
-    if quote.grade.is_located and not quote.is_verified:
-        return _("%(grade)s; at a place in doubt, not confirmed yet") % {
-            "grade": _(quote.grade.label)
-        }
-    return _(quote.grade.label)
+    if grade.is_located and not is_verified:
+        return _("%(grade)s; at a place in doubt, not confirmed yet") % {"grade": _(grade.label)}
+    return _(grade.label)
 
 
 def warning_text(warning: GapWarning) -> str:

@@ -96,7 +96,7 @@ def test_words_that_nobody_located_keep_their_locator(staff_client: Client) -> N
 
     said = told(staff_client, excerpt)
 
-    assert [body["value"] for body in said["body"]] == ["00:12:30"]
+    assert [body["value"] for body in said["body"]] == ["00:12:30", "Not located"]
     assert [one["type"] for one in said["target"]["selector"]] == ["TextQuoteSelector"]
 
 
