@@ -332,6 +332,11 @@ class EditionReasonCode(LabelledEnum):
     STANDING = "standing", _("Standing of a source")
     CONFLICT = "conflict", _("Conflict that it does not show")
     NEW_VERSION = "new-version", _("Newer version of a claim")
+    SUPPORT_LOST = (
+        "support-lost",
+        _("What a claim rests on"),
+        _("A claim it rests on is gone, or its search is to be made again."),
+    )
     WORDS_WITHHELD = "words-withheld", _("Words withheld")
     FLAGGED = "flagged", _("Flagged"), _("For the staff alone.")
 

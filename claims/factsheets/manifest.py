@@ -17,12 +17,12 @@ SCHEMA = "factbase.edition/1"
 def manifest_of(sheet: Sheet, *, key: str) -> dict[str, Any]:
     """The manifest of a sheet that is an edition, without its files.
 
-    Versions with the hash of their content, conflicts with their status, all quotes that can be
-    printed with their grade, sources with their standing. The hash of a version binds its quotes; a
-    hash of the words alone would give short ones away once they are withheld. Of a source that
-    readers may not know it has the public descriptor. `others` are the versions that the sheet
-    prints besides, as other sides, `names` the keys of the sources and entities that it names.
-    Raises ValueError for a sheet that is no edition.
+    Versions with the hash of their content and the codes of their notices, conflicts with their
+    status, all quotes that can be printed with their grade, sources with their standing. The hash
+    of a version binds its quotes; a hash of the words alone would give short ones away once they
+    are withheld. Of a source that readers may not know it has the public descriptor. `others` are
+    the versions that the sheet prints besides, as other sides, `names` the keys of the sources and
+    entities that it names. Raises ValueError for a sheet that is no edition.
     """
     if sheet.edition is None:
         raise ValueError("Only an edition has a manifest.")
@@ -34,7 +34,12 @@ def manifest_of(sheet: Sheet, *, key: str) -> dict[str, Any]:
         "issued_at": sheet.edition.issued_at.isoformat(),
         "installation": sheet.edition.installation,
         "claims": [
-            {"claim": claim.ref, "version": claim.number, "sha256": claim.content_hash}
+            {
+                "claim": claim.ref,
+                "version": claim.number,
+                "sha256": claim.content_hash,
+                "notices": sorted({str(notice.code) for notice in claim.notices}),
+            }
             for claim in (one.line.claim for one in sheet.claims)
         ],
         "others": _others(sheet.claims),

@@ -90,6 +90,19 @@ ORDER BY ev.edition_id, v.claim_id, f.id
 """
 
 
+# The versions in editions that rest on other claims, or on a search for what is absent.
+RESTING_VERSIONS = """
+SELECT DISTINCT ev.edition_id, v.id, v.claim_id
+FROM claims_editionversion ev
+JOIN claims_version v ON v.id = ev.version_id AND v.taken_off_at IS NULL
+JOIN claims_claim c ON c.id = v.claim_id AND c.retracted_at IS NULL
+WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
+    AND (EXISTS (SELECT FROM claims_premise p WHERE p.version_id = v.id)
+        OR EXISTS (SELECT FROM claims_absencescope a WHERE a.version_id = v.id))
+ORDER BY ev.edition_id, v.claim_id
+"""
+
+
 # Of the formats of files, those that are text as it stands.
 _TEXT_FORMATS = [
     EditionFormat.HTML,
@@ -152,6 +165,19 @@ class OpenFlag(NamedTuple):
     cause: str
 
 
+class RestingVersion(NamedTuple):
+    """A version in an edition that rests on more than quotes."""
+
+    edition: int
+    version: int
+    claim: int
+
+    @property
+    def ref(self) -> str:
+        """The reference of its claim."""
+        return f"C{self.claim}"
+
+
 class LiveConflict(NamedTuple):
     """A conflict by now of a claim in an edition; `id` is that of the record, for decisions."""
 
@@ -185,6 +211,12 @@ def changed_sources(editions: Collection[int], marked: Collection[str]) -> list[
 def flags_on_editions(editions: Collection[int]) -> list[OpenFlag]:
     """Return the open flags on claims of these editions, for the staff alone."""
     return [OpenFlag(*row) for row in prepared_rows(OPEN_FLAGS, {"editions": id_array(editions)})]
+
+
+def resting_versions(editions: Collection[int]) -> list[RestingVersion]:
+    """Return the versions in these editions that rest on other claims or on a search."""
+    values = {"editions": id_array(editions)}
+    return [RestingVersion(*row) for row in prepared_rows(RESTING_VERSIONS, values)]
 
 
 class EditionQuerySet(models.QuerySet[Any]):

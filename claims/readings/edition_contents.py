@@ -44,6 +44,11 @@ def conflicts_in(manifest: Manifest) -> dict[int, ConflictStatus]:
     }
 
 
+def notices_in(manifest: Manifest) -> dict[str, tuple[str, ...]]:
+    """The codes of the notices that the claims of an edition had, by reference."""
+    return {str(one["claim"]): tuple(one.get("notices", ())) for one in manifest.get("claims", ())}
+
+
 def standings_in(manifest: Manifest) -> dict[str, SourceStanding]:
     """How the sources of an edition stood, by key, else by descriptor."""
     return {

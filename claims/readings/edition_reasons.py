@@ -22,6 +22,7 @@ from claims.querysets.editions import (
 )
 from claims.readings.decisions import Decided, decision_text, decisions_of
 from claims.readings.edition_contents import conflicts_in, standings_in
+from claims.readings.edition_supports import lost_supports
 from claims.readings.wording import day_text
 from claims.vocabulary import Audience, ConflictStatus, EditionReasonCode, FlagKind
 from sources.readings.reader import Reader
@@ -48,7 +49,8 @@ _GRAVITY = {code: place for place, code in enumerate(EditionReasonCode)}
 def reasons_of(editions: Sequence[Any], reader: Reader) -> Mapping[int, list[EditionReason]]:
     """Return what changed under each edition since it was issued, by its id, the gravest first.
 
-    Five statements for the public, seven for the staff, and one for decisions on conflicts.
+    Six statements for the public, eight for the staff, one for decisions on conflicts, and those of
+    `read_claims` where claims rest on others or on a search.
     """
     ids = [row.pk for row in editions]
     found: dict[int, list[EditionReason]] = defaultdict(list)
@@ -56,6 +58,11 @@ def reasons_of(editions: Sequence[Any], reader: Reader) -> Mapping[int, list[Edi
         found[changed.edition] += _of_version(changed)
     for closed in closed_editions(ids):
         found[closed.edition].append(_of_closed(closed))
+    for lost in lost_supports(editions, reader):
+        words = {"ref": lost.ref, "sentence": lost.sentence}
+        sentence = _("%(ref)s: %(sentence)s") % words
+        reason = EditionReason(EditionReasonCode.SUPPORT_LOST, sentence, lost.ref)
+        found[lost.edition].append(reason)
     standings = {row.pk: standings_in(row.manifest) for row in editions}
     marked = {
         key

@@ -399,7 +399,7 @@ def test_many_editions_cost_as_many_statements_as_one(is_staff: bool) -> None:
         counts.append(len(captured))
     assert len(read) == 4
     assert len(set(counts)) == 1
-    assert counts[0] <= (10 if is_staff else 7)
+    assert counts[0] <= (10 if is_staff else 8)
 
 
 def test_short_addresses_lead_to_editions(client: Client) -> None:
