@@ -22,6 +22,7 @@ from claims.readings.values import value_as_written
 from claims.readings.wording import date_text
 from claims.vocabulary import NoticeCode, Stance
 from sources.readings.citing import reliability_text
+from sources.readings.doubts import grade_text
 from sources.vocabulary import Reliability
 
 
@@ -210,6 +211,9 @@ class _Brief:
         pieces = [said, *_places(places)]
         if record is not None and record.standing:
             pieces.append([ast.strong([ast.isolated(record.standing)])])
+        grades = (grade_text(one) for one in quotes if not one.is_verified and not one.withheld_on)
+        for grade in dict.fromkeys(grades):
+            pieces.append(ast.text(_("Quote: %(grade)s") % {"grade": grade}))
         if is_first and record is not None and record.reliability not in ("", Reliability.F):
             judged = {"reliability": reliability_text(record.reliability)}
             pieces.append(ast.text(_("publisher: %(reliability)s") % judged))
