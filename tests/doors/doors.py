@@ -1,16 +1,14 @@
 """The doors through which people read, and the words that a person sees at each."""
 
-import json
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from django.test import Client
 from django.urls import reverse
 
+from claims.factsheets.formats import FORMATS, LAYOUTS
 from claims.models import PublicConflict
-from tests.claims.pages.world import read
+from tests.doors.file_words import words_of
 from tests.doors.states import Case
 
 API = "/api/v1/"
@@ -18,49 +16,34 @@ API = "/api/v1/"
 
 @dataclass(frozen=True)
 class Door:
-    """An address, and what it is about: a claim, a source, a quote or a conflict.
+    """An address, and what it is about: a claim, a source, a quote, a conflict or an edition.
 
     `address` gives None for a case that has nothing at this door. A `list` says of each claim the
-    gravest notice alone.
+    gravest notice in full, and with `has_badges` the name of each kind of them.
     """
 
     about: str
     address: Callable[[Case], str | None]
     is_list: bool = False
+    has_badges: bool = False
 
 
-def text_at(client: Client, address: str, *, status: int | None = 200) -> str:
-    """All words that a reader finds at an address, on one line, without mark-up."""
-    response = client.get(address)
-    assert status in (None, response.status_code), f"{address}: {response.status_code}"
-    return plain_text(response.content.decode(), response.headers["Content-Type"])
+@dataclass
+class Reader:
+    """Somebody at the doors, who reads each address once; `status` None is any."""
 
+    client: Client
+    read: dict[str, str] = field(default_factory=dict)
 
-def plain_text(body: str, media_type: str) -> str:
-    """The words of a page, an answer of the API or a file."""
-    if "json" in media_type:
-        body = " ".join(words_in(json.loads(body)))
-    elif "html" in media_type:
-        body = read(body).text
-    elif "markdown" in media_type:
-        body = re.sub(r"\[\]\{[^}]*\}|\{[^}]*\}|[*_\\]", "", body)
-    return normalized(body)
-
-
-def normalized(words: str) -> str:
-    """The words on one line; marks that formats write in ways of their own are all one."""
-    return " ".join(re.sub("[“”‘’\"'`{}\u2066-\u2069]", "", words).split())
-
-
-def words_in(value: Any) -> Iterator[str]:
-    """Yield all texts in a JSON value."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from words_in(one)
-    elif isinstance(value, str):
-        yield value
+    def text_at(self, address: str, *, status: int | None = 200) -> str:
+        """All words at an address, on one line, without mark-up."""
+        if address not in self.read:
+            response = self.client.get(address)
+            assert status in (None, response.status_code), f"{address}: {response.status_code}"
+            if response.status_code >= 300:
+                return ""
+            self.read[address] = words_of(response.content, response.headers["Content-Type"])
+        return self.read[address]
 
 
 def public_conflict(case: Case) -> PublicConflict | None:
@@ -94,14 +77,25 @@ def conflict_pk(case: Case) -> int | None:
 
 
 def bibliography(form: str) -> Door:
-    """The sources in a format."""
-    return Door("source", lambda _case: f"{API}bibliography/?as={form}")
+    """The source in a format of the API."""
+    return Door("source", lambda case: f"{API}bibliography/?as={form}&q={case.word}")
 
 
-def sheet(form: str, layout: str) -> Door:
-    """A fact sheet of the topic in a layout."""
-    asked = f"topic=matter&style=apa&as={form}&layout={layout}"
-    return Door("claim", lambda _case: f"{API}factsheets/?{asked}")
+def sheet(claims: Sequence[str], form: str, layout: str) -> str:
+    """The address of a fact sheet of these claims."""
+    return f"{API}factsheets/?style=apa&as={form}&layout={layout}&claims={','.join(claims)}"
+
+
+def sheets_of(claims: Sequence[str]) -> dict[str, Door]:
+    """One fact sheet of these claims in all layouts and formats."""
+    found = {}
+    for form in FORMATS.values():
+        about = "source" if form.is_bibliography else "claim"
+        for layout in LAYOUTS if form.has_layouts else ("dossier",):
+            address = sheet(claims, form.name, layout)
+            name = f"{layout}: {form.label}" if form.has_layouts else f"sheet: {form.label}"
+            found[name] = Door(about, lambda _case, address=address: address)  # type: ignore[misc]
+    return found
 
 
 def where_conflict(address: str) -> Callable[[Case], str | None]:
@@ -124,45 +118,85 @@ def at_desk(about: str, name: str, pk: Callable[[Case], int | None]) -> Door:
     return Door(about, address)
 
 
+def after(number: int) -> str:
+    """The place in a list by falling numbers at which this one comes first."""
+    return f"?after={number + 1}"
+
+
+def subject_page(case: Case) -> str | None:
+    """The page of what the claim is about."""
+    subject = case.version.subject
+    return f"/entities/{subject.key}/" if subject else None
+
+
+def cited(case: Case) -> str:
+    """The page that says how to cite the claim, and its sources."""
+    return f"/claims/{case.version.ref}/cite/?style=bibtex"
+
+
+def of_edition(path: str) -> Callable[[Case], str | None]:
+    """An address of the edition that was issued before."""
+    return lambda case: path.format(key=case.edition)
+
+
 PAGES = {
-    "page: list": Door("claim", lambda _case: "/", is_list=True),
-    "page: search": Door("claim", lambda case: f"/?q={word_of(case)}", is_list=True),
-    "page: topic": Door("claim", lambda _case: "/topics/matter/", is_list=True),
+    "page: list": Door("claim", lambda case: f"/{after(claim_pk(case))}", True, True),
+    "page: search": Door("claim", lambda case: f"/?q={case.word}", True, True),
+    "page: topic": Door("claim", lambda case: f"/topics/{case.topic}/", True, True),
+    "page: entity": Door("claim", subject_page, True, True),
     "page: claim": Door("claim", lambda case: f"/claims/{case.ref}/"),
     "page: version": Door("claim", lambda case: f"/claims/{case.version.ref}/"),
+    "page: how to cite": Door("claim", cited, True),
+    "page: how to cite the source": Door("cited source", cited),
     "page: source": Door("source", lambda case: f"/sources/{case.source.key}/"),
-    "page: claims of a source": Door("quoting claim", where_quote("/sources/{key}/"), is_list=True),
+    "page: claims of a source": Door("quoting claim", where_quote("/sources/{key}/"), True, True),
+    "page: sources of a publisher": Door(
+        "source", lambda case: "/sources/?publisher=Ministry" if case.excerpt else None
+    ),
+    "page: corrections": Door("correction", lambda _case: "/corrections/"),
     "page: conflict": Door("conflict", of_conflict("/conflicts/{ref}/")),
-    "page: conflicts": Door("conflict", where_conflict("/conflicts/"), is_list=True),
+    "page: conflicts": Door(
+        "conflict",
+        lambda case: (
+            f"/conflicts/{after(found.number)}" if (found := public_conflict(case)) else None
+        ),
+        True,
+    ),
+}
+EDITIONS = {
+    "edition: brief": Door("edition", of_edition("/factsheets/{key}/1/")),
+    "edition: dossier": Door("edition", of_edition("/factsheets/{key}/1/dossier/")),
+    "edition: API": Door("edition", of_edition(f"{API}editions/{{key}}/1/")),
+    "edition: API, list": Door("edition", of_edition(f"{API}editions/?fact_sheet={{key}}")),
+    "edition: API, sheet": Door("edition", of_edition(f"{API}factsheets/{{key}}/")),
 }
 DESK = {
-    "desk: claims": Door("claim", lambda _case: "/admin/claims/claim/", is_list=True),
+    "desk: claims": Door("claim", lambda case: f"/admin/claims/claim/?q={case.word}", True),
     "desk: claim": at_desk("claim", "claims_claim_change", claim_pk),
-    "desk: conflicts": Door("conflict", where_conflict("/admin/claims/conflict/"), is_list=True),
+    "desk: conflicts": Door(
+        "conflict",
+        lambda case: f"/admin/claims/conflict/?q={case.word}" if case.conflict else None,
+        True,
+    ),
     "desk: conflict": at_desk("conflict", "claims_conflict_change", conflict_pk),
     "desk: new claim": Door("quote", of_quote("/admin/claims/claim/add/?excerpt={quote}")),
     "desk: next version": at_desk("quote", "claims_claim_revise", claim_pk),
     "desk: source": at_desk("source", "sources_source_change", lambda case: case.source.pk),
 }
-SHEETS = {
-    f"{layout}: {label}": sheet(form, layout)
-    for layout in ("brief", "dossier")
-    for form, label in (("html", "HTML"), ("markdown", "Markdown"))
-}
 ANSWERS = {
-    "API: claims": Door("claim", lambda _case: f"{API}claims/?topic=matter"),
+    "API: claims": Door("claim", lambda case: f"{API}claims/?topic={case.topic}"),
     "API: claim": Door("claim", lambda case: f"{API}claims/{case.ref}/"),
     "API: versions": Door("version", lambda case: f"{API}claims/{case.ref}/versions/"),
     "API: conflicts of a claim": Door(
         "conflict", where_conflict(f"{API}claims/{{ref}}/conflicts/")
     ),
-    "API: conflicts": Door("conflict", where_conflict(f"{API}conflicts/")),
+    "API: conflicts": Door("conflict", where_conflict(f"{API}conflicts/?claim={{ref}}")),
     "API: conflict": Door("conflict", of_conflict(f"{API}conflicts/{{ref}}/")),
     "API: excerpts": Door("quote", where_quote(f"{API}excerpts/?source={{key}}")),
     "API: excerpt": Door("quote", of_quote(f"{API}excerpts/{{quote}}/")),
     "API: annotations": Door("quote", where_quote(f"{API}annotations/?source={{key}}")),
     "API: annotation": Door("quote", of_quote(f"{API}annotations/{{quote}}/")),
-    "API: sources": Door("source", lambda _case: f"{API}sources/"),
+    "API: sources": Door("source", lambda case: f"{API}sources/?q={case.word}"),
     "API: source": Door("source", lambda case: f"{API}sources/{case.source.key}/"),
 }
 BIBLIOGRAPHIES = {
@@ -171,9 +205,4 @@ BIBLIOGRAPHIES = {
     "BibLaTeX": bibliography("biblatex"),
     "RIS": bibliography("ris"),
 }
-DOORS = PAGES | DESK | SHEETS | ANSWERS | BIBLIOGRAPHIES
-
-
-def word_of(case: Case) -> str:
-    """A word by which a search finds the claim."""
-    return "measured" if "measured" in case.version.statement else "whales"
+DOORS = PAGES | EDITIONS | DESK | ANSWERS | BIBLIOGRAPHIES
