@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # findings that were on the page, so that those that came since are known.
 NOTE = "note:"
 FOUND = "found"
+# The button that fills in the notes that were kept with the edition before.
+TAKE_NOTES = "take-notes"
 
 # The ends of the ids that Django gives to the fields of a section.
 _PARTS = ("heading", "prose")
@@ -73,6 +75,21 @@ class CheckPanel:
     refusal: str = ""
     progress: IssueProgress | None = None
     max_note: int = MAX_NOTE
+
+    @property
+    def number_before(self) -> int:
+        """The number of the edition before."""
+        return self.number - 1
+
+    @property
+    def offers_notes(self) -> bool:
+        """Whether notes of the edition before can be taken over by somebody who may issue."""
+        is_busy = self.progress is not None and self.progress.is_under_way
+        return (
+            not self.not_permitted
+            and not is_busy
+            and any(row.before and not row.note.strip() for row in self.asking)
+        )
 
     @property
     def blocking(self) -> list[FindingRow]:
@@ -129,6 +146,8 @@ def check_panel(
     seen = request.POST.getlist(FOUND) if FOUND in request.POST else None
     last = sheet.editions.newest_first().only("number", "notes").first()
     before = {one["key"]: one["note"] for one in last.notes} if last else {}
+    if TAKE_NOTES in request.POST:
+        typed = before | {key: note for key, note in typed.items() if note.strip()}
     return CheckPanel(
         sheet=sheet,
         rows=[

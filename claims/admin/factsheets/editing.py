@@ -23,7 +23,7 @@ from claims.actions.factsheets.keeping import (
     start_sheet,
 )
 from claims.admin.factsheets.arranging import arrange, is_arranging
-from claims.admin.factsheets.check_panel import CheckPanel, check_panel, sent_notes
+from claims.admin.factsheets.check_panel import TAKE_NOTES, CheckPanel, check_panel, sent_notes
 from claims.admin.factsheets.editions import edition_rows
 from claims.admin.factsheets.forms import (
     SectionRow,
@@ -88,7 +88,8 @@ def write_sheet(admin: ActionAdmin, request: HttpRequest, sheet: FactSheet | Non
         return editor_page(admin, request, sheet, form, rows, is_unsaved=True)
     if sheet is not None and "issue" in request.POST:
         return _issue_step(admin, request, kept, form, rows)
-    if sheet is not None and ("check" in request.POST or any(sent_notes(request).values())):
+    is_checking = not request.POST.keys().isdisjoint(("check", TAKE_NOTES))
+    if sheet is not None and (is_checking or any(sent_notes(request).values())):
         return editor_page(admin, request, kept, _at_revision(form, kept), rows)
     messages.success(request, _("“%(title)s” is saved.") % {"title": kept.title})
     return redirect(admin.address(kept))

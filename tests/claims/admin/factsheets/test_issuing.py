@@ -219,6 +219,23 @@ def test_an_edition_is_asked_for_followed_and_listed_with_its_notes() -> None:
     assert "/factsheets/gas/1/files/" in own
 
 
+def test_notes_of_the_edition_before_are_taken_over_where_the_same_is_found() -> None:
+    sheet, client = loose_sheet(), editor()
+    issue(client, sheet, **{NOTE: "Counted."})
+    work()
+    changed = {"summary": "It fell by 31%.", "note:summary:loose_number:31%": "Mine."}
+
+    offered = client.get(page_of(sheet)).content.decode()
+    taken = client.post(page_of(sheet), form_of(sheet, **changed, **{"take-notes": "1"}))
+
+    assert "Take over the notes of edition 1" in offered
+    assert {row.finding.key: row.note for row in taken.context["panel"].rows} == {
+        LOOSE: "Counted.",
+        "summary:loose_number:31%": "Mine.",
+    }
+    assert "Take over the notes" not in taken.content.decode()
+
+
 def test_words_that_the_editor_alone_may_read_are_in_no_page_for_others() -> None:
     secret = make.source(access=Access.NAMED, public_descriptor="An official's notes")
     quote = make.excerpt("Zanzibar owes nine million", of=secret)
