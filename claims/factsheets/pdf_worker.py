@@ -36,7 +36,7 @@ def _bound(asked: dict[str, Any]) -> None:
 
 
 def _made(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """What Typst says, `error` empty where it made the PDF; and the PDF."""
+    """Return the words of Typst, `error` empty where it made the PDF; and the PDF."""
     import typst
 
     empty = os.getcwd()  # noqa: PTH109 - no file of it is read; `pdf.py` made it for this run

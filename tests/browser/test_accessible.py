@@ -32,7 +32,7 @@ def test_axe_finds_nothing_on_any_page_or_sheet(browse: Browse) -> None:
 
 
 def faults_of(page: Page) -> list[tuple[str, ...]]:
-    """What axe finds on a page in each look: width, theme, rule, the first element and why."""
+    """The findings of axe on a page in each look: width, theme, rule, the first element and why."""
     page.evaluate(Axe().axe_script)
     found: list[tuple[str, ...]] = []
     for width, theme in LOOKS:

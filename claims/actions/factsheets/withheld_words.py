@@ -94,7 +94,7 @@ def _columns() -> dict[str, tuple["QuerySet[Any]", list[str]]]:
 
 
 def _found(words: Sequence[str], before: FactSheetCopies) -> FactSheetCopies:
-    """What was found before, and what is in rows that were not read then."""
+    """Return the copies found before, and those in rows that were not read then."""
     read: dict[str, Collection[Any]] = {}
     copied: dict[str, Collection[Any]] = {}
 

@@ -46,7 +46,7 @@ def test_a_fault_is_found(body: str, fault: str) -> None:
 
 
 def faults_of(page: str) -> Iterator[str]:
-    """What is wrong with a page, in a few words each."""
+    """The faults of a page, in a few words each."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(page)
     for (line, _column), code, _values in parser.errors:
