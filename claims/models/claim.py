@@ -63,6 +63,11 @@ class Claim(models.Model):
                 name="a retraction says when, by whom and why",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["-id"], condition=Q(retracted_at__isnull=False), name="retracted_claims"
+            )
+        ]
         triggers = [
             *never_deleted("claims"),
             Fixed(

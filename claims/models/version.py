@@ -326,6 +326,11 @@ class Version(models.Model):
                 name="published_by_claim",
             ),
             models.Index(
+                fields=["-claim", "-number"],
+                condition=Q(taken_off_at__isnull=False),
+                name="versions_taken_off",
+            ),
+            models.Index(
                 fields=["status", "-claim"], condition=Q(is_newest=True), name="newest_by_status"
             ),
             GistIndex(

@@ -1,5 +1,6 @@
 """Reads of entities, properties and topics."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,42 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from sources.domain.text.search_folding import fold_for_search
+from sources.querysets.prepared import id_array, prepared_rows
 from sources.querysets.public_sources import is_allowed
 from sources.querysets.readers import is_staff
+
+# Of a few entities, those that the public may know of: one below each of them, at once or through
+# others, that stands for no source kept from the public, is subject, value or asserter of a version
+# that it sees. Asks for these alone, however many versions there are.
+KNOWN_OF_FEW = """
+WITH RECURSIVE below (root, id) AS (
+    SELECT e.id, e.id FROM claims_entity e LEFT JOIN sources_source s ON s.id = e.source_id
+    WHERE e.id = ANY(%(ids)s::text::bigint[]) AND (s.id IS NULL OR s.access = 'public')
+    UNION
+    SELECT b.root, e.id
+    FROM below b
+    CROSS JOIN LATERAL (
+        SELECT id, source_id FROM claims_entity WHERE part_of_id = b.id
+        UNION ALL
+        SELECT id, source_id FROM claims_entity WHERE merged_into_id = b.id
+    ) e
+    LEFT JOIN sources_source s ON s.id = e.source_id
+    WHERE s.id IS NULL OR s.access = 'public'
+)
+SELECT DISTINCT b.root
+FROM below b
+WHERE EXISTS (
+    SELECT FROM claims_version v WHERE v.subject_id = b.id AND v.taken_off_at IS NULL
+        AND v.published @> %(at)s::timestamptz
+) OR EXISTS (
+    SELECT FROM claims_version v WHERE v.value_entity_id = b.id AND v.taken_off_at IS NULL
+        AND v.published @> %(at)s::timestamptz
+) OR EXISTS (
+    SELECT FROM claims_asserter a JOIN claims_version v ON v.id = a.version_id
+        AND v.taken_off_at IS NULL AND v.published @> %(at)s::timestamptz
+    WHERE a.entity_id = b.id
+)
+"""
 
 
 class EntityQuerySet(models.QuerySet[Any]):
@@ -39,6 +74,14 @@ class EntityQuerySet(models.QuerySet[Any]):
         )
         steps = self.model.objects.filter(open_ones).values_list("pk", "part_of", "merged_into")
         return self.filter(open_ones, pk__in=_with_those_above(used, steps))
+
+    def public_ids(self, ids: Collection[int], at: datetime) -> frozenset[int]:
+        """Which of the entities of these ids the public may know of, as `known_to`: one query.
+
+        For a page of them; its cost grows with these alone.
+        """
+        values = {"ids": id_array(ids), "at": at}
+        return frozenset(pk for (pk,) in prepared_rows(KNOWN_OF_FEW, values))
 
     def matching(self, words: str) -> "EntityQuerySet":
         """Those whose label or an alias holds all the words."""

@@ -12,6 +12,7 @@ from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import HOLD, retract, take_off
 from claims.actions.conflicts.decisions import decide_conflict
 from claims.actions.factsheets.taking_back import add_erratum, withdraw_edition
+from claims.pages import entities
 from claims.vocabulary import ConflictStatus, Mode, NoticeCode
 from sources.vocabulary import Grade, Role
 from tests import factories
@@ -295,3 +296,34 @@ def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return len(asked)
+
+
+def test_entities_go_on_page_by_page_past_those_that_are_not_public(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entities, "PER_PAGE", 2)
+    shown, secret = [], factories.source(access="staff", public_descriptor="a diplomatic note")
+    for number in range(5):
+        shown.append(factories.entity(f"shown-{number}", label=f"Shown {number}"))
+        factories.published(subject=f"shown-{number}")
+        for name in ("a", "b"):
+            factories.entity(f"hidden-{number}-{name}", label=f"Hidden {number}{name}")
+    whole = factories.entity("whole", label="The whole")
+    factories.entity("part", label="The part", part_of=whole)
+    factories.published(subject="part")
+    factories.entity("memo", label="Hidden memo", kind="document", source=secret)
+
+    found, address = "", "/entities/"
+    for _page in range(4):
+        page = client.get(address).content.decode()
+        found += page
+        link = re.search(r'rel="next" href="([^"]+)"', page)
+        address = f"/entities/{link[1]}" if link else ""
+    assert address == ""
+    assert re.findall(r"<bdi>(Shown \d|The \w+)</bdi>", found) == [
+        *("The part", "The whole", "Shown 3", "Shown 4", "Shown 1", "Shown 2", "Shown 0"),
+    ]
+    assert "Hidden" not in found
+    text(client, "/entities/memo/", 404)
+    text(client, "/entities/hidden-0-a/", 404)
+    assert "part of The whole" in text(client, "/entities/part/")
