@@ -109,9 +109,9 @@ def withdraw_one(options: dict[str, Any]) -> Iterator[str]:
 
 
 def write_files(options: dict[str, Any]) -> Iterator[str]:
-    """Write the files of an edition into a folder. Raises SystemExit with 2 where one is withheld.
+    """Write the files of an edition into a folder. Raises SystemExit with 2 where one is not given.
 
-    A file of such an edition is named and left out.
+    A file that is withheld, or closed to readers, is named and left out.
     """
     row = edition_of(options["key"], options["number"])
     reader = Reader(None, timezone.now())
@@ -124,13 +124,14 @@ def write_files(options: dict[str, Any]) -> Iterator[str]:
     except OSError as error:
         raise CommandError(f"{folder} cannot be made: {error.strerror}.") from error
     for file in edition.files:
-        if file.is_withheld:
-            yield f"{file.name}: withheld, not written"
+        if not file.is_given:
+            why = "withheld" if file.is_withheld else "closed to readers"
+            yield f"{file.name}: {why}, not written"
             continue
         rows = EditionFile.objects.filter(edition=row, sha256=file.sha256)
         write_whole(folder / file.name, bytes(rows.values_list("content", flat=True)[0]))
         yield f"{folder / file.name}  {file.sha256}"
-    if edition.is_withheld:
+    if not all(file.is_given for file in edition.files):
         raise SystemExit(2)
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from claims.actions.claims.entry import Tie
+from claims.actions.claims.publication import take_off
 from claims.actions.factsheets.keeping import content_of
 from claims.actions.factsheets.requesting import request_edition
 from claims.factsheets.checking import check_content
@@ -20,6 +22,7 @@ from claims.models import Edition, FactSheet
 from factbase.models import User
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.claims.issued import issue
 from tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +219,20 @@ def test_files_are_written_as_issued_and_verified(tmp_path: Path, editor: User) 
     with pytest.raises(SystemExit) as ended:
         run("verify", str(files["trade.1.brief.html"]))
     assert ended.value.code == 2
+
+
+def test_files_that_are_closed_to_readers_are_not_written(tmp_path: Path) -> None:
+    version = make.published()
+    issue(version, key="trade")
+    take_off(claim=version.claim, reason="X", by=make.person(Role.EDITOR), at=timezone.now())
+    out = StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("factsheet", "files", "trade", "1", "--output", str(tmp_path), stdout=out)
+
+    assert ended.value.code == 2
+    assert "trade.1.brief.html: closed to readers, not written" in out.getvalue()
+    assert list(tmp_path.iterdir()) == []
 
 
 def sheet_of_one(tmp_path: Path, editor: User) -> None:
