@@ -16,6 +16,7 @@ from claims.domain.factsheets.check import CheckFinding
 from claims.domain.factsheets.content import SheetContent
 from claims.factsheets.checking import check_content
 from claims.models import FactSheet
+from claims.querysets.versions import is_number
 from claims.readings.issue_requests import IssueProgress, read_newest_request
 from claims.readings.jobs import read_worker
 from claims.vocabulary import IssueState
@@ -51,6 +52,12 @@ class FindingRow:
     before: str = ""
     is_new: bool = False
     lacks_note: bool = False
+
+    @property
+    def sought(self) -> str:
+        """The words to look for at its place: of a finding about a claim, its reference."""
+        reference = self.finding.key.partition(":")[0].rpartition("-")[2]
+        return f"[{reference}]" if is_reference(reference) else self.finding.words
 
     @property
     def note_name(self) -> str:
@@ -206,5 +213,14 @@ def anchor_of(finding: CheckFinding, content: SheetContent) -> str:
     section, part = int(rest[0]), rest[1]
     if part in _PARTS:
         return f"id_sections-{section - 1}-{part}"
-    is_listed = part in content.sections[section - 1].claims
-    return slug if is_listed else f"section-{section}"
+    written = content.sections[section - 1]
+    if part in written.claims:
+        return slug
+    return (
+        f"id_sections-{section - 1}-prose" if f"[{part}]" in written.prose else f"section-{section}"
+    )
+
+
+def is_reference(part: str) -> bool:
+    """Whether the end of a place names a claim, as in "section-1-C17"."""
+    return part[:1] == "C" and is_number(part[1:])

@@ -19,9 +19,8 @@ from claims.actions.factsheets.taking_back import (
     add_erratum,
     withdraw_edition,
 )
-from claims.admin.factsheets.check_panel import why_not_editor
+from claims.admin.factsheets.check_panel import is_reference, why_not_editor
 from claims.models import Edition, FactSheet
-from claims.querysets.versions import is_number
 from claims.readings.editions import EditionFileReading, EditionReading, read_editions
 from claims.vocabulary import CheckCode, EditionState, SheetLayout
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
@@ -102,7 +101,7 @@ def _kept_note(kept: dict[str, str]) -> KeptNote:
     label = str(_(code.label))
     if code in _OF_PROSE:
         label = f"{label}: {quoted(words)}"
-    elif is_number((reference := place.rpartition("-")[2])[1:]) and reference[0] == "C":
+    elif is_reference(reference := place.rpartition("-")[2]):
         label = f"{reference}: {label}"
     return KeptNote(label, kept["note"])
 

@@ -77,6 +77,18 @@ def test_each_finding_links_to_a_place_on_the_page() -> None:
         assert f' id="{row.anchor}"' in text
 
 
+def test_a_finding_about_a_claim_links_to_its_reference_in_the_prose() -> None:
+    quote = make.excerpt("Not in any text.", of=make.source())
+    ref = make.published(evidence=[Tie(quote)], note="Seen on the page.").claim.ref
+    section = SectionContent("A", prose=f"So it is [{ref}].")
+    content = SheetContent("Gas", style="apa", sections=(section,))
+    sheet = start_sheet(key="gas", content=content, by=make.person(), at=make.TODAY)
+
+    (row,) = editor().get(page_of(sheet)).context["panel"].rows
+
+    assert (row.anchor, row.sought) == ("id_sections-0-prose", f"[{ref}]")
+
+
 def test_what_blocks_is_to_be_mended_before_anything_is_issued() -> None:
     sheet = start_sheet(
         key="gas",
