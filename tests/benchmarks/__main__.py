@@ -24,7 +24,7 @@ from tests.benchmarks.page import write_page
 from tests.benchmarks.scale import Scale
 from tests.kept_server import remove_data
 
-SECTIONS = ("quotes", "conflicts", "api", "pages")
+SECTIONS = ("quotes", "conflicts", "factsheets", "api", "pages")
 PAGED = ("api", "pages")
 
 

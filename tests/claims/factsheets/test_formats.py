@@ -6,11 +6,9 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pdfua
 import pypdfium2
 import pytest
 from django.conf import settings
@@ -210,17 +208,6 @@ def test_a_pdf_is_tagged_and_names_the_standards_it_keeps() -> None:
     assert b"<pdfaid:part>2</pdfaid:part>" in content
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in content
     assert pypdfium2.PdfDocument(content).get_metadata_dict()["Title"] == PLAIN.title
-
-
-def test_a_pdf_passes_what_can_be_checked_of_pdf_ua_without_its_own_maker(tmp_path: Path) -> None:
-    # A subset of PDF/UA-1: what a program can decide from the file alone (`pdfua.coverage()`).
-    file = tmp_path / "sheet.pdf"
-    for style in (NOTES, AUTHOR_DATE):
-        file.write_bytes(render.render(HOSTILE_SHEET, to="pdf", style=style))
-
-        found = [f"{one.rule_id}: {one.message}" for one in pdfua.validate(str(file)).findings]
-
-        assert found == []
 
 
 @pytest.mark.parametrize(
