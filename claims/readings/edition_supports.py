@@ -1,4 +1,4 @@
-"""What claims of editions rest on besides quotes: other claims, and searches for what is absent."""
+"""Supports of claims in editions besides quotes: other claims, and searches for what is absent."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ _OF_SUPPORTS = (NoticeCode.PREMISE_GONE, NoticeCode.UNSEARCHED, NoticeCode.SEARC
 
 
 class LostSupport(NamedTuple):
-    """What a claim of an edition rests on no longer stands, in the words of its notice."""
+    """A support of a claim in an edition that no longer stands, in the words of its notice."""
 
     edition: int
     ref: str

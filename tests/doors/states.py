@@ -154,7 +154,7 @@ def share(words: str = WORDS, title: str = TITLE, **access: Any) -> Case:
 
 
 def question(name: str) -> dict[str, Any]:
-    """What the claims of a case, and against it, answer."""
+    """The question that the claims of a case, and against it, answer."""
     return {"subject": name.lower(), "property": f"share-{name}".lower(), "period": "2025"}
 
 

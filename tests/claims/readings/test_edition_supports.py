@@ -1,4 +1,4 @@
-"""What claims of editions rest on besides quotes, and when its loss is news."""
+"""Supports of claims in editions besides quotes, and when the loss of one is news."""
 
 from types import SimpleNamespace
 from typing import Any
