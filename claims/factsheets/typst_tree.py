@@ -33,6 +33,9 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}))?(?:-.*
 # Where the script decides which forms of the same characters are set.
 _REGION_OF_SCRIPT = {"Hans": "CN", "Hant": "TW"}
 _STARTS_RIGHT_TO_LEFT = ("R", "AL")
+# A word so long that no line holds it, and that Typst would try to set in ever more ways.
+_BREAKLESS = re.compile(r"[!-~]{200,}")
+_BREAK = "\u200b"
 # Letters of an address that a narrow column still holds on one line.
 MAX_UNBROKEN = 40
 # What a note takes beside its words, in characters: half a line on average.
@@ -164,7 +167,7 @@ class _Tree:
             return [[_EMPHASES[kind], self.inlines(content, depth + 1)]]
         match kind:
             case "Str":
-                return [["text", content]]
+                return [["text", _BREAKLESS.sub(_with_breaks, content)]]
             case "Space" | "SoftBreak":
                 return [["text", " "]]
             case "LineBreak":
@@ -236,6 +239,11 @@ def _halves(notes: Sequence[list[Any]]) -> tuple[list[list[Any]], list[list[Any]
         key=lambda cut: abs(sum(lengths[:cut]) - sum(lengths[cut:])),
     )
     return list(notes[:best]), list(notes[best:])
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    """A word with places where a line may end."""
+    return _BREAK.join(re.findall(r".{1,60}", word[0]))
 
 
 def language_of(tag: str) -> tuple[str, str]:
