@@ -194,14 +194,24 @@ def cloned(template: str) -> Iterator[str]:
 
 
 def drop(name: str) -> None:
-    """Drop a database with whoever is still in it."""
+    """Drop a database with whoever is still in it.
+
+    A server waits five seconds for sessions that it may not end, and a busy machine needs more.
+    """
     statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     with server() as connection:
         try:
             connection.execute(statement + sql.SQL(" WITH (FORCE)"))
         except psycopg.errors.InsufficientPrivilege:
-            # A worker of autovacuum is in it, which goes by itself when asked without force.
-            connection.execute(statement)
+            # Autovacuum or a session of another role is in it, which go by themselves.
+            for patience in (5, 4, 3, 2, 1, 0):
+                try:
+                    connection.execute(statement)
+                except psycopg.errors.ObjectInUse:
+                    if not patience:
+                        raise
+                else:
+                    return
 
 
 def is_ours_to_remove() -> bool:
