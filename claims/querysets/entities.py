@@ -15,7 +15,8 @@ from sources.querysets.readers import is_staff
 
 # Of a few entities, those that the public may know of: one below each of them, at once or through
 # others, that stands for no source kept from the public, is subject, value or asserter of a version
-# that it sees. Asks for these alone, however many versions there are.
+# that it sees. Asks for these alone, however many versions there are: OFFSET 0 keeps PostgreSQL
+# from reading all versions at once to look the few up among them.
 KNOWN_OF_FEW = """
 WITH RECURSIVE below (root, id) AS (
     SELECT e.id, e.id FROM claims_entity e LEFT JOIN sources_source s ON s.id = e.source_id
@@ -35,14 +36,14 @@ SELECT DISTINCT b.root
 FROM below b
 WHERE EXISTS (
     SELECT FROM claims_version v WHERE v.subject_id = b.id AND v.taken_off_at IS NULL
-        AND v.published @> %(at)s::timestamptz
+        AND v.published @> %(at)s::timestamptz OFFSET 0
 ) OR EXISTS (
     SELECT FROM claims_version v WHERE v.value_entity_id = b.id AND v.taken_off_at IS NULL
-        AND v.published @> %(at)s::timestamptz
+        AND v.published @> %(at)s::timestamptz OFFSET 0
 ) OR EXISTS (
     SELECT FROM claims_asserter a JOIN claims_version v ON v.id = a.version_id
         AND v.taken_off_at IS NULL AND v.published @> %(at)s::timestamptz
-    WHERE a.entity_id = b.id
+    WHERE a.entity_id = b.id OFFSET 0
 )
 """
 
