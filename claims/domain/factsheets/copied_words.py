@@ -14,17 +14,33 @@ BLACKED_OUT = "█████"
 # letter of Chinese or Japanese says as much as three of others.
 SHORTEST_COPY = 12
 _LETTERS_OF_A_WIDE_ONE = 3
+_REFERENCE = re.compile(r"\[c[0-9]+(?:/v[0-9]+)?\]")
 
 
 def are_copied(words: Iterable[str], data: Any) -> bool:
     """Whether one of these wordings is in a string within data as JSON holds it.
 
-    Case, diacritics and white space make no difference. A wording that is too short is passed over.
+    Case, diacritics and white space make no difference; where enough letters are left without them,
+    neither do signs and references to claims, so that words are found that marks of Markdown or a
+    hyphen at the end of a line part. A wording that is too short is passed over.
     """
     folded = [one for one in map(fold_for_search, words) if is_long_enough(one)]
-    return bool(folded) and any(
-        wording in text for text in map(fold_for_search, strings_in(data)) for wording in folded
-    )
+    bare = [one for one in map(_letters, folded) if is_long_enough(one)]
+    if not folded:
+        return False
+    for text in strings_in(data):
+        written = fold_for_search(text)
+        if any(wording in written for wording in folded):
+            return True
+        letters = _letters(written) if bare else ""
+        if any(wording in letters for wording in bare):
+            return True
+    return False
+
+
+def _letters(folded: str) -> str:
+    """The letters and figures of a folded text, without references to claims."""
+    return "".join(filter(str.isalnum, _REFERENCE.sub("", folded)))
 
 
 def is_long_enough(wording: str) -> bool:

@@ -1,12 +1,15 @@
 """Styles are found without the network, and records reach the citation processor clean."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from claims.factsheets import ast, cite
+from claims.factsheets import ast, cite, document
 from sources.extraction.bounded_pandoc import run_pandoc, turn
+from sources.readings.citing import CitedRecord
+from tests.claims.factsheets.sheets import PLAIN
 
 
 @pytest.mark.parametrize(
@@ -203,3 +206,72 @@ def test_dates_are_printed_as_the_style_prints_doubt_and_ranges(
         assert date in line, made
         assert "others" not in line
     assert "et al." in made
+
+
+# Styles of notes, of authors and years, and of numbers, with the language each is tried in.
+STYLES = {
+    "chicago-notes-bibliography": "en",
+    "chicago-author-date": "de",
+    "chicago-shortened-notes-bibliography": "ru",
+    "turabian-notes-bibliography": "en",
+    "mhra-notes": "de",
+    "oscola": "en",
+    "apa": "ru",
+    "modern-language-association": "en",
+    "harvard-cite-them-right": "de",
+    "elsevier-harvard": "ru",
+    "american-political-science-association": "en",
+    "iso690-author-date-en": "de",
+    "gost-r-7-0-5-2008": "ru",
+    "din-1505-2": "de",
+    "ieee": "ru",
+    "nature": "en",
+    "vancouver": "de",
+    "gost-r-7-0-5-2008-numeric": "ru",
+    "iso690-numeric-en": "en",
+    "american-medical-association": "de",
+    "american-chemical-society": "ru",
+}
+IN_SCRIPTS = {
+    "ru": ("article-newspaper", "«Сила Сибири — 2»: договор подписан", "Иванова"),
+    "ar": ("webpage", "شي: الصين ستقف مع موسكو", ""),
+    "zh-Hans": ("report", "中俄新时代全面战略协作伙伴关系", "外交部"),
+}
+
+
+@pytest.mark.parametrize(("style", "language"), STYLES.items(), ids=list(STYLES))
+def test_sources_in_other_scripts_have_an_entry_in_every_style(style: str, language: str) -> None:
+    records = {
+        tongue: CitedRecord(
+            {
+                "type": kind,
+                "title": title,
+                **({"author": [{"family": author}]} if author else {}),
+                "publisher": "Publisher",
+                "container-title": "Container",
+                "issued": {"date-parts": [[2025, 5, 8]]},
+                "URL": f"https://example.org/{tongue}",
+                "language": tongue,
+            },
+            f"https://example.org/{tongue}",
+        )
+        for tongue, (kind, title, author) in IN_SCRIPTS.items()
+    }
+    sheet = replace(PLAIN, sections=(), language=language, records=records)
+    tree = json.dumps(document.build_bibliography(sheet)).encode("ascii")
+
+    with turn():
+        made = run_pandoc(
+            tree,
+            "--from=json",
+            "--to=plain",
+            "--wrap=none",
+            "--fail-if-warnings",
+            "--citeproc",
+            f"--csl={cite.style_path(style)}",
+        )
+
+    entries = made.strip().split("\n\n")
+    assert len(entries) == 3
+    for _kind, title, _author in IN_SCRIPTS.values():
+        assert sum(title.split(":")[0].strip("«») 2—") in one for one in entries) >= 1

@@ -19,6 +19,8 @@ WORDS = "Zanzibar owes nine million"
         "zanzibar OWES nine million",
         "Zanzibar owes\nnine  million",
         "Zänzibar owes nine million",
+        "Zanzibar *owes* **nine** mil\u00adlion",
+        "Zanzi-\nbar owes [C17/v2] nine [million](https://example.org)",
         {"sections": [{"prose": "He said: Zanzibar owes nine million."}]},
     ],
 )
