@@ -1,9 +1,16 @@
 """Words that are withheld after an edition was issued are in none of its doors and files."""
 
+import html
+import io
+import re
+import unicodedata
+import zipfile
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -190,3 +197,58 @@ def test_under_the_lock_nothing_is_read_again_of_what_was_read_before() -> None:
     read = [one["sql"] for one in made if one["sql"].startswith("SELECT")]
     assert read
     assert not [sql for sql in read if '"content"' in sql or '"manifest",' in sql]
+
+
+# Signs that formats escape, letters that typefaces join, and enough of them to fill two lines.
+PRINTED = (
+    'Of "Fjärilsfluff & Söner" <the office of affairs> nothing was filed; the Zanzibar-Quixote '
+    "confederation affirms that \\it owes nine million {dinars} 100% to 中国银行 and to Банк России"
+)
+
+
+def opened(file: bytes) -> str:
+    """All that can be read of a file: its own text, that of a PDF, of the parts of an archive."""
+    if file.startswith(b"%PDF-"):
+        pages = pypdfium2.PdfDocument(file)
+        return " ".join(page.get_textpage().get_text_bounded() for page in pages)
+    if file.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(file)) as archive:
+            parts = b" ".join(archive.read(name) for name in archive.namelist())
+        return html.unescape(re.sub(r"<[^>]+>", "", parts.decode("utf-8", "replace")))
+    return html.unescape(re.sub(r"</?[a-z][^>]*>", "", file.decode("utf-8", "replace")))
+
+
+def letters(text: str) -> str:
+    """Letters and figures alone, ligatures taken apart."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+
+def test_words_that_are_withheld_are_in_no_file_and_no_door_of_an_edition(client: Client) -> None:
+    excerpt = make.excerpt(PRINTED, of=make.source(f"Nothing before. {PRINTED}. Nothing after."))
+    edition = issue_from_desk(make.published(evidence=[Tie(excerpt)]))
+    files = {(one.layout, one.format): bytes(one.content) for one in edition.files.all()}
+    part = letters("confederation affirms that")
+    dossiers = [opened(file) for (layout, _to), file in files.items() if layout == "dossier"]
+    assert len(dossiers) == 5
+    assert all(part in letters(words) for words in dossiers)
+    names = [one["url"] for one in client.get("/api/v1/editions/debts/1/").json()["files"]]
+    assert len(names) == len(files) == 14
+
+    withhold(excerpt)
+
+    assert sizes(edition) == {0}
+    doors = ["/api/v1/editions/debts/1/", "/api/v1/editions/", "/factsheets/", "/f/debts/1"]
+    doors += ["/factsheets/debts/1/", "/factsheets/debts/1/dossier/", f"/q/{excerpt.pk}", *names]
+    desk = Client()
+    desk.force_login(make.somebody(Role.ADMINISTRATOR))
+    for address in doors:
+        for reader in (client, desk):
+            shown = reader.get(address, follow=True).content
+            assert part not in letters(opened(shown)), address
+    for file in files.values():
+        upload = SimpleUploadedFile("file", file)
+        verdict = client.post("/factsheets/verify/", {"file": upload}).content.decode()
+        assert "Words that it quotes were withheld since" in verdict
+        assert part not in letters(opened(verdict.encode()))
+    assert in_fact_sheets() == []
+    assert check_editions().problems == check_edition_files().problems == []
