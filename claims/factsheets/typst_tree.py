@@ -208,7 +208,11 @@ class _Tree:
         classes, language, region, label = self.attributes(attributes)
         inner = self.inlines(inlines, depth + 1)
         if _turns(_all_text(inlines)):
-            inner = [["text", _ISOLATE], *inner, ["text", _END_OF_ISOLATE]]
+            return [
+                ["text", _ISOLATE],
+                ["span", classes, language, region, label, inner],
+                ["text", _END_OF_ISOLATE],
+            ]
         return [["span", classes, language, region, label, inner]]
 
     def link(self, content: Any, depth: int) -> list[Any]:
