@@ -1,6 +1,5 @@
 """Entities: the countries, people, documents and things that published claims are about."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,9 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import Entity
-from claims.pages.parameters import Page, page_of, refusals_as_pages
+from claims.pages.parameters import page_of, refusals_as_pages
 from claims.pages.presenters import lines_of, public_versions, reader_at
-from claims.querysets.entities import EntityQuerySet
 from claims.vocabulary import EntityKind
 
 PER_PAGE = 200
@@ -21,8 +19,8 @@ PER_PAGE = 200
 @refusals_as_pages
 def entities(request: HttpRequest) -> HttpResponse:
     """The entities that readers may know of, by kind and name."""
-    named = Entity.objects.surviving().only("pk", "key", "label", "kind")
-    page = page_of_public(named, request, at=timezone.now())
+    known = Entity.objects.known_to(None, timezone.now()).surviving()
+    page = page_of(known.only("pk", "key", "label", "kind"), request, key="pk", size=PER_PAGE)
     kinds: dict[EntityKind, list[Any]] = {}
     for one in sorted(page.rows, key=lambda row: (row.label.casefold(), row.pk)):
         kinds.setdefault(EntityKind(one.kind), []).append(one)
@@ -59,23 +57,3 @@ def entity(request: HttpRequest, key: str) -> HttpResponse:
             "next_after": page.next_after,
         },
     )
-
-
-def page_of_public(entities: EntityQuerySet, request: HttpRequest, *, at: datetime) -> Page:
-    """The entities after the place that the address names that the public may know of.
-
-    They are looked up among as many as a page has, among more only where some are not public.
-    """
-    found: list[Any] = []
-    rows, size = entities, PER_PAGE + 1
-    page = page_of(rows, request, key="pk", size=size)
-    while True:
-        known = Entity.objects.public_ids([row.pk for row in page.rows], at)
-        found += [row for row in page.rows if row.pk in known]
-        if len(found) > PER_PAGE:
-            return Page(found[:PER_PAGE], found[PER_PAGE - 1].pk)
-        if page.next_after is None:
-            return Page(found)
-        size *= 2
-        rows = entities.filter(pk__lt=page.next_after)
-        page = page_of(rows, request, key="pk", size=size)
