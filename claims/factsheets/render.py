@@ -37,7 +37,7 @@ WRITERS = {
     "markdown": "markdown-smart",
 }
 # In these a citation leads to its entry in the bibliography.
-LARGE = 250  # claims; a PDF of them takes up to 250 MB, of a thousand 700
+LARGE = 250  # claims; a file of them takes up to 250 MB, of a thousand 700
 LINKED = ("html", "pdf")
 _log = logging.getLogger(__name__)
 
@@ -105,12 +105,16 @@ class Rendering:
                 return RenderedFile(bibliography(self.sheet, Format(to)))
             if to == "json":
                 return RenderedFile(json_form(self.sheet, style=self.style))
-            with render_slot(self.wait, whole=self._is_large(to)):
+            with render_slot(self.wait, whole=self._is_large):
                 return self._made(to, layout)
 
     def article(self, layout: Layout = DEFAULT_LAYOUT) -> str:
         """The sheet as an `<article>`. Raises `RenderFailed`."""
-        with _saying_why(), translation.override(self.sheet.language), render_slot(self.wait):
+        with (
+            _saying_why(),
+            translation.override(self.sheet.language),
+            render_slot(self.wait, whole=self._is_large),
+        ):
             return _article(self.sheet, self._blocks(layout), layout)
 
     def _made(self, to: str, layout: Layout) -> RenderedFile:
@@ -137,9 +141,10 @@ class Rendering:
         )
         return RenderedFile(made.content, made.warnings)
 
-    def _is_large(self, to: str) -> bool:
-        """Whether the file takes so much memory that no other should be made meanwhile."""
-        return to == "pdf" and len(self.sheet.claims) > LARGE
+    @property
+    def _is_large(self) -> bool:
+        """Whether a file of it takes so much memory that no other should be made meanwhile."""
+        return len(self.sheet.claims) > LARGE
 
     def _blocks(self, layout: Layout) -> list[ast.Node]:
         """The blocks of a layout, citations and bibliography made, links made safe."""
