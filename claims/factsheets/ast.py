@@ -16,6 +16,8 @@ API_VERSION = [1, 23, 1]
 Node = dict[str, Any]
 Attr = list[Any]
 
+TO_NOTE = "to-note"  # the class of a link to a note; links in prose have no classes
+
 # What separates words. No-break spaces and the ideographic space are part of the wording.
 _GAP = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 # Characters that would act on what stands around them, or hide: direction embeddings, overrides
@@ -236,6 +238,11 @@ def div(blocks: Sequence[Node], *classes: str, identifier: str = "", **pairs: st
 def note(blocks: Sequence[Node]) -> Node:
     """A numbered note."""
     return {"t": "Note", "c": list(blocks)}
+
+
+def to_note(number: int) -> Node:
+    """The number of a note that the document has already, leading to it; notes count from 1."""
+    return {"t": "Superscript", "c": [link([string(str(number))], f"#fn{number}", TO_NOTE)]}
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[Sequence[Node]]], *classes: str) -> Node:

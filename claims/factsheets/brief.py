@@ -38,6 +38,7 @@ class _Brief:
         self.sheet = sheet
         self.numbers = count(1)
         self.noted: dict[str, int] = {}
+        self.notes: dict[tuple[str, str, tuple[int, ...]], int] = {}
         self.cited: dict[str, SheetClaim] = {one.line.claim.ref: one for one in sheet.claims}
         self.asked: set[int] = set()
         self.url = sheet.claims[0].url if sheet.claims else ""
@@ -191,8 +192,15 @@ class _Brief:
         return inlines
 
     def _note(self, key: str, claim: ClaimReading, indexes: Sequence[int]) -> Node:
-        """The source in full, later as the note before; then where the words and the claim are."""
+        """The source in full, later as the note before; then where the words and the claim are.
+
+        What a note has already is led to by its number.
+        """
+        place = (key, claim.ref, tuple(indexes))
+        if place in self.notes:
+            return ast.to_note(self.notes[place])
         number, is_first = next(self.numbers), key not in self.noted
+        self.notes[place] = number
         quotes = [claim.evidence[index].quote for index in indexes]
         source, record = quotes[0].source, self.sheet.records.get(key)
         if key in self.noted:

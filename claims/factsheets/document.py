@@ -73,7 +73,10 @@ def with_standings(blocks: Sequence[Node], sheet: Sheet) -> list[Node]:
 
 
 def without_citation_links(tree: Any) -> Any:
-    """The same tree, its citations as they are made where no links were asked for."""
+    """The same tree, its citations as they are made where no links were asked for.
+
+    Numbers lead to no note either: files of words have no places that a reader could go to.
+    """
     if isinstance(tree, list):
         return [without_citation_links(item) for item in tree]
     if not isinstance(tree, dict):
@@ -81,6 +84,8 @@ def without_citation_links(tree: Any) -> Any:
     if tree.get("t") == "Cite":
         citations, inlines = tree["c"]
         return {"t": "Cite", "c": [citations, _unlinked(inlines)]}
+    if tree.get("t") == "Link" and ast.TO_NOTE in tree["c"][0][1]:
+        return ast.span(tree["c"][1])
     return {name: without_citation_links(value) for name, value in tree.items()}
 
 

@@ -221,6 +221,8 @@ class _Tree:
         shown = self.inlines(inlines, depth + 1)
         if "short" in classes and ast.length(inlines) <= MAX_UNBROKEN:
             shown = [["span", ["short"], "", "", "", shown]]
+        if ast.TO_NOTE in classes:
+            return [["see-note", url.removeprefix("#fn")]] if self.notes_at_end else shown
         if url.startswith("#"):
             return [["goto", url[1:], shown]] if url[1:] in self.targets else shown
         if not ast.is_safe_url(url) or url.startswith("/"):

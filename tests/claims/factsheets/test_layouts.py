@@ -1,10 +1,13 @@
 """Brief and dossier: each question once, a note for each source, prose that stays text."""
 
+import io
 import re
 import time
+import zipfile
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from claims.factsheets import ast, render
@@ -54,6 +57,32 @@ def test_a_brief_cites_a_source_in_full_once_and_then_by_its_note(style: str) ->
     assert re.search(r", as note 1\b", text)
     assert "facts.example/C17" in text
     assert "facts.example/q/" in text
+
+
+def test_a_brief_that_cites_the_same_words_again_gives_the_number_of_their_note() -> None:
+    section = Section("The visit", (SEVENTH, EIGHTH), prose="It began early [C17].")
+    sheet = replace(PLAIN, sections=(section,), summary="It began early [C17], once more [C17].")
+
+    html = made(sheet, "brief")
+    word = zipfile.ZipFile(io.BytesIO(render.render(sheet, to="docx", style="apa", layout="brief")))
+    pdf = pypdfium2.PdfDocument(render.render(sheet, to="pdf", style="apa", layout="brief"))
+
+    # The claim rests on two sources, and has a note for each.
+    marks = re.findall(r'<sup><a href="#fn(\d+)" class="to-note">(\d+)</a></sup>', html)
+    assert set(marks) == {("1", "1"), ("2", "2")}
+    assert html.count('id="fn1"') == 1
+    told_times = [
+        html.count("facts.example/C17<"),
+        word.read("word/footnotes.xml").decode().count("facts.example/C17<"),
+        "".join(page.get_textpage().get_text_bounded() for page in pdf).count("facts.example/C17"),
+    ]
+    assert told_times == [2, 2, 2]
+
+
+def test_a_link_in_prose_to_a_note_that_is_not_there_leads_nowhere() -> None:
+    sheet = replace(PLAIN, summary="See [here](#fn99) and [C17].")
+
+    assert b"%PDF" in render.render(sheet, to="pdf", style="apa", layout="brief")[:8]
 
 
 def test_a_brief_has_summary_prose_and_what_is_not_known() -> None:
