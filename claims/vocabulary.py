@@ -309,7 +309,7 @@ class EditionState(LabelledEnum):
     WITHDRAWN = "withdrawn", _("Withdrawn"), _("The desk took the edition back.")
     SUPERSEDED = "superseded", _("Superseded"), _("A later edition replaced it.")
     STALE = "stale", _("Stale"), _("What it rests on has changed since it was issued.")
-    CURRENT = "current", _("Current"), _("It is the newest, and what it rests on stands.")
+    CURRENT = "current", _("Current"), _("It is the newest, and nothing it rests on changed.")
 
 
 class IssueState(LabelledEnum):

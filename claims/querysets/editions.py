@@ -84,7 +84,9 @@ OPEN_FLAGS = """
 SELECT DISTINCT ev.edition_id, v.claim_id, f.id, f.kind, f.cause
 FROM claims_editionversion ev
 JOIN claims_version v ON v.id = ev.version_id
+JOIN claims_edition e ON e.id = ev.edition_id
 JOIN claims_flag f ON f.claim_id = v.claim_id AND f.closed_at IS NULL AND f.kind <> 'reader-note'
+    AND f.opened_at > e.issued_at -- those of before are in the notes of its issue
 WHERE ev.edition_id = ANY(%(editions)s::text::bigint[])
 ORDER BY ev.edition_id, v.claim_id, f.id
 """
@@ -209,7 +211,7 @@ def changed_sources(editions: Collection[int], marked: Collection[str]) -> list[
 
 
 def flags_on_editions(editions: Collection[int]) -> list[OpenFlag]:
-    """Return the open flags on claims of these editions, for the staff alone."""
+    """Return the open flags on claims of these editions since their issue, for the staff alone."""
     return [OpenFlag(*row) for row in prepared_rows(OPEN_FLAGS, {"editions": id_array(editions)})]
 
 

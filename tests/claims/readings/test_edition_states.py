@@ -252,6 +252,13 @@ def test_flags_are_told_to_the_staff_alone(desk: Desk, kind: FlagKind) -> None:
     assert reason.sentence == f"{desk.calm.claim.ref} is to be looked at again: Flaglock."
 
 
+def test_a_flag_that_was_open_at_the_issue_makes_no_edition_stale(desk: Desk) -> None:
+    desk.flag(FlagKind.QUOTE_DRIFTED)
+    issue(desk.calm, at=END)
+
+    assert read(desk.editor).state == "current"
+
+
 def test_a_descriptor_with_quotation_marks_is_read_as_any_other(desk: Desk) -> None:
     secret = make.source(
         "Between us, it fell.",
