@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.factsheets.suggestions import COMMON_STYLES, STYLES_INPUT
+from claims.admin.factsheets.style_field import StyleField
 from claims.domain.factsheets.content import (
     MAX_PROSE,
     MAX_SECTIONS,
@@ -18,7 +18,6 @@ from claims.domain.factsheets.content import (
     content_as_json,
     content_from_json,
 )
-from claims.factsheets.cite import StyleUnknown, style_path
 from sources.admin.base import ActionForm
 from sources.admin.fields import LinesField
 
@@ -51,13 +50,7 @@ class SheetFrameForm(ActionForm):
         ),
     )
     language = forms.CharField(label=gettext_lazy("Language"), initial="en", max_length=35)
-    style = forms.CharField(
-        label=gettext_lazy("Citation style"),
-        initial=COMMON_STYLES[0],
-        max_length=100,
-        help_text=gettext_lazy("Type a part of its name: chicago, apa, nature, harvard."),
-        widget=forms.TextInput(attrs=STYLES_INPUT),
-    )
+    style = StyleField()
     summary = forms.CharField(
         label=gettext_lazy("Summary"),
         required=False,
@@ -84,15 +77,6 @@ class SheetFrameForm(ActionForm):
         super().__init__(*args, **kwargs)
         if not is_new:
             del self.fields["key"]
-
-    def clean_style(self) -> str:
-        """The name of a style of the collection."""
-        typed: str = self.cleaned_data["style"]
-        try:
-            style_path(typed)
-        except StyleUnknown as unknown:
-            raise forms.ValidationError(str(unknown)) from unknown
-        return typed
 
     def chosen_key(self) -> str:
         """The key that was typed for a new fact sheet, or one made of its title."""

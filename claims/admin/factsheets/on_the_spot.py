@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
 from claims.admin.entry.suggestions import offered_entities
-from claims.admin.factsheets.suggestions import COMMON_STYLES, STYLES_INPUT, offered_styles
+from claims.admin.factsheets.style_field import StyleField
+from claims.admin.factsheets.suggestions import offered_styles
 from claims.factsheets.assemble import assemble
-from claims.factsheets.cite import StyleUnknown, style_path
 from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS
 from claims.factsheets.render import RenderFailed, render, render_article
 from claims.factsheets.sheet import Sheet
@@ -54,12 +54,7 @@ class SheetForm(ActionForm):
         max_length=300,
         help_text=gettext_lazy("Left empty, it is that of the topic or entity."),
     )
-    style = forms.CharField(
-        label=gettext_lazy("Citation style"),
-        initial=COMMON_STYLES[0],
-        max_length=100,
-        help_text=gettext_lazy("Type a part of its name: chicago, apa, nature, harvard."),
-    )
+    style = StyleField()
     layout = forms.ChoiceField(
         label=gettext_lazy("Layout"),
         required=False,
@@ -73,16 +68,6 @@ class SheetForm(ActionForm):
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_known_entities(self, by)
-        self.fields["style"].widget.attrs |= STYLES_INPUT
-
-    def clean_style(self) -> str:
-        """The name of a style of the collection."""
-        typed: str = self.cleaned_data["style"]
-        try:
-            style_path(typed)
-        except StyleUnknown as unknown:
-            raise forms.ValidationError(str(unknown)) from unknown
-        return typed
 
     def sheet(self, request: HttpRequest) -> Sheet:
         """The sheet of the chosen claims. Raises SheetRefused."""
