@@ -33,7 +33,8 @@ from claims.models import (
     Use,
     Version,
 )
-from claims.vocabulary import ConflictStatus, EditionFormat, FlagKind
+from claims.vocabulary import ConflictStatus, FlagKind
+from claims.vocabulary.factsheets import EditionFormat
 from factbase.models import User
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series

@@ -21,7 +21,7 @@ from claims.readings.editions import (
     read_editions,
     read_newest,
 )
-from claims.vocabulary import EditionFormat, EditionReasonCode, EditionState, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, EditionReasonCode, EditionState, SheetLayout
 from sources.api.filters import FilterSet, KeyFilter, column
 from sources.api.views import ListViewSet, ReadViewSet
 from sources.api.visit import Visit

@@ -22,7 +22,8 @@ from claims.domain.factsheets.content import SheetContent
 from claims.domain.factsheets.prose_numbers import Carried
 from claims.models import Claim, Entity, Version
 from claims.readings.claims import ClaimReading, EvidenceReading, read_claims
-from claims.vocabulary import CheckCode, Stance, ValueKind
+from claims.vocabulary import Stance, ValueKind
+from claims.vocabulary.factsheets import CheckCode
 from sources.domain.bibliography.names import family_name, forms_of_name, name_as_read
 from sources.domain.refusals import quoted
 from sources.models import Source

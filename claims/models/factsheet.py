@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.version import Version
 from claims.querysets.editions import EditionFileQuerySet, EditionQuerySet
-from claims.vocabulary import EditionFormat, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, SheetLayout
 from sources.models.constraints import is_known, key_constraint
 from sources.models.guards import Fixed, append_only, never_deleted, with_history
 

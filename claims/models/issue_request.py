@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.factsheet import Edition, FactSheet
 from claims.querysets.issue_requests import UNDER_WAY, IssueRequestQuerySet
-from claims.vocabulary import IssueState
+from claims.vocabulary.factsheets import IssueState
 from sources.models.constraints import is_known
 from sources.models.guards import Fixed, never_deleted, with_history
 

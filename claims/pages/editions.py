@@ -16,10 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.domain.factsheets.edition_marks import MAX_FILE
-from claims.models import Edition, EditionFile
+from claims.models import Edition
 from claims.pages.parameters import page_of, refusal_page
 from claims.pages.presenters import reader_at
-from claims.readings.edition_files import check_file
+from claims.readings.edition_files import bytes_as_issued, check_file
 from claims.readings.edition_reasons import EditionReason
 from claims.readings.editions import (
     EditionFileReading,
@@ -28,7 +28,7 @@ from claims.readings.editions import (
     read_editions,
     read_newest,
 )
-from claims.vocabulary import EditionFormat, EditionReasonCode, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, EditionReasonCode, SheetLayout
 
 # How many of the latest editions of a fact sheet its pages name.
 MAX_NUMBERS = 50
@@ -73,8 +73,7 @@ def edition_file(request: HttpRequest, key: str, number: int, name: str) -> Http
             {"edition": edition, "file": found},
             status=410,
         )
-    rows = EditionFile.objects.filter(edition=edition.id, sha256=found.sha256)
-    content = bytes(rows.values_list("content", flat=True)[0])
+    content = bytes_as_issued(edition.id, found.sha256)
     kind = "inline" if found.format in _SHOWN else "attachment"
     return HttpResponse(
         content,
@@ -177,8 +176,7 @@ def _article(edition: EditionReading, file: EditionFileReading | None) -> str:
     """The sheet within its HTML file as issued; empty where that is not given or was not made."""
     if file is None or not file.is_given:
         return ""
-    rows = EditionFile.objects.filter(edition=edition.id, sha256=file.sha256)
-    page = bytes(rows.values_list("content", flat=True)[0]).decode("utf-8")
+    page = bytes_as_issued(edition.id, file.sha256).decode("utf-8")
     start, end = page.find("<article"), page.rfind("</article>")
     if start < 0 or end < start:
         return ""

@@ -15,7 +15,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
 from claims.querysets.conflicts import LIVE
-from claims.vocabulary import EditionFormat
+from claims.vocabulary.factsheets import EditionFormat
 from sources.querysets.prepared import id_array, prepared_rows
 
 # The claims of editions that no longer stand as in them: retracted since, with a newer published

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from claims.vocabulary import IssueState
+from claims.vocabulary.factsheets import IssueState
 from sources.querysets.jobs import JobQuerySet, job_rows
 
 # The name of the job that carries a request out.

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from claims.domain.factsheets.changes import Change, edition_changes
 from claims.readings.edition_contents import contents_of, titles_in
-from claims.vocabulary import ChangeCode, ConflictStatus
+from claims.vocabulary import ConflictStatus
+from claims.vocabulary.factsheets import ChangeCode
 from sources.vocabulary import Standing
 
 _SENTENCES = {

@@ -12,7 +12,7 @@ from claims.domain.factsheets.edition_marks import edition_names
 from claims.models import Edition, EditionFile
 from claims.readings.editions import EditionFileReading, EditionReading, read_editions
 from claims.readings.wording import day_text
-from claims.vocabulary import EditionState, FileVerdict
+from claims.vocabulary.factsheets import EditionState, FileVerdict
 from sources.readings.reader import Reader
 
 # How many of the editions that a file names are looked up.
@@ -43,6 +43,15 @@ class FileCheck:
     def is_ours(self) -> bool:
         """Whether the bytes are those of a file of an edition."""
         return self.file is not None
+
+
+def bytes_as_issued(edition: int, sha256: str) -> bytes:
+    """The bytes of a file of an edition, given by the id of the one and the hash of the other.
+
+    Whoever asks has looked whether the file is given to the reader.
+    """
+    rows = EditionFile.objects.filter(edition=edition, sha256=sha256)
+    return bytes(rows.values_list("content", flat=True)[0])
 
 
 def check_file(data: bytes, reader: Reader) -> FileCheck:

@@ -24,7 +24,8 @@ from claims.readings.decisions import Decided, decision_text, decisions_of
 from claims.readings.edition_contents import conflicts_in, standings_in
 from claims.readings.edition_supports import lost_supports
 from claims.readings.wording import day_text
-from claims.vocabulary import Audience, ConflictStatus, EditionReasonCode, FlagKind
+from claims.vocabulary import Audience, ConflictStatus, FlagKind
+from claims.vocabulary.factsheets import EditionReasonCode
 from sources.readings.reader import Reader
 from sources.readings.standing import read_standing
 from sources.vocabulary import Standing

@@ -20,7 +20,7 @@ from claims.querysets.editions import EditionQuerySet
 from claims.readings.edition_changes import edition_change_texts
 from claims.readings.edition_reasons import EditionReason, reasons_of
 from claims.readings.wording import day_text
-from claims.vocabulary import EditionFormat, EditionReasonCode, EditionState, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, EditionReasonCode, EditionState, SheetLayout
 from sources.readings.reader import Reader
 
 # Of no bytes: a bibliography of no sources is as long, and nothing of it was withheld.

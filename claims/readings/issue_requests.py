@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from claims.models import FactSheet, IssueRequest
 from claims.querysets.issue_requests import UNDER_WAY, jobs_of_request
 from claims.readings.jobs import error_sentence, latest_failures
-from claims.vocabulary import IssueState
+from claims.vocabulary.factsheets import IssueState
 
 
 @dataclass(frozen=True)

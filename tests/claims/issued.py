@@ -21,7 +21,7 @@ from claims.models import (
     PublicConflictMember,
     Version,
 )
-from claims.vocabulary import EditionFormat, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, SheetLayout
 from sources.vocabulary import Access, Role
 from tests import factories as make
 

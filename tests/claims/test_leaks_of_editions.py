@@ -15,7 +15,7 @@ from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.domain.factsheets.file_names import edition_file_name
 from claims.factsheets.checking import check_content
 from claims.models import Edition, Version
-from claims.vocabulary import EditionFormat, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, SheetLayout
 from factbase.models import User
 from sources.models import Source
 from sources.vocabulary import Access, Role

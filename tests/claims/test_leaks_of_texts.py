@@ -18,7 +18,7 @@ from claims.actions.claims.entry import Tie
 from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Term
 from claims.models import Claim, Conflict, Edition, Flag, PublicConflict, Version
-from claims.vocabulary import SheetLayout
+from claims.vocabulary.factsheets import SheetLayout
 from factbase.models import User
 from sources.actions.captures.capture import capture
 from sources.actions.origins import add_origin, remove_origin

@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from claims.models import Claim, Edition, EditionFile
 from claims.readings.editions import read_edition
-from claims.vocabulary import EditionFormat, EditionReasonCode, EditionState, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, EditionReasonCode, EditionState, SheetLayout
 from factbase.accounts import demo_accounts
 from factbase.models import User
 from sources.readings.reader import Reader

@@ -19,7 +19,7 @@ from claims.factsheets.render import RenderFailed
 from claims.factsheets.render_slots import BACKGROUND_WAIT
 from claims.models import Edition, FactSheet, IssueRequest
 from claims.querysets.issue_requests import ISSUE_JOB, jobs_of_request
-from claims.vocabulary import IssueState
+from claims.vocabulary.factsheets import IssueState
 from sources.actions.action import Clock, ReadOutdated, action_transaction
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal

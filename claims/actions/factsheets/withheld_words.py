@@ -27,7 +27,7 @@ PROSE_FIELDS = ["title", "summary", "sections", "unknown"]
 
 @dataclass(frozen=True)
 class FactSheetCopies:
-    """Where words stand in fact sheets and editions, as read at one time.
+    """The rows of fact sheets and editions that have certain words, as read at one time.
 
     By the name of a table and a column: `read` are the ids of the rows that were looked at,
     `copied` of those that have the words. None of these rows changes, but those of fact sheets

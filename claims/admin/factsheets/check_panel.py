@@ -19,7 +19,7 @@ from claims.models import FactSheet
 from claims.querysets.versions import is_number
 from claims.readings.issue_requests import IssueProgress, read_newest_request
 from claims.readings.jobs import read_worker
-from claims.vocabulary import IssueState
+from claims.vocabulary.factsheets import IssueState
 from sources.actions.permission import NotPermitted, require
 from sources.vocabulary import Role
 

@@ -22,7 +22,7 @@ from claims.actions.factsheets.taking_back import (
 from claims.admin.factsheets.check_panel import is_reference, why_not_editor
 from claims.models import Edition, FactSheet
 from claims.readings.editions import EditionFileReading, EditionReading, read_editions
-from claims.vocabulary import CheckCode, EditionState, SheetLayout
+from claims.vocabulary.factsheets import CheckCode, EditionState, SheetLayout
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.domain.refusals import quoted
 from sources.readings.reader import Reader

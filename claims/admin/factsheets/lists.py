@@ -27,7 +27,7 @@ class SheetRow:
 
     @property
     def state(self) -> str:
-        """Where its newest edition stands, in a few words."""
+        """The state of its newest edition, in a few words."""
         return _("Not issued yet") if self.edition is None else capfirst(self.edition.state_text)
 
     @property

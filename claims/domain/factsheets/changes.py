@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from claims.vocabulary import ChangeCode, ConflictStatus
+from claims.vocabulary import ConflictStatus
+from claims.vocabulary.factsheets import ChangeCode
 from sources.vocabulary import Standing
 
 

@@ -13,7 +13,8 @@ from claims.domain.factsheets.confidential_names import confidential_names
 from claims.domain.factsheets.content import SheetContent
 from claims.domain.factsheets.prose_numbers import Carried, loose_numbers
 from claims.domain.factsheets.references import miswritten_references, prose_references
-from claims.vocabulary import CheckCode, NoticeCode
+from claims.vocabulary import NoticeCode
+from claims.vocabulary.factsheets import CheckCode
 from sources.vocabulary import Grade
 
 _MAX_WORDS = 100  # of a prose that are repeated in a finding

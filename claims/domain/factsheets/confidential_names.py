@@ -51,7 +51,7 @@ _IN_LATIN = {
 
 
 def confidential_names(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
-    """Where these names stand in a text as whole words; half-open, in order.
+    """The places of these names in a text as whole words; half-open, in order.
 
     A name of one word is found with a capital letter only, as it may be a word of the language; one
     of less than four letters is not.

@@ -1,6 +1,6 @@
 """Names of the files of an edition, as they are saved and as addresses have them."""
 
-from claims.vocabulary import EditionFormat, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, SheetLayout
 
 _ENDINGS = {
     EditionFormat.HTML: "html",

@@ -190,7 +190,7 @@ def _mention(text: str, start: int, word: str, mark: str) -> ProseDate | ProseFi
 def _not_carried(
     mention: ProseDate | ProseFigure, text: str, facts: _Facts, language: str
 ) -> list[tuple[int, int]]:
-    """Where the words are that are not carried."""
+    """The places of the words that are not carried."""
     if isinstance(mention, ProseDate):
         if _is_date_carried(mention, facts):
             return []

@@ -144,13 +144,13 @@ def _within(
 
 
 def _blocks(prose: str) -> list[tuple[int, int]]:
-    """Where paragraphs, items and headings begin and end."""
+    """The paragraphs, items and headings, each from its beginning to its end."""
     ends = [found.end() for found in _BLOCK.finditer(prose)]
     return _parts(0, ends, len(prose))
 
 
 def _sentences(prose: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """Where the sentences of a block begin and end."""
+    """The sentences of a block, each from its beginning to its end."""
     ends = [
         found.end() for found in _STOP.finditer(prose, begin, end) if not _goes_on(prose, found)
     ]

@@ -16,10 +16,10 @@ from claims.factsheets.render import RenderFailed
 from claims.factsheets.render_slots import BACKGROUND_WAIT
 from claims.management.factsheets.files import json_object, write_whole
 from claims.management.factsheets.sheets import sheet_of
-from claims.models import Edition, EditionFile
-from claims.readings.edition_files import check_file
+from claims.models import Edition
+from claims.readings.edition_files import bytes_as_issued, check_file
 from claims.readings.editions import read_edition
-from claims.vocabulary import FileVerdict
+from claims.vocabulary.factsheets import FileVerdict
 from sources.domain.refusals import quoted
 from sources.management.arguments import account_named
 from sources.readings.reader import Reader
@@ -128,8 +128,7 @@ def write_files(options: dict[str, Any]) -> Iterator[str]:
             why = "withheld" if file.is_withheld else "closed to readers"
             yield f"{file.name}: {why}, not written"
             continue
-        rows = EditionFile.objects.filter(edition=row, sha256=file.sha256)
-        write_whole(folder / file.name, bytes(rows.values_list("content", flat=True)[0]))
+        write_whole(folder / file.name, bytes_as_issued(row.pk, file.sha256))
         yield f"{folder / file.name}  {file.sha256}"
     if not all(file.is_given for file in edition.files):
         raise SystemExit(2)

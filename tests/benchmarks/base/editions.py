@@ -15,7 +15,7 @@ from claims.models import (
     FactSheet,
     Version,
 )
-from claims.vocabulary import EditionFormat, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, SheetLayout
 from sources.vocabulary import Access
 from tests.benchmarks.base.load import bulk_loading, load
 

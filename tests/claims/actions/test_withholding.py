@@ -22,7 +22,8 @@ from claims.models import (
     FactSheet,
     Version,
 )
-from claims.vocabulary import Decision, EditionFormat, FlagKind
+from claims.vocabulary import Decision, FlagKind
+from claims.vocabulary.factsheets import EditionFormat
 from sources.actions.captures.capture import capture
 from sources.actions.quotes.grading import grade_source_again
 from sources.actions.withholding.find_copies import Copy, find_copies

@@ -22,7 +22,7 @@ from claims.factsheets.paper import PageFacts, page_facts
 from claims.factsheets.qr import qr_png, qr_svg
 from claims.factsheets.sheet import EditionFacts, Section, Sheet
 from claims.factsheets.typst_tree import MAX_DEPTH, typst_tree
-from claims.vocabulary import EditionFormat, SheetLayout
+from claims.vocabulary.factsheets import EditionFormat, SheetLayout
 from sources.extraction.bibliography_files import read_bibliography
 from sources.extraction.bounded_pandoc import run_pandoc, run_pandoc_for_bytes, turn
 from sources.readings.citing import CitedRecord

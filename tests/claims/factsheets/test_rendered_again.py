@@ -15,7 +15,7 @@ from claims.factsheets.from_content import assemble_content
 from claims.factsheets.render import Rendering
 from claims.factsheets.sheet import EditionFacts
 from claims.models import Edition, EditionFile
-from claims.vocabulary import EditionFormat
+from claims.vocabulary.factsheets import EditionFormat
 from tests import factories as make
 from tests.claims.issued import issue_from_desk
 

@@ -19,7 +19,8 @@ from claims.actions.conflicts.decisions import decide_conflict
 from claims.domain.factsheets.edition_marks import MAX_FILE
 from claims.models import Edition, EditionWithdrawal, Erratum, Flag, Version
 from claims.readings.editions import read_editions
-from claims.vocabulary import ConflictStatus, EditionFormat, FlagKind
+from claims.vocabulary import ConflictStatus, FlagKind
+from claims.vocabulary.factsheets import EditionFormat
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.readings.reader import Reader
 from sources.vocabulary import Access, Role, Standing

@@ -10,7 +10,7 @@ from claims.domain.content import PremiseGiven
 from claims.models import Edition, Version
 from claims.readings.edition_supports import lost_supports
 from claims.readings.editions import read_editions
-from claims.vocabulary import EditionState
+from claims.vocabulary.factsheets import EditionState
 from sources.readings.reader import Reader
 from sources.vocabulary import Role
 from tests import factories as make

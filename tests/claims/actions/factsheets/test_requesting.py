@@ -16,7 +16,7 @@ from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.factsheets.checking import check_content
 from claims.models import Edition, FactSheet, IssueRequest, Version
 from claims.readings.issue_requests import IssueProgress, read_newest_request
-from claims.vocabulary import IssueState
+from claims.vocabulary.factsheets import IssueState
 from sources.actions.jobs import record_job_failure, take_up_stalled_jobs
 from sources.actions.permission import NotPermitted
 from sources.vocabulary import Role

@@ -10,7 +10,8 @@ from claims.domain.factsheets.changes import (
     SourceStanding,
     edition_changes,
 )
-from claims.vocabulary import ChangeCode, ConflictStatus
+from claims.vocabulary import ConflictStatus
+from claims.vocabulary.factsheets import ChangeCode
 from sources.vocabulary import Standing
 
 contents = st.builds(

@@ -14,7 +14,8 @@ from claims.domain.factsheets.check import (
 from claims.domain.factsheets.confidential_names import confidential_names
 from claims.domain.factsheets.content import SectionContent, SheetContent
 from claims.domain.factsheets.prose_numbers import Carried
-from claims.vocabulary import CheckCode, NoticeCode
+from claims.vocabulary import NoticeCode
+from claims.vocabulary.factsheets import CheckCode
 from sources.vocabulary import Grade
 
 FALL = CheckedClaim(
