@@ -63,11 +63,12 @@ def test_the_page_keeps_question_positions_and_decision_after_a_retraction(clien
 
 
 def test_the_page_says_of_a_claim_taken_off_that_it_was_and_no_more(client: Client) -> None:
-    one, other = say.publishes("100"), say.publishes("-75", mode="estimated")
+    one, other = say.publishes("100"), say.publishes("-75.25", mode="estimated")
     conflict = say.only()
     decide(conflict, other)
     live = text(client, f"/conflicts/{conflict.ref}/")
     assert "Direction" in live
+    assert "75.25" in live
 
     end(other, "off")
 
@@ -76,7 +77,7 @@ def test_the_page_says_of_a_claim_taken_off_that_it_was_and_no_more(client: Clie
     assert "The share is 100." in page
     assert "Resolved on" in page
     for leak in (
-        "75",
+        "75.25",
         "Direction",
         "Contradiction",
         "Tension",
@@ -108,7 +109,7 @@ def test_a_person_s_question_stays_unless_a_claim_was_taken_off(
 
 
 def test_both_taken_off_leave_their_references(client: Client) -> None:
-    one, other = say.publishes("100"), say.publishes("75")
+    one, other = say.publishes("100.5"), say.publishes("75.25")
     conflict = say.only()
 
     end(other, "off", 1)
@@ -117,21 +118,21 @@ def test_both_taken_off_leave_their_references(client: Client) -> None:
     page = text(client, f"/conflicts/{conflict.ref}/")
     for version in (one, other):
         assert f"C{version.claim_id} was taken off the public pages." in page
-    for leak in ("100", "75", "share", "thing"):
+    for leak in ("100.5", "75.25", "share", "thing"):
         assert leak not in page
 
 
 def test_what_was_replaced_leaves_a_page_that_says_nothing_else(client: Client) -> None:
-    say.publishes("100")
-    other = say.publishes("75")
+    say.publishes("100.5")
+    other = say.publishes("75.25")
     conflict = say.only()
     decide(conflict, other)
 
-    say.now_publishes(other, "100", at=say.later(1))
+    say.now_publishes(other, "100.5", at=say.later(1))
 
     page = text(client, f"/conflicts/{conflict.ref}/")
     assert "No longer a conflict" in page
-    for leak in ("100", "75", "Resolved"):
+    for leak in ("100.5", "75.25", "Resolved"):
         assert leak not in page
 
 
