@@ -22,6 +22,7 @@ from claims.models import (
     AbsenceScope,
     Conflict,
     ConflictDecision,
+    DictionaryVersion,
     Edition,
     EditionFile,
     EditionVersion,
@@ -30,6 +31,9 @@ from claims.models import (
     FactSheet,
     Flag,
     IssueRequest,
+    StopWords,
+    TextWords,
+    TopicCount,
     Use,
     Version,
 )
@@ -39,7 +43,7 @@ from factbase.models import User
 from sources.actions.origins import add_origin
 from sources.actions.sources import add_series
 from sources.actions.withholding.withhold import ask_to_withhold, decline
-from sources.models import Confirmation, JobFailure, Source, SourceReader, Withholding
+from sources.models import Confirmation, JobFailure, Series, Source, SourceReader, Withholding
 from sources.vocabulary import Access, DoubtKind, JobFault, OriginKind, Role
 from tests import databases
 from tests import factories as make
@@ -96,6 +100,7 @@ def fill() -> None:
     EditionWithdrawal.objects.create(
         edition=edition, reason="It is wrong.", withdrawn_at=LATER, withdrawn_by=editor
     )
+    fill_dictionaries(report, editor)
     quote = version.evidence.get().excerpt
     Confirmation.objects.create(
         excerpt=quote,
@@ -137,6 +142,18 @@ def fill_sources(editor: User) -> Source:
     SourceReader.objects.create(source=report, reader=editor)
     JobFailure.objects.create(job=1, failed_at=LATER, fault=JobFault.DATABASE)
     return report
+
+
+def fill_dictionaries(report: Source, editor: User) -> None:
+    """A dictionary of the series, its counts, and stop words."""
+    series = Series.objects.get()
+    dictionary = DictionaryVersion.objects.create(
+        series=series, number=1, sha256="0" * 64, made_at=LATER, made_by=editor
+    )
+    StopWords.objects.create(series=series, saved_at=LATER, saved_by=editor)
+    layer = report.captures.get().blob.layers.get()
+    TextWords.objects.create(layer=layer, total=9, counted_at=LATER)
+    TopicCount.objects.create(dictionary=dictionary, layer=layer, counted_at=LATER)
 
 
 def fill_claims(report: Source, editor: User) -> None:

@@ -9,6 +9,7 @@ from claims.models.conflict import (
     PublicConflict,
     PublicConflictMember,
 )
+from claims.models.dictionary import DictionaryVersion, StopWords
 from claims.models.entity import Entity, Property, Topic
 from claims.models.evidence import AbsenceDocument, AbsenceScope, Evidence, Premise
 from claims.models.factsheet import (
@@ -22,6 +23,7 @@ from claims.models.factsheet import (
 from claims.models.flag import Flag, Use
 from claims.models.issue_request import IssueRequest
 from claims.models.review import Judgement, Review
+from claims.models.text_counts import TextWords, TopicCount
 from claims.models.version import Asserter, Version
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Conflict",
     "ConflictDecision",
     "ConflictMember",
+    "DictionaryVersion",
     "Dismissal",
     "Edition",
     "EditionFile",
@@ -52,7 +55,10 @@ __all__ = [
     "PublicConflict",
     "PublicConflictMember",
     "Review",
+    "StopWords",
+    "TextWords",
     "Topic",
+    "TopicCount",
     "Use",
     "Version",
 ]

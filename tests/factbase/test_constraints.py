@@ -206,6 +206,9 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "one request to issue a fact sheet is under way at a time": TWICE,
     "the state of a request to issue is a known state": {"state": "~"},
     "a request to issue has an edition exactly when it is issued": {"state": "issued"},
+    "a dictionary of a series has one version of each number": TWICE,
+    "versions of a dictionary are numbered from 1": {"number": 0},
+    "a text is counted once for a version of a dictionary": TWICE,
     "the role of an account is a known role": {"role": "~", "username": "another"},
 }
 
@@ -272,6 +275,7 @@ def test_every_moment_has_its_person() -> None:
         *("PublicConflict.opened_at", "PublicConflictMember.joined_at"),
         *("PublicConflictMember.left_at", "Extraction.extracted_at", "AbsenceRun.run_at"),
         "JobFailure.failed_at",
+        *("TextWords.counted_at", "TopicCount.counted_at"),
         # The person has a name of their own: author, reviewer, administrator, who chose.
         *("Version.recorded_at", "Review.decided_at", "Withholding.withheld_at"),
         *("Grading.graded_at", "Capture.kept_at"),
