@@ -1,7 +1,7 @@
 """The matrix of a series as one reader may know it: topics down, documents across.
 
-Each cell has what the text says (counted in the background, `claims.models.text_counts`), and beside
-it what the reviewed claims say. Nothing is searched when it is read.
+Each cell has what the text says (counted in the background, `claims.models.text_counts`), and
+what the reviewed claims say. Nothing is searched when it is read.
 """
 
 from collections.abc import Sequence
