@@ -273,13 +273,34 @@ class Matching(LabelledEnum):
 
 
 class NearMiss(LabelledEnum):
-    """The kinds of near miss: why a place that is no hit is shown to a person."""
+    """The kinds of near miss: why a place that is no hit is shown to a person.
+
+    In the order in which they are listed, what most often is the term itself before what rarely is.
+    """
 
     LEFT_OUT = "left-out", _("Left out by NOT")
-    APART = "apart", _("The words in another order, or with others between them")
+    INFLECTED = "inflected", _("Another form of the word")
+    SPELLING = "spelling", _("Another spelling of the word")
+    TRANSLITERATION = "transliteration", _("The word in the letters of another script")
+    # Findings that were stored before the three kinds above had codes say it of these too.
     ALIKE = "alike", _("Words that are spelled alike")
+    APART = "apart", _("The words in another order, or with others between them")
     PART = "part", _("All words but one")
     HIDDEN = "hidden", _("In words that the page does not show")
+    COMMON = (
+        "common",
+        _("Another common word"),
+        _("Both words are common in the language; neither is a form or a spelling of the other."),
+    )
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether a person has to say that a place is something else before an absence holds.
+
+        What NOT leaves out has its answer in the term, and of two common words everybody knows that
+        they are two.
+        """
+        return self not in (NearMiss.LEFT_OUT, NearMiss.COMMON)
 
 
 class Resemblance(LabelledEnum):
