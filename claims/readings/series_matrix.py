@@ -52,8 +52,8 @@ class MatrixColumn:
 
     `id` names the column in addresses: the source's key, and where a source has several current
     texts, the text's id behind a dot. `label` is short ("May 2023", with the language where texts
-    of one document differ in it). `words` is the denominator of the frequencies: None where nothing
-    is counted.
+    of one document differ in it). `words` is the denominator of the frequencies, and `counted_at`
+    when its topics were counted: None where nothing is counted.
     """
 
     id: str
@@ -63,6 +63,7 @@ class MatrixColumn:
     layer: int | None = None
     text_sha256: str = ""
     words: int | None = None
+    counted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
