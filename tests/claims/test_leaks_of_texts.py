@@ -8,8 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -36,6 +38,7 @@ from sources.models import (
     WithholdingRequest,
 )
 from sources.vocabulary import Access, Grade, OriginKind, Rights, Role, Standing
+from tests import databases
 from tests import factories as make
 from tests.claims.issued import issue
 from tests.worker import work
@@ -140,8 +143,18 @@ def absence_over(series: Series) -> None:
     )
 
 
-@pytest.fixture
-def world() -> SimpleNamespace:
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: str, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[SimpleNamespace]:
+    """The world in a database of this module, to which no test leaves a change."""
+    with django_db_blocker.unblock(), databases.cloned(django_db_setup):
+        with transaction.atomic():
+            made = make_world()
+        yield made
+
+
+def make_world() -> SimpleNamespace:
     """A public source with a withheld quote, and two confidential ones, tied to each other."""
     by = make.somebody(Role.CONTRIBUTOR)
     staff = confidential(STAFF, Access.STAFF, "staff-paper")
