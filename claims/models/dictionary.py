@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.series.dictionary import Dictionary, stored_dictionary
+from claims.querysets.dictionaries import DictionaryVersionQuerySet
 from sources.models import Series
 from sources.models.guards import append_only, with_history
 
@@ -23,6 +24,8 @@ class DictionaryVersion(models.Model):
     note = models.TextField(_("what changed"), blank=True, default="")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = DictionaryVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [

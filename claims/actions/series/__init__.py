@@ -1,0 +1,1 @@
+"""Keeping the topic dictionaries of series, and counting by them."""
