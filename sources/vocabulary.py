@@ -139,6 +139,11 @@ class ApparatusKind(LabelledEnum):
         _("Pull quote"),
         _("A sentence of the text, repeated in display type between two halves of another."),
     )
+    AUDIENCE = (
+        "audience",
+        _("Audience"),
+        _("A transcript's note of what listeners did, as [Applause]."),
+    )
     HIDDEN = "hidden", _("Hidden words"), _("Words of the file that its page does not show.")
     CELL = "cell", _("Border of a cell"), _("What parts two cells of a table, or cell and text.")
 

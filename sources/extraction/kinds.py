@@ -33,27 +33,27 @@ class Kind:
         return f"{self.number}+{self.library}-{_installed(self.library)}"[:40]
 
 
-HTML = Kind("html", "text/html", "html", "2", "trafilatura", "html.reader:read_html")
+HTML = Kind("html", "text/html", "html", "3", "trafilatura", "html.reader:read_html")
 WHOLE_HTML = Kind(
-    "whole_html", "text/html", "html-whole", "2", "trafilatura", "html.reader:read_whole_html"
+    "whole_html", "text/html", "html-whole", "3", "trafilatura", "html.reader:read_whole_html"
 )
-PDF = Kind("pdf", "application/pdf", "pdf", "3", "pypdfium2", "pdf.reader:read_pdf")
+PDF = Kind("pdf", "application/pdf", "pdf", "4", "pypdfium2", "pdf.reader:read_pdf")
 DOCX = Kind(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "docx",
-    "3",
+    "4",
     "pypandoc_binary",
     "docx.reader:read_docx",
 )
 MARKDOWN = Kind(
-    "markdown", "text/markdown", "markdown", "2", "pypandoc_binary", "markdown:read_markdown"
+    "markdown", "text/markdown", "markdown", "3", "pypandoc_binary", "markdown:read_markdown"
 )
 PLAIN_TEXT = Kind(
     "plain_text",
     "text/plain",
     "plain-text",
-    "3",
+    "4",
     "charset-normalizer",
     "plain_text:read_plain_text",
 )

@@ -2,7 +2,8 @@
 
 For layers of plain text and light Markdown: marks of notes, link targets, mark-up left in the text,
 asterisks of emphasis; and, found by `sources.domain.text.page_furniture`, what parts a sentence on
-the page: footnotes, running heads, page numbers, pull quotes. A quote may pass over
+the page: footnotes, running heads, page numbers, pull quotes; and, found by
+`sources.domain.text.audience`, the laughter and applause of a transcript. A quote may pass over
 these and over nothing else, so in doubt it is no apparatus. Which raised figures are marks of notes
 is said in `sources.domain.text.note_marks`.
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import attrgetter
 
+from sources.domain.text.audience import find_audience
 from sources.domain.text.note_marks import MOST_NOTES, find_notes
 from sources.domain.text.page_furniture import find_furniture
 from sources.domain.text.pages import Page
@@ -45,7 +47,8 @@ def find_apparatus(
     """
     if notes is None:
         notes = find_notes(text)
-    others = islice(chain(_links(text), _tags(text), _emphasis(text)), _MOST + 1)
+    found = chain(_links(text), _tags(text), _emphasis(text), find_audience(text))
+    others = islice(found, _MOST + 1)
     marks = _apart(
         chain(
             (Span(note.start, note.end, ApparatusKind.NOTE) for note in notes if note.is_certain),

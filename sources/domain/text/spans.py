@@ -6,7 +6,12 @@ from typing import NamedTuple
 from sources.vocabulary import ApparatusKind, DoubtKind
 
 _REPEATS = (ApparatusKind.PULL_QUOTE, ApparatusKind.RUNNING_HEAD)
-_QUOTABLE = (ApparatusKind.FOOTNOTE, ApparatusKind.CELL, ApparatusKind.HIDDEN)
+_QUOTABLE = (
+    ApparatusKind.FOOTNOTE,
+    ApparatusKind.AUDIENCE,
+    ApparatusKind.CELL,
+    ApparatusKind.HIDDEN,
+)
 _BLOCKS = (*_REPEATS, ApparatusKind.FOOTNOTE, ApparatusKind.PAGE_NUMBER)
 
 
@@ -20,8 +25,8 @@ class Span:
 
     @property
     def is_quotable(self) -> bool:
-        """Whether it can be part of a quote: a footnote or the border of a cell can, but not the
-        mark of a note."""
+        """Whether it can be part of a quote: a footnote, applause or the border of a cell can, the
+        mark of a note cannot."""
         return self.is_repeat or self.kind in _QUOTABLE
 
     @property

@@ -81,6 +81,58 @@ OTHERS = [
 ]
 
 
+AUDIENCE = [
+    ("stay home. [Laughter] We work", ["[Laughter]"]),
+    ("Six—[applause]—thank you.", ["[applause]"]),
+    (
+        "health care. [Applause.]\n[Laughter and applause]",
+        ["[Applause.]", "[Laughter and applause]"],
+    ),
+    (
+        "So be it. (Applause.) Thank you. (Loud cheers, applause.)",
+        ["(Applause.)", "(Loud cheers, applause.)"],
+    ),
+    (
+        "Das gilt. (Beifall.) Es gilt. (Heiterkeit und Beifall.)",
+        ["(Beifall.)", "(Heiterkeit und Beifall.)"],
+    ),
+    ("Спасибо. (Аплодисменты.) Да. [Смех]", ["(Аплодисменты.)", "[Смех]"]),
+    ("谢谢。（掌声）大家好。", ["（掌声）"]),
+    ("for the [Ukrainian] people", []),
+    ("junk fees [fees; White House correction]", []),
+    ("they said [Inaudible] and left", []),
+    ("the [laughter of the] house", []),
+    ("[Audience members sang a song.]", []),
+    ("the response (applause) was warm", []),
+    ("[and]", []),
+    ("[applause](https://example.org/a)", []),
+    ("[]", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), AUDIENCE)
+def test_what_listeners_did_is_apparatus_and_what_an_editor_put_in_brackets_is_text(
+    text: str, found: list[str]
+) -> None:
+    assert [words for kind, words in words_of(text) if kind == "audience"] == found
+
+
+def test_a_quote_passes_over_applause_and_may_be_of_it() -> None:
+    layer = layer_of(b"I have to stay home. [Laughter] We work. Six [applause] days ago.")
+
+    over = grade_quote("have to stay home. We work", layer)
+    of_it = grade_quote("home. [Laughter]", layer)
+    amid = grade_quote("Six days", layer)
+
+    assert [over.grade, of_it.grade, amid.grade] == [Grade.FOLDED, Grade.EXACT, Grade.FOLDED]
+
+
+def test_a_quote_does_not_pass_over_what_was_not_heard() -> None:
+    layer = layer_of(b"We will [Inaudible] pay for it.")
+
+    assert grade_quote("We will pay for it.", layer).grade == Grade.MISSING
+
+
 @pytest.mark.parametrize(("text", "found"), OTHERS)
 def test_apparatus_is_found_where_there_is_no_doubt(
     text: str, found: list[tuple[str, str]]
