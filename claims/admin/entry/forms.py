@@ -1,6 +1,5 @@
 """The form of a claim: the statement first, then its structured parts."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.term_lines import line_of_term, term_of_line
 from claims.domain.absence.terms import TERM_CODES
 from claims.domain.content import (
     KEY_FIELDS,
@@ -265,7 +265,8 @@ class ClaimForm(ActionForm):
 
     def clean_absence_terms(self) -> tuple[Term, ...]:
         """The terms with their languages."""
-        return tuple(_term(line) for line in self.cleaned_data["absence_terms"])
+        lines = map(term_of_line, self.cleaned_data["absence_terms"])
+        return tuple(Term(text, language) for text, language in lines)
 
     def clean_premises(self) -> tuple[PremiseGiven, ...]:
         """The versions that the lines name, as they are now."""
@@ -328,8 +329,7 @@ def initial_of(content: Content) -> dict[str, Any]:
         **{name: getattr(content, name) for name in (*TYPED_FIELDS, *KEY_FIELDS)},
         **{f"asserter_{place}": link for place, link in enumerate(content.asserted_by)},
         "absence_terms": [
-            f"{term.text} | {term.language}" if term.language else term.text
-            for term in (absence.terms if absence else ())
+            line_of_term(term.text, term.language) for term in (absence.terms if absence else ())
         ],
         "absence_series": absence.series if absence else None,
         "absence_sources": list(absence.sources) if absence else [],
@@ -349,14 +349,6 @@ def _read(read: Any) -> Any:
         return read()
     except Refusal as refusal:
         raise ValidationError(refusal.message) from refusal
-
-
-def _term(line: str) -> Term:
-    """One line as a term: the words, and a language after a bar."""
-    text, _bar, language = line.rpartition("|")
-    if text and re.fullmatch(r"\s*[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\s*", language):
-        return Term(text.strip(), language.strip())
-    return Term(line)
 
 
 def _premise(line: str) -> PremiseGiven:

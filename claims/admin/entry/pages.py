@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Stale, file_under, propose, quoting, revise
+from claims.admin.entry.dictionary_terms import TAKE_TERMS, take_dictionary_terms
 from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
 from claims.admin.entry.preview import ClaimPreview, preview_claim, previewed_before
 from claims.admin.entry.quotes import QuoteRows, initial_rows, rows_form
@@ -32,6 +33,8 @@ from sources.vocabulary import Grade
 
 # The buttons that preview the claim: a check does nothing else.
 PREVIEWING = ("submit", "check")
+# Those that add to the form, and save nothing.
+ADDING = ("more", TAKE_TERMS)
 
 # What somebody else changed, as the page of a stale form shows it: name, before, after.
 Change = tuple[str, str, str]
@@ -49,8 +52,8 @@ def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
         return _page(admin, request, form, rows)
     form = ClaimForm(request.POST, by=by, is_new=True)
     rows = rows_form(request.POST, by=by)
-    if "more" in request.POST:
-        return _page(admin, request, *_with_more_rows(form, rows, claim=None))
+    if not request.POST.keys().isdisjoint(ADDING):
+        return _page(admin, request, *_with_more(request, form, rows, claim=None))
     if _are_valid(form, rows):
         done = _saved_or_previewed(request, form, rows, lambda: _propose(request, form, rows))
         if isinstance(done, Version):
@@ -78,8 +81,8 @@ def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> Http
         return _page(admin, request, form, rows, claim=claim, latest=latest)
     form = ClaimForm(request.POST, by=by, links=links, is_new=False)
     rows = rows_form(request.POST, by=by, claim=claim)
-    if "more" in request.POST:
-        form, rows = _with_more_rows(form, rows, claim=claim)
+    if not request.POST.keys().isdisjoint(ADDING):
+        form, rows = _with_more(request, form, rows, claim=claim)
         return _page(admin, request, form, rows, claim=claim, latest=latest)
     context: dict[str, Any] = {"claim": claim, "latest": latest}
     if _are_valid(form, rows):
@@ -262,15 +265,18 @@ def _filled(rows: QuoteRows) -> list[dict[str, Any]]:
     return [{name: row[name].data for name in row.fields} for row in filled]
 
 
-def _with_more_rows(
-    form: ClaimForm, rows: QuoteRows, *, claim: Claim | None
+def _with_more(
+    request: HttpRequest, form: ClaimForm, rows: QuoteRows, *, claim: Claim | None
 ) -> tuple[ClaimForm, QuoteRows]:
-    """The same as typed, unjudged, with room for more quotes."""
+    """The same as typed, unjudged, with room for more quotes or terms of the dictionary."""
     typed = {name: form[name].data for name in form.fields}
+    if TAKE_TERMS in request.POST:
+        typed = take_dictionary_terms(request, typed)
+    extra = 2 if "more" in request.POST else 0
     fresh = ClaimForm(
         initial=typed, by=form.by, links=len(form.asserter_names), is_new="seen" not in form.fields
     )
-    return fresh, rows_form(initial=_filled(rows), extra=2, by=form.by, claim=claim)
+    return fresh, rows_form(initial=_filled(rows), extra=extra, by=form.by, claim=claim)
 
 
 def _say_what_happened(
