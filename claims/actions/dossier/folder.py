@@ -1,12 +1,20 @@
-"""The folder of a dossier: its two files and the texts that they name."""
+"""The folder of a dossier: its two files, the texts that they name, and topic dictionaries."""
 
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from claims.domain.dossier.contents import Dossier
+from claims.domain.dossier.contents import Dossier, SeriesDictionary
 from claims.domain.dossier.faults import DossierRefused
 from claims.domain.dossier.parsing import DOSSIER, SOURCES, parse_dossier
+from claims.domain.series.dictionary_files import read_dictionary_file
 from sources.actions.captures.capture import MAX_SIZE
-from sources.domain.refusals import Refusal
+from sources.domain.refusals import Refusal, quoted
+
+# The folder in the folder, with one file for each series that has a dictionary.
+DICTIONARIES = "dictionaries"
+_ENDINGS = (".yaml", ".csv")
 
 
 def read_folder(folder: Path, *, by: str) -> tuple[Dossier, dict[str, bytes]]:
@@ -33,15 +41,62 @@ def read_folder(folder: Path, *, by: str) -> tuple[Dossier, dict[str, bytes]]:
             except DossierRefused as refusal:
                 message = f"{SOURCES}, source “{source.id}”: {refusal.message}"
                 faults.append(Refusal(refusal.code, message))
+    dictionaries: list[SeriesDictionary] = []
+    known = {series.id for series in dossier.series}
+    for path in dictionary_files(folder):
+        try:
+            dictionaries.append(read_dictionary_of(folder, path, known))
+        except DossierRefused as refusal:
+            faults += refusal.faults
+        except Refusal as refusal:
+            faults.append(refusal)
+    faults += twice_refusals(dictionaries)
     if faults:
         raise DossierRefused(faults)
-    return dossier, texts
+    return replace(dossier, dictionaries=tuple(dictionaries)), texts
+
+
+def dictionary_files(folder: Path) -> list[Path]:
+    """The files in the folder of dictionaries, by name; none where there is no such folder."""
+    within = folder / DICTIONARIES
+    return sorted(within.iterdir()) if within.is_dir() else []
+
+
+def read_dictionary_of(folder: Path, path: Path, known: Collection[str]) -> SeriesDictionary:
+    """The dictionary in a file that is named for one of the series. Raises Refusal."""
+    name, key = f"{DICTIONARIES}/{path.name}", path.stem
+    if path.suffix not in _ENDINGS:
+        raise folder_refusal(
+            "not_a_dictionary",
+            f"The file {name} is no dictionary. Name it for its series: SERIES.yaml or SERIES.csv.",
+        )
+    if key not in known:
+        raise folder_refusal(
+            "unknown_series",
+            f"The file {name} is named for {quoted(key)}, which is no series of this dossier.",
+        )
+    read = read_dictionary_file(read_file(folder, name), file=name)
+    if read.series not in ("", key):
+        raise folder_refusal(
+            "other_series", f"The file {name} says that it is of the series {quoted(read.series)}."
+        )
+    return SeriesDictionary(key, name, read.dictionary)
+
+
+def twice_refusals(dictionaries: Sequence[SeriesDictionary]) -> list[Refusal]:
+    """A refusal for each series with two files."""
+    times = Counter(given.series for given in dictionaries)
+    return [
+        Refusal("twice", f"The series {quoted(key)} has {files} dictionaries. Keep one file.")
+        for key, files in times.items()
+        if files > 1
+    ]
 
 
 def read_file(folder: Path, name: str) -> bytes:
-    """The bytes of a file in the folder itself. Raises DossierRefused."""
+    """The bytes of a file in the folder, named from there. Raises DossierRefused."""
     path = folder / name
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+    if not path.resolve().is_relative_to(folder.resolve()):
         raise folder_refusal(
             "outside", f"The file {name} leads out of the folder. Put the text in it."
         )

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from claims.actions.conflicts.detection import lock_everything
 from claims.actions.dossier.claims import load_claims, load_conflicts, note_undated
+from claims.actions.dossier.dictionaries import load_dictionaries
 from claims.actions.dossier.folder import read_folder
 from claims.actions.dossier.loading import Loaded, WouldWrite
 from claims.actions.dossier.rows import extract_texts, load_catalogue, load_sources
@@ -86,6 +87,7 @@ def load_all(loaded: Loaded, texts: Mapping[str, bytes], *, notify: Callable[[st
     load_sources(loaded, texts)
     notify(f"{len(dossier.entities)} entities, {len(dossier.properties)} properties")
     load_catalogue(loaded)
+    load_dictionaries(loaded)
     notify(f"{len(dossier.claims)} claims")
     load_claims(loaded)
     load_conflicts(loaded)

@@ -24,6 +24,7 @@ from claims.domain.dossier.fields import (
     required_text,
 )
 from claims.domain.dossier.records import SourceEntry
+from claims.domain.series.dictionary import Dictionary
 from claims.domain.values.bases import MAX_BASIS, clean_bases
 from claims.domain.values.units import find_unit
 from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
@@ -180,8 +181,20 @@ class ConflictEntry(Entry):
 
 
 @dataclass(frozen=True)
+class SeriesDictionary:
+    """The topic dictionary of a series, by key, and the file in the folder that it is from."""
+
+    series: str
+    file: str
+    dictionary: Dictionary
+
+
+@dataclass(frozen=True)
 class Dossier:
-    """All that the files say, checked. Entities stand after what they are part of."""
+    """All that the files say, checked. Entities stand after what they are part of.
+
+    The dictionaries are read, not validated: which topics there are is known when it is loaded.
+    """
 
     namespace: str
     author: str
@@ -192,10 +205,11 @@ class Dossier:
     properties: tuple[PropertyEntry, ...] = ()
     claims: tuple[ClaimEntry, ...] = ()
     conflicts: tuple[ConflictEntry, ...] = ()
+    dictionaries: tuple[SeriesDictionary, ...] = ()
 
     def accounts(self) -> dict[str, Role]:
         """The accounts that the dossier names, each with the role that its part in it takes."""
-        needed = {self.author: Role.CONTRIBUTOR}
+        needed = {self.author: Role.EDITOR if self.dictionaries else Role.CONTRIBUTOR}
         named = [
             (claim.decided_by, claim.status.role)
             for claim in self.claims

@@ -55,6 +55,7 @@ class Summary:
     topics: Tally = field(default_factory=Tally)
     entities: Tally = field(default_factory=Tally)
     properties: Tally = field(default_factory=Tally)
+    dictionaries: Tally = field(default_factory=Tally)
     claims: Tally = field(default_factory=Tally)
     evidence: Tally = field(default_factory=Tally)
     decisions: Tally = field(default_factory=Tally)
