@@ -15,12 +15,24 @@ class ClaimsConfig(AppConfig):
         from claims.actions import follow, withholding
         from claims.actions.absence import queue
         from claims.actions.factsheets import withheld_words
+        from claims.actions.series import counting
         from sources.actions import announce
 
         announce.excerpt_regraded.append(follow.follow_regrading)
         announce.standing_changed.append(follow.follow_standing)
-        announce.series_changed += [follow.refresh_series_conflicts, queue.follow_series]
-        announce.layer_made_current.append(queue.follow_text)
+        announce.series_changed += [
+            follow.refresh_series_conflicts,
+            queue.follow_series,
+            counting.count_changed_series,
+        ]
+        announce.layer_made_current += [queue.follow_text, counting.count_current_text]
+        announce.record_revised.append(counting.count_revised_source)
         announce.copy_searches["fact sheets"] = withheld_words.find_fact_sheet_copies
-        announce.excerpt_withheld.append(withholding.follow_withheld_excerpt)
-        announce.layers_withheld.append(withholding.follow_withheld_layers)
+        announce.excerpt_withheld += [
+            withholding.follow_withheld_excerpt,
+            counting.count_without_withheld,
+        ]
+        announce.layers_withheld += [
+            withholding.follow_withheld_layers,
+            counting.forget_withheld_texts,
+        ]

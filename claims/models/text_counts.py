@@ -15,13 +15,15 @@ class TextWords(models.Model):
     """The words of one text: how many there are, and how often each of the most used.
 
     `total` counts the segments of UAX #29 that have a letter or a digit. `words` are pairs of a
-    word, folded, and its count, the most used first, the first 5,000.
+    word, folded, and its count, the most used first, the first 5,000. `language` is what the words
+    tell of the text's language, a BCP 47 tag; empty where they do not.
     """
 
     layer = models.OneToOneField(TextLayer, models.CASCADE, related_name="+")
     withheld = models.JSONField(default=list)
     total = models.PositiveIntegerField()
     words = models.JSONField(default=list)
+    language = models.CharField(max_length=35, blank=True, default="")
     counted_at = models.DateTimeField()
 
 
@@ -30,7 +32,8 @@ class TopicCount(models.Model):
 
     `cells` are one object for each entry, in order: `count` of places that the page shows, `hidden`
     of those that it does not, `bins` (numbers from 0 to 59 of the sixtieths of the text that have
-    one). `places` are for each entry the places, as start and end in code points; overlapping hits
+    one); and `is_searched`, false, where no term is for a text of this language. `places` are for
+    each entry the places, as start and end in code points, the first ones of many; overlapping hits
     of a topic are one. Those in hidden words are in `hidden_places`.
     """
 

@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from claims.models import AbsenceScope, IssueRequest
 from claims.querysets.issue_requests import ISSUE_JOB
+from claims.querysets.text_counts import SERIES_JOB, TEXT_JOB
 from sources.models import Capture, JobFailure, Source
 from sources.querysets.jobs import STALLED_AFTER, JobQuerySet, job_rows
 from sources.readings.reader import Reader
@@ -28,6 +29,9 @@ LABELS = {
     "sources.draw_missing_texts": gettext_lazy("Find files whose text was never drawn"),
     "claims.run_absence": gettext_lazy("Search for what a claim says is absent"),
     ISSUE_JOB: gettext_lazy("Issue an edition of a fact sheet"),
+    SERIES_JOB: gettext_lazy("Find texts of a series that are to be counted"),
+    TEXT_JOB: gettext_lazy("Count the words and topics of a text"),
+    "claims.count_missing": gettext_lazy("Find texts that were never counted"),
     "claims.tasks.follow_due_publications": gettext_lazy(
         "Compare claims whose time of publication has come"
     ),

@@ -4,119 +4,22 @@ Each cell has what the text says (counted in the background, `claims.models.text
 what the reviewed claims say. Nothing is searched when it is read.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
+from claims.readings.series_cells import (
+    CellClaim,
+    CellState,
+    Claimed,
+    MatrixCell,
+    MatrixColumn,
+    MatrixReading,
+    MatrixRow,
+)
 
-from sources.readings.sources import SourceReading
-
-
-class CellState(StrEnum):
-    """How a text stands to a topic."""
-
-    PRESENT = "present"  # the text has it
-    ABSENT = "absent"  # the whole text was searched, and has it nowhere
-    IN_PART = "in-part"  # absent from the part of the document that there is a text of
-    NOT_SEARCHED = "not-searched"  # there is no text
-    NOT_COUNTED = "not-counted"  # the worker has not counted this version of the dictionary yet
-
-
-class Claimed(StrEnum):
-    """How the reviewed claims of a cell stand to a topic."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-    CONTESTED = "contested"  # some say present and some absent, or a conflict is open
-    NOT_CLAIMED = "not-claimed"
-
-
-@dataclass(frozen=True)
-class CellClaim:
-    """A claim about a cell: its reference ("C17"), what it says, and who says it.
-
-    `is_of_series` where it is about all documents of the series.
-    """
-
-    ref: str
-    claimed: Claimed
-    attribution: str
-    statement: str
-    is_of_series: bool = False
-
-
-@dataclass(frozen=True)
-class MatrixColumn:
-    """A text of a document, or a document without one.
-
-    `id` names the column in addresses: the source's key, and where a source has several current
-    texts, the text's id behind a dot. `label` is short ("May 2023", with the language where texts
-    of one document differ in it). `words` is the denominator of the frequencies, and `counted_at`
-    when its topics were counted: None where nothing is counted.
-    """
-
-    id: str
-    label: str
-    source: SourceReading
-    language: str = ""
-    layer: int | None = None
-    text_sha256: str = ""
-    words: int | None = None
-    counted_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class MatrixCell:
-    """What a text and the claims say of a topic.
-
-    `per_thousand` is the count on 1,000 words, None where nothing is counted. `bins` are the
-    sixtieths of the text that have a place, from 0 to 59. `hidden` counts places in words that no
-    page shows, for staff only. `is_first` and `is_last`: the topic appears here and in no document
-    before, or in none after, of those that were searched. `disagreement` is a sentence where text
-    and claims differ, else empty.
-    """
-
-    column: str
-    topic: str
-    state: CellState
-    count: int = 0
-    per_thousand: Decimal | None = None
-    bins: Sequence[int] = ()
-    hidden: int = 0
-    is_first: bool = False
-    is_last: bool = False
-    claimed: Claimed = Claimed.NOT_CLAIMED
-    claims: Sequence[CellClaim] = ()
-    disagreement: str = ""
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    """A topic with its terms as written, and its cells in the order of the columns."""
-
-    topic: str
-    name: str
-    terms: Sequence[str]
-    note: str
-    cells: Sequence[MatrixCell]
-
-
-@dataclass(frozen=True)
-class MatrixReading:
-    """The matrix of a series for one reader at one time.
-
-    `dictionary` is how its version is named ("quad/3"), empty where the series has none;
-    `counted` of `to_count` texts are counted.
-    """
-
-    series: str
-    title: str
-    dictionary: str
-    dictionary_number: int | None
-    dictionary_sha256: str
-    dictionary_made_at: datetime | None
-    columns: Sequence[MatrixColumn]
-    rows: Sequence[MatrixRow] = field(default_factory=tuple)
-    counted: int = 0
-    to_count: int = 0
+__all__ = [
+    "CellClaim",
+    "CellState",
+    "Claimed",
+    "MatrixCell",
+    "MatrixColumn",
+    "MatrixReading",
+    "MatrixRow",
+]

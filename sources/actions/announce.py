@@ -17,6 +17,9 @@ excerpt_regraded: list[Callable[..., None]] = []
 # Called with layer and at: a text layer became the current one of its blob.
 layer_made_current: list[Callable[..., None]] = []
 
+# Called with source, fields (names of columns) and at: the record of a source has changed in these.
+record_revised: list[Callable[..., None]] = []
+
 # Called with series and at: sources joined or left a series.
 series_changed: list[Callable[..., None]] = []
 

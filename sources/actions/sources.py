@@ -67,7 +67,7 @@ def revise_source(
     source: Source,
     record: dict[str, Any],
     by: "User",
-    at: datetime,  # noqa: ARG001 - history keeps the time
+    at: datetime,
     rights: Rights | None = None,
     access: Access | None = None,
     public_descriptor: str | None = None,
@@ -99,6 +99,7 @@ def revise_source(
         for name, new in changed.items():
             setattr(source, name, new)
         source.save(update_fields=list(changed))
+        announce.notify(announce.record_revised, source=source, fields=sorted(changed), at=at)
     if "access" in changed and new_access == Access.NAMED:
         SourceReader.objects.get_or_create(source=source, reader=by)
     return source

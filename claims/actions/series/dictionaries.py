@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from claims.actions.series.counting import queue_counts
 from claims.domain.series.dictionary import Dictionary
 from claims.domain.series.dictionary_validation import validate_dictionary
 from claims.domain.text_limits import clean_words
@@ -40,8 +41,9 @@ def save_dictionary(
     """Save a dictionary that was read as version `seen_number` (0: there was none) as the next.
 
     `note` says what changed, for the desk. What equals the newest version makes no other: that one
-    is returned. Raises DictionaryOutdated where somebody saved since, naming who and when,
-    DictionaryRefused, WordsRefused, NotPermitted.
+    is returned. The texts of the series are counted by a new one in the background. Raises
+    DictionaryOutdated where somebody saved since, naming who and when, DictionaryRefused,
+    WordsRefused, NotPermitted.
     """
     require(by, Role.EDITOR)
     note = clean_words(note, name="note", limit=MAX_CHANGE_NOTE)
@@ -53,7 +55,7 @@ def save_dictionary(
     _require_current(current, seen_number, series)
     if current is not None and current.sha256 == dictionary.sha256:
         return current
-    return DictionaryVersion.objects.create(
+    saved = DictionaryVersion.objects.create(
         series=series,
         number=seen_number + 1,
         entries=dictionary.as_json(),
@@ -62,6 +64,8 @@ def save_dictionary(
         made_at=at,
         made_by=by,
     )
+    queue_counts(series)
+    return saved
 
 
 def _require_current(current: DictionaryVersion | None, seen_number: int, series: Series) -> None:
