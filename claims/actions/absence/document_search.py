@@ -153,6 +153,7 @@ def search_layer(scope: AbsenceScope, layer: int, withheld: Spans) -> TextMatche
         terms=[term["text"] for term in scope.terms],
         matching=Matching(scope.matching),
         apparatus=[Span(span["start"], span["end"], span["kind"]) for span in text.apparatus],
+        languages=[term.get("language", "") for term in scope.terms],
     )
 
 

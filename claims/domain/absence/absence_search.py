@@ -7,33 +7,45 @@ one of them has it, and is searched where one of them is there.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.domain.absence.near_miss_groups import (
+    TermLocation,
+    closest_of_each_span,
+    group_near_misses,
+)
 from claims.domain.absence.near_misses import near_misses
 from claims.domain.absence.searchable_text import prepare_layer_text
-from claims.domain.absence.terms import find_hits, read_term
+from claims.domain.absence.terms import Pattern, find_hits, read_term
 from claims.vocabulary import AbsenceStatus, FindingOutcome, Matching, NearMiss
+from sources.domain.text.language import language_of
 from sources.domain.text.segments import blanked
 from sources.domain.text.spans import Span
 from sources.vocabulary import ApparatusKind
+
+__all__ = [
+    "MAX_LISTED_HITS",
+    "SearchSummary",
+    "TermLocation",
+    "TextMatches",
+    "TextResult",
+    "search_text",
+    "summarize",
+]
 
 # How many hits of one text are stored with their locations; more are only counted.
 MAX_LISTED_HITS = 1_000
 
 
-@dataclass(frozen=True, order=True)
-class TermLocation:
-    """A span of a text, half-open in code points, with the number of the term there, from 0."""
-
-    start: int
-    end: int
-    term: int
-
-
 @dataclass(frozen=True)
 class TextMatches:
-    """All hits of the terms in one text, in their order, and the near misses with their kind."""
+    """All hits of the terms in one text, in their order, and the near misses with their kind.
+
+    The near misses are by their words, the closest first (`group_near_misses` groups them again).
+    `unlisted` says by the last listed place of words how many more places have the same words.
+    """
 
     hits: tuple[TermLocation, ...] = ()
     near_misses: tuple[tuple[TermLocation, NearMiss], ...] = ()
+    unlisted: tuple[tuple[TermLocation, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,62 +100,72 @@ def search_text(
     terms: Sequence[str],
     matching: Matching,
     apparatus: Sequence[Span] = (),
+    languages: Sequence[str] = (),
 ) -> TextMatches:
     """Search a text for the terms. Raises TermRefused for a term that cannot be read.
 
-    Two terms found at the same span are one hit, of the first of them.
+    `languages` are those of the terms, one for each, empty where it is not known. Two terms found
+    at the same span are one hit, of the first of them.
     """
+    patterns = [read_term(term, matching=matching) for term in terms]
+    language = language_of(text)
+    known = [
+        tuple(dict.fromkeys(one for one in (language, of_term) if one))
+        for of_term in (languages or [""] * len(terms))
+    ]
+    hits, near = _matches(text, list(zip(patterns, known, strict=True)), apparatus)
+    groups = group_near_misses(near, text, terms)
+    return TextMatches(
+        hits,
+        tuple((place, group.why) for group in groups for place in group.places),
+        tuple((group.places[-1], group.unlisted) for group in groups if group.unlisted),
+    )
+
+
+_Near = list[tuple[TermLocation, NearMiss]]
+_Patterns = Sequence[tuple[Pattern, Sequence[str]]]
+
+
+def _matches(
+    text: str, patterns: _Patterns, apparatus: Sequence[Span]
+) -> tuple[tuple[TermLocation, ...], _Near]:
+    """The hits and near misses of the terms, each with the languages to search it in."""
     hidden = [(span.start, span.end) for span in apparatus if span.kind == ApparatusKind.HIDDEN]
     if hidden:
-        return _with_hidden(text, hidden, terms=terms, matching=matching, apparatus=apparatus)
+        return _with_hidden(text, hidden, patterns, apparatus)
     prepared = prepare_layer_text(text, apparatus)
     hits: dict[tuple[int, int], TermLocation] = {}
-    near: list[tuple[TermLocation, NearMiss]] = []
-    for number, term in enumerate(terms):
-        pattern = read_term(term, matching=matching)
+    near: _Near = []
+    for number, (pattern, languages) in enumerate(patterns):
         for one in find_hits(pattern, prepared):
             hits.setdefault((one.start, one.end), TermLocation(one.start, one.end, number))
         near += [
             (TermLocation(missed.span.start, missed.span.end, number), missed.why)
-            for missed in near_misses(pattern, prepared)
+            for missed in near_misses(pattern, prepared, languages)
         ]
-    return TextMatches(tuple(sorted(hits.values())), tuple(without_hits(near, hits.values())))
+    return tuple(sorted(hits.values())), closest_of_each_span(near, hits.values())
 
 
 def _with_hidden(
     text: str,
     hidden: Sequence[tuple[int, int]],
-    *,
-    terms: Sequence[str],
-    matching: Matching,
+    patterns: _Patterns,
     apparatus: Sequence[Span],
-) -> TextMatches:
+) -> tuple[tuple[TermLocation, ...], _Near]:
     """Search a text as its pages show it, and besides what they do not show.
 
     A term in hidden words is no hit, since nobody who reads the document finds it: it is a near
-    miss, for a person to look at.
+    miss, for a person to look at. So is what comes close there, but for what asks nobody.
     """
     others = [span for span in apparatus if span.kind != ApparatusKind.HIDDEN]
-    shown = search_text(blanked(text, hidden), terms=terms, matching=matching, apparatus=others)
-    whole = search_text(text, terms=terms, matching=matching, apparatus=others)
+    hits, near = _matches(blanked(text, hidden), patterns, others)
+    whole, close = _matches(text, patterns, others)
     within = [
-        (one, NearMiss.HIDDEN)
-        for one in (*whole.hits, *(one for one, _why in whole.near_misses))
+        (one, NearMiss.HIDDEN if why.needs_answer else why)
+        for one, why in (*((hit, NearMiss.HIDDEN) for hit in whole), *close)
         if any(start < one.end and one.start < end for start, end in hidden)
     ]
-    near = without_hits([*shown.near_misses, *within], shown.hits)
-    return TextMatches(shown.hits, tuple(near))
-
-
-def without_hits(
-    near: Sequence[tuple[TermLocation, NearMiss]], hits: Collection[TermLocation]
-) -> list[tuple[TermLocation, NearMiss]]:
-    """The near misses that overlap no hit of any term, each span once, in their order."""
-    kept: dict[tuple[int, int], tuple[TermLocation, NearMiss]] = {}
-    for one, why in near:
-        if not any(hit.start < one.end and one.start < hit.end for hit in hits):
-            kept.setdefault((one.start, one.end), (one, why))
-    return sorted(kept.values(), key=lambda one: one[0])
+    return hits, closest_of_each_span([*near, *within], hits)
 
 
 def summarize(results: Collection[TextResult]) -> SearchSummary:

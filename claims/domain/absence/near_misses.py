@@ -1,17 +1,17 @@
 """Near misses: places that a term does not find and that a person should look at.
 
-A false "absent" is the worst error, so what is close is listed: what `NOT` left out, the words in
-another order or with others between them, misspelled, inflected and transliterated words, words
-that a space parts or that run together, and all words but one. They are suggestions, never hits.
+A false "absent" is the worst error, so what is close is listed: what `NOT` left out; forms and
+other spellings of the words, the same in other letters, misspelled ones, and words that a space
+parts or that run together; the words in another order or with others between them, and all words
+but one. They are suggestions, never hits. A synonym is not found: no machine knows that it is one.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from claims.domain.absence.searchable_text import SearchableText, TextSpan, WordStream, overlaps_any
-from claims.domain.absence.spelling import similar_words
+from claims.domain.absence.spelling import KINDS, close_words
 from claims.domain.absence.terms import (
     Pattern,
     Phrase,
@@ -25,16 +25,12 @@ from claims.domain.absence.terms import (
 )
 from claims.vocabulary import NearMiss
 
-# The most near misses that are listed for one term in one text.
-MAX_NEAR_MISSES = 50
 # How many words may stand among those of a term that are apart.
 _AMONG = 5
 # Letters that a part of a term has at least, in hundredths of all: "power of 2" says nothing.
 _PART = 60
 # Letters of a phrase that is looked for without the spaces in it.
 _MIN_LETTERS = 5
-# Of one word that is everywhere so many places are looked at.
-_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True)
@@ -46,24 +42,42 @@ class NearMissSpan:
     why: NearMiss
 
 
-def near_misses(pattern: Pattern, searched: SearchableText) -> list[NearMissSpan]:
-    """Spans close to a term that are no hit, the closest kind first, at most MAX_NEAR_MISSES.
+def near_misses(
+    pattern: Pattern, searched: SearchableText, languages: Sequence[str] = ()
+) -> list[NearMissSpan]:
+    """All spans close to a term that are no hit, in the order of their kinds, then of the text.
 
-    None overlaps a hit or another near miss of a closer kind.
+    `languages` are those of the text and of the term, as far as they are known: of others neither
+    word forms nor common words are. None overlaps a hit or a near miss of a closer kind; but of
+    what NOT leaves out, which asks nobody, only what lies within it is no other near miss.
     """
     known = set(find_hits(pattern, searched))
     hits = merge_spans(known)
+    spans: dict[NearMiss, set[TextSpan]] = {why: set() for why in NearMiss}
+    for stream in searched.streams:
+        spans[NearMiss.LEFT_OUT].update(_left_out(pattern, stream))
+        for why, span in _written_otherwise(pattern, stream, languages):
+            spans[why].add(span)
+        spans[NearMiss.APART].update(_apart(pattern, stream))
+        spans[NearMiss.PART].update(_part(pattern, stream))
     taken: list[TextSpan] = []
     found: list[NearMissSpan] = []
-    for why, look in _WAYS.items():
-        places = {place for stream in searched.streams for place in look(pattern, stream)}
-        for place in sorted(places - known, key=lambda one: (one.start, one.end)):
-            if len(found) == MAX_NEAR_MISSES:
-                return found
-            if not overlaps_any(hits, place) and not overlaps_any(taken, place):
+    left_out = merge_spans(spans[NearMiss.LEFT_OUT])
+    for why in NearMiss:
+        places = sorted(spans[why] - known, key=lambda one: (one.start, one.end))
+        for place in places:
+            is_left_out = why != NearMiss.LEFT_OUT and _is_within(left_out, place)
+            if not (is_left_out or overlaps_any(hits, place) or overlaps_any(taken, place)):
                 found.append(NearMissSpan(place, searched.text[place.start : place.end], why))
-        taken = sorted((one.span for one in found), key=lambda one: one.start)
+        if why != NearMiss.LEFT_OUT:
+            taken = merge_spans([*taken, *(one.span for one in found if one.why == why)])
     return found
+
+
+def _is_within(spans: Sequence[TextSpan], place: TextSpan) -> bool:
+    """Whether one of these spans, which are in order and apart, has all of a place."""
+    number = bisect_right(spans, place.start, key=lambda one: one.start)
+    return number > 0 and spans[number - 1].end >= place.end
 
 
 def _left_out(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
@@ -81,7 +95,7 @@ def _apart(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
     )
     rarest, others = numbers[0], numbers[1:]
     max_distance = len(wanted) + _AMONG + sum(pattern.wanted.distances)
-    for number in rarest[:_LOOKED_AT]:
+    for number in rarest:
         cluster = {number}
         for some in others:
             nearest = _nearest(number, some, without=cluster)
@@ -104,23 +118,39 @@ def _nearest(number: int, some: Sequence[int], *, without: Collection[int]) -> i
     return min(candidates, key=lambda one: abs(one - number), default=None)
 
 
-def _alike(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
-    """The term in words that are spelled alike; its phrases with other spaces."""
-    others = {
-        word: similar_words(word, words.index.keys())
-        for phrase in pattern.wanted.phrases
-        for word in phrase.words
-    }
-    if any(others.values()):
-        runs = chain_phrases(pattern.wanted, lambda phrase: _runs_alike(phrase, others, words))
-        yield from (words.span(*run) for run in runs)
+def _written_otherwise(
+    pattern: Pattern, stream: WordStream, languages: Sequence[str]
+) -> Iterator[tuple[NearMiss, TextSpan]]:
+    """The term in other words: forms, spellings, letters; its phrases with other spaces.
+
+    A place is of the least close kind of its words. That two words are common says something of a
+    term that is one word: amid a phrase the other one may be a slip.
+    """
+    wanted = [word for phrase in pattern.wanted.phrases for word in phrase.words]
+    close = {word: close_words(word, stream.spellings, languages) for word in wanted}
+    allowed: dict[WordPattern, set[str]] = {word: set() for word in wanted}
+    known: set[WordRange] = set()
+    for why in (*KINDS, NearMiss.COMMON):
+        # Another common word amid a phrase comes with those that are alike.
+        whys = {why, NearMiss.COMMON} if why == NearMiss.ALIKE and len(wanted) > 1 else {why}
+        more = {
+            word: {each for each, kind in close[word].items() if kind in whys} for word in close
+        }
+        if not any(more.values()):
+            continue
+        for word, others in more.items():
+            allowed[word] |= others
+        runs = chain_phrases(pattern.wanted, lambda phrase: _runs(phrase, allowed, stream))
+        yield from ((why, stream.span(*run)) for run in runs if run not in known)
+        known.update(runs)
     if len(pattern.wanted.phrases) == 1:
         for way in pattern.wanted.phrases[0].ways:
             if not any(word.any_beginning or word.any_ending for word in way):
-                yield from _spaced_otherwise("".join(word.word for word in way), words)
+                for span in _spaced_otherwise([word.word for word in way], stream):
+                    yield NearMiss.SPELLING, span
 
 
-def _runs_alike(
+def _runs(
     phrase: Phrase, others: Mapping[WordPattern, Collection[str]], words: WordStream
 ) -> list[WordRange]:
     return matching_ranges(
@@ -128,22 +158,19 @@ def _runs_alike(
     )
 
 
-def _spaced_otherwise(letters: str, words: WordStream) -> Iterator[TextSpan]:
-    """Where these letters are words that a space parts, or run together: "Sibe ria"."""
+def _spaced_otherwise(parts: Sequence[str], words: WordStream) -> Iterator[TextSpan]:
+    """Where these words are parted by other spaces, or run together: "Sibe ria"."""
+    letters = "".join(parts)
     if len(letters) < _MIN_LETTERS:
         return
-    text = "".join(words.words)
-    if letters not in text:
-        return
-    ends = list(accumulate(len(word) for word in words.words))
+    text, ends = words.run_together
     at = text.find(letters)
-    for _ in range(_LOOKED_AT):
-        if at < 0:
-            return
+    while at >= 0:
         first = bisect_right(ends, at)
         last = bisect_left(ends, at + len(letters))
         begins = ends[first] - len(words.words[first]) == at
-        if begins and ends[last] == at + len(letters):
+        is_other = words.words[first : last + 1] != parts
+        if begins and is_other and ends[last] == at + len(letters):
             yield words.span(first, last + 1)
         at = text.find(letters, at + 1)
 
@@ -165,11 +192,3 @@ def _part(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
         else:
             runs = matching_ranges([*fitting[:gap], None, *fitting[gap + 1 :]], words)
         yield from (words.span(*run) for run in runs)
-
-
-_WAYS = {
-    NearMiss.LEFT_OUT: _left_out,
-    NearMiss.APART: _apart,
-    NearMiss.ALIKE: _alike,
-    NearMiss.PART: _part,
-}

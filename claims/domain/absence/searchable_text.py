@@ -15,8 +15,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from sources.domain.refusals import is_invisible
 from sources.domain.text.characters import HYPHENS, SOFT_HYPHEN, UNSPACED, is_mark, is_unspaced
@@ -64,7 +65,7 @@ class WordStream:
     `index` says for every word, joined ones included, at which numbers it begins, ascending. The
     last word has no letters, so that there is always a word behind a word. `barriers` are the
     numbers of words that no phrase reaches from the word before: they begin a cell of a table, or
-    stand behind one.
+    stand behind one. `spellings` says for every word in which ways it is written in the text.
     """
 
     words: Sequence[str]
@@ -73,6 +74,12 @@ class WordStream:
     joined: Mapping[int, Sequence[tuple[int, str]]]
     index: Mapping[str, Sequence[int]]
     barriers: Collection[int] = ()
+    spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @cached_property
+    def run_together(self) -> tuple[str, Sequence[int]]:
+        """All words without anything between them, and where each of them ends there."""
+        return "".join(self.words), list(accumulate(len(word) for word in self.words))
 
     def span(self, first: int, end: int) -> TextSpan:
         """From the word of one number to that before another."""
@@ -155,7 +162,27 @@ def _words(text: str, borders: Sequence[int] = ()) -> WordStream:
         joined,
         _index(words, joined),
         barriers,
+        _spellings(text, folded, joined, starts, ends),
     )
+
+
+def _spellings(
+    text: str,
+    folded: Mapping[str, Sequence[str]],
+    joined: Mapping[int, Sequence[tuple[int, str]]],
+    starts: Sequence[int],
+    ends: Sequence[int],
+) -> dict[str, set[str]]:
+    """How each word is written, joined ones without what stands between their parts."""
+    found: dict[str, set[str]] = {}
+    for raw, parts in folded.items():
+        for word in parts:
+            found.setdefault(word, set()).add(raw)
+    for number, ways in joined.items():
+        for end, word in ways:
+            pieces = (text[starts[each] : ends[each]] for each in range(number, end))
+            found.setdefault(word, set()).add("".join(pieces))
+    return found
 
 
 def _pattern_of_words(text: str) -> re.Pattern[str]:

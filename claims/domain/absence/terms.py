@@ -17,7 +17,7 @@ Operators are in capitals; in quotation marks they are words.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -69,11 +69,15 @@ class WordRange(NamedTuple):
 
 @dataclass(frozen=True)
 class WordPattern:
-    """One word of a term, folded; with any beginning or ending where a star stands."""
+    """One word of a term, folded; with any beginning or ending where a star stands.
+
+    `written` is the word as somebody wrote it, for lists of words that tell ü from u.
+    """
 
     word: str
     any_beginning: bool = False
     any_ending: bool = False
+    written: str = field(default="", compare=False)
 
     def fitting(self, words: Collection[str]) -> Collection[str]:
         """Those of some folded words that it means."""
@@ -309,9 +313,9 @@ def _phrase(typed: str, text: str, matching: Matching) -> Phrase:
     beginnings, endings = _starred(typed, words, text)
     parted = [(number + 1, words.words[number]) for number in range(len(words))]
     joined = [max((each, *words.joined.get(each[0] - 1, ()))) for each in parted]
-    return Phrase(
-        tuple(dict.fromkeys(_way(each, beginnings, endings, matching) for each in (parted, joined)))
-    )
+    written = [typed[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    ways = (_way(each, beginnings, endings, matching, written) for each in (parted, joined))
+    return Phrase(tuple(dict.fromkeys(ways)))
 
 
 def _way(
@@ -319,8 +323,10 @@ def _way(
     beginnings: Collection[int],
     endings: Collection[int],
     matching: Matching,
+    written: Sequence[str],
 ) -> tuple[WordPattern, ...]:
-    """The words of a phrase; `parts` says of each number up to which it goes, and the word."""
+    """The words of a phrase; `parts` says of each number up to which it goes, and the word;
+    `written` has the words before they were folded."""
     way, number = [], 0
     while number < len(parts):
         end, word = parts[number]
@@ -330,6 +336,7 @@ def _way(
                 word,
                 any_beginning=number in beginnings,
                 any_ending=goes_on or end - 1 in endings,
+                written="".join(written[number:end]),
             )
         )
         number = end

@@ -96,7 +96,7 @@ def test_what_comes_close_is_listed_and_is_no_hit(papers: Series) -> None:
 
     (near,) = last(version).findings.get(source__key="js-2023").near_misses
     assert PAPERS["js-2023"][near["start"] : near["end"]] == "pipelines"
-    assert near["why"] == "alike"
+    assert near["why"] == "inflected"
 
 
 def test_any_of_the_texts_of_a_document_contradicts(papers: Series) -> None:

@@ -193,7 +193,7 @@ def test_what_comes_close_is_listed_for_a_person(papers: Series) -> None:
 
     assert "1 place comes close" in html
     assert "They speak of <mark>pipelines</mark>" in html
-    assert "Words that are spelled alike" in html
+    assert "Another form of the word" in html
 
 
 def test_the_page_of_the_conflict_shows_both_sides(papers: Series) -> None:

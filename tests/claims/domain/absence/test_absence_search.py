@@ -84,7 +84,7 @@ def test_what_is_a_hit_of_one_term_is_no_near_miss_of_another() -> None:
 
     assert found == TextMatches((TermLocation(3, 12, 1),), ())
     near = search_text("Of pipelines.", terms=["pipeline"], matching=Matching.WORDS)
-    assert near == TextMatches((), ((TermLocation(3, 12, 0), NearMiss.ALIKE),))
+    assert near == TextMatches((), ((TermLocation(3, 12, 0), NearMiss.INFLECTED),))
 
 
 def test_of_very_many_places_those_that_stand_are_kept_first() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.domain.absence.near_misses import MAX_NEAR_MISSES, near_misses
+from claims.domain.absence.near_misses import near_misses
 from claims.domain.absence.searchable_text import overlaps_any, prepare_text
 from claims.domain.absence.terms import find_hits, read_term
 from claims.vocabulary import NearMiss
@@ -20,13 +20,18 @@ def missed(term: str, text: str) -> list[tuple[str, NearMiss]]:
     ("term", "text", "words", "why"),
     [
         ("Power of Siberia 2", "the Power of Sibiria 2", "Power of Sibiria 2", NearMiss.ALIKE),
-        ("Сила Сибири-2", "проект Силы Сибирь-2", "Силы Сибирь-2", NearMiss.ALIKE),
-        ("Siberia", "Sibe ria", "Sibe ria", NearMiss.ALIKE),
-        ("Power of Siberia 2", "PowerOfSiberia2", "PowerOfSiberia2", NearMiss.ALIKE),
-        ("Power of Siberia 2", "P o w e r of Siberia 2", "P o w e r of Siberia 2", NearMiss.ALIKE),
+        ("Сила Сибири-2", "проект Силы Сибирь-2", "Силы Сибирь-2", NearMiss.INFLECTED),
+        ("Siberia", "Sibe ria", "Sibe ria", NearMiss.SPELLING),
+        ("Power of Siberia 2", "PowerOfSiberia2", "PowerOfSiberia2", NearMiss.SPELLING),
+        (
+            "Power of Siberia 2",
+            "P o w e r of Siberia 2",
+            "P o w e r of Siberia 2",
+            NearMiss.SPELLING,
+        ),
         ("Сила Сибири", "о Силой Сибирской", "Силой Сибирской", NearMiss.ALIKE),
-        ("Сила Сибири", "Sila Sibiri", "Sila Sibiri", NearMiss.ALIKE),
-        ("Sila Sibiri", "Силы Сибири", "Силы Сибири", NearMiss.ALIKE),
+        ("Сила Сибири", "Sila Sibiri", "Sila Sibiri", NearMiss.TRANSLITERATION),
+        ("Sila Sibiri", "Силы Сибири", "Силы Сибири", NearMiss.TRANSLITERATION),
         ("Сибир* NEAR/3 газ*", "Себири без газа", "Себири без газа", NearMiss.ALIKE),
         ("Arctic", "the Antarctic, Subarctic", "Subarctic", NearMiss.ALIKE),
         ("Arctic NEAR/1 Russia", "Russia in the Arctic", "Russia in the Arctic", NearMiss.APART),
@@ -84,7 +89,6 @@ def test_none_of_them_touches_a_hit(lines: list[str]) -> None:
     found = near_misses(pattern, searched)
 
     hits = find_hits(pattern, searched)
-    assert len(found) <= MAX_NEAR_MISSES
     assert not any(overlaps_any(hits, one.span) for one in found)
 
 
