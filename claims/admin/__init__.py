@@ -3,6 +3,7 @@
 from claims.admin.catalogue import EntityAdmin, PropertyAdmin, TopicAdmin
 from claims.admin.claims.pages import ClaimAdmin
 from claims.admin.conflicts.pages import ConflictAdmin
+from claims.admin.dictionaries.pages import DictionaryAdmin
 from claims.admin.factsheets.pages import FactSheetAdmin
 from claims.admin.flags import FlagAdmin
 from claims.admin.jobs import JobAdmin
@@ -10,6 +11,7 @@ from claims.admin.jobs import JobAdmin
 __all__ = [
     "ClaimAdmin",
     "ConflictAdmin",
+    "DictionaryAdmin",
     "EntityAdmin",
     "FactSheetAdmin",
     "FlagAdmin",

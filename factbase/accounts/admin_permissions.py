@@ -44,6 +44,7 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
         "claims.conflictmember": ("add", "change"),
         "claims.conflictdecision": ("add",),
         "claims.edition": ("add",),
+        "claims.dictionaryversion": ("add",),
     },
     Role.ADMINISTRATOR: {
         "factbase.user": ("view", "add", "change"),

@@ -95,6 +95,9 @@ class ActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes
 class FormAdmin(ActionAdmin):
     """Pages of rows that are entered and revised on one form, which one action or two save."""
 
+    # The template of links above the form of a row, which has the context variable `row`.
+    tools: ClassVar[str] = ""
+
     def form_for(self, request: HttpRequest, row: Any) -> Any:
         """Return the ActionForm of a row, bound to what was sent; of a new one where it is None."""
         raise NotImplementedError
@@ -160,6 +163,8 @@ class FormAdmin(ActionAdmin):
             title=self.title_of(row),
             status=form.http_status,
             form=form,
+            row=row,
+            tools="" if row is None else self.tools,
             intro="" if row is None else self.intro_of(row),
             button=_("Save"),
             offers=self.offers(request),

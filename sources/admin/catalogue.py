@@ -95,6 +95,7 @@ class SeriesForm(ActionForm):
 class SeriesAdmin(FormAdmin):
     """Series of sources."""
 
+    tools = "admin/sources/series_tools.html"
     list_display = ("title", "key")
     search_fields = ("title", "key")
     ordering = ("title", "pk")

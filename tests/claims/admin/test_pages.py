@@ -21,6 +21,7 @@ from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import crowded
 from tests.claims import worlds as say
+from tests.claims.admin.dictionaries import kept as dictionaries
 from tests.claims.admin.entry.test_pages import staff_client
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ def world() -> dict[str, int]:
     (asked,) = ask_to_withhold(
         targets=[excerpt], reason="Why.", by=make.person(Role.ADMINISTRATOR), at=make.TODAY
     )
+    dictionaries.save(dictionaries.a_series(), dictionaries.entry("arctic", ("Арктик*", "ru")))
     return {
         "claim": version.claim_id,
         "conflict": found.pk,
@@ -87,6 +89,11 @@ PAGES = [
     ("/admin/claims/topic/add/", Role.CONTRIBUTOR),
     ("/admin/claims/topic/{topic}/change/", Role.CONTRIBUTOR),
     ("/admin/claims/flag/", Role.CONTRIBUTOR),
+    ("/admin/claims/dictionaryversion/", Role.CONTRIBUTOR),
+    ("/admin/claims/series/quad/dictionary/", Role.CONTRIBUTOR),
+    ("/admin/claims/series/quad/dictionary/?version=1", Role.CONTRIBUTOR),
+    ("/admin/claims/series/quad/dictionary/1/", Role.CONTRIBUTOR),
+    ("/admin/claims/series/quad/dictionary/versions/", Role.CONTRIBUTOR),
     ("/admin/claims/factsheet/", Role.CONTRIBUTOR),
     ("/admin/claims/factsheet/add/", Role.CONTRIBUTOR),
     ("/admin/claims/factsheet/spot/", Role.CONTRIBUTOR),

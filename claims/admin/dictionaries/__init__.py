@@ -1,0 +1,1 @@
+"""Topic dictionaries of series at the desk: edited, imported, exported and compared."""
