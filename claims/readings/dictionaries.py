@@ -18,6 +18,7 @@ from claims.domain.series.dictionary_changes import (
     EntryChangeKind,
     dictionary_changes,
 )
+from claims.domain.series.dictionary_files import dictionary_as_csv, dictionary_as_yaml
 from claims.models import DictionaryVersion, Topic
 from sources.domain.refusals import quoted
 from sources.models import Series
@@ -68,6 +69,28 @@ class DictionaryChangeReading:
     changes: Sequence[str]
 
 
+@dataclass(frozen=True)
+class VersionFile:
+    """A version as a file: its name, its media type and its text."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+def dictionary_file(reading: DictionaryReading, form: str) -> VersionFile | None:
+    """Return the version as `yaml` or `csv`; None for any other form."""
+    name = f"{reading.series}-dictionary-{reading.number}.{form}"
+    if form == "yaml":
+        written = dictionary_as_yaml(
+            reading.dictionary, series=reading.series, number=reading.number
+        )
+        return VersionFile(name, "application/yaml", written)
+    if form == "csv":
+        return VersionFile(name, "text/csv", dictionary_as_csv(reading.dictionary))
+    return None
+
+
 def read_dictionary_version(
     series: Series, reader: Reader, number: int | None = None
 ) -> DictionaryReading | None:
@@ -111,7 +134,7 @@ def changes_in_words(changes: DictionaryChanges, names: Mapping[str, str]) -> li
 
 def term_in_words(term: DictionaryTerm) -> str:
     """Return a term in quotation marks, with its language where it has one."""
-    words = quoted(term.text)
+    words = f"“{term.text}”"
     return f"{words} ({term.language})" if term.language else words
 
 

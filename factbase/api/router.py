@@ -4,7 +4,7 @@ from typing import Any
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp_replace
-from django.urls import path
+from django.urls import path, re_path
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from claims.api.catalogue import EntityViewSet, PropertyViewSet, TopicViewSet
 from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionViewSet
 from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
+from claims.api.dictionaries import DictionaryVersionsViewSet, DictionaryViewSet
 from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
 from claims.api.factsheets import FactSheetView
 from claims.api.similar import SimilarViewSet
@@ -83,6 +84,16 @@ urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("bibliography/", BibliographyView.as_view(), name="bibliography"),
     path("factsheets/", factsheets, name="factsheets"),
+    re_path(
+        f"^series/(?P<key>{KEY})/dictionary/$",
+        DictionaryViewSet.as_view({"get": "retrieve"}),
+        name="series-dictionary",
+    ),
+    re_path(
+        f"^series/(?P<key>{KEY})/dictionary/versions/$",
+        DictionaryVersionsViewSet.as_view({"get": "retrieve"}),
+        name="series-dictionary-versions",
+    ),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,

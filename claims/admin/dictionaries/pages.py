@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.admin.dictionaries.editing import edit_dictionary
-from claims.domain.series.dictionary_files import dictionary_as_csv, dictionary_as_yaml
 from claims.models import DictionaryVersion
 from claims.readings.dictionaries import (
     DictionaryReading,
+    dictionary_file,
     read_dictionary_history,
     read_dictionary_version,
 )
@@ -112,16 +112,11 @@ class DictionaryAdmin(ActionAdmin):
         """One version as a file of YAML or CSV."""
         series = self.series_of(request, key)
         reading = self.reading(request, series, number)
-        if reading is None or form not in ("yaml", "csv"):
+        file = None if reading is None else dictionary_file(reading, form)
+        if file is None:
             raise Http404
-        if form == "yaml":
-            written = dictionary_as_yaml(reading.dictionary, series=series.key, number=number)
-            media_type = "application/yaml"
-        else:
-            written, media_type = dictionary_as_csv(reading.dictionary), "text/csv"
-        response = HttpResponse(written, content_type=f"{media_type}; charset=utf-8")
-        name = f"{series.key}-dictionary-{number}.{form}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response = HttpResponse(file.text, content_type=f"{file.media_type}; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{file.name}"'
         return response
 
     def reading(

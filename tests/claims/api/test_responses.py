@@ -17,8 +17,10 @@ from jsonschema import Draft202012Validator
 
 from claims.actions.factsheets.taking_back import add_erratum
 from claims.models import Version
+from sources.models import Series
 from sources.vocabulary import Role
 from tests import factories as make
+from tests.claims.admin.dictionaries.kept import entry, save
 from tests.claims.issued import ISSUED, issue
 
 FOLDER = Path(__file__).with_name("responses")
@@ -73,6 +75,12 @@ REQUESTS = [
     ("annotations-detail-hidden", "public", "annotations/{hidden}/"),
     ("series-list", "public", "series/"),
     ("series-detail-desk", "desk", "series/papers/"),
+    ("series-dictionary", "public", "series/papers/dictionary/"),
+    ("series-dictionary-desk", "desk", "series/papers/dictionary/?number=1"),
+    ("series-dictionary-bad", "public", "series/papers/dictionary/?number=0x1"),
+    ("series-dictionary-hidden", "public", "series/papers/dictionary/?number=9"),
+    ("series-dictionary-versions", "public", "series/papers/dictionary/versions/"),
+    ("series-dictionary-versions-desk", "desk", "series/papers/dictionary/versions/"),
     ("entities-list", "public", "entities/"),
     ("entities-detail", "public", "entities/ministry/"),
     ("entities-detail-desk", "desk", "entities/memo/"),
@@ -117,6 +125,7 @@ def schema_of(schema: dict[str, Any], path: str, response: Any) -> dict[str, Any
     address = re.sub(r"C[1-9]\d*", "{ref}", path.split("?")[0])
     name = "{id}" if address.startswith(("annotations/", "excerpts/", "captures/")) else "{key}"
     address = re.sub(r"^((?!claims)\w+)/[\w-]+/$", rf"\1/{name}/", address)
+    address = re.sub(r"^series/[\w-]+/", "series/{key}/", address)
     address = re.sub(r"^editions/[\w-]+/\d+/$", "editions/{key}/{number}/", address)
     answer = schema["paths"][f"/api/v1/{address}"]["get"]["responses"]
     content = answer[str(response.status_code)]["content"]
@@ -130,6 +139,7 @@ def test_every_answer_is_the_one_on_record(
     refs = {key: getattr(world, key).claim.ref for key in ("fall", "draft")}
     refs |= {key: getattr(world, key).pk for key in ("kazan", "hidden")}
     issue_twice(world.fall, world.plain)
+    save_twice()
     schema = public.get("/api/v1/schema/").json()
     answered = {}
     for name, reader, path in REQUESTS:
@@ -159,6 +169,14 @@ def issue_twice(one: Version, other: Version) -> None:
     second = issue(one, other, key="trade", at=ISSUED + timedelta(days=1))
     editor = make.somebody(Role.EDITOR)
     add_erratum(edition=second, words="For June read May.", by=editor, at=second.issued_at)
+
+
+def save_twice() -> None:
+    """Two versions of the dictionary of a series, the second with a note for the history."""
+    series = Series.objects.get(key="papers")
+    first = entry("trade", "trade NEAR/5 fell", ("торговл*", "ru"), note="With its neighbours.")
+    save(series, first)
+    save(series, entry("trade", *(term.text for term in first.terms)), note="For all languages.")
 
 
 def write(answered: dict[str, Any]) -> None:
