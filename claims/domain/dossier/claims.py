@@ -241,7 +241,8 @@ class ClaimEntry(Entry):
     @classmethod
     def _rests_on_evidence(cls, status: EntryStatus, info: ValidationInfo) -> EntryStatus:
         is_approved = status in (EntryStatus.APPROVED, EntryStatus.RETRACTED)
-        if is_approved and info.data.get("evidence") == ():
+        has_search = info.data.get("absence", "unread") is not None
+        if is_approved and info.data.get("evidence") == () and not has_search:
             raise Refusal("no_evidence", "It was approved without a quote. Add evidence.")
         return status
 

@@ -59,6 +59,17 @@ def test_a_dossier_is_read_with_its_references() -> None:
     assert read.claims[1].content.asserted_by == ("country", Described("a senior official"))
 
 
+def test_an_absence_that_is_searched_for_may_be_approved_without_a_quote() -> None:
+    def absent(of: dict[str, Any]) -> None:
+        claim(of).update(
+            subject="trade", property="mentions", aspect="Trade", value="absent", period=""
+        )
+        claim(of).update(absence={"documents": ["report"], "terms": ["trade"]}, evidence=[])
+        decide(of, "approved")
+
+    assert parse(absent).claims[0].status is EntryStatus.APPROVED
+
+
 def test_the_keys_of_the_dossier_are_no_part_of_a_record() -> None:
     assert not {"file", "origins", "rights"} & set(parse().sources[0].record)
 
