@@ -22,6 +22,7 @@ endif
 demo: python ## set up and serve the demo
 	@$(PYTHON) factbase/ports.py "$(PORT)"
 	@$(MAKE) installed
+	@sh .ci/install-demo
 	@exec $(RUN) manage.py demo --port "$(PORT)" --parent "$$PPID"
 
 test: installed-dev ## all tests but the long ones
@@ -67,3 +68,4 @@ installed: python
 
 installed-dev: python
 	@sh .ci/install "$(PYTHON)" requirements.txt requirements-dev.txt
+	@sh .ci/install-demo

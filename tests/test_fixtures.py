@@ -175,6 +175,7 @@ def test_no_document_but_the_desk_note_is_kept() -> None:
         *("README.md", "desk-note.txt", "dossier.json", "sources.json"),
         "factsheet.json",  # our own words about the claims
         "dictionaries",  # terms of topics
+        "state-of-the-union",  # another dossier, whose texts a package brings
     }
     assert len((FIXTURES / "desk-note.txt").read_text().split()) < 700
 

