@@ -7,6 +7,7 @@ from claims.admin.dictionaries.pages import DictionaryAdmin
 from claims.admin.factsheets.pages import FactSheetAdmin
 from claims.admin.flags import FlagAdmin
 from claims.admin.jobs import JobAdmin
+from claims.admin.series_stop_words import StopWordsAdmin
 
 __all__ = [
     "ClaimAdmin",
@@ -17,5 +18,6 @@ __all__ = [
     "FlagAdmin",
     "JobAdmin",
     "PropertyAdmin",
+    "StopWordsAdmin",
     "TopicAdmin",
 ]

@@ -13,7 +13,7 @@ Diacritics make a difference: "résumé" is not "resume".
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,6 +70,14 @@ def count_words(
             counts[fold_word(segment)] += count
     words = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return WordCounts(counts.total(), tuple(words[:MAX_LISTED_WORDS]))
+
+
+def folded_words(text: str) -> Iterator[str]:
+    """The words of a short text, folded, in order."""
+    bounds = (0, *(boundary.start() for boundary in _BOUNDARY.finditer(text)), len(text))
+    for start, end in pairwise(bounds):
+        if _HAS_WORD.search(segment := text[start:end]):
+            yield fold_word(segment)
 
 
 def fold_word(word: str) -> str:
