@@ -21,6 +21,8 @@ from claims.pages import (
     sources,
     topics,
 )
+from claims.pages.series import contexts as series_contexts
+from claims.pages.series import words as series_words
 from sources.domain.keys import KEY
 
 
@@ -94,6 +96,10 @@ urlpatterns = [
         dictionaries.dictionary,
         name="dictionary-file",
     ),
+    path("series/<key:key>/contexts/", series_contexts.contexts, name="contexts"),
+    path("series/<key:key>/contexts.csv", series_contexts.contexts_csv, name="contexts-csv"),
+    path("series/<key:key>/words/", series_words.words, name="words"),
+    path("series/<key:key>/words.csv", series_words.words_csv, name="words-csv"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<key:key>/", topics.topic, name="topic"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),

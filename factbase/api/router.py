@@ -17,6 +17,8 @@ from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
 from claims.api.dictionaries import DictionaryVersionsViewSet, DictionaryViewSet
 from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
 from claims.api.factsheets import FactSheetView
+from claims.api.series_contexts import ContextsViewSet
+from claims.api.series_words import SeriesWordsViewSet
 from claims.api.similar import SimilarViewSet
 from factbase.api.docs import SchemaView, docs
 from sources.api.annotations import AnnotationViewSet
@@ -94,6 +96,8 @@ urlpatterns = [
         DictionaryVersionsViewSet.as_view({"get": "retrieve"}),
         name="series-dictionary-versions",
     ),
+    re_path(rf"^series/(?P<key>{KEY})/contexts/$", ContextsViewSet.as_view({"get": "retrieve"})),
+    re_path(rf"^series/(?P<key>{KEY})/words/$", SeriesWordsViewSet.as_view({"get": "retrieve"})),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,
