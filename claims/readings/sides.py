@@ -1,6 +1,6 @@
 """The sides of a conflict: which claims say what, on how many origins, and why it is one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -81,11 +81,21 @@ def sides_of(
 def found_text(claim: ClaimReading) -> str:
     """The documents in which what the claim says is absent was found; empty where in none.
 
-    Documents are named as far as the reader may know them, and no place in them is.
+    Documents are named as far as the reader may know them, and no place in them is. Those of a
+    series may have one title: a document whose title another one that was searched has stands with
+    its date.
     """
     if claim.search is None:
         return ""
-    titles = dict.fromkeys(one.source.title for one in claim.search.findings if one.is_present)
+    sources = {(one.source.key, one.source.title) for one in claim.search.findings}
+    shared = Counter(title for _key, title in sources)
+    titles = dict.fromkeys(
+        f"{one.source.title} ({date_text(one.source.issued)})"
+        if shared[one.source.title] > 1 and one.source.issued
+        else one.source.title
+        for one in claim.search.findings
+        if one.is_present
+    )
     return _("Found in: %(titles)s") % {"titles": "; ".join(titles)} if titles else ""
 
 

@@ -104,6 +104,19 @@ def test_the_conflict_shows_both_its_sides(papers: Series, client: Client) -> No
     assert "Disputed" in claim_page(client, version)
 
 
+def test_documents_of_one_title_are_told_apart_by_their_dates(
+    papers: Series, client: Client
+) -> None:
+    for year, words in ((2025, "They speak of Siberia."), (2026, "They speak of lakes.")):
+        issued = {"date-parts": [[year, 3, 7]]}
+        make.source(words, key=f"report-{year}", title="Report", issued=issued)
+    keys = ("js-2023", "report-2025", "report-2026")
+
+    said = claim_page(client, make.approved(absent("Siberia", sources=keys)))
+
+    assert "Found in: Report js-2023; Report (7 March 2025)" in said
+
+
 def test_a_conflict_tells_how_far_an_absence_was_searched(papers: Series, client: Client) -> None:
     thing = make.topic("Whale")
     unsearched = replace(content("whale"), aspect=thing.key)
