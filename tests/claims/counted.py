@@ -1,5 +1,6 @@
 """A small series of documents with a topic dictionary, counted."""
 
+import re
 from typing import Any
 
 from claims.actions.series.dictionaries import save_dictionary
@@ -13,6 +14,8 @@ from tests import factories as make
 from tests.factories import TODAY
 from tests.worker import work
 
+YEAR = re.compile("[0-9]{4}")
+
 TEXTS = {
     "js-2022": "The two sides speak of trade. Trade is good.",
     "js-2023": "They speak of the Arctic, of trade and of the Arctic Council.",
@@ -23,11 +26,12 @@ TEXTS = {
 def a_series(texts: dict[str, str] | None = None, *, key: str = "papers", **record: Any) -> Series:
     """Documents in a series that has an entity, and the property that they mention something.
 
-    A document of an empty text has none.
+    `texts` are by the documents' keys, which name the year; a document of an empty text has none.
     """
     texts = TEXTS if texts is None else texts
     sources = [
-        make.source(text, key=name, issued=name[-4:], **record) for name, text in texts.items()
+        make.source(text, key=name, issued=YEAR.findall(name)[0], **record)
+        for name, text in texts.items()
     ]
     by = make.somebody(Role.CONTRIBUTOR)
     series = add_series(key=key, title=key.title(), sources=sources, by=by, at=TODAY)
