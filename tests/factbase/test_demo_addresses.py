@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from claims.actions.absence.runs import run_absence
 from claims.domain.dossier.summary import Summary, Tally
 from claims.models import AbsenceScope, Claim, DictionaryVersion
+from claims.readings.series_matrix import Claimed, read_matrix
 from claims.vocabulary import AbsenceStatus, Status
 from factbase.management.demo_addresses import (
     FOLDER,
@@ -23,8 +25,10 @@ from factbase.management.demo_addresses import (
     read_addresses,
 )
 from sources.models import Series, TextLayer
+from sources.readings.reader import Reader
 from sources.vocabulary import Grade, Rights
 from tests.factories import TODAY
+from tests.worker import work
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / FOLDER
 MOST_WORDS = 40
@@ -176,6 +180,44 @@ def test_laughter_and_applause_are_no_words_of_an_address() -> None:
     noted = [text.text[span["start"] : span["end"]] for span in text.apparatus]
     assert len(noted) == 31
     assert {words.lower() for words in noted} == {"[laughter]", "[applause]"}
+
+
+# Places of the topics in each address, counted by regular expressions over the files.
+COUNTS = {
+    "jobs": [14, 11, 15, 19, 38, 16, 12],
+    "inflation": [0, 0, 0, 7, 6, 3, 6],
+    "tariffs": [0, 3, 1, 0, 0, 0, 5],
+    "china": [3, 5, 6, 3, 6, 7, 1],
+    "russia": [1, 2, 0, 18, 0, 3, 2],
+    "ukraine": [0, 0, 0, 20, 5, 10, 3],
+    "taiwan": [0, 0, 0, 0, 0, 1, 0],
+    "north-korea": [7, 1, 0, 0, 0, 0, 0],
+    "democracy": [0, 0, 1, 4, 10, 11, 0],
+    "climate-change": [0, 0, 0, 2, 4, 5, 0],
+    "artificial-intelligence": [0, 0, 0, 0, 0, 2, 3],
+    "covid-19": [0, 0, 1, 22, 11, 5, 0],
+    "cancer": [0, 4, 2, 10, 14, 4, 0],
+    "cyber-security": [0, 0, 0, 0, 0, 0, 0],
+}
+
+
+@needs_package
+@pytest.mark.django_db
+@pytest.mark.usefixtures("summary")
+def test_the_matrix_counts_what_the_addresses_say_and_tells_where_a_claim_disagrees() -> None:
+    work()
+
+    matrix = read_matrix(Series.objects.get(key=FOLDER), reader=Reader(None, timezone.now()))
+
+    rows = {row.topic: row.cells for row in matrix.rows}
+    assert {topic: [cell.count for cell in cells] for topic, cells in rows.items()} == COUNTS
+    taiwan, ukraine = rows["taiwan"], rows["ukraine"]
+    assert [bool(cell.disagreement) for cell in taiwan] == [False] * 5 + [True, False]
+    assert [cell.is_first for cell in ukraine] == [False] * 3 + [True] + [False] * 3
+    assert [cell.claimed for cell in ukraine[:4]] == [
+        *(Claimed.NOT_CLAIMED, Claimed.ABSENT, Claimed.NOT_CLAIMED, Claimed.PRESENT)
+    ]
+    assert {cell.claimed for cell in rows["cyber-security"]} == {Claimed.ABSENT}
 
 
 @needs_package
