@@ -32,10 +32,14 @@ from typing import Any
 import yaml
 
 from claims.domain.series.dictionary import Dictionary, DictionaryEntry, DictionaryTerm
-from claims.domain.series.dictionary_validation import UNREADABLE, DictionaryRefused
+from claims.domain.series.dictionary_validation import (
+    MAX_TERMS_IN_ALL,
+    UNREADABLE,
+    DictionaryRefused,
+)
 from sources.domain.refusals import quoted
 
-MAX_BYTES = 1_200_000
+MAX_BYTES = 600_000
 COLUMNS = ("topic", "term", "language", "note")
 
 _MAX_DEPTH = 5
@@ -198,12 +202,18 @@ def _read_csv(text: str, file: str) -> Dictionary:
     terms: dict[str, list[DictionaryTerm]] = {}
     notes: dict[str, str] = {}
     names: list[str] = []
+    rows = 0
     for line, cells in _csv_rows(text, delimiter, file):
         if not names:
             names = _head([cell.lower() for cell in cells], file, line)
             continue
         if not any(cells):
             continue
+        rows += 1
+        if rows > MAX_TERMS_IN_ALL:
+            raise _refused(
+                "too_long", file, line, f"there are more than {MAX_TERMS_IN_ALL:,} terms."
+            )
         if len(cells) > len(names) and any(cells[len(names) :]):
             raise _refused(
                 "not_csv",

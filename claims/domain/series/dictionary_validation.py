@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from babel import Locale
@@ -58,17 +58,15 @@ def tidy_dictionary(dictionary: Dictionary) -> Dictionary:
     """The dictionary with single white space, letters in NFC and tags as BCP 47 writes them."""
     return Dictionary(
         tuple(
-            DictionaryEntry(
-                _tidy(entry.topic),
-                tuple(
-                    DictionaryTerm(_tidy(term.text), _tidy_tag(term.language))
-                    for term in entry.terms
-                ),
-                _tidy(entry.note),
-            )
+            DictionaryEntry(_tidy(entry.topic), tidy_terms(entry.terms), _tidy(entry.note))
             for entry in dictionary.entries
         )
     )
+
+
+def tidy_terms(terms: Iterable[DictionaryTerm]) -> tuple[DictionaryTerm, ...]:
+    """Terms as `tidy_dictionary` writes them."""
+    return tuple(DictionaryTerm(_tidy(term.text), _tidy_tag(term.language)) for term in terms)
 
 
 def dictionary_refusals(
@@ -135,13 +133,20 @@ def _entry_refusals(entry: DictionaryEntry, name: str, number: int) -> Iterator[
             f"At most {MAX_NOTE} are kept.",
             entry=number,
         )
-    yield from _unreadable(entry.note, f"The note of {_lower(name)}", number)
+    found = UNREADABLE.search(entry.note)
+    if found is not None:
+        yield DictionaryRefused(
+            "unreadable",
+            f"The note of {_lower(name)}: {_unreadable(entry.note, found[0])}",
+            entry=number,
+        )
     seen: dict[tuple[Pattern, str], str] = {}
     for place, term in enumerate(entry.terms[: MAX_TERMS + 1]):
         try:
-            pattern = _pattern(term, name, number, place)
+            pattern = validate_term(term)
         except DictionaryRefused as refusal:
-            yield refusal
+            message = f"{name}, term {place + 1}: {refusal.message}"
+            yield DictionaryRefused(refusal.code, message, entry=number, term=place)
             continue
         before = seen.get((pattern, term.language))
         if before is not None:
@@ -151,39 +156,28 @@ def _entry_refusals(entry: DictionaryEntry, name: str, number: int) -> Iterator[
         seen[pattern, term.language] = before or term.text
 
 
-def _pattern(term: DictionaryTerm, name: str, number: int, place: int) -> Pattern:
-    """The pattern of a term. Raises DictionaryRefused for one that cannot be read."""
-    where = f"{name}, term {place + 1}"
-    for refusal in _unreadable(term.text, where, number, place):
-        raise refusal
+def validate_term(term: DictionaryTerm) -> Pattern:
+    """Return how a single tidy term is read. Raises DictionaryRefused, which names neither entry
+    nor place."""
+    found = UNREADABLE.search(term.text)
+    if found is not None:
+        raise DictionaryRefused("unreadable", _unreadable(term.text, found[0]))
     if term.language and not is_language(term.language):
         raise DictionaryRefused(
             "unknown_language",
-            f"{where}: {quoted(term.language)} is no language that is known. Write a BCP 47 tag "
-            "such as `ru` or `zh-Hans`, or none for texts of all languages.",
-            entry=number,
-            term=place,
+            f"{quoted(term.language)} is no language that is known. Write a BCP 47 tag such as "
+            "`ru` or `zh-Hans`, or none for texts of all languages.",
         )
     try:
         return read_term(term.text)
     except TermRefused as refusal:
-        raise DictionaryRefused(
-            refusal.code, f"{where}: {refusal.message}", entry=number, term=place
-        ) from refusal
+        raise DictionaryRefused(refusal.code, refusal.message) from refusal
 
 
-def _unreadable(
-    text: str, where: str, number: int, place: int | None = None
-) -> Iterator[DictionaryRefused]:
-    found = UNREADABLE.search(text)
-    if found is not None:
-        yield DictionaryRefused(
-            "unreadable",
-            f"{where}: {quoted(text)} holds U+{ord(found[0]):04X}, which is no character of a "
-            "text. Type it anew.",
-            entry=number,
-            term=place,
-        )
+def _unreadable(text: str, letter: str) -> str:
+    return (
+        f"{quoted(text)} holds U+{ord(letter):04X}, which is no character of a text. Type it anew."
+    )
 
 
 def _twice(name: str, term: DictionaryTerm, before: str) -> str:

@@ -166,6 +166,7 @@ BILLION_LAUGHS = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ntopics: [*c]\n"
         ("x.csv", "topic,term\na,", "term_missing", "line 2: the term is missing"),
         ("x.csv", "topic,term,note\na,b,x\na,c,y", "note_twice", "line 3: the topic “a” has"),
         ("x.csv", "topic,term\na," + "b" * 140_000, "not_csv", "line 2"),
+        ("x.csv", "topic,term\n" + "a,b\n" * 5_001, "too_long", "line 5002: there are more than"),
         ("x.yaml", "topics:\n- \udcff", "not_utf8", "line 2: there is a byte that is not UTF-8"),
     ],
 )
@@ -179,5 +180,5 @@ def test_what_is_wrong_is_named_with_its_line(
 
 
 def test_a_huge_file_is_not_read() -> None:
-    with pytest.raises(DictionaryRefused, match="At most 1,200,000 are read"):
+    with pytest.raises(DictionaryRefused, match="At most 600,000 are read"):
         read_dictionary(b"a" * (MAX_BYTES + 1))
