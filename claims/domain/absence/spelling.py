@@ -14,6 +14,7 @@ from claims.domain.absence.transliteration import as_drawn, in_latin, romanizati
 from claims.domain.absence.word_forms import common_words, irregular_forms, is_known, lemmas
 from claims.vocabulary import NearMiss
 from sources.domain.text.characters import is_unspaced
+from sources.domain.text.search_folding import fold_for_search
 
 # How alike two words are from 0 to 100, by edits; shorter words must be the same.
 ALIKE = 75
@@ -26,6 +27,8 @@ _LETTERS_TO_BE_ALIKE = 4
 _ENDING = 3
 # Words of capitals that are no longer than this are no forms of another word: IS, WHO.
 _LONGEST_ACRONYM = 5
+# Letters that a form of a word has in common with it, where no list knows the form.
+_STEM = 3
 # The language whose spellings stand in texts of all languages.
 _EVERYWHERE = "en"
 
@@ -111,19 +114,28 @@ class _Word:
         return forms, spelled, twins | self.of_other_script(), alike
 
     def forms(self) -> set[str]:
-        """The words with a lemma that this one has, by the lists of the languages."""
+        """The words with a lemma that this one has, by the lists of the languages.
+
+        What a list does not have it guesses at length: so only of a word that begins alike.
+        """
         found: set[str] = set()
         for language, sought in self.lemmas.items():
             begin = {self.pattern.word[0], *(lemma[:1] for lemma in sought)}
+            stems = (self.pattern.word[:_STEM], *(lemma[:_STEM] for lemma in sought))
             found |= {
                 each
                 for each, written in self.spellings.items()
                 if each[:1] in begin
-                and any(not sought.isdisjoint(lemmas(one, language)) for one in written)
+                and any(
+                    not sought.isdisjoint(lemmas(one, language))
+                    for one in written
+                    if each.startswith(stems) or is_known(one, language)
+                )
             }
             irregular = irregular_forms(language)
             for lemma in sought:
-                found |= irregular.get(lemma, frozenset()) & self.spellings.keys()
+                folded = map(fold_for_search, irregular.get(lemma, ()))
+                found |= {each for each in folded if each in self.spellings}
         return found
 
     def looks_like_form(self, each: str) -> bool:

@@ -80,6 +80,7 @@ _PAIRS: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
         ("", "mme", "m", _ENDS),
         ("", "ae", "e", ""),
         ("", "oe", "e", ""),
+        ("", "œ", "oe", ""),
         ("", "aeroplane", "airplane", ""),
         ("", "dgement", "dgment", ""),
         ("", "geing", "ging", "$"),
@@ -103,12 +104,15 @@ _PAIRS: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
         ("", "tiell", "ziell", ""),
         ("", "th", "t", "$"),
     ),
+    "fr": (("", "œ", "oe", ""),),
     "pt": (("", "ct", "t", ""), ("", "cç", "ç", ""), ("", "pt", "t", "")),
     "uk": (("", "ґ", "г", ""), ("", "є", "е", "")),
     "be": (("", "ґ", "г", ""),),
 }
+# Languages of which some write one letter, and some two: traveling, Schiffahrt.
+_DOUBLING: Final = frozenset({"de", "en"})
 _TWICE: Final = re.compile(r"([bcdfghklmnprstvzбвгджзклмнпрстфхцчш])\1")
-_ONCE: Final = re.compile(r"(?<=[aeiouаеиоуыэюяіє])([glmnprstнлсмкп])(?=[aeioumy]|[аеиоуыэюяіє]|$)")
+_ONCE: Final = re.compile(r"(?<=[aeiou])([fglmnprst])(?=[aeioumy]|$)")
 
 # Letters, and what is written for them where a keyboard or a font has none.
 _ASCII: Final[dict[str, dict[str, str]]] = {
@@ -141,7 +145,7 @@ def _compiled_keys(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def respellings(word: str, language: str) -> list[str]:
-    """What a word of small letters may be in other spellings, by one rule or by two.
+    """Other spellings that a word of small letters may have, by one rule or by two.
 
     Most are no words. Those by one rule come first.
     """
@@ -159,6 +163,8 @@ def _by_one_rule(word: str, language: str) -> Iterator[str]:
                 yield word[: found.start()] + instead + word[found.end() :]
     for found in _TWICE.finditer(word):
         yield word[: found.start()] + found[1] + word[found.end() :]
+    if language not in _DOUBLING:
+        return
     for found in _ONCE.finditer(word):
         yield word[: found.start()] + found[1] * 2 + word[found.end() :]
 

@@ -17,21 +17,22 @@ _PLAIN: Final = dict(
 _SIGNS: Final = {"ъ": "", "ь": "", "'": "", "’": "", "ʼ": ""}
 _SYSTEMS: Final = {
     # BGN/PCGN, and what English newspapers write.
-    "english": ("zh", "kh", "ts", "ch", "sh", "shch", "yu", "ya", {"є": "ye"}),
+    "english": ("zh", "kh", "ts", "ch", "sh", "shch", "yu", "ya", {"є": "ye", "й": "y"}),
     # ISO 9 and the scientific one, their diacritics folded away.
-    "scientific": ("z", "h", "c", "c", "s", "sc", "ju", "ja", {"є": "je"}),
+    "scientific": ("z", "h", "c", "c", "s", "sc", "ju", "ja", {"є": "je", "й": "j"}),
     "german": ("sch", "ch", "z", "tsch", "sch", "schtsch", "ju", "ja", {"в": "w", "з": "s"}),
-    "polish": ("z", "ch", "c", "cz", "sz", "szcz", "ju", "ja", {"в": "w", "є": "je"}),
+    "polish": ("z", "ch", "c", "cz", "sz", "szcz", "ju", "ja", {"в": "w", "є": "je", "й": "j"}),
     "french": ("j", "kh", "ts", "tch", "ch", "chtch", "iou", "ia", {"у": "ou"}),
+    # Of Ukrainian, as passports and maps have it since 2010.
+    "ukrainian": ("zh", "kh", "ts", "ch", "sh", "shch", "iu", "ia", {"г": "h", "и": "y"}),
 }
+SYSTEMS: Final = tuple(_SYSTEMS)
 _TABLES: Final = {
     name: str.maketrans(
-        {**_PLAIN, **_SIGNS, **dict(zip("жхцчшщюя", letters, strict=True)), **others}
+        {**_PLAIN, **_SIGNS, **dict(zip("жхцчшщюя", letters, strict=True)), "й": "i", **others}
     )
     for name, (*letters, others) in _SYSTEMS.items()
 }
-# Of Ukrainian, as passports and maps have it since 2010.
-_UKRAINIAN: Final = str.maketrans({"г": "h", "и": "y", "ґ": "g"})
 _GREEK: Final = str.maketrans(
     dict(
         zip(
@@ -60,25 +61,22 @@ _DRAWN_ALIKE: Final = str.maketrans(
 )
 
 
-def in_latin(word: str) -> str:
-    """A folded word in Latin letters as English writes them; a Latin one as it is."""
+def in_latin(word: str, system: str = "english") -> str:
+    """A word of small letters in Latin ones, in one of the SYSTEMS; a Latin one as it is."""
     if word.isascii():
         return word
-    return _greek(word.translate(_TABLES["english"]))
+    written = word.translate(_TABLES[system])
+    return written if written.isascii() else written.translate(_GREEK).replace("oy", "ou")
 
 
 @lru_cache(maxsize=20_000)
 def romanizations(word: str) -> tuple[str, ...]:
-    """A folded word of Cyrillic or Greek letters in Latin ones, in each system that differs.
+    """A word of small Cyrillic or Greek letters in Latin ones, in each system that differs.
 
     English first; none where the word has no such letters.
     """
-    if word.isascii():
-        return ()
-    ukrainian = word.translate(_UKRAINIAN)
-    written = [word.translate(table) for table in _TABLES.values()]
-    written += [ukrainian.translate(_TABLES[name]) for name in ("english", "polish")]
-    return tuple(each for each in dict.fromkeys(map(_greek, written)) if each != word)
+    written = dict.fromkeys(in_latin(word, system) for system in SYSTEMS)
+    return tuple(each for each in written if each != word)
 
 
 def as_drawn(word: str) -> str:
@@ -95,7 +93,3 @@ def in_cyrillic(word: str) -> str:
             return ""
         found, at = found + row[1], at + len(row[0])
     return found
-
-
-def _greek(word: str) -> str:
-    return word.translate(_GREEK).replace("oy", "ou") if not word.isascii() else word
