@@ -1,6 +1,7 @@
 """Quoting the words that somebody at the desk selected in a text, or pasted."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -23,6 +24,8 @@ from sources.vocabulary import Grade
 
 # What the form sends; the words around and the page come with a selection only.
 FIELDS = ("exact", "prefix", "suffix", "locator")
+# What the words make a claim of, where that is known: passed on to the form of the claim.
+PASSED_ON = ("subject", "property", "aspect", "value")
 
 
 @require_POST
@@ -64,7 +67,9 @@ def _go_on(request: HttpRequest, excerpt: Excerpt) -> HttpResponse:
             _("Quoted: %(grade)s. Now say what the words make a claim of.")
             % {"grade": _(grade.label).lower()},
         )
-        return redirect(f"{reverse('admin:claims_claim_add')}?excerpt={excerpt.pk}")
+        known = {name: request.POST[name] for name in PASSED_ON if request.POST.get(name)}
+        address = urlencode({"excerpt": excerpt.pk, **known})
+        return redirect(f"{reverse('admin:claims_claim_add')}?{address}")
     messages.warning(
         request,
         _("Quoted, but not verified: %(meaning)s") % {"meaning": _(grade.meaning)},

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Stale, file_under, propose, quoting, revise
+from claims.admin.entry.address import initial_in_address, rows_in_address
 from claims.admin.entry.dictionary_terms import TAKE_TERMS, take_dictionary_terms
 from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
 from claims.admin.entry.preview import ClaimPreview, preview_claim, previewed_before
@@ -41,12 +42,12 @@ Change = tuple[str, str, str]
 
 
 def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
-    """The form of a new claim; a quote or a source may be named in the address."""
+    """The form of a new claim, filled in as far as the address says."""
     admin.require_add(request)
     by: Any = request.user
     if request.method != "POST":
-        form = ClaimForm(by=by, is_new=True)
-        named = _named_in_address(request)
+        form = ClaimForm(initial=initial_in_address(request), by=by, is_new=True)
+        named = rows_in_address(request)
         # Whoever comes from a quote goes on to the statement, not past empty rows.
         rows = rows_form(initial=named, extra=0 if named and "excerpt" in named[0] else 2, by=by)
         return _page(admin, request, form, rows)
@@ -241,14 +242,6 @@ def _quotes_in_words(quotes: list[Quoted]) -> str:
 def _are_valid(form: ClaimForm, rows: QuoteRows) -> bool:
     """Whether both can be read; both say what is wrong."""
     return all([form.is_valid(), rows.is_valid()])
-
-
-def _named_in_address(request: HttpRequest) -> list[dict[str, Any]]:
-    """The first row, where the address names a quote or a source."""
-    for name in ("excerpt", "source"):
-        if typed := request.GET.get(name, "")[:100]:
-            return [{name: typed}]
-    return []
 
 
 def _brought(request: HttpRequest, claim: Claim) -> list[dict[str, Any]]:
