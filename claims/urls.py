@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
+from claims.api.matrix import MatrixViewSet
 from claims.pages import (
     about,
     citing,
@@ -21,7 +22,9 @@ from claims.pages import (
     sources,
     topics,
 )
+from claims.pages.series import cell as series_cell
 from claims.pages.series import contexts as series_contexts
+from claims.pages.series import matrix as series_matrix
 from claims.pages.series import words as series_words
 from sources.domain.keys import KEY
 
@@ -52,6 +55,20 @@ class Key(StringConverter):
     regex = KEY
 
 
+class Column(StringConverter):
+    """The column of a matrix: the key of a source, and of one of several texts its number."""
+
+    regex = rf"{KEY}(?:\.[1-9][0-9]{{0,17}})?"
+
+
+class FileSuffix(StringConverter):
+    """How the name of a file of a matrix ends, but for JSON."""
+
+    regex = "csv|xlsx|svg"
+
+
+register_converter(Column, "column")
+register_converter(FileSuffix, "suffix")
 register_converter(Reference, "reference")
 register_converter(VersionNumber, "version")
 register_converter(Key, "key")
@@ -90,7 +107,7 @@ urlpatterns = [
     path("sources/<key:key>/", sources.source, name="source"),
     path("sources/<key:key>/quote/", quoting.quote_words, name="quote"),
     path("sources/<key:key>/compare/", comparison.compare, name="compare"),
-    path("series/<key:key>/", topics.series, name="series"),
+    path("series/<key:key>/", series_matrix.series, name="series"),
     path(
         "series/<key:key>/dictionary/<version:number>.<str:form>",
         dictionaries.dictionary,
@@ -100,6 +117,18 @@ urlpatterns = [
     path("series/<key:key>/contexts.csv", series_contexts.contexts_csv, name="contexts-csv"),
     path("series/<key:key>/words/", series_words.words, name="words"),
     path("series/<key:key>/words.csv", series_words.words_csv, name="words-csv"),
+    path("series/<key:key>/matrix/<version:number>/", series_matrix.matrix, name="matrix"),
+    path(
+        "series/<key:key>/matrix/<version:number>.json",
+        MatrixViewSet.as_view({"get": "retrieve"}),
+        name="matrix-json",
+    ),
+    path(
+        "series/<key:key>/matrix/<version:number>.<suffix:suffix>",
+        series_matrix.matrix_file,
+        name="matrix-file",
+    ),
+    path("series/<key:key>/topics/<key:topic>/<column:column>/", series_cell.cell, name="cell"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<key:key>/", topics.topic, name="topic"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),

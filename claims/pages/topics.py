@@ -1,4 +1,4 @@
-"""Topics and series: lists of what is published about something."""
+"""Topics: lists of what is published about something."""
 
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from claims.models import ClaimTopic, Entity, Topic
+from claims.models import ClaimTopic, Topic
 from claims.pages.parameters import page_of, refusals_as_pages
-from claims.pages.presenters import citation_of, lines_of, public_versions, reader_at
-from sources.models import Series, Source
-from sources.readings.sources import source_of
+from claims.pages.presenters import lines_of, public_versions, reader_at
 
 
 @require_safe
@@ -39,39 +37,6 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
             "above": [other for other in near if other.pk == found.parent_id],
             "below": [other for other in near if other.pk != found.parent_id],
             "lines": lines_of(page.rows, reader_at(now)),
-            "next_after": page.next_after,
-        },
-    )
-
-
-@require_safe
-@refusals_as_pages
-def series(request: HttpRequest, key: str) -> HttpResponse:
-    """The documents of a series in order, and the published claims about it and them.
-
-    A document on which nothing public rests is left out; of a confidential one stands its
-    descriptor.
-    """
-    reader = reader_at(timezone.now())
-    found = get_object_or_404(Series.objects.known_to(None, reader.at), key=key)
-    members = list(found.members.select_related("source__publisher").order_by("position"))
-    ids = (member.source_id for member in members)
-    public = Source.objects.readable_ids(ids, None, reader.at)
-    documents = [
-        citation_of(source_of(member.source, reader))
-        for member in members
-        if member.source_id in public or member.source.is_confidential
-    ]
-    subjects = Entity.objects.filter(Q(series=found) | Q(source__in=public))
-    versions = public_versions(reader.at).filter(subject__in=subjects)
-    page = page_of(versions, request, key="claim_id")
-    return render(
-        request,
-        "claims/series.html",
-        {
-            "series": found,
-            "documents": documents,
-            "lines": lines_of(page.rows, reader),
             "next_after": page.next_after,
         },
     )

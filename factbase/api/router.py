@@ -17,6 +17,7 @@ from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
 from claims.api.dictionaries import DictionaryVersionsViewSet, DictionaryViewSet
 from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
 from claims.api.factsheets import FactSheetView
+from claims.api.matrix import MatrixViewSet
 from claims.api.series_contexts import ContextsViewSet
 from claims.api.series_words import SeriesWordsViewSet
 from claims.api.similar import SimilarViewSet
@@ -98,6 +99,11 @@ urlpatterns = [
     ),
     re_path(rf"^series/(?P<key>{KEY})/contexts/$", ContextsViewSet.as_view({"get": "retrieve"})),
     re_path(rf"^series/(?P<key>{KEY})/words/$", SeriesWordsViewSet.as_view({"get": "retrieve"})),
+    re_path(
+        rf"^series/(?P<key>{KEY})/matrix/$",
+        MatrixViewSet.as_view({"get": "retrieve"}),
+        name="series-matrix",
+    ),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,

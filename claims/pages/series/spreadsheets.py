@@ -14,14 +14,19 @@ CellValue = str | int | Decimal | None
 
 
 def csv_response(name: str, rows: Iterable[Sequence[CellValue]]) -> HttpResponse:
-    """A file of rows, the first of which has the names of the columns: UTF-8, RFC 4180."""
-    written = io.StringIO()
-    csv.writer(written).writerows([_guarded(value) for value in row] for row in rows)
+    """A file of rows, the first of which has the names of the columns."""
     return HttpResponse(
-        written.getvalue(),
+        rows_as_csv(rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
+
+
+def rows_as_csv(rows: Iterable[Sequence[CellValue]]) -> bytes:
+    """Rows in UTF-8 (RFC 4180), without a value that a spreadsheet takes for a formula."""
+    written = io.StringIO()
+    csv.writer(written).writerows([_guarded(value) for value in row] for row in rows)
+    return written.getvalue().encode()
 
 
 def _guarded(value: CellValue) -> CellValue:
