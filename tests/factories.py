@@ -4,12 +4,15 @@ import itertools
 from datetime import UTC, date, datetime
 from typing import Any
 
+from claims.actions.absence.dismissals import answer_near_miss
+from claims.actions.absence.document_search import waits_for_answer
+from claims.actions.absence.runs import run_absence
 from claims.actions.catalogue import add_entity, add_property, add_topic
 from claims.actions.claims.entry import Tie, propose
 from claims.actions.claims.publication import NOW, When
 from claims.actions.claims.review import JudgementGiven, decide
 from claims.domain.content import Content
-from claims.models import Entity, Property, Topic, Version
+from claims.models import AbsenceScope, Entity, Property, Topic, Version
 from claims.vocabulary import Decision
 from factbase.models import User
 from sources.actions.captures.capture import capture
@@ -166,8 +169,10 @@ def approved(
 ) -> Version:
     """The version, approved by another person and published, unless `publish_at` says otherwise.
 
-    What is in doubt about its quotes is confirmed. Without `by` it is somebody who may read them.
+    What is in doubt about its quotes is confirmed, what comes close to something absent is judged
+    to be something else. Without `by` it is somebody who may read them.
     """
+    judged_near_misses(version, at=at)
     evidence = list(version.evidence.select_related("excerpt__source"))
     by = by or reader_of([piece.excerpt.source for piece in evidence])
     confirmed = confirming(*(piece.excerpt_id for piece in evidence))
@@ -188,6 +193,24 @@ def approved(
     )
     version.refresh_from_db()
     return version
+
+
+def judged_near_misses(version: Version, *, at: datetime = TODAY, reason: str = "So.") -> None:
+    """Search for what the version says is absent, and judge all that comes close: another word."""
+    scope = AbsenceScope.objects.select_related("version").filter(version=version).first()
+    if scope is None:
+        return
+    run = run_absence(scope=scope, at=at, afresh=False)
+    findings = run.findings.select_related("source").order_by("pk")
+    by = reader_of([finding.source for finding in findings])
+    words = [
+        stored["word"]
+        for finding in findings
+        for stored in finding.near_misses
+        if waits_for_answer(stored)
+    ]
+    for word in dict.fromkeys(words):
+        answer_near_miss(scope=scope, word=word, reason=reason, by=by, at=at)
 
 
 def reader_of(sources: list[Source]) -> User:

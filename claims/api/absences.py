@@ -38,6 +38,12 @@ class AbsenceFindingShape(TypedDict):
     text_sha256: Annotated[str | None, "The hash of the text, in UTF-8, where it may be read."]
     hit_count: Annotated[int | None, "How many hits stand."]
     dismissed_count: Annotated[int | None, "How many hits were judged to be something else."]
+    unanswered_count: Annotated[
+        int | None, "How many places come close and have not been judged yet."
+    ]
+    answered_count: Annotated[
+        int | None, "How many places come close and were judged to be something else."
+    ]
     hits: list[AbsenceHitShape]
 
 
@@ -52,6 +58,8 @@ class AbsenceShape(TypedDict):
     said: Annotated[str, "The same in a sentence."]
     searched: Annotated[int, "How many documents had a text that was searched."]
     documents: Annotated[int, "Of how many."]
+    unanswered: Annotated[int, "How many places come close and have not been judged yet."]
+    answered: Annotated[int, "How many places come close and were judged to be something else."]
     run_at: Annotated[datetime | None, "Since which search it is so; null before the first."]
     findings: list[AbsenceFindingShape]
 
@@ -69,6 +77,8 @@ def present_search(search: SearchReading | None, visit: Visit) -> AbsenceShape |
         "said": search.sentence,
         "searched": search.searched,
         "documents": search.documents,
+        "unanswered": search.unanswered,
+        "answered": search.answered,
         "run_at": search.run_at,
         "findings": [present_finding(finding, visit) for finding in search.findings],
     }
@@ -84,6 +94,8 @@ def present_finding(finding: FindingReading, visit: Visit) -> AbsenceFindingShap
         "text_sha256": finding.text_sha256,
         "hit_count": finding.hits,
         "dismissed_count": finding.dismissed,
+        "unanswered_count": finding.unanswered,
+        "answered_count": finding.answered,
         "hits": [
             {
                 "start": hit.start,

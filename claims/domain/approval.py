@@ -1,4 +1,4 @@
-"""The rule of approval: the evidence that a review may approve."""
+"""The rules of approval: the evidence, and the search for what is absent, that may be approved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -192,4 +192,65 @@ def _require_sound_source(supporting: Sequence[Judged], *, note: str) -> None:
             "note_missing",
             f"Every source that supports this claim is {kinds}; say in the note why it can be "
             "approved all the same.",
+        )
+
+
+# How many of the words that wait for an answer a refusal names.
+MAX_WORDS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class SearchJudged:
+    """The last search for what a version says is absent.
+
+    `is_current` says that it was made, and of the texts that the documents have now. `unanswered`
+    is how many places come close and wait for an answer; `words` are those there that the reviewer
+    may read, each once.
+    """
+
+    is_current: bool
+    unanswered: int = 0
+    words: Sequence[str] = ()
+
+
+def require_answered(search: SearchJudged) -> None:
+    """Refuse to approve an absence before each place that comes close is judged.
+
+    Raises ApprovalRefused, `near_miss_unanswered`, with the words.
+    """
+    if not search.is_current:
+        raise ApprovalRefused(
+            "near_miss_unanswered",
+            "The documents have not been searched as they are now, so nobody has judged what comes "
+            "close to the terms; search again, then decide.",
+        )
+    if not search.unanswered:
+        return
+    is_one = search.unanswered == 1
+    places = "1 place comes" if is_one else f"{search.unanswered} places come"
+    named = ", ".join(quoted(word) for word in search.words[:MAX_WORDS_NAMED])
+    if len(search.words) > MAX_WORDS_NAMED:
+        named += " and others"
+    have = "has" if is_one else "have"
+    raise ApprovalRefused(
+        "near_miss_unanswered",
+        f"{places} close to the terms and {have} not been judged"
+        + (f": {named}. Say of each" if named else ", in a document that you may not read. Say")
+        + " whether it is the same, and so belongs to the terms, or something else.",
+    )
+
+
+def require_assertion(*, is_asserted: bool, supporting: Sequence[Judged], note: str) -> None:
+    """Refuse to approve an absence in somebody's name without their words or a note.
+
+    `is_asserted` says that somebody else than the desk asserts it. That a search holds does not
+    show that they said so. Raises ApprovalRefused.
+    """
+    if not is_asserted or any(judged.makes_claim for judged in supporting):
+        return
+    if not has_visible_words(note):
+        raise ApprovalRefused(
+            "note_missing",
+            "Somebody is named who says that it is absent, and no quote has their words; quote "
+            "them, or say in the note how you know that they say so.",
         )

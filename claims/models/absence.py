@@ -16,8 +16,10 @@ from sources.models.guards import append_only
 class AbsenceRun(models.Model):
     """One search over the scope of an absence, and what follows from it.
 
-    `searched` of the `documents` had a text. A search that finds what the last one found, in the
-    same texts, leaves no row: `run_at` is since when it is so.
+    `searched` of the `documents` had a text. `unanswered` near misses of all texts wait for a
+    person to say what they are, `answered` ones were judged to be something else; both are null for
+    runs from before near misses were answered, which say nothing of today. A search that finds what
+    the last one found, in the same texts, leaves no row: `run_at` is since when it is so.
     """
 
     scope = models.ForeignKey(AbsenceScope, models.PROTECT, related_name="runs")
@@ -25,6 +27,8 @@ class AbsenceRun(models.Model):
     outcome = models.CharField(max_length=15, choices=AbsenceStatus.choices())
     searched = models.PositiveIntegerField()
     documents = models.PositiveIntegerField()
+    unanswered = models.PositiveIntegerField(null=True, blank=True)
+    answered = models.PositiveIntegerField(null=True, blank=True)
 
     objects = AbsenceRunQuerySet.as_manager()
 
@@ -43,6 +47,16 @@ class AbsenceRun(models.Model):
                 | Q(searched__gt=0, searched=models.F("documents")),
                 name="an absence holds where every document was searched",
             ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=[AbsenceStatus.HOLDS, AbsenceStatus.PARTLY])
+                | Q(unanswered__isnull=True)
+                | Q(unanswered=0),
+                name="no absence holds while words that come close are not judged",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=AbsenceStatus.UNANSWERED) | Q(unanswered__gt=0),
+                name="an absence that is to be judged has words that come close",
+            ),
         ]
         triggers = append_only("absence_runs")
 
@@ -52,8 +66,12 @@ class Finding(models.Model):
 
     `places` are objects with start, end (code points, half-open), term (its number among those of
     the scope, from 0) and, where a person judged the place to be no hit, the id of the dismissal.
-    `near_misses` have start, end, term and why. `hits` are the places that stand, `dismissed` those
-    that do not; of a great many places the first are listed. No words are kept: the text has them.
+    `near_misses` have start, end, term, why, the key of their words (`word`), how many `more`
+    places of these words follow that are not listed and, where a person judged the place to be
+    something else, the id of the dismissal; `unanswered` are those that wait
+    for an answer, `answered` those that have one, both null before there were answers. `hits` are
+    the places that stand, `dismissed` those that do not; of a great many places the first are
+    listed. No words are kept: the text has them.
     """
 
     run = models.ForeignKey(AbsenceRun, models.PROTECT, related_name="findings")
@@ -62,6 +80,8 @@ class Finding(models.Model):
     outcome = models.CharField(max_length=15, choices=FindingOutcome.choices())
     hits = models.PositiveIntegerField(default=0)
     dismissed = models.PositiveIntegerField(default=0)
+    unanswered = models.PositiveIntegerField(null=True, blank=True)
+    answered = models.PositiveIntegerField(null=True, blank=True)
     places = models.JSONField(default=list)
     near_misses = models.JSONField(default=list)
 
@@ -83,15 +103,24 @@ class Finding(models.Model):
                 | (~Q(outcome=FindingOutcome.PRESENT) & Q(hits=0)),
                 name="a document has a term where a hit stands",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome=FindingOutcome.UNANSWERED, unanswered__gt=0)
+                | (
+                    ~Q(outcome=FindingOutcome.UNANSWERED)
+                    & (Q(hits__gt=0) | Q(unanswered__isnull=True) | Q(unanswered=0))
+                ),
+                name="a document is to be judged where words that come close are not",
+            ),
         ]
         triggers = append_only("findings", withholdable=["places", "near_misses"])
 
 
 class Dismissal(models.Model):
-    """That a person judged a hit to be something else than what is said to be absent.
+    """That a person judged a hit or a near miss to be something else than what is absent.
 
-    `place` has start, end and term, as in the finding. It holds in later runs of the claim, for the
-    same term at the same place of the same text.
+    `place` has start, end and term, as in the finding, and `word` of a near miss. It holds in later
+    runs of the claim, for the same term at the same place of the same text; of a near miss with the
+    same words in another text it is proposed.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="dismissals")

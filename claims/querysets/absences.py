@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from claims.vocabulary import AbsenceStatus, Status
 from sources.querysets.prepared import id_array
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 # The states of some absences. A search is of today as long as it read exactly the texts that the
 # documents of its scope have now; a document without a text is there with a null. A withheld text
-# is none.
+# is none. One from before near misses were answered is of no day.
 _STATES = """
 WITH scopes AS (
     SELECT s.id, s.version_id, s.series_id FROM claims_absencescope s WHERE {which}
@@ -37,7 +38,7 @@ today AS (
 ),
 latest AS (
     SELECT DISTINCT ON (r.scope_id) r.scope_id AS scope, r.id, r.outcome, r.searched, r.documents,
-        r.run_at
+        r.run_at, r.unanswered, r.answered
     FROM claims_absencerun r WHERE r.scope_id IN (SELECT id FROM scopes)
     ORDER BY r.scope_id, r.id DESC
 ),
@@ -56,6 +57,8 @@ SELECT s.version_id, latest.id AS run, latest.outcome, latest.searched, latest.d
             WHERE other.run_id = latest.id AND other.source_id = f.source_id
             AND other.outcome IN ('absent', 'present'))) AS in_part,
     s.id IN (SELECT scope FROM changed)
+        OR (latest.id IS NOT NULL AND latest.unanswered IS NULL) AS is_outdated,
+    latest.unanswered, latest.answered
 FROM scopes s LEFT JOIN latest ON latest.scope = s.id
 ORDER BY s.version_id
 """
@@ -73,6 +76,8 @@ class SearchState:
 
     A hit that was found stands until the next search; that nothing was found says nothing of a
     text that came since. `in_part` are the documents of whose texts each is a fragment of its file.
+    `unanswered` places come close and have not been judged, `answered` ones were judged to be
+    something else.
     """
 
     version: int
@@ -83,6 +88,8 @@ class SearchState:
     run_at: datetime | None
     in_part: int
     is_outdated: bool
+    unanswered: int = 0
+    answered: int = 0
 
 
 def search_states(versions: Collection[int] | None) -> list[SearchState]:
@@ -104,13 +111,16 @@ def search_state(
     run_at: datetime | None,
     in_part: int,
     is_outdated: bool,  # noqa: FBT001 - a column
+    unanswered: int | None,
+    answered: int | None,
 ) -> SearchState:
     """The state of a row of SEARCH_STATES."""
     searching = AbsenceStatus.NOT_RUN if outcome is None else AbsenceStatus(outcome)
     if is_outdated and searching not in (AbsenceStatus.NOT_RUN, AbsenceStatus.CONTRADICTED):
         searching = AbsenceStatus.OUTDATED
     return SearchState(
-        version, run, searching, searched or 0, documents or 0, run_at, in_part, is_outdated
+        *(version, run, searching, searched or 0, documents or 0, run_at, in_part, is_outdated),
+        *(unanswered or 0, answered or 0),
     )
 
 
@@ -124,6 +134,16 @@ class AbsenceScopeQuerySet(models.QuerySet["AbsenceScope"]):
             Q(version__is_compared=True) | Q(version__status__in=written),
             version__claim__retracted_at__isnull=True,
         )
+
+    def to_answer(self) -> "AbsenceScopeQuerySet":
+        """Those with words that come close and that nobody has judged, by their last search.
+
+        A search from before such words were judged leaves all of them to be judged.
+        """
+        runs: Any = self.model._meta.get_field("runs").related_model
+        last = runs.objects.filter(scope=OuterRef("pk")).order_by("-pk")
+        waiting = last.annotate(waiting=Coalesce("unanswered", Value(1))).values("waiting")[:1]
+        return self.annotate(waiting=Subquery(waiting)).filter(waiting__gt=0)
 
     def over_sources(self, sources: Any) -> "AbsenceScopeQuerySet":
         """Those that one of these sources is a document of, by itself or in a series."""

@@ -7,74 +7,48 @@ holds.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import AbsenceScope, Dismissal, Finding, Version
+from claims.models import AbsenceScope, Finding, Version
 from claims.querysets.absences import SearchState, search_states
-from claims.vocabulary import AbsenceStatus, FindingOutcome, NearMiss
-from sources.domain.text.segments import masked
-from sources.models import Grading, Source, TextLayer
-from sources.readings.page_labels import labels_of_pages, page_offsets
+from claims.readings.places_in_context import (
+    ContextTexts,
+    LocationInContext,
+    read_context_texts,
+)
+from claims.vocabulary import AbsenceStatus, FindingOutcome
+from sources.models import Grading, Source
 from sources.readings.reader import Reader
-from sources.readings.redacted_text import hidden_places
 from sources.vocabulary import Rights
 
 __all__ = ["SearchState", "absence_text", "document_findings", "search_states_of"]
 
-# How many characters of context are shown on each side of a hit.
-CONTEXT_LENGTH = 80
-# How many hits and near misses are listed of one text; the others are counted.
+# How many hits are listed of one text; the others are counted.
 MAX_LISTED = 20
 # Of how many texts the words are shown on one page; each is read for it.
 MAX_TEXTS = 40
 
 
 @dataclass(frozen=True)
-class LocationInContext:
-    """A hit or a near miss with its context.
-
-    `page` is how the page is named, empty where the text has none; `url` leads to the place in the
-    text. `why` is said of a near miss. `dismissal` is for who may know the source.
-    """
-
-    start: int
-    end: int
-    number: int
-    term: str
-    before: str
-    words: str
-    after: str
-    page: str
-    url: str
-    why: str = ""
-    layer: int = 0
-    dismissal: Dismissal | None = None
-
-    @property
-    def key(self) -> str:
-        """The text, the place in it and the term, as a form names them."""
-        return f"{self.layer}-{self.start}-{self.end}-{self.number}"
-
-
-@dataclass(frozen=True)
 class TextFindings:
-    """Hits and near misses in one text of a document. `layer` is its id.
+    """Hits in one text of a document, and how many places come close. `layer` is its id.
 
-    `has_more`: more was found than is listed. `has_withheld`: words of it were withheld, and not
-    searched.
+    `unanswered` places come close and have not been judged, `answered` ones were judged to be
+    something else. `has_more`: more hits were found than are listed. `has_withheld`: words of it
+    were withheld, and not searched.
     """
 
     layer: int
     hits: int
     dismissed: int
+    unanswered: int = 0
+    answered: int = 0
     places: Sequence[LocationInContext] = ()
-    near_misses: Sequence[LocationInContext] = ()
     has_more: bool = False
     has_withheld: bool = False
 
@@ -98,6 +72,8 @@ class DocumentFindings:
             return _("not searched: there is no text of it")
         if self.outcome == FindingOutcome.ABSENT:
             return _("searched: absent")
+        if self.outcome == FindingOutcome.UNANSWERED:
+            return _("searched: words that come close have not been judged yet")
         if self.outcome == FindingOutcome.IN_PART:
             return _("searched in part: absent from the words of the file that its text has")
         return _("found here")
@@ -123,6 +99,13 @@ class DocumentFindings:
             self.dismissed,
         ) % {"n": self.dismissed}
 
+    @property
+    def close_text(self) -> str:
+        """How many places come close, and whether they were judged; empty where none does."""
+        return near_misses_text(
+            sum(text.unanswered for text in self.texts), sum(text.answered for text in self.texts)
+        )
+
 
 def search_states_of(versions: Collection[Version]) -> dict[int, SearchState]:
     """The states of the absences among these versions, by the version's id: one query, or none."""
@@ -131,9 +114,18 @@ def search_states_of(versions: Collection[Version]) -> dict[int, SearchState]:
 
 
 def absence_text(state: SearchState | None) -> str:
-    """The state of an absence in a sentence; empty where nothing is said to be absent."""
+    """The state of an absence in a sentence or two; empty where nothing is said to be absent.
+
+    Of a search of today it says too how many places come close, and whether they were judged.
+    """
     if state is None:
         return ""
+    close = "" if state.is_outdated else near_misses_text(state.unanswered, state.answered)
+    return f"{_outcome_text(state)} {close}".strip()
+
+
+def _outcome_text(state: SearchState) -> str:
+    """The outcome of the last search in a sentence."""
     numbers = {"searched": state.searched, "documents": state.documents}
     if state.outcome == AbsenceStatus.NOT_RUN:
         return _("The documents have not been searched yet.")
@@ -158,6 +150,17 @@ def absence_text(state: SearchState | None) -> str:
             % numbers
             + again
         )
+    if state.outcome == AbsenceStatus.UNANSWERED:
+        return (
+            ngettext(
+                "No term was found, and it is not yet said to be absent. "
+                "%(searched)d of %(documents)d document searched.",
+                "No term was found, and it is not yet said to be absent. "
+                "%(searched)d of %(documents)d documents searched.",
+                state.documents,
+            )
+            % numbers
+        )
     if state.outcome == AbsenceStatus.PARTLY:
         return _partly(state)
     return (
@@ -168,6 +171,30 @@ def absence_text(state: SearchState | None) -> str:
         )
         % numbers
     )
+
+
+def near_misses_text(unanswered: int, answered: int) -> str:
+    """How many places come close to a term, and whether a person judged them; empty for none."""
+    sentences = []
+    if unanswered:
+        sentences.append(
+            ngettext(
+                "%(n)d place comes close and has not been judged yet.",
+                "%(n)d places come close and have not been judged yet.",
+                unanswered,
+            )
+            % {"n": unanswered}
+        )
+    if answered:
+        sentences.append(
+            ngettext(
+                "%(n)d place comes close; judged to be something else by a reviewer.",
+                "%(n)d places come close; judged to be something else by a reviewer.",
+                answered,
+            )
+            % {"n": answered}
+        )
+    return " ".join(sentences)
 
 
 def _partly(state: SearchState) -> str:
@@ -231,9 +258,7 @@ def document_findings(
             is_known=reader.knows(by_source[source][0].source),
             outcome=_outcome(by_source[source]),
             texts=[
-                TextFindings(finding.layer_id, finding.hits, finding.dismissed)
-                if source not in readable
-                else shown.text(finding, scope)
+                _counts_of(finding) if source not in readable else _listed(finding, scope, shown)
                 for finding in by_source[source]
                 if finding.layer_id is not None
             ],
@@ -248,9 +273,12 @@ def may_read_places(source: Source, reader: Reader) -> bool:
 
 
 def _outcome(findings: Sequence[Finding]) -> FindingOutcome:
-    """The outcome in a document, by its texts: one hit is enough, and else one whole text."""
+    """The outcome in a document, by its texts: one hit or near miss, and else one whole text."""
     found = {FindingOutcome(finding.outcome) for finding in findings}
-    order = (FindingOutcome.PRESENT, FindingOutcome.ABSENT, FindingOutcome.IN_PART)
+    order = (
+        *(FindingOutcome.PRESENT, FindingOutcome.UNANSWERED),
+        *(FindingOutcome.ABSENT, FindingOutcome.IN_PART),
+    )
     return next((one for one in order if one in found), FindingOutcome.NOT_SEARCHED)
 
 
@@ -262,110 +290,36 @@ def _places(scope: AbsenceScope) -> dict[int, int]:
     return {source: place for place, source in enumerate(order.values_list("source_id", flat=True))}
 
 
-@dataclass(frozen=True)
-class _Texts:
-    """Rows that are read once to show the hits in several texts.
-
-    `with_hidden` is for staff, who are shown what is in words that no page shows.
-    """
-
-    with_hidden: bool
-    layers: Mapping[int, TextLayer]
-    withheld: Mapping[int, Sequence[tuple[int, int]]]
-    offsets: Mapping[tuple[int, int], int]
-    dismissals: Mapping[int, Dismissal]
-
-    def text(self, finding: Finding, scope: AbsenceScope) -> TextFindings:
-        """Hits and near misses in a text, with their context."""
-        layer = self.layers.get(finding.layer_id or 0)
-        places: list[LocationInContext] = []
-        near: list[LocationInContext] = []
-        near_misses = finding.near_misses
-        if layer is not None and layer.text:
-            hidden = [] if self.with_hidden else hidden_places(layer.doubts)
-            text = masked(layer.text, [*self.withheld[layer.pk], *hidden]).replace("\f", " ")
-            show = _Show(finding, layer, text, scope, self)
-            places = [show.place(one) for one in finding.places[:MAX_LISTED]]
-            near_misses = _shown(finding.near_misses, hidden)
-            near = [show.place(one) for one in near_misses[:MAX_LISTED]]
-        listed = len(places) + len(near)
-        found = finding.hits + finding.dismissed + len(near_misses)
-        return TextFindings(
-            layer=finding.layer_id or 0,
-            hits=finding.hits,
-            dismissed=finding.dismissed,
-            places=places,
-            near_misses=near,
-            has_more=listed < found,
-            has_withheld=bool(self.withheld[finding.layer_id or 0]),
-        )
-
-
-@dataclass(frozen=True)
-class _Show:
-    """The places of one finding, with its text."""
-
-    finding: Finding
-    layer: TextLayer
-    text: str
-    scope: AbsenceScope
-    texts: _Texts
-
-    def place(self, written: Mapping[str, Any]) -> LocationInContext:
-        """A hit or a near miss with its context."""
-        start, end, number = written["start"], written["end"], written["term"]
-        source = self.finding.source
-        offset = self.texts.offsets.get((source.pk, self.layer.blob_id))
-        labels = labels_of_pages(self.layer.pages, offset)
-        return LocationInContext(
-            start=start,
-            end=end,
-            number=number,
-            term=self.scope.terms[number]["text"],
-            before=self.text[max(start - CONTEXT_LENGTH, 0) : start],
-            words=self.text[start:end],
-            after=self.text[end : end + CONTEXT_LENGTH],
-            page=labels.named(labels.at(start)),
-            url=f"{reverse('claims:source', args=[source.key])}"
-            f"?text={self.layer.pk}&place={start}-{end}#x0",
-            why=_(NearMiss(written["why"]).label) if "why" in written else "",
-            layer=self.layer.pk,
-            dismissal=self.texts.dismissals.get(written.get("dismissal", 0)),
-        )
-
-
-def _shown(
-    near_misses: Sequence[Mapping[str, Any]], hidden: Sequence[tuple[int, int]]
-) -> list[Mapping[str, Any]]:
-    """The near misses that are in no hidden words."""
-    return [
-        one
-        for one in near_misses
-        if not any(start < one["end"] and one["start"] < end for start, end in hidden)
-    ]
-
-
-def _texts_of(findings: Sequence[Finding], readable: Collection[int], reader: Reader) -> _Texts:
-    """Read the rows that show these findings; of very many texts, those of the first ones."""
-    shown = [one for one in findings if one.source_id in readable and one.layer_id is not None]
-    wanted = [one for one in shown if one.places or one.near_misses]
-    wanted.sort(key=lambda one: one.hits == 0)  # documents with hits come first
-    layers = TextLayer.objects.defer("words", "metadata", "apparatus").in_bulk(
-        [one.layer_id for one in wanted[:MAX_TEXTS]]
+def _counts_of(finding: Finding) -> TextFindings:
+    """How many hits and near misses are in a text."""
+    return TextFindings(
+        *(finding.layer_id or 0, finding.hits, finding.dismissed),
+        *(finding.unanswered or 0, finding.answered or 0),
     )
+
+
+def _listed(finding: Finding, scope: AbsenceScope, texts: ContextTexts) -> TextFindings:
+    """The hits in a text, with their context."""
+    opened = texts.opened(finding, scope)
+    places = [] if opened is None else [opened.place(one) for one in finding.places[:MAX_LISTED]]
+    return replace(
+        _counts_of(finding),
+        places=places,
+        has_more=len(places) < finding.hits + finding.dismissed,
+        has_withheld=bool(texts.withheld[finding.layer_id or 0]),
+    )
+
+
+def _texts_of(
+    findings: Sequence[Finding], readable: Collection[int], reader: Reader
+) -> ContextTexts:
+    """Read the rows that show the hits; of very many texts, those of the first ones."""
+    shown = [one for one in findings if one.source_id in readable and one.layer_id is not None]
+    wanted = [one for one in shown if one.places]
+    wanted.sort(key=lambda one: one.hits == 0)  # documents with hits come first
     dismissed = {
         place["dismissal"] for one in wanted for place in one.places if "dismissal" in place
     }
-    return _Texts(
-        with_hidden=reader.is_staff,
-        layers=layers,
-        withheld=Grading.objects.withheld_places([one.layer_id or 0 for one in shown]),
-        offsets=page_offsets(
-            [
-                (one.source_id, layers[one.layer_id].blob_id)
-                for one in shown
-                if one.layer_id in layers
-            ]
-        ),
-        dismissals=Dismissal.objects.select_related("dismissed_by").in_bulk(dismissed),
-    )
+    texts = read_context_texts(wanted[:MAX_TEXTS], reader, dismissals=dismissed)
+    layers = [one.layer_id or 0 for one in shown]
+    return replace(texts, withheld=Grading.objects.withheld_places(layers))

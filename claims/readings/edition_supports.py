@@ -10,7 +10,10 @@ from claims.vocabulary import NoticeCode
 from sources.readings.reader import Reader
 
 # Notices of a claim that its own version, sources and conflicts do not bring.
-_OF_SUPPORTS = (NoticeCode.PREMISE_GONE, NoticeCode.UNSEARCHED, NoticeCode.SEARCHED_IN_PART)
+_OF_SUPPORTS = (
+    *(NoticeCode.PREMISE_GONE, NoticeCode.UNSEARCHED),
+    *(NoticeCode.UNANSWERED, NoticeCode.SEARCHED_IN_PART),
+)
 
 
 class LostSupport(NamedTuple):

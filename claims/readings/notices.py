@@ -156,6 +156,7 @@ _OF_SEARCHES = {
     AbsenceStatus.UNSEARCHED: NoticeCode.UNSEARCHED,
     AbsenceStatus.NOT_RUN: NoticeCode.UNSEARCHED,
     AbsenceStatus.OUTDATED: NoticeCode.UNSEARCHED,
+    AbsenceStatus.UNANSWERED: NoticeCode.UNANSWERED,
     AbsenceStatus.PARTLY: NoticeCode.SEARCHED_IN_PART,
 }
 

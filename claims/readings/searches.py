@@ -35,7 +35,9 @@ class FindingReading(msgspec.Struct, frozen=True, gc=False):
     """The outcome of the last search in one text of a document.
 
     Of a source that the reader may not know, the outcome alone is told. Hits are listed, the first
-    ones of many, for who may read the text; `text_sha256` is its hash in UTF-8. `is_present` says
+    ones of many, for who may read the text; `text_sha256` is its hash in UTF-8. `unanswered` places
+    come close and have not been judged, `answered` ones were judged to be something else;
+    `is_present` says
     that a term was found and the hit was not judged to be something else.
     """
 
@@ -44,6 +46,8 @@ class FindingReading(msgspec.Struct, frozen=True, gc=False):
     text_sha256: str | None = None
     hits: int | None = None
     dismissed: int | None = None
+    unanswered: int | None = None
+    answered: int | None = None
     places: tuple[HitReading, ...] = ()
     is_present: bool = False
 
@@ -53,6 +57,7 @@ class SearchReading(msgspec.Struct, frozen=True, gc=False):
 
     `sentence` says that in words; `sources` are the keys of the documents named that the reader
     may know. `searched` of `documents` had a text; `run_at` is since which search it is so.
+    `unanswered` and `answered` are places that come close, over all texts.
     """
 
     outcome: AbsenceStatus
@@ -64,6 +69,8 @@ class SearchReading(msgspec.Struct, frozen=True, gc=False):
     searched: int
     documents: int
     run_at: datetime | None
+    unanswered: int
+    answered: int
     findings: tuple[FindingReading, ...]
 
 
@@ -84,6 +91,8 @@ class _Finding(msgspec.Struct, frozen=True, gc=False):
     text_sha256: str | None
     hits: int
     dismissed: int
+    unanswered: int | None
+    answered: int | None
     places: list[dict[str, Any]]
 
 
@@ -111,7 +120,7 @@ _SEARCHES = f"""SELECT state.*, json_build_object(
         WHERE d.scope_id = scope.id),
     'findings', (SELECT json_agg(json_build_object('source', {_SOURCE}, 'rights', s.rights,
         'outcome', f.outcome, 'text_sha256', l.text_sha256, 'hits', f.hits,
-        'dismissed', f.dismissed,
+        'dismissed', f.dismissed, 'unanswered', f.unanswered, 'answered', f.answered,
         'places', jsonb_path_query_array(f.places, '$[0 to {MAX_LISTED - 1}]')) ORDER BY f.id)
         FROM claims_finding f JOIN sources_source s ON s.id = f.source_id
         LEFT JOIN sources_publisher p ON p.id = s.publisher_id
@@ -140,6 +149,8 @@ def _reading(state: SearchState, scope: _Scope, reader: Reader) -> SearchReading
         searched=state.searched,
         documents=state.documents,
         run_at=state.run_at,
+        unanswered=state.unanswered,
+        answered=state.answered,
         findings=tuple([_finding(one, reader) for one in scope.findings or ()]),
     )
 
@@ -149,19 +160,22 @@ def _finding(facts: _Finding, reader: Reader) -> FindingReading:
     is_present = facts.hits > 0
     if not source.is_known:
         return FindingReading(source, outcome, is_present=is_present)
-    if not (reader.is_staff or facts.rights == Rights.WHOLE):
-        return FindingReading(
-            source, outcome, hits=facts.hits, dismissed=facts.dismissed, is_present=is_present
-        )
-    return FindingReading(
+    counted = FindingReading(
         source,
         outcome,
-        facts.text_sha256,
-        facts.hits,
-        facts.dismissed,
-        tuple(
+        hits=facts.hits,
+        dismissed=facts.dismissed,
+        unanswered=facts.unanswered or 0,
+        answered=facts.answered or 0,
+        is_present=is_present,
+    )
+    if not (reader.is_staff or facts.rights == Rights.WHOLE):
+        return counted
+    return msgspec.structs.replace(
+        counted,
+        text_sha256=facts.text_sha256,
+        places=tuple(
             HitReading(place["start"], place["end"], place["term"], "dismissal" in place)
             for place in facts.places
         ),
-        is_present,
     )

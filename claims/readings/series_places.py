@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from claims.models import TopicCount
-from claims.readings.absences import CONTEXT_LENGTH, may_read_places
+from claims.readings.absences import may_read_places
+from claims.readings.places_in_context import CONTEXT_LENGTH
 from claims.readings.series_cells import MatrixCell, MatrixColumn
 from claims.readings.series_matrix import dictionary_version, matrix_of
 from sources.domain.text.segments import Location, masked

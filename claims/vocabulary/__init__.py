@@ -211,6 +211,11 @@ class NoticeCode(LabelledEnum):
     SOURCE_OF_CONCERN = "source-of-concern", _("Source of concern")
     SOURCE_CORRECTED = "source-corrected", _("Source corrected")
     UNSEARCHED = "unsearched", _("Not searched"), _("Nothing was searched for it as things are.")
+    UNANSWERED = (
+        "unanswered",
+        _("To be judged"),
+        _("Words that come close to what is said to be absent have not been judged yet."),
+    )
     SEARCHED_IN_PART = (
         "searched-in-part",
         _("Searched in part"),
@@ -233,6 +238,11 @@ class FindingOutcome(LabelledEnum):
 
     ABSENT = "absent", _("Absent")
     PRESENT = "present", _("Present")
+    UNANSWERED = (
+        "unanswered",
+        _("To be judged"),
+        _("No term was found, and words that come close have not been judged yet."),
+    )
     IN_PART = (
         "in-part",
         _("Searched in part"),
@@ -251,6 +261,11 @@ class AbsenceStatus(LabelledEnum):
         _("Some documents have no text, or a part of it; none of those searched has a term."),
     )
     CONTRADICTED = "contradicted", _("Contradicted"), _("A document has a term.")
+    UNANSWERED = (
+        "unanswered",
+        _("To be judged"),
+        _("No document has a term, and words that come close have not been judged yet."),
+    )
     UNSEARCHED = "unsearched", _("Not searched"), _("No document has a text to search.")
     OUTDATED = (
         "outdated",

@@ -192,6 +192,11 @@ class CheckCode(LabelledEnum):
         _("An absence was not searched"),
         _("Run the search, or say in a note why it is issued so."),
     )
+    ABSENCE_UNANSWERED = (
+        "absence_unanswered",
+        _("Words that come close to an absence have not been judged"),
+        _("Have a reviewer judge them, or say in a note why it is issued so."),
+    )
     ABSENCE_IN_PART = (
         "absence_in_part",
         _("An absence was searched in part"),

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from claims.actions.absence.dismissals import dismiss_hit
+from claims.actions.absence.dismissals import answer_near_miss, dismiss_hit
 from claims.domain.absence.absence_search import TermLocation
+from claims.domain.absence.word_keys import word_key
 from claims.domain.content import Absence, Content, Term
 from claims.models import AbsenceRun, AbsenceScope, Dismissal, Version
 from factbase.models import User
@@ -91,6 +92,26 @@ def dismissed(version: Version, *, by: User | None = None) -> Dismissal:
         layer=finding.layer_id or 0,
         place=TermLocation(**finding.places[0]),
         reason="A name of something else.",
+        by=by or make.somebody(Role.REVIEWER),
+        at=TODAY,
+    )
+
+
+def key_of(version: Version, words: str) -> str:
+    """The key of words that come close in the last run; it has them."""
+    key = word_key(words)
+    assert key in {
+        stored["word"] for found in last(version).findings.all() for stored in found.near_misses
+    }
+    return key
+
+
+def answered(version: Version, words: str, *, by: User | None = None) -> list[Dismissal]:
+    """Somebody judges words that come close to be something else."""
+    return answer_near_miss(
+        scope=scope_of(version),
+        word=key_of(version, words),
+        reason="Another word.",
         by=by or make.somebody(Role.REVIEWER),
         at=TODAY,
     )

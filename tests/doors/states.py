@@ -269,6 +269,18 @@ def load_other_text(case: Case) -> None:
     )
 
 
+def load_text_that_comes_close(case: Case) -> None:
+    """Capture the source again, with a word that nobody has judged yet, and search it."""
+    capture(
+        source=case.source,
+        data=b"There is a whale.",
+        file_name="c.txt",
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=TODAY,
+    )
+    work()
+
+
 def drift(case: Case) -> None:
     """Grade the quote in a later text that does not have it."""
     load_other_text(case)
@@ -276,7 +288,10 @@ def drift(case: Case) -> None:
 
 
 def absence(*texts: str, is_searched: bool = True) -> Case:
-    """A claim that whales are absent from sources, each with a text or with none."""
+    """A claim that whales are absent from sources, each with a text or with none.
+
+    One that was not searched is not approved either.
+    """
     name = word()
     sources = [
         make.source(text, key=f"letter-{number}-{name}".lower())
@@ -294,7 +309,7 @@ def absence(*texts: str, is_searched: bool = True) -> Case:
     version = make.submitted(content, evidence=[], topics=[topic()])
     if is_searched:
         work()
-    version = make.approved(version)
+        version = make.approved(version)
     conflict = Conflict.objects.filter(members__claim=version.claim).first()
     return Case(version, sources[0], name, conflict=conflict)
 
@@ -387,7 +402,15 @@ STATES = {
         load_other_text,
         edition=lambda case: f"{case.ref}: To be searched again:",
     ),
-    "not run": State(lambda: absence("There are seals.", is_searched=False), NoticeCode.UNSEARCHED),
+    "not run": State(
+        lambda: absence("There are seals.", is_searched=False), NoticeCode.UNSEARCHED, for_desk=True
+    ),
+    "unanswered": State(
+        lambda: absence("There are seals."),
+        NoticeCode.UNANSWERED,
+        load_text_that_comes_close,
+        edition=lambda case: f"{case.ref}: No term was found, and it is not yet said to be absent.",
+    ),
     "searched in part": State(lambda: absence("There are seals.", ""), NoticeCode.SEARCHED_IN_PART),
     "found": State(lambda: absence("There are whales."), NoticeCode.FOUND),
     "withheld": State(

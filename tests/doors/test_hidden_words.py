@@ -131,7 +131,7 @@ def test_a_search_for_an_absence_shows_hidden_words_to_staff_alone(
     version = absent("Exampleson", sources=(paper.source.key,))
 
     (finding,) = last(version).findings.all()
-    assert (finding.hits, finding.outcome) == (0, "absent")
+    assert (finding.hits, finding.outcome) == (0, "unanswered")
     assert [one["why"] for one in finding.near_misses] == ["hidden"]
     make.approved(version)
     page = client.get(f"/claims/{version.claim.ref}/").content.decode()

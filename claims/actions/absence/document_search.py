@@ -6,7 +6,7 @@ compares the basis again under the locks (`claims.actions.absence.runs`).
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from claims.domain.absence.absence_search import (
     search_text,
     summarize,
 )
+from claims.domain.absence.word_keys import word_key
 from claims.models import AbsenceRun, AbsenceScope, ConflictDecision, Dismissal, Finding
 from claims.vocabulary import Matching, NearMiss
 from sources.domain.text.apparatus import Span
@@ -148,13 +149,17 @@ def search_documents(
 def search_layer(scope: AbsenceScope, layer: int, withheld: Spans) -> TextMatches:
     """Search a text for the terms of the scope, but for the spans that were withheld."""
     text = TextLayer.objects.defer("words", "metadata").get(pk=layer)
-    return search_text(
-        masked(text.text, withheld),
+    searched = masked(text.text, withheld)
+    matches = search_text(
+        searched,
         terms=[term["text"] for term in scope.terms],
         matching=Matching(scope.matching),
         apparatus=[Span(span["start"], span["end"], span["kind"]) for span in text.apparatus],
         languages=[term.get("language", "") for term in scope.terms],
     )
+    words = [searched[one.start : one.end] for one, _why in matches.near_misses]
+    keys = {each: word_key(each) for each in set(words)}
+    return replace(matches, near_words=tuple(keys[each] for each in words))
 
 
 def documents_in_scope(scope: AbsenceScope) -> "QuerySet[Source]":
@@ -164,10 +169,10 @@ def documents_in_scope(scope: AbsenceScope) -> "QuerySet[Source]":
     return Source.objects.filter(absence_scopes__scope=scope).order_by("pk")
 
 
-def documents_with_hits(
+def preview_search(
     scope: AbsenceScope, *, reader: "User", at: datetime, named: Sequence[Source] = ()
-) -> list[Source] | None:
-    """The documents in which a search by this reader would find something now.
+) -> list[TextResult] | None:
+    """The results of a search by this reader now; nothing is stored.
 
     The scope need not be in the database; its documents are those of its series, or else `named`.
     Texts that the reader may not read are not searched, so that nobody asks what is in them by
@@ -181,9 +186,7 @@ def documents_with_hits(
     if documents.count() > MAX_DOCUMENTS_AT_ONCE:
         return None
     readable = documents.filter(pk__in=Source.objects.readable_by(reader, at).values("pk"))
-    results = search_documents(scope, read_search_basis(scope, readable), {})
-    found = {one.source for one in results if one.active_hits}
-    return [source for source in readable if source.pk in found]
+    return search_documents(scope, read_search_basis(scope, readable), {})
 
 
 def is_as_searched(scope: AbsenceScope) -> bool:
@@ -193,17 +196,24 @@ def is_as_searched(scope: AbsenceScope) -> bool:
         return False
     results = search_documents(scope, read_search_basis(scope), {})
     summary = summarize(results)
-    return (last.outcome, last.searched, last.documents) == (
-        summary.outcome,
-        summary.searched,
-        summary.documents,
-    ) and active_hits(last.findings.all()) == {
-        (one.layer, hit) for one in results for hit in one.listed_hits if hit in one.active_hits
-    }
+    findings = list(last.findings.all())
+    return (
+        (last.outcome, last.searched, last.documents, last.unanswered, last.answered)
+        == (
+            *(summary.outcome, summary.searched, summary.documents),
+            *(summary.unanswered, summary.answered),
+        )
+        and active_hits(findings)
+        == {
+            (one.layer, hit) for one in results for hit in one.listed_hits if hit in one.active_hits
+        }
+        and waiting_near_misses(findings)
+        == {(one.layer, place) for one in results for place in one.unanswered}
+    )
 
 
 def dismissals_of(scope: AbsenceScope) -> dict[int, dict[TermLocation, int]]:
-    """The ids of the dismissals that hold for the terms of a scope, by layer and hit.
+    """The ids of the dismissals that hold for the terms of a scope, by layer and place.
 
     They may have been made under any version of the claim.
     """
@@ -231,8 +241,23 @@ def known_matches(basis: SearchBasis) -> MatchesByText:
 
 
 def is_complete(finding: Finding) -> bool:
-    """Whether a finding lists every hit that it counts."""
-    return finding.hits + finding.dismissed == len(finding.places)
+    """Whether a finding lists every hit and near miss that it counts, with all that is kept now.
+
+    One whose places were withheld, or from before near misses were answered, does not.
+    """
+    if finding.unanswered is None or finding.answered is None:
+        return False
+    asking = [one for one in finding.near_misses if NearMiss(one["why"]).needs_answer]
+    places = sum(map(places_of, asking))
+    return (
+        finding.hits + finding.dismissed == len(finding.places)
+        and finding.unanswered + finding.answered == places
+    )
+
+
+def places_of(stored: Mapping[str, Any]) -> int:
+    """How many places a near miss stands for, as a finding stores it: itself and those unlisted."""
+    return 1 + int(stored.get("more", 0))
 
 
 def stored_matches(finding: Finding) -> TextMatches:
@@ -240,6 +265,10 @@ def stored_matches(finding: Finding) -> TextMatches:
     return TextMatches(
         hits=tuple(location_of(one) for one in finding.places),
         near_misses=tuple((location_of(one), NearMiss(one["why"])) for one in finding.near_misses),
+        near_words=tuple(one["word"] for one in finding.near_misses),
+        unlisted=tuple(
+            (location_of(one), one["more"]) for one in finding.near_misses if "more" in one
+        ),
     )
 
 
@@ -256,3 +285,18 @@ def active_hits(findings: Iterable[Finding]) -> set[tuple[int | None, TermLocati
         for stored in one.places
         if "dismissal" not in stored
     }
+
+
+def waiting_near_misses(findings: Iterable[Finding]) -> set[tuple[int | None, TermLocation]]:
+    """The near misses in these findings that wait for an answer, each with its text layer's id."""
+    return {
+        (one.layer_id, location_of(stored))
+        for one in findings
+        for stored in one.near_misses
+        if waits_for_answer(stored)
+    }
+
+
+def waits_for_answer(stored: Mapping[str, Any]) -> bool:
+    """Whether a near miss, as a finding stores it, waits for a person to say what it is."""
+    return NearMiss(stored["why"]).needs_answer and "dismissal" not in stored

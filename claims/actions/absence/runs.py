@@ -129,6 +129,8 @@ def store_run(
         outcome=summary.outcome,
         searched=summary.searched,
         documents=summary.documents,
+        unanswered=summary.unanswered,
+        answered=summary.answered,
     )
     findings = sorted(
         (finding_of(one) for one in results), key=lambda one: (one.source_id, one.layer_id or 0)
@@ -165,14 +167,32 @@ def finding_of(result: TextResult) -> Finding:
         outcome=result.outcome,
         hits=active,
         dismissed=len(result.matches.hits) - active,
-        places=[
-            {"dismissal": result.dismissals[hit], **vars(hit)}
-            if hit in result.dismissals
-            else vars(hit)
-            for hit in result.listed_hits
-        ],
-        near_misses=[{**vars(one), "why": why} for one, why in result.matches.near_misses],
+        unanswered=result.unanswered_count,
+        answered=result.answered_count,
+        places=[{**answer_of(result, hit), **vars(hit)} for hit in result.listed_hits],
+        near_misses=stored_near_misses(result),
     )
+
+
+def stored_near_misses(result: TextResult) -> list[dict[str, object]]:
+    """The near misses of a text as its finding stores them."""
+    found, more = result.matches, dict(result.matches.unlisted)
+    return [
+        {
+            **answer_of(result, one),
+            **({"more": more[one]} if one in more else {}),
+            **vars(one),
+            "why": why,
+            "word": word,
+        }
+        for (one, why), word in zip(found.near_misses, found.near_words, strict=True)
+    ]
+
+
+def answer_of(result: TextResult, place: TermLocation) -> dict[str, int]:
+    """The dismissal of a place as its finding stores it: empty where nobody judged it."""
+    dismissal = result.dismissals.get(place)
+    return {} if dismissal is None else {"dismissal": dismissal}
 
 
 def run_content(run: AbsenceRun, findings: Sequence[Finding]) -> tuple[object, ...]:
@@ -181,6 +201,7 @@ def run_content(run: AbsenceRun, findings: Sequence[Finding]) -> tuple[object, .
         run.outcome,
         run.searched,
         run.documents,
+        run.unanswered,
         [
             (one.source_id, one.layer_id, one.hits, one.dismissed, one.places, one.near_misses)
             for one in findings

@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from claims.actions.absence.approval import search_judged, unanswered_words
 from claims.actions.claims.publication import NOW, When, begin_publication, follow
 from claims.actions.claims.workflow import locked_version, require_step, set_status, status_text
-from claims.domain.approval import DoubtJudged, Judged, require_approvable
+from claims.domain.approval import (
+    DoubtJudged,
+    Judged,
+    require_answered,
+    require_approvable,
+    require_assertion,
+)
 from claims.domain.text_limits import clean_words
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
@@ -84,7 +91,9 @@ def decide(
 
     def attempt() -> Review:
         quotes = [piece.excerpt for piece in version.evidence.select_related("excerpt__source")]
-        regradings = compute_outdated(quotes) if decision == Decision.APPROVE else []
+        is_approval = decision == Decision.APPROVE
+        regradings = compute_outdated(quotes) if is_approval else []
+        near_words = unanswered_words(version, Reader(by, at)) if is_approval else ()
         with action_transaction("decide", by=by):
             return record_decision(
                 version=version,
@@ -97,6 +106,7 @@ def decide(
                 publish_at=publish_at,
                 decided_at=decided_at,
                 regradings=regradings,
+                near_words=near_words,
             )
 
     return retry_outdated(attempt)
@@ -114,10 +124,12 @@ def record_decision(
     publish_at: When,
     decided_at: datetime | None,
     regradings: Sequence[Regrading],
+    near_words: Sequence[str] = (),
 ) -> Review:
     """Lock the claim, check that it may be decided, and record the decision; see `decide`.
 
-    `regradings` are the new matches of its quotes that are outdated.
+    `regradings` are the new matches of its quotes that are outdated, `near_words` the words that
+    come close to what it says is absent and wait for an answer.
     """
     step = Step(decision.value)
     version = locked_version(version)
@@ -135,11 +147,9 @@ def record_decision(
         require_current_grades([piece.excerpt for piece in evidence], regradings, at=at)
         has_other_ground = require_ground(version, evidence)
         gradings = latest_gradings([piece.excerpt for piece in evidence])
-        require_approvable(
-            judged_evidence(evidence, judgements, gradings),
-            note=note,
-            has_other_ground=has_other_ground,
-        )
+        judged_pieces = judged_evidence(evidence, judgements, gradings)
+        require_approvable(judged_pieces, note=note, has_other_ground=has_other_ground)
+        require_approvable_absence(version, judged_pieces, note=note, near_words=near_words)
         for piece in evidence:
             if piece.pk in judgements:
                 save_confirmations(
@@ -237,6 +247,21 @@ def require_ground(version: Version, evidence: Sequence[Evidence]) -> bool:
             f"{version.ref} rests on no quote that supports it; ask for changes.",
         )
     return False
+
+
+def require_approvable_absence(
+    version: Version, evidence: Sequence[Judged], *, note: str, near_words: Sequence[str]
+) -> None:
+    """Refuse an absence whose near misses are not judged, or whose asserter is not quoted."""
+    search = search_judged(version, near_words)
+    if search is None:
+        return
+    require_answered(search)
+    require_assertion(
+        is_asserted=version.asserters.exists(),
+        supporting=[judged for judged in evidence if judged.supports],
+        note=note,
+    )
 
 
 def judged_evidence(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from claims.actions.absence.runs import run_absence
 from claims.actions.claims.entry import Tie, file_under, propose, revise, says_the_same, submit
 from claims.actions.claims.publication import retract
 from claims.actions.claims.review import JudgementGiven, NotReadable, decide
@@ -18,7 +19,7 @@ from claims.domain.dossier.contents import ConflictEntry
 from claims.domain.dossier.parsing import DOSSIER
 from claims.domain.dossier.summary import Held, Undated, Unverified
 from claims.domain.values.units import is_above_whole
-from claims.models import Claim, Conflict, Topic, Version
+from claims.models import AbsenceScope, Claim, Conflict, Topic, Version
 from claims.querysets.other_bases import others_of_stored
 from claims.readings.other_bases import held_apart
 from claims.vocabulary import ConflictKind, Decision, Status
@@ -226,6 +227,8 @@ def decide_as_given(loaded: Loaded, given: ClaimEntry, version: Version) -> bool
     What may not be approved stays submitted, and the summary says why; False then.
     """
     is_rejection = given.status is EntryStatus.REJECTED
+    if not is_rejection:
+        search_before_decision(loaded, version)
     judgements = {} if is_rejection else judgements_given(given, version)
     try:
         with transaction.atomic():
@@ -244,6 +247,16 @@ def decide_as_given(loaded: Loaded, given: ClaimEntry, version: Version) -> bool
         return False
     loaded.summary.decisions.new += 1
     return True
+
+
+def search_before_decision(loaded: Loaded, version: Version) -> None:
+    """Search for what the version says is absent: an approval rests on what comes close.
+
+    The texts of a dossier come in its own transaction, which nobody waits for.
+    """
+    scope = AbsenceScope.objects.select_related("version").filter(version=version).first()
+    if scope is not None:
+        run_absence(scope=scope, at=loaded.at, afresh=False)
 
 
 def judgements_given(given: ClaimEntry, version: Version) -> dict[int, JudgementGiven]:

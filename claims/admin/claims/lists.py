@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.claims.page_context import Badge, badge_of
 from claims.admin.filters import AboutForm
-from claims.models import Version
+from claims.models import AbsenceScope, Version
 from claims.querysets.versions import VersionQuerySet
 from claims.readings.claims import ClaimReading, read_claims
 from claims.vocabulary import Status
@@ -27,6 +27,11 @@ STATUSES = [
     ("published", gettext_lazy("Published")),
     *((status.value, gettext_lazy(status.label)) for status in Status),
     ("retracted", gettext_lazy("Retracted")),
+]
+# Of what is said to be absent, that whose near misses wait for an answer.
+ABSENCES = [
+    ("", gettext_lazy("Either")),
+    ("unanswered", gettext_lazy("With words that come close to be judged")),
 ]
 DISPUTED = [("", gettext_lazy("Either")), ("yes", gettext_lazy("Disputed"))]
 
@@ -54,6 +59,7 @@ class ClaimFilterForm(AboutForm):
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, choices=STATUSES)
     disputed = forms.ChoiceField(label=gettext_lazy("Disputed"), required=False, choices=DISPUTED)
+    absence = forms.ChoiceField(label=gettext_lazy("Absences"), required=False, choices=ABSENCES)
     author = forms.ModelChoiceField(
         label=gettext_lazy("Author"),
         required=False,
@@ -69,7 +75,10 @@ def filtered_versions(form: ClaimFilterForm, reader: Any, at: datetime) -> Versi
     if not form.is_valid():
         return Version.objects.none()
     typed = form.cleaned_data
-    found = form.about(with_status(typed["status"], at))
+    versions = with_status(typed["status"], at)
+    if typed["absence"]:
+        versions = to_answer(Version.objects.all() if not typed["status"] else versions)
+    found = form.about(versions)
     if typed["disputed"]:
         found = found.disputed(reader, at)
     if typed["author"] is not None:
@@ -91,6 +100,12 @@ def with_status(status: str, at: datetime) -> VersionQuerySet:
     return Version.objects.newest().with_status(status, at)
 
 
+def to_answer(versions: VersionQuerySet) -> VersionQuerySet:
+    """Those in use that say that something is absent and whose near misses wait for an answer."""
+    scopes = AbsenceScope.objects.in_use().to_answer()
+    return versions.filter(pk__in=scopes.values("version"))
+
+
 def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     """The rows of a page, in a constant number of queries."""
     found = list(versions.select_related("author", "claim").defer("words"))
@@ -108,6 +123,7 @@ def tabs(form: ClaimFilterForm, reader: Any) -> Sequence[Tab]:
         (_("Drafts"), {"status": "draft"}),
         (_("Published"), {"status": "published"}),
         (_("Disputed"), {"disputed": "yes"}),
+        (_("Absences to judge"), {"absence": "unanswered"}),
         (_("Retracted"), {"status": "retracted"}),
     ]
     return [Tab(words, f"?{urlencode(query)}", given == query) for words, query in ways]

@@ -165,7 +165,12 @@ def claim_page(
         "is_readable": len(known) == len(evidence),
         "step_forms": step_forms(steps, given),
         "given": given,
-        "search": search_panel(version, person),
+        "search": search_panel(
+            version,
+            person,
+            is_latest=version.pk == latest.pk,
+            may_revise=Step.REVISE in steps,
+        ),
     }
 
 

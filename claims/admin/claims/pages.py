@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.actions.absence.runs import search_again
-from claims.admin.claims.absences import DismissForm, dismiss, scope_of
+from claims.admin.claims.absences import AnswerForm, DismissForm, answer, dismiss, scope_of
 from claims.admin.claims.lists import PAGE_SIZE, ClaimFilterForm, filtered_versions, rows_of, tabs
 from claims.admin.claims.page_context import claim_page, readable_evidence
 from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
@@ -43,6 +43,7 @@ class ClaimAdmin(ActionAdmin):
                 "<int:pk>/v<int:number>/search/", view(self.search_view), name="claims_claim_search"
             ),
             path("<int:pk>/dismiss/", view(self.dismiss_view), name="claims_claim_dismiss"),
+            path("<int:pk>/answer/", view(self.answer_view), name="claims_claim_answer"),
         ]
         return [*own, *super().get_urls()]
 
@@ -165,6 +166,20 @@ class ClaimAdmin(ActionAdmin):
             return self._claim_page(request, claim, given=form)
         messages.success(request, _("The hit is dismissed; the outcome follows."))
         return redirect(f"{self.address(claim)}#search")
+
+    def answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Judge words that come close to be something else than what is absent."""
+        claim = self.row(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(claim))
+        form = AnswerForm(request.POST)
+        done = None
+        if form.is_valid():
+            done = run_action(form, lambda: answer(form, claim, request))
+        if done is None:
+            return self._claim_page(request, claim, given=form)
+        messages.success(request, _("The words are judged to be something else."))
+        return redirect(f"{self.address(claim)}#near")
 
     def _take(self, request: HttpRequest, claim: Claim, step: Step, form: StepForm) -> HttpResponse:
         """Take a step, or show the page again with what was refused and all that was typed."""

@@ -106,7 +106,8 @@ class DecisionForm(PublishForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "Must be there to ask for changes or to reject; for an approval where a quote could "
-            "not be located, or where every supporting source was corrected, doubted or taken back."
+            "not be located, where every supporting source was corrected, doubted or taken back, "
+            "or where somebody is named who says that something is absent and no quote says so."
         ),
     )
     content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -21,6 +21,7 @@ from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
 from claims.admin.entry.preview import ClaimPreview, preview_claim, previewed_before
 from claims.admin.entry.quotes import QuoteRows, initial_rows, rows_form
 from claims.admin.entry.suggestions import offered_bases, offered_entities
+from claims.admin.entry.term_changes import CHANGE_TERM, with_changed_term
 from claims.admin.entry.understood import understand
 from claims.domain.content import Content, Quoted
 from claims.models import Claim, Entity, Property, Topic, Version
@@ -35,7 +36,7 @@ from sources.vocabulary import Grade
 # The buttons that preview the claim: a check does nothing else.
 PREVIEWING = ("submit", "check")
 # Those that add to the form, and save nothing.
-ADDING = ("more", TAKE_TERMS)
+ADDING = ("more", TAKE_TERMS, CHANGE_TERM)
 
 # What somebody else changed, as the page of a stale form shows it: name, before, after.
 Change = tuple[str, str, str]
@@ -75,6 +76,7 @@ def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> Http
     links = max(LINKS, len(content.asserted_by) + 1)
     if request.method != "POST" or "bring" in request.POST:
         initial = {**initial_of(content), "topics": claim.topics.all(), "seen": latest.number}
+        initial["absence_terms"] = with_changed_term(request, request.GET, initial["absence_terms"])
         form = ClaimForm(initial=initial, by=by, links=links, is_new=False)
         pieces = list(latest.evidence.select_related("own_origin").order_by("pk"))
         quotes = [*initial_rows(pieces), *_brought(request, claim)]
@@ -261,10 +263,13 @@ def _filled(rows: QuoteRows) -> list[dict[str, Any]]:
 def _with_more(
     request: HttpRequest, form: ClaimForm, rows: QuoteRows, *, claim: Claim | None
 ) -> tuple[ClaimForm, QuoteRows]:
-    """The same as typed, unjudged, with room for more quotes or terms of the dictionary."""
+    """The same as typed, unjudged, with room for more quotes or other terms."""
     typed = {name: form[name].data for name in form.fields}
     if TAKE_TERMS in request.POST:
         typed = take_dictionary_terms(request, typed)
+    typed["absence_terms"] = with_changed_term(
+        request, request.POST, str(typed["absence_terms"] or "").splitlines()
+    )
     extra = 2 if "more" in request.POST else 0
     fresh = ClaimForm(
         initial=typed, by=form.by, links=len(form.asserter_names), is_new="seen" not in form.fields

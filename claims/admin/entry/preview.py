@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from claims.actions.absence.document_search import documents_with_hits
+from claims.actions.absence.document_search import preview_search
+from claims.actions.absence.runs import finding_of
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.preview import SubmissionPreview, preview_submission
 from claims.admin.similar import SimilarClaim, VersionSummary, describe_similar, summary_of
 from claims.domain.conflicts.grouping import FoundSet
 from claims.domain.content import Content
 from claims.models import Claim, ConflictMember, Version
+from claims.readings.absences import MAX_LISTED
 from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.lines import line_of
+from claims.readings.near_misses import NO_NEAR_MISSES, NearMissReading, near_misses_for
+from claims.readings.offered_names import NotOffered, offered_names
 from claims.readings.other_bases import HeldApart, held_apart
+from claims.readings.places_in_context import read_context_texts
 from claims.readings.sides import question_words
 from claims.readings.similar import similar_to
 from claims.readings.standings import standing_warnings
@@ -59,7 +64,8 @@ class ClaimPreview:
     those that would, were either of the two not without a period. `asks` are the
     versions that it would newly contradict or repeat, and the documents that have what it says is
     absent: whoever submits it says that they saw them. `warnings` are of the sources that it quotes
-    and that do not stand as published; those are among what it asks for, too.
+    and that do not stand as published; those are among what it asks for, too. `near` are words that
+    come close to what it says is absent, `longer_names` the names that a term was found in.
     """
 
     conflicts: Sequence[PreviewedConflict] = ()
@@ -68,6 +74,8 @@ class ClaimPreview:
     undated: Sequence[VersionSummary] = ()
     asks: frozenset[str] = frozenset()
     warnings: Sequence[str] = ()
+    near: NearMissReading = NO_NEAR_MISSES
+    longer_names: Sequence[NotOffered] = ()
 
 
 def preview_claim(
@@ -139,10 +147,12 @@ def _for_reader(
     is_divided = {Stance.SUPPORTS, Stance.REFUTES} <= {stance for _source, stance in quoted}
     if is_divided and not any(found.kind == ConflictKind.STANCE for found in preview.found):
         conflicts.append(_within(ConflictKind.STANCE, version, reader))
-    if with_hits := _documents_with_hits(preview, by, at):
-        titles = [source_of(source, reader).title for source in with_hits]
+    search = _search(preview, reader)
+    if search.with_hits:
+        titles = [source_of(source, reader).title for source in search.with_hits]
         conflicts.append(_within(ConflictKind.ABSENCE, version, reader, found_in=titles))
-        asks |= {f"source-{source.pk}" for source in with_hits}
+        asks |= {f"source-{source.pk}" for source in search.with_hits}
+    asks |= {f"near-{group.word}" for group in search.near.asking if group.waiting}
     alike = similar_to(version, reader=by, at=at, most=MAX_SHOWN)
     similar = describe_similar(alike, read_claims([one.version.pk for one in alike], reader))
     asks |= {one.summary.ref for one in similar if one.repeats}
@@ -157,6 +167,8 @@ def _for_reader(
         undated=_summaries(apart.undated, reader),
         asks=frozenset(asks),
         warnings=standing_warnings(quoted, to=reader),
+        near=search.near,
+        longer_names=search.longer_names,
     )
 
 
@@ -212,14 +224,42 @@ def _within(
     )
 
 
-def _documents_with_hits(preview: SubmissionPreview, by: "User", at: datetime) -> list[Source]:
-    """The documents that have what the version says is absent; none where it says no such thing.
+@dataclass(frozen=True)
+class _Search:
+    """The findings of a search by the reader for what the version says is absent."""
+
+    with_hits: Sequence[Source] = ()
+    near: NearMissReading = NO_NEAR_MISSES
+    longer_names: Sequence[NotOffered] = ()
+
+
+def _search(preview: SubmissionPreview, reader: Reader) -> _Search:
+    """Search the documents that the reader may read; nothing where nothing is said to be absent.
 
     Where that takes long, it is known only after the search that follows saving.
     """
-    if preview.scope is None:
-        return []
-    return documents_with_hits(preview.scope, reader=by, at=at, named=preview.documents) or []
+    scope = preview.scope
+    if scope is None:
+        return _Search()
+    results = preview_search(scope, reader=reader.account, at=reader.at, named=preview.documents)
+    findings = [finding_of(one) for one in results or () if one.layer is not None]
+    sources = Source.objects.in_bulk([one.source_id for one in findings])
+    for finding in findings:
+        finding.source = sources[finding.source_id]
+    with_hits = [one for one in findings if one.hits]
+    texts = read_context_texts(with_hits, reader)
+    opened = [(one, texts.opened(one, scope)) for one in with_hits]
+    return _Search(
+        with_hits=list({one.source_id: one.source for one in with_hits}.values()),
+        near=near_misses_for(findings, scope, reader=reader),
+        longer_names=offered_names(
+            text.place(stored)
+            for finding, text in opened
+            if text is not None
+            for stored in finding.places[:MAX_LISTED]
+            if "dismissal" not in stored
+        ),
+    )
 
 
 def _kind_text(kind: ConflictKind, strength: Strength) -> str:

@@ -41,20 +41,22 @@ class TextMatches:
 
     The near misses are by their words, the closest first (`group_near_misses` groups them again).
     `unlisted` says by the last listed place of words how many more places have the same words.
+    `near_words` are the keys of the words at the near misses (`word_key`), one for each.
     """
 
     hits: tuple[TermLocation, ...] = ()
     near_misses: tuple[tuple[TermLocation, NearMiss], ...] = ()
     unlisted: tuple[tuple[TermLocation, int], ...] = ()
+    near_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class TextResult:
     """The result of a search in one text of one document; `layer` is null where there is no text.
 
-    `dismissals` are the ids of the dismissals by the hit that each dismissed. Where words of the
-    text are withheld or its letters cannot be read (`is_covered`), nobody knows whether a term is
-    among them; nor whether one is among those that a fragment of its file has not.
+    `dismissals` are the ids of the dismissals by the hit or near miss that each is about. Where
+    words of the text are withheld or its letters cannot be read (`is_covered`), nobody knows
+    whether a term is among them; nor whether one is among those that a fragment lacks.
     """
 
     source: int
@@ -70,12 +72,37 @@ class TextResult:
         return [hit for hit in self.matches.hits if hit not in self.dismissals]
 
     @property
+    def unanswered(self) -> list[TermLocation]:
+        """The near misses of which a person has yet to say what they are."""
+        return [one for one in self._asking if one not in self.dismissals]
+
+    @property
+    def unanswered_count(self) -> int:
+        """How many places these are, with those that are not listed."""
+        return self._count(self.unanswered)
+
+    @property
+    def answered_count(self) -> int:
+        """How many near misses a person judged to be something else."""
+        return self._count([one for one in self._asking if one in self.dismissals])
+
+    @property
+    def _asking(self) -> list[TermLocation]:
+        return [one for one, why in self.matches.near_misses if why.needs_answer]
+
+    def _count(self, places: Sequence[TermLocation]) -> int:
+        more = dict(self.matches.unlisted)
+        return sum(1 + more.get(one, 0) for one in places)
+
+    @property
     def outcome(self) -> FindingOutcome:
-        """Whether a term is in this text."""
+        """Whether a term is in this text, as far as it is known."""
         if self.layer is None:
             return FindingOutcome.NOT_SEARCHED
         if self.active_hits:
             return FindingOutcome.PRESENT
+        if self.unanswered:
+            return FindingOutcome.UNANSWERED
         return FindingOutcome.IN_PART if self.is_fragment else FindingOutcome.ABSENT
 
     @property
@@ -87,11 +114,17 @@ class TextResult:
 
 @dataclass(frozen=True)
 class SearchSummary:
-    """The outcome of a search over all documents, and how many of how many had a text."""
+    """The outcome of a search over all documents, and how many of how many had a text.
+
+    `unanswered` and `answered` are the near misses of all texts that ask for an answer, without one
+    and with one.
+    """
 
     outcome: AbsenceStatus
     searched: int
     documents: int
+    unanswered: int = 0
+    answered: int = 0
 
 
 def search_text(
@@ -173,16 +206,20 @@ def summarize(results: Collection[TextResult]) -> SearchSummary:
 
     A document with words that were withheld or cannot be read was not searched to the end: it
     counts as not searched. So does one of which all texts are fragments, but that nothing was found
-    in these is a result.
+    in these is a result. Nothing holds while a near miss of any text has no answer.
     """
     documents = {one.source for one in results}
     covered = {one.source for one in results if one.is_covered}
     with_text = [one for one in results if one.layer is not None and one.source not in covered]
     searched = {one.source for one in with_text if not one.is_fragment}
+    unanswered = sum(one.unanswered_count for one in results)
     if any(one.active_hits for one in results):
         outcome = AbsenceStatus.CONTRADICTED
+    elif unanswered:
+        outcome = AbsenceStatus.UNANSWERED
     elif not with_text:
         outcome = AbsenceStatus.UNSEARCHED
     else:
         outcome = AbsenceStatus.HOLDS if searched == documents else AbsenceStatus.PARTLY
-    return SearchSummary(outcome, len(searched), len(documents))
+    answered = sum(one.answered_count for one in results)
+    return SearchSummary(outcome, len(searched), len(documents), unanswered, answered)

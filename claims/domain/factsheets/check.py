@@ -27,6 +27,7 @@ _OF_NOTICES = {
     NoticeCode.PREMISE_GONE: CheckCode.PREMISE_GONE,
     NoticeCode.FOUND: CheckCode.ABSENCE_FOUND,
     NoticeCode.UNSEARCHED: CheckCode.ABSENCE_UNSEARCHED,
+    NoticeCode.UNANSWERED: CheckCode.ABSENCE_UNANSWERED,
     NoticeCode.SEARCHED_IN_PART: CheckCode.ABSENCE_IN_PART,
     NoticeCode.FLAGGED: CheckCode.FLAGGED,
 }

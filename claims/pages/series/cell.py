@@ -15,8 +15,8 @@ from claims.pages.presenters import citation_of
 from claims.pages.series.asking import series_and_reader
 from claims.pages.series.cells import BINS, barcode, claimed_words, state_words, words_text
 from claims.pages.series.matrix import capture_urls
-from claims.readings.absences import CONTEXT_LENGTH
 from claims.readings.cell_entry import CellEntry, QuotableWords, entry_of_cell, quotable_words
+from claims.readings.places_in_context import CONTEXT_LENGTH
 from claims.readings.series_cells import CellState
 from claims.readings.series_places import CellReading, PlaceReading, read_cell
 from sources.actions.permission import may

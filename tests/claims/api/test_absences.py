@@ -10,7 +10,7 @@ from sources.models import Series
 from sources.vocabulary import Access, Rights
 from tests import factories as make
 from tests.claims import absences
-from tests.claims.absences import PAPERS, absent, content, dismissed, fragment, now_has
+from tests.claims.absences import PAPERS, absent, answered, content, dismissed, fragment, now_has
 from tests.worker import work
 
 
@@ -67,6 +67,8 @@ def test_the_public_gets_places_only_of_texts_that_it_may_read(
         "text_sha256": None,
         "hit_count": None,
         "dismissed_count": None,
+        "unanswered_count": None,
+        "answered_count": None,
         "hits": [],
     }
 
@@ -81,10 +83,13 @@ def test_the_public_learns_that_hits_were_dismissed(papers: Series, public: Clie
     assert [one["dismissed_count"] for one in said["findings"]] == [0, 1, 0]
 
 
-def test_what_was_not_searched_or_has_changed_is_told_apart(papers: Series, public: Client) -> None:
-    version = make.approved(make.submitted(content("whale"), evidence=[]))
-    assert told(public, version)["outcome"] == "not-run"
+def test_what_was_not_searched_or_has_changed_is_told_apart(
+    papers: Series, public: Client, staff_client: Client
+) -> None:
+    version = make.submitted(content("whale"), evidence=[])
+    assert told(staff_client, version)["outcome"] == "not-run"
     work()
+    make.approved(version)
     assert told(public, version)["outcome"] == "holds"
     now_has(papers, [*papers.sources.all(), make.source(key="js-2025")])
     assert told(public, version)["outcome"] == "outdated"
@@ -97,3 +102,20 @@ def test_what_was_not_searched_or_has_changed_is_told_apart(papers: Series, publ
     assert (said["outcome"], said["searched"], said["documents"]) == ("partly", 0, 1)
     assert [one["outcome"] for one in said["findings"]] == ["in-part"]
     assert said["said"].startswith("Searched in part")
+
+
+def test_the_public_learns_what_comes_close_by_number_alone(papers: Series, public: Client) -> None:
+    version = make.approved(absent("whale"))
+    now_has(papers, [*papers.sources.all(), make.source("Two whales.", key="js-2025")])
+    work()
+
+    said = told(public, version)
+    assert (said["outcome"], said["unanswered"], said["answered"]) == ("unanswered", 1, 0)
+    assert said["said"].endswith("1 place comes close and has not been judged yet.")
+    found = {one["source"]["key"]: one for one in said["findings"]}["js-2025"]
+    assert (found["outcome"], found["unanswered_count"], found["hits"]) == ("unanswered", 1, [])
+
+    answered(version, "whales")
+    said = told(public, version)
+    assert (said["outcome"], said["unanswered"], said["answered"]) == ("holds", 0, 1)
+    assert said["said"].endswith("1 place comes close; judged to be something else by a reviewer.")

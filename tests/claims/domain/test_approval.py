@@ -8,7 +8,10 @@ from claims.domain.approval import (
     DoubtJudged,
     DoubtRefused,
     Judged,
+    SearchJudged,
+    require_answered,
     require_approvable,
+    require_assertion,
 )
 from sources.vocabulary import DoubtKind, Grade, Standing
 
@@ -197,3 +200,52 @@ def test_the_refusal_names_what_became_of_the_sources() -> None:
         "Every source that supports this claim is retracted or under an expression of concern; "
         "say in the note why it can be approved all the same."
     )
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        (SearchJudged(False), "have not been searched as they are now"),
+        (SearchJudged(False, 2, ("actions",)), "have not been searched as they are now"),
+        (SearchJudged(True, 1, ("denuclearisation",)), "1 place comes close"),
+        (SearchJudged(True, 3, ("a b", "c")), "“a b”, “c”. Say of each"),
+        (SearchJudged(True, 9, tuple("abcdefg")), "“e” and others. Say of each"),
+        (SearchJudged(True, 2), "in a document that you may not read"),
+    ],
+)
+def test_an_absence_is_not_approved_before_what_comes_close_is_judged(
+    search: SearchJudged, said: str
+) -> None:
+    with pytest.raises(ApprovalRefused) as refused:
+        require_answered(search)
+    assert refused.value.code == "near_miss_unanswered"
+    assert said in refused.value.message
+
+
+def test_an_absence_with_nothing_to_judge_may_be_approved() -> None:
+    require_answered(SearchJudged(True))
+
+
+@pytest.mark.parametrize(
+    ("is_asserted", "supporting", "note", "is_refused"),
+    [
+        (False, [], "", False),
+        (True, [], "", True),
+        (True, [], "\u200b", True),
+        (True, [], "Heard in the hall.", False),
+        (True, [FINE], "", False),
+        (True, [replace(FINE, makes_claim=False)], "", True),
+    ],
+)
+def test_an_absence_in_the_name_of_somebody_asks_for_their_words_or_a_note(
+    is_asserted: bool, supporting: list[Judged], note: str, is_refused: bool
+) -> None:
+    def ask() -> None:
+        require_assertion(is_asserted=is_asserted, supporting=supporting, note=note)
+
+    if not is_refused:
+        ask()
+        return
+    with pytest.raises(ApprovalRefused) as refused:
+        ask()
+    assert refused.value.code == "note_missing"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from claims.actions.absence.queue import JOB
 from claims.models import AbsenceRun, Version
 from sources.actions.captures.capture import capture
 from sources.models import Series, Source
@@ -59,7 +60,7 @@ def test_what_a_search_would_find_is_shown_before_it_is_saved_and_asked_about_on
     assert "Found in:" in asked.content.decode()
     assert not Version.objects.exists()
     assert not AbsenceRun.objects.exists()
-    assert not ProcrastinateJob.objects.exists()
+    assert not ProcrastinateJob.objects.filter(task_name=JOB).exists()
 
     saved = client.post(ADD, {**given, "previewed": asked.context["previewed"]})
     assert saved.status_code == 302

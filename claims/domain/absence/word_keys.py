@@ -1,0 +1,17 @@
+"""Keys of words: the same for two places of texts whose words a search cannot tell apart."""
+
+from hashlib import sha256
+
+from claims.domain.absence.near_miss_groups import compared_words
+
+# Hexadecimal digits of a key: two words of one search never have the same by chance.
+KEY_LENGTH = 16
+
+
+def word_key(words: str) -> str:
+    """The key of the words at a place: 16 hexadecimal digits, the same for "China's" and "CHINA’S".
+
+    Case, diacritics and what stands between the words make no difference, as in a search. It is
+    stored beside the place, and the words are not: those are in the text.
+    """
+    return sha256(compared_words(words).encode()).hexdigest()[:KEY_LENGTH]
