@@ -14,15 +14,15 @@ from claims.admin.dictionaries.forms import TopicRows, TypedRow
 from sources.admin.base import actor_and_time
 from sources.domain.refusals import Refusal, quoted
 
-BUTTONS = ("add-topic", "make-topic", "drop-topic", "move-topic")
+BUTTONS = ("add-topic", "make-topic", "drop-topic", "move-topic", "offer", "take")
 
 
-def is_arranging(request: HttpRequest) -> bool:
+def is_arranging_topics(request: HttpRequest) -> bool:
     """Whether one of the buttons was pressed."""
     return not request.POST.keys().isdisjoint(BUTTONS)
 
 
-def arrange(request: HttpRequest, rows: TopicRows) -> list[TypedRow]:
+def arrange_topics(request: HttpRequest, rows: TopicRows) -> list[TypedRow]:
     """Do what the pressed button says to the rows as typed; a bad value does nothing."""
     typed = rows.typed()
     pressed = {name: request.POST.get(name, "") for name in BUTTONS if name in request.POST}
@@ -32,6 +32,8 @@ def arrange(request: HttpRequest, rows: TopicRows) -> list[TypedRow]:
         _enter_topic(request, typed[index])
     if (index := number_typed(pressed.get("drop-topic", ""), typed)) is not None:
         del typed[index]
+    if (index := number_typed(pressed.get("take", ""), typed)) is not None:
+        _add_lines(typed[index], request.POST.getlist("pick"))
     number, _colon, way = pressed.get("move-topic", "").partition(":")
     if (index := number_typed(number, typed)) is not None:
         other = index + {"up": -1, "down": 1}.get(way, 0)
@@ -45,6 +47,12 @@ def number_typed(typed: str, rows: list[Any]) -> int | None:
     if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
         return None
     return int(typed) - 1 if 1 <= int(typed) <= len(rows) else None
+
+
+def _add_lines(row: TypedRow, added: list[str]) -> None:
+    """Put lines behind the terms of a row, each once."""
+    lines = [line.strip() for line in str(row.get("terms", "")).splitlines() if line.strip()]
+    row["terms"] = "\n".join(dict.fromkeys([*lines, *(line.strip() for line in added)]))
 
 
 def _enter_topic(request: HttpRequest, row: TypedRow) -> None:

@@ -11,23 +11,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.actions.series.dictionaries import DictionaryOutdated, save_dictionary
-from claims.admin.dictionaries.arranging import arrange, is_arranging
+from claims.admin.dictionaries.arranging import arrange_topics, is_arranging_topics, number_typed
 from claims.admin.dictionaries.forms import (
     DictionaryForm,
     TopicNames,
     TopicRow,
     TopicRows,
     bound_rows,
-    lines_of,
+    lines_of_terms,
     refuse_rows,
-    rows_of,
+    rows_of_dictionary,
     topic_rows,
     typed_dictionary,
 )
 from claims.admin.dictionaries.importing import FILE, read_upload
+from claims.admin.dictionaries.variants import TermOffers, languages_of, offers_of_row
 from claims.domain.series.dictionary import Dictionary, DictionaryEntry
 from claims.domain.series.dictionary_changes import dictionary_changes
-from claims.domain.series.dictionary_validation import DictionaryRefused
+from claims.domain.series.dictionary_validation import DictionaryRefused, tidy_terms
 from claims.models import DictionaryVersion, Topic
 from claims.readings.dictionaries import changes_in_words
 from sources.admin.base import ActionAdmin, actor_and_time
@@ -38,11 +39,17 @@ from sources.models import Series
 
 @dataclass(frozen=True)
 class TopicView:
-    """One row on the page, with the name of its topic; empty where there is no such topic yet."""
+    """One row on the page, with the name of its topic, or what was typed in quotation marks.
+
+    `may_make`: there is no such topic yet. `offers` are variants of its terms, None where nobody
+    asked for them; `with_forms`: other forms of the words, too.
+    """
 
     row: TopicRow
     name: str
     may_make: bool
+    offers: Sequence[TermOffers] | None = None
+    with_forms: bool = False
 
 
 def edit_dictionary(admin: ActionAdmin, request: HttpRequest, series: Series) -> HttpResponse:
@@ -56,8 +63,8 @@ def edit_dictionary(admin: ActionAdmin, request: HttpRequest, series: Series) ->
     if not admin.has_add_permission(request):
         raise PermissionDenied
     form, rows = DictionaryForm(request.POST), topic_rows(request.POST)
-    if is_arranging(request):
-        rows = bound_rows(arrange(request, rows))
+    if is_arranging_topics(request):
+        rows = bound_rows(arrange_topics(request, rows))
         return _page(admin, request, series, current, _unjudged(form), rows)
     if "import" in request.POST:
         return _imported(admin, request, series, current, form, rows)
@@ -83,7 +90,7 @@ def _opened(
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
     older = versions.filter(number=number).first()
     if older is None:
-        rows = bound_rows(rows_of(current.dictionary) if current else [{}])
+        rows = bound_rows(rows_of_dictionary(current.dictionary) if current else [{}])
         return _page(admin, request, series, current, form, rows)
     dictionary = older.dictionary
     messages.info(
@@ -96,7 +103,7 @@ def _opened(
         series,
         current,
         form,
-        bound_rows(rows_of(dictionary)),
+        bound_rows(rows_of_dictionary(dictionary)),
         changes=_changes(current, dictionary),
     )
 
@@ -124,7 +131,7 @@ def _imported(
             file_refusal=refused.message,
         )
     topics = TopicNames()
-    rows = bound_rows(rows_of(read.dictionary))
+    rows = bound_rows(rows_of_dictionary(read.dictionary))
     for warning in read.warnings:
         messages.warning(request, warning)
     bound = DictionaryForm({name: form[name].value() for name in form.fields})
@@ -230,11 +237,11 @@ def _differences(theirs: Dictionary, own: Dictionary) -> list[tuple[str, str, st
 def _lines(entry: DictionaryEntry) -> str:
     """An entry as lines: its terms, then its note."""
     note = _("Note: %(note)s") % {"note": entry.note} if entry.note else ""
-    return "\n".join(filter(None, [lines_of(entry.terms), note]))
+    return "\n".join(filter(None, [lines_of_terms(entry.terms), note]))
 
 
 def _changes(current: DictionaryVersion | None, dictionary: Dictionary) -> list[str]:
-    """What a dictionary changes against the current version, in words."""
+    """The changes of a dictionary against the current version, in words."""
     before = current.dictionary if current else Dictionary()
     return changes_in_words(dictionary_changes(before, dictionary), TopicNames().names)
 
@@ -274,7 +281,7 @@ def _page(
         current=current,
         form=form,
         rows=rows,
-        topics=[_view(row, topics) for row in rows.in_order()],
+        topics=_views(request, series, rows, topics),
         is_checked=is_checked,
         changes=changes,
         changes_of=changes_of,
@@ -288,8 +295,22 @@ def _page(
     )
 
 
-def _view(row: TopicRow, topics: TopicNames) -> TopicView:
-    """A row with the name of its topic, and whether that can be entered as a new one."""
-    typed = " ".join(str(row["topic"].value() or "").split())
-    name = topics.name_of(topics.key_of(typed))
-    return TopicView(row, name or quoted(typed) if typed else "", bool(typed) and not name)
+def _views(
+    request: HttpRequest, series: Series, rows: TopicRows, topics: TopicNames
+) -> list[TopicView]:
+    """The rows in order, with variants of the terms of the one that they were asked for."""
+    ordered = rows.in_order()
+    with_forms = request.POST.getlist("forms")
+    asked = number_typed(request.POST.get("offer", ""), ordered)
+    views = []
+    for index, row in enumerate(ordered):
+        typed = " ".join(str(row["topic"].value() or "").split())
+        name = topics.name_of(topics.key_of(typed))
+        forms = str(index + 1) in with_forms
+        offers = None
+        if index == asked:
+            terms = tidy_terms(row.terms_typed())
+            offers = offers_of_row(terms, languages_of(series), with_forms=forms)
+        shown = name or (quoted(typed) if typed else "")
+        views.append(TopicView(row, shown, bool(typed) and not name, offers, forms))
+    return views

@@ -144,19 +144,19 @@ def bound_rows(typed: Sequence[TypedRow]) -> TopicRows:
     return topic_rows(data)
 
 
-def rows_of(dictionary: Dictionary) -> list[TypedRow]:
+def rows_of_dictionary(dictionary: Dictionary) -> list[TypedRow]:
     """Return the entries of a dictionary as they are typed."""
     return [
         {
             "topic": entry.topic,
             "note": entry.note,
-            "terms": lines_of(entry.terms),
+            "terms": lines_of_terms(entry.terms),
         }
         for entry in dictionary.entries
     ]
 
 
-def lines_of(terms: Iterable[DictionaryTerm]) -> str:
+def lines_of_terms(terms: Iterable[DictionaryTerm]) -> str:
     """Return terms as the lines that are read as them."""
     return "\n".join(line_of_term(term.text, term.language) for term in terms)
 

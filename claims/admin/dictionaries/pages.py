@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.admin.dictionaries.editing import edit_dictionary
+from claims.admin.dictionaries.variants import offers_json
 from claims.models import DictionaryVersion
 from claims.readings.dictionaries import (
     DictionaryReading,
@@ -44,6 +45,7 @@ class DictionaryAdmin(ActionAdmin):
         view = self.admin_site.admin_view
         return [
             path("<slug:key>/dictionary/", view(self.edit_view), name="edit"),
+            path("<slug:key>/dictionary/variants/", view(self.variants_view), name="variants"),
             path("<slug:key>/dictionary/versions/", view(self.versions_view), name="versions"),
             path("<slug:key>/dictionary/<int:number>/", view(self.version_view), name="version"),
             path(
@@ -86,6 +88,10 @@ class DictionaryAdmin(ActionAdmin):
             reading = self.reading(request, series, None)
             return self.version_page(request, series, reading)
         return edit_dictionary(self, request, series)
+
+    def variants_view(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The variants of a term that is being typed."""
+        return offers_json(request, self.series_of(request, key))
 
     def versions_view(self, request: HttpRequest, key: str) -> HttpResponse:
         """All versions, each with what it changed."""

@@ -91,7 +91,7 @@ def operator() -> Reader:
     return Reader(Operator(), timezone.now())
 
 
-def reading_of(series: Series, number: int | None = None) -> DictionaryReading:
+def version_named(series: Series, number: int | None = None) -> DictionaryReading:
     """A version of the dictionary. Raises CommandError where there is none."""
     reading = read_dictionary_version(series, operator(), number)
     if reading is None:
@@ -102,7 +102,7 @@ def reading_of(series: Series, number: int | None = None) -> DictionaryReading:
 
 def show_dictionary(series: Series, _options: dict[str, Any]) -> Iterator[str]:
     """The topics of the current version with their terms, and all versions with their changes."""
-    current = reading_of(series)
+    current = version_named(series)
     yield f"{current.name}: {current.title}"
     for entry in current.entries:
         yield f"{entry.name} ({entry.topic}): {', '.join(map(term_in_words, entry.terms))}"
@@ -119,7 +119,7 @@ def show_dictionary(series: Series, _options: dict[str, Any]) -> Iterator[str]:
 
 def print_dictionary(series: Series, options: dict[str, Any]) -> Iterator[str]:
     """A version as YAML or CSV."""
-    file = dictionary_file(reading_of(series, options["number"]), options["form"])
+    file = dictionary_file(version_named(series, options["number"]), options["form"])
     yield "" if file is None else file.text.rstrip("\r\n")
 
 
