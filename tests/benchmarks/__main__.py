@@ -3,8 +3,9 @@
     python -m tests.benchmarks [--short] [SECTION ...]
 
 Beside each figure stands a yardstick that was timed in the same run, since machines differ and are
-shared. DOCUMENTS says among how many texts a quote is looked for, SIZE (10k, 100k, 1M) among how
-many claims conflicts are found and API and pages read, ROUNDS how often each reading is timed.
+shared. DOCUMENTS says among how many texts a quote is looked for and how many a series has, up to
+200; SIZE (10k, 100k, 1M) among how many claims conflicts are found and API and pages read, ROUNDS
+how often each reading is timed.
 `--short` runs everything once on very little, which shows that it runs and nothing else. PAGE
 writes the figures of the API or the pages as a page of documentation too. All databases are removed
 at the end.
@@ -24,7 +25,7 @@ from tests.benchmarks.page import write_page
 from tests.benchmarks.scale import Scale
 from tests.kept_server import remove_data
 
-SECTIONS = ("quotes", "conflicts", "factsheets", "api", "pages")
+SECTIONS = ("quotes", "conflicts", "factsheets", "series", "api", "pages")
 PAGED = ("api", "pages")
 
 
