@@ -108,7 +108,7 @@ def matrix_of(
         counts=counts,
         claims=read_series_claims(
             series,
-            sources={one.source.pk for one in columns if one.is_known},
+            sources={one.source for one in columns if one.is_known},
             topics=keys,
             reader=reader,
         ),
@@ -181,14 +181,14 @@ class _Table:
         states = [_state(one, cell) for one, cell in zip(self.columns, stored, strict=True)]
         firsts, lasts = self._appearances(states)
         having = {
-            one.source.pk
+            one.source
             for one, state in zip(self.columns, states, strict=True)
             if state == CellState.PRESENT
         }
         cells = []
         for number, (one, cell, state) in enumerate(zip(self.columns, stored, states, strict=True)):
             claims = (
-                self.claims.of_cell(one.source.pk, entry.topic)
+                self.claims.of_cell(one.source, entry.topic)
                 if one.is_known
                 else self.claims.of_series(entry.topic)
             )
@@ -201,7 +201,7 @@ class _Table:
                     claims,
                     is_first=number in firsts,
                     is_last=number in lasts,
-                    is_elsewhere=one.source.pk in having,
+                    is_elsewhere=one.source in having,
                 )
             )
         return cells
@@ -289,11 +289,11 @@ def _lines_of(columns: Sequence[SeriesColumn]) -> list[list[list[int]]]:
     languages = [primary_language(one.column.language) for one in columns]
     of_documents: dict[int, set[str]] = defaultdict(set)
     for one, language in zip(columns, languages, strict=True):
-        of_documents[one.source.pk].add(language)
+        of_documents[one.source].add(language)
     is_parted = any(len(each) > 1 for each in of_documents.values())
     lines: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, (one, language) in enumerate(zip(columns, languages, strict=True)):
-        lines[language if is_parted else ""][one.source.pk].append(number)
+        lines[language if is_parted else ""][one.source].append(number)
     return [list(line.values()) for line in lines.values()]
 
 

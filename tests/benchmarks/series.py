@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from django.db import connection
 from django.utils import timezone
 
+from claims.actions.claims.entry import Tie
 from claims.actions.series.counting import count_text
 from claims.domain.content import Content
 from claims.domain.series.counting import count_prepared, prepare_counting
@@ -220,4 +221,4 @@ def keep_claims(number: int, dictionary: Dictionary) -> None:
                 aspect=topic,
                 value="present",
             )
-            make.published(content=content, evidence=[make.Tie(quoted)])
+            make.published(content=content, evidence=[Tie(quoted)])
