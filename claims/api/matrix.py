@@ -51,7 +51,7 @@ class MatrixDocumentShape(TypedDict):
     source: SourceRefShape | None
     descriptor: Annotated[str | None, "What stands for a confidential source."]
     language: Annotated[str, "BCP 47; empty where it is not known."]
-    text_sha256: Annotated[str | None, "The hash of the text, in UTF-8; null where there is none."]
+    text_sha256: Annotated[str | None, "The hash of the text, in UTF-8, where it may be read."]
     words: Annotated[
         int | None, "The denominator: words of the text without apparatus; null before counting."
     ]

@@ -40,6 +40,7 @@ from sources.models import (
 from sources.vocabulary import Access, Grade, OriginKind, Rights, Role, Standing
 from tests import databases
 from tests import factories as make
+from tests.claims.counted import has_dictionary
 from tests.claims.issued import issue
 from tests.worker import work
 
@@ -188,6 +189,7 @@ def make_world() -> SimpleNamespace:
         add_origin(source=one, origin=other, kind=OriginKind.DIGEST, by=by, at=make.TODAY)
     remove_origin(source=staff, origin=named, reason="A slip.", by=by, at=make.TODAY)
     absence_over(series)
+    has_dictionary(series, trade=["million", "owed six", "wrote"])
     # A second text of the same source, in which a quote drifts to the withheld words.
     drifting = OPEN.replace("The bank is owed six million by Finchley. ", "")
     capture(source=narrow, data=drifting.encode(), file_name="b.txt", by=by, at=make.TODAY)
@@ -246,6 +248,7 @@ def addresses() -> Iterator[str]:
     yield from ("/factsheets/", "/factsheets/?topic=trade", "/factsheets/verify/")
     yield from (f"/q/{pk}" for pk in excerpts)
     yield from edition_addresses()
+    yield from matrix_addresses(keys)
     for key in keys:
         yield f"/sources/{key}/"
         yield f"/sources/{key}/?part=1"
@@ -256,6 +259,16 @@ def addresses() -> Iterator[str]:
     yield from api_addresses(keys, captures, excerpts)
     yield from desk_addresses(captures, excerpts)
     yield from conflict_addresses()
+
+
+def matrix_addresses(keys: list[str]) -> Iterator[str]:
+    """The matrix of the series in each form, and its cells by text and by place."""
+    yield "/api/v1/series/papers/matrix/"
+    yield from (f"/series/papers/matrix/1{form}" for form in ("/", ".csv", ".svg", ".json"))
+    texts = TextLayer.objects.filter(is_current=True)
+    of_sources = texts.values_list("blob__captures__source__key", "pk")
+    columns = [*keys, *(f"{key}.{pk}" for key, pk in of_sources), ".2", ".3"]
+    yield from (f"/series/papers/topics/trade/{column}/" for column in columns)
 
 
 def edition_addresses() -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from claims.pages.parameters import refusals_as_pages
 from claims.pages.presenters import citation_of
 from claims.pages.series.asking import series_and_reader
-from claims.pages.series.cells import BINS, barcode, claimed_words, state_words, words_text
+from claims.pages.series.cells import BINS, barcode, claimed_words, denominator_text, state_words
 from claims.pages.series.matrix import capture_urls
 from claims.readings.cell_entry import CellEntry, QuotableWords, entry_of_cell, quotable_words
 from claims.readings.places_in_context import CONTEXT_LENGTH
@@ -67,7 +67,7 @@ def cell(request: HttpRequest, key: str, topic: str, column: str) -> HttpRespons
             (claim, int(claim.ref[1:]), claimed_words()[claim.claimed])
             for claim in reading.cell.claims
         ],
-        "words": words_text(reading.column),
+        "words": denominator_text(reading.column),
         "path": barcode(reading.cell.bins),
         "bins": BINS,
         "is_desk": reader.is_staff,

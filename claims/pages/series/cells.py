@@ -53,13 +53,13 @@ def heads_of(matrix: MatrixReading) -> list[DocumentHead]:
         DocumentHead(
             column,
             reverse("claims:source", args=[column.source.key]) if column.source.is_known else "",
-            words_text(column),
+            denominator_text(column),
         )
         for column in matrix.columns
     ]
 
 
-def words_text(column: MatrixColumn) -> str:
+def denominator_text(column: MatrixColumn) -> str:
     """How many words the text has, or why that is not known."""
     if column.words is not None:
         return ngettext("%(count)s word", "%(count)s words", column.words) % {

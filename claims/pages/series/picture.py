@@ -11,11 +11,11 @@ from claims.pages.series.cells import (
     BINS,
     barcode,
     claimed_words,
+    denominator_text,
     has_claims,
     how_to_read,
     state_words,
     with_thousands,
-    words_text,
 )
 from claims.pages.series.files import matrix_url
 from claims.readings.series_cells import MatrixCell, MatrixReading, MatrixRow
@@ -88,7 +88,7 @@ def _heads(matrix: MatrixReading, top: float) -> Iterator[str]:
     for place, column in enumerate(matrix.columns):
         x = _MARGIN + _TOPIC + _CELL * place
         yield _text(x, top + 16, _cut(column.label, _BAR), weight="bold", whole=column.label)
-        yield _text(x, top + 34, words_text(column), ink=_QUIET, size=12)
+        yield _text(x, top + 34, denominator_text(column), ink=_QUIET, size=12)
 
 
 def _row(row: MatrixRow, top: float, *, tells_claims: bool) -> Iterator[str]:

@@ -22,6 +22,7 @@ from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims.admin.dictionaries.kept import entry, save
 from tests.claims.issued import ISSUED, issue
+from tests.worker import work
 
 FOLDER = Path(__file__).with_name("responses")
 CHANGING = {
@@ -36,6 +37,7 @@ CHANGING = {
     r"^\d+\+[\w-]+-[\d.]+$": "version",
 }
 NUMBERS = ("id", "excerpt")
+CLOCKED = ("counted_at",)  # by the worker's clock
 REQUESTS = [
     ("root", "public", ""),
     ("claims-list", "public", "claims/"),
@@ -79,6 +81,10 @@ REQUESTS = [
     ("series-dictionary-desk", "desk", "series/papers/dictionary/?number=1"),
     ("series-dictionary-bad", "public", "series/papers/dictionary/?number=0x1"),
     ("series-dictionary-hidden", "public", "series/papers/dictionary/?number=9"),
+    ("series-matrix", "public", "series/papers/matrix/"),
+    ("series-matrix-desk", "desk", "series/papers/matrix/?number=1"),
+    ("series-matrix-bad", "public", "series/papers/matrix/?number=0x1"),
+    ("series-matrix-hidden", "public", "series/papers/matrix/?number=9"),
     ("series-dictionary-versions", "public", "series/papers/dictionary/versions/"),
     ("series-dictionary-versions-desk", "desk", "series/papers/dictionary/versions/"),
     ("entities-list", "public", "entities/"),
@@ -102,7 +108,9 @@ def steady(told: Any, seen: dict[str, dict[str, str]]) -> Any:
     """The answer with what changes from run to run replaced by its kind and order of appearance."""
     if isinstance(told, dict):
         return {
-            key: f"<{key}>" if key in NUMBERS and isinstance(value, int) else steady(value, seen)
+            key: f"<{key}>"
+            if (key in NUMBERS and isinstance(value, int)) or (key in CLOCKED and value)
+            else steady(value, seen)
             for key, value in told.items()
         }
     if isinstance(told, list):
@@ -177,6 +185,7 @@ def save_twice() -> None:
     first = entry("trade", "trade NEAR/5 fell", ("торговл*", "ru"), note="With its neighbours.")
     save(series, first)
     save(series, entry("trade", *(term.text for term in first.terms)), note="For all languages.")
+    work()
 
 
 def write(answered: dict[str, Any]) -> None:

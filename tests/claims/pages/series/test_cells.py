@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.pages.series.cells import BINS, barcode, table_rows, words_text
+from claims.pages.series.cells import BINS, barcode, denominator_text, table_rows
 from tests.claims import matrices
 from tests.claims.pages import world
 
@@ -54,4 +54,8 @@ def test_a_cell_leads_to_its_places_but_for_a_document_that_is_not_known() -> No
 
 def test_the_head_of_a_document_has_its_words() -> None:
     columns = matrices.matrix().columns
-    assert [words_text(column) for column in columns[:3]] == ["733 words", "3,020 words", "no text"]
+    assert [denominator_text(column) for column in columns[:3]] == [
+        "733 words",
+        "3,020 words",
+        "no text",
+    ]
