@@ -173,8 +173,8 @@ def _change_in_words(change: EntryChange, names: Mapping[str, str]) -> str:
     if change.kind == EntryChangeKind.REMOVED:
         count = len(change.removed)
         words = ngettext(
-            "%(topic)s is left out, with %(count)d term.",
-            "%(topic)s is left out, with %(count)d terms.",
+            "%(topic)s: left out, with %(count)d term.",
+            "%(topic)s: left out, with %(count)d terms.",
             count,
         )
         return words % (topic | {"count": count})
@@ -193,5 +193,5 @@ def _change_in_words(change: EntryChange, names: Mapping[str, str]) -> str:
     if change.is_order_alone:
         parts.append(_("with its terms in another order"))
     is_new = change.kind == EntryChangeKind.ADDED
-    sentence = _("%(topic)s is new: %(how)s.") if is_new else _("%(topic)s is now %(how)s.")
+    sentence = _("%(topic)s: new, %(how)s.") if is_new else _("%(topic)s: now %(how)s.")
     return sentence % (topic | {"how": "; ".join(parts)})

@@ -48,7 +48,7 @@ def test_a_dictionary_is_printed_edited_and_saved_as_the_next_version(
         "Cold.",
         "Wider.",
         "Desk",
-        "Arctic is now with “polar region”; without “Arctic”.",
+        "Arctic: now with “polar region”; without “Arctic”.",
     ):
         assert there in shown
     with pytest.raises(CommandError, match="Desk saved version 2"):

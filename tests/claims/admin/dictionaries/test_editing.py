@@ -140,8 +140,8 @@ def test_what_would_change_is_shown_before_it_is_saved() -> None:
     )
 
     assert page.context["changes"] == [
-        "Arctic is now with “polar region” (en); without “Arctic”; with the note “Cold.”.",
-        "Ukraine is left out, with 1 term.",
+        "Arctic: now with “polar region” (en); without “Arctic”; with the note “Cold.”.",
+        "Ukraine: left out, with 1 term.",
     ]
     assert DictionaryVersion.objects.count() == 1
 
@@ -155,7 +155,7 @@ def test_the_form_can_be_filled_in_from_an_older_version() -> None:
 
     assert rows_on(page) == [("arctic", ["Arctic"])]
     assert page.context["form"]["seen_number"].value() == 2
-    assert page.context["changes"] == ["Arctic is now with “Arctic”; without “polar region”."]
+    assert page.context["changes"] == ["Arctic: now with “Arctic”; without “polar region”."]
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.REVIEWER])

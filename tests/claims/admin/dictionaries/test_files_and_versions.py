@@ -32,7 +32,7 @@ def test_a_file_fills_in_the_form_and_says_what_it_changes() -> None:
     page = read_file("new.csv", "topic,term,language\narctic,Arctic,\nukraine,Україн*,uk\n")
 
     assert rows_on(page) == [("arctic", ["Arctic"]), ("ukraine", ["Україн* | uk"])]
-    assert page.context["changes"] == ["Ukraine is now with “Україн*” (uk); without “Ukraine”."]
+    assert page.context["changes"] == ["Ukraine: now with “Україн*” (uk); without “Ukraine”."]
     assert DictionaryVersion.objects.count() == 1
 
 
@@ -106,8 +106,8 @@ def test_the_history_tells_who_changed_what() -> None:
     for there in (
         "Olga",
         "The region, too.",
-        "Arctic is now with “polar region”.",
-        "Arctic is new: with “Arctic”.",
+        "Arctic: now with “polar region”.",
+        "Arctic: new, with “Arctic”.",
     ):
         assert there in page
 
