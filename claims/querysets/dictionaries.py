@@ -18,3 +18,8 @@ class DictionaryVersionQuerySet(models.QuerySet[Any]):
     def current_of(self, series: Any) -> "DictionaryVersion | None":
         """The newest version of a series' dictionary; None where it has none."""
         return self.of_series(series).first()
+
+    def current_of_each(self, series: Any) -> "DictionaryVersionQuerySet":
+        """The newest version of each of some series that has one, in one statement."""
+        newest = self.filter(series__in=series).select_related("made_by")
+        return newest.order_by("series_id", "-number").distinct("series_id")

@@ -104,6 +104,21 @@ def read_dictionary_version(
     return _reading(found, series, reader, names, current.number)
 
 
+def read_current_dictionaries(
+    series: Sequence[Series], reader: Reader
+) -> list[tuple[Series, DictionaryReading | None]]:
+    """Return each series with its current version, in few statements however many there are."""
+    versions = list(DictionaryVersion.objects.current_of_each(series))
+    names = topic_names([version.dictionary for version in versions])
+    current = {version.series_id: version for version in versions}
+    return [
+        (one, _reading(current[one.pk], one, reader, names, current[one.pk].number))
+        if one.pk in current
+        else (one, None)
+        for one in series
+    ]
+
+
 def read_dictionary_history(series: Series, reader: Reader) -> list[DictionaryChangeReading]:
     """Return all versions, the newest first, each with what it changed."""
     versions = list(DictionaryVersion.objects.of_series(series))

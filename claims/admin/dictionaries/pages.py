@@ -16,6 +16,7 @@ from claims.models import DictionaryVersion
 from claims.readings.dictionaries import (
     DictionaryReading,
     dictionary_file,
+    read_current_dictionaries,
     read_dictionary_history,
     read_dictionary_version,
 )
@@ -66,7 +67,7 @@ class DictionaryAdmin(ActionAdmin):
         self.require_view(request)
         reader = Reader(request.user, timezone.now())
         known = Series.objects.known_to(reader.account, reader.at).order_by("title", "pk")
-        rows = [(series, read_dictionary_version(series, reader)) for series in known]
+        rows = read_current_dictionaries(list(known), reader)
         return self.page(
             request,
             "admin/claims/dictionaries/list.html",

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from claims.domain.series.dictionary_files import read_dictionary_file
 from claims.models import DictionaryVersion
@@ -124,6 +126,22 @@ def test_the_list_has_every_series_with_its_version() -> None:
     version = DictionaryVersion.objects.get()
     led = client.get(f"/admin/claims/dictionaryversion/{version.pk}/change/")
     assert led.headers["Location"] == f"{PAGE}1/"
+
+
+def test_the_list_asks_the_same_however_many_series_there_are() -> None:
+    client = staff_client(make.person())
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/admin/claims/dictionaryversion/")
+        return len(asked)
+
+    save(a_series(), entry("arctic", "Arctic"))
+    one = queries()
+    for key in ("quid", "quod"):
+        save(a_series(key, topics=()), entry("arctic", "Arctic"))
+
+    assert queries() == one
 
 
 def test_the_page_of_a_series_leads_to_its_dictionary() -> None:
