@@ -326,12 +326,15 @@ def absence_as_sent(absence: Mapping[str, Any], root: str) -> dict[str, Any]:
         run_at=None,
         in_part=0,
         is_outdated=False,
+        unanswered=absence["unanswered"],
+        answered=absence["answered"],
     )
     return {
         "series": absence["series"],
         "sources": [one["key"] for one in absence["sources"] or [] if is_public(one)],
         "terms": [{"text": one["text"], "language": ""} for one in absence["terms"]],
         **{name: absence[name] for name in ("matching", "outcome", "searched", "documents")},
+        **{name: absence[name] for name in ("unanswered", "answered")},
         "said": absence_text(state),
         "run_at": moment(absence["run_at"]),
         "findings": [finding_as_sent(one, root) for one in absence["findings"]],
@@ -349,6 +352,8 @@ def finding_as_sent(finding: Mapping[str, Any], root: str) -> dict[str, Any]:
         "text_sha256": finding["text_sha256"] if may_read else None,
         "hit_count": finding["hits"] if known else None,
         "dismissed_count": finding["dismissed"] if known else None,
+        "unanswered_count": finding["unanswered"] if known else None,
+        "answered_count": finding["answered"] if known else None,
         "hits": [
             {**{name: place[name] for name in ("start", "end", "term")}, "dismissed": False}
             for place in finding["places"]

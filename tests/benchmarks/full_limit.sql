@@ -90,13 +90,14 @@ SELECT v.id, v.claim_id AS claim, c.uuid, v.number, v.status,
           FROM claims_absencedocument ad JOIN sources_source s ON s.id = ad.source_id
           WHERE ad.scope_id = a.id),
         'run_at', r.run_at, 'outcome', r.outcome, 'searched', r.searched,
-        'documents', r.documents,
+        'documents', r.documents, 'unanswered', r.unanswered, 'answered', r.answered,
         'findings', (SELECT json_agg(json_build_object(
             'key', s.key, 'title', s.title, 'authors', s.authors, 'publisher', p.name,
             'container', s.container, 'issued', s.issued, 'url', s.url, 'access', s.access,
             'descriptor', s.public_descriptor, 'standing', s.standing,
             'since', s.standing_on, 'reason', s.standing_reason, 'rights', s.rights,
             'outcome', fi.outcome, 'hits', fi.hits, 'dismissed', fi.dismissed,
+            'unanswered', fi.unanswered, 'answered', fi.answered,
             'places', fi.places, 'text_sha256', l.text_sha256) ORDER BY fi.id)
           FROM claims_finding fi JOIN sources_source s ON s.id = fi.source_id
           LEFT JOIN sources_publisher p ON p.id = s.publisher_id

@@ -6,7 +6,7 @@ compares the basis again under the locks (`claims.actions.absence.runs`).
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from claims.domain.absence.absence_search import (
     search_text,
     summarize,
 )
-from claims.domain.absence.word_keys import word_key
+from claims.domain.absence.word_keys import with_word_keys
 from claims.models import AbsenceRun, AbsenceScope, ConflictDecision, Dismissal, Finding
 from claims.vocabulary import Matching, NearMiss
 from sources.domain.text.apparatus import Span
@@ -157,9 +157,7 @@ def search_layer(scope: AbsenceScope, layer: int, withheld: Spans) -> TextMatche
         apparatus=[Span(span["start"], span["end"], span["kind"]) for span in text.apparatus],
         languages=[term.get("language", "") for term in scope.terms],
     )
-    words = [searched[one.start : one.end] for one, _why in matches.near_misses]
-    keys = {each: word_key(each) for each in set(words)}
-    return replace(matches, near_words=tuple(keys[each] for each in words))
+    return with_word_keys(matches, searched)
 
 
 def documents_in_scope(scope: AbsenceScope) -> "QuerySet[Source]":

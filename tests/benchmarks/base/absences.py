@@ -6,6 +6,7 @@ from typing import Any
 
 from claims.actions.absence.runs import finding_of
 from claims.domain.absence.absence_search import TextMatches, TextResult, search_text, summarize
+from claims.domain.absence.word_keys import with_word_keys
 from claims.domain.content import terms_json
 from claims.models import AbsenceDocument, AbsenceRun, AbsenceScope, Finding
 from claims.vocabulary import Matching
@@ -67,11 +68,14 @@ class Searches:
                 "outcome": summary.outcome.value,
                 "searched": summary.searched,
                 "documents": summary.documents,
+                "unanswered": summary.unanswered,
+                "answered": summary.answered,
             },
         )
         for one in map(finding_of, results):
-            fields = ("source_id", "layer_id", "outcome", "hits", "dismissed")
-            row = {name: getattr(one, name) for name in (*fields, "places", "near_misses")}
+            fields = ("source_id", "layer_id", "outcome", "hits", "dismissed", "unanswered")
+            more = ("answered", "places", "near_misses")
+            row = {name: getattr(one, name) for name in (*fields, *more)}
             yield Finding, {**row, "run_id": scope}
 
     def result(self, source: int, terms: tuple[str, ...]) -> TextResult:
@@ -80,7 +84,8 @@ class Searches:
         if document.layer is None:
             return TextResult(source, None, TextMatches(), {})
         if (source, terms) not in self.known:
-            self.known[source, terms] = search_text(
+            matches = search_text(
                 document.text, terms=terms, matching=Matching.WORDS, apparatus=document.apparatus
             )
+            self.known[source, terms] = with_word_keys(matches, document.text)
         return TextResult(source, document.layer, self.known[source, terms], {})

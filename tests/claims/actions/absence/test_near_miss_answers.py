@@ -3,14 +3,18 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claims.actions.absence.dismissals import DismissalRefused, answer_near_miss
 from claims.actions.absence.document_search import is_as_searched
 from claims.actions.absence.runs import run_absence
 from claims.actions.claims.entry import revise
+from claims.actions.claims.publication import retract
 from claims.actions.claims.review import decide
 from claims.domain.approval import ApprovalRefused
 from claims.models import AbsenceRun, AbsenceScope, Version
@@ -30,6 +34,7 @@ from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
+migration = import_module("claims.migrations.0021_search_afresh_for_near_misses")
 LATER = TODAY + timedelta(days=1)
 SERIES = Path(__file__).resolve().parents[5] / "shared" / "data" / "series"
 needs_series = pytest.mark.skipif(
@@ -267,21 +272,44 @@ class TestConfidentialAndWithheldTexts:
         assert outcome(version) == "unsearched"
 
 
-def test_a_run_from_before_there_were_answers_says_nothing_of_today(statements: None) -> None:
-    version = absent("denuclearization", sources=("quad-2023",))
-    scope = scope_of(version)
-    before = AbsenceRun.objects.create(
-        scope=scope, run_at=LATER, outcome="holds", searched=1, documents=1
+def run_from_before(version: Version) -> AbsenceRun:
+    """The last run, as it was made when near misses had no answers."""
+    return AbsenceRun.objects.create(
+        scope=scope_of(version), run_at=LATER, outcome="holds", searched=1, documents=1
     )
-    found = last(version).findings
-    assert before == AbsenceRun.objects.latest_of(scope)
-    assert not found.exists()
 
-    assert outcome(version) == "outdated"
-    assert list(AbsenceScope.objects.to_answer()) == [scope]
-    assert not is_as_searched(scope)
-    run_absence(scope=scope, at=LATER, afresh=False)
-    assert outcome(version) == "unanswered"
+
+@pytest.mark.usefixtures("statements")
+class TestARunFromBeforeThereWereAnswers:
+    def test_it_says_nothing_of_today(self) -> None:
+        version = absent("denuclearization", sources=("quad-2023",))
+        run_from_before(version)
+        scope = scope_of(version)
+
+        assert outcome(version) == "outdated"
+        assert [one.pk for one in AbsenceScope.objects.to_answer()] == [scope.pk]
+        assert not is_as_searched(scope)
+        run_absence(scope=scope, at=LATER, afresh=False)
+        assert outcome(version) == "unanswered"
+
+    def test_the_migration_queues_another_once(self) -> None:
+        version = make.approved(absent("denuclearization", sources=("quad-2023",)))
+        other = make.approved(absent("whale", sources=("quad-2023",)))
+        retracted = make.approved(absent("seal", sources=("quad-2023",)))
+        run_from_before(version)
+        run_from_before(retracted)
+        retract(claim=retracted.claim, reason="So.", by=make.somebody(Role.EDITOR), at=LATER)
+        work()
+        kept = last(other)
+
+        for _time in range(2):
+            with connection.cursor() as cursor:
+                cursor.execute(migration.QUEUE)
+        jobs = ProcrastinateJob.objects.filter(status="todo")
+        assert [job.args for job in jobs] == [{"scope": scope_of(version).pk, "afresh": True}]
+        work()
+        assert outcome(version) == "holds"
+        assert last(other) == kept
 
 
 @needs_series
