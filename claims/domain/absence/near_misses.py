@@ -58,7 +58,7 @@ def near_misses(
         spans[NearMiss.LEFT_OUT].update(_left_out(pattern, stream))
         for why, span in _written_otherwise(pattern, stream, languages):
             spans[why].add(span)
-        spans[NearMiss.APART].update(_apart(pattern, stream))
+        spans[NearMiss.APART].update(_apart(pattern, stream, hits))
         spans[NearMiss.PART].update(_part(pattern, stream))
     taken: list[TextSpan] = []
     found: list[NearMissSpan] = []
@@ -85,8 +85,8 @@ def _left_out(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
         yield from hits_and_excluded(pattern, words)[1]
 
 
-def _apart(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
-    """All words of the term close together, in whatever order."""
+def _apart(pattern: Pattern, words: WordStream, hits: Sequence[TextSpan]) -> Iterator[TextSpan]:
+    """All words of the term close together, in whatever order; not from a word of a hit on."""
     wanted = [word for phrase in pattern.wanted.phrases for word in phrase.words]
     if len(wanted) < 2:
         return
@@ -95,7 +95,11 @@ def _apart(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:
     )
     rarest, others = numbers[0], numbers[1:]
     max_distance = len(wanted) + _AMONG + sum(pattern.wanted.distances)
+    starts = [hit.start for hit in hits]
     for number in rarest:
+        before = bisect_right(starts, words.starts[number]) - 1
+        if before >= 0 and hits[before].end > words.starts[number]:
+            continue
         cluster = {number}
         for some in others:
             nearest = _nearest(number, some, without=cluster)

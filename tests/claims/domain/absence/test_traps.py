@@ -147,6 +147,8 @@ def test_what_a_search_says_of_each_trap(language: str) -> None:
         # No absence holds while a neighbour has no answer.
         asks = any(why.needs_answer for why in kinds)
         assert trap.expected == HIT or asks == (trap.expected not in ASKS_NOBODY), trap
+        assert (status(found) == AbsenceStatus.HOLDS) == (trap.expected in ASKS_NOBODY), trap
+        assert (status(found) == AbsenceStatus.UNANSWERED) == (asks and not found.hits), trap
 
 
 def test_words_that_are_withheld_are_not_searched() -> None:
