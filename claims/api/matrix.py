@@ -146,12 +146,12 @@ def present_matrix(matrix: MatrixReading, visit: Visit) -> MatrixShape:
         "dictionary": dictionary,
         "counted": matrix.counted,
         "to_count": matrix.to_count,
-        "documents": [present_document(column, visit) for column in matrix.columns],
+        "documents": [present_column(column, visit) for column in matrix.columns],
         "topics": [present_row(row, matrix, known, visit) for row in matrix.rows],
     }
 
 
-def present_document(column: MatrixColumn, visit: Visit) -> MatrixDocumentShape:
+def present_column(column: MatrixColumn, visit: Visit) -> MatrixDocumentShape:
     """Present a document; by its descriptor where the reader may not know it."""
     return {
         "column": column.id,

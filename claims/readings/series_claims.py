@@ -1,4 +1,4 @@
-"""What the claims say of the cells of a matrix: whether a document, or a series, has a topic."""
+"""The claims about the cells of a matrix: whether a document, or a series, has a topic."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

@@ -108,7 +108,7 @@ def _layers_of(sources: Sequence[int]) -> dict[int, list[_Layer]]:
 
 
 def _languages_of(layers: Collection[int]) -> dict[int, str]:
-    """What the words of counted texts tell of their languages, by layer."""
+    """The languages that the words of counted texts tell of, by layer."""
     return dict(TextWords.objects.filter(layer__in=layers).values_list("layer", "language"))
 
 

@@ -1,4 +1,4 @@
-"""What comes close to something absent, at the desk: shown, judged, added to the terms."""
+"""The desk's pages of near misses: shown, judged, added to the terms."""
 
 import re
 from typing import Any
