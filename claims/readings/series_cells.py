@@ -9,6 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from sources.readings.sources import SourceReading
 
 
@@ -70,8 +72,7 @@ class MatrixColumn:
     counted_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class MatrixCell:
+class MatrixCell(msgspec.Struct, frozen=True):
     """A topic in a column: how its text stands to it, and what the claims say.
 
     `per_thousand` is the count on 1,000 words, None where nothing is counted. `bins` are the

@@ -55,9 +55,10 @@ class SeriesClaims:
     _cells: dict[tuple[int, str], CellClaims] = field(default_factory=dict)
     _of_series: dict[str, CellClaims] = field(default_factory=dict)
 
-    def of_cell(self, source: int, topic: str) -> CellClaims:
-        """The claims of a document, by its id, and a topic."""
-        return self._cells.get((source, topic)) or self.of_series(topic)
+    def of_cell(self, source: int, topic: str) -> CellClaims | None:
+        """The claims of a document, by its id, and a topic, with those on the series; None where
+        none is on the document itself."""
+        return self._cells.get((source, topic))
 
     def of_series(self, topic: str) -> CellClaims:
         """The claims of the series itself and a topic."""

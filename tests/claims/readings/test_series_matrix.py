@@ -491,6 +491,8 @@ def queries_of(series: Series, reader: Reader) -> int:
         read_matrix(series, reader=reader)
     for query in captured.captured_queries:
         columns = query["sql"].partition(" FROM ")[0]
+        # The size of a text is known without reading it.
+        columns = columns.replace('octet_length("sources_textlayer"."text")', "")
         assert '"sources_textlayer"."text"' not in columns
         assert "places" not in columns or "sources_grading" in columns
     return len(captured)
