@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.domain.absence.absence_search import search_text
 from claims.domain.absence.near_miss_groups import (
@@ -121,6 +123,27 @@ def test_what_not_leaves_out_hides_nothing_that_reaches_over_it() -> None:
 
     assert found[0][1] == NearMiss.LEFT_OUT
     assert any(why.needs_answer and "georgian" in word for word, why, _count in found)
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(["sanctions", "sanction", "actions", "sanctoins", "of", "the", "nations"]),
+        max_size=80,
+    )
+)
+def test_every_place_is_in_one_group_and_each_group_in_its_rank(words: list[str]) -> None:
+    text = " ".join(words)
+
+    found = groups(text, "sanctions", "nation")
+
+    places = [place for group in found for place in group.places]
+    assert len({(one.start, one.end) for one in places}) == len(places)
+    kinds = [list(NearMiss).index(group.why) for group in found]
+    assert kinds == sorted(kinds)
+    for group in found:
+        written = {text[one.start : one.end] for one in group.places}
+        assert written == {group.word}
+        assert group.count <= words.count(group.word)
 
 
 @beside_the_series
