@@ -43,6 +43,18 @@ class Place:
         """Whether the text may have more behind the context."""
         return len(self.place.after) == CONTEXT_LENGTH
 
+    @property
+    def before(self) -> str:
+        """The context before it; one that is cut begins with a whole word, if it has a space."""
+        words = self.place.before
+        return words.partition(" ")[2] if self.is_cut_before and " " in words.strip() else words
+
+    @property
+    def after(self) -> str:
+        """The context behind it; one that is cut ends with a whole word, if it has a space."""
+        words = self.place.after
+        return words.rpartition(" ")[0] if self.is_cut_after and " " in words.strip() else words
+
 
 @require_safe
 @refusals_as_pages

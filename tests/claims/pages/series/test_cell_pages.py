@@ -38,7 +38,7 @@ def test_the_places_stand_in_context_and_lead_into_the_text(client: Client) -> N
     html = page(client, CELL)
 
     words = words_of(html)
-    assert "Arctic in 2023" in words
+    assert "Arctic, 2023" in words
     assert "2 places" in words
     assert "counted with papers/1" in words
     assert "In May the Arctic was open" in words
