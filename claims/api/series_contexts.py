@@ -105,7 +105,7 @@ def present_document(document: DocumentContexts, visit: Visit) -> ContextDocumen
     """Present a text; of a confidential source the descriptor."""
     text = document.text
     return {
-        "text": text.id or None,
+        "text": text.id if text.source.is_known else None,
         "label": text.label,
         "source": present_if_known(text.source, visit),
         "descriptor": None if text.source.is_known else text.source.title,

@@ -71,7 +71,7 @@ def present_text_words(text: TextWordsReading, visit: Visit) -> DocumentWordsSha
     """Present the words of one text."""
     source = text.text.source
     return {
-        "text": text.text.id or None,
+        "text": text.text.id if source.is_known else None,
         "label": text.text.label,
         "source": present_if_known(source, visit),
         "descriptor": None if source.is_known else source.title,

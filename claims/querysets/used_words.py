@@ -6,7 +6,7 @@ import msgspec
 from django.db import connection
 
 _MOST_USED = """
-    SELECT layer_id, withheld, total, jsonb_array_length(words), language,
+    SELECT layer_id, withheld, total, jsonb_array_length(words),
         jsonb_path_query_array(words, %s::jsonpath)
     FROM claims_textwords WHERE layer_id = ANY(%s)
 """
@@ -17,8 +17,8 @@ _COUNTS = """
 """
 
 # A text's id, its withheld spans when it was counted, how many words it has, how many different
-# ones are listed, its language as its words tell it, and pairs of a word and its count.
-MostUsedRow = tuple[int, list[list[int]], int, int, str, list[tuple[str, int]]]
+# ones are listed, and pairs of a word and its count.
+MostUsedRow = tuple[int, list[list[int]], int, int, list[tuple[str, int]]]
 
 
 def most_used_words(layers: Collection[int], *, limit: int) -> list[MostUsedRow]:
@@ -26,15 +26,8 @@ def most_used_words(layers: Collection[int], *, limit: int) -> list[MostUsedRow]
     with connection.cursor() as cursor:
         cursor.execute(_MOST_USED, [f"$[0 to {limit - 1}]", list(layers)])
         return [
-            (
-                row[0],
-                msgspec.json.decode(row[1]),
-                row[2],
-                row[3],
-                row[4],
-                msgspec.json.decode(row[5]),
-            )
-            for row in cursor.fetchall()
+            (layer, msgspec.json.decode(withheld), total, listed, msgspec.json.decode(words))
+            for layer, withheld, total, listed, words in cursor.fetchall()
         ]
 
 

@@ -8,7 +8,7 @@ from claims.querysets.text_counts import Spans, withheld_spans
 from claims.readings.series_cells import MatrixColumn
 from claims.readings.series_texts import series_texts
 from sources.domain.text.completeness import stored_completeness
-from sources.models import Grading, Series, TextLayer
+from sources.models import Series, TextLayer
 from sources.readings.reader import Reader
 
 
@@ -45,9 +45,7 @@ def read_columns(series: Series, reader: Reader) -> list[SeriesColumn]:
     texts = series_texts(series, reader=reader)
     layers = {text.layer for text in texts if text.layer is not None}
     facts = _facts_of(layers)
-    places = Grading.objects.withheld_places(layers)
-    withheld = {layer: withheld_spans(places.get(layer, ())) for layer in layers}
-    totals = _totals_of(withheld)
+    totals = _totals_of({text.layer: text.withheld for text in texts if text.layer is not None})
     found = []
     for number, text in enumerate(texts, start=1):
         column = MatrixColumn(
@@ -65,9 +63,8 @@ def read_columns(series: Series, reader: Reader) -> list[SeriesColumn]:
             text_sha256=facts[text.layer].sha256 if text.may_read else "",
             words=totals.get(text.layer),
         )
-        spans = withheld[text.layer]
-        is_partial = facts[text.layer].is_partial or bool(spans)
-        found.append(SeriesColumn(column, text.source_id, is_partial, spans))
+        is_partial = facts[text.layer].is_partial or bool(text.withheld)
+        found.append(SeriesColumn(column, text.source_id, is_partial, text.withheld))
     return found
 
 

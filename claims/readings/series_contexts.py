@@ -25,7 +25,7 @@ from sources.domain.keys import KEY
 from sources.domain.refusals import Refusal
 from sources.domain.text.segments import Location, blanked, masked
 from sources.domain.text.spans import Span
-from sources.models import Grading, Series, TextLayer
+from sources.models import Series, TextLayer
 from sources.readings.page_labels import PageLabels, labels_of_pages, page_offsets
 from sources.readings.reader import Reader
 from sources.readings.redacted_text import hidden_places
@@ -197,15 +197,14 @@ def _topic_places(series: Series, topic: str, texts: Sequence[SeriesText]) -> To
     index = next((at for at, entry in enumerate(entries) if entry.topic == topic), None)
     if version is None or index is None:
         return TopicPlaces()
-    layers = [text.layer for text in texts if text.may_read and text.layer is not None]
-    withheld = Grading.objects.withheld_places(layers)
-    rows = TopicCount.objects.filter(dictionary=version, layer__in=layers).values_list(
+    withheld = {text.layer: text.withheld for text in texts if text.may_read and text.layer}
+    rows = TopicCount.objects.filter(dictionary=version, layer__in=withheld).values_list(
         "layer", "withheld", f"places__{index}", f"hidden_places__{index}", f"cells__{index}"
     )
     places, hidden, counts = {}, {}, {}
     without_term = set()
     for layer, spans, shown, unshown, cell in rows:
-        if withheld_spans(spans) != withheld_spans(withheld[layer]):
+        if withheld_spans(spans) != withheld[layer]:
             continue
         if not (cell or {}).get("is_searched", True):
             without_term.add(layer)
@@ -302,9 +301,8 @@ class _ReadTexts:
                 break
             ids.append(text.layer or 0)
         self._layers = TextLayer.objects.defer("words", "metadata").in_bulk(ids)
-        self._withheld = Grading.objects.withheld_places(ids)
         self._offsets = page_offsets(
-            [(text.source_id, text.blob or 0) for text in texts if text.layer in self._layers]
+            [(text.source_id, text.blob) for text in texts if text.layer in self._layers]
         )
 
     def layer(self, text: SeriesText) -> TextLayer | None:
@@ -313,7 +311,7 @@ class _ReadTexts:
 
     def places(self, text: SeriesText, layer: TextLayer, begin: int) -> _Places:
         """The places of a text that begin at `begin` or behind it, as far as the limit goes."""
-        withheld = self._withheld[layer.pk]
+        withheld = text.withheld
         hidden = hidden_places(layer.doubts)
         sought = self._page.sought
         if isinstance(sought, TopicPlaces):
@@ -346,7 +344,7 @@ class _ReadTexts:
     ) -> Iterator[ContextLine]:
         """The places of a text with their context, as the reader may read it."""
         unread = [] if self._page.reader.is_staff else hidden_places(layer.doubts)
-        words = masked(layer.text, [*self._withheld[layer.pk], *unread])
+        words = masked(layer.text, [*text.withheld, *unread])
         labels = labels_of_pages(layer.pages, self._offsets.get((text.source_id, layer.blob_id)))
         unshown = set(hidden)
         for place in places:

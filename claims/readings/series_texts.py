@@ -9,9 +9,10 @@ from django.db.models import F, Func, IntegerField
 from django.utils.translation import gettext as _
 
 from claims.models import TextWords
+from claims.querysets.text_counts import Spans, withheld_spans
 from claims.readings.absences import may_read_places
 from claims.readings.wording import date_text, day_text
-from sources.models import Series, Source, TextLayer
+from sources.models import Grading, Series, Source, TextLayer
 from sources.readings.reader import Reader
 from sources.readings.sources import SourceReading, source_of
 
@@ -24,8 +25,9 @@ class SeriesText:
     id behind a dot; empty where the reader may not know the source. `label` is short: when the
     document was issued, or its title; and of one of several texts its language, or the day of its
     capture. `language` is what the words of the text tell, once they are counted, else that of the
-    source. `size` is in bytes. `may_read`: the reader may read the whole text, and not excerpts
-    alone.
+    source. `size` is in bytes; `withheld` are the spans that are withheld now. `may_read`: the reader
+    may read the whole text, and not excerpts alone. `is_quoted_from`: quotes of the source are
+    looked for in it, and not in another of its texts.
     """
 
     id: str
@@ -36,7 +38,9 @@ class SeriesText:
     layer: int | None = None
     blob: int | None = None
     size: int = 0
+    withheld: Spans = ()
     may_read: bool = False
+    is_quoted_from: bool = False
 
 
 def series_texts(series: Series, *, reader: Reader) -> list[SeriesText]:
@@ -44,7 +48,7 @@ def series_texts(series: Series, *, reader: Reader) -> list[SeriesText]:
     first.
 
     Documents on which nothing public rests are left out for the public; of a confidential one
-    stands its descriptor. Four queries, and one more for staff.
+    stands its descriptor. Five queries, and one more for staff.
     """
     members = series.members.select_related("source__publisher").order_by("position")
     sources = [member.source for member in members]
@@ -52,7 +56,9 @@ def series_texts(series: Series, *, reader: Reader) -> list[SeriesText]:
     readable = Source.objects.readable_ids(ids, reader.account, reader.at)
     visible = [one for one in sources if one.pk in readable or one.is_confidential]
     layers = _layers_of([one.pk for one in visible if one.pk in readable])
-    languages = _languages_of({text.layer for each in layers.values() for text in each})
+    ids_of_texts = {text.layer for each in layers.values() for text in each}
+    languages = _languages_of(ids_of_texts)
+    withheld = Grading.objects.withheld_places(ids_of_texts)
     readings = {one.pk: source_of(one, reader) for one in visible}
     labels = _labels([readings[one.pk] for one in visible])
     found = []
@@ -72,7 +78,9 @@ def series_texts(series: Series, *, reader: Reader) -> list[SeriesText]:
                 layer=text.layer,
                 blob=text.blob,
                 size=text.size,
+                withheld=withheld_spans(withheld.get(text.layer, ())),
                 may_read=may_read,
+                is_quoted_from=text is texts[0],
             )
             for text, name in zip(texts, told_apart, strict=True)
         ]

@@ -18,7 +18,7 @@ from claims.models import StopWords
 from claims.querysets.text_counts import withheld_spans
 from claims.querysets.used_words import counts_of_words, most_used_words
 from claims.readings.series_texts import SeriesText, series_texts
-from sources.models import Grading, Series
+from sources.models import Series
 from sources.readings.reader import Reader
 
 # So many of the most used words of each text are looked at: stop words are among them.
@@ -139,18 +139,16 @@ class _Row:
 
     total: int
     lists_all: bool
-    language: str
     words: Sequence[tuple[str, int]]
 
 
 def _rows_of(texts: Iterable[SeriesText]) -> dict[int, _Row]:
-    """The counts that are right as the texts are now, by text. Two queries."""
-    layers = [text.layer for text in texts if text.layer is not None]
-    withheld = Grading.objects.withheld_places(layers)
+    """The counts that are right as the texts are now, by text. One query."""
+    withheld = {text.layer: text.withheld for text in texts if text.layer is not None}
     return {
-        layer: _Row(total, listed < MAX_LISTED_WORDS, language, words)
-        for layer, spans, total, listed, language, words in most_used_words(layers, limit=LOOKED_AT)
-        if withheld_spans(spans) == withheld_spans(withheld[layer])
+        layer: _Row(total, listed < MAX_LISTED_WORDS, words)
+        for layer, spans, total, listed, words in most_used_words(withheld, limit=LOOKED_AT)
+        if withheld_spans(spans) == withheld[layer]
     }
 
 
@@ -163,7 +161,7 @@ def _reading(
         return TextWordsReading(text, WordsState.NO_TEXT if known else WordsState.NOT_SHOWN)
     if row is None:
         return TextWordsReading(text, WordsState.NOT_COUNTED)
-    language = text.source.language or row.language
+    language = text.language
     if not text.may_read:
         return TextWordsReading(text, WordsState.TOTAL_ONLY, language, row.total)
     kept: list[UsedWord] = []

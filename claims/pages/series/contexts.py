@@ -29,6 +29,8 @@ from sources.domain.refusals import Refusal
 from sources.models import Series
 from sources.readings.reader import Reader
 
+# Words of more letters need a wider column.
+LONG = 16
 CSV_COLUMNS = (
     *("series", "document", "title", "label", "start", "end"),
     *("before", "words", "after", "page", "address"),
@@ -84,6 +86,8 @@ def contexts(request: HttpRequest, key: str) -> HttpResponse:
     if reading is not None:
         context |= {
             "summary": contexts_summary(reading),
+            "has_pages": any(line.page for line in reading.lines),
+            "has_long_words": any(len(line.context.words) > LONG for line in reading.lines),
             "documents": [(one, context_state_text(one.state)) for one in reading.documents],
             "next_query": asked.parameters(**reading.next.parameters) if reading.next else "",
             "first_query": asked.parameters() if asked.begin else "",

@@ -11,7 +11,8 @@ from babel import Locale, UnknownLocaleError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -60,6 +61,7 @@ class TextView:
 
     reading: TextWordsReading
     bars: Sequence[WordBar]
+    total: str
     note: str
     page_url: str
     url: str
@@ -94,7 +96,8 @@ class LanguageView:
     courses: Sequence[Course]
     cloud: WordCloud
     cloud_urls: Sequence[tuple[Any, str]]
-    cloud_count: int
+    cloud_count: str
+    total: str
     highest: Decimal
 
 
@@ -187,12 +190,22 @@ def _text_view(key: str, text: TextWordsReading, highest: Decimal) -> TextView:
             WordBar(word, f"{100 * word.per_thousand / highest:.1f}", places_url(key, word.word))
             for word in text.words
         ],
+        total="" if text.total is None else _total_text(text.total),
         note=state_note(text.state),
         page_url=reverse("claims:source", args=[text.text.source.key]) if known else "",
         url=f"{reverse('claims:words', args=[key])}?{urlencode({'document': text.text.id})}"
         if text.words
         else "",
     )
+
+
+def _total_text(total: int) -> str:
+    return ngettext("%(count)s word", "%(count)s words", total) % {"count": _grouped(total)}
+
+
+def _grouped(number: int) -> str:
+    """A whole number with its thousands apart."""
+    return str(number_format(number, force_grouping=True))
 
 
 def _language_view(key: str, words: LanguageWords, *, is_one: bool) -> LanguageView:
@@ -209,7 +222,8 @@ def _language_view(key: str, words: LanguageWords, *, is_one: bool) -> LanguageV
         courses=[_course(key, one, highest or Decimal(1)) for one in courses],
         cloud=cloud,
         cloud_urls=[(one, places_url(key, one.word)) for one in cloud.words],
-        cloud_count=sum(one.count for one in cloud.words),
+        cloud_count=_grouped(sum(one.count for one in cloud.words)),
+        total=_grouped(words.total),
         highest=highest,
     )
 

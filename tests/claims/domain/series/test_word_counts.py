@@ -11,7 +11,7 @@ from sources.domain.text.segments import blanked
 from sources.domain.text.spans import Span
 from sources.vocabulary import ApparatusKind
 
-TEXTS = st.text(st.sampled_from("aB cé1.,'’-_中カ \n\u00ad\u0301ſﬁС")) | st.text()
+TEXTS = st.text(st.sampled_from("aB cé1.,'’-_中カ \n\u202f\u00ad\u0301ſﬁС")) | st.text()
 
 
 def counted(
@@ -40,6 +40,11 @@ def counted(
         ("snake_case", {"snake_case": 1}),
         ("sozialis-\ntisch", {"sozialis": 1, "tisch": 1}),
         ("שלום", {"שלום": 1}),
+        (
+            "We\u202fwill not. «\u202fOui\u202f» 10\u202f000",
+            {"we": 1, "will": 1, "not": 1, "oui": 1, "10 000": 1},
+        ),
+        ("page\u202f12 12\u202fpages", {"page": 1, "12": 2, "pages": 1}),
         ("", {}),
     ],
 )
@@ -123,6 +128,12 @@ def test_a_folded_word_is_folded_for_good(text: str) -> None:
     for word, _count in count_words(text).words:
         assert fold_word(word) == word
         assert unicodedata.is_normalized("NFKC", word)
+
+
+@given(TEXTS)
+def test_no_space_is_within_a_word_of_letters(text: str) -> None:
+    for word, _count in count_words(text).words:
+        assert len(word.split()) == 1 or not any(one.isalpha() for one in word)
 
 
 @given(TEXTS, st.data())
