@@ -1,6 +1,6 @@
 """Entering a claim from a cell of a matrix: its subject, its property and words to quote."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from claims.models import Entity, Property, Version
@@ -9,7 +9,7 @@ from sources.domain.grading.sentence_span import sentence_span
 from sources.domain.text.pages import page_containing
 from sources.domain.text.segments import Location
 from sources.models import TextLayer
-from sources.readings.page_labels import page_labels_of
+from sources.readings.page_labels import PageLabels, page_labels_of
 from sources.readings.reader import Reader
 from sources.readings.redacted_text import redacted_text, visible_context
 
@@ -47,14 +47,28 @@ class QuotableWords:
 
 def entry_of_cell(source: str, topic: str, reader: Reader) -> CellEntry:
     """Subject and property of a claim about a document, by the key of its source, and a topic."""
+    subjects = document_subjects([source], reader)
+    return CellEntry(subjects.get(source, ""), presence_property(topic))
+
+
+def document_subjects(sources: Collection[str], reader: Reader) -> dict[str, str]:
+    """The keys of the entities that stand for documents, by the keys of their sources: one query.
+
+    Documents that no entity stands for are left out.
+    """
     entities = Entity.objects.surviving().known_to(reader.account, reader.at)
-    subject = entities.filter(source__key=source).values_list("key", flat=True).first()
+    return dict(entities.filter(source__key__in=sources).values_list("source__key", "key"))
+
+
+def presence_property(topic: str) -> str:
+    """The key of the property of the latest claim with this topic as its aspect, else of the first
+    presence property; empty where there is none."""
     used = Version.objects.filter(aspect__key=topic, property__value_kind=ValueKind.PRESENCE)
     latest = used.order_by("-pk").values_list("property__key", flat=True).first()
     if latest is None:
         known = Property.objects.filter(value_kind=ValueKind.PRESENCE).order_by("pk")
         latest = known.values_list("key", flat=True).first()
-    return CellEntry(subject or "", latest or "")
+    return str(latest or "")
 
 
 def quotable_words(
@@ -62,7 +76,14 @@ def quotable_words(
 ) -> dict[Location, QuotableWords]:
     """The words to quote at places of a text that no hidden or withheld words are in."""
     text = redacted_text(layer, with_hidden=False)
-    labels = page_labels_of(source, layer)
+    return quotable_places(text, layer, page_labels_of(source, layer), places)
+
+
+def quotable_places(
+    text: str, layer: TextLayer, labels: PageLabels, places: Iterable[Location]
+) -> dict[Location, QuotableWords]:
+    """The words to quote at places of a layer, whose `text` has blocks for hidden and withheld
+    words."""
     found = {}
     for start, end in places:
         begun, ended = sentence_span(text, start, end)

@@ -20,6 +20,7 @@ from claims.domain.absence.terms import Pattern, find_hits, merge_spans
 from claims.domain.series.contexts import ContextOrder, WordsInContext, words_in_context
 from claims.models import DictionaryVersion, Topic, TopicCount
 from claims.querysets.text_counts import withheld_spans
+from claims.readings.cell_entry import QuotableWords, quotable_places
 from claims.readings.series_texts import SeriesText, series_texts
 from sources.domain.keys import KEY
 from sources.domain.refusals import Refusal
@@ -57,6 +58,7 @@ class ContextState(StrEnum):
 class ContextLine:
     """A place with its neighbours. `page` names its page, empty where the text has none; `url`
     leads to the words in their text. `is_hidden`: no page of the document shows them, for staff.
+    `quotable` are the words to quote there, for whom they are read.
     """
 
     text: SeriesText
@@ -66,6 +68,7 @@ class ContextLine:
     page: str
     url: str
     is_hidden: bool = False
+    quotable: QuotableWords | None = None
 
 
 @dataclass(frozen=True)
@@ -174,11 +177,13 @@ def read_contexts(
     topic: str = "",
     order: ContextOrder = ContextOrder.TEXT,
     begin: ContextPosition | None = None,
+    with_quotable: bool = False,
 ) -> ContextsReading | None:
     """Read a page of places of typed words (`pattern`) or of a topic (its key) in context.
 
     None where the page would begin in no text that the reader may know. A topic that the
-    dictionary of the series does not have is in no counted text.
+    dictionary of the series does not have is in no counted text. `with_quotable`: for the desk,
+    with the words to quote at each place.
     """
     texts = series_texts(series, reader=reader)
     first = 0
@@ -187,7 +192,9 @@ def read_contexts(
         if first < 0:
             return None
     sought = _topic_places(series, topic, texts) if pattern is None else pattern
-    return _Page(reader, sought).read(texts, first, begin.start if begin else 0, order)
+    return _Page(reader, sought, with_quotable).read(
+        texts, first, begin.start if begin else 0, order
+    )
 
 
 def _topic_places(series: Series, topic: str, texts: Sequence[SeriesText]) -> TopicPlaces:
@@ -231,6 +238,7 @@ class _Page:
 
     reader: Reader
     sought: Pattern | TopicPlaces
+    with_quotable: bool
 
     def read(
         self, texts: Sequence[SeriesText], first: int, start: int, order: ContextOrder
@@ -302,7 +310,7 @@ class _ReadTexts:
             ids.append(text.layer or 0)
         self._layers = TextLayer.objects.defer("words", "metadata").in_bulk(ids)
         self._offsets = page_offsets(
-            [(text.source_id, text.blob) for text in texts if text.layer in self._layers]
+            [(text.source_id, text.blob or 0) for text in texts if text.layer in self._layers]
         )
 
     def layer(self, text: SeriesText) -> TextLayer | None:
@@ -347,6 +355,7 @@ class _ReadTexts:
         words = masked(layer.text, [*text.withheld, *unread])
         labels = labels_of_pages(layer.pages, self._offsets.get((text.source_id, layer.blob_id)))
         unshown = set(hidden)
+        quotable = self._quotable(text, layer, labels, places)
         for place in places:
             yield ContextLine(
                 text=text,
@@ -357,7 +366,18 @@ class _ReadTexts:
                 url=f"{reverse('claims:source', args=[text.source.key])}"
                 f"?text={layer.pk}&place={place.start}-{place.end}#x0",
                 is_hidden=place in unshown,
+                quotable=quotable.get((place.start, place.end)),
             )
+
+    def _quotable(
+        self, text: SeriesText, layer: TextLayer, labels: PageLabels, places: Sequence[TextSpan]
+    ) -> Mapping[Location, QuotableWords]:
+        """The words to quote at places; none in a text in which quotes are not looked for."""
+        if not (self._page.with_quotable and self._page.reader.is_staff and text.is_quoted_from):
+            return {}
+        words = masked(layer.text, [*text.withheld, *hidden_places(layer.doubts)])
+        spans = [(place.start, place.end) for place in places]
+        return quotable_places(words, layer, labels, spans)
 
 
 def _searched(

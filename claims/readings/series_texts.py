@@ -25,9 +25,9 @@ class SeriesText:
     id behind a dot; empty where the reader may not know the source. `label` is short: when the
     document was issued, or its title; and of one of several texts its language, or the day of its
     capture. `language` is what the words of the text tell, once they are counted, else that of the
-    source. `size` is in bytes; `withheld` are the spans that are withheld now. `may_read`: the reader
-    may read the whole text, and not excerpts alone. `is_quoted_from`: quotes of the source are
-    looked for in it, and not in another of its texts.
+    source. `size` is in bytes; `withheld` are the spans that are withheld now. `may_read`: the
+    reader may read the whole text, and not excerpts alone. `is_quoted_from`: quotes of the source
+    are looked for in it, and not in another of its texts.
     """
 
     id: str
@@ -63,7 +63,7 @@ def series_texts(series: Series, *, reader: Reader) -> list[SeriesText]:
     labels = _labels([readings[one.pk] for one in visible])
     found = []
     for source, label in zip(visible, labels, strict=True):
-        told, texts = readings[source.pk], layers.get(source.pk, ())
+        told, texts = readings[source.pk], layers.get(source.pk, [])
         may_read = source.pk in readable and may_read_places(source, reader)
         if not texts:
             found.append(SeriesText(told.key, label, told, source.pk, told.language))

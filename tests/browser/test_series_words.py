@@ -1,4 +1,4 @@
-"""The pages of the words of a series can be used by everybody, with a keyboard and without a mouse."""
+"""The pages of the words of a series: everybody can use them, with a keyboard alone too."""
 
 from tests.browser.conftest import Browse
 from tests.browser.test_accessible import faults_of

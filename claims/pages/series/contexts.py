@@ -17,6 +17,7 @@ from claims.domain.series.contexts import ContextOrder
 from claims.pages.parameters import PageRefused, refusals_as_pages, search_words
 from claims.pages.series.asking import series_and_reader
 from claims.pages.series.spreadsheets import CellValue, csv_response
+from claims.readings.cell_entry import document_subjects, presence_property
 from claims.readings.series_contexts import (
     ContextPosition,
     ContextsReading,
@@ -25,9 +26,11 @@ from claims.readings.series_contexts import (
     read_contexts,
     read_position,
 )
+from sources.actions.permission import may
 from sources.domain.refusals import Refusal
 from sources.models import Series
 from sources.readings.reader import Reader
+from sources.vocabulary import Role
 
 # Words of more letters need a wider column.
 LONG = 16
@@ -71,7 +74,8 @@ def contexts(request: HttpRequest, key: str) -> HttpResponse:
     """The places of a topic or of typed words with their neighbours; without either, the form."""
     found, reader = series_and_reader(request, key)
     asked = asked_contexts(request)
-    reading = _read(found, reader, asked)
+    may_enter = reader.is_staff and may(reader.account, Role.CONTRIBUTOR)
+    reading = _read(found, reader, asked, with_quotable=may_enter)
     topics = dictionary_topics(found)
     context: dict[str, Any] = {
         "series": found,
@@ -81,10 +85,12 @@ def contexts(request: HttpRequest, key: str) -> HttpResponse:
         "orders": [(order, label, asked.parameters(sort=order)) for order, label in orders()],
         "reading": reading,
         "csv_url": f"{reverse('claims:contexts-csv', args=[key])}?{_here(asked)}",
-        "is_desk": reader.is_staff,
+        "may_enter": may_enter,
     }
     if reading is not None:
+        entry = _entry(reading, asked, reader) if may_enter else {}
         context |= {
+            "lines": [(line, entry.get(line.text.source.key)) for line in reading.lines],
             "summary": contexts_summary(reading),
             "has_pages": any(line.page for line in reading.lines),
             "has_long_words": any(len(line.context.words) > LONG for line in reading.lines),
@@ -134,7 +140,22 @@ def asked_contexts(request: HttpRequest) -> AskedContexts:
     return AskedContexts(words, topic, ContextOrder(typed), begin, pattern, refusal)
 
 
-def _read(found: Series, reader: Reader, asked: AskedContexts) -> ContextsReading | None:
+def _entry(
+    reading: ContextsReading, asked: AskedContexts, reader: Reader
+) -> dict[str, dict[str, str]]:
+    """What is known of a claim about each document, for the form of a new claim: by the source."""
+    sources = {line.text.source.key for line in reading.lines}
+    subjects = document_subjects(sources, reader)
+    told = {}
+    if asked.topic and sources:
+        told = {"aspect": asked.topic, "value": "present"}
+        told["property"] = presence_property(asked.topic)
+    return {source: {"subject": subjects.get(source, ""), **told} for source in sources}
+
+
+def _read(
+    found: Series, reader: Reader, asked: AskedContexts, *, with_quotable: bool = False
+) -> ContextsReading | None:
     """The lines that are asked for; None where nothing is. Raises Http404 for a text or a topic
     that the series has not."""
     if not asked.is_asked:
@@ -148,6 +169,7 @@ def _read(found: Series, reader: Reader, asked: AskedContexts) -> ContextsReadin
         topic=asked.topic,
         order=asked.order,
         begin=asked.begin,
+        with_quotable=with_quotable,
     )
     if reading is None:
         raise Http404

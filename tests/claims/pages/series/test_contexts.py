@@ -98,6 +98,25 @@ def test_a_line_leads_to_the_words_in_their_text(client: Client) -> None:
     assert "zeppelins</mark>" in get(client, html.unescape(address))
 
 
+def test_who_enters_claims_goes_on_from_a_line_to_a_new_claim(client: Client, desk: Client) -> None:
+    make.entity("open-document", kind="document", source=words_world.source_of("open"))
+    make.value_property("presence", "mentions")
+    page = get(desk, f"{PAGE}?topic=arctic&sort=left")
+    form = re.findall(r'<form method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL)[0]
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[1]))
+
+    response = desk.post(form[0], {name: html.unescape(value) for name, value in sent.items()})
+
+    assert html.unescape(sent["exact"]) == (
+        "The Arctic’s ice matters to the Quad, and trade does too."
+    )
+    assert response.status_code == 302
+    assert "/admin/claims/claim/add/?excerpt=" in response["Location"]
+    for told in ("subject=open-document", "property=mentions", "aspect=arctic", "value=present"):
+        assert told in response["Location"]
+    assert '<form method="post"' not in get(client, f"{PAGE}?topic=arctic")
+
+
 def test_a_text_that_the_public_reads_quotes_of_is_not_searched_for_it(
     client: Client, desk: Client
 ) -> None:
