@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Func, IntegerField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -301,10 +302,14 @@ class _ReadTexts:
     def __init__(self, page: _Page, texts: Sequence[SeriesText], start: int) -> None:
         self._page = page
         self._limit = MAX_SEARCHED if isinstance(page.sought, Pattern) else MAX_READ
+        # The size of a text in bytes, without reading it, as its length in characters would.
+        octets = Func("text", function="octet_length", output_field=IntegerField())
+        layers = TextLayer.objects.filter(pk__in=[text.layer for text in texts])
+        sizes = dict(layers.values_list("pk", octets))
         ids: list[int] = []
         size = 0
         for text in texts:
-            size += text.size
+            size += sizes.get(text.layer or 0, 0)
             if ids and size - start > self._limit:
                 break
             ids.append(text.layer or 0)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Func, IntegerField
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from claims.models import TextWords
@@ -25,7 +25,7 @@ class SeriesText:
     id behind a dot; empty where the reader may not know the source. `label` is short: when the
     document was issued, or its title; and of one of several texts its language, or the day of its
     capture. `language` is what the words of the text tell, once they are counted, else that of the
-    source. `size` is in bytes; `withheld` are the spans that are withheld now. `may_read`: the
+    source. `withheld` are the spans that are withheld now. `may_read`: the
     reader may read the whole text, and not excerpts alone. `is_quoted_from`: quotes of the source
     are looked for in it, and not in another of its texts.
     """
@@ -37,7 +37,6 @@ class SeriesText:
     language: str = ""
     layer: int | None = None
     blob: int | None = None
-    size: int = 0
     withheld: Spans = ()
     may_read: bool = False
     is_quoted_from: bool = False
@@ -77,7 +76,6 @@ def series_texts(series: Series, *, reader: Reader) -> list[SeriesText]:
                 language=languages.get(text.layer) or told.language,
                 layer=text.layer,
                 blob=text.blob,
-                size=text.size,
                 withheld=withheld_spans(withheld.get(text.layer, ())),
                 may_read=may_read,
                 is_quoted_from=text is texts[0],
@@ -93,25 +91,22 @@ class _Layer:
 
     layer: int
     blob: int
-    size: int
     captured_at: datetime
 
 
 def _layers_of(sources: Sequence[int]) -> dict[int, list[_Layer]]:
     """The current texts of sources, by source, the latest capture first."""
-    # The size of a text without reading it, as its length in characters would.
-    size = Func("text", function="octet_length", output_field=IntegerField())
     captures = "blob__captures"
     rows = (
         TextLayer.objects.filter(is_current=True, blob__captures__source__in=sources)
         .exclude(text="")
-        .annotate(size=size, of=F(f"{captures}__source"), captured_at=F(f"{captures}__captured_at"))
+        .annotate(of=F(f"{captures}__source"), captured_at=F(f"{captures}__captured_at"))
         .order_by("of", "-captured_at", "-pk")
-        .values_list("of", "pk", "blob_id", "size", "captured_at")
+        .values_list("of", "pk", "blob_id", "captured_at")
     )
     found: dict[int, dict[int, _Layer]] = defaultdict(dict)
-    for source, layer, blob, length, captured_at in rows:
-        found[source].setdefault(layer, _Layer(layer, blob, length, captured_at))
+    for source, layer, blob, captured_at in rows:
+        found[source].setdefault(layer, _Layer(layer, blob, captured_at))
     return {source: list(texts.values()) for source, texts in found.items()}
 
 
