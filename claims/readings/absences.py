@@ -73,7 +73,7 @@ class DocumentFindings:
         if self.outcome == FindingOutcome.ABSENT:
             return _("searched: absent")
         if self.outcome == FindingOutcome.UNANSWERED:
-            return _("searched: words that come close have not been judged yet")
+            return _("searched: to be judged")
         if self.outcome == FindingOutcome.IN_PART:
             return _("searched in part: absent from the words of the file that its text has")
         return _("found here")
@@ -185,15 +185,20 @@ def near_misses_text(unanswered: int, answered: int) -> str:
             )
             % {"n": unanswered}
         )
-    if answered:
-        sentences.append(
-            ngettext(
-                "%(n)d place comes close; judged to be something else by a reviewer.",
-                "%(n)d places come close; judged to be something else by a reviewer.",
-                answered,
-            )
-            % {"n": answered}
+    if answered and unanswered:
+        judged = ngettext(
+            "%(n)d other was judged to be something else by a reviewer.",
+            "%(n)d others were judged to be something else by a reviewer.",
+            answered,
         )
+        sentences.append(judged % {"n": answered})
+    elif answered:
+        judged = ngettext(
+            "%(n)d place comes close; judged to be something else by a reviewer.",
+            "%(n)d places come close; judged to be something else by a reviewer.",
+            answered,
+        )
+        sentences.append(judged % {"n": answered})
     return " ".join(sentences)
 
 
