@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from claims.domain.absence.searchable_text import TextSpan, overlaps_any, prepare_text
+from claims.domain.absence.searchable_text import TextSpan, is_within, prepare_text
 from claims.domain.absence.terms import merge_spans
 from claims.domain.absence.transliteration import in_latin
 from claims.vocabulary import NearMiss
@@ -93,11 +93,14 @@ def _group(word: str, why: NearMiss, term: int, places: Collection[TermLocation]
 def closest_of_each_span(
     near: Iterable[tuple[TermLocation, NearMiss]], hits: Collection[TermLocation]
 ) -> list[tuple[TermLocation, NearMiss]]:
-    """The near misses that overlap no hit of any term, each span once: of the closest kind."""
+    """The near misses that lie within no hit of any term, each span once: of the closest kind.
+
+    What only touches a hit of another term stays, since a person may dismiss that hit.
+    """
     taken = merge_spans(TextSpan(hit.start, hit.end) for hit in hits)
     kept: dict[TextSpan, tuple[TermLocation, NearMiss]] = {}
     for one, why in sorted(near, key=lambda each: (_RANKS[each[1]], each[0])):
         span = TextSpan(one.start, one.end)
-        if not overlaps_any(taken, span):
+        if not is_within(taken, span):
             kept.setdefault(span, (one, why))
     return list(kept.values())

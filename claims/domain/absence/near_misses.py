@@ -10,7 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.domain.absence.searchable_text import SearchableText, TextSpan, WordStream, overlaps_any
+from claims.domain.absence.searchable_text import (
+    SearchableText,
+    TextSpan,
+    WordStream,
+    is_within,
+    overlaps_any,
+)
 from claims.domain.absence.spelling import KINDS, close_words
 from claims.domain.absence.terms import (
     Pattern,
@@ -49,7 +55,8 @@ def near_misses(
 
     `languages` are those of the text and of the term, as far as they are known: of others neither
     word forms nor common words are. None overlaps a hit or a near miss of a closer kind; but of
-    what NOT leaves out, which asks nobody, only what lies within it is no other near miss.
+    what NOT leaves out, which asks nobody, only what lies within it is no other near miss, nor is
+    what lies within a hit of words that are NEAR each other.
     """
     known = set(find_hits(pattern, searched))
     hits = merge_spans(known)
@@ -63,21 +70,18 @@ def near_misses(
     taken: list[TextSpan] = []
     found: list[NearMissSpan] = []
     left_out = merge_spans(spans[NearMiss.LEFT_OUT])
+    is_chain = len(pattern.wanted.phrases) > 1
     for why in NearMiss:
         places = sorted(spans[why] - known, key=lambda one: (one.start, one.end))
         for place in places:
-            is_left_out = why != NearMiss.LEFT_OUT and _is_within(left_out, place)
-            if not (is_left_out or overlaps_any(hits, place) or overlaps_any(taken, place)):
+            is_left_out = why != NearMiss.LEFT_OUT and is_within(left_out, place)
+            # Of a chain another word may be near the same one as a hit, which may be dismissed.
+            is_hit = is_within if is_chain and why in KINDS else overlaps_any
+            if not (is_left_out or is_hit(hits, place) or overlaps_any(taken, place)):
                 found.append(NearMissSpan(place, searched.text[place.start : place.end], why))
         if why != NearMiss.LEFT_OUT:
             taken = merge_spans([*taken, *(one.span for one in found if one.why == why)])
     return found
-
-
-def _is_within(spans: Sequence[TextSpan], place: TextSpan) -> bool:
-    """Whether one of these spans, which are in order and apart, has all of a place."""
-    number = bisect_right(spans, place.start, key=lambda one: one.start)
-    return number > 0 and spans[number - 1].end >= place.end
 
 
 def _left_out(pattern: Pattern, words: WordStream) -> Iterator[TextSpan]:

@@ -13,7 +13,7 @@ space, a note's mark amid letters) both are searched, and digits of every script
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -294,3 +294,9 @@ def overlaps_any(places: Sequence[TextSpan], place: TextSpan) -> bool:
     """Whether a span shares a character with one of these, which are in order and apart."""
     number = bisect_left(places, place.end, key=lambda one: one.start)
     return number > 0 and places[number - 1].end > place.start
+
+
+def is_within(places: Sequence[TextSpan], place: TextSpan) -> bool:
+    """Whether one of these spans, which are in order and apart, has all of a span."""
+    number = bisect_right(places, place.start, key=lambda one: one.start)
+    return number > 0 and places[number - 1].end >= place.end

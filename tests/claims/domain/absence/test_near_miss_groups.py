@@ -125,6 +125,17 @@ def test_what_not_leaves_out_hides_nothing_that_reaches_over_it() -> None:
     assert any(why.needs_answer and "georgian" in word for word, why, _count in found)
 
 
+def test_a_hit_that_may_be_dismissed_hides_no_other_word_beside_it() -> None:
+    text = "Russia Today wrote of the Arctic policy of Russians and of the others."
+
+    found = search_text(text, terms=["Russia NEAR/4 Arctic"], matching=Matching.WORDS)
+
+    assert [text[hit.start : hit.end] for hit in found.hits] == ["Russia Today wrote of the Arctic"]
+    assert "Arctic policy of Russians" in {
+        text[place.start : place.end] for place, _why in found.near_misses
+    }
+
+
 @given(
     words=st.lists(
         st.sampled_from(["sanctions", "sanction", "actions", "sanctoins", "of", "the", "nations"]),
