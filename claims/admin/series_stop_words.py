@@ -103,6 +103,8 @@ class StopWordsAdmin(ActionAdmin):
             button=_("Save"),
             offers=[],
             back=words_url,
+            list_url=request.path,  # there is no list to lead to
+            parent={"url": words_url, "title": _("Most-used words")},
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
