@@ -40,7 +40,7 @@ def as_svg(matrix: MatrixReading, site: str) -> bytes:
     for line in lines:
         top += 26
         parts.append(_text(_MARGIN, top, line, size=20, weight="bold"))
-    for line in textwrap.wrap(how_to_read(matrix), int((width - 2 * _MARGIN) / 6.4)):
+    for line in textwrap.wrap(how_to_read(matrix), int((width - 2 * _MARGIN) / _LETTER)):
         top += _LINE
         parts.append(_text(_MARGIN, top, line, ink=_QUIET))
     top += 16
@@ -93,18 +93,22 @@ def _heads(matrix: MatrixReading, top: float) -> Iterator[str]:
 
 def _row(row: MatrixRow, top: float, *, tells_claims: bool) -> Iterator[str]:
     """A topic and its cells; `tells_claims` adds a line for what claims say."""
-    yield _text(_MARGIN, top + 27, _cut(row.name, _TOPIC - 12), whole=row.name)
+    first, *others = textwrap.wrap(row.name, int((_TOPIC - 12) / _LETTER)) or [""]
+    second = [_cut(" ".join(others), _TOPIC - 12)] if others else []
+    for place, line in enumerate([first, *second]):
+        yield _text(_MARGIN, top + 22 + 16 * place, _cut(line, _TOPIC - 12), whole=row.name)
     states, claimed = state_words(), claimed_words()
     for place, cell in enumerate(row.cells):
         x = _MARGIN + _TOPIC + _CELL * place
         if cell.count:
             yield from _bars(cell, x, top)
         else:
-            yield _text(x, top + 27, states[cell.state], ink=_QUIET)
+            yield _text(x, top + 22, states[cell.state], ink=_QUIET)
         if tells_claims:
             ink = _DIFFERS if cell.disagreement else _QUIET
             said = f"≠ {claimed[cell.claimed]}" if cell.disagreement else claimed[cell.claimed]
-            yield _text(x, top + 56, said, ink=ink, size=11, whole=cell.disagreement)
+            below = 56 if cell.count else 40
+            yield _text(x, top + below, said, ink=ink, size=11, whole=cell.disagreement)
 
 
 def _bars(cell: MatrixCell, x: float, top: float) -> Iterator[str]:
