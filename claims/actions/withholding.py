@@ -34,7 +34,7 @@ def follow_withheld_excerpt(
     wording = [
         version.pk
         for version in resting.exclude(as_written="")
-        if is_within(version.as_written, excerpt)
+        if is_wording_of(version.as_written, excerpt)
     ]
     clear_columns(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
     clear_fact_sheets(excerpt, resting, order, copies.get("fact sheets"))
@@ -108,7 +108,7 @@ def about_quotes(excerpts: Collection[int]) -> Q:
     return Q(cause__regex=rf"^The quote ({numbers}) of ")
 
 
-def is_within(wording: str, excerpt: Excerpt) -> bool:
+def is_wording_of(wording: str, excerpt: Excerpt) -> bool:
     """Whether a wording is of the words of a quote, or of its translation."""
     return any(
         in_one_way(wording) in in_one_way(words) for words in (excerpt.exact, excerpt.translation)

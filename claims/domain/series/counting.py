@@ -149,7 +149,7 @@ def _count_entry(text: CountedText, entry: DictionaryEntry) -> EntryCount:
     if not terms:
         return EntryCount(entry.topic, is_searched=False)
     found = merge_spans(hit for term in terms for hit in text.hits(term))
-    places = [place for place in found if not _is_within(place, text.furniture)] or found
+    places = [place for place in found if not _is_furniture(place, text.furniture)] or found
     hidden: list[TextSpan] = []
     if text.hidden:
         beneath = [TextSpan(*span) for span in text.hidden]
@@ -190,7 +190,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _is_within(place: TextSpan, spans: Sequence[tuple[int, int]]) -> bool:
+def _is_furniture(place: TextSpan, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a place is wholly in one of these spans, which are in order and apart."""
     number = bisect_right(spans, place.start, key=lambda span: span[0]) - 1
     return number >= 0 and place.end <= spans[number][1]

@@ -143,7 +143,7 @@ def asked_contexts(request: HttpRequest) -> AskedContexts:
 def _entry(
     reading: ContextsReading, asked: AskedContexts, reader: Reader
 ) -> dict[str, dict[str, str]]:
-    """What is known of a claim about each document, for the form of a new claim: by the source."""
+    """Fields of a new claim about each document, as far as they are known, by the source."""
     sources = {line.text.source.key for line in reading.lines}
     subjects = document_subjects(sources, reader)
     told = {}
