@@ -35,6 +35,8 @@ _BOUNDARY = regex.compile(r"\b", regex.WORD)
 _HAS_WORD = regex.compile(r"[\p{L}\p{Nl}\p{Nd}]")
 # The narrow no-break space where it is only a space.
 _NARROW_SPACE = re.compile(r"(?<![\d\u1800-\u18aa])\u202f|\u202f(?![\d\u1800-\u18aa])")
+# What NFKC puts under a mark that stands alone, as the cedilla in "A¸".
+_UNDER_MARK = regex.compile(r"\s(?=\p{M})")
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\uff07", "'"))
 # What marks leave behind: nothing, since they stand at words and amid them. All else parts words.
 _MARKS = (
@@ -88,7 +90,8 @@ def folded_words(text: str) -> Iterator[str]:
 
 def fold_word(word: str) -> str:
     """A word in the form in which words are compared and counted."""
-    shown = without_invisible(unicodedata.normalize("NFKC", word.translate(_APOSTROPHES)))
+    plain = unicodedata.normalize("NFKC", word.translate(_APOSTROPHES)).translate(_APOSTROPHES)
+    shown = without_invisible(_UNDER_MARK.sub("", plain))
     return unicodedata.normalize("NFKC", shown.lower())
 
 

@@ -11,7 +11,10 @@ from sources.domain.text.segments import blanked
 from sources.domain.text.spans import Span
 from sources.vocabulary import ApparatusKind
 
-TEXTS = st.text(st.sampled_from("aB cé1.,'’-_中カ \n\u202f\u00ad\u0301ſﬁС")) | st.text()
+TEXTS = st.text(st.sampled_from("aB cé1.,'’-_中カ \n\u202f\u00ad\u0301ſﬁС")) | st.text(
+    # Two letters of Arabic are several words each, once they are read.
+    st.characters(exclude_characters="\ufdfa\ufdfb", codec="utf-8")
+)
 
 
 def counted(
@@ -40,6 +43,7 @@ def counted(
         ("snake_case", {"snake_case": 1}),
         ("sozialis-\ntisch", {"sozialis": 1, "tisch": 1}),
         ("שלום", {"שלום": 1}),
+        ("A¸ ŉ", {"a\u0327": 1, "'n": 1}),
         (
             "We\u202fwill not. «\u202fOui\u202f» 10\u202f000",
             {"we": 1, "will": 1, "not": 1, "oui": 1, "10 000": 1},
