@@ -375,7 +375,10 @@ def absent(
     *,
     is_searched: bool = True,
 ) -> None:
-    """A published claim that something is absent; its search waits where it `is_searched` not."""
+    """A published claim that something is absent.
+
+    Where it `is_searched` not, its search waits, and so does its approval.
+    """
     world.say(
         name,
         statement=f"There are no {term} in {subject}.",
@@ -387,7 +390,8 @@ def absent(
     )
     if is_searched:
         work()
-    world.approve(world.claims[name])
+        make.judged_near_misses(world.claims[name])
+        world.approve(world.claims[name])
 
 
 def add_absences(world: World) -> None:
