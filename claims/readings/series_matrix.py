@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 from django.db.models import TextField
@@ -49,8 +49,8 @@ __all__ = [
     "read_matrix",
 ]
 
-_THOUSANDTH = Decimal("0.001")
-_ZERO = Decimal("0.000")
+_HUNDREDTH = Decimal("0.01")
+_ZERO = Decimal("0.00")
 
 
 def read_matrix(series: Series, *, reader: Reader, number: int | None = None) -> MatrixReading:
@@ -290,4 +290,4 @@ def _per_thousand(cell: _StoredCell | None, words: int | None) -> Decimal | None
         return None
     if not cell.count:
         return _ZERO
-    return (Decimal(cell.count * 1_000) / words).quantize(_THOUSANDTH)
+    return (Decimal(cell.count * 1_000) / words).quantize(_HUNDREDTH, ROUND_HALF_UP)

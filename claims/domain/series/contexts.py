@@ -11,7 +11,7 @@ from enum import StrEnum
 from claims.domain.series.word_counts import folded_words
 
 # How many characters of context a line has on each side at most.
-CONTEXT_LENGTH = 56
+CONTEXT_LENGTH = 48
 # So many neighbours are compared.
 _NEIGHBOURS = 5
 

@@ -96,10 +96,10 @@ def test_a_cell_has_the_count_the_bars_and_the_share_of_the_words() -> None:
         ("arctic", "Arctic", ["Arctic", "Arctic Council"]),
     ]
     first, second, third = cells(matrix, "arctic")
-    assert (first.state, first.count, str(first.per_thousand)) == (CellState.ABSENT, 0, "0.000")
+    assert (first.state, first.count, str(first.per_thousand)) == (CellState.ABSENT, 0, "0.00")
     assert (second.state, second.count, str(second.per_thousand)) == (
         *(CellState.PRESENT, 2),
-        "166.667",
+        "166.67",
     )
     assert list(second.bins) == [20, 50]
     assert third.state == CellState.ABSENT
