@@ -4,8 +4,10 @@ A table of 200 documents and 50 topics has ten thousand cells, so that a cell is
 not by a template. Whatever comes from the database is escaped.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -25,6 +27,8 @@ from claims.readings.series_cells import (
 
 # The parts of a text that a barcode draws; a bar is one of them.
 BINS = 60
+_BAR = ord("#")
+_BARS = re.compile(b"#+")
 
 
 @dataclass(frozen=True)
@@ -136,25 +140,18 @@ def how_to_read(matrix: MatrixReading) -> str:
 
 def table_rows(matrix: MatrixReading) -> list[TableRow]:
     """The topics in order, each with its cells."""
-    columns = {column.id: column for column in matrix.columns}
     write = _writer(matrix)
     return [
-        TableRow(row, [write(row, cell, columns[cell.column]) for cell in row.cells])
-        for row in matrix.rows
+        TableRow(row, [write(escape(row.name), cell) for cell in row.cells]) for row in matrix.rows
     ]
 
 
 def barcode(bins: Sequence[int]) -> str:
     """The path of a barcode, sixty units wide: a stroke for each row of bins side by side."""
-    path, start, before = [], None, None
-    for one in [*sorted(bins), None]:
-        if before is not None and one == before + 1:
-            before = one
-            continue
-        if start is not None and before is not None:
-            path.append(f"M{start} 0h{before + 1 - start}")
-        start = before = one
-    return "".join(path)
+    drawn = bytearray(b"." * BINS)
+    for one in bins:
+        drawn[one] = _BAR
+    return "".join(f"M{run.start()} 0h{run.end() - run.start()}" for run in _BARS.finditer(drawn))
 
 
 @dataclass(frozen=True)
@@ -165,34 +162,41 @@ class _Words:
     last: tuple[str, str]
     place: str
     places: str
+    number: Callable[[int], str]
 
 
 def _writer(
     matrix: MatrixReading,
-) -> Callable[[MatrixRow, MatrixCell, MatrixColumn], SafeString]:
-    """Return a function that writes a cell: the words that all cells share are looked up once."""
+) -> Callable[[SafeString, MatrixCell], SafeString]:
+    """Return a function that writes a cell of a topic, whose name is escaped.
+
+    The words and numbers that cells share are made once.
+    """
     words = _Words(
         first=(_("first"), _("In no document before that was searched.")),
         last=(_("last"), _("In no document after that was searched.")),
         place=_("place"),
         places=_("places"),
+        number=cache(with_thousands),
     )
     differs, hidden = _("Text and claims disagree:"), _("%d hidden")
     states, claimed = state_words(), claimed_words()
     tells_claims = has_claims(matrix)
     address_of = cell_addresses(matrix)
 
-    def write(row: MatrixRow, cell: MatrixCell, column: MatrixColumn) -> SafeString:
+    labels = {column.id: escape(column.label) for column in matrix.columns}
+
+    def write(name: SafeString, cell: MatrixCell) -> SafeString:
         where = (
-            f'<span class="where"><span class="of">{escape(row.name)}, </span>'
-            f'{escape(column.label)}<span class="of">:</span></span> '
+            f'<span class="where"><span class="of">{name}, </span>'
+            f'{labels[cell.column]}<span class="of">:</span></span> '
         )
         content = where + (
             _present(cell, words)
             if cell.count
             else f'<span class="none">{states[cell.state]}</span>'
         )
-        if address := address_of(column.id, row.topic):
+        if address := address_of(cell.column, cell.topic):
             content = f'<a href="{escape(address)}">{content}</a>'
         else:
             content = f'<span class="cell">{content}</span>'
@@ -222,6 +226,6 @@ def _present(cell: MatrixCell, words: _Words) -> str:
     return (
         f'<svg class="bars" viewBox="0 0 {BINS} 2" preserveAspectRatio="none" aria-hidden="true" '
         f'focusable="false"><path transform="translate(0 1)" d="{barcode(cell.bins)}"/></svg>'
-        f'<span class="numbers"><span><b>{with_thousands(cell.count)}</b>'
+        f'<span class="numbers"><span><b>{words.number(cell.count)}</b>'
         f'<span class="visually-hidden"> {noun}</span>{marks}</span>{rate}</span>'
     )
