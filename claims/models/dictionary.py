@@ -28,6 +28,8 @@ class DictionaryVersion(models.Model):
     objects = DictionaryVersionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("topic dictionary")
+        verbose_name_plural = _("topic dictionaries")
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "number"],
