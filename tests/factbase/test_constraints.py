@@ -165,6 +165,19 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "the outcome of an absence run is a known outcome": {"outcome": "~"},
     "no more documents are searched than there are": {"searched": 9},
     "an absence holds where every document was searched": {"documents": 9, "outcome": "holds"},
+    "no absence holds while words that come close are not judged": {
+        "outcome": "holds",
+        "unanswered": 2,
+    },
+    "an absence that is to be judged has words that come close": {
+        "outcome": "unanswered",
+        "unanswered": 0,
+    },
+    "a document is to be judged where words that come close are not": {
+        "outcome": "absent",
+        "hits": 0,
+        "unanswered": 3,
+    },
     "the matching of an absence is a known matching": {"matching": "~"},
     "a run finds one thing about a text of a source": TWICE,
     "what was searched has a text": {"layer_id": None},

@@ -39,7 +39,7 @@ def test_each_file_has_its_pages_or_is_refused_by_name(expected: dict[str, objec
 
     assert len(layer.pages) == expected["pages"]
     assert "\f".join(layer.text[page.start : page.end] for page in layer.pages) == layer.text
-    assert layer.version.startswith("3+pypdfium2-")
+    assert layer.version.startswith("4+pypdfium2-")
 
 
 @needs_shared
