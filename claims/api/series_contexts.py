@@ -11,14 +11,13 @@ from rest_framework.response import Response
 
 from claims.domain.absence.terms import Pattern, TermRefused, read_term
 from claims.domain.series.contexts import ContextOrder
+from claims.readings.context_positions import ContextPosition, read_position
 from claims.readings.series_contexts import (
     ContextLine,
-    ContextPosition,
     ContextsReading,
     DocumentContexts,
     dictionary_topics,
     read_contexts,
-    read_position,
 )
 from sources.api.parameters import ParameterRefused
 from sources.api.serializers import SourceRefShape, present_if_known

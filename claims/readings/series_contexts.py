@@ -7,14 +7,12 @@ Only texts that the reader may read are searched: how often words are in another
 by word, what it says.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db.models import Func, IntegerField
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from claims.domain.absence.searchable_text import TextSpan, overlaps_any, prepare_layer_text
 from claims.domain.absence.terms import Pattern, find_hits, merge_spans
@@ -22,9 +20,8 @@ from claims.domain.series.contexts import ContextOrder, WordsInContext, words_in
 from claims.models import DictionaryVersion, Topic, TopicCount
 from claims.querysets.text_counts import withheld_spans
 from claims.readings.cell_entry import QuotableWords, quotable_places
+from claims.readings.context_positions import ContextPosition
 from claims.readings.series_texts import SeriesText, series_texts
-from sources.domain.keys import KEY
-from sources.domain.refusals import Refusal
 from sources.domain.text.segments import Location, blanked, masked
 from sources.domain.text.spans import Span
 from sources.models import Series, TextLayer
@@ -37,8 +34,6 @@ from sources.readings.redacted_text import hidden_places
 MAX_LINES = 250
 MAX_SEARCHED = 1_500_000
 MAX_READ = 10_000_000
-_TEXT_ID = re.compile(rf"{KEY}(?:\.[1-9][0-9]{{0,17}})?")
-_NUMBER = re.compile(r"[0-9]{1,9}")
 # How far a place that begins in the part of a text that is searched may reach beyond it.
 _REACH = 20_000
 
@@ -83,37 +78,6 @@ class DocumentContexts:
     state: ContextState
     places: int = 0
     is_cut: bool = False
-
-
-@dataclass(frozen=True)
-class ContextPosition:
-    """Where a page of lines begins: in the text of this id, from this code point on."""
-
-    text: str
-    start: int = 0
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        """The position as an address names it."""
-        return {"from": self.text, "at": str(self.start)}
-
-
-class PositionRefused(Refusal):
-    """An address that names no place in the texts of a series."""
-
-
-def read_position(text: str, start: str) -> ContextPosition | None:
-    """The position that an address names by a text and a place in it; None where it names none.
-
-    Raises PositionRefused.
-    """
-    if not text and not start:
-        return None
-    if not _TEXT_ID.fullmatch(text) or not _NUMBER.fullmatch(start or "0"):
-        raise PositionRefused(
-            "position", _("The address names no place in this series. Begin at its first document.")
-        )
-    return ContextPosition(text, int(start or "0"))
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,9 @@ form is YAML, too.
 """
 
 import csv
-import difflib
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +36,22 @@ from claims.domain.series.dictionary_validation import (
     UNREADABLE,
     DictionaryRefused,
 )
+from claims.domain.series.yaml_nodes import (
+    YamlList,
+    YamlNode,
+    YamlScalar,
+    list_items,
+    mapping_values,
+    read_yaml_document,
+    refused_line,
+    scalar_text,
+    unknown_name,
+)
 from sources.domain.refusals import quoted
 
 MAX_BYTES = 600_000
 COLUMNS = ("topic", "term", "language", "note")
 
-_MAX_DEPTH = 5
-_MAX_NODES = 40_000
 _DELIMITERS = ",;\t"
 # What a spreadsheet runs as a formula, behind the apostrophes that were written before it.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -61,27 +69,6 @@ class DictionaryFile:
     dictionary: Dictionary
     series: str = ""
     number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Scalar:
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    items: list["_Node"]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Mapping:
-    values: dict[str, "_Node"]
-    line: int
-
-
-_Node = _Scalar | _List | _Mapping
 
 
 def read_dictionary(data: bytes, *, file: str = "The file") -> Dictionary:
@@ -157,17 +144,13 @@ def _decoded(data: bytes, file: str) -> str:
         ) from error
     found = UNREADABLE.search(text)
     if found is not None:
-        raise _refused(
+        raise refused_line(
             "unreadable",
             file,
             text.count("\n", 0, found.start()) + 1,
             f"U+{ord(found[0]):04X} is no character of a text. Type the line anew.",
         )
     return text
-
-
-def _refused(code: str, file: str, line: int, words: str) -> DictionaryRefused:
-    return DictionaryRefused(code, f"{file}, line {line}: {words}")
 
 
 # --- CSV
@@ -196,7 +179,7 @@ def _read_csv(text: str, file: str) -> Dictionary:
     """The dictionary in a table; rows of one topic need not follow each other."""
     delimiter = _delimiter(text)
     if delimiter is None:
-        raise _refused(
+        raise refused_line(
             "no_head", file, 1, f"the head {','.join(COLUMNS)} is missing. Write it as first row."
         )
     terms: dict[str, list[DictionaryTerm]] = {}
@@ -211,11 +194,11 @@ def _read_csv(text: str, file: str) -> Dictionary:
             continue
         rows += 1
         if rows > MAX_TERMS_IN_ALL:
-            raise _refused(
+            raise refused_line(
                 "too_long", file, line, f"there are more than {MAX_TERMS_IN_ALL:,} terms."
             )
         if len(cells) > len(names) and any(cells[len(names) :]):
-            raise _refused(
+            raise refused_line(
                 "not_csv",
                 file,
                 line,
@@ -226,10 +209,10 @@ def _read_csv(text: str, file: str) -> Dictionary:
         topic, note = row.get("topic", ""), row.get("note", "")
         if not topic or not row.get("term"):
             missing = "term" if topic else "topic"
-            raise _refused(f"{missing}_missing", file, line, f"the {missing} is missing.")
+            raise refused_line(f"{missing}_missing", file, line, f"the {missing} is missing.")
         terms.setdefault(topic, []).append(DictionaryTerm(row["term"], row.get("language", "")))
         if note and notes.setdefault(topic, note) != note:
-            raise _refused(
+            raise refused_line(
                 "note_twice",
                 file,
                 line,
@@ -251,7 +234,7 @@ def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[
         for cells in rows:
             yield rows.line_num, [_unescaped(cell) for cell in cells]
     except csv.Error as error:
-        raise _refused(
+        raise refused_line(
             "not_csv", file, rows.line_num, f"this is not CSV ({error}). Nothing was read."
         ) from error
 
@@ -262,9 +245,11 @@ def _head(cells: list[str], file: str, line: int) -> list[str]:
         cells.pop()
     for place, name in enumerate(cells):
         if name not in COLUMNS:
-            raise _refused("unknown_key", file, line, _unknown("column", name, COLUMNS))
+            raise refused_line("unknown_key", file, line, unknown_name("column", name, COLUMNS))
         if name in cells[:place]:
-            raise _refused("duplicate_key", file, line, f"the column {quoted(name)} stands twice.")
+            raise refused_line(
+                "duplicate_key", file, line, f"the column {quoted(name)} stands twice."
+            )
     return cells
 
 
@@ -273,171 +258,48 @@ def _head(cells: list[str], file: str, line: int) -> list[str]:
 
 def _read_yaml(text: str, file: str) -> DictionaryFile:
     """The dictionary in a document of YAML. Raises DictionaryRefused."""
-    top = _yaml_document(text, file)
-    if isinstance(top, _List):
+    top = read_yaml_document(text, file)
+    if isinstance(top, YamlList):
         return DictionaryFile(_entries(top, file))
-    values = _values(top, ("topics", "series", "number"), "the file", file)
+    values = mapping_values(top, ("topics", "series", "number"), "the file", file)
     if "topics" not in values:
-        raise _refused("topics_missing", file, top.line, "the key `topics` is missing.")
+        raise refused_line("topics_missing", file, top.line, "the key `topics` is missing.")
     number = None
     if "number" in values:
-        typed = _text(values["number"], "number", file)
+        typed = scalar_text(values["number"], "number", file)
         if not _NUMBER.fullmatch(typed):
-            raise _refused(
+            raise refused_line(
                 "wrong_type",
                 file,
                 values["number"].line,
                 f"{quoted(typed)} is no number of a version. They are counted from 1.",
             )
         number = int(typed)
-    series = _text(values["series"], "series", file) if "series" in values else ""
+    series = scalar_text(values["series"], "series", file) if "series" in values else ""
     return DictionaryFile(_entries(values["topics"], file), series, number)
 
 
-def _entries(node: _Node, file: str) -> Dictionary:
-    return Dictionary(tuple(_entry(item, file) for item in _items(node, "topics", file)))
+def _entries(node: YamlNode, file: str) -> Dictionary:
+    return Dictionary(tuple(_entry(item, file) for item in list_items(node, "topics", file)))
 
 
-def _entry(node: _Node, file: str) -> DictionaryEntry:
-    values = _values(node, ("topic", "terms", "note"), "an entry", file)
+def _entry(node: YamlNode, file: str) -> DictionaryEntry:
+    values = mapping_values(node, ("topic", "terms", "note"), "an entry", file)
     for name in ("topic", "terms"):
         if name not in values:
-            raise _refused(f"{name}_missing", file, node.line, f"this entry has no key `{name}`.")
-    note = _text(values["note"], "note", file) if "note" in values else ""
-    terms = tuple(_term(item, file) for item in _items(values["terms"], "terms", file))
-    return DictionaryEntry(_text(values["topic"], "topic", file), terms, note)
-
-
-def _term(node: _Node, file: str) -> DictionaryTerm:
-    if isinstance(node, _Scalar):
-        return DictionaryTerm(node.text)
-    values = _values(node, ("text", "language"), "a term", file)
-    if "text" not in values:
-        raise _refused("term_missing", file, node.line, "this term has no key `text`.")
-    language = _text(values["language"], "language", file) if "language" in values else ""
-    return DictionaryTerm(_text(values["text"], "text", file), language)
-
-
-def _text(node: _Node, name: str, file: str) -> str:
-    if not isinstance(node, _Scalar):
-        raise _refused("wrong_type", file, node.line, f"`{name}` is to be text, not {_kind(node)}.")
-    return node.text
-
-
-def _items(node: _Node, name: str, file: str) -> list[_Node]:
-    if isinstance(node, _Scalar) and not node.text:
-        return []
-    if not isinstance(node, _List):
-        raise _refused(
-            "wrong_type", file, node.line, f"`{name}` is to be a list, not {_kind(node)}."
-        )
-    return node.items
-
-
-def _values(node: _Node, known: Collection[str], name: str, file: str) -> dict[str, _Node]:
-    if not isinstance(node, _Mapping):
-        keys = ", ".join(f"`{key}`" for key in known)
-        raise _refused(
-            "wrong_type",
-            file,
-            node.line,
-            f"{name} is to be a mapping with {keys}, not {_kind(node)}.",
-        )
-    for key, value in node.values.items():
-        if key not in known:
-            raise _refused("unknown_key", file, value.line, _unknown("key", key, known))
-    return node.values
-
-
-def _unknown(noun: str, name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name[:60].lower(), known, n=1, cutoff=0.0)[0]
-    return (
-        f"the {noun} {quoted(name)} is not known here. The nearest one is {quoted(near)}; "
-        f"known are: {', '.join(known)}."
-    )
-
-
-def _kind(node: _Node) -> str:
-    if isinstance(node, _Scalar):
-        return f"the text {quoted(node.text)}" if node.text else "nothing"
-    return "a list" if isinstance(node, _List) else "a mapping"
-
-
-def _yaml_document(text: str, file: str) -> _Node:
-    """The one document of a file of YAML as plain nodes with their lines."""
-    reader = _YamlReader(text, file)
-    try:
-        return reader.document()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refused(
-            "not_yaml", file, line, f"this is not YAML ({error.problem}). Nothing was read."
-        ) from error
-    except yaml.YAMLError as error:
-        raise DictionaryRefused(
-            "not_yaml", f"{file}: this is not YAML. Nothing was read."
-        ) from error
-
-
-class _YamlReader:
-    """The events of PyYAML's safe parser as nodes; nothing is constructed, no alias followed."""
-
-    def __init__(self, text: str, file: str) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
-        self.file = file
-        self.nodes = 0
-
-    def document(self) -> _Node:
-        """The node of the only document. Raises DictionaryRefused for none and for several."""
-        next(self.events)  # the stream begins
-        begins = next(self.events)
-        if isinstance(begins, yaml.StreamEndEvent):
-            raise DictionaryRefused("empty", f"{self.file} is empty.")
-        node = self.node(next(self.events), 0)
-        next(self.events)  # the document ends
-        follows = next(self.events)
-        if not isinstance(follows, yaml.StreamEndEvent):
-            raise self.refused("not_yaml", follows, "a second document begins. Leave one.")
-        return node
-
-    def node(self, event: Any, depth: int) -> _Node:
-        """The node that begins with this event."""
-        line = event.start_mark.line + 1
-        self.nodes += 1
-        if self.nodes > _MAX_NODES or depth > _MAX_DEPTH:
-            many = "is nested too deep" if depth > _MAX_DEPTH else "has too many parts"
-            raise self.refused("too_long", event, f"the file {many} for a dictionary.")
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise self.refused(
-                "alias", event, f"{quoted(event.anchor)} is an alias or anchor. Write it out."
+            raise refused_line(
+                f"{name}_missing", file, node.line, f"this entry has no key `{name}`."
             )
-        if event.tag is not None:
-            raise self.refused("tag", event, f"the tag {quoted(event.tag)} is not read. Leave it.")
-        if isinstance(event, yaml.ScalarEvent):
-            return _Scalar(event.value.strip(), line)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return _List(list(self.items(depth)), line)
-        return _Mapping(self.pairs(depth), line)
+    note = scalar_text(values["note"], "note", file) if "note" in values else ""
+    terms = tuple(_term(item, file) for item in list_items(values["terms"], "terms", file))
+    return DictionaryEntry(scalar_text(values["topic"], "topic", file), terms, note)
 
-    def items(self, depth: int) -> Iterator[_Node]:
-        """The nodes of a list, up to its end."""
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            yield self.node(event, depth + 1)
 
-    def pairs(self, depth: int) -> dict[str, _Node]:
-        """The values of a mapping by key, up to its end."""
-        values: dict[str, _Node] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self.node(event, depth + 1)
-            if not isinstance(key, _Scalar):
-                raise self.refused("wrong_type", event, f"{_kind(key)} stands for a key.")
-            if key.text in values:
-                raise self.refused(
-                    "duplicate_key", event, f"the key {quoted(key.text)} stands twice. Leave one."
-                )
-            values[key.text] = self.node(next(self.events), depth + 1)
-        return values
-
-    def refused(self, code: str, event: Any, words: str) -> DictionaryRefused:
-        """A refusal of the line on which the event begins."""
-        return _refused(code, self.file, event.start_mark.line + 1, words)
+def _term(node: YamlNode, file: str) -> DictionaryTerm:
+    if isinstance(node, YamlScalar):
+        return DictionaryTerm(node.text)
+    values = mapping_values(node, ("text", "language"), "a term", file)
+    if "text" not in values:
+        raise refused_line("term_missing", file, node.line, "this term has no key `text`.")
+    language = scalar_text(values["language"], "language", file) if "language" in values else ""
+    return DictionaryTerm(scalar_text(values["text"], "text", file), language)

@@ -18,13 +18,12 @@ from claims.pages.parameters import PageRefused, refusals_as_pages, search_words
 from claims.pages.series.asking import series_and_reader
 from claims.pages.series.spreadsheets import CellValue, csv_response
 from claims.readings.cell_entry import document_subjects, presence_property
+from claims.readings.context_positions import ContextPosition, read_position
 from claims.readings.series_contexts import (
-    ContextPosition,
     ContextsReading,
     ContextState,
     dictionary_topics,
     read_contexts,
-    read_position,
 )
 from sources.actions.permission import may
 from sources.domain.refusals import Refusal
