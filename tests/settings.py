@@ -1,11 +1,11 @@
 """Settings of the tests: those of the product, with files and a PostgreSQL server of their own.
 
-Each run has a data folder for its files: the first process makes it and names it in
-FACTBASE_TEST_DATA, so that the workers of the run share it; whoever made it removes it. Captured
-files are in a folder of each worker's own, as its database is: two workers that share the bytes of
-a file, and not the database whose locks guard them, would delete them under each other. The
-embedded server, with the template of the databases, stays in `.test_data` for the next run. If you
-set the variable yourself, that folder keeps both.
+Each run has a data folder for its files, in memory where there is room: the first process makes it
+and names it in FACTBASE_TEST_DATA, so that the workers of the run share it; whoever made it removes
+it. Captured files are in a folder of each worker's own, as its database is: two workers that share
+the bytes of a file, and not the database whose locks guard them, would delete them under each
+other. The embedded server, with the template of the databases, stays in `.test_data` for the next
+run. If you set the variable yourself, that folder keeps both.
 """
 
 import os
@@ -13,9 +13,10 @@ import tempfile
 from pathlib import Path
 
 from tests.kept_server import current_folder
+from tests.memory import PREFIX, folder_in_memory
 
 if "FACTBASE_TEST_DATA" not in os.environ:
-    os.environ["FACTBASE_TEST_DATA"] = tempfile.mkdtemp(prefix="factbase-tests-")
+    os.environ["FACTBASE_TEST_DATA"] = tempfile.mkdtemp(prefix=PREFIX, dir=folder_in_memory())
     os.environ["FACTBASE_TEST_DATA_MADE_BY"] = str(os.getpid())
     if not os.environ.get("DATABASE_URL"):
         kept = current_folder(Path(__file__).resolve().parent.parent / ".test_data")
