@@ -17,7 +17,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	&& { echo "$$name"; break; }; done)
 endif
 
-.PHONY: demo test test-full test-long bench lint check fix clean python installed installed-dev
+.PHONY: demo test test-database test-full test-long bench lint check fix clean python installed installed-dev
 
 demo: python ## set up and serve the demo
 	@$(PYTHON) factbase/ports.py "$(PORT)"
@@ -27,6 +27,9 @@ demo: python ## set up and serve the demo
 
 test: installed-dev ## all tests but the long ones
 	@$(RUN) -m pytest -n $(WORKERS) -m "not long"
+
+test-database: installed-dev ## those of them that ask the database, for another PostgreSQL
+	@$(RUN) -m pytest -n $(WORKERS) -m "database and not long"
 
 test-long: installed-dev ## the long tests alone; that there are none is no failure
 	@$(RUN) -m pytest -n $(WORKERS) -m long || test $$? -eq 5

@@ -44,6 +44,19 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the database, so that `-m database` can choose them.
+
+    Those in a browser are none: scripts and layout do not ask which PostgreSQL answers.
+    """
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        asks = "django_db_setup" in fixtures or item.get_closest_marker("django_db")
+        if asks and "browse" not in fixtures:
+            item.add_marker("database")
+
+
 def pytest_runtest_setup() -> None:
     """Let tests talk to this machine and to nobody else."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
