@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True)
 class ContextPosition:
-    """Where a page of lines begins: in the text of this id, from this code point on."""
+    """The start of a page of lines: the id of a text, and the code point in it from which on."""
 
     text: str
     start: int = 0
