@@ -14,6 +14,12 @@ from rest_framework.views import APIView
 from claims.api.catalogue import EntityViewSet, PropertyViewSet, TopicViewSet
 from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionViewSet
 from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
+from claims.api.counts import (
+    ClaimCountViewSet,
+    FacetsViewSet,
+    GroupsFileViewSet,
+    GroupsViewSet,
+)
 from claims.api.dictionaries import DictionaryVersionsViewSet, DictionaryViewSet
 from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
 from claims.api.factsheets import FactSheetView
@@ -86,6 +92,10 @@ app_name = "api"
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("bibliography/", BibliographyView.as_view(), name="bibliography"),
+    path("claims/count/", ClaimCountViewSet.as_view({"get": "retrieve"}), name="claims-count"),
+    path("claims/facets/", FacetsViewSet.as_view({"get": "retrieve"}), name="claims-facets"),
+    path("claims/groups/", GroupsViewSet.as_view({"get": "retrieve"}), name="claims-groups"),
+    path("claims/groups.csv", GroupsFileViewSet.as_view({"get": "retrieve"}), name="groups-csv"),
     path("factsheets/", factsheets, name="factsheets"),
     re_path(
         f"^series/(?P<key>{KEY})/dictionary/$",
