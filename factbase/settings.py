@@ -47,9 +47,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "factbase.cors.CorsMiddleware",
     "factbase.api.problems.ProblemMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "factbase.api.options.OptionsMiddleware",
+    "factbase.representations.RepresentationMiddleware",
     "factbase.snapshot_cache.SnapshotCacheMiddleware",
     "factbase.content_policy.ContentPolicyMiddleware",
     "factbase.readable_query.ReadableQueryMiddleware",
@@ -149,12 +151,19 @@ FONT_FOLDERS = words("FACTBASE_FONTS")
 # Memory of each process for answers to readers who are not signed in; 0 keeps none.
 SNAPSHOT_CACHE_BYTES = int(os.environ.get("FACTBASE_CACHE_BYTES") or 64 * 2**20)
 
+# Whether pages of other sites may read the API in a browser, as everybody does.
+CORS = os.environ.get("FACTBASE_CORS") == "1"
+
 # --- The API: REST_FRAMEWORK, SPECTACULAR_SETTINGS -------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["factbase.api.renderers.JsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # The first one refuses every Authorization header. One that reads such goes before it.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "factbase.api.authentication.NoOtherAccounts",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "factbase.api.negotiation.Negotiation",
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "factbase.api.schema.Schema",
@@ -189,6 +198,7 @@ SPECTACULAR_SETTINGS = {
     # Vocabularies are named in the schema already.
     "POSTPROCESSING_HOOKS": [],
     "PREPROCESSING_HOOKS": ["factbase.api.schema.version_one"],
+    "AUTHENTICATION_WHITELIST": ["rest_framework.authentication.SessionAuthentication"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "tryItOutEnabled": True},

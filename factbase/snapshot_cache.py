@@ -16,7 +16,6 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import set_response_etag
 from rest_framework.request import Request
 
 from claims.models import Version
@@ -24,6 +23,7 @@ from factbase.api.problems import PREFIX
 from factbase.api.throttle import AnonymousThrottle
 from factbase.postgres.snapshots import database_state
 from factbase.privacy import FOR_EVERYBODY
+from factbase.representations import set_tag
 
 # What an answer of a reader without a cookie may vary by: `Accept` is in its key.
 VARIES_BY = {"accept", "cookie"}
@@ -97,7 +97,7 @@ class SnapshotCacheMiddleware:
     """Sends kept answers to readers without a cookie; keeps those that it may.
 
     It stands outside of all that reads a cookie or writes a header for one reader. Answers carry
-    an ETag, by which Django's middleware outside of it answers 304.
+    an ETag, by which `RepresentationMiddleware` outside of it answers 304.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -125,8 +125,7 @@ class SnapshotCacheMiddleware:
             if not period.has(state, at):
                 period = Period(state, at, Version.objects.next_change(at))
             if period.has(database_state(), timezone.now()):
-                if not response.has_header("ETag"):
-                    set_response_etag(response)
+                set_tag(response)
                 headers = dict(response.headers.items())
                 self.answers.put(key, Answer(response.content, headers), period)
         return response
@@ -140,7 +139,7 @@ def is_of_everybody(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
         and not request.META.get("HTTP_COOKIE")
-        and not request.META.get("HTTP_AUTHORIZATION")
+        and "HTTP_AUTHORIZATION" not in request.META
         and not connection.in_atomic_block
     )
 

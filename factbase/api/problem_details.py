@@ -31,6 +31,17 @@ def problem_of_status(status: int) -> dict[str, Any]:
             return problem(status, detail, code="not_found")
         case HTTPStatus.FORBIDDEN:
             return problem(status, _("You may not do this."), code="permission_denied")
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            detail = _(
+                "This address does not take the method. The header Allow names those it takes."
+            )
+            return problem(status, detail, code="method_not_allowed")
+        case HTTPStatus.PRECONDITION_FAILED:
+            detail = _("What is at this address is not what the request names. Read it anew.")
+            return problem(status, detail, code="precondition_failed")
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            detail = _("The request has more bytes than this server reads. Send less at once.")
+            return problem(status, detail, code="too_large")
         case HTTPStatus.REQUEST_URI_TOO_LONG:
             detail = _("The address is longer than this server reads. Ask for less in one request.")
             return problem(status, detail, code="uri_too_long")

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -67,8 +67,12 @@ def _body(error: Exception) -> dict[str, Any] | None:
             return problem_of_status(HTTPStatus.NOT_FOUND)
         case exceptions.APIException():
             return problem(error.status_code, _sentence(error.detail), code=_code(error))
-        case PermissionDenied() | SuspiciousOperation():
-            return problem_of_status(403 if isinstance(error, PermissionDenied) else 400)
+        case PermissionDenied():
+            return problem_of_status(HTTPStatus.FORBIDDEN)
+        case RequestDataTooBig():
+            return problem_of_status(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        case SuspiciousOperation():
+            return problem_of_status(HTTPStatus.BAD_REQUEST)
     return None
 
 

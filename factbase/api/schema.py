@@ -35,7 +35,7 @@ PROBLEM = {
         },
     },
 }
-PROBLEMS = (400, 403, 404, 406, 410, 429, 500)
+PROBLEMS = (400, 401, 403, 404, 405, 406, 410, 412, 414, 429, 431, 500, 503)
 PROBLEMS_OF_SENDING = (413, 415, 422)
 REFERENCES = {
     "key": ("key", "The key, which never changes."),
