@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
+from claims.api.exports import EXPORTS
 from claims.api.matrix import MatrixViewSet
 from claims.pages import (
     about,
@@ -155,5 +156,6 @@ urlpatterns = [
         editions.edition_file,
         name="edition-file",
     ),
+    *[path(f"export/claims.{name}", view, name=f"export-{name}") for name, view in EXPORTS.items()],
     *SHORT,
 ]

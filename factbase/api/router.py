@@ -22,6 +22,7 @@ from claims.api.counts import (
 )
 from claims.api.dictionaries import DictionaryVersionsViewSet, DictionaryViewSet
 from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
+from claims.api.exports import EXPORTS
 from claims.api.factsheets import FactSheetView
 from claims.api.matrix import MatrixViewSet
 from claims.api.series_contexts import ContextsViewSet
@@ -114,6 +115,7 @@ urlpatterns = [
         MatrixViewSet.as_view({"get": "retrieve"}),
         name="series-matrix",
     ),
+    *[path(f"export/claims.{name}", view) for name, view in EXPORTS.items()],
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,

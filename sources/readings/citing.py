@@ -1,9 +1,9 @@
 """The record of a source as a citation needs it, and where its archived copy is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -22,6 +22,19 @@ FROM sources_source s LEFT JOIN sources_publisher p ON p.id = s.publisher_id LEF
     ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
 ) c ON TRUE
 WHERE s.key = ANY(%(keys)s::text[])"""
+
+_COPIES = """SELECT s.key, c.archive_url, (c.captured_at AT TIME ZONE 'UTC')::date
+FROM sources_source s CROSS JOIN LATERAL (
+    SELECT archive_url, captured_at FROM sources_capture WHERE source_id = s.id
+    ORDER BY captured_at DESC, id DESC LIMIT 1
+) c WHERE s.key = ANY(%(keys)s::text[])"""
+
+
+class ArchivedCopy(NamedTuple):
+    """Where an archive has a copy of a source, and when the copy or the desk's own was made."""
+
+    archive_url: str
+    captured_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,15 @@ def cited_records(sources: Collection[SourceReading]) -> dict[str, CitedRecord]:
             _RECORDS, {"keys": list(named)}
         )
     }
+
+
+def archived_copies(sources: Iterable[SourceReading]) -> dict[str, ArchivedCopy]:
+    """The latest copies of those of these sources that the reader may know, by key."""
+    keys = {source.key for source in sources if source.is_known}
+    if not keys:
+        return {}
+    rows = prepared_rows(_COPIES, {"keys": list(keys)})
+    return {key: ArchivedCopy(archive_url or "", day) for key, archive_url, day in rows}
 
 
 def descriptor_record(source: SourceReading) -> CitedRecord:

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 
-# What a spreadsheet takes for the beginning of a formula, also in the wide forms of East Asia.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+from claims.domain.spreadsheet_cells import guarded_text
 
 CellValue = str | int | Decimal | None
 
@@ -30,7 +29,5 @@ def rows_as_csv(rows: Iterable[Sequence[CellValue]]) -> bytes:
 
 
 def _guarded(value: CellValue) -> CellValue:
-    """A value of which no spreadsheet makes a formula: it begins with an apostrophe."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    """A value of which no spreadsheet makes a formula."""
+    return guarded_text(value) if isinstance(value, str) else value

@@ -40,6 +40,8 @@ LISTS = (
     "conflicts/?status=open",
     "excerpts/",
     "factsheets/?topic=trade&as=markdown",
+    "export/claims.csv",
+    "export/claims.ndjson?disputed=true",
 )
 OF_A_CLAIM = ("", "versions/", "conflicts/", "reviews/", "similar/")
 
@@ -60,7 +62,7 @@ def answers(client: Client, world: SimpleNamespace) -> Iterator[tuple[str, int, 
         paths += [f"conflicts/?claim={ref}"]
     for path in paths:
         response = client.get(f"/api/v1/{path}")
-        lines = response.content.split(b"\n")
+        lines = response.getvalue().split(b"\n")
         yield (
             path,
             response.status_code,

@@ -1,0 +1,118 @@
+"""All claims that a reader may see as one file, by the filters of the list of claims."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+
+from claims.api.claims import ClaimViewSet
+from claims.exports.batches import row_batches
+from claims.exports.formats import FORMATS
+from claims.querysets.versions import VersionQuerySet
+from sources.api.parameters import check_parameters
+from sources.api.visit import Visit
+
+View = Callable[..., HttpResponseBase]
+
+
+class AsAddressEnds(DefaultContentNegotiation):
+    """The ending of the address chooses the form, so that a plain link can."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        """The renderer of problems; a file is sent as it is."""
+        return renderers[0], renderers[0].media_type
+
+
+def _documented(name: str, summary: str) -> Callable[[View], View]:
+    """Put an export with its media type and the filters of claims into the schema of the API."""
+    form = FORMATS[name]
+    shape = OpenApiTypes.STR if form.is_text else OpenApiTypes.BINARY
+    documented: Callable[[View], View] = extend_schema(
+        operation_id=f"export_claims_{name.replace('.', '_').replace('-', '_')}",
+        summary=summary,
+        filters=True,
+        responses={(200, form.media_type): shape},
+    )
+    return documented
+
+
+class ClaimExportViewSet(ClaimViewSet):
+    """Claims as one file, the first reference first, in flat columns.
+
+    Any filter of the list of claims is taken. The rows are sent as they are read, all as at one
+    moment: what is written meanwhile is in the next export. The columns are explained in the data
+    dictionary.
+    """
+
+    content_negotiation_class = AsAddressEnds
+    throttle_scope = "exports"
+
+    def known_parameters(self) -> list[str]:
+        """The filters of the list: a file has no pages."""
+        return list(self.filterset_class.base_filters)
+
+    def versions(self) -> VersionQuerySet:
+        """The versions that the reader may see, as far as they are asked for."""
+        found: Any = self.filter_queryset(self.get_queryset())
+        return found
+
+    @_documented("csv", "Claims as CSV.")
+    def csv(self, request: Request) -> HttpResponseBase:
+        """Claims as CSV for programs: RFC 4180 in UTF-8, every value as it is."""
+        return self.file("csv", request)
+
+    @_documented("for-spreadsheets.csv", "Claims as CSV for spreadsheets.")
+    def spreadsheet_csv(self, request: Request) -> HttpResponseBase:
+        """Claims as CSV for spreadsheets: a text that looks like a formula begins with “'”."""
+        return self.file("for-spreadsheets.csv", request)
+
+    @_documented("ndjson", "Claims as NDJSON.")
+    def ndjson(self, request: Request) -> HttpResponseBase:
+        """Claims as NDJSON, one object a line."""
+        return self.file("ndjson", request)
+
+    def file(self, name: str, request: Request) -> HttpResponseBase:
+        """The file in a format; its rows are read while it is sent."""
+        form = FORMATS[name]
+        batches = row_batches(self.versions(), self.visit.asking, self.visit.site)
+        chunks: Iterator[bytes] = iter(()) if request.method == "HEAD" else form.encoded(batches)
+        return StreamingHttpResponse(
+            chunks,
+            headers={
+                "Content-Type": form.content_type,
+                "Content-Disposition": f'attachment; filename="{form.file_name}"',
+            },
+        )
+
+
+# How each format is called; the methods of the view set by the names of formats.
+EXPORTS: dict[str, Any] = {
+    name: ClaimExportViewSet.as_view({"get": method})
+    for name, method in (
+        ("csv", "csv"),
+        ("for-spreadsheets.csv", "spreadsheet_csv"),
+        ("ndjson", "ndjson"),
+    )
+}
+
+
+def versions_asked_for(query: str, account: Any, at: datetime) -> VersionQuerySet:
+    """The versions that an account (None: the public) finds by a query string of this API.
+
+    Raises ParameterRefused and REST framework's ValidationError as the API does.
+    """
+    sent = HttpRequest()
+    sent.method, sent.GET, sent.META["QUERY_STRING"] = "GET", QueryDict(query), query
+    request = Request(sent)
+    view = ClaimExportViewSet()
+    view.request, view.action = request, "csv"
+    check_parameters(request, view.known_parameters())
+    view.visit = Visit(account or AnonymousUser(), at, root="", site="")
+    return view.versions()

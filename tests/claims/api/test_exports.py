@@ -1,0 +1,197 @@
+"""Claims as one file: what is in it, for whom, and which parameters it takes."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.http import StreamingHttpResponse
+from django.test import Client
+
+from claims.actions.claims.entry import Tie
+from claims.actions.claims.publication import retract
+from claims.exports.columns import COLUMNS, NAMES
+from sources.vocabulary import Role
+from tests import factories as make
+from tests.claims.api.conftest import API, ref
+
+Rows = list[dict[str, str]]
+Read = Callable[..., Rows]
+
+
+def body(client: Client, address: str, **asked: Any) -> bytes:
+    """The bytes of a file that is sent."""
+    response = client.get(address, asked)
+    assert response.status_code == 200, response.content
+    assert isinstance(response, StreamingHttpResponse)
+    return response.getvalue()
+
+
+@pytest.fixture
+def rows(public: Client, world: SimpleNamespace) -> Read:
+    """The rows of the CSV for the public, unless `by` says otherwise."""
+
+    def read(*, by: Client | None = None, **asked: Any) -> Rows:
+        text = body(by or public, f"{API}export/claims.csv", **asked).decode()
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    return read
+
+
+def test_csv_has_every_published_claim_once_the_first_reference_first(
+    rows: Read, world: SimpleNamespace
+) -> None:
+    assert [row["ref"] for row in rows()] == [ref(world.fall), ref(world.rise), ref(world.plain)]
+
+
+def test_csv_says_a_claim_in_flat_columns(rows: Read, world: SimpleNamespace) -> None:
+    fall = rows()[0]
+
+    said = {
+        "value": "-9%",
+        "value_point": "-9",
+        "value_low": "-10",
+        "value_high": "-8",
+        "low_included": "TRUE",
+        "high_included": "FALSE",
+        "unit": "percent",
+        "as_written": "about 9%",
+        "approximate": "TRUE",
+        "mode": "estimated",
+        "period": "2025-01/2025-06",
+        "period_start": "2025-01-01",
+        "period_end": "2025-06-30",
+        "asserted_by": "Ministry",
+        "asserted_by_keys": "ministry",
+        "asserted_on": "2025-05-07",
+        "subject": "China",
+        "subject_key": "china",
+        "property_key": "trade-change",
+        "topics": "Trade",
+        "status": "published",
+        "conflict": "K1",
+        "disputed": "TRUE",
+        "conflict_kinds": "direction",
+        "conflict_statuses": "open",
+        "quotes": "2",
+        "quote_1": "trade fell by about 9%",
+        "quote_1_stance": "supports",
+        "quote_1_source_key": "report",
+        "quote_1_authors": "Anna Ivanova",
+        "quote_1_issued": "2025-05-07",
+        "quote_1_source_url": "https://example.org/report",
+        "cite_key": f"{ref(world.fall)}v1",
+        "version": f"{ref(world.fall)}/v1",
+        "url": f"http://testserver/claims/{ref(world.fall)}/v1/",
+    }
+    assert {name: fall[name] for name in said} == said
+
+
+def test_the_address_of_a_row_is_that_of_its_version(rows: Read, public: Client) -> None:
+    for row in rows():
+        assert public.get(row["url"]).status_code == 200
+
+
+def test_a_confidential_source_is_described_and_not_named(rows: Read) -> None:
+    fall = rows()[0]
+
+    assert fall["quote_2_source"] == "A paper seen by the desk"
+    assert fall["quote_2"] == fall["quote_2_source_key"] == fall["quote_2_captured_on"] == ""
+
+
+def test_the_desk_gets_the_latest_version_of_every_claim(
+    rows: Read, staff_client: Client, world: SimpleNamespace
+) -> None:
+    found = {row["ref"]: row for row in rows(by=staff_client)}
+
+    assert found[ref(world.draft)]["status"] == "draft"
+    assert found[ref(world.draft)]["url"] == ""
+    assert found[ref(world.fall)]["quote_2_source"] == "Memo of the deputy minister"
+
+
+def test_filters_of_the_list_narrow_the_file(rows: Read, world: SimpleNamespace) -> None:
+    assert [row["ref"] for row in rows(topic="trade", entity="ministry")] == [ref(world.fall)]
+    assert rows(topic="no-such-topic") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"), [({"tpoic": "trade"}, "topic"), ({"limit": "5"}, "topic")]
+)
+def test_a_parameter_that_is_none_is_refused_before_anything_is_sent(
+    public: Client, world: SimpleNamespace, asked: dict[str, str], names: str
+) -> None:
+    response = public.get(f"{API}export/claims.csv", asked)
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert names in response.json()["detail"]
+
+
+def test_ndjson_has_the_same_values_with_types(
+    rows: Read, public: Client, world: SimpleNamespace
+) -> None:
+    lines = body(public, f"{API}export/claims.ndjson").splitlines()
+
+    found = [json.loads(line) for line in lines]
+    assert [list(one) for one in found] == [list(NAMES)] * 3
+    assert found[0]["value_low"] == -10
+    assert found[0]["disputed"] is True
+    assert found[2]["value"] is None
+    for line, row in zip(found, rows(), strict=True):
+        assert {name: as_csv(value) for name, value in line.items()} == row
+
+
+def as_csv(value: Any) -> str:
+    """A value of JSON as CSV has it."""
+    return "" if value is None else str(value).upper() if isinstance(value, bool) else str(value)
+
+
+def test_columns_that_are_never_empty_are_not(rows: Read, staff_client: Client) -> None:
+    never = [column.name for column in COLUMNS if not column.nullable]
+
+    for row in rows(by=staff_client):
+        assert all(row[name] for name in never), row
+
+
+def test_only_the_csv_for_spreadsheets_guards_against_formulas(
+    public: Client, world: SimpleNamespace
+) -> None:
+    formula = '=HYPERLINK("http://evil.example";"x")'
+    make.published(statement=formula, evidence=[Tie(world.kazan)])
+
+    plain = body(public, f"{API}export/claims.csv").decode()
+    guarded = body(public, f"{API}export/claims.for-spreadsheets.csv").decode()
+
+    assert list(csv.DictReader(io.StringIO(plain)))[3]["statement"] == formula
+    read = list(csv.DictReader(io.StringIO(guarded.removeprefix("\ufeff"))))
+    assert read[3]["statement"] == f"'{formula}"
+    assert guarded.startswith("\ufeffref,")
+    assert read[0]["value_low"] == "-10"
+
+
+def test_a_retracted_claim_says_since_when_and_why(
+    rows: Read, public: Client, world: SimpleNamespace
+) -> None:
+    by = make.somebody(Role.EDITOR)
+    retract(claim=world.plain.claim, by=by, at=make.TODAY, reason="It was held in Moscow.")
+
+    (row,) = rows(status="retracted")
+
+    assert (row["status"], row["retracted_reason"]) == ("retracted", "It was held in Moscow.")
+    assert row["status_at"] == row["retracted_at"] != ""
+
+
+@pytest.mark.parametrize("name", ["csv", "for-spreadsheets.csv", "ndjson"])
+def test_a_file_is_named_and_head_says_the_same_without_a_body(
+    public: Client, world: SimpleNamespace, name: str
+) -> None:
+    for address in (f"{API}export/claims.{name}", f"/export/claims.{name}"):
+        got, head = public.get(address), public.head(address)
+
+        assert got["Content-Disposition"] == f'attachment; filename="claims.{name}"'
+        assert (head.status_code, head["Content-Type"]) == (200, got["Content-Type"])
+        assert isinstance(head, StreamingHttpResponse)
+        assert head.getvalue() == b""
