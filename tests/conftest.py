@@ -44,17 +44,35 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the database, so that `-m database` can choose them.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    """Mark the tests of the database for `-m`, and put the long ones first, whatever their order.
 
-    Those in a browser are none: scripts and layout do not ask which PostgreSQL answers.
+    Those in a browser are none of the database: scripts and layout do not ask which PostgreSQL
+    answers.
     """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         asks = "django_db_setup" in fixtures or item.get_closest_marker("django_db")
         if asks and "browse" not in fixtures:
             item.add_marker("database")
+    yield
+    begin_with_long_tests(items, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def begin_with_long_tests(items: list[pytest.Item], workers: int) -> None:
+    """Let each worker begin with its share of the long tests, so that none is left at the end.
+
+    `--dist=worksteal` gives each worker a part of the list; who is done takes from another's end.
+    """
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    items[:] = []
+    for number in range(workers):
+        start, end = (len(others) * each // workers for each in (number, number + 1))
+        items += [*long[number::workers], *others[start:end]]
 
 
 def pytest_runtest_setup() -> None:
