@@ -33,6 +33,7 @@ SHAPED_BY = (
     "*/models/*.py",
     "*/models.py",
     "*/postgres/*.py",
+    "*/querysets/past.py",
     "*/vocabulary.py",
     "*/vocabulary/*.py",
     "requirements.txt",

@@ -120,6 +120,7 @@ def present_topic(topic: Topic, visit: Visit) -> TopicShape:
 class EntityViewSet(ListAndDetailViewSet):
     """Entities, ordered by key. One that was merged stays, and names the one to use instead."""
 
+    takes_known_at = True
     present = present_entity
     filterset_class = EntityFilters
     queryset = Entity.objects.none()
@@ -133,6 +134,7 @@ class EntityViewSet(ListAndDetailViewSet):
 class PropertyViewSet(ListAndDetailViewSet):
     """Properties, ordered by key."""
 
+    takes_known_at = True
     present = present_property
     filterset_class = PropertyFilters
     queryset = Property.objects.none()
@@ -146,6 +148,7 @@ class PropertyViewSet(ListAndDetailViewSet):
 class TopicViewSet(ListAndDetailViewSet):
     """Topics, ordered by key."""
 
+    takes_known_at = True
     present = present_topic
     filterset_class = TopicFilters
     queryset = Topic.objects.none()

@@ -109,6 +109,7 @@ class ClaimViewSet(ListViewSet):
     not depend on the filters, search included.
     """
 
+    takes_known_at = True
     filterset_class = ClaimFilters
     queryset = Version.objects.none()
     keyset = "-claim_id"
@@ -147,6 +148,8 @@ class ClaimViewSet(ListViewSet):
 
 class ClaimPartViewSet(ListViewSet):
     """A list below one claim."""
+
+    takes_known_at = True
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page, where the reader may see the claim."""

@@ -167,6 +167,7 @@ class ConflictViewSet(ConflictRows):
     The public sees conflicts between published claims only, and each as far as they hang together.
     """
 
+    takes_known_at = True
     filterset_class = ConflictFilters
     lookup_field = "ref"
     lookup_value_regex = "K[1-9][0-9]{0,17}"

@@ -102,6 +102,7 @@ class EditionFilters(FilterSet):
 class EditionListViewSet(ListViewSet):
     """Editions of all fact sheets, the latest issued first."""
 
+    takes_known_at = True
     filterset_class = EditionFilters
     queryset = Edition.objects.none()
     keyset = "-id"
@@ -126,6 +127,7 @@ class EditionListViewSet(ListViewSet):
 class EditionViewSet(ReadViewSet):
     """One edition of a fact sheet."""
 
+    takes_known_at = True
     queryset = Edition.objects.none()
     lookup_field = "number"
     lookup_value_regex = "[1-9][0-9]{0,8}"
@@ -146,6 +148,7 @@ class EditionViewSet(ReadViewSet):
 class IssuedSheetViewSet(ReadViewSet):
     """A fact sheet with its editions, once one was issued."""
 
+    takes_known_at = True
     queryset = Edition.objects.none()
 
     @classmethod

@@ -76,6 +76,7 @@ class SimilarViewSet(ClaimPartViewSet):
     scripts without spaces a whole clause counts as one word. The public sees published claims.
     """
 
+    takes_known_at = False  # what is alike is looked up in the index of today
     pagination_class = FirstPageOnly
     queryset = Version.objects.none()
 

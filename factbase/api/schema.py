@@ -6,10 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent, get_doc
+from drf_spectacular.utils import OpenApiParameter
 
 from factbase.api.problem_details import MEDIA_TYPE
 from factbase.api.shapes import schema_of
 from sources.api.views import ReadViewSet
+from sources.api.visit import KNOWN_AT
 
 PROBLEM = {
     "type": "object",
@@ -44,6 +46,15 @@ REFERENCES = {
     "number": ("number", "The number of the edition, from 1."),
 }
 
+_KNOWN_AT = OpenApiParameter(
+    KNOWN_AT,
+    str,
+    description=(
+        "Answer what the reader saw then: the end (UTC) of a day, month, quarter or year, or a "
+        "time with its zone, as in 2025-05-12T16:30Z. What is still to come is refused."
+    ),
+)
+
 
 def _problem(registry: ComponentRegistry) -> dict[str, Any]:
     component = ResolvedComponent("Problem", ResolvedComponent.SCHEMA, PROBLEM, object="Problem")  # type: ignore[no-untyped-call]  # has no types
@@ -65,6 +76,12 @@ class Schema(AutoSchema):
             made = schema_of(getattr(self.view, "made"), self.registry)  # noqa: B009 # not on all
             return {(status, "application/json"): made for status in (200, 201)}
         return {(200, self.view.media_type): schema_of(self.view.shape(), self.registry)}
+
+    def get_override_parameters(self) -> list[Any]:
+        """The time of the past that many addresses answer for."""
+        declared: list[Any] = super().get_override_parameters()
+        is_taken = isinstance(self.view, ReadViewSet) and self.view.takes_known_at
+        return [*declared, _KNOWN_AT] if is_taken else declared
 
     def get_request_serializer(self) -> Any:
         """The shape of what is sent, by its media type, where a view says what it takes."""

@@ -16,7 +16,7 @@ from factbase.backups.dump import replay
 from factbase.backups.manifest import Manifest, Part, not_a_backup
 from factbase.backups.refusals import BackupRefused
 from factbase.backups.tables import count_rows, declared_tables, kept_blobs, table_names
-from factbase.postgres import rights
+from factbase.postgres import past_schemas, rights
 from factbase.postgres.schema_history import is_from_before
 from sources.models import Blob
 
@@ -45,6 +45,8 @@ def restore(path: Path, *, say: Callable[[str], None]) -> Manifest:
             cursor.execute('SET search_path = "$user", public')
             check_contents(cursor, reader.manifest)
             rights.apply(connection)
+            if is_of_these_tables(reader.manifest):
+                past_schemas.make_views(connection, rights.runtime_role())
             say(f"Restoring {len(reader.manifest.captures)} captured files …")
             for part in reader.manifest.captures:
                 restore_capture(reader, part, written)
@@ -69,6 +71,12 @@ def refuse_unknown_migrations(manifest: Manifest) -> None:
                 f"The backup was made by a later factbase: it has been through {app}.{name}, which "
                 "this one does not know. Restore it with that version or a later one.",
             )
+
+
+def is_of_these_tables(manifest: Manifest) -> bool:
+    """Whether a backup has been through all migrations; else who restores it migrates next."""
+    known = MigrationLoader(None).disk_migrations or {}
+    return known.keys() <= set(manifest.migrations)
 
 
 def empty_schema(cursor: Any) -> None:

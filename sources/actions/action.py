@@ -26,30 +26,43 @@ MAX_ATTEMPTS = 4
 def action(perform: Callable[P, R]) -> Callable[P, R]:
     """Run the function in one transaction; every change of a row names the account and the action.
 
-    The account is the keyword `by`; an action that the clock performs has none. What a named
-    constraint refuses, such as the second of two people at the same moment, is a Refusal too.
+    The account is the keyword `by`; an action that the clock performs has none. The time is the
+    keyword `at`. What a named constraint refuses, such as the second of two people at the same
+    moment, is a Refusal too.
     """
 
     @functools.wraps(perform)
     def performed(*args: P.args, **kwargs: P.kwargs) -> R:
-        with action_transaction(perform.__name__, by=kwargs.get("by")):
+        at: Any = kwargs.get("at")
+        with action_transaction(perform.__name__, by=kwargs.get("by"), at=at):
             return perform(*args, **kwargs)
 
     return performed
 
 
 @contextmanager
-def action_transaction(name: str, *, by: Any = None) -> Iterator[None]:
-    """Open the transaction of an action that computes before it; see `action`."""
-    who = {} if by is None else {"user": by.pk}
+def action_transaction(name: str, *, by: Any = None, at: datetime | None = None) -> Iterator[None]:
+    """Open the transaction of an action that computes before it; see `action`.
+
+    The history of what it changes has the time `at` beside that of the database, so that what was
+    known when is told by the same clock as `recorded_at` and its like.
+    """
+    known: dict[str, Any] = {} if by is None else {"user": by.pk}
+    if at is not None:
+        known["at"] = at.isoformat()
     try:
-        with pghistory.context(action=name, **who), transaction.atomic():
+        with pghistory.context(action=name, **known), transaction.atomic():
             yield
     except IntegrityError as error:
         refusal = refusal_of(error)
         if refusal is None:
             raise
         raise refusal from error
+
+
+def set_history_time(at: datetime) -> None:
+    """Give what the action changes from here on another time: one that it took under its locks."""
+    pghistory.context(at=at.isoformat())
 
 
 class ReadOutdated(Refusal):

@@ -33,6 +33,7 @@ class SourceViewSet(ListAndDetailViewSet):
     Confidential sources are left out for readers who may not know them.
     """
 
+    takes_known_at = True
     present = present_source
     filterset_class = SourceFilters
     queryset = Source.objects.none()

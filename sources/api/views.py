@@ -1,17 +1,21 @@
 """The base of every read-only viewset: check the parameters, filter, page, present."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, ClassVar, get_type_hints
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import http_date
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param
 from rest_framework.viewsets import GenericViewSet
 
 from sources.api.filters import Filters
 from sources.api.pagination import KeysetPagination
 from sources.api.parameters import check_parameters
-from sources.api.visit import Visit
+from sources.api.visit import KNOWN_AT, Visit
 from sources.domain.keys import KEY
 
 
@@ -20,7 +24,8 @@ class ReadViewSet(GenericViewSet[Any]):
 
     A viewset says which rows there are (`rows`, chained from QuerySet methods), the function that
     presents one (`present`, whose return type is the shape in the schema), the unique column that
-    pages go by (`keyset`) and, where there are some, its filters.
+    pages go by (`keyset`) and, where there are some, its filters. One that `takes_known_at` answers
+    from what was known at a time, with the same rows and readings.
     """
 
     http_method_names = ["get", "head"]
@@ -32,13 +37,32 @@ class ReadViewSet(GenericViewSet[Any]):
     present: ClassVar[Callable[[Any, Visit], Mapping[str, Any]]]
     filterset_class: ClassVar[Any] = None
     media_type: ClassVar[str] = "application/json"
+    takes_known_at: ClassVar[bool] = False
     visit: Visit
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, in the past where the request asks for it; see `initial`."""
+        with ExitStack() as self.time_of_answer:
+            return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse what the address does not take, before anything is read."""
         super().initial(request, *args, **kwargs)
-        check_parameters(request, self.known_parameters())
-        self.visit = Visit.of(request)
+        own = [KNOWN_AT] if self.takes_known_at else []
+        check_parameters(request, [*self.known_parameters(), *own])
+        self.visit = Visit.of(request, takes_known_at=self.takes_known_at)
+        self.time_of_answer.enter_context(self.visit.in_its_time())
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Say of an answer of the past which time it is of (RFC 7089)."""
+        visit = getattr(self, "visit", None)
+        if visit is not None and visit.is_of_the_past:
+            present = remove_query_param(request.build_absolute_uri(), KNOWN_AT)
+            response["Memento-Datetime"] = http_date(int(visit.at.timestamp()))
+            response["Link"] = f'<{present}>; rel="original"'
+        return super().finalize_response(request, response, *args, **kwargs)
 
     def known_parameters(self) -> list[str]:
         """The parameters that this address takes."""

@@ -61,7 +61,7 @@ def dismiss_hit(
     def attempt() -> Dismissal:
         basis = read_search_basis(scope)
         results = search_documents(scope, basis, matches)
-        with action_transaction("dismiss_hit", by=by):
+        with action_transaction("dismiss_hit", by=by, at=at):
             locked_at = lock_claim(scope, now or (lambda: at))
             finding = finding_to_dismiss(scope, layer, place)
             require_current(scope, basis)
@@ -103,7 +103,7 @@ def answer_near_miss(
     def attempt() -> list[Dismissal]:
         basis = read_search_basis(scope)
         results = search_documents(scope, basis, matches)
-        with action_transaction("answer_near_miss", by=by):
+        with action_transaction("answer_near_miss", by=by, at=at):
             locked_at = lock_claim(scope, now or (lambda: at))
             waiting = near_misses_to_answer(scope, word, Reader(by, locked_at))
             require_current(scope, basis)

@@ -80,7 +80,7 @@ def run_absence(
     def attempt() -> AbsenceRun:
         basis = read_search_basis(scope)
         results = search_documents(scope, basis, matches)
-        with action_transaction("run_absence"):
+        with action_transaction("run_absence", at=at):
             locked_at = lock_claim(scope, now or (lambda: at))
             require_current(scope, basis)
             return store_run(scope, basis, results, at=locked_at)

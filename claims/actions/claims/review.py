@@ -19,7 +19,12 @@ from claims.domain.text_limits import clean_words
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, Stance, Status
-from sources.actions.action import Clock, action_transaction, retry_outdated
+from sources.actions.action import (
+    Clock,
+    action_transaction,
+    retry_outdated,
+    set_history_time,
+)
 from sources.actions.quotes.confirming import ConfirmationGiven, save_confirmations
 from sources.actions.quotes.grading import (
     Regrading,
@@ -94,7 +99,7 @@ def decide(
         is_approval = decision == Decision.APPROVE
         regradings = compute_outdated(quotes) if is_approval else []
         near_words = unanswered_words(version, Reader(by, at)) if is_approval else ()
-        with action_transaction("decide", by=by):
+        with action_transaction("decide", by=by, at=at):
             return record_decision(
                 version=version,
                 decision=decision,
@@ -134,6 +139,7 @@ def record_decision(
     step = Step(decision.value)
     version = locked_version(version)
     at = now()
+    set_history_time(at)
     require_step(version, step, by=by, at=at)
     require_read(version, content_hash)
     note = clean_words(note, name="note", limit=MAX_NOTE)

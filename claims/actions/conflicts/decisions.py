@@ -15,7 +15,14 @@ from claims.models import Claim, Conflict, ConflictDecision, ConflictMember
 from claims.querysets import compared
 from claims.querysets.positions import rest_on_one, sources_of
 from claims.vocabulary import ConflictKind, ConflictStatus, Reconciliation, Strength
-from sources.actions.action import Clock, ReadOutdated, action, action_transaction, retry_outdated
+from sources.actions.action import (
+    Clock,
+    ReadOutdated,
+    action,
+    action_transaction,
+    retry_outdated,
+    set_history_time,
+)
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal
 from sources.vocabulary import Role
@@ -69,7 +76,7 @@ def open_editorial(
         require_comparable(states)
         versions = {pk for state in states.values() for pk in (*state.compared, state.published)}
         sources = sources_of({pk for pk in versions if pk is not None})
-        with action_transaction("open_editorial", by=by):
+        with action_transaction("open_editorial", by=by, at=at):
             return store_editorial(question, states, sources, by=by, now=clock)
 
     return retry_outdated(attempt)
@@ -103,6 +110,7 @@ def store_editorial(
     """
     lock_keys({f"within C{number}" for number in states})
     at = now()
+    set_history_time(at)
     if claim_states(states, at=at) != states:
         raise ReadOutdated("claims_changing", "The claims change at this moment; try it again.")
     versions = {version for state in states.values() for version in state.compared}

@@ -26,7 +26,7 @@ from claims.domain.dossier.fields import Known
 from claims.domain.dossier.summary import Summary
 from claims.domain.text_limits import clean_words
 from claims.models import Topic
-from sources.actions.action import Clock, action_transaction
+from sources.actions.action import Clock, action_transaction, set_history_time
 from sources.actions.permission import may, require
 from sources.actions.quotes.excerpts import search_quotes
 from sources.actions.sources import lock_sources
@@ -181,6 +181,7 @@ def write_lines(*, loaded: Loaded, lines: Lines, file: str, by: "User", now: Clo
     faults = Faults(file)
     with action_transaction("import_claims", by=by), detect_at_the_end(now=now) as conflicts:
         loaded.at = now()
+        set_history_time(loaded.at)
         lock_sources(
             loaded.sources[piece.source] for _n, claim in lines for piece in claim.evidence
         )

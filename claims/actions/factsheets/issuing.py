@@ -118,7 +118,7 @@ def _issue(
         "content_sha256": content_sha256(content_as_json(content)),
         "files": [_listed(one) for one in files],
     }
-    with action_transaction("issue_edition", by=by):
+    with action_transaction("issue_edition", by=by, at=at):
         _require_unchanged(sheet, before, made, by, clock())
         edition = Edition.objects.create(
             fact_sheet=sheet,

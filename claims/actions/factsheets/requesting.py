@@ -57,7 +57,7 @@ def request_edition(
     sheet.refresh_from_db()
     require_revision(sheet, revision)
     kept = require_notes(check_content(content_of(sheet), by, at), notes)
-    with action_transaction("request_edition", by=by):
+    with action_transaction("request_edition", by=by, at=at):
         locked = FactSheet.objects.select_for_update().get(pk=sheet.pk)
         require_revision(locked, revision)
         _require_none_under_way(locked)

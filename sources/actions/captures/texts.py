@@ -98,7 +98,7 @@ def record_text(*, capture: Capture, extracted: ExtractedText, at: datetime) -> 
     Nothing is kept of bytes that were withheld while their text was extracted.
     """
     withheld = match_withheld(capture.blob, extracted.text)
-    with action_transaction("record_text"):
+    with action_transaction("record_text", at=at):
         lock_texts(capture.blob)
         if Withholding.objects.emptied_at(capture.blob) is not None:
             gone = ExtractionRefused(
@@ -122,7 +122,7 @@ def record_text(*, capture: Capture, extracted: ExtractedText, at: datetime) -> 
 def record_layer(*, capture: Capture, layer: TextLayer, at: datetime) -> Extraction:
     """Make a text that is kept already the current one of its bytes, as it is by now."""
     withheld = match_withheld(capture.blob, layer.text)
-    with action_transaction("record_layer"):
+    with action_transaction("record_layer", at=at):
         lock_texts(capture.blob)
         layer = TextLayer.objects.get(pk=layer.pk)
         return make_current(capture, layer, withheld, at=at)

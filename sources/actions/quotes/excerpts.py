@@ -85,7 +85,7 @@ def quote(
 
     def attempt() -> Excerpt:
         read = given.pop() if given else new.match_in(Source.objects.get(pk=source.pk))
-        with action_transaction("quote", by=by):
+        with action_transaction("quote", by=by, at=at):
             return save_quote(source, new, read, by=by, at=at)
 
     return retry_outdated(attempt)
@@ -248,7 +248,7 @@ def choose_place(*, excerpt: Excerpt, place: tuple[int, int], by: "User", at: da
     def attempt() -> Grading:
         latest = excerpt.gradings.select_related("layer").order_by("-pk").first()
         doubts = doubts_at(excerpt, folded_text(latest.layer if latest else None), place)
-        with action_transaction("choose_place", by=by):
+        with action_transaction("choose_place", by=by, at=at):
             locked(excerpt.source)
             if excerpt.gradings.order_by("-pk").first() != latest:
                 raise ReadOutdated

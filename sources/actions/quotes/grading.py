@@ -46,7 +46,7 @@ def grade_source_again(*, source: Source, at: datetime) -> None:
         current = Source.objects.get(pk=source.pk)
         excerpts = current.excerpts.exclude(exact="").order_by("pk")
         regradings = compute_regradings(current, list(excerpts))
-        with action_transaction("grade_source_again"):
+        with action_transaction("grade_source_again", at=at):
             outdated = save_regradings(locked(source), regradings, at=at)
         if outdated:
             raise ReadOutdated

@@ -107,7 +107,7 @@ def carry_out(*, request: WithholdingRequest, by: "User", at: datetime) -> list[
 
     def attempt() -> list[Copy]:
         computed = compute_withholding(target_of(request))
-        with action_transaction("carry_out", by=by):
+        with action_transaction("carry_out", by=by, at=at):
             withhold(request, computed, by=by, at=at)
             # Inside: where it fails, nothing is withheld, and who asks again is told. After the
             # commit the words are gone, and nobody could search for them any more.
