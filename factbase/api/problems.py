@@ -12,13 +12,15 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from claims.actions.claims.entry import Stale
+from factbase.api.files import AskedForFile
 from factbase.api.problem_details import MEDIA_TYPE, problem, problem_of_status
 from sources.actions.captures.archives import RecordsRefused
 from sources.actions.captures.capture import CaptureRefused
@@ -31,12 +33,13 @@ from sources.fetching.warc import ArchiveRefused
 PREFIX = "/api/"
 
 
-def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:  # noqa: ARG001
+def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponseBase | None:  # noqa: ARG001
     """Turn an expected exception of a view into a response: REST framework's exception handler.
-
 
     Others are left to Django, which logs them; the middleware then answers with a 500.
     """
+    if isinstance(error, AskedForFile):
+        return HttpResponseRedirect(error.address, preserve_request=True)
     body = _body(error)
     if body is None:
         return None

@@ -29,6 +29,7 @@ from claims.api.series_contexts import ContextsViewSet
 from claims.api.series_words import SeriesWordsViewSet
 from claims.api.similar import SimilarViewSet
 from factbase.api.docs import SchemaView, docs
+from factbase.api.file_views import ClaimFileView
 from sources.api.annotations import AnnotationViewSet
 from sources.api.bibliography import BibliographyView
 from sources.api.captures import CaptureViewSet
@@ -116,6 +117,7 @@ urlpatterns = [
         name="series-matrix",
     ),
     *[path(f"export/claims.{name}", view) for name, view in EXPORTS.items()],
+    *[path(f"claims.{name}", ClaimFileView.as_view(form=name)) for name in EXPORTS],
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,
