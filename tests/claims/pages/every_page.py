@@ -21,6 +21,7 @@ class EveryPage:
     `kinds` are addresses in which each part of a page occurs once or more.
     """
 
+    world: world.World
     addresses: list[str]
     kinds: list[str]
     refusals: dict[str, int]
@@ -85,6 +86,7 @@ def build() -> EveryPage:
     ]
     conflicts = [f"/conflicts/{one.ref}/" for one in PublicConflict.objects.order_by("pk")]
     return EveryPage(
+        world=built,
         addresses=list(dict.fromkeys([*of_world, *conflicts, *kinds])),
         kinds=[*kinds, *conflicts[:2]],
         refusals={
