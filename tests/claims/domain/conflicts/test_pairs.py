@@ -1,10 +1,11 @@
 """The pairs that are found against all pairs: the same sets, kinds, strengths and versions."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from random import Random, SystemRandom
 from typing import Any
 
 import pytest
@@ -23,35 +24,52 @@ from sources.domain.ranges import Range
 DAY = date(2025, 1, 1)
 
 
-def ranges(ends: Any) -> Any:
-    """Ranges of a few numbers, with ends of both kinds and without."""
-
-    @st.composite
-    def drawn(draw: Any) -> Range[Decimal]:
-        low, high = sorted((draw(ends), draw(ends)))
-        closed = (True, True) if low == high else (draw(st.booleans()), draw(st.booleans()))
-        lower = None if draw(st.integers(0, 7)) == 0 else Decimal(low)
-        upper = None if draw(st.integers(0, 7)) == 0 else Decimal(high)
-        return Range(lower, upper, closed[0] and lower is not None, closed[1] and upper is not None)
-
-    return drawn()
+def range_of(chance: Random) -> Range[Decimal]:
+    """A range of a few numbers, with ends of both kinds and without."""
+    low, high = sorted((chance.randint(-4, 4), chance.randint(-4, 4)))
+    closed = (True, True) if low == high else (is_so(chance), is_so(chance))
+    lower = None if one_in_eight(chance) else Decimal(low)
+    upper = None if one_in_eight(chance) else Decimal(high)
+    return Range(lower, upper, closed[0] and lower is not None, closed[1] and upper is not None)
 
 
-@st.composite
-def periods(draw: Any, days: int) -> tuple[Range[date], PeriodEnds]:
+def period_of(chance: Random, days: int) -> tuple[Range[date], PeriodEnds]:
     """A period with ends or without, of which some may lie anywhere in so many days."""
-    first = draw(st.integers(0, days))
-    last = draw(st.integers(first + 1, days + 1))
-    lower = None if draw(st.integers(0, 7)) == 0 else DAY + timedelta(first)
-    upper = None if draw(st.integers(0, 7)) == 0 else DAY + timedelta(last)
+    first = chance.randint(0, days)
+    last = chance.randint(first + 1, days + 1)
+    lower = None if one_in_eight(chance) else DAY + timedelta(first)
+    upper = None if one_in_eight(chance) else DAY + timedelta(last)
     latest = earliest = None
-    if lower is not None and draw(st.booleans()):
-        latest = lower + timedelta(draw(st.integers(1, 3)))
-    if upper is not None and draw(st.booleans()):
-        earliest = upper - timedelta(draw(st.integers(2, 4)))
+    if lower is not None and is_so(chance):
+        latest = lower + timedelta(chance.randint(1, 3))
+    if upper is not None and is_so(chance):
+        earliest = upper - timedelta(chance.randint(2, 4))
     if (latest or lower or date.min) >= (earliest or upper or date.max):
         latest = earliest = None
     return Range(lower, upper, lower is not None, upper_closed=False), PeriodEnds(latest, earliest)
+
+
+def is_so(chance: Random) -> bool:
+    return chance.random() < 1 / 2
+
+
+def one_in_eight(chance: Random) -> bool:
+    return chance.random() < 1 / 8
+
+
+def number_of(chance: Random) -> Range[Decimal]:
+    number = Decimal(chance.randint(-2, 4))
+    return Range(number, number, True, True)
+
+
+def days_of(chance: Random) -> Range[date]:
+    first = chance.randint(0, 5)
+    return Range(DAY + timedelta(first), DAY + timedelta(first + 2), True, False)
+
+
+def span_of(chance: Random) -> WholeDates:
+    """A date that is all of its days: each end is a day, or one of two."""
+    return WholeDates(days_of(chance), days_of(chance))
 
 
 WHOLE = EntityPath(("europe",))
@@ -61,19 +79,15 @@ PLACES = [
     *(EntityPath((*WHOLE.path, "france", key)) for key in ("lyon", "paris")),
     EntityPath(("asia",)),
 ]
-VALUES = {
-    ValueKind.QUANTITY: ranges(st.integers(-4, 4)),
-    ValueKind.COUNT: st.integers(-2, 4).map(lambda n: Range(Decimal(n), Decimal(n), True, True)),
-    ValueKind.DATE: st.integers(0, 5).map(
-        lambda n: Range(DAY + timedelta(n), DAY + timedelta(n + 2), True, False)
-    ),
-    ValueKind.TRUTH: st.booleans(),
-    ValueKind.PRESENCE: st.booleans(),
-    ValueKind.TEXT: st.sampled_from(["blue", "Blue.", "green", "red", ""]),
-    ValueKind.ENTITY: st.sampled_from(PLACES),
+VALUES: dict[ValueKind, Callable[[Random], Any]] = {
+    ValueKind.QUANTITY: range_of,
+    ValueKind.COUNT: number_of,
+    ValueKind.DATE: days_of,
+    ValueKind.TRUTH: is_so,
+    ValueKind.PRESENCE: is_so,
+    ValueKind.TEXT: lambda chance: chance.choice(["blue", "Blue.", "green", "red", ""]),
+    ValueKind.ENTITY: lambda chance: chance.choice(PLACES),
 }
-# Dates that are all of their days: each end is a day, or one of two.
-SPANS = st.builds(WholeDates, VALUES[ValueKind.DATE], VALUES[ValueKind.DATE])
 # A series and its documents: each presence is looked for beside.
 LINKED = {
     "series": {"first", "second"},
@@ -83,37 +97,43 @@ LINKED = {
 }
 
 
-def compared(when: tuple[Range[date] | None, PeriodEnds], **fields: Any) -> Compared:
-    """A version in a period."""
-    return Compared(**fields, period=when[0], ends=when[1])
+def world_of(chance: Random) -> list[Compared]:
+    """Claims with one or two versions that answer one question, or those of a series.
 
-
-@st.composite
-def worlds(draw: Any) -> list[Compared]:
-    """Claims with one or two versions that answer one question, or those of a series."""
-    kind = draw(st.sampled_from(sorted(VALUES)))
-    are_spans = kind == ValueKind.DATE and draw(st.booleans())
-    time = draw(st.sampled_from(sorted(PropertyTime)))
+    From chance alone, which is quick: Hypothesis takes a hundred times as long to draw a world as
+    it takes to compare it.
+    """
+    kind = chance.choice(sorted(VALUES))
+    value = span_of if kind == ValueKind.DATE and is_so(chance) else VALUES[kind]
+    time = chance.choice(sorted(PropertyTime))
     keys = sorted(LINKED) if kind == ValueKind.PRESENCE else ["one", "another"]
-    during = periods(draw(st.sampled_from([1, 3, 12])))
-    versions = st.builds(
-        compared,
-        claim=st.integers(1, draw(st.sampled_from([3, 30]))),
-        version=st.just(0),
-        key=st.sampled_from(keys),
-        kind=st.just(kind),
-        time=st.just(time),
-        value=SPANS if are_spans else VALUES[kind],
-        is_prospective=st.sampled_from([False, False, True]),
-        is_soft=st.booleans(),
-        when=st.one_of(st.just((None, DAYS_KNOWN)), during, during, during),
-    )
+    days, claims = chance.choice([1, 3, 12]), chance.choice([3, 30])
     found: list[Compared] = []
-    for number, one in enumerate(draw(st.lists(versions, max_size=40)), start=1):
-        if sum(one.claim == other.claim for other in found) < 2:
-            linked = frozenset(LINKED[one.key] if kind == ValueKind.PRESENCE else ())
-            found.append(Compared(**{**vars(one), "version": number, "linked": linked}))
+    for number in range(1, chance.randint(0, 40) + 1):
+        claim, key = chance.randint(1, claims), chance.choice(keys)
+        if sum(claim == other.claim for other in found) == 2:
+            continue
+        period, ends = (None, DAYS_KNOWN) if chance.random() < 1 / 4 else period_of(chance, days)
+        found.append(
+            Compared(
+                claim=claim,
+                version=number,
+                key=key,
+                kind=kind,
+                time=time,
+                value=value(chance),
+                period=period,
+                ends=ends,
+                is_prospective=chance.randint(0, 2) == 0,
+                is_soft=is_so(chance),
+                linked=frozenset(LINKED[key] if kind == ValueKind.PRESENCE else ()),
+            )
+        )
     return found
+
+
+# Hypothesis finds a small world that fails.
+WORLDS = st.randoms(use_true_random=False).map(world_of)
 
 
 def over_all_pairs(versions: Sequence[Compared]) -> list[FoundSet]:
@@ -130,20 +150,21 @@ def over_all_pairs(versions: Sequence[Compared]) -> list[FoundSet]:
 
 
 @settings(max_examples=400)
-@given(worlds())
+@given(WORLDS)
 def test_the_sets_are_those_over_all_pairs(world: list[Compared]) -> None:
     assert join(find_edges(world)) == over_all_pairs(world)
 
 
 @pytest.mark.long
-@settings(max_examples=20_000)
-@given(worlds())
-def test_the_sets_are_those_over_all_pairs_in_very_many_worlds(world: list[Compared]) -> None:
-    assert join(find_edges(world)) == over_all_pairs(world)
+def test_the_sets_are_those_over_all_pairs_in_very_many_worlds() -> None:
+    """Other worlds in each run; the seed of one that fails makes it again."""
+    for seed in SystemRandom().sample(range(2**32), 20_000):
+        world = world_of(Random(seed))  # noqa: S311 - no secret
+        assert join(find_edges(world)) == over_all_pairs(world), f"Random({seed})"
 
 
 @settings(max_examples=100)
-@given(worlds(), st.randoms(use_true_random=False))
+@given(WORLDS, st.randoms(use_true_random=False))
 def test_the_order_of_entry_does_not_matter(world: list[Compared], chance: Any) -> None:
     shuffled = chance.sample(world, len(world))
 
