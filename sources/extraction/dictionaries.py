@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-import simplemma
-
 from sources.domain.text.language import language_of
 
 # Languages whose list takes some seconds of a processor and 200 MB at most. That of Polish and that
@@ -32,4 +30,6 @@ def word_test(text: str) -> Callable[[str], bool] | None:
 
 
 def _is_known(language: str, word: str) -> bool:
+    import simplemma  # takes longer than to read most files, and few texts ask
+
     return simplemma.is_known(word, lang=language)

@@ -1,7 +1,8 @@
 """Forms and frequencies of words, by the word lists of simplemma and wordfreq.
 
 A list is read when its language is first asked for, and only then: English takes some 0.3 s and
-11 MB, Polish 3.5 s and 58 MB. A language without a list knows no forms and no common words.
+11 MB, Polish 3.5 s and 58 MB. A language without a list knows no forms and no common words. The
+packages are imported then, too: a process that searches for nothing starts without them.
 """
 
 from bisect import bisect_left
@@ -10,9 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-
-import simplemma
-from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
 from sources.domain.text.search_folding import fold_for_search
 
@@ -33,6 +31,8 @@ _WITHOUT_WORDS = frozenset({"zh", "ja"})
 
 def has_forms(language: str) -> bool:
     """Whether there is a list of word forms of a language."""
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
     return _base(language, _LISTS_OF_FORMS) in SUPPORTED_LANGUAGES
 
 
@@ -44,6 +44,8 @@ def lemmas(word: str, language: str) -> frozenset[str]:
     """
     if not has_forms(language):
         return frozenset({fold_for_search(word)})
+    import simplemma
+
     code = _base(language, _LISTS_OF_FORMS)
     return frozenset(
         fold_for_search(simplemma.lemmatize(each, lang=code, low_memory=True))
@@ -54,6 +56,8 @@ def lemmas(word: str, language: str) -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def is_known(word: str, language: str) -> bool:
     """Whether the list of a language's word forms has this word, whatever its case."""
+    import simplemma
+
     code = _base(language, _LISTS_OF_FORMS)
     return has_forms(language) and any(
         simplemma.is_known(each, lang=code, low_memory=True) for each in {word, word.lower()}
