@@ -17,6 +17,11 @@ from tests import databases
 from tests.kept_server import remove_data
 from tests.museum import museum as museum  # a fixture for every test
 
+TESTS = Path(__file__).parent
+# The folders of tests of pages in HTML, and the modules there that are of the database too.
+PAGES = {"admin", "pages"}
+OPENS_EVERY_PAGE = {"test_every_page.py", "test_lists.py", "test_pages.py"}
+
 # One profile for all property tests. A busy machine draws and runs slowly, which says nothing about
 # the code, so that no clock fails a test. Whatever fails is printed as a line that repeats it.
 hypothesis.settings.register_profile(
@@ -48,18 +53,29 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> Generator[None, None, None]:
-    """Mark the tests of the database for `-m`, and put the long ones first, whatever their order.
-
-    Those in a browser are none of the database: scripts and layout do not ask which PostgreSQL
-    answers.
-    """
+    """Mark the tests of the database for `-m`, and let each worker begin with long ones."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        asks = "django_db_setup" in fixtures or item.get_closest_marker("django_db")
-        if asks and "browse" not in fixtures:
+        if is_of_the_database(item):
             item.add_marker("database")
     yield
     begin_with_long_tests(items, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def is_of_the_database(item: pytest.Item) -> bool:
+    """Whether another PostgreSQL could answer a test otherwise.
+
+    Not those in a browser: scripts and layout do not ask which one answers. What pages in HTML ask
+    is in QuerySets, readings and actions, whose tests are of the database; of the pages, those are
+    that open every one, every list with its filters, and the forms.
+    """
+    fixtures = getattr(item, "fixturenames", ())
+    asks = "django_db_setup" in fixtures or item.get_closest_marker("django_db")
+    is_of_pages = not PAGES.isdisjoint(item.path.relative_to(TESTS).parts)
+    return (
+        bool(asks)
+        and "browse" not in fixtures
+        and (not is_of_pages or item.path.name in OPENS_EVERY_PAGE)
+    )
 
 
 def begin_with_long_tests(items: list[pytest.Item], workers: int) -> None:
