@@ -15,6 +15,7 @@ from claims.pages import (
     discovery,
     editions,
     entities,
+    extracts,
     factsheets,
     publishers,
     quoting,
@@ -27,6 +28,7 @@ from claims.pages.series import cell as series_cell
 from claims.pages.series import contexts as series_contexts
 from claims.pages.series import matrix as series_matrix
 from claims.pages.series import words as series_words
+from claims.vocabulary.extracts import ExtractFormat
 from sources.domain.keys import KEY
 
 
@@ -68,7 +70,21 @@ class FileSuffix(StringConverter):
     regex = "csv|xlsx|svg"
 
 
+class CitationEnding(StringConverter):
+    """How the name of a file that cites an extract ends."""
+
+    regex = "bib|json|ris"
+
+
+class ExtractEnding(StringConverter):
+    """How the name of a file of an extract ends: its format."""
+
+    regex = "|".join(form.value for form in ExtractFormat)
+
+
+register_converter(CitationEnding, "citation")
 register_converter(Column, "column")
+register_converter(ExtractEnding, "extract_format")
 register_converter(FileSuffix, "suffix")
 register_converter(Reference, "reference")
 register_converter(VersionNumber, "version")
@@ -88,6 +104,9 @@ SHORT = [
     re_path(rf"^K{_NUMBER}/?$", short_addresses.to_conflict, name="short-conflict"),
     re_path(rf"^k{_NUMBER}/?$", short_addresses.to_conflict),
     re_path(rf"^conflicts/k{_NUMBER}/?$", short_addresses.to_conflict),
+    re_path(rf"^X{_NUMBER}/?$", short_addresses.to_extract, name="short-extract"),
+    re_path(rf"^x{_NUMBER}/?$", short_addresses.to_extract),
+    re_path(rf"^extracts/x{_NUMBER}/?$", short_addresses.to_extract),
     re_path(rf"^q/{_NUMBER}/?$", short_addresses.to_words, name="short-excerpt"),
     re_path(rf"^f/(?P<key>{KEY})/?$", short_addresses.to_newest_edition),
     re_path(
@@ -136,6 +155,18 @@ urlpatterns = [
     path("conflicts/K<reference:number>/", conflicts.conflict, name="conflict"),
     path("factsheets/", factsheets.factsheet, name="factsheet"),
     path("factsheets/sheet.css", factsheets.sheet_css, name="sheet-css"),
+    path("extracts/", extracts.extracts, name="extracts"),
+    path("extracts/X<reference:number>/", extracts.extract, name="extract"),
+    path(
+        "extracts/X<reference:number>.<extract_format:form>",
+        extracts.extract_file,
+        name="extract-file",
+    ),
+    path(
+        "extracts/X<reference:number>/cite.<citation:ending>",
+        extracts.cite_extract,
+        name="cite-extract",
+    ),
     path("about/", about.about, name="about"),
     path("corrections/", about.corrections, name="corrections"),
     path("robots.txt", discovery.robots, name="robots"),

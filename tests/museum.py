@@ -28,6 +28,11 @@ from claims.models import (
     EditionVersion,
     EditionWithdrawal,
     Erratum,
+    Extract,
+    ExtractFile,
+    ExtractSource,
+    ExtractVersion,
+    ExtractWithdrawal,
     FactSheet,
     Flag,
     IssueRequest,
@@ -38,6 +43,7 @@ from claims.models import (
     Version,
 )
 from claims.vocabulary import ConflictStatus, FlagKind
+from claims.vocabulary.extracts import ExtractFormat
 from claims.vocabulary.factsheets import EditionFormat
 from factbase.models import User
 from sources.actions.origins import add_origin
@@ -100,6 +106,7 @@ def fill() -> None:
     EditionWithdrawal.objects.create(
         edition=edition, reason="It is wrong.", withdrawn_at=LATER, withdrawn_by=editor
     )
+    fill_extracts(report, version, editor)
     fill_dictionaries(report, editor)
     quote = version.evidence.get().excerpt
     Confirmation.objects.create(
@@ -142,6 +149,23 @@ def fill_sources(editor: User) -> Source:
     SourceReader.objects.create(source=report, reader=editor)
     JobFailure.objects.create(job=1, failed_at=LATER, fault=JobFault.DATABASE)
     return report
+
+
+def fill_extracts(report: Source, version: Version, editor: User) -> None:
+    """An extract of a version, withdrawn."""
+    extract = Extract.objects.create(
+        title="Trade", known_at=LATER, made_at=LATER, made_by=editor, rows=1, columns=1
+    )
+    ExtractVersion.objects.create(
+        extract=extract, version=version, content_hash=version.content_hash
+    )
+    ExtractSource.objects.create(extract=extract, source=report)
+    ExtractFile.objects.create(
+        extract=extract, format=ExtractFormat.CSV, sha256="0" * 64, content=b"ref"
+    )
+    ExtractWithdrawal.objects.create(
+        extract=extract, reason="It is wrong.", withdrawn_at=LATER, withdrawn_by=editor
+    )
 
 
 def fill_dictionaries(report: Source, editor: User) -> None:

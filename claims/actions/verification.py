@@ -14,6 +14,7 @@ from claims.actions.claims.content_rows import (
     typed_columns,
 )
 from claims.actions.conflicts.record_check import record_problems
+from claims.actions.extracts.extract_check import check_extract_files, check_extracts
 from claims.actions.factsheets.edition_check import check_edition_files, check_editions
 from claims.domain.content import HASH_FORMAT, Content, content_hash
 from claims.models import AbsenceScope, Claim, Evidence, Review, Version
@@ -39,6 +40,8 @@ def verify_claims(*, at: datetime) -> Iterator[Checked]:
     yield check_absences()
     yield check_edition_files()
     yield check_editions()
+    yield check_extract_files()
+    yield check_extracts()
 
 
 def check_hashes() -> Checked:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from claims.actions.absence.queue import queue_over
+from claims.actions.extracts.withheld_words import clear_extracts
 from claims.actions.factsheets.withheld_words import clear_fact_sheets
 from claims.actions.follow import named, raise_quote_flags
 from claims.models import Dismissal, Evidence, Finding, Flag, Version
@@ -26,8 +27,8 @@ def follow_withheld_excerpt(
     """Empty what repeats the words of a quote, and flag the claims that rest on it.
 
     The salt of versions that rest on it goes, so that their hash gives the words away to nobody;
-    so do the source's wording of a value where it is of these words, the files of editions, and
-    copies in the prose of fact sheets. Statements are the desk's own words and stay.
+    so do the source's wording of a value where it is of these words, the files of editions and
+    extracts, and copies in the prose of fact sheets. Statements are the desk's own words and stay.
     """
     resting = Version.objects.filter(evidence__excerpt=excerpt).distinct()
     clear_columns(resting, ["salt"], order)
@@ -38,6 +39,7 @@ def follow_withheld_excerpt(
     ]
     clear_columns(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
     clear_fact_sheets(excerpt, resting, order, copies.get("fact sheets"))
+    clear_extracts(excerpt, order)
     quotes = {excerpt.pk, *drifted_to(excerpt)}
     empty_flags(Q(cause__contains=excerpt.exact) | about_quotes(quotes), order)
     cause = (

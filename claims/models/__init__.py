@@ -12,6 +12,13 @@ from claims.models.conflict import (
 from claims.models.dictionary import DictionaryVersion, StopWords
 from claims.models.entity import Entity, Property, Topic
 from claims.models.evidence import AbsenceDocument, AbsenceScope, Evidence, Premise
+from claims.models.extract import (
+    Extract,
+    ExtractFile,
+    ExtractSource,
+    ExtractVersion,
+    ExtractWithdrawal,
+)
 from claims.models.factsheet import (
     Edition,
     EditionFile,
@@ -45,6 +52,11 @@ __all__ = [
     "Entity",
     "Erratum",
     "Evidence",
+    "Extract",
+    "ExtractFile",
+    "ExtractSource",
+    "ExtractVersion",
+    "ExtractWithdrawal",
     "FactSheet",
     "Finding",
     "Flag",

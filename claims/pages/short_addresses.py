@@ -36,6 +36,12 @@ def to_conflict(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
+def to_extract(request: HttpRequest, number: str) -> HttpResponse:
+    """To an extract, from /X12, /x12 and /extracts/x12/."""
+    return _moved(request, reverse("claims:extract", args=[int(number)]))
+
+
+@require_safe
 def to_edition(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """To an edition of a fact sheet, from /f/KEY/3."""
     return _moved(request, reverse("claims:edition", args=[key, int(number)]))

@@ -23,6 +23,7 @@ from claims.api.counts import (
 from claims.api.dictionaries import DictionaryVersionsViewSet, DictionaryViewSet
 from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
 from claims.api.exports import EXPORTS
+from claims.api.extracts import ExtractViewSet
 from claims.api.factsheets import FactSheetView
 from claims.api.matrix import MatrixViewSet
 from claims.api.series_contexts import ContextsViewSet
@@ -48,6 +49,7 @@ LISTS: dict[str, Any] = {
     "editions": EditionListViewSet,
     "entities": EntityViewSet,
     "excerpts": ExcerptViewSet,
+    "extracts": ExtractViewSet,
     "properties": PropertyViewSet,
     "series": SeriesViewSet,
     "sources": SourceViewSet,

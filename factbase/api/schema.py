@@ -41,7 +41,7 @@ PROBLEMS = (400, 401, 403, 404, 405, 406, 410, 412, 414, 429, 431, 500, 503)
 PROBLEMS_OF_SENDING = (413, 415, 422)
 REFERENCES = {
     "key": ("key", "The key, which never changes."),
-    "ref": ("reference", "The reference, such as C17 or K5."),
+    "ref": ("reference", "The reference, such as C17, K5 or X12."),
     "id": ("number", "The number."),
     "number": ("number", "The number of the edition, from 1."),
 }
@@ -86,7 +86,7 @@ class Schema(AutoSchema):
     def get_request_serializer(self) -> Any:
         """The shape of what is sent, by its media type, where a view says what it takes."""
         if sent := getattr(self.view, "sent", None):
-            return {"multipart/form-data": sent}
+            return {getattr(self.view, "sent_as", "multipart/form-data"): sent}
         return super().get_request_serializer()
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:

@@ -216,6 +216,15 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "an edition has a file of a layout and format once": TWICE,
     "the format of an edition's file is a known format": {"format": "~"},
     "the layout of an edition's file is a known layout": {"layout": "~"},
+    "an extract is of what was known when it was made": {
+        "known_at": make.TODAY + timedelta(days=9_000)
+    },
+    "an extract has a claim": {"rows": 0},
+    "versions of columns are counted from 1": {"columns": 0},
+    "an extract has a version once": TWICE,
+    "an extract names a source once": TWICE,
+    "an extract has a file of a format once": TWICE,
+    "the format of an extract's file is a known format": {"format": "~"},
     "one request to issue a fact sheet is under way at a time": TWICE,
     "the state of a request to issue is a known state": {"state": "~"},
     "a request to issue has an edition exactly when it is issued": {"state": "issued"},
@@ -289,6 +298,8 @@ def test_every_moment_has_its_person() -> None:
         *("PublicConflictMember.left_at", "Extraction.extracted_at", "AbsenceRun.run_at"),
         "JobFailure.failed_at",
         *("TextWords.counted_at", "TopicCount.counted_at"),
+        # A moment that is asked about.
+        "Extract.known_at",
         # The person has a name of their own: author, reviewer, administrator, who chose.
         *("Version.recorded_at", "Review.decided_at", "Withholding.withheld_at"),
         *("Grading.graded_at", "Capture.kept_at"),

@@ -13,6 +13,7 @@ APPEND_ONLY = {
     *("Version", "Asserter", "Evidence", "AbsenceScope", "AbsenceDocument", "Premise"),
     *("AbsenceRun", "Finding", "Dismissal", "Review", "Judgement", "ConflictDecision"),
     *("Edition", "EditionVersion", "EditionFile", "Erratum", "EditionWithdrawal"),
+    *("Extract", "ExtractVersion", "ExtractSource", "ExtractFile", "ExtractWithdrawal"),
     "DictionaryVersion",
 }
 # Rows change, with history, and are never deleted.

@@ -107,6 +107,8 @@ REQUESTS = [
     ("properties-detail", "public", "properties/trade-change/"),
     ("topics-list", "public", "topics/"),
     ("topics-detail", "public", "topics/trade/"),
+    ("extracts-list", "public", "extracts/"),
+    ("extracts-detail-hidden", "public", "extracts/X999999/"),
     ("factsheets-refused", "public", "factsheets/"),
     ("factsheets-detail", "public", "factsheets/trade/"),
     ("factsheets-detail-hidden", "public", "factsheets/nothing/"),
@@ -143,7 +145,7 @@ def _named(names: dict[str, str], found: re.Match[str]) -> str:
 
 def schema_of(schema: dict[str, Any], path: str, response: Any) -> dict[str, Any]:
     """The schema that the API gives for an answer."""
-    address = re.sub(r"C[1-9]\d*", "{ref}", path.split("?")[0])
+    address = re.sub(r"[CX][1-9]\d*", "{ref}", path.split("?")[0])
     name = "{id}" if address.startswith(("annotations/", "excerpts/", "captures/")) else "{key}"
     address = re.sub(r"^((?!claims)\w+)/[\w-]+/$", rf"\1/{name}/", address)
     address = re.sub(r"^series/[\w-]+/", "series/{key}/", address)
