@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
@@ -16,7 +17,7 @@ from claims.api.claims import ClaimViewSet
 from claims.exports.batches import row_batches
 from claims.exports.formats import FORMATS
 from claims.querysets.versions import VersionQuerySet
-from sources.api.parameters import check_parameters
+from sources.api.parameters import ParameterRefused, check_parameters
 from sources.api.visit import Visit
 
 View = Callable[..., HttpResponseBase]
@@ -78,10 +79,21 @@ class ClaimExportViewSet(ClaimViewSet):
         """Claims as NDJSON, one object a line."""
         return self.file("ndjson", request)
 
+    @_documented("parquet", "Claims as Parquet.")
+    def parquet(self, request: Request) -> HttpResponseBase:
+        """Claims as Parquet, each column with its type."""
+        return self.file("parquet", request)
+
+    @_documented("xlsx", "Claims as a workbook.")
+    def xlsx(self, request: Request) -> HttpResponseBase:
+        """Claims as a workbook of one sheet, of at most 1,048,575 claims."""
+        return self.file("xlsx", request)
+
     def file(self, name: str, request: Request) -> HttpResponseBase:
         """The file in a format; its rows are read while it is sent."""
-        form = FORMATS[name]
-        batches = row_batches(self.versions(), self.visit.asking, self.visit.site)
+        form, versions = FORMATS[name], self.versions()
+        form.require_room(versions)
+        batches = row_batches(versions, self.visit.asking, self.visit.site)
         chunks: Iterator[bytes] = iter(()) if request.method == "HEAD" else form.encoded(batches)
         return StreamingHttpResponse(
             chunks,
@@ -99,6 +111,8 @@ EXPORTS: dict[str, Any] = {
         ("csv", "csv"),
         ("for-spreadsheets.csv", "spreadsheet_csv"),
         ("ndjson", "ndjson"),
+        ("parquet", "parquet"),
+        ("xlsx", "xlsx"),
     )
 }
 
@@ -106,7 +120,7 @@ EXPORTS: dict[str, Any] = {
 def versions_asked_for(query: str, account: Any, at: datetime) -> VersionQuerySet:
     """The versions that an account (None: the public) finds by a query string of this API.
 
-    Raises ParameterRefused and REST framework's ValidationError as the API does.
+    Raises ParameterRefused, as the API does.
     """
     sent = HttpRequest()
     sent.method, sent.GET, sent.META["QUERY_STRING"] = "GET", QueryDict(query), query
@@ -115,4 +129,9 @@ def versions_asked_for(query: str, account: Any, at: datetime) -> VersionQuerySe
     view.request, view.action = request, "csv"
     check_parameters(request, view.known_parameters())
     view.visit = Visit(account or AnonymousUser(), at, root="", site="")
-    return view.versions()
+    try:
+        return view.versions()
+    except ValidationError as error:
+        details: Any = error.detail
+        name, (first, *_others) = next(iter(details.items()))
+        raise ParameterRefused(first.code, name, str(first)) from error

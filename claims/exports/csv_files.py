@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import cast
 
 from claims.domain.spreadsheet_cells import guarded_text
 from claims.exports.columns import NAMES, ColumnType, positions
@@ -12,9 +13,10 @@ from claims.exports.flat_rows import FlatRow, FlatValue
 # By it Excel knows that a file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 
-_TEXTS = frozenset(positions(ColumnType.TEXT))
-# R reads no others as truths; pandas, polars, DuckDB and spreadsheets read these too.
-_WORDS = {True: "TRUE", False: "FALSE"}
+_TEXTS = positions(ColumnType.TEXT)
+_TIMES = positions(ColumnType.TIME)
+# R reads no other words than TRUE and FALSE as truths; pandas, polars and DuckDB read these too.
+_TRUTHS = positions(ColumnType.BOOLEAN)
 
 
 def csv_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Iterator[bytes]:
@@ -22,7 +24,7 @@ def csv_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> It
     if has_head:
         yield _written([NAMES])
     for rows in batches:
-        yield _written([[_plain(value) for value in row] for row in rows])
+        yield _written([_plain(row) for row in rows])
 
 
 def spreadsheet_csv_chunks(
@@ -32,7 +34,7 @@ def spreadsheet_csv_chunks(
     if has_head:
         yield BYTE_ORDER_MARK.encode() + _written([NAMES])
     for rows in batches:
-        yield _written([[_harmless(*cell) for cell in enumerate(row)] for row in rows])
+        yield _written([_harmless(row) for row in rows])
 
 
 def _written(rows: Iterable[Sequence[FlatValue]]) -> bytes:
@@ -41,19 +43,24 @@ def _written(rows: Iterable[Sequence[FlatValue]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _plain(value: FlatValue) -> FlatValue:
-    """A value as it is written: truths as words, times in UTC with a Z."""
-    if isinstance(value, bool):
-        return _WORDS[value]
-    if isinstance(value, datetime):
-        return time_text(value)
-    return value
+def _plain(row: FlatRow) -> list[FlatValue]:
+    """A row as it is written: truths as words, times in UTC with a Z."""
+    written = list(row)
+    for place in _TRUTHS:
+        if (truth := row[place]) is not None:
+            written[place] = "TRUE" if truth else "FALSE"
+    for place in _TIMES:
+        if (at := row[place]) is not None:
+            written[place] = time_text(cast("datetime", at))
+    return written
 
 
-def _harmless(place: int, value: FlatValue) -> FlatValue:
-    if isinstance(value, str) and place in _TEXTS:
-        return guarded_text(value)
-    return _plain(value)
+def _harmless(row: FlatRow) -> list[FlatValue]:
+    written = _plain(row)
+    for place in _TEXTS:
+        if text := row[place]:
+            written[place] = guarded_text(str(text))
+    return written
 
 
 def time_text(at: datetime) -> str:

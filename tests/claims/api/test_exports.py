@@ -14,6 +14,7 @@ from django.test import Client
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
 from claims.exports.columns import COLUMNS, NAMES
+from claims.exports.formats import FORMATS
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims.api.conftest import API, ref
@@ -184,7 +185,7 @@ def test_a_retracted_claim_says_since_when_and_why(
     assert row["status_at"] == row["retracted_at"] != ""
 
 
-@pytest.mark.parametrize("name", ["csv", "for-spreadsheets.csv", "ndjson"])
+@pytest.mark.parametrize("name", [*FORMATS])
 def test_a_file_is_named_and_head_says_the_same_without_a_body(
     public: Client, world: SimpleNamespace, name: str
 ) -> None:
