@@ -173,7 +173,12 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.ScopedRateThrottle",
     ],
     # Per address and process. A fact sheet starts another program, so fewer are made.
-    "DEFAULT_THROTTLE_RATES": {"anon": "1200/min", "factsheets": "60/min", "exports": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": "1200/min",
+        "factsheets": "60/min",
+        "exports": "30/min",
+        "quotes": "120/min",
+    },
     # How many proxies stand in front: without any, nobody's X-Forwarded-For is believed.
     "NUM_PROXIES": int(os.environ.get("FACTBASE_PROXIES") or 0),
     "EXCEPTION_HANDLER": "factbase.api.problems.handle",

@@ -26,6 +26,7 @@ from claims.api.exports import EXPORTS
 from claims.api.extracts import ExtractViewSet
 from claims.api.factsheets import FactSheetView
 from claims.api.matrix import MatrixViewSet
+from claims.api.quote_checks import QuoteCheckViewSet
 from claims.api.series_contexts import ContextsViewSet
 from claims.api.series_words import SeriesWordsViewSet
 from claims.api.similar import SimilarViewSet
@@ -120,6 +121,7 @@ urlpatterns = [
     ),
     *[path(f"export/claims.{name}", view) for name, view in EXPORTS.items()],
     *[path(f"claims.{name}", ClaimFileView.as_view(form=name)) for name in EXPORTS],
+    path("quotes/check/", QuoteCheckViewSet.as_view({"get": "retrieve"}), name="quotes-check"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,
