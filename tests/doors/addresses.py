@@ -62,8 +62,8 @@ def crawl(client: Client, starts: Collection[str], found: dict[str, Answered], m
 
 
 def links_of(body: bytes, media_type: str) -> list[str]:
-    """The addresses that a page, a sitemap or an answer in JSON names."""
-    if "json" in media_type:
+    """The addresses that a page, a sitemap or an answer in JSON names; rows of exports none."""
+    if "json" in media_type and "ndjson" not in media_type:
         return list(addresses_in(json.loads(body)))
     if "html" in media_type or "xml" in media_type:
         links = [a or b for a, b in _LINKS.findall(body)]

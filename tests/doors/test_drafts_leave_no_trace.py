@@ -139,7 +139,8 @@ def before(module_transaction: None) -> Iterator[Asked]:
         source = built.world.hundred.evidence.get().excerpt.source.key
         names = {"ref": ref.lower(), "conflict": conflict.lower(), "source": source}
         typed = [one.format(**names) for one in TYPED]
-        starts = [*STARTS, *built.addresses, *built.refusals, *built.sheets, *typed]
+        plain = [f"/{route}" for route in routes() if not {"<", "("} & set(route)]
+        starts = [*STARTS, *plain, *built.addresses, *built.refusals, *built.sheets, *typed]
         crawl(client, starts, found, MOST_ADDRESSES)
         schema = client.get("/api/v1/schema/?format=json").json()
         crawl(client, filled(schema, found).values(), found, MOST_ADDRESSES)
