@@ -7,7 +7,6 @@ desk.
 from typing import Annotated, Any, TypedDict
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from claims.api.references import (
     EntityRefShape,
@@ -17,9 +16,9 @@ from claims.api.references import (
     present_topic_ref,
 )
 from claims.models import Entity, Property, Topic
+from claims.readings.list_filters import ENTITY_FILTERS, PROPERTY_FILTERS, TOPIC_FILTERS
 from claims.readings.values import name_of
 from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
-from sources.api.filters import FilterSet, KeyFilter, WordFilter, WordsFilter, codes, column
 from sources.api.views import ListAndDetailViewSet
 from sources.api.visit import Visit
 
@@ -53,27 +52,6 @@ class TopicShape(TopicRefShape):
     """A subject heading."""
 
     parent: TopicRefShape | None
-
-
-class EntityFilters(FilterSet):
-    """The filters of entities."""
-
-    q = WordsFilter("matching", _("Words of the label or an alias."))
-    kind = WordFilter(column("kind"), _("What the entity is."), choices=codes(EntityKind))
-
-
-class PropertyFilters(FilterSet):
-    """The filters of properties."""
-
-    value_kind = WordFilter(
-        column("value_kind"), _("What the values are."), choices=codes(ValueKind)
-    )
-
-
-class TopicFilters(FilterSet):
-    """The filters of topics."""
-
-    parent = KeyFilter(column("parent__key"), _("The key of the topic above."))
 
 
 def present_entity(entity: Entity, visit: Visit) -> EntityShape:
@@ -122,7 +100,7 @@ class EntityViewSet(ListAndDetailViewSet):
 
     takes_known_at = True
     present = present_entity
-    filterset_class = EntityFilters
+    filters = ENTITY_FILTERS
     queryset = Entity.objects.none()
 
     def rows(self) -> QuerySet[Any]:
@@ -136,7 +114,7 @@ class PropertyViewSet(ListAndDetailViewSet):
 
     takes_known_at = True
     present = present_property
-    filterset_class = PropertyFilters
+    filters = PROPERTY_FILTERS
     queryset = Property.objects.none()
 
     def rows(self) -> QuerySet[Any]:
@@ -150,7 +128,7 @@ class TopicViewSet(ListAndDetailViewSet):
 
     takes_known_at = True
     present = present_topic
-    filterset_class = TopicFilters
+    filters = TOPIC_FILTERS
     queryset = Topic.objects.none()
 
     def rows(self) -> QuerySet[Any]:

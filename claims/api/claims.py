@@ -1,10 +1,11 @@
 """Claims in the API, and lists below a claim: versions, reviews."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NoReturn
 
-from django.db.models import Exists, QuerySet
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
@@ -20,107 +21,103 @@ from claims.api.serializers import (
     present_other_basis,
     present_version,
 )
-from claims.models import Claim, Entity, Review, Version
+from claims.models import Claim, Review, Version
+from claims.readings.claim_filters import CLAIM_FILTERS, asks_for_retracted
 from claims.readings.claims import read_claims
 from claims.readings.other_bases import read_claim_with_others
-from claims.vocabulary import Status
-from sources.api.filters import (
-    FilterSet,
-    KeyFilter,
-    PeriodFilter,
-    TruthFilter,
-    WordFilter,
-    WordsFilter,
-    codes,
-)
+from sources.api.fields import chosen_words
+from sources.api.ordering import ListOrder
+from sources.api.pagination import KeysetPagination
 from sources.api.views import ListViewSet
 from sources.api.visit import Visit
-from sources.models import Source
 from sources.querysets.readers import is_staff
 
 REFERENCE = "C[1-9][0-9]{0,17}"
-STATUSES: list[tuple[str, Any]] = [
-    ("published", _("Published")),
-    ("retracted", _("Retracted")),
-    *codes(Status),
-]
+ORDERS = {
+    "reference": ListOrder(help_text=_("By reference, as they were entered.")),
+    "recorded": ListOrder(
+        "recorded_at", _("When the version was recorded."), read=datetime.fromisoformat
+    ),
+    "published": ListOrder(
+        "published__startswith",
+        _("When the version was published."),
+        is_nullable=True,
+        read=datetime.fromisoformat,
+    ),
+    "period": ListOrder(
+        "period_days__startswith",
+        _("The first day of the period; without one, a claim has no period or no beginning of it."),
+        is_nullable=True,
+        read=date.fromisoformat,
+    ),
+}
 
 
-def _about(versions: Any, key: str, visit: Visit) -> Any:
-    known = Entity.objects.known_to(visit.reader, visit.at).filter(key=key)
-    return versions.about(key).filter(Exists(known))
+INCLUDE = "include"
 
 
-def _citing(versions: Any, key: str, visit: Visit) -> Any:
-    known = Source.objects.readable_by(visit.reader, visit.at).filter(key=key)
-    return versions.citing(key).filter(Exists(known))
+class ClaimPages(KeysetPagination):
+    """Pages of claims, which say whether retracted ones were left out."""
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The shape of a page, for the schema of the API."""
+        page = super().get_paginated_response_schema(schema)
+        page["required"].append("retracted_left_out")
+        page["properties"]["retracted_left_out"] = {
+            "type": "boolean",
+            "description": _(
+                "Whether retracted claims fit the filters and were left out, as `status` does not "
+                "name them: `status=published,retracted` lists both."
+            ),
+        }
+        return page
 
-def _with_status(versions: Any, status: str, visit: Visit) -> Any:
-    return versions.with_status(status, visit.at)
-
-
-def _disputed(versions: Any, is_disputed: object, visit: Visit) -> Any:
-    if is_disputed:
-        return versions.disputed(visit.reader, visit.at)
-    disputed = Version.objects.disputed(visit.reader, visit.at)
-    return versions.exclude(pk__in=disputed.values("pk"))
-
-
-class ClaimFilters(FilterSet):
-    """The filters of claims. All that are given must hold, of the version that the reader sees."""
-
-    q = WordsFilter(
-        "matching",
-        _(
-            "Words of the statement or of the source's wording of the value; all must be there. "
-            '"quoted phrase", or, -not are understood; case and diacritics make no difference.'
-        ),
-    )
-    status = WordFilter(
-        _with_status,
-        _(
-            "Where the claim stands. The public sees published and retracted claims only: for it, "
-            "the words of review list what is published, or nothing."
-        ),
-        choices=STATUSES,
-    )
-    topic = KeyFilter("under_topic", _("The key of a topic that the claim is filed under."))
-    entity = KeyFilter(_about, _("The key of an entity: the subject, the value or an asserter."))
-    property = KeyFilter("of_property", _("The key of the property."))
-    source = KeyFilter(_citing, _("The key of a source that is quoted."))
-    period = PeriodFilter(
-        "overlapping",
-        _(
-            "A day, month, year or interval in words (H1 2025, since 2013) or in EDTF (2025-05, "
-            "2024/2025, 2025/..): claims whose "
-            "period has a day in common with it. Claims without a period are not among them."
-        ),
-    )
-    disputed = TruthFilter(
-        _disputed, _("Whether the claim is in a conflict: open, confirmed or irreducible.")
-    )
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """The parameters of a page, for the schema of the API."""
+        include = {
+            "name": INCLUDE,
+            "in": "query",
+            "required": False,
+            "description": _("What each claim has besides. `versions`: its history."),
+            "schema": {"type": "string", "enum": list(INCLUDED)},
+        }
+        return [*super().get_schema_operation_parameters(view), include]
 
 
 class ClaimViewSet(ListViewSet):
     """Claims, the highest reference first.
 
     The public sees what is published, the desk the latest version of each claim. The order does
-    not depend on the filters, search included.
+    not depend on the filters, search included. Retracted claims are in the list only where `status`
+    names them; `retracted_left_out` says whether some were left out.
     """
 
     takes_known_at = True
-    filterset_class = ClaimFilters
+    filters = CLAIM_FILTERS
+    orders = ORDERS
+    pagination_class = ClaimPages
     queryset = Version.objects.none()
     keyset = "-claim_id"
     lookup_field = "ref"
     lookup_value_regex = REFERENCE
+    left_out: QuerySet[Any]
+    included: Sequence[str] = ()
 
     def rows(self) -> QuerySet[Any]:
         """The version of each claim that the reader sees: its id, and the claim's."""
         reader, at = self.visit.reader, self.visit.at
         shown: QuerySet[Any] = Version.objects.visible_to(reader, at)
         return shown.values_list("pk", "claim_id", named=True)
+
+    def known_parameters(self) -> list[str]:
+        """The parameters that this address takes."""
+        known = super().known_parameters()
+        return [*known, INCLUDE] if self.action == "list" else known
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows for which all parameters hold; retracted claims where `status` names them."""
+        found, self.left_out = listed(super().filter_queryset(queryset), self.request.query_params)
+        return found
 
     @classmethod
     def shape(cls) -> Any:
@@ -130,7 +127,22 @@ class ClaimViewSet(ListViewSet):
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
         """Present the claims, which are read for all at once."""
         claims = read_claims([row.pk for row in rows], self.visit.asking)
-        return [present_claim(claim, self.visit) for claim in claims]
+        numbers = [claim.claim for claim in claims]
+        besides = {name: INCLUDED[name](numbers, self.visit) for name in self.included}
+        return [
+            {
+                **present_claim(claim, self.visit),
+                **{name: of_claims.get(claim.claim, []) for name, of_claims in besides.items()},
+            }
+            for claim in claims
+        ]
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One page, and whether retracted claims were left out."""
+        self.included = chosen_words(request, INCLUDE, INCLUDED) or []
+        response = super().list(request, *args, **kwargs)
+        response.data["retracted_left_out"] = self.left_out.exists()
+        return response
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One claim, in the version that the reader sees."""
@@ -192,9 +204,43 @@ class VersionViewSet(ClaimPartViewSet):
 
     def present_all(self, rows: Sequence[Any]) -> list[Mapping[str, Any]]:
         """Present the versions; their notices are read for all at once."""
-        claims = read_claims([version.pk for version in rows], self.visit.asking)
-        notices = {claim.id: claim.notices for claim in claims}
-        return [present_version(version, notices[version.pk], self.visit) for version in rows]
+        return [*present_versions(rows, self.visit)]
+
+
+def listed(found: Any, parameters: QueryDict) -> tuple[Any, Any]:
+    """Part what a list has of what fits its filters, and the retracted claims that it leaves out.
+
+    These are left out unless `status` names them.
+    """
+    if asks_for_retracted(dict(parameters.lists())):
+        return found, found.none()
+    return (
+        found.filter(claim__retracted_at__isnull=True),
+        found.filter(claim__retracted_at__isnull=False),
+    )
+
+
+def present_versions(versions: Sequence[Version], visit: Visit) -> list[VersionShape]:
+    """Present versions; their notices are read for all at once."""
+    claims = read_claims([version.pk for version in versions], visit.asking)
+    notices = {claim.id: claim.notices for claim in claims}
+    return [present_version(version, notices[version.pk], visit) for version in versions]
+
+
+def histories(claims: Sequence[int], visit: Visit) -> dict[int, list[VersionShape]]:
+    """The versions of claims, the latest first, as far as the reader sees them."""
+    found = Version.objects.in_history(visit.reader, visit.at).filter(claim__in=claims)
+    versions = list(found.select_related("claim", "author").order_by("claim", "-number"))
+    listed: dict[int, list[VersionShape]] = {}
+    for version, shape in zip(versions, present_versions(versions, visit), strict=True):
+        listed.setdefault(version.claim_id, []).append(shape)
+    return listed
+
+
+# What a list of claims can have of each besides.
+INCLUDED: dict[str, Callable[[Sequence[int], Visit], Mapping[int, Sequence[Any]]]] = {
+    "versions": histories,
+}
 
 
 class IsStaff(BasePermission):

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, TypedDict, cast
+from typing import Annotated, Any, TypedDict
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,7 +21,8 @@ from claims.api.serializers import (
 )
 from claims.api.values import PeriodShape, ValueShape, present_period, present_value
 from claims.models import Conflict, PublicConflict
-from claims.readings.claims import ClaimReading, read_claim
+from claims.readings.claims import ClaimReading
+from claims.readings.list_filters import CONFLICT_FILTERS, is_with_claim
 from claims.readings.questions import (
     FormerReading,
     MemberReading,
@@ -30,8 +30,7 @@ from claims.readings.questions import (
     read_questions,
 )
 from claims.readings.sides import SideReading
-from claims.vocabulary import ConflictKind, ConflictStatus, Mode, Strength
-from sources.api.filters import FilterSet, ReferenceFilter, WordFilter, codes, column
+from claims.vocabulary import Mode
 from sources.api.views import ListViewSet
 from sources.api.visit import Visit
 from sources.querysets.readers import is_staff
@@ -106,32 +105,6 @@ class ConflictShape(QuestionShape):
     ]
 
 
-def _with_claim(conflicts: Any, claim: int, visit: Visit) -> Any:
-    """Those that the claim is party to, and those that ended for it by a removal."""
-    shown = read_claim(claim, visit.asking)
-    ended = [] if shown is None else [one.conflict.record for one in shown.former_conflicts]
-    return conflicts.with_claim(claim, visit.at) | conflicts.filter(pk__in=ended)
-
-
-class ConflictFilters(FilterSet):
-    """Which conflicts to list. All that are given must hold."""
-
-    kind = WordFilter(column("kind"), _("What the conflict is about."), choices=codes(ConflictKind))
-    strength = WordFilter(
-        column("strength"), _("How hard the conflict is."), choices=codes(Strength)
-    )
-    status = WordFilter(
-        column("status"), _("Where the conflict stands."), choices=codes(ConflictStatus)
-    )
-    claim = ReferenceFilter(
-        _with_claim,
-        _(
-            "The reference of a claim that is party to it, or was until a party was retracted or "
-            "taken off."
-        ),
-    )
-
-
 class ConflictRows(ListViewSet):
     """The base of lists of conflicts."""
 
@@ -168,7 +141,7 @@ class ConflictViewSet(ConflictRows):
     """
 
     takes_known_at = True
-    filterset_class = ConflictFilters
+    filters = CONFLICT_FILTERS
     lookup_field = "ref"
     lookup_value_regex = "K[1-9][0-9]{0,17}"
 
@@ -189,7 +162,7 @@ class ClaimConflictViewSet(ConflictRows, ClaimPartViewSet):
 
     def rows(self) -> QuerySet[Any]:
         """The conflicts of the claim that the address names."""
-        return cast("QuerySet[Any]", _with_claim(super().rows(), self.number, self.visit))
+        return super().rows().filter(is_with_claim(self.number, self.visit.asking))
 
 
 def present_question(question: QuestionReading, visit: Visit) -> ConflictShape:

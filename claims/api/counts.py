@@ -14,7 +14,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.claims import ClaimViewSet
+from claims.api.claims import ClaimViewSet, listed
 from claims.querysets.facets import DIMENSIONS
 from claims.readings.counts import (
     MAX_FACETS,
@@ -119,7 +119,7 @@ class ClaimCountViewSet(ClaimViewSet):
 
     def known_parameters(self) -> list[str]:
         """The filters of the list, and what is asked for here besides."""
-        return [*self.filterset_class.base_filters, *self.own_parameters]
+        return [*self.filters, *self.own_parameters]
 
     @classmethod
     def shape(cls) -> Any:
@@ -128,17 +128,23 @@ class ClaimCountViewSet(ClaimViewSet):
 
     def narrowed(self, *, without: Collection[str] = ()) -> Any:
         """The versions that the list would give, as if the parameters `without` were not there."""
+        return self._listed(without)[0]
+
+    def counted(self) -> ClaimCountShape:
+        """How many claims the list would give."""
+        found, left_out = self._listed()
+        return {"count": found.count(), "retracted_left_out": left_out.count()}
+
+    def _listed(self, without: Collection[str] = ()) -> tuple[Any, Any]:
+        """The versions of the list, and the retracted ones that it leaves out."""
         sent = self.request.query_params.copy()
         for name in without:
             sent.pop(name, None)
         rows: Any = self.rows()
         for backend in self.filter_backends:
             rows = backend().filter_queryset(cast("Request", _Asked(sent)), rows, self)
-        return rows
-
-    def counted(self) -> ClaimCountShape:
-        """How many claims the list would give."""
-        return {"count": self.narrowed().count(), "retracted_left_out": 0}
+        # Counted by status, the retracted ones are one of the values to choose from.
+        return (rows, rows.none()) if "status" in without else listed(rows, sent)
 
     @extend_schema(operation_id="claims_count", summary="How many claims there are.", filters=True)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -7,7 +7,6 @@ from typing import Annotated, Any, TypedDict
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,8 +20,8 @@ from claims.readings.editions import (
     read_editions,
     read_newest,
 )
+from claims.readings.list_filters import EDITION_FILTERS
 from claims.vocabulary.factsheets import EditionFormat, EditionReasonCode, EditionState, SheetLayout
-from sources.api.filters import FilterSet, KeyFilter, column
 from sources.api.views import ListViewSet, ReadViewSet
 from sources.api.visit import Visit
 
@@ -93,17 +92,11 @@ class IssuedSheetShape(TypedDict):
     editions: Annotated[list[EditionRefShape], "All of them, the newest first."]
 
 
-class EditionFilters(FilterSet):
-    """The filters of editions."""
-
-    fact_sheet = KeyFilter(column("fact_sheet__key"), _("The key of the fact sheet."))
-
-
 class EditionListViewSet(ListViewSet):
     """Editions of all fact sheets, the latest issued first."""
 
     takes_known_at = True
-    filterset_class = EditionFilters
+    filters = EDITION_FILTERS
     queryset = Edition.objects.none()
     keyset = "-id"
 

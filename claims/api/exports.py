@@ -57,7 +57,7 @@ class ClaimExportViewSet(ClaimViewSet):
 
     def known_parameters(self) -> list[str]:
         """The filters of the list: a file has no pages."""
-        return list(self.filterset_class.base_filters)
+        return list(self.filters)
 
     def versions(self) -> VersionQuerySet:
         """The versions that the reader may see, as far as they are asked for."""
@@ -127,7 +127,7 @@ def versions_asked_for(query: str, account: Any, at: datetime) -> VersionQuerySe
     request = Request(sent)
     view = ClaimExportViewSet()
     view.request, view.action = request, "csv"
-    check_parameters(request, view.known_parameters())
+    check_parameters(request, view.known_parameters(), repeated=view.repeated_parameters())
     view.visit = Visit(account or AnonymousUser(), at, root="", site="")
     try:
         return view.versions()

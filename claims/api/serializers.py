@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from uuid import UUID
 
 from claims.api.absences import AbsenceShape, present_search
@@ -158,6 +158,26 @@ class RetractionShape(TypedDict):
     reason: str
 
 
+class VersionShape(TypedDict):
+    """One version of a claim in its history.
+
+    Of one that was taken off the public pages, the public learns that it was, and nothing else.
+    """
+
+    ref: str
+    claim: str
+    number: int
+    status: Status | Literal["published", "taken-off"]
+    statement: str | None
+    language: str | None
+    published: TimesShape | None
+    recorded_at: datetime | None
+    content_hash: str | None
+    author: Annotated[str | None, "For the desk only."]
+    change_note: Annotated[str | None, "For the desk only."]
+    notices: Annotated[list[NoticeShape], "What to know before relying on it, the gravest first."]
+
+
 class ClaimShape(TypedDict):
     """A claim, in the version that the reader sees.
 
@@ -211,26 +231,9 @@ class ClaimShape(TypedDict):
     published: Annotated[TimesShape | None, "When this version was what readers saw."]
     recorded_at: Annotated[datetime, "When the desk learned it."]
     content_hash: str
-
-
-class VersionShape(TypedDict):
-    """One version of a claim in its history.
-
-    Of one that was taken off the public pages, the public learns that it was, and nothing else.
-    """
-
-    ref: str
-    claim: str
-    number: int
-    status: Status | Literal["published", "taken-off"]
-    statement: str | None
-    language: str | None
-    published: TimesShape | None
-    recorded_at: datetime | None
-    content_hash: str | None
-    author: Annotated[str | None, "For the desk only."]
-    change_note: Annotated[str | None, "For the desk only."]
-    notices: Annotated[list[NoticeShape], "What to know before relying on it, the gravest first."]
+    versions: NotRequired[
+        Annotated[list[VersionShape], "Its history, with `include=versions`, the latest first."]
+    ]
 
 
 def present_claim(claim: ClaimReading, visit: Visit) -> ClaimShape:

@@ -340,8 +340,15 @@ class Version(models.Model):
             ),
             models.Index(fields=["subject", "property", "aspect"], name="versions_by_subject"),
             GinIndex(fields=["words"], name="versions_by_words"),
-            models.Index(Func("published", function="lower"), name="versions_by_begin"),
+            models.Index(Func("published", function="lower"), "claim", name="versions_by_begin"),
             models.Index(Func("published", function="upper"), name="versions_by_end"),
+            models.Index(fields=["recorded_at", "claim"], name="versions_by_recording"),
+            models.Index(Func("period_days", function="lower"), "claim", name="versions_by_period"),
+            models.Index(
+                fields=["asserted_on"],
+                condition=~Q(asserted_on=""),
+                name="versions_by_date_of_assertion",
+            ),
         ]
         triggers = [
             *append_only(

@@ -8,10 +8,18 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from claims.querysets.key_closures import (
+    Closure,
+    entity_closure,
+    public_properties,
+    public_topics,
+    topic_closure,
+)
 from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.prepared import id_array, prepared_rows
 from sources.querysets.public_sources import is_allowed
 from sources.querysets.readers import is_staff
+from sources.vocabulary import Access
 
 # Of a few entities, those that the public may know of: one below each of them, at once or through
 # others, that stands for no source kept from the public, is subject, value or asserter of a version
@@ -84,6 +92,18 @@ class EntityQuerySet(models.QuerySet[Any]):
         values = {"ids": id_array(ids), "at": at}
         return frozenset(pk for (pk,) in prepared_rows(KNOWN_OF_FEW, values))
 
+    def closure(self, keys: Collection[str], reader: Any, at: datetime) -> Closure:
+        """By key the ids of the entity, its parts and what was merged into it.
+
+        Of keys that the reader may know at that time; one that was merged stands for the survivor.
+        """
+        if is_staff(reader):
+            sources = self.model._meta.get_field("source").related_model
+            named = sources.objects.for_named(reader).values_list("pk", flat=True)
+            return entity_closure(keys, [Access.PUBLIC, Access.STAFF], list(named))
+        found = entity_closure(keys, [Access.PUBLIC], ())
+        return found.among(self.public_ids(found.roots.values(), at))
+
     def matching(self, words: str) -> "EntityQuerySet":
         """Those whose label or an alias holds all the words."""
         found = self
@@ -100,6 +120,10 @@ class PropertyQuerySet(models.QuerySet[Any]):
         if is_staff(reader):
             return self
         return self.filter(pk__in=_shown_versions(self.model, "versions", at).values("property"))
+
+    def ids_known_to(self, ids: Collection[int], reader: Any, at: datetime) -> frozenset[int]:
+        """Which of these ids are of properties that the reader may know of, as `known_to`."""
+        return frozenset(ids) if is_staff(reader) else public_properties(ids, at)
 
 
 class TopicQuerySet(models.QuerySet[Any]):
@@ -121,6 +145,11 @@ class TopicQuerySet(models.QuerySet[Any]):
         )
         steps = self.model.objects.values_list("pk", "parent")
         return self.filter(pk__in=_with_those_above(used, steps))
+
+    def closure(self, keys: Collection[str], reader: Any, at: datetime) -> Closure:
+        """By key the ids of the topic and of those below it; of keys that the reader may know."""
+        found = topic_closure(keys)
+        return found if is_staff(reader) else found.among(public_topics(found.roots.values(), at))
 
 
 def _shown_versions(model: Any, relation: str, at: datetime) -> Any:

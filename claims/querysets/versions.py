@@ -1,6 +1,8 @@
 """Reads of versions: what readers see, filtered, and whole."""
 
+from collections.abc import Collection
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -10,6 +12,7 @@ from psycopg.types.range import Range as PgRange
 
 from claims.querysets.conflicts import DISPUTING
 from claims.vocabulary import Status
+from sources.domain.dates import parse_dates
 from sources.domain.ranges import Range
 from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.prepared import prepared_rows
@@ -24,6 +27,18 @@ NEXT_CHANGE = """SELECT least(
     (SELECT min(lower(published)) FROM claims_version WHERE lower(published) > %(at)s::timestamptz),
     (SELECT min(upper(published)) FROM claims_version WHERE upper(published) > %(at)s::timestamptz)
 )
+"""
+
+# Each date of assertion once, from one to the next in the index.
+DATES_OF_ASSERTION = """
+WITH RECURSIVE said (asserted_on) AS (
+    (SELECT asserted_on FROM claims_version WHERE asserted_on <> '' ORDER BY asserted_on LIMIT 1)
+    UNION ALL
+    SELECT (SELECT v.asserted_on FROM claims_version v WHERE v.asserted_on > said.asserted_on
+        AND v.asserted_on <> '' ORDER BY v.asserted_on LIMIT 1)
+    FROM said WHERE said.asserted_on IS NOT NULL
+)
+SELECT asserted_on FROM said WHERE asserted_on IS NOT NULL
 """
 
 
@@ -98,18 +113,21 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def about(self, key: str) -> "VersionQuerySet":
         """Those with this entity as subject, value or asserter; looks up the key at once."""
-        entity = self._id_of("subject", key=key)
-        versions, links = self.model.objects, self._related("asserters").filter(entity=entity)
-        found = versions.filter(subject=entity).values_list("pk")
-        found = found.union(
-            versions.filter(value_entity=entity).values_list("pk"),
+        return self.filter(self.is_about([self._id_of("subject", key=key)]))
+
+    def is_about(self, entities: Collection[int]) -> Q:
+        """The condition that one of these entities is subject, value or asserter."""
+        links = self._related("asserters").filter(entity__in=entities)
+        of_it = self.model.objects.filter(subject__in=entities).values_list("pk")
+        found = of_it.union(
+            self.model.objects.filter(value_entity__in=entities).values_list("pk"),
             links.values_list("version"),
             all=True,
         )
         if found[: MAX_BY_ENTITY + 1].count() <= MAX_BY_ENTITY:
-            return self.filter(pk__in=found)
+            return Q(pk__in=found)
         says = Exists(links.filter(version=OuterRef("pk")))
-        return self.filter(Q(subject=entity) | Q(value_entity=entity) | says)
+        return Q(subject__in=entities) | Q(value_entity__in=entities) | Q(says)
 
     def of_property(self, key: str) -> "VersionQuerySet":
         """Those that say this property of their subject; looks up the key at once."""
@@ -123,11 +141,24 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def with_status(self, status: str, at: datetime) -> "VersionQuerySet":
         """Those of a status: one of review, or "published" or "retracted"."""
+        return self.filter(self.is_of_status(status, at))
+
+    def is_of_status(self, status: str, at: datetime) -> Q:
+        """The condition of a status: one of review, or "published" or "retracted"."""
         if status == "retracted":
-            return self.filter(claim__retracted_at__isnull=False)
+            return Q(claim__retracted_at__isnull=False)
+        stands = Q(claim__retracted_at__isnull=True)
         if status == "published":
-            return self.published(at).filter(claim__retracted_at__isnull=True)
-        return self.filter(status=status, claim__retracted_at__isnull=True)
+            return Q(published__contains=at) & stands
+        return Q(status=status) & stands
+
+    def dates_of_assertion(self, days: Collection[Range[date]]) -> list[str]:
+        """The dates on which something was said, as typed, that have a day in common with these.
+
+        There are as many as days on which people spoke, however many versions there are.
+        """
+        typed = [text for (text,) in prepared_rows(DATES_OF_ASSERTION, {})]
+        return [text for text in typed if any(_days_of(text).overlaps(one) for one in days)]
 
     def overlapping(self, days: Range[date]) -> "VersionQuerySet":
         """Those whose period has a day in common with these."""
@@ -220,6 +251,11 @@ class VersionQuerySet(models.QuerySet[Any]):
         for name in path:
             model = model._meta.get_field(name).related_model
         return model.objects.all()
+
+
+@lru_cache(maxsize=20_000)
+def _days_of(typed: str) -> Range[date]:
+    return parse_dates(typed).days
 
 
 def is_number(digits: str) -> bool:

@@ -1,6 +1,6 @@
 """Excerpts as W3C Web Annotations (JSON-LD), one by one and in lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 from urllib.parse import urlencode
 
@@ -10,7 +10,6 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sources.api.excerpts import ExcerptFilters
 from sources.api.findings import capture_of, is_pdf, is_placed, labelled_page_at, latest
 from sources.api.pagination import KeysetPagination
 from sources.api.views import ListAndDetailViewSet
@@ -30,6 +29,7 @@ from sources.domain.annotations import (
 from sources.models import Excerpt, Withholding
 from sources.readings.doubts import graded_text
 from sources.readings.redacted_text import shown_context
+from sources.readings.source_filters import EXCERPT_FILTERS
 from sources.readings.standing import standing_of
 from sources.vocabulary import Grade, TranslationMethod
 
@@ -86,10 +86,12 @@ class AnnotationPages(KeysetPagination):
     def get_paginated_response(self, data: Any) -> Response:
         """The collection, or the page behind a cursor."""
         path = self.asked.build_absolute_uri(self.asked.path)
-        asked = self.asked.query_params.dict()
-        of = _address(path, {name: asked[name] for name in asked if name not in self.parameters})
+        asked = [
+            (name, value) for name, values in self.asked.query_params.lists() for value in values
+        ]
+        of = _address(path, [pair for pair in asked if pair[0] not in self.parameters])
         here = _address(path, asked)
-        if "cursor" in asked:
+        if "cursor" in self.asked.query_params:
             return _answer(page(here, of, data, self.next_url))
         return _answer(collection(of, page(f"{here}#first", of, data, self.next_url)))
 
@@ -173,7 +175,8 @@ class AnnotationViewSet(ListAndDetailViewSet):
     """
 
     present = present_annotation
-    filterset_class = ExcerptFilters
+    filters = EXCERPT_FILTERS
+    has_fields = False
     pagination_class = AnnotationPages
     queryset = Excerpt.objects.none()
     keyset = "-id"
@@ -231,5 +234,5 @@ def _is_address(url: str) -> bool:
     )
 
 
-def _address(path: str, parameters: Mapping[str, str]) -> str:
+def _address(path: str, parameters: Sequence[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(parameters)}" if parameters else path

@@ -13,15 +13,16 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from sources.actions.bibliography import export_bibliography
-from sources.api.filters import Filters
+from sources.api.filters import ListFilters
 from sources.api.parameters import ParameterRefused, check_parameters
-from sources.api.sources import SourceFilters
 from sources.api.visit import Visit
 from sources.domain.bibliography.formats import FileRefused, Format
 from sources.domain.refusals import quoted
 from sources.models import Source
+from sources.readings.filters import Filter
+from sources.readings.source_filters import SOURCE_FILTERS
 
-FILTERS = {name: str(one.extra["help_text"]) for name, one in SourceFilters.base_filters.items()}
+REPEATED = [name for name, one in SOURCE_FILTERS.items() if isinstance(one, Filter)]
 
 
 class BibliographyUnavailable(APIException):
@@ -50,7 +51,7 @@ class BibliographyView(APIView):
     content_negotiation_class = AsParameterSays
     # BibTeX is made by another program, as fact sheets are.
     throttle_scope = "factsheets"
-    filterset_class = SourceFilters
+    filters = SOURCE_FILTERS
     visit: Visit
 
     @extend_schema(
@@ -63,19 +64,21 @@ class BibliographyView(APIView):
                 enum=[form.value for form in Format],
             ),
             *(
-                OpenApiParameter(name, OpenApiTypes.STR, description=description)
-                for name, description in FILTERS.items()
+                OpenApiParameter(
+                    name, OpenApiTypes.STR, many=name in REPEATED, description=str(one.help_text)
+                )
+                for name, one in SOURCE_FILTERS.items()
             ),
         ],
         responses={(200, form.media_type): OpenApiTypes.STR for form in Format},
     )
     def get(self, request: Request) -> HttpResponse:
         """The file."""
-        check_parameters(request, ["as", *FILTERS])
+        check_parameters(request, ["as", *SOURCE_FILTERS], repeated=REPEATED)
         self.visit = Visit.of(request)
         form = _format(request.query_params.get("as", Format.CSL_JSON.value))
         chosen = Source.objects.readable_by(request.user, self.visit.at)
-        sources = Filters().filter_queryset(request, chosen, self)
+        sources = ListFilters().filter_queryset(request, chosen, self)
         try:
             made = export_bibliography(
                 sources=sources, form=form, reader=request.user, at=self.visit.at

@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, TypedDict
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
@@ -19,7 +16,6 @@ from rest_framework.response import Response
 
 from sources.actions.captures.fetches import capture_from
 from sources.actions.captures.uploads import capture_file, read_file
-from sources.api.filters import FilterSet, KeyFilter, TextFilter, column
 from sources.api.parameters import ParameterRefused, check_fields
 from sources.api.serializers import SourceRefShape, present_source_ref
 from sources.api.views import ListAndDetailViewSet
@@ -29,6 +25,7 @@ from sources.domain.text.completeness import stored_completeness
 from sources.models import Capture, Source, Withholding
 from sources.querysets.readers import is_staff
 from sources.readings.capture_notices import capture_notices
+from sources.readings.source_filters import CAPTURE_FILTERS
 from sources.readings.sources import source_of
 from sources.vocabulary import ExtractionOutcome
 
@@ -132,54 +129,6 @@ def _present_completeness(capture: Any) -> CompletenessShape | None:
     }
 
 
-class Sha256Field(forms.CharField):
-    """A SHA-256 in small hex digits."""
-
-    def clean(self, value: Any) -> str | None:
-        """The hash, or None where the parameter is not given."""
-        if value is not None and not _SHA256.fullmatch(value):
-            raise ValidationError(
-                _("%(value)s is no SHA-256. Write its 64 digits, 0 to 9 and a to f.")
-                % {"value": quoted(value)}
-            )
-        return value
-
-
-class MediaTypeField(forms.CharField):
-    """A media type without its parameters."""
-
-    def clean(self, value: Any) -> str | None:
-        """The media type, or None where the parameter is not given."""
-        if value is not None and not _MEDIA_TYPE.fullmatch(value):
-            raise ValidationError(
-                _("%(value)s is no media type. Write it as in application/pdf.")
-                % {"value": quoted(value)}
-            )
-        return value
-
-
-class Sha256Filter(TextFilter):
-    """Rows of some bytes."""
-
-    field_class = Sha256Field
-
-
-class MediaTypeFilter(TextFilter):
-    """Rows of some kind of file."""
-
-    field_class = MediaTypeField
-
-
-class CaptureFilters(FilterSet):
-    """Which captures to list."""
-
-    source = KeyFilter(column("source__key"), gettext_lazy("The key of a source."))
-    sha256 = Sha256Filter(column("blob__sha256"), gettext_lazy("The SHA-256 of the bytes."))
-    media_type = MediaTypeFilter(
-        column("kind"), gettext_lazy("The kind of file, such as application/pdf.")
-    )
-
-
 class DeskWrites(BasePermission):
     """Everybody reads what there is for them; the desk alone sends anything."""
 
@@ -199,7 +148,7 @@ class CaptureViewSet(ListAndDetailViewSet):
     parser_classes = [MultiPartParser]
     permission_classes = [DeskWrites]
     present = present_capture
-    filterset_class = CaptureFilters
+    filters = CAPTURE_FILTERS
     queryset = Capture.objects.none()
     keyset = "-id"
     lookup_field = "id"

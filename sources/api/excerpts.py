@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from sources.api.filters import FilterSet, KeyFilter, WordFilter, codes, column
 from sources.api.findings import (
     DoubtShape,
     FindingShape,
@@ -28,7 +26,7 @@ from sources.models import Excerpt
 from sources.readings.doubts import DoubtReading, doubts_of
 from sources.readings.quotes import quote_of
 from sources.readings.redacted_text import shown_context
-from sources.vocabulary import Grade
+from sources.readings.source_filters import EXCERPT_FILTERS
 
 
 class ExcerptShape(QuoteShape):
@@ -67,15 +65,6 @@ def present_excerpt(
     }
 
 
-class ExcerptFilters(FilterSet):
-    """Which excerpts to list."""
-
-    source = KeyFilter(column("source__key"), _("The key of a source."))
-    grade = WordFilter(
-        column("grade"), _("How the words stand in the archived text."), choices=codes(Grade)
-    )
-
-
 class ExcerptViewSet(ListAndDetailViewSet):
     """Words quoted from sources, the latest first.
 
@@ -83,7 +72,7 @@ class ExcerptViewSet(ListAndDetailViewSet):
     """
 
     present = present_excerpt
-    filterset_class = ExcerptFilters
+    filters = EXCERPT_FILTERS
     queryset = Excerpt.objects.none()
     keyset = "-id"
     lookup_field = "id"

@@ -4,10 +4,8 @@ No page is counted or skipped to, so the hundredth costs what the first one does
 joins or leaves between two requests makes no other come twice or go missing.
 """
 
-import base64
-import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,8 +16,8 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from sources.api.ordering import ListOrder, orders_described, read_cursor, read_order, write_cursor
 from sources.api.parameters import ParameterRefused
-from sources.domain.keys import is_key
 from sources.domain.refusals import quoted
 
 DEFAULT_LIMIT = 50
@@ -30,8 +28,10 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 class KeysetPagination(BasePagination):
     """Pages over the one unique column that the view names as its `keyset`, `-` for descending.
 
-    A cursor is the value of that column in the last row of a page, wrapped so that nobody builds
-    on its form. It holds no more than the row itself shows, so it is checked but not signed.
+    Where the view has other `orders`, one can be asked for. A cursor is the place of the last row
+    of a page, wrapped so that nobody builds on its form: the value of the order's column, if there
+    is one, and of the keyset. It holds no more than the row itself shows, so it is checked but not
+    signed.
     """
 
     parameters: tuple[str, ...] = ("cursor", "limit")
@@ -47,17 +47,18 @@ class KeysetPagination(BasePagination):
         if not isinstance(queryset, QuerySet):
             raise TypeError("A list that is no query has no key to page by.")
         keyset: str = getattr(view, "keyset")  # noqa: B009  # not every APIView has one
-        column, is_descending = keyset.removeprefix("-"), keyset.startswith("-")
+        orders: Mapping[str, ListOrder] = getattr(view, "orders", {})
+        key = keyset.removeprefix("-")
+        order, descending = read_order(request.query_params.get("ordering"), orders, keyset)
         limit = read_limit(request.query_params.get("limit"))
+        after = None
         if cursor := request.query_params.get("cursor"):
-            is_text = queryset.model._meta.get_field(column).get_internal_type() == "SlugField"
-            after = read_cursor(cursor, is_text=is_text)
-            lookup = "lt" if is_descending else "gt"
-            queryset = queryset.filter(**{f"{column}__{lookup}": after})
-        page = list(queryset.order_by(keyset)[: limit + 1])
+            is_text = queryset.model._meta.get_field(key).get_internal_type() == "SlugField"
+            after = read_cursor(cursor, is_text=is_text, order=order)
+        page = order.rows(queryset, key, after, limit + 1, descending=descending)
         if len(page) > limit:
             page.pop()
-            cursor = write_cursor(getattr(page[-1], column))
+            cursor = write_cursor(getattr(page[-1], key), order.place(page[-1]))
             self.next_url = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
         return page
 
@@ -83,7 +84,27 @@ class KeysetPagination(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """The parameters of a page, for the schema of the API."""
+        orders: Mapping[str, ListOrder] = getattr(view, "orders", {})
+        ordering = {
+            "name": "ordering",
+            "in": "query",
+            "required": False,
+            "description": orders_described(orders),
+            "schema": {
+                "type": "string",
+                "enum": [f"{sign}{name}" for name in orders for sign in ("", "-")],
+            },
+        }
+        fields = {
+            "name": "fields",
+            "in": "query",
+            "required": False,
+            "description": _("Only these members of each row, parted by commas."),
+            "schema": {"type": "string", "minLength": 1},
+        }
         return [
+            *([ordering] if orders else []),
+            *([fields] if getattr(view, "has_fields", False) else []),
             {
                 "name": "cursor",
                 "in": "query",
@@ -118,29 +139,3 @@ def read_limit(written: str | None) -> int:
             % {"value": quoted(written), "most": MAX_LIMIT},
         )
     return int(written)
-
-
-def write_cursor(value: int | str) -> str:
-    """The place behind a row, as an opaque word."""
-    return base64.urlsafe_b64encode(str(value).encode()).decode().rstrip("=")
-
-
-def read_cursor(written: str, *, is_text: bool) -> int | str:
-    """The value behind which a page starts: a key, or a number from 1.
-
-    Only what `write_cursor` writes is read. Raises ParameterRefused.
-    """
-    try:
-        padded = written + "=" * (-len(written) % 4)
-        value = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
-    except (binascii.Error, ValueError):
-        value = ""
-    is_place = is_key(value) if is_text else _NUMBER.fullmatch(value)
-    if not is_place or write_cursor(value) != written:
-        raise ParameterRefused(
-            "cursor",
-            "cursor",
-            _("The cursor %(value)s is none of this list. Follow `next`, or leave it out.")
-            % {"value": quoted(written)},
-        )
-    return value if is_text else int(value)

@@ -4,7 +4,6 @@ A misspelt parameter that is passed over answers another question than the one a
 refused, naming the nearest one that the endpoint knows.
 """
 
-import difflib
 from collections.abc import Collection
 from urllib.parse import unquote_to_bytes
 
@@ -12,7 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from sources.domain.query_values import nearest_words
 from sources.domain.refusals import Refusal, quoted
+
+# Where an address takes more parameters, a refusal lists the nearest ones alone.
+MAX_LISTED = 16
 
 
 class ParameterRefused(Refusal):
@@ -23,13 +26,15 @@ class ParameterRefused(Refusal):
         self.parameter = parameter
 
 
-def check_parameters(request: Request, known: Collection[str]) -> None:
+def check_parameters(
+    request: Request, known: Collection[str], *, repeated: Collection[str] = ()
+) -> None:
     """Refuse text that is no text, parameters nobody knows, and those that come twice or empty.
 
-    Raises ParameterRefused.
+    `repeated` may come often. Raises ParameterRefused.
     """
     refuse_broken_text(request.META.get("QUERY_STRING", ""))
-    check_fields(request.query_params, known)
+    check_fields(request.query_params, known, repeated=repeated)
 
 
 def check_fields(
@@ -49,7 +54,7 @@ def check_fields(
                 _("The parameter %(name)s comes %(times)d times. Give it once.")
                 % {"name": quoted(name), "times": len(values)},
             )
-        if values == [""]:
+        if "" in values:
             raise ParameterRefused(
                 "empty_parameter",
                 name,
@@ -62,13 +67,15 @@ def _unknown(name: str, known: Collection[str]) -> str:
     refusal = _("There is no parameter %(name)s here.") % {"name": quoted(name)}
     if not known:
         return f"{refusal} " + _("This address takes none.")
-    nearest = difflib.get_close_matches(name[:60].lower(), known, n=1, cutoff=0.0)[0]
+    nearest = nearest_words(name[:60], known)
+    listed = (
+        _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))}
+        if len(known) <= MAX_LISTED
+        else _("Others are: %(names)s …; the schema has all.")
+        % {"names": ", ".join(nearest[1:MAX_LISTED])}
+    )
     return " ".join(
-        [
-            refusal,
-            _("The nearest one is %(nearest)s.") % {"nearest": quoted(nearest)},
-            _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))},
-        ]
+        [refusal, _("The nearest one is %(nearest)s.") % {"nearest": quoted(nearest[0])}, listed]
     )
 
 

@@ -7,12 +7,14 @@ from django.db.models import Prefetch, QuerySet
 from sources.api.serializers import present_series
 from sources.api.views import ListAndDetailViewSet
 from sources.models import Series, SeriesMember
+from sources.readings.source_filters import SERIES_FILTERS
 
 
 class SeriesViewSet(ListAndDetailViewSet):
     """Series of comparable sources with their members in order, the series ordered by key."""
 
     present = present_series
+    filters = SERIES_FILTERS
     queryset = Series.objects.none()
 
     def rows(self) -> QuerySet[Any]:

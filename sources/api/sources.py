@@ -1,30 +1,26 @@
 """Sources by key."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sources.api.filters import FilterSet, KeyFilter, WordsFilter, column
+from sources.api.ordering import ListOrder
 from sources.api.serializers import present_source
 from sources.api.views import ListAndDetailViewSet
-from sources.api.visit import Visit
 from sources.models import Series, SeriesMember, Source, SourceOrigin
+from sources.readings.source_filters import SOURCE_FILTERS
 
-
-def _of_series(sources: Any, key: str, visit: Visit) -> Any:
-    known = Series.objects.known_to(visit.reader, visit.at).filter(key=key)
-    return sources.filter(memberships__series__in=known)
-
-
-class SourceFilters(FilterSet):
-    """Which sources to list."""
-
-    q = WordsFilter(
-        "matching", _("Words of the title, the authors, the publisher or the container.")
-    )
-    type = KeyFilter(column("type"), _("The type in CSL terms, such as article-newspaper."))
-    series = KeyFilter(_of_series, _("The key of a series."))
+ORDERS = {
+    "key": ListOrder(help_text=_("By key.")),
+    "issued": ListOrder(
+        "issued_days__startswith",
+        _("The first day on which it may have been issued."),
+        is_nullable=True,
+        read=date.fromisoformat,
+    ),
+}
 
 
 class SourceViewSet(ListAndDetailViewSet):
@@ -35,7 +31,8 @@ class SourceViewSet(ListAndDetailViewSet):
 
     takes_known_at = True
     present = present_source
-    filterset_class = SourceFilters
+    filters = SOURCE_FILTERS
+    orders = ORDERS
     queryset = Source.objects.none()
 
     def rows(self) -> QuerySet[Any]:

@@ -12,11 +12,14 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param
 from rest_framework.viewsets import GenericViewSet
 
-from sources.api.filters import Filters
+from sources.api.fields import FIELDS, chosen_words, with_fields
+from sources.api.filters import ListFilters
+from sources.api.ordering import ListOrder
 from sources.api.pagination import KeysetPagination
 from sources.api.parameters import check_parameters
 from sources.api.visit import KNOWN_AT, Visit
 from sources.domain.keys import KEY
+from sources.readings.filters import Filter, Filters
 
 
 class ReadViewSet(GenericViewSet[Any]):
@@ -24,20 +27,22 @@ class ReadViewSet(GenericViewSet[Any]):
 
     A viewset says which rows there are (`rows`, chained from QuerySet methods), the function that
     presents one (`present`, whose return type is the shape in the schema), the unique column that
-    pages go by (`keyset`) and, where there are some, its filters. One that `takes_known_at` answers
-    from what was known at a time, with the same rows and readings.
+    pages go by (`keyset`) and, where there are some, its `filters` and other `orders`. One that
+    `takes_known_at` answers from what was known at a time, with the same rows and readings.
     """
 
     http_method_names = ["get", "head"]
-    filter_backends = [Filters]
+    filter_backends = [ListFilters]
     pagination_class = KeysetPagination
     lookup_field = "key"
     lookup_value_regex = KEY
     keyset: ClassVar[str] = "key"
     present: ClassVar[Callable[[Any, Visit], Mapping[str, Any]]]
-    filterset_class: ClassVar[Any] = None
+    filters: ClassVar[Filters] = {}
+    orders: ClassVar[Mapping[str, ListOrder]] = {}
     media_type: ClassVar[str] = "application/json"
     takes_known_at: ClassVar[bool] = False
+    has_fields: ClassVar[bool] = True
     visit: Visit
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -49,7 +54,8 @@ class ReadViewSet(GenericViewSet[Any]):
         """Refuse what the address does not take, before anything is read."""
         super().initial(request, *args, **kwargs)
         own = [KNOWN_AT] if self.takes_known_at else []
-        check_parameters(request, [*self.known_parameters(), *own])
+        known = [*self.known_parameters(), *own]
+        check_parameters(request, known, repeated=self.repeated_parameters())
         self.visit = Visit.of(request, takes_known_at=self.takes_known_at)
         self.time_of_answer.enter_context(self.visit.in_its_time())
 
@@ -68,13 +74,24 @@ class ReadViewSet(GenericViewSet[Any]):
         """The parameters that this address takes."""
         if self.action != "list":
             return []
-        declared = self.filterset_class.base_filters if self.filterset_class else ()
-        return [*declared, *KeysetPagination.parameters]
+        ordering = ["ordering"] if self.orders else []
+        fields = [FIELDS] if self.has_fields else []
+        return [*self.filters, *ordering, *fields, *KeysetPagination.parameters]
+
+    @classmethod
+    def repeated_parameters(cls) -> list[str]:
+        """Those that may come more than once, and then must all hold."""
+        return [name for name, one in cls.filters.items() if isinstance(one, Filter)]
 
     @classmethod
     def shape(cls) -> Any:
         """The shape of one row, for the schema of the API."""
         return get_type_hints(cls.present, include_extras=True)["return"]
+
+    @classmethod
+    def field_names(cls) -> list[str]:
+        """The members of a row, for `fields`."""
+        return list(get_type_hints(cls.shape()))
 
     def rows(self) -> QuerySet[Any]:
         """The rows that the reader may see, with all that presenting them reads."""
@@ -95,8 +112,9 @@ class ListViewSet(ReadViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page of the rows that the parameters ask for."""
+        fields = chosen_words(request, FIELDS, self.field_names()) if self.has_fields else None
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.present_all(page or []))
+        return self.get_paginated_response(with_fields(self.present_all(page or []), fields))
 
 
 class ListAndDetailViewSet(ListViewSet):

@@ -47,6 +47,12 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         published = self._related("evidence").filter(version__in=versions)
         return allowed.filter(pk__in=published.values("excerpt"))
 
+    def is_quoted_by(self, claims: Collection[int], reader: Any, at: datetime) -> Q:
+        """The condition that one of these claims, as the reader sees it, rests on a quote."""
+        versions = self._related("evidence", "version").visible_to(reader, at)
+        evidence = self._related("evidence").filter(version__in=versions.filter(claim__in=claims))
+        return Q(pk__in=evidence.values("excerpt"))
+
     def approved(self, at: datetime) -> "ExcerptQuerySet":
         """Those that a second person approved in a claim, unless it is public no more by then."""
         ends = "evidence__version__published__endswith"

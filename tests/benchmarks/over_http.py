@@ -22,7 +22,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.models import Version
-from sources.api.pagination import write_cursor
+from sources.api.ordering import write_cursor
 from tests.benchmarks.base.catalogue import COMMON_TOPIC
 from tests.benchmarks.figures import Comparison, Figure
 from tests.benchmarks.scale import Scale

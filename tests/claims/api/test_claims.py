@@ -47,7 +47,6 @@ FOUND = {
     "status=retracted": set(),
     "status=submitted": set(),
     "topic=trade": {"rise", "fall"},
-    "topic=nowhere": set(),
     "entity=china": {"rise", "fall"},
     "entity=ministry": {"fall"},
     "property=trade-change": {"rise", "fall"},

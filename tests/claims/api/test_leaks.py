@@ -164,11 +164,8 @@ def test_no_public_answer_names_a_confidential_source_or_its_words(
 @pytest.mark.parametrize(
     "path",
     [
-        "claims/?source=secret",
-        "claims/?entity=memo",
         "sources/?q=deputy",
         "sources/?series=papers&q=memo",
-        "excerpts/?source=secret",
         "entities/?q=deputy",
     ],
 )
@@ -180,6 +177,32 @@ def test_asking_for_a_confidential_row_finds_as_much_as_asking_for_none(
     response = public.get(f"/api/v1/{path}")
 
     assert response.json() == {"results": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claims/?source=",
+        "claims/?entity=",
+        "claims/?asserter=",
+        "excerpts/?source=",
+        "sources/?origin=",
+    ],
+)
+def test_a_confidential_key_is_refused_byte_by_byte_as_before_it_was_there(
+    world: SimpleNamespace, public: Client, path: str
+) -> None:
+    before = public.get(f"/api/v1/{path}hushed")
+    hushed = make.source("Hush.", key="hushed", access=Access.STAFF, public_descriptor="A paper")
+    make.entity("hushed", kind="document", source=hushed)
+    evidence = [Tie(make.excerpt("Hush.", of=hushed))]
+    make.published(subject="hushed", asserted_by=("hushed",), evidence=evidence)
+
+    after = public.get(f"/api/v1/{path}hushed")
+
+    assert after.status_code == 400
+    assert after.json()["code"] == "unknown_key"
+    assert after.content == before.content
 
 
 @pytest.mark.parametrize("path", ["sources/secret/", "entities/memo/"])
@@ -338,12 +361,15 @@ def test_no_page_and_no_filter_knows_a_name_before_the_public_does(
     def told() -> list[int]:
         return [public.get(page).status_code for page in pages]
 
-    def found() -> list[int]:
+    def found() -> list[int | str]:
         asked = ("sources/?series=plans", "topics/?parent=over-hush", "claims/?entity=coup")
-        return [len(public.get(f"/api/v1/{path}").json()["results"]) for path in asked]
+        answers = [public.get(f"/api/v1/{path}").json() for path in asked]
+        return [
+            len(answer["results"]) if "results" in answer else answer["code"] for answer in answers
+        ]
 
     assert told() == [404] * 4
-    assert found() == [0, 0, 0]
+    assert found() == ["unknown_key"] * 3
     # Only the claim that waits rests on it, so that it is for the desk, as the series is.
     assert public.get("/api/v1/sources/plan/").status_code == 404
     assert public.get("/sources/plan/").status_code == 404

@@ -1,6 +1,7 @@
 """Errors of the API are problem details, whichever layer they come from."""
 
 import logging
+import re
 
 import pytest
 from django.core.cache import cache
@@ -46,8 +47,7 @@ NO_PLACES = ("%", "%s", "%d", "%(value)s", "2025-13%", "100% of it", "{0}", "٣"
 
 @pytest.mark.parametrize("name", sorted(LISTS))
 def test_a_refused_value_is_quoted_and_never_filled_in(client: Client, name: str) -> None:
-    filters = LISTS[name].filterset_class
-    for parameter in [*(filters.base_filters if filters else ()), "limit", "cursor"]:
+    for parameter in [*LISTS[name].filters, "limit", "cursor"]:
         for value in NO_PLACES:
             answer = client.get(f"/api/v1/{name}/", {parameter: value})
 
@@ -55,7 +55,8 @@ def test_a_refused_value_is_quoted_and_never_filled_in(client: Client, name: str
             if answer.status_code == 400:
                 problem = answer.json()
                 assert problem["errors"][0]["parameter"] == parameter
-                assert problem["detail"].count("%") <= 2 * value.count("%"), problem["detail"]
+                said = re.sub("`[^`]+`", "", problem["detail"])  # examples of numbers have a %
+                assert said.count("%") <= 2 * value.count("%"), problem["detail"]
 
 
 @pytest.mark.parametrize("path", ["claims/", "claims/?nosuch=1", "nowhere/", "claims/C0/"])

@@ -188,11 +188,14 @@ def test_of_a_confidential_source_there_is_nothing_to_find(client: Client) -> No
 
     hidden = client.get(f"/api/v1/annotations/{excerpt.pk}/")
     none = client.get("/api/v1/annotations/999999/")
-    listed = client.get("/api/v1/annotations/?source=secret")
+    listed = client.get("/api/v1/annotations/").json()["first"]["items"]
+    refused = client.get("/api/v1/annotations/?source=secret").json()
 
     assert (hidden.status_code, hidden.content) == (none.status_code, none.content)
     assert hidden.status_code == 404
-    assert listed.json()["first"]["items"] == []
+    assert listed == []
+    assert refused["code"] == "unknown_key"
+    assert refused["detail"] == "There is no source “secret” that you may know of."
 
 
 def test_what_is_not_published_is_for_the_desk(client: Client, staff_client: Client) -> None:
