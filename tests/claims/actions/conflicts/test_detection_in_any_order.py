@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.actions.catalogue import revise_entity, revise_property
+from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import (
     HOLD,
     NOW,
@@ -25,7 +26,7 @@ from claims.actions.conflicts.record_check import conflict_problems
 from claims.models import Claim, Entity, Property
 from sources.actions.sources import add_series
 from sources.domain.refusals import Refusal
-from sources.models import Source
+from sources.models import Excerpt, Source
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
@@ -42,12 +43,14 @@ VALUES = {
 PLACES = ["thing", "other-thing", "france", "paris", "lyon"]
 PERIODS = ["", "2024", "2024-03", "2024/2025", "2025"]
 WHENS = ["never", "now", "later", "held"]
+MAX_EVENTS = 12
 
 
 @dataclass
 class World:
-    """The claims so far, and the day it is."""
+    """The claims so far, and the day it is. Each new claim takes the next quote for itself."""
 
+    quotes: Iterator[Excerpt]
     day: int = 0
     names: Iterator[int] = field(default_factory=itertools.count)
 
@@ -60,7 +63,9 @@ class World:
         return claims[nth % len(claims)]
 
     def says(self, prop: str, subject: int, value: int, period: str, publish: str) -> None:
-        version = say.says(at=self.at, **self.said(prop, subject, value, period))
+        evidence = [Tie(next(self.quotes))]
+        said = self.said(prop, subject, value, period)
+        version = say.says(at=self.at, evidence=evidence, **said)
         self.publish(version, publish)
 
     def follows(self, nth: int, value: int, period: str, publish: str) -> None:
@@ -152,12 +157,13 @@ EVENTS = st.lists(
         event("waits", st.integers(1, 3)),
     ),
     min_size=4,
-    max_size=12,
+    max_size=MAX_EVENTS,
 )
 
 
 @pytest.fixture
-def stage() -> None:
+def stage() -> list[Excerpt]:
+    """Places, documents and properties; the value is a quote for each claim, of its own source."""
     make.entity("thing")
     make.entity("other-thing")
     france = make.entity("france", kind="country")
@@ -173,6 +179,7 @@ def stage() -> None:
     make.number_property("change", time="over")
     make.value_property("entity", "seat")
     make.value_property("presence", "mentions")
+    return [make.excerpt() for _claim in range(MAX_EVENTS + 1)]
 
 
 @contextmanager
@@ -183,9 +190,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def happen(events: list[tuple[str, tuple[Any, ...]]]) -> World:
+def happen(events: list[tuple[str, tuple[Any, ...]]], quotes: list[Excerpt]) -> World:
     """Let it all happen; what is refused does not."""
-    world = World()
+    world = World(iter(quotes))
     for name, arguments in [("says", ("share", 0, 0, "2024", "now")), *events]:
         act: Callable[..., None] = getattr(world, name)
         try:
@@ -203,9 +210,9 @@ IN_A_DATABASE = settings(
 
 @settings(IN_A_DATABASE, max_examples=12)
 @given(EVENTS)
-def test_one_at_a_time_gives_what_all_at_once_gives(stage: None, events: Any) -> None:
+def test_one_at_a_time_gives_what_all_at_once_gives(stage: list[Excerpt], events: Any) -> None:
     with undone():
-        world = happen(events)
+        world = happen(events, stage)
 
         assert conflict_problems(at=world.at) == []
 
@@ -214,9 +221,9 @@ def test_one_at_a_time_gives_what_all_at_once_gives(stage: None, events: Any) ->
 @settings(IN_A_DATABASE, max_examples=400)
 @given(EVENTS)
 def test_one_at_a_time_gives_what_all_at_once_gives_in_many_worlds(
-    stage: None, events: Any
+    stage: list[Excerpt], events: Any
 ) -> None:
     with undone():
-        world = happen(events)
+        world = happen(events, stage)
 
         assert conflict_problems(at=world.at) == []
