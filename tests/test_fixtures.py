@@ -4,21 +4,34 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from claims.actions.absence.runs import run_absence
+from claims.actions.claims.entry import Tie
+from claims.actions.claims.publication import retract
 from claims.actions.dossier.load import load_dossier
 from claims.domain.dossier.summary import Summary
-from claims.models import Claim, Conflict, DictionaryVersion, PublicConflict, Version
+from claims.models import (
+    Claim,
+    Conflict,
+    ConflictMember,
+    DictionaryVersion,
+    PublicConflict,
+    Version,
+)
 from claims.vocabulary import ConflictKind, ConflictStatus, Status
 from factbase.models import User
 from sources.domain.grading.quotes import grade_quote
 from sources.models import Source
-from sources.vocabulary import Grade, Rights
+from sources.vocabulary import Grade, Rights, Role
+from tests import factories as make
+from tests.claims.absences import scope_of
 from tests.plain import layer_of
+from tests.worker import work
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "fixtures"
@@ -162,6 +175,56 @@ def test_the_desk_note_rests_on_the_five_documents() -> None:
 def test_accounts_are_named_by_what_they_do_and_cannot_sign_in() -> None:
     assert set(User.objects.values_list("username", flat=True)) == {"dossier", "second-desk"}
     assert not any(person.has_usable_password() for person in User.objects.all())
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("summary")
+def test_a_mention_in_a_statement_is_a_presence_conflict_until_it_is_retracted() -> None:
+    work()
+    absence = Claim.objects.get(external_id="ps2-absent")
+    before = set(Conflict.objects.values_list("pk", flat=True))
+    later = NOW + timedelta(days=1)
+    words = "the Power of Siberia 2"
+    statement = Source.objects.get(key="js-2023")
+
+    mention = make.submitted(
+        statement="The 2023 statement mentions Power of Siberia 2.",
+        subject="js-2023",
+        property="mentions",
+        aspect="power-of-siberia-2",
+        value="present",
+        degree="passing",
+        evidence=[Tie(make.excerpt(words, of=statement))],
+        at=later,
+    )
+    make.approved(mention, at=later, note="Read in the printed text.")
+
+    conflict = Conflict.objects.exclude(pk__in=before).get()
+    assert (conflict.kind, conflict.status) == ("presence", "open")
+    members = ConflictMember.objects.filter(conflict=conflict)
+    assert set(members.values_list("claim", flat=True)) == {absence.pk, mention.claim_id}
+    assert PublicConflict.objects.get(conflict=conflict).status == "open"
+
+    retract(claim=mention.claim, reason="Misread.", by=make.person(Role.EDITOR), at=later)
+
+    conflict.refresh_from_db()
+    assert conflict.status == "lapsed"
+    assert members.count() == 2
+    assert not members.filter(left_at__isnull=True).exists()
+    assert PublicConflict.objects.get(conflict=conflict).status == "lapsed"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("summary")
+def test_the_absence_over_the_statements_says_that_nothing_was_searched() -> None:
+    """Their texts are not kept here: an approved absence that rests on nothing searched."""
+    work()
+    version = Claim.objects.get(external_id="ps2-absent").versions.get()
+
+    run = run_absence(scope=scope_of(version), at=NOW)
+
+    assert (run.outcome, run.searched) == ("unsearched", 0)
+    assert run.documents == 4
 
 
 def test_quotes_are_short() -> None:

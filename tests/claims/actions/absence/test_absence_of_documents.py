@@ -1,24 +1,15 @@
-"""Absences over real documents, and over the joint statements of the demo dossier."""
+"""Absences over real documents; those of the demo dossier are in `tests/test_fixtures.py`."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from claims.actions.absence.runs import run_absence
-from claims.actions.claims.entry import Tie
-from claims.actions.claims.publication import retract
-from claims.actions.dossier.load import load_dossier
-from claims.models import Claim, Conflict, ConflictMember, PublicConflict
 from sources.actions.sources import add_series
 from sources.domain.text.search_folding import fold_for_search
-from sources.models import Source
 from sources.vocabulary import Role
 from tests import factories as make
-from tests.claims.absences import absent, last, scope_of
-from tests.claims.loads import NOW
-from tests.worker import work
+from tests.claims.absences import absent, last
 
 pytestmark = pytest.mark.django_db
 
@@ -92,51 +83,3 @@ def test_a_document_without_text_makes_it_two_of_three() -> None:
     run = last(absent("quetzalcoatl"))
 
     assert (run.outcome, run.searched, run.documents) == ("partly", 2, 3)
-
-
-def test_a_mention_in_a_statement_is_a_presence_conflict_until_it_is_retracted() -> None:
-    load_dossier(folder=ROOT / "fixtures", by="dossier", at=NOW)
-    work()
-    absence = Claim.objects.get(external_id="ps2-absent")
-    before = set(Conflict.objects.values_list("pk", flat=True))
-    later = NOW + timedelta(days=1)
-    words = "the Power of Siberia 2"
-    statement = Source.objects.get(key="js-2023")
-
-    mention = make.submitted(
-        statement="The 2023 statement mentions Power of Siberia 2.",
-        subject="js-2023",
-        property="mentions",
-        aspect="power-of-siberia-2",
-        value="present",
-        degree="passing",
-        evidence=[Tie(make.excerpt(words, of=statement))],
-        at=later,
-    )
-    make.approved(mention, at=later, note="Read in the printed text.")
-
-    conflict = Conflict.objects.exclude(pk__in=before).get()
-    assert (conflict.kind, conflict.status) == ("presence", "open")
-    members = ConflictMember.objects.filter(conflict=conflict)
-    assert set(members.values_list("claim", flat=True)) == {absence.pk, mention.claim_id}
-    assert PublicConflict.objects.get(conflict=conflict).status == "open"
-
-    retract(claim=mention.claim, reason="Misread.", by=make.person(Role.EDITOR), at=later)
-
-    conflict.refresh_from_db()
-    assert conflict.status == "lapsed"
-    assert members.count() == 2
-    assert not members.filter(left_at__isnull=True).exists()
-    assert PublicConflict.objects.get(conflict=conflict).status == "lapsed"
-
-
-def test_the_absence_over_the_statements_says_that_nothing_was_searched() -> None:
-    """Their texts are not kept here: an approved absence that rests on nothing searched."""
-    load_dossier(folder=ROOT / "fixtures", by="dossier", at=NOW)
-    work()
-    version = Claim.objects.get(external_id="ps2-absent").versions.get()
-
-    run = run_absence(scope=scope_of(version), at=NOW)
-
-    assert (run.outcome, run.searched) == ("unsearched", 0)
-    assert run.documents == 4

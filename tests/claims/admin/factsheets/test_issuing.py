@@ -16,9 +16,17 @@ from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims.admin.entry.test_pages import staff_client
 from tests.claims.admin.factsheets.written import LOOSE, form_of, loose_sheet, page_of
+from tests.claims.issued import issue_text_alone
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Editions have their text files: no page of the desk looks into the others."""
+    issue_text_alone(monkeypatch)
+
 
 NOTE = f"note:{LOOSE}"
 
