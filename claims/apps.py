@@ -12,7 +12,7 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask to be told of what changes in sources."""
-        from claims.actions import follow, withholding
+        from claims.actions import follow, search_words, withholding
         from claims.actions.absence import queue
         from claims.actions.factsheets import withheld_words
         from claims.actions.series import counting
@@ -26,11 +26,15 @@ class ClaimsConfig(AppConfig):
             counting.count_changed_series,
         ]
         announce.layer_made_current += [queue.follow_text, counting.count_current_text]
-        announce.record_revised.append(counting.count_revised_source)
+        announce.record_revised += [
+            counting.count_revised_source,
+            search_words.follow_revised_record,
+        ]
         announce.copy_searches["fact sheets"] = withheld_words.find_fact_sheet_copies
         announce.excerpt_withheld += [
             withholding.follow_withheld_excerpt,
             counting.count_without_withheld,
+            search_words.follow_withheld_quote,
         ]
         announce.layers_withheld += [
             withholding.follow_withheld_layers,

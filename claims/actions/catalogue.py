@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from django.utils.text import slugify
 
 from claims.actions.conflicts import detection
+from claims.actions.search_words import index_entity, index_topic
 from claims.domain.text_limits import clean_words
 from claims.domain.values.bases import clean_bases
 from claims.domain.values.units import find_unit
@@ -67,6 +68,7 @@ def add_entity(
     require_links(entity)
     entity.search_text = entity_words(entity)
     entity.save(force_insert=True)
+    index_entity(entity)
     return entity
 
 
@@ -86,6 +88,7 @@ def revise_entity(*, entity: Entity, by: "User", at: datetime, **fields: Any) ->
     require_links(entity)
     entity.search_text = entity_words(entity)
     if save_changes(entity, [*fields, "search_text"]):
+        index_entity(entity)
         refresh_about(entity, at=at)
     return entity
 
@@ -164,7 +167,11 @@ def add_topic(
     """Enter a subject heading; its key is the slug of its name unless one is given."""
     require(by, Role.CONTRIBUTOR)
     name = clean_words(name, name="name", limit=200, required=True)
-    return Topic.objects.create(key=free_key(Topic, key or slugify(name)), name=name, parent=parent)
+    topic: Topic = Topic.objects.create(
+        key=free_key(Topic, key or slugify(name)), name=name, parent=parent
+    )
+    index_topic(topic)
+    return topic
 
 
 @action
@@ -184,7 +191,8 @@ def revise_topic(
             raise CatalogueRefused("circle", f"{topic} cannot stand below itself.")
         seen.add(above.pk)
         above = above.parent
-    save_changes(topic, list(fields))
+    if save_changes(topic, list(fields)):
+        index_topic(topic)
     return topic
 
 

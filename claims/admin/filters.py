@@ -10,6 +10,7 @@ from claims.models import Entity, Topic
 from claims.querysets.versions import VersionQuerySet
 from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField
+from sources.domain.search.typed import SearchRefused, TypedSearch, read_search
 
 
 class AboutForm(ActionForm):
@@ -36,6 +37,7 @@ class AboutForm(ActionForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         offer_known_entities(self, by)
 
     @property
@@ -51,4 +53,13 @@ class AboutForm(ActionForm):
             versions = versions.under_topic(typed["topic"].key)
         if typed["entity"] is not None:
             versions = versions.about(typed["entity"].key)
-        return versions.matching(typed["q"]) if typed["q"] else versions
+        search = typed["q"]
+        return versions.found_by(search, self.by) if search else versions
+
+    def clean_q(self) -> TypedSearch | None:
+        """The words as every search reads them."""
+        typed = self.cleaned_data["q"]
+        try:
+            return read_search(typed) if typed else None
+        except SearchRefused as refusal:
+            raise forms.ValidationError(refusal.message, code=refusal.code) from refusal

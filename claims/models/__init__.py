@@ -30,6 +30,7 @@ from claims.models.factsheet import (
 from claims.models.flag import Flag, Use
 from claims.models.issue_request import IssueRequest
 from claims.models.review import Judgement, Review
+from claims.models.search_words import EntityWords, TopicWords, VersionWords
 from claims.models.text_counts import TextWords, TopicCount
 from claims.models.version import Asserter, Version
 
@@ -50,6 +51,7 @@ __all__ = [
     "EditionVersion",
     "EditionWithdrawal",
     "Entity",
+    "EntityWords",
     "Erratum",
     "Evidence",
     "Extract",
@@ -71,6 +73,8 @@ __all__ = [
     "TextWords",
     "Topic",
     "TopicCount",
+    "TopicWords",
     "Use",
     "Version",
+    "VersionWords",
 ]

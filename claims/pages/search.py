@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from claims.pages.parameters import page_of, refusals_as_pages, search_words
 from claims.pages.presenters import lines_of, public_versions, reader_at
 from claims.pages.topics import published_topics
+from sources.domain.search.typed import read_search
 
 _REFERENCE = re.compile(
     r"(?:C(?P<claim>[1-9][0-9]{0,17})(?:/v(?P<version>[1-9][0-9]{0,8}))?"
@@ -32,7 +33,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return redirect("claims:claim", int(match["claim"]))
     versions = public_versions(now)
     if typed:
-        versions = versions.matching(typed)
+        versions = versions.found_by(read_search(typed), None)
     page = page_of(versions, request, key="claim_id")
     return render(
         request,

@@ -15,10 +15,12 @@ from claims.querysets.key_closures import (
     public_topics,
     topic_closure,
 )
+from sources.domain.search.typed import TypedSearch
 from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.prepared import id_array, prepared_rows
 from sources.querysets.public_sources import is_allowed
 from sources.querysets.readers import is_staff
+from sources.querysets.search import known_languages, query_of_names
 from sources.vocabulary import Access
 
 # Of a few entities, those that the public may know of: one below each of them, at once or through
@@ -105,11 +107,15 @@ class EntityQuerySet(models.QuerySet[Any]):
         return found.among(self.public_ids(found.roots.values(), at))
 
     def matching(self, words: str) -> "EntityQuerySet":
-        """Those whose label or an alias holds all the words."""
+        """Those whose label or an alias holds all that is typed, be it parts of words."""
         found = self
         for word in fold_for_search(words).split():
             found = found.filter(search_text__contains=word)
         return found
+
+    def found_by(self, search: TypedSearch, _reader: Any) -> "EntityQuerySet":
+        """Those whose label, alias or key has the words of a search."""
+        return self.filter(search_words__words=query_of_names(search, known_languages()))
 
 
 class PropertyQuerySet(models.QuerySet[Any]):
@@ -128,6 +134,10 @@ class PropertyQuerySet(models.QuerySet[Any]):
 
 class TopicQuerySet(models.QuerySet[Any]):
     """Subject headings."""
+
+    def found_by(self, search: TypedSearch, _reader: Any) -> "TopicQuerySet":
+        """Those whose name has the words of a search."""
+        return self.filter(search_words__words=query_of_names(search, known_languages()))
 
     def known_to(self, reader: Any, at: datetime) -> "TopicQuerySet":
         """Those that the reader may know of: all at the desk.

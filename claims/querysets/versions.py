@@ -5,18 +5,19 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from psycopg.types.range import Range as PgRange
 
 from claims.querysets.conflicts import DISPUTING
+from claims.querysets.found import query_of_versions
 from claims.vocabulary import Status
 from sources.domain.dates import parse_dates
 from sources.domain.ranges import Range
-from sources.domain.text.search_folding import fold_for_search
+from sources.domain.search.typed import TypedSearch
 from sources.querysets.prepared import prepared_rows
 from sources.querysets.readers import is_staff
+from sources.querysets.search import WrittenQuery
 
 # An entity that no more versions are about is asked for them; of another one, the latest versions
 # are asked whether they are about it. The planner cannot tell the two apart.
@@ -183,10 +184,10 @@ class VersionQuerySet(models.QuerySet[Any]):
         disputing = members.filter(version=OuterRef("pk"), conflict__status__in=DISPUTING)
         return self.published(at).filter(Exists(disputing))
 
-    def matching(self, words: str) -> "VersionQuerySet":
-        """Those whose statement or wording holds the words ("quoted phrase", or, -not)."""
-        query = SearchQuery(fold_for_search(words), config="simple", search_type="websearch")
-        return self.filter(words=query)
+    def found_by(self, search: TypedSearch, reader: Any) -> "VersionQuerySet":
+        """Those with the words of a search, as far as the reader may know them."""
+        query = WrittenQuery(query_of_versions(search, reader))
+        return self.filter(search_words__words=query)
 
     def in_full(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """With everything that a reader of the claim sees, in a constant number of queries.

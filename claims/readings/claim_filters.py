@@ -203,8 +203,10 @@ def _no_premise(_asked: Asked) -> Q:
 _WORDS: Filters = {
     "q": WordSearch(
         _(
-            "Words of the statement or of the source's wording of the value; all must be there. "
-            '"quoted phrase", or, -not are understood; case and diacritics make no difference.'
+            "Words of the statement, the value, the quotes, the titles, authors and publishers of "
+            "what is quoted, or names and other names of entities and topics, in any form; all "
+            'must be there. "quoted phrase", or, and -word after another word are understood; so '
+            "are DOI, ISBN and web address."
         )
     ),
     "ref": Filter(

@@ -69,7 +69,7 @@ def _rests_on(words: Sequence[str], _asked: Asked) -> Q:
 
 
 ENTITY_FILTERS: Filters = {
-    "q": WordSearch(_("Words of the label or an alias.")),
+    "q": WordSearch(_("Words of the label, an alias or the key, in any form.")),
     "label": Filter(help_text=_("The label, exactly."), holds=one_of("label")),
     "kind": of_codes("kind", EntityKind, help_text=_("What the entity is.")),
     "wikidata": Filter(

@@ -9,6 +9,7 @@ from psycopg.types.range import Range as PgRange
 from sources.actions import announce
 from sources.actions.action import action
 from sources.actions.permission import require
+from sources.actions.search_words import index_sources
 from sources.domain.bibliography.records import Record, read_record
 from sources.domain.dates import parse_dates
 from sources.domain.keys import is_key
@@ -56,6 +57,7 @@ def add_source(
         public_descriptor=required_descriptor(access, public_descriptor),
         **columns_of(read),
     )
+    index_sources([source.pk])
     if access == Access.NAMED:
         SourceReader.objects.create(source=source, reader=by)
     return source
@@ -99,6 +101,7 @@ def revise_source(
         for name, new in changed.items():
             setattr(source, name, new)
         source.save(update_fields=list(changed))
+        index_sources([source.pk])
         announce.notify(announce.record_revised, source=source, fields=sorted(changed), at=at)
     if "access" in changed and new_access == Access.NAMED:
         SourceReader.objects.get_or_create(source=source, reader=by)

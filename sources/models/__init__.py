@@ -4,6 +4,7 @@ from sources.models.capture import Blob, Capture, Extraction, TextLayer
 from sources.models.excerpt import Confirmation, Excerpt, Grading
 from sources.models.job import JobFailure
 from sources.models.publisher import Publisher
+from sources.models.search_words import SearchLanguage, SourceWords
 from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
 from sources.models.withholding import Withholding, WithholdingRequest
 
@@ -16,11 +17,13 @@ __all__ = [
     "Grading",
     "JobFailure",
     "Publisher",
+    "SearchLanguage",
     "Series",
     "SeriesMember",
     "Source",
     "SourceOrigin",
     "SourceReader",
+    "SourceWords",
     "TextLayer",
     "Withholding",
     "WithholdingRequest",

@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
+from sources.domain.search.typed import TypedSearch
 from sources.domain.text.search_folding import fold_for_search
 from sources.querysets.public_sources import is_readable
 from sources.querysets.readers import is_staff
+from sources.querysets.search import known_languages, query_of_names
 from sources.vocabulary import Access
 
 
@@ -63,8 +65,14 @@ class SourceQuerySet(models.QuerySet[Any]):
         )
         return self.filter(pk__in=derived)
 
+    def found_by(self, search: TypedSearch, _reader: Any) -> "SourceQuerySet":
+        """Those whose record has the words of a search, or the identifier."""
+        return self.filter(search_words__words=query_of_names(search, known_languages()))
+
     def matching(self, words: str) -> "SourceQuerySet":
-        """Those whose title, authors, publisher or container hold all the words."""
+        """Those whose title, authors, publisher or container hold all that is typed, be it parts
+        of words.
+        """
         found = self
         for word in fold_for_search(words).split():
             found = found.filter(search_text__contains=word)

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from sources.domain.query import MAX_CLAUSES, Clause, IsWithinWord, QueryRefused, read_clause
 from sources.domain.query_values import read_code, read_truth
 from sources.domain.refusals import Refusal, quoted
+from sources.domain.search.typed import TypedSearch, read_search
 from sources.readings.reader import Reader
 from sources.vocabulary import LabelledEnum
 
 Text = str | Promise
 
-MAX_SEARCH = 300
 # Clauses about one related row are multiplied where several parameters come more than once.
 _MAX_COMBINED = 24
 
@@ -58,10 +58,9 @@ class Filter:
 
 @dataclass(frozen=True)
 class WordSearch:
-    """A parameter of words to search for, by a method of the rows; given once, without grammar."""
+    """A parameter of words to search for, read as every search reads them; given once."""
 
     help_text: Text
-    by: str = "matching"
 
 
 Filters = Mapping[str, Filter | WordSearch]
@@ -84,12 +83,13 @@ def narrowed(
     """
     refused: list[tuple[str, Refusal]] = []
     clauses: dict[str, tuple[Clause, ...]] = {}
-    searches: list[tuple[str, str]] = []
+    searches: list[TypedSearch] = []
     for name, one in filters.items():
         if name in parameters:
             try:
                 if isinstance(one, WordSearch):
-                    searches.append((one.by, _search(parameters[name])))
+                    (typed,) = parameters[name]
+                    searches.append(read_search(typed))
                 else:
                     clauses[name] = _clauses(name, one, parameters[name])
             except Refusal as refusal:
@@ -98,20 +98,9 @@ def narrowed(
     conditions = list(_conditions(filters, asked, refused))
     if refused:
         raise FiltersRefused(refused)
-    for by, words in searches:
-        rows = getattr(rows, by)(words)
+    for search in searches:
+        rows = rows.found_by(search, reader.account)
     return rows.filter(*conditions) if conditions else rows
-
-
-def _search(values: Sequence[str]) -> str:
-    (words,) = values
-    if len(words) > MAX_SEARCH:
-        raise QueryRefused(
-            "invalid",
-            _("The words to search for have %(length)d characters. At most %(most)d are read.")
-            % {"length": len(words), "most": MAX_SEARCH},
-        )
-    return words
 
 
 def _clauses(name: str, one: Filter, values: Sequence[str]) -> tuple[Clause, ...]:

@@ -149,7 +149,12 @@ def _origin_kind(words: Sequence[str], asked: Asked) -> Q:
 _KIND = of_codes("kind", OriginKind, help_text="")
 
 SOURCE_FILTERS: Filters = {
-    "q": WordSearch(_("Words of the title, the authors, the publisher or the container.")),
+    "q": WordSearch(
+        _(
+            "Words of the title, the authors, the publisher or the container, in any form; or the "
+            "DOI, ISBN or web address."
+        )
+    ),
     "type": Filter(
         help_text=_("The type in CSL terms, such as article-newspaper."), holds=one_of("type")
     ),

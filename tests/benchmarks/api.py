@@ -17,6 +17,7 @@ from django.db import connections
 from django.db.models import Exists, OuterRef, QuerySet
 
 from claims.models import Claim, ClaimTopic, Version
+from sources.domain.search.typed import read_search
 from tests.benchmarks.base.catalogue import COMMON_TOPIC, RARE_TOPIC
 from tests.benchmarks.base.fill import Filled, fill
 from tests.benchmarks.base.words import COMMON_WORD, RARE_WORD
@@ -103,7 +104,9 @@ class Base:
     def lists(self) -> list[Cell]:
         """The lists of claims, and those of what they rest on and are party to."""
         common, rare = self.under(COMMON_TOPIC), self.under(RARE_TOPIC)
-        rare_word, word = (self.published.matching(word) for word in (RARE_WORD, COMMON_WORD))
+        rare_word, word = (
+            self.published.found_by(read_search(word), None) for word in (RARE_WORD, COMMON_WORD)
+        )
         standing = common.filter(claim__in=Claim.objects.filter(retracted_at__isnull=True))
         topic, search = f"claims/?topic={COMMON_TOPIC}", "claims/?q="
         of_lists: dict[str, Any] = {"limit": 1.5, "stock": 4, "staff": 1.3}

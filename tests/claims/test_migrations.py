@@ -18,6 +18,7 @@ from claims.domain.content import Content
 from claims.models import FactSheet, Version
 from claims.querysets.compared import mismatches
 from factbase.postgres.rights import guard_problems
+from sources.domain.search.typed import read_search
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims import worlds as say
@@ -77,7 +78,7 @@ def test_the_columns_for_reading_are_filled_of_versions_that_are_there(
     for check in (check_hashes, check_newest, check_words):
         assert check().problems == []
     assert mismatches(at=make.TODAY) == []
-    assert Version.objects.matching("fell").count() == 1
+    assert Version.objects.found_by(read_search("fell"), None).count() == 1
 
 
 def test_values_that_are_there_are_stored_and_compared_anew(cloned_database: str) -> None:

@@ -28,8 +28,11 @@ MUTABLE = {
 }
 # Django's own ties of accounts to groups; roles stand in their place.
 WITHOUT_HISTORY = {"User_groups", "User_user_permissions"}
-# Counts that can be made again at any time, from rows that stay.
-DERIVED = {"TextWords", "TopicCount"}
+# Counts and words that can be made again at any time, from rows that stay.
+DERIVED = {
+    *("TextWords", "TopicCount"),
+    *("VersionWords", "EntityWords", "TopicWords", "SourceWords", "SearchLanguage"),
+}
 
 MODELS = {model.__name__: model for model in our_models()}
 FIXED_TABLES = sorted(name for name, model in MODELS.items() if guard_of(model).append_only)

@@ -27,6 +27,7 @@ from claims.actions.claims.workflow import (
     set_status,
 )
 from claims.actions.conflicts import detection
+from claims.actions.search_words import index_claim, index_versions
 from claims.domain.content import (
     HASH_FORMAT,
     Content,
@@ -202,6 +203,8 @@ def file_under(
     ClaimTopic.objects.bulk_create(
         ClaimTopic(claim=claim, topic_id=topic_id) for topic_id in sorted(wanted - filed)
     )
+    if wanted != filed:
+        index_claim(claim.pk)
 
 
 def write_version(
@@ -252,6 +255,7 @@ def write_version(
         )
         for tie in evidence
     )
+    index_versions([version.pk])
     detection.refresh(claims={claim.pk}, at=at)
     queue_runs(AbsenceScope.objects.filter(version=version).select_related("version"))
     return version

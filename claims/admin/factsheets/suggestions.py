@@ -11,6 +11,7 @@ from claims.models import Entity, Topic, Version
 from claims.querysets.versions import is_number
 from claims.readings.claims import ClaimReading, read_claims
 from sources.admin.fields import Datalist
+from sources.domain.search.typed import SearchRefused, read_search
 from sources.readings.reader import Reader
 
 COMMON_STYLES = ["chicago-notes-bibliography", "apa", "ieee"]
@@ -50,7 +51,10 @@ def claims_like(typed: str, reader: Reader) -> list[tuple[str, str]]:
     if words[:1] in ("C", "c") and is_number(words[1:]):
         versions = versions.filter(claim=int(words[1:]))
     elif words:
-        versions = versions.matching(words)
+        try:
+            versions = versions.found_by(read_search(words), reader.account)
+        except SearchRefused:
+            return []
     pks = versions.order_by("-recorded_at", "-pk").values_list("pk", flat=True)[:MAX_CLAIMS]
     return [
         (f"C{one.claim}", Truncator(f"{one.attribution}: {one.statement}").chars(120))

@@ -17,6 +17,7 @@ from random import Random
 
 from django.db import connections
 
+from claims.actions.search_words import fill_words
 from claims.models import Claim
 from factbase.models import User
 from sources.vocabulary import Role
@@ -66,6 +67,8 @@ def fill(size: int, *, seed: int = 1) -> Filled:
         known = catalogue.load_catalogue(library, chance, claims=size)
         people = claims.People(contributor.pk, reviewer.pk, editor.pk)
         claims.Claims(chance, library, known, people).load(size)
+    with connections["owner"].cursor() as cursor:
+        fill_words(cursor)
     settle()
     conflicts.find_and_decide(by=editor)
     settle()

@@ -1,0 +1,1 @@
+"""Search: words of texts as they are stored, and what people type read into terms."""
