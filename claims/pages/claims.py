@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import AbsenceScope, Version
 from claims.pages.disputes import disputes_of
+from claims.pages.past import moment_of, takes_known_at
 from claims.pages.presenters import (
     PUBLIC,
     Citation,
@@ -68,9 +68,10 @@ class HistoryEntry:
 
 
 @require_safe
+@takes_known_at()
 def claim(request: HttpRequest, number: int) -> HttpResponse:
     """The claim as it is published now."""
-    reader = reader_at(timezone.now())
+    reader = reader_at(moment_of(request))
     found = read_claim_with_others(number, reader)
     if found is None:
         return gone(request, number, reader.at)
@@ -79,9 +80,10 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+@takes_known_at()
 def version(request: HttpRequest, number: int, of: int) -> HttpResponse:
     """One version that readers see or saw, and how it stands now."""
-    reader = reader_at(timezone.now())
+    reader = reader_at(moment_of(request))
     if not Version.objects.visible_to(PUBLIC, reader.at).filter(claim=number).exists():
         return gone(request, number, reader.at)
     asked = Version.objects.filter(claim=number, number=of)

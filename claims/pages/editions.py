@@ -1,6 +1,7 @@
 """The pages of editions of fact sheets, their files as issued, and the check of a file."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from csp.constants import NONE, UNSAFE_INLINE
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from claims.domain.factsheets.edition_marks import MAX_FILE
 from claims.models import Edition
 from claims.pages.parameters import page_of, refusal_page
+from claims.pages.past import moment_of, takes_known_at
 from claims.pages.presenters import reader_at
 from claims.readings.edition_files import bytes_as_issued, check_file
 from claims.readings.edition_reasons import EditionReason
@@ -37,21 +39,24 @@ _SHOWN = (EditionFormat.HTML, EditionFormat.PDF)
 
 
 @require_safe
-def newest_edition(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 - as views are
+@takes_known_at()
+def newest_edition(request: HttpRequest, key: str) -> HttpResponse:
     """To the newest edition of a fact sheet. Raises Http404 where none was issued."""
-    edition = read_newest(key, reader_at(timezone.now()))
+    edition = read_newest(key, reader_at(moment_of(request)))
     if edition is None:
         raise Http404
     return HttpResponseRedirect(reverse("claims:edition", args=[key, edition.number]))
 
 
 @require_safe
+@takes_known_at()
 def edition_brief(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """An edition as its brief, with where it stands."""
     return _page(request, key, number, SheetLayout.BRIEF)
 
 
 @require_safe
+@takes_known_at()
 def edition_dossier(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """An edition as its dossier, with where it stands."""
     return _page(request, key, number, SheetLayout.DOSSIER)
@@ -62,7 +67,7 @@ def edition_dossier(request: HttpRequest, key: str, number: int) -> HttpResponse
 @csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"]})  # type: ignore[arg-type]
 def edition_file(request: HttpRequest, key: str, number: int, name: str) -> HttpResponse:
     """The bytes of a file as issued; of one that is not given, status 410 and why."""
-    edition = _edition(key, number)
+    edition = _edition(key, number, timezone.now())
     found = next((file for file in edition.files if file.name == name), None)
     if found is None:
         raise Http404
@@ -113,7 +118,7 @@ def verify_file(request: HttpRequest) -> HttpResponse:
 
 def issued_sheets(request: HttpRequest) -> dict[str, Any]:
     """The newest edition of each fact sheet as a page of a list, the latest issued first."""
-    reader = reader_at(timezone.now())
+    reader = reader_at(moment_of(request))
     newest = Edition.objects.issued(reader.at).newest_of_each()
     page = page_of(newest.only("pk"), request, key="pk")
     shown = Edition.objects.filter(pk__in=[row.pk for row in page.rows]).order_by("-pk")
@@ -133,18 +138,18 @@ def linked_reasons(edition: EditionReading) -> list[tuple[EditionReason, str]]:
     ]
 
 
-def _edition(key: str, number: int) -> EditionReading:
+def _edition(key: str, number: int, at: datetime) -> EditionReading:
     """The edition for everybody. Raises Http404."""
-    edition = read_edition(key, number, reader_at(timezone.now()))
+    edition = read_edition(key, number, reader_at(at))
     if edition is None:
         raise Http404
     return edition
 
 
 def _page(request: HttpRequest, key: str, number: int, layout: SheetLayout) -> HttpResponse:
-    edition = _edition(key, number)
+    at = moment_of(request)
+    edition = _edition(key, number, at)
     file = edition.file_of(layout, EditionFormat.HTML)
-    at = timezone.now()
     others = Edition.objects.issued(at).filter(fact_sheet__key=key).newest_first()
     context: dict[str, Any] = {
         "here": "factsheets",

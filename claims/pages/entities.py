@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import Entity
 from claims.pages.parameters import page_of, refusals_as_pages
+from claims.pages.past import moment_of, takes_known_at
 from claims.pages.presenters import lines_of, public_versions, reader_at
 from claims.vocabulary import EntityKind
 
@@ -16,10 +16,11 @@ PER_PAGE = 200
 
 
 @require_safe
+@takes_known_at()
 @refusals_as_pages
 def entities(request: HttpRequest) -> HttpResponse:
     """The entities that readers may know of, by kind and name."""
-    known = Entity.objects.known_to(None, timezone.now()).surviving()
+    known = Entity.objects.known_to(None, moment_of(request)).surviving()
     page = page_of(known.only("pk", "key", "label", "kind"), request, key="pk", size=PER_PAGE)
     kinds: dict[EntityKind, list[Any]] = {}
     for one in sorted(page.rows, key=lambda row: (row.label.casefold(), row.pk)):
@@ -32,10 +33,11 @@ def entities(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@takes_known_at()
 @refusals_as_pages
 def entity(request: HttpRequest, key: str) -> HttpResponse:
     """The claims about an entity, or that it makes; one that was merged leads to the other."""
-    now = timezone.now()
+    now = moment_of(request)
     named = Entity.objects.select_related("source", "series")
     found = get_object_or_404(named, key=key)
     near = {one.pk: one for one in named.filter(pk__in=[found.part_of_id, found.merged_into_id])}

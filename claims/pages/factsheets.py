@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
@@ -19,6 +18,7 @@ from claims.factsheets.render_slots import RETRY_AFTER
 from claims.factsheets.sheet import Sheet
 from claims.pages.editions import issued_sheets
 from claims.pages.parameters import PageRefused, refusal_page, refusals_as_pages, search_words
+from claims.pages.past import moment_of, takes_known_at
 from claims.pages.presenters import PUBLIC
 from claims.pages.topics import published_topics
 from sources.domain.refusals import quoted
@@ -32,11 +32,12 @@ STYLES = [
 
 
 @require_safe
+@takes_known_at()
 @cache_control(private=True, no_store=True)  # a sheet says when it was made
 @refusals_as_pages
 def factsheet(request: HttpRequest) -> HttpResponse:
     """The sheet of a topic or an entity on a page, or as a file; without either, what there is."""
-    now = timezone.now()
+    now = moment_of(request)
     topic, entity = search_words(request, "topic"), search_words(request, "entity")
     style = search_words(request, "style") or DEFAULT_STYLE
     form = search_words(request, "format")

@@ -3,10 +3,10 @@
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.pages.parameters import page_of, refusals_as_pages, search_words
+from claims.pages.past import moment_of, takes_known_at
 from claims.pages.presenters import citation_of, reader_at
 from sources.models import Publisher, Source
 from sources.readings.sources import source_of
@@ -15,10 +15,11 @@ PER_PAGE = 50
 
 
 @require_safe
+@takes_known_at()
 @refusals_as_pages
 def sources(request: HttpRequest) -> HttpResponse:
     """The publishers of public sources, or the sources of the one that the address names."""
-    reader = reader_at(timezone.now())
+    reader = reader_at(moment_of(request))
     public = Source.objects.readable_by(None, reader.at)
     if "publisher" not in request.GET:
         of_it = public.filter(publisher=OuterRef("pk"))

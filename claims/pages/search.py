@@ -4,10 +4,10 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.pages.parameters import page_of, refusals_as_pages, search_words
+from claims.pages.past import moment_of, takes_known_at
 from claims.pages.presenters import lines_of, public_versions, reader_at
 from claims.pages.topics import published_topics
 from sources.domain.search.typed import read_search
@@ -20,10 +20,11 @@ _REFERENCE = re.compile(
 
 
 @require_safe
+@takes_known_at()
 @refusals_as_pages
 def search_page(request: HttpRequest) -> HttpResponse:
     """Published claims with these words, the latest first; a typed reference leads to its page."""
-    now = timezone.now()
+    now = moment_of(request)
     typed = search_words(request)
     if match := _REFERENCE.fullmatch(typed):
         if match["conflict"]:

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.pages.comparison import texts_of
 from claims.pages.parameters import Page, page_of, refusals_as_pages
 from claims.pages.passages import passages_of
+from claims.pages.past import is_of_the_past, moment_of, takes_known_at
 from claims.pages.presenters import citation_of
 from claims.pages.reader import asked_number, current_text, reading_of
 from sources.actions.permission import may
@@ -22,6 +22,7 @@ from sources.vocabulary import ExtractionOutcome, OriginKind, Rights, Role
 
 
 @require_safe
+@takes_known_at(desk_reads=True)
 @refusals_as_pages
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a source; the public has none of one that is not public.
@@ -29,7 +30,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     The desk reads the whole text of all sources that the account may read, the public that of
     sources whose rights allow it, and of others the quotes with a little around them.
     """
-    reader = Reader(request.user if is_staff(request.user) else None, timezone.now())
+    reader = Reader(request.user if is_staff(request.user) else None, moment_of(request))
     sources = Source.objects.readable_by(reader.account, reader.at).select_related("publisher")
     found = get_object_or_404(sources, key=key)
     return source_page(request, found, reader)
@@ -58,7 +59,8 @@ def source_page(
         }
     if reader.is_staff:
         context |= of_the_desk(found, reader, has_text=layer is not None)
-        context["may_quote"] &= asked is None  # quotes are looked for in the first text
+        # Quotes are looked for in the first text, and in that of today.
+        context["may_quote"] &= asked is None and not is_of_the_past(request)
     return render(request, "claims/source.html", context, status=status)
 
 

@@ -6,25 +6,27 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.models import ClaimTopic, Topic
 from claims.pages.parameters import page_of, refusals_as_pages
+from claims.pages.past import moment_of, takes_known_at
 from claims.pages.presenters import lines_of, public_versions, reader_at
 
 
 @require_safe
+@takes_known_at()
 def topics(request: HttpRequest) -> HttpResponse:
     """The topics of published claims, by name."""
-    return render(request, "claims/topics.html", {"topics": published_topics(timezone.now())})
+    return render(request, "claims/topics.html", {"topics": published_topics(moment_of(request))})
 
 
 @require_safe
+@takes_known_at()
 @refusals_as_pages
 def topic(request: HttpRequest, key: str) -> HttpResponse:
     """The published claims filed under a topic, the latest first."""
-    now = timezone.now()
+    now = moment_of(request)
     known = Topic.objects.known_to(None, now).order_by("name", "pk")
     found = get_object_or_404(known, key=key)
     page = page_of(public_versions(now).under_topic(key), request, key="claim_id")
