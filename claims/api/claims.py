@@ -23,16 +23,17 @@ from claims.api.serializers import (
 )
 from claims.models import Claim, Review, Version
 from claims.readings.claim_filters import CLAIM_FILTERS, asks_for_retracted
-from claims.readings.claims import read_claims
-from claims.readings.other_bases import read_claim_with_others
+from claims.readings.claims import ClaimReading, read_claims
+from claims.readings.other_bases import HeldApart, read_claim_with_others, read_with_others
 from sources.api.fields import chosen_words
 from sources.api.ordering import ListOrder
 from sources.api.pagination import KeysetPagination
-from sources.api.views import ListViewSet
+from sources.api.views import ListViewSet, ReadViewSet
 from sources.api.visit import Visit
 from sources.querysets.readers import is_staff
 
 REFERENCE = "C[1-9][0-9]{0,17}"
+VERSION_NUMBER = "[1-9][0-9]{0,8}"
 ORDERS = {
     "reference": ListOrder(help_text=_("By reference, as they were entered.")),
     "recorded": ListOrder(
@@ -149,13 +150,7 @@ class ClaimViewSet(ListViewSet):
         found = read_claim_with_others(claim_number(kwargs["ref"]), self.visit.asking)
         if found is None:
             refuse_hidden(kwargs["ref"], self.visit)
-        claim, apart = found
-        body = {
-            **present_claim(claim, self.visit),
-            "on_another_basis": [present_other_basis(one, self.visit) for one in apart.bases],
-            "without_a_period": [present_other_basis(one, self.visit) for one in apart.undated],
-        }
-        return Response(body)
+        return Response(present_whole_claim(*found, self.visit))
 
 
 class ClaimPartViewSet(ListViewSet):
@@ -243,6 +238,41 @@ INCLUDED: dict[str, Callable[[Sequence[int], Visit], Mapping[int, Sequence[Any]]
 }
 
 
+class WholeVersionViewSet(ReadViewSet):
+    """One version of a claim with its whole content and evidence, as it was approved or written.
+
+    The public reads those that are or were published while the claim is, and none that an editor
+    took off. What is told beside the content (conflicts, standing of sources, notices) is as it is
+    at the time of reading.
+    """
+
+    takes_known_at = True
+    queryset = Version.objects.none()
+    lookup_field = "number"
+    lookup_value_regex = VERSION_NUMBER
+
+    @classmethod
+    def shape(cls) -> Any:
+        """The shape of a claim in one version."""
+        return ClaimShape
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The version; 410 for one that was taken off. Raises Http404."""
+        visit, ref, number = self.visit, kwargs["ref"], int(kwargs["number"])
+        versions = Version.objects.filter(claim=claim_number(ref))
+        if not versions.visible_to(visit.reader, visit.at).exists():
+            refuse_hidden(ref, visit)
+        asked = versions.filter(number=number).in_history(visit.reader, visit.at)
+        version = asked.values_list("pk", "taken_off_at").first()
+        if version is None:
+            raise Http404
+        pk, taken_off_at = version
+        if taken_off_at is not None and not visit.is_staff:
+            raise TakenOff(f"{ref}/v{number}")
+        (claim,), apart = read_with_others([pk], visit.asking)
+        return Response(present_whole_claim(claim, apart[claim.id], visit))
+
+
 class IsStaff(BasePermission):
     """Allows accounts of staff."""
 
@@ -275,6 +305,17 @@ class ReviewViewSet(ClaimPartViewSet):
         """Refuse a reference without a claim: staff sees every claim."""
         if not Claim.objects.filter(pk=claim_number(ref)).exists():
             raise Http404
+
+
+def present_whole_claim(
+    claim: ClaimReading, apart: HeldApart[ClaimReading], visit: Visit
+) -> Mapping[str, Any]:
+    """The claim at an address of its own: with those that are no conflict with it, and why."""
+    return {
+        **present_claim(claim, visit),
+        "on_another_basis": [present_other_basis(one, visit) for one in apart.bases],
+        "without_a_period": [present_other_basis(one, visit) for one in apart.undated],
+    }
 
 
 def claim_number(ref: str) -> int:

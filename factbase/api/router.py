@@ -12,7 +12,14 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from claims.api.catalogue import EntityViewSet, PropertyViewSet, TopicViewSet
-from claims.api.claims import REFERENCE, ClaimViewSet, ReviewViewSet, VersionViewSet
+from claims.api.claims import (
+    REFERENCE,
+    VERSION_NUMBER,
+    ClaimViewSet,
+    ReviewViewSet,
+    VersionViewSet,
+    WholeVersionViewSet,
+)
 from claims.api.conflicts import ClaimConflictViewSet, ConflictViewSet
 from claims.api.counts import (
     ClaimCountViewSet,
@@ -102,6 +109,11 @@ urlpatterns = [
     path("claims/groups/", GroupsViewSet.as_view({"get": "retrieve"}), name="claims-groups"),
     path("claims/groups.csv", GroupsFileViewSet.as_view({"get": "retrieve"}), name="groups-csv"),
     path("factsheets/", factsheets, name="factsheets"),
+    re_path(
+        f"^claims/(?P<ref>{REFERENCE})/versions/(?P<number>{VERSION_NUMBER})/$",
+        WholeVersionViewSet.as_view({"get": "retrieve"}),
+        name="claim-version",
+    ),
     re_path(
         f"^series/(?P<key>{KEY})/dictionary/$",
         DictionaryViewSet.as_view({"get": "retrieve"}),

@@ -43,7 +43,7 @@ REFERENCES = {
     "key": ("key", "The key, which never changes."),
     "ref": ("reference", "The reference, such as C17, K5 or X12."),
     "id": ("number", "The number."),
-    "number": ("number", "The number of the edition, from 1."),
+    "number": ("number", "The number of the version or edition, from 1."),
 }
 
 _KNOWN_AT = OpenApiParameter(

@@ -100,7 +100,7 @@ class ModelClaim:
         """The last version of then that was not put aside; else the last."""
         there = [one for one in self.versions if one.status.at(at) is not None]
         worked_on = [one for one in there if one.status.at(at) not in ABANDONED]
-        return (worked_on or there or [None])[-1]
+        return next(reversed(worked_on or there), None)
 
     def compared(self, at: datetime) -> set[str]:
         """The values that the desk compares: as published, and of the version that waits."""

@@ -53,7 +53,7 @@ def lived(count: int, random: Random) -> list[History]:
     for _history in range(count):
         since = found[-1].now if found else make.TODAY
         found.append(History(random, since=since + timedelta(hours=1)))
-        found[-1].run(random.randint(6, 14))
+        found[-1].run(random.randint(4, 9))
     return found
 
 
@@ -98,7 +98,9 @@ def names(client: Client, path: str, column: str, at: datetime) -> dict[str, str
 
 
 def claims_told(client: Client, at: datetime) -> dict[str, Seen]:
-    return {row["ref"]: seen_of(row) for row in rows(client, "claims", at)}
+    """The claims that a reader is told of; retracted ones are asked for by themselves."""
+    listed = [*rows(client, "claims", at), *rows(client, "claims", at, "&status=retracted")]
+    return {row["ref"]: seen_of(row) for row in listed}
 
 
 def seen_of(row: dict[str, Any]) -> Seen:
@@ -116,10 +118,10 @@ def seen_of(row: dict[str, Any]) -> Seen:
     )
 
 
-def rows(client: Client, path: str, at: datetime) -> list[dict[str, Any]]:
+def rows(client: Client, path: str, at: datetime, asked: str = "") -> list[dict[str, Any]]:
     """All rows of a list as it was, page by page."""
     found: list[dict[str, Any]] = []
-    address: str | None = f"{API}{path}/?limit=100&known_at={at:%Y-%m-%dT%H:%M:%S.%fZ}"
+    address: str | None = f"{API}{path}/?limit=100&known_at={at:%Y-%m-%dT%H:%M:%S.%fZ}{asked}"
     while address:
         response = client.get(address)
         assert response.status_code == 200, response.content

@@ -44,7 +44,7 @@ def next_version(of: Version, *, day: int, **fields: Any) -> Version:
         seen=of.number,
         submit_it=True,
     )
-    return make.approved(waiting, at=noon(day))
+    return make.approved(waiting, at=noon(day), note="Read.")
 
 
 @pytest.fixture
@@ -250,3 +250,42 @@ def test_the_present_is_read_again_after_the_past(june: SimpleNamespace, public:
     told = [get(public, path, **asked)["status"] for asked in ({}, {"known_at": day(3)}, {})]
 
     assert told == ["retracted", "published", "retracted"]
+
+
+def test_a_version_has_its_whole_content_with_evidence(
+    june: SimpleNamespace, public: Client, staff_client: Client
+) -> None:
+    path = f"claims/{june.first.claim.ref}/versions"
+    draft = make.draft(statement="A draft.", at=noon(4), by=june.editor)
+
+    first, second = (get(public, f"{path}/{number}/") for number in (1, 2))
+    hidden = f"claims/{draft.claim.ref}/versions/1/"
+
+    assert [one["statement"] for one in (first, second)] == [
+        "Trade fell by 9%.",
+        "Trade fell by 8%.",
+    ]
+    assert first["evidence"][0]["quote"] == "Trade fell by 9%."
+    assert first["content_hash"] == june.first.content_hash
+    assert first["published"]["before"] == "2025-06-03T12:00:00Z"
+    assert public.get(f"{API}{path}/3/").status_code == 404
+    assert public.get(f"{API}{path}/2/", {"known_at": day(2)}).status_code == 404
+    assert public.get(f"{API}{hidden}").status_code == 404
+    assert get(staff_client, hidden)["statement"] == "A draft."
+
+
+def test_a_version_that_was_taken_off_is_gone(june: SimpleNamespace, public: Client) -> None:
+    path = f"claims/{june.first.claim.ref}/versions"
+    take_off(claim=june.first.claim, reason="Names a person.", by=june.editor, at=noon(6))
+    gone = public.get(f"{API}{path}/1/")
+    june.second.refresh_from_db()
+    next_version(june.second, day=7, statement="Trade fell by 7%.", value="-7%")
+
+    line = get(public, f"{path}/")["results"][-1]
+
+    assert gone.status_code == 410
+    assert public.get(f"{API}{path}/1/").status_code == 410
+    assert public.get(f"{API}{path}/1/", {"known_at": day(2)}).status_code in (404, 410)
+    assert line["status"] == "taken-off"
+    assert line["statement"] is None
+    assert get(public, f"{path}/3/")["statement"] == "Trade fell by 7%."

@@ -6,7 +6,7 @@ import json
 import stat
 import tarfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,14 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connections
 
+from claims.models import Version
 from factbase.backups import archive, restore
 from factbase.backups.backup import backup
 from factbase.backups.manifest import Manifest
 from factbase.backups.refusals import BackupRefused
 from factbase.postgres import rights
 from sources.models import Blob
+from sources.querysets.past import known_at
 from tests import factories
 from tests.factbase.backups.conftest import fingerprint
 
@@ -63,6 +65,20 @@ def test_everything_comes_back_into_an_empty_database(
     assert fingerprint() == before
     assert rights.guard_problems(connections["default"]) == []
     assert len([name for name in before if name.startswith("blobs/")]) == 1
+
+
+def test_the_past_can_be_read_after_a_restore(
+    made: Path, empty_database: Callable[[str], None]
+) -> None:
+    empty_database("two")
+    restore.restore(made, say=quiet)
+
+    with known_at(factories.TODAY, is_staff=False):
+        shown = Version.objects.visible_to(None, factories.TODAY).count()
+    with known_at(factories.TODAY - timedelta(days=1), is_staff=False):
+        shown_before = Version.objects.visible_to(None, factories.TODAY).count()
+
+    assert (shown, shown_before) == (1, 0)
 
 
 def test_a_migrated_database_without_anybodys_work_is_made_anew(
