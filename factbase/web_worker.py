@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from gunicorn import util
+from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
 from factbase.api.problem_details import MEDIA_TYPE, problem_of_status
@@ -23,12 +24,20 @@ HEADERS = {
 }
 
 
+# Bytes of a request line: a quote of 5,000 characters of any script fits into an address.
+MAX_REQUEST_LINE = 65_536
+
+
 class WebWorker(ThreadWorker):  # type: ignore[misc]  # has no types
     """A worker with threads that answers as a problem what it cannot read."""
 
     def init_process(self) -> None:
-        """Begin to serve, with our way of writing refusals in place of gunicorn's."""
+        """Begin to serve, with our way of writing refusals in place of gunicorn's.
+
+        gunicorn reads at most 8,190 bytes of a request line, whatever its settings say.
+        """
         util.write_error = write_problem
+        message.MAX_REQUEST_LINE = self.cfg.settings["limit_request_line"].value = MAX_REQUEST_LINE
         super().init_process()
 
 

@@ -12,7 +12,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from claims.factsheets.assemble import assemble
+from claims.factsheets.assemble import SheetRefused, assemble
 from claims.factsheets.cite import StyleUnknown
 from claims.factsheets.formats import DEFAULT_LAYOUT, FORMATS, LAYOUTS, Layout, names
 from claims.factsheets.render import RenderFailed, render
@@ -32,6 +32,13 @@ PARAMETERS = {
     "as": "The format of the file; without it, html. Bibliographies list the sources alone.",
     "layout": f"How much is on the sheet, where formats have layouts; without it {DEFAULT_LAYOUT}.",
     "include_submitted": "For the desk: also what is not published yet, marked.",
+}
+# Which parameter a refusal is about, by its code.
+PARAMETER_OF = {
+    "unknown_topic": "topic",
+    "unknown_entity": "entity",
+    "unknown_reference": "claims",
+    "unknown_claim": "claims",
 }
 
 
@@ -94,15 +101,21 @@ class FactSheetView(APIView):
             raise PermissionDenied(
                 _("What is not published is for the desk: sign in, or leave submitted claims out.")
             )
-        sheet = assemble(
-            topic=asked.get("topic"),
-            entity=asked.get("entity"),
-            claims=_references(asked.get("claims", "")),
-            include_submitted=include == "true",
-            reader=visit.reader,
-            at=visit.at,
-            base_url=request.build_absolute_uri("/").rstrip("/"),
-        )
+        try:
+            sheet = assemble(
+                topic=asked.get("topic"),
+                entity=asked.get("entity"),
+                claims=_references(asked.get("claims", "")),
+                include_submitted=include == "true",
+                reader=visit.reader,
+                at=visit.at,
+                base_url=request.build_absolute_uri("/").rstrip("/"),
+            )
+        except SheetRefused as refused:
+            if refused.code not in PARAMETER_OF:
+                raise
+            name = PARAMETER_OF[refused.code]
+            raise ParameterRefused(refused.code, name, refused.message) from refused
         style = asked.get("style", DEFAULT_STYLE)
         return _file(
             _rendered(sheet, style=style, form=form, layout=layout),

@@ -6,37 +6,45 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
 from rest_framework.views import APIView
-
-from factbase.api.problems import PREFIX
 
 # The members of a parameter of the schema that are of use to whoever asks the address itself.
 _DESCRIBED = ("name", "in", "required", "description", "schema")
 
 
 class OptionsMiddleware:
-    """Answers OPTIONS on every address, and adds it to the methods that a 405 names.
+    """Answers OPTIONS on every address, and 405 to other methods that are not taken.
 
     It needs no account, reads no row and says nothing of what is at an address: that of a draft
-    is answered as that of a reference nobody gave.
+    is answered as that of a reference nobody gave. A method that an address of the API does not
+    take is refused before its parameters are looked at.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the response; to OPTIONS, the methods."""
-        is_asked = request.method == "OPTIONS"
-        if is_asked and request.path_info.startswith(PREFIX):
-            return describe(request) or self.get_response(request)
+        """Return the response; OPTIONS is among the methods that a 405 names."""
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
         response.headers["Allow"] = with_options(response.get("Allow", ""))
+        is_asked = request.method == "OPTIONS"
         return allow_only(response.headers["Allow"]) if is_asked else response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer in place of a view of the API, where it is not asked for what it does."""
+        if not issubclass(getattr(view, "cls", object), APIView):
+            return None
+        allowed = methods_of(view)
+        if request.method == "OPTIONS":
+            return describe(request, view, allowed)
+        return None if request.method in allowed else HttpResponseNotAllowed(allowed)
 
 
 def with_options(allowed: str) -> str:
@@ -50,43 +58,33 @@ def allow_only(allowed: str) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": allowed})
 
 
-def describe(request: HttpRequest) -> HttpResponse | None:
-    """The answer to OPTIONS on an address of the API; None where there is no such address."""
-    try:
-        match = resolve(request.path_info)
-    except Resolver404:
-        return None
-    view = getattr(match.func, "cls", None)
-    if view is None or not issubclass(view, APIView):
-        return None
-    operations = _operations().get(match.route, {})
-    allowed = with_options(", ".join(methods_of(match)))
+def describe(request: HttpRequest, view: Any, allowed: list[str]) -> HttpResponse:
+    """The answer to OPTIONS on an address of the API."""
+    match = request.resolver_match
+    operations = _operations().get(match.route if match else "", {})
     body = {
         "description": next(
             (one["description"] for one in operations.values() if "description" in one),
-            " ".join((view.__doc__ or "").split("\n")[0].split()),
+            " ".join((view.cls.__doc__ or "").split("\n")[0].split()),
         ),
         "methods": {method.upper(): _of_use(one) for method, one in operations.items()},
         "schema": request.build_absolute_uri(reverse("api:schema")),
     }
     return HttpResponse(
-        orjson.dumps(body), content_type="application/json", headers={"Allow": allowed}
+        orjson.dumps(body),
+        content_type="application/json",
+        headers={"Allow": with_options(", ".join(allowed))},
     )
 
 
-def methods_of(match: ResolverMatch) -> list[str]:
+def methods_of(view: Any) -> list[str]:
     """The methods that a view of the API takes, but for OPTIONS."""
-    view: Any = getattr(match.func, "cls")  # noqa: B009 # not every view has a class
-    kept = getattr(match.func, "initkwargs", {})
-    taken = getattr(match.func, "actions", None) or {
-        name for name in view.http_method_names if hasattr(view, name)
-    }
-    names = kept.get("http_method_names", view.http_method_names)
-    has_head = "get" in taken and "head" in names
+    names = getattr(view, "initkwargs", {}).get("http_method_names", view.cls.http_method_names)
+    taken = getattr(view, "actions", None) or {name for name in names if hasattr(view.cls, name)}
     return [
         name.upper()
         for name in names
-        if name != "options" and (name in taken or (name == "head" and has_head))
+        if name != "options" and (name in taken or (name == "head" and "get" in taken))
     ]
 
 

@@ -8,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent, get_doc
 from drf_spectacular.utils import OpenApiParameter
 
+from claims.api.claims import IsStaff
 from factbase.api.problem_details import MEDIA_TYPE
 from factbase.api.shapes import schema_of
 from sources.api.views import ReadViewSet
@@ -38,6 +39,10 @@ PROBLEM = {
     },
 }
 PROBLEMS = (400, 401, 403, 404, 405, 406, 410, 412, 414, 429, 431, 500, 503)
+# Text without a NUL; what is not UTF-8 is no text in JSON either.
+TEXT = r"^[^\u0000]+$"
+# Of parameters that count something, wherever they are.
+BOUNDS = {"number": {"minimum": 1, "maximum": 999_999_999}}
 PROBLEMS_OF_SENDING = (413, 415, 422)
 REFERENCES = {
     "key": ("key", "The key, which never changes."),
@@ -67,6 +72,16 @@ class Schema(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "action", None) == "list"
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Who may ask: everybody reads, but for what is the desk's alone; the desk writes."""
+        signed_in = [scheme for scheme in super().get_auth() if scheme]
+        is_desk = any(isinstance(one, IsStaff) for one in self.view.get_permissions())
+        return signed_in if is_desk or self.method != "GET" else [{}, *signed_in]
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        """The parameters with the bounds that hold for all: an empty one is refused everywhere."""
+        return [_bounded(one) for one in super()._get_parameters()]
 
     def get_response_serializers(self) -> Any:
         """The shape of one row, or what the view declares."""
@@ -123,6 +138,13 @@ class Schema(AutoSchema):
             }
             for name in variables
         ]
+
+
+def _bounded(parameter: dict[str, Any]) -> dict[str, Any]:
+    schema = dict(parameter["schema"])
+    if schema.get("type") == "string" and parameter["in"] == "query" and "enum" not in schema:
+        schema = {"minLength": 1, **({} if "pattern" in schema else {"pattern": TEXT}), **schema}
+    return {**parameter, "schema": {**schema, **BOUNDS.get(parameter["name"], {})}}
 
 
 def version_one(endpoints: list[Any], request: HttpRequest | None = None) -> list[Any]:  # noqa: ARG001

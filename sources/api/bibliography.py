@@ -24,6 +24,16 @@ from sources.readings.source_filters import SOURCE_FILTERS
 
 REPEATED = [name for name, one in SOURCE_FILTERS.items() if isinstance(one, Filter)]
 
+# A bibliography in CSL-JSON, for the schema of the API.
+RECORDS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "type"],
+        "properties": {"id": {"type": "string"}, "type": {"type": "string"}},
+    },
+}
+
 
 class BibliographyUnavailable(APIException):
     """The file could not be made, for a reason that lies with the server or with its size."""
@@ -70,7 +80,10 @@ class BibliographyView(APIView):
                 for name, one in SOURCE_FILTERS.items()
             ),
         ],
-        responses={(200, form.media_type): OpenApiTypes.STR for form in Format},
+        responses={
+            (200, form.media_type): RECORDS if form == Format.CSL_JSON else OpenApiTypes.STR
+            for form in Format
+        },
     )
     def get(self, request: Request) -> HttpResponse:
         """The file."""

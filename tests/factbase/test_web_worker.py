@@ -69,7 +69,12 @@ def answer(path: Path, request: bytes) -> bytes:
 
 def test_what_the_web_server_cannot_read_is_a_problem_with_all_headers(server: Path) -> None:
     for request, status, code in (
-        (b"GET /api/v1/claims/?q=" + b"a" * 9_000 + b" HTTP/1.1\r\n\r\n", 414, "uri_too_long"),
+        (b"GET /api/v1/claims/?q=" + b"a" * 66_000 + b" HTTP/1.1\r\n\r\n", 414, "uri_too_long"),
+        (
+            b"GET / HTTP/1.1\r\nHost: a\r\nLong: " + b"a" * 9_000 + b"\r\n\r\n",
+            431,
+            "headers_too_long",
+        ),
         (b"GET / HTTP/1.1\r\nHost: a\r\nNo header\r\n\r\n", 400, "bad_request"),
         (b"GET / HTTP/9.9\r\nHost: a\r\n\r\n", 400, "bad_request"),
     ):
@@ -85,3 +90,11 @@ def test_what_the_web_server_cannot_read_is_a_problem_with_all_headers(server: P
         assert headers["content-length"] == str(len(body))
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_a_quote_of_the_longest_size_is_an_address_that_is_read(server: Path) -> None:
+    quote = b"%E4%B8%AD" * 5_000
+
+    got = answer(server, b"GET /?text=" + quote + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+
+    assert got.startswith(b"HTTP/1.1 204")
