@@ -363,6 +363,12 @@ _TIME: Filters = {
         holds=since("recorded_at"),
         is_within_word=is_within_date,
     ),
+    "retracted_since": Filter(
+        help_text=_("A moment, or the first of some days, in UTC: taken back since; see `status`."),
+        holds=since("claim__retracted_at"),
+        none=is_null("claim__retracted_at"),
+        is_within_word=is_within_date,
+    ),
     "published_since": Filter(
         help_text=_(
             "A moment, or the first of some days, in UTC: what is seen was published since."

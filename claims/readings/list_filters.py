@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Conflict, EditionVersion, PublicConflict
 from claims.readings.claims import read_claim
-from claims.readings.known_keys import ENTITIES, ENTITY_ALONE, FACT_SHEETS, TOPIC_ALONE, TOPICS
+from claims.readings.known_keys import (
+    ENTITIES,
+    ENTITY_ALONE,
+    FACT_SHEETS,
+    PROPERTIES,
+    TOPIC_ALONE,
+    TOPICS,
+)
 from claims.vocabulary import (
     ConflictKind,
     ConflictStatus,
@@ -70,6 +77,7 @@ def _rests_on(words: Sequence[str], _asked: Asked) -> Q:
 
 ENTITY_FILTERS: Filters = {
     "q": WordSearch(_("Words of the label, an alias or the key, in any form.")),
+    "key": Filter(help_text=_("The key."), holds=_keys(ENTITY_ALONE, "pk")),
     "label": Filter(help_text=_("The label, exactly."), holds=one_of("label")),
     "kind": of_codes("kind", EntityKind, help_text=_("What the entity is.")),
     "wikidata": Filter(
@@ -102,6 +110,7 @@ ENTITY_FILTERS: Filters = {
 }
 
 PROPERTY_FILTERS: Filters = {
+    "key": Filter(help_text=_("The key."), holds=_keys(PROPERTIES, "pk")),
     "label": Filter(help_text=_("The label, exactly."), holds=one_of("label")),
     "value_kind": of_codes("value_kind", ValueKind, help_text=_("What the values are.")),
     "unit": Filter(
@@ -125,6 +134,7 @@ PROPERTY_FILTERS: Filters = {
 }
 
 TOPIC_FILTERS: Filters = {
+    "key": Filter(help_text=_("The key."), holds=_keys(TOPIC_ALONE, "pk")),
     "name": Filter(help_text=_("The name, exactly."), holds=one_of("name")),
     "parent": Filter(
         help_text=_("The key of the topic above."),

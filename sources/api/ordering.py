@@ -41,7 +41,7 @@ class ListOrder:
         behind = Q() if after is None else Q(**{f"{key}__{beyond}": after[1]})
         if not self.column:
             return list(queryset.filter(behind).order_by(f"{sign}{key}")[:most])
-        queryset = queryset.annotate(place=F(self.column))
+        queryset = self._with_place(queryset)
         found: list[Any] = []
         if after is None or after[0]:
             rows = queryset
@@ -62,8 +62,14 @@ class ListOrder:
 
     def place(self, row: Any) -> str:
         """The value by which a row has its place, as text; empty where it has none."""
-        value = getattr(row, "place", None) if self.column else None
+        value = row.place if self.column else None
         return "" if value is None else _as_text(value)
+
+    def _with_place(self, queryset: Any) -> Any:
+        """The rows with the value of the order as `place`, named tuples as well as models."""
+        rows = queryset.annotate(place=F(self.column))
+        columns = queryset._fields
+        return rows if columns is None else rows.values_list(*columns, "place", named=True)
 
 
 def read_order(

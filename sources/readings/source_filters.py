@@ -155,6 +155,10 @@ SOURCE_FILTERS: Filters = {
             "DOI, ISBN or web address."
         )
     ),
+    "key": Filter(
+        help_text=_("The key."),
+        holds=lambda words, asked: Q(pk__in=SOURCES.ids(words, asked.reader)),
+    ),
     "type": Filter(
         help_text=_("The type in CSL terms, such as article-newspaper."), holds=one_of("type")
     ),
@@ -227,6 +231,10 @@ SOURCE_FILTERS: Filters = {
 }
 
 SERIES_FILTERS: Filters = {
+    "key": Filter(
+        help_text=_("The key."),
+        holds=lambda words, asked: Q(pk__in=SERIES.ids(words, asked.reader)),
+    ),
     "source": Filter(help_text=_("The key of a source that is in it."), holds=_with_source),
     "title": Filter(help_text=_("The title, exactly."), holds=one_of("title")),
 }
