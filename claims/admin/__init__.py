@@ -4,6 +4,7 @@ from claims.admin.catalogue import EntityAdmin, PropertyAdmin, TopicAdmin
 from claims.admin.claims.pages import ClaimAdmin
 from claims.admin.conflicts.pages import ConflictAdmin
 from claims.admin.dictionaries.pages import DictionaryAdmin
+from claims.admin.extracts import ExtractAdmin
 from claims.admin.factsheets.pages import FactSheetAdmin
 from claims.admin.flags import FlagAdmin
 from claims.admin.jobs import JobAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "ConflictAdmin",
     "DictionaryAdmin",
     "EntityAdmin",
+    "ExtractAdmin",
     "FactSheetAdmin",
     "FlagAdmin",
     "JobAdmin",

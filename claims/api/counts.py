@@ -8,7 +8,6 @@ from typing import Annotated, Any, ClassVar, NamedTuple, TypedDict, cast
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -104,6 +103,21 @@ class GroupsShape(ClaimCountShape):
     others: OthersShape
 
 
+def _names_parameter(name: str, description: str, *, most: int) -> OpenApiParameter:
+    """A parameter of some names, with commas between, for the schema of the API."""
+    names = {"type": "string", "enum": list(NAMES)}
+    shape = {
+        "type": "array",
+        "items": names,
+        "minItems": 1,
+        "maxItems": most,
+        "uniqueItems": True,
+    }
+    return OpenApiParameter(
+        name, shape, required=True, description=description, style="form", explode=False
+    )
+
+
 class _Asked(NamedTuple):
     """The parameters of a request, for the filters."""
 
@@ -166,11 +180,7 @@ class FacetsViewSet(ClaimCountViewSet):
         operation_id="claims_facets",
         summary="How many claims there are by their values.",
         filters=True,
-        parameters=[
-            OpenApiParameter(
-                "facet", OpenApiTypes.STR, required=True, description=own_parameters["facet"]
-            )
-        ],
+        parameters=[_names_parameter("facet", own_parameters["facet"], most=MAX_FACETS)],
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The numbers by facet."""
@@ -208,11 +218,7 @@ class GroupsViewSet(ClaimCountViewSet):
         operation_id="claims_groups",
         summary="The numbers of claims by one or two of their values.",
         filters=True,
-        parameters=[
-            OpenApiParameter(
-                "group_by", OpenApiTypes.STR, required=True, description=own_parameters["group_by"]
-            )
-        ],
+        parameters=[_names_parameter("group_by", own_parameters["group_by"], most=2)],
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The table."""
@@ -252,14 +258,7 @@ class GroupsFileViewSet(GroupsViewSet):
         operation_id="claims_groups_csv",
         summary="The numbers of claims by one or two of their values, as CSV.",
         filters=True,
-        parameters=[
-            OpenApiParameter(
-                "group_by",
-                OpenApiTypes.STR,
-                required=True,
-                description=GroupsViewSet.own_parameters["group_by"],
-            )
-        ],
+        parameters=[_names_parameter("group_by", GroupsViewSet.own_parameters["group_by"], most=2)],
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The table. Raises ParameterRefused for one that is not whole."""

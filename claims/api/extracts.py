@@ -15,7 +15,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.actions.extracts.freezing import MAX_TITLE, freeze_extract
-from claims.api.exports import versions_asked_for
 from claims.domain.extract_queries import MAX_QUERY
 from claims.models import Extract
 from claims.readings.extracts import ExtractReading, extract_record, read_extract, read_extracts
@@ -23,8 +22,12 @@ from claims.vocabulary.extracts import ExtractFormat, ExtractState
 from sources.api.captures import DeskWrites
 from sources.api.parameters import ParameterRefused
 from sources.api.views import ListViewSet
-from sources.api.visit import Visit
+from sources.api.visit import KNOWN_AT, Visit
+from sources.domain.moments import MomentRefused, read_moment
 from sources.domain.refusals import quoted
+
+# What is sent to freeze an extract.
+MEMBERS = ("title", "query", KNOWN_AT)
 
 
 class ExtractFileShape(TypedDict):
@@ -65,7 +68,7 @@ class ExtractViewSet(ListViewSet):
     """Extracts, the latest first: claims that a query found, frozen as a table that can be cited.
 
     An extract has what the public read at that moment, whoever made it. Editors freeze one with a
-    POST of its `title` and `query`.
+    POST of its `title`, `query` and, for a time of the past, `known_at`.
     """
 
     http_method_names = ["get", "head", "post"]
@@ -88,6 +91,11 @@ class ExtractViewSet(ListViewSet):
                 "maxLength": MAX_QUERY,
                 "description": "Filters as in the address of the list of claims; the address "
                 "itself will do. Without it, all claims.",
+            },
+            KNOWN_AT: {
+                "type": "string",
+                "description": "A date or time of the past: the claims as they were known then. "
+                "Without it, as they are known now.",
             },
         },
     }
@@ -123,10 +131,10 @@ class ExtractViewSet(ListViewSet):
         extract = freeze_extract(
             title=_text(sent, "title"),
             query=_text(sent, "query"),
-            find=lambda query, reader: versions_asked_for(query, None, reader.at),
             by=self.visit.reader,
             clock=timezone.now,
             base_url=self.visit.site,
+            known=_moment(sent, self.visit.at),
         )
         reading = read_extract(extract.pk, Visit.of(request).asking)
         if reading is None:
@@ -138,12 +146,12 @@ class ExtractViewSet(ListViewSet):
 def _text(sent: Mapping[str, Any], name: str) -> str:
     """A member of what was sent, as text; refused besides it is what nobody knows."""
     for other in sent:
-        if other not in ("title", "query"):
+        if other not in MEMBERS:
             raise ParameterRefused(
                 "unknown_parameter",
                 str(other),
-                _("There is no member %(name)s here. Known are: title, query.")
-                % {"name": quoted(str(other))},
+                _("There is no member %(name)s here. Known are: %(known)s.")
+                % {"name": quoted(str(other)), "known": ", ".join(MEMBERS)},
             )
     value = sent.get(name, "")
     if not isinstance(value, str):
@@ -153,6 +161,17 @@ def _text(sent: Mapping[str, Any], name: str) -> str:
             _("%(name)s is no text. Write it in quotation marks.") % {"name": name},
         )
     return value
+
+
+def _moment(sent: Mapping[str, Any], now: datetime) -> datetime | None:
+    """The moment of the past that is asked for. Raises ParameterRefused."""
+    typed = _text(sent, KNOWN_AT)
+    if not typed:
+        return None
+    try:
+        return read_moment(typed, now=now)
+    except MomentRefused as refusal:
+        raise ParameterRefused(refusal.code, KNOWN_AT, refusal.message) from refusal
 
 
 def present_extract(extract: ExtractReading, visit: Visit) -> ExtractShape:

@@ -28,7 +28,7 @@ from sources.vocabulary import Access
 # that it sees. Asks for these alone, however many versions there are: OFFSET 0 keeps PostgreSQL
 # from reading all versions at once to look the few up among them.
 KNOWN_OF_FEW = """
-WITH RECURSIVE below (root, id) AS (
+SELECT root FROM (WITH RECURSIVE below (root, id) AS (
     SELECT e.id, e.id FROM claims_entity e LEFT JOIN sources_source s ON s.id = e.source_id
     WHERE e.id = ANY(%(ids)s::text::bigint[]) AND (s.id IS NULL OR s.access = 'public')
     UNION
@@ -54,7 +54,7 @@ WHERE EXISTS (
     SELECT FROM claims_asserter a JOIN claims_version v ON v.id = a.version_id
         AND v.taken_off_at IS NULL AND v.published @> %(at)s::timestamptz
     WHERE a.entity_id = b.id OFFSET 0
-)
+)) found
 """
 
 

@@ -1,7 +1,7 @@
 """Counts of claims by their values, for any filtered set of versions: one statement each.
 
 What the reader may not know counts as a value that is not known: an entity that stands for a
-confidential source, such a source itself, its publisher and standing.
+confidential source, such a source itself, its type and its publisher.
 """
 
 from collections.abc import Mapping, Sequence
@@ -88,15 +88,19 @@ def _entity(column: str) -> str:
     )
 
 
-def _quoted(code: str, label: str = "NULL", *, also: str = "") -> str:
-    """The rows of something of the sources that a version quotes."""
+def _of_any_quote(code: str, label: str = "NULL", *, also: str = "") -> str:
+    """The rows of something of the quotes of a version, or of their sources."""
     return (
         f"SELECT v.version_id, nullif({code}, ''), {label} FROM shown "  # noqa: S608 - as above
         "JOIN claims_evidence v ON v.version_id = shown.id "
         "JOIN sources_excerpt x ON x.id = v.excerpt_id "
-        "JOIN allowed ON allowed.id = x.source_id "
         f"JOIN sources_source s ON s.id = x.source_id {also}"
     )
+
+
+def _quoted(code: str, label: str = "NULL", *, also: str = "") -> str:
+    """The rows of something of the sources that a version quotes, as far as they may be known."""
+    return _of_any_quote(code, label, also=f"JOIN allowed ON allowed.id = s.id {also}")
 
 
 def _conflict(column: str) -> str:
@@ -143,20 +147,14 @@ DIMENSIONS: Mapping[str, Dimension] = {
     ),
     "source": Dimension(_quoted("s.key", "s.title"), ("source",), has_several=True),
     "source_type": Dimension(_quoted("s.type"), ("source_type",), has_several=True),
-    "standing": Dimension(_quoted("s.standing"), ("standing",), has_several=True),
     "publisher": Dimension(
         _quoted("p.name", "p.name", also="JOIN sources_publisher p ON p.id = s.publisher_id"),
         ("publisher",),
         has_several=True,
     ),
-    # The grade of a quote is told of confidential sources too.
-    "grade": Dimension(
-        "SELECT v.version_id, x.grade, NULL FROM shown "
-        "JOIN claims_evidence v ON v.version_id = shown.id "
-        "JOIN sources_excerpt x ON x.id = v.excerpt_id",
-        ("grade",),
-        has_several=True,
-    ),
+    # These two are told of confidential sources too.
+    "standing": Dimension(_of_any_quote("s.standing"), ("standing",), has_several=True),
+    "grade": Dimension(_of_any_quote("x.grade"), ("grade",), has_several=True),
     "disputed": Dimension(
         "SELECT shown.id, CASE WHEN shown.id IN (SELECT id FROM disputed) "
         "THEN 'true' ELSE 'false' END, NULL FROM shown",

@@ -1,7 +1,8 @@
 """Keys with all that they stand for: an entity with its parts, a topic with those below it.
 
 And which of a few rows the public may know of, at a cost that grows with these alone: OFFSET 0
-keeps PostgreSQL from reading all versions at once to look the few up among them.
+keeps PostgreSQL from reading all versions at once to look the few up among them. Each statement
+begins with SELECT: before others, the history puts one of its own, and two are not prepared.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ from sources.querysets.prepared import id_array, prepared_rows
 # it and what was merged into it; there is no way past an entity that stands for a source which the
 # reader may not know.
 _ENTITIES = """
-WITH RECURSIVE open_ones AS NOT MATERIALIZED (
+SELECT key, root, id FROM (WITH RECURSIVE open_ones AS NOT MATERIALIZED (
     SELECT e.id, e.key, e.part_of_id, e.merged_into_id
     FROM claims_entity e LEFT JOIN sources_source s ON s.id = e.source_id
     WHERE s.id IS NULL OR s.access = ANY(%(accesses)s::text::text[])
@@ -33,22 +34,22 @@ WITH RECURSIVE open_ones AS NOT MATERIALIZED (
         SELECT id FROM open_ones WHERE merged_into_id = b.id
     ) o
 )
-SELECT key, root, id FROM below
+SELECT key, root, id FROM below) found
 """
 
 _TOPICS = """
-WITH RECURSIVE below (key, root, id) AS (
+SELECT key, root, id FROM (WITH RECURSIVE below (key, root, id) AS (
     SELECT key, id, id FROM claims_topic WHERE key = ANY(%(keys)s::text::text[])
     UNION
     SELECT b.key, b.root, t.id FROM below b JOIN claims_topic t ON t.parent_id = b.id
 )
-SELECT key, root, id FROM below
+SELECT key, root, id FROM below) found
 """
 
 _SEEN = "v.taken_off_at IS NULL AND v.published @> %(at)s::timestamptz"
 
 _PUBLIC_TOPICS = f"""
-WITH RECURSIVE below (root, id) AS (
+SELECT root FROM (WITH RECURSIVE below (root, id) AS (
     SELECT id, id FROM claims_topic WHERE id = ANY(%(ids)s::text::bigint[])
     UNION
     SELECT b.root, t.id FROM below b JOIN claims_topic t ON t.parent_id = b.id
@@ -58,7 +59,7 @@ FROM below b
 WHERE EXISTS (
     SELECT FROM claims_claimtopic c JOIN claims_version v ON v.claim_id = c.claim_id AND {_SEEN}
     WHERE c.topic_id = b.id OFFSET 0
-) OR EXISTS (SELECT FROM claims_version v WHERE v.aspect_id = b.id AND {_SEEN} OFFSET 0)
+) OR EXISTS (SELECT FROM claims_version v WHERE v.aspect_id = b.id AND {_SEEN} OFFSET 0)) found
 """  # noqa: S608 - constants only
 
 _PUBLIC_PROPERTIES = f"""

@@ -37,8 +37,9 @@ class ExtractFileReading:
 class ExtractReading:
     """One extract for everybody at one time.
 
-    `query` is the query as an address has it, `query_words` each of its conditions in words; both
-    are empty where they name a source that is confidential by now.
+    `query` is the query as an address has it, `query_words` each of its conditions in words. Where
+    they name a source that is confidential by now, or were withheld, both are empty and not
+    `query_is_told`.
     `reasons` say in sentences why its files are not given, and what became of claims in it.
     """
 
@@ -47,6 +48,7 @@ class ExtractReading:
     title: str
     query: str
     query_words: tuple[str, ...]
+    query_is_told: bool
     known_at: datetime
     made_at: datetime
     rows: int
@@ -112,7 +114,7 @@ def extract_record(extract: ExtractReading, url: str, *, installation: str) -> d
     note = _("Claims as known at %(at)s, %(rows)d rows. Query: %(query)s. SHA-256: %(hashes)s") % {
         "at": f"{extract.known_at:%Y-%m-%d %H:%M:%S} UTC",
         "rows": extract.rows,
-        "query": extract.query or _("all claims"),
+        "query": extract.query or (_("all claims") if extract.query_is_told else _("not told")),
         "hashes": hashes,
     }
     return {
@@ -146,13 +148,15 @@ def _extract(
     row: Any, changes: ExtractChanges, files: Iterable[Any], *, is_guarded: bool
 ) -> ExtractReading:
     withdrawal = getattr(row, "withdrawal", None)
-    query = "" if is_guarded or changes.names_confidential_source else row.query
+    query_is_told = bool(row.title) and not (is_guarded or changes.names_confidential_source)
+    query = row.query if query_is_told else ""
     return ExtractReading(
         id=row.pk,
         ref=row.ref,
         title=row.title or _("Its title was withheld."),
         query=query,
         query_words=query_in_words(query),
+        query_is_told=query_is_told,
         known_at=row.known_at,
         made_at=row.made_at,
         rows=row.rows,

@@ -44,6 +44,7 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
         "claims.conflictmember": ("add", "change"),
         "claims.conflictdecision": ("add",),
         "claims.edition": ("add",),
+        "claims.extract": ("add", "change"),
         "claims.dictionaryversion": ("add",),
     },
     Role.ADMINISTRATOR: {

@@ -19,7 +19,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Tie, revise
 from claims.domain.content import Content
-from claims.models import PublicConflict
+from claims.models import Extract, PublicConflict
 from factbase.api.throttle import WindowThrottle
 from sources.vocabulary import Role
 from tests import factories as make
@@ -41,6 +41,7 @@ STARTS = ("/", "/api/v1/", "/robots.txt", "/sitemap.xml")
 # Addresses that people type, beside those that pages lead to.
 TYPED = (
     *("/{ref}", "/{ref}/v1", "/claims/{ref}", "/claims/{ref}/v1", "/{conflict}", "/q/1"),
+    *("/{extract}", "/extracts/{extract}/"),
     *("/K1", "/conflicts/{conflict}", "/f/sheet", "/f/sheet/1", "/factsheets/sheet/"),
     *("/api/v1/factsheets/sheet/", "/favicon.ico"),
     *("/series/papers/", "/series/papers/contexts/?q=trade", "/series/papers/contexts.csv?q=trade"),
@@ -137,7 +138,9 @@ def before(module_transaction: None) -> Iterator[Asked]:
         built, client, found = build(), Client(), dict[str, Answered]()
         ref, conflict = built.world.hundred.claim.ref, PublicConflict.objects.earliest("pk").ref
         source = built.world.hundred.evidence.get().excerpt.source.key
+        extract = Extract.objects.latest("pk").ref
         names = {"ref": ref.lower(), "conflict": conflict.lower(), "source": source}
+        names["extract"] = extract.lower()
         typed = [one.format(**names) for one in TYPED]
         plain = [f"/{route}" for route in routes() if not {"<", "("} & set(route)]
         starts = [*STARTS, *plain, *built.addresses, *built.refusals, *built.sheets, *typed]

@@ -6,8 +6,9 @@ taken off, is asked whenever the files are.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -31,11 +32,13 @@ from claims.models import (
     FactSheet,
 )
 from claims.querysets.versions import VersionQuerySet
+from claims.readings.claim_queries import found_by_query
 from claims.vocabulary.extracts import ExtractFormat
 from sources.actions.action import Clock, ReadOutdated, action_transaction, retry_outdated
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Source, Withholding
+from sources.querysets.past import known_at
 from sources.querysets.snapshots import one_snapshot
 from sources.readings.reader import Reader
 from sources.vocabulary import Access, Role
@@ -46,9 +49,6 @@ if TYPE_CHECKING:
 MAX_TITLE = 300
 # Files are in the database, and an extract is to be read, not to copy all of it: that is an export.
 MAX_ROWS = 50_000
-
-# Finds the versions that the public sees by a query. Raises Refusal for one that is not understood.
-Find = Callable[[str, Reader], VersionQuerySet]
 
 
 class ExtractRefused(Refusal):
@@ -81,25 +81,34 @@ class _Files:
 
 
 def freeze_extract(
-    *, title: str, query: str, find: Find, by: "User", clock: Clock, base_url: str
+    *,
+    title: str,
+    query: str,
+    by: "User",
+    clock: Clock,
+    base_url: str,
+    known: datetime | None = None,
 ) -> Extract:
     """Freeze the claims that a query finds for the public now, whoever asks.
 
-    `base_url` begins the addresses in the rows, without a slash at its end. Raises QueryRefused,
-    ExtractRefused, WordsRefused, NotPermitted, what `find` raises, and ReadOutdated where words
-    are withheld all the time.
+    With `known`, those that it found then, as they were known. `base_url` begins the addresses in
+    the rows, without a slash at its end. Raises QueryRefused, ParameterUnknown, FiltersRefused,
+    ExtractRefused, WordsRefused, NotPermitted, and ReadOutdated where words are withheld all the
+    time.
     """
     require(by, Role.EDITOR)
     title = clean_words(title, name="title", limit=MAX_TITLE, required=True)
     query = canonical_query(query)
-    return retry_outdated(lambda: _freeze(title, query, find, by, clock, base_url))
+    return retry_outdated(lambda: _freeze(title, query, by, clock, base_url, known))
 
 
-def _freeze(title: str, query: str, find: Find, by: "User", clock: Clock, base_url: str) -> Extract:
+def _freeze(
+    title: str, query: str, by: "User", clock: Clock, base_url: str, known: datetime | None
+) -> Extract:
     """Make one attempt at an extract."""
     at = clock()
     withheld = _last_withholding()
-    rows = read_rows(find(query, Reader(None, at)), Reader(None, at), base_url)
+    rows = _rows_then(query, known, base_url) if known else _rows(query, at, base_url)
     for words in (title, query):
         _require_no_secret_name(words, rows)
     with action_transaction("freeze_extract", by=by):
@@ -107,7 +116,7 @@ def _freeze(title: str, query: str, find: Find, by: "User", clock: Clock, base_u
         extract = Extract.objects.create(
             title=title,
             query=query,
-            known_at=at,
+            known_at=known or at,
             made_at=at,
             made_by=by,
             rows=len(rows.versions),
@@ -132,9 +141,20 @@ def _freeze(title: str, query: str, find: Find, by: "User", clock: Clock, base_u
     return extract
 
 
-def read_rows(versions: VersionQuerySet, reader: Reader, base_url: str) -> FrozenRows:
-    """Read the rows of these versions, all as at one moment. Raises ExtractRefused."""
+def _rows_then(query: str, known: datetime, base_url: str) -> FrozenRows:
+    """The rows as the public knew them at a time of the past."""
+    with known_at(known, is_staff=False):
+        return _rows(query, known, base_url)
+
+
+def _rows(query: str, at: datetime, base_url: str) -> FrozenRows:
+    """Read the rows of the claims that a query finds, all as at one moment.
+
+    Raises ExtractRefused, and what a query that is not understood raises.
+    """
+    reader = Reader(None, at)
     with one_snapshot():
+        versions = found_by_query(query, reader)
         found: dict[int, str] = dict(
             versions.order_by("claim_id").values_list("pk", "content_hash")[: MAX_ROWS + 1]
         )

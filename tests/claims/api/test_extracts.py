@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +23,8 @@ from sources.actions.withholding.withhold import ask_to_withhold, carry_out
 from sources.vocabulary import Access, Role
 from tests import factories as make
 from tests.claims.api.conftest import API
+
+DAY = timedelta(days=1)
 
 
 def freeze(client: Client, **sent: Any) -> Any:
@@ -79,6 +82,29 @@ def test_its_bytes_stay_as_they_were_frozen(
     assert now["reasons"] == ["A claim in it was retracted since."]
 
 
+def test_one_of_the_past_has_what_readers_saw_then(
+    world: SimpleNamespace, public: Client, staff_client: Client
+) -> None:
+    make.published(statement="Of the day after.", topics=[world.topic], at=make.TODAY + DAY)
+    retract(
+        claim=world.rise.claim, reason="A slip.", by=make.somebody(Role.EDITOR), at=make.TODAY + DAY
+    )
+    then = (make.TODAY + DAY / 2).isoformat()
+
+    made = freeze(staff_client, known_at=then)
+    now = freeze(staff_client)
+
+    rows = csv.DictReader(io.StringIO(file_of(public, made).content.decode()))
+    assert [(row["ref"], row["status"]) for row in rows] == [
+        (world.fall.claim.ref, "published"),
+        (world.rise.claim.ref, "published"),
+    ]
+    assert datetime.fromisoformat(made["known_at"]) == make.TODAY + DAY / 2
+    assert made["reasons"] == ["A claim in it was retracted since."]
+    rows = csv.DictReader(io.StringIO(file_of(public, now).content.decode()))
+    assert [row["statement"] for row in rows] == [world.fall.statement, "Of the day after."]
+
+
 def test_it_has_what_the_public_reads_whoever_freezes_it(
     world: SimpleNamespace, public: Client, staff_client: Client
 ) -> None:
@@ -99,6 +125,9 @@ def test_it_has_what_the_public_reads_whoever_freezes_it(
         ({"query": "status=draft"}, 400, "finds no claim"),
         ({"title": " "}, 400, "title"),
         ({"title": 5}, 400, "no text"),
+        ({"known_at": "2999"}, 400, "not over yet"),
+        ({"query": "topic="}, 400, "empty"),
+        ({"query": "topic=nothing"}, 400, "nothing"),
         ({"titel": "A"}, 400, "titel"),
         ({"title": "Of the Memo of the deputy minister"}, 400, "confidential"),
     ],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract, take_off
 from claims.actions.conflicts.decisions import open_editorial
+from claims.actions.extracts.freezing import freeze_extract
 from claims.actions.factsheets.taking_back import add_erratum, withdraw_edition
 from claims.models import PublicConflict
 from sources.actions.origins import add_origin
@@ -61,6 +62,13 @@ def build() -> EveryPage:
     withdraw_edition(edition=withdrawn, reason="It is unfounded.", by=by, at=world.LATER)
     retract(claim=gone.claim, reason="It was a slip.", by=by, at=world.LATER)
     take_off(claim=off.claim, reason="A court.", by=by, at=world.LATER)
+    extract = freeze_extract(
+        title="Of that day",
+        query=f"topic={built.topic.key}",
+        by=by,
+        clock=lambda: world.LATER,
+        base_url="http://testserver",
+    )
     key = edition.fact_sheet.key
     kinds = [
         "/",
@@ -83,6 +91,8 @@ def build() -> EveryPage:
         "/factsheets/sheet/2/",
         "/factsheets/other/1/",
         "/factsheets/verify/",
+        "/extracts/",
+        f"/extracts/{extract.ref}/",
     ]
     conflicts = [f"/conflicts/{one.ref}/" for one in PublicConflict.objects.order_by("pk")]
     return EveryPage(
