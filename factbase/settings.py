@@ -200,7 +200,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     # Vocabularies are named in the schema already.
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["factbase.api.examples.with_examples"],
     "PREPROCESSING_HOOKS": ["factbase.api.schema.version_one"],
     "AUTHENTICATION_WHITELIST": ["rest_framework.authentication.SessionAuthentication"],
     "SWAGGER_UI_DIST": "SIDECAR",
