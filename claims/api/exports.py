@@ -15,10 +15,12 @@ from rest_framework.request import Request
 
 from claims.api.claims import ClaimViewSet
 from claims.exports.batches import row_batches
+from claims.exports.flat_rows import FlatRow
 from claims.exports.formats import FORMATS
 from claims.querysets.versions import VersionQuerySet
 from sources.api.parameters import ParameterRefused, check_parameters
 from sources.api.visit import Visit
+from sources.querysets.snapshots import one_snapshot
 
 View = Callable[..., HttpResponseBase]
 
@@ -89,12 +91,16 @@ class ClaimExportViewSet(ClaimViewSet):
         """Claims as a workbook of one sheet, of at most 1,048,575 claims."""
         return self.file("xlsx", request)
 
+    def batches(self, versions: VersionQuerySet) -> Iterator[list[FlatRow]]:
+        """The rows, read when the request has been answered: again in the time that it is of."""
+        with one_snapshot(), self.visit.in_its_time():
+            yield from row_batches(versions, self.visit.asking, self.visit.site)
+
     def file(self, name: str, request: Request) -> HttpResponseBase:
         """The file in a format; its rows are read while it is sent."""
         form, versions = FORMATS[name], self.versions()
         form.require_room(versions)
-        batches = row_batches(versions, self.visit.asking, self.visit.site)
-        chunks: Iterator[bytes] = iter(()) if request.method == "HEAD" else form.encoded(batches)
+        chunks = iter(()) if request.method == "HEAD" else form.encoded(self.batches(versions))
         return StreamingHttpResponse(
             chunks,
             headers={

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from claims.readings.wording import BETWEEN_ASSERTERS
 from claims.vocabulary import Stance
+from sources.readings.phrases import phrase as _
 
 if TYPE_CHECKING:
     from claims.readings.claims import AsserterReading, ClaimReading, EvidenceReading

@@ -7,11 +7,10 @@ of claims costs at most five statements, whatever is on it.
 import builtins
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
-from django.utils.translation import gettext as _
 
 from claims.domain.support import Support
 from claims.readings.attribution import attribution_of
@@ -41,6 +40,8 @@ from claims.vocabulary import (
     Status,
     Strength,
 )
+from sources.readings.phrases import phrase as _
+from sources.readings.phrases import phrases_remembered
 from sources.readings.quotes import QuoteReading, reading_of_quote
 from sources.readings.reader import Reader
 from sources.readings.sources import SourceReading
@@ -230,6 +231,16 @@ def read_claim(claim: int, reader: Reader) -> ClaimReading | None:
     return None if facts is None else readings_of([facts], reader)[0]
 
 
+class ClaimRecords(NamedTuple):
+    """All that is read from the database for the readings of some claims."""
+
+    facts: Sequence[ClaimFacts]
+    evidence: Mapping[int, Sequence[EvidenceFacts]]
+    sources: Mapping[int, SourceReading]
+    decided: Mapping[int, Decided]
+    searches: Mapping[int, SearchReading]
+
+
 def readings_of(
     facts: Sequence[ClaimFacts],
     reader: Reader,
@@ -239,17 +250,34 @@ def readings_of(
 
     `evidence` are their quotes, where they were read before.
     """
-    if not facts:
-        return []
+    return readings_of_records(read_records(facts, reader, evidence), reader) if facts else []
+
+
+def read_records(
+    facts: Sequence[ClaimFacts],
+    reader: Reader,
+    evidence: Mapping[int, Sequence[EvidenceFacts]] | None = None,
+) -> ClaimRecords:
+    """All that belongs to these facts, read for all at once; `evidence` if it was read before."""
     if evidence is None:
         evidence = evidence_facts([one.id for one in facts])
-    sources = told_sources((piece for pieces in evidence.values() for piece in pieces), reader)
-    decided = _decided(facts, reader)
-    searches = searches_of([one.id for one in facts if one.typed == "absent"], reader)
-    return [
-        _claim(one, evidence.get(one.id, ()), sources, decided, searches.get(one.id), reader)
-        for one in facts
-    ]
+    return ClaimRecords(
+        facts,
+        evidence,
+        told_sources((piece for pieces in evidence.values() for piece in pieces), reader),
+        _decided(facts, reader),
+        searches_of([one.id for one in facts if one.typed == "absent"], reader),
+    )
+
+
+def readings_of_records(records: ClaimRecords, reader: Reader) -> list[ClaimReading]:
+    """The readings of what was read; the database is asked for no more."""
+    facts, evidence, sources, decided, searches = records
+    with phrases_remembered():
+        return [
+            _claim(one, evidence.get(one.id, ()), sources, decided, searches.get(one.id), reader)
+            for one in facts
+        ]
 
 
 def _claim(

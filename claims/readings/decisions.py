@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.utils.translation import gettext as _
 
 from claims.querysets.decisions import PUBLIC_DECISIONS, STAFF_DECISIONS, decisions_shown
 from claims.readings.wording import day_text
 from claims.vocabulary import Audience, ConflictStatus, Reconciliation
+from sources.readings.phrases import phrase as _
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-from django.utils.translation import gettext as _
 
 from claims.readings.wording import day_text
 from claims.vocabulary import (
@@ -18,6 +17,7 @@ from claims.vocabulary import (
     NoticeCode,
     Stance,
 )
+from sources.readings.phrases import phrase as _
 from sources.vocabulary import Standing
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from tests.benchmarks.page import write_page
 from tests.benchmarks.scale import Scale
 from tests.kept_server import remove_data
 
-SECTIONS = ("quotes", "conflicts", "factsheets", "series", "api", "pages")
+SECTIONS = ("quotes", "conflicts", "factsheets", "series", "api", "pages", "export")
 PAGED = ("api", "pages")
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -183,6 +184,18 @@ def test_a_retracted_claim_says_since_when_and_why(
 
     assert (row["status"], row["retracted_reason"]) == ("retracted", "It was held in Moscow.")
     assert row["status_at"] == row["retracted_at"] != ""
+
+
+def test_a_file_of_the_past_says_what_readers_knew_then(rows: Read, world: SimpleNamespace) -> None:
+    by = make.somebody(Role.EDITOR)
+    later = make.TODAY + timedelta(days=2)
+    retract(claim=world.plain.claim, by=by, at=later, reason="It was held in Moscow.")
+    between = (make.TODAY + timedelta(days=1)).isoformat().replace("+00:00", "Z")
+
+    then, now = rows(known_at=between)[2], rows()[2]
+
+    assert (then["ref"], then["status"], then["retracted_reason"]) == (now["ref"], "published", "")
+    assert now["status"] == "retracted"
 
 
 @pytest.mark.parametrize("name", [*FORMATS])
