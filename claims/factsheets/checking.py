@@ -22,6 +22,7 @@ from claims.domain.factsheets.content import SheetContent
 from claims.domain.factsheets.prose_numbers import Carried
 from claims.models import Claim, Entity, Version
 from claims.readings.claims import ClaimReading, EvidenceReading, read_claims
+from claims.readings.saved_queries import claims_of_query
 from claims.vocabulary import Stance, ValueKind
 from claims.vocabulary.factsheets import CheckCode
 from sources.domain.bibliography.names import family_name, forms_of_name, name_as_read
@@ -64,10 +65,7 @@ def _queried(content: SheetContent, at: datetime) -> Mapping[int, Sequence[str]]
     """By section, the references that its saved query finds; each query is asked once."""
     found: dict[str, list[str]] = {}
     for query in dict.fromkeys(section.query for section in content.sections if section.query):
-        kind, _equals, key = query.partition("=")
-        shown = Version.objects.visible_to(None, at)
-        shown = shown.under_topic(key) if kind == "topic" else shown.about(key)
-        numbers = shown.order_by("claim").values_list("claim", flat=True)
+        numbers = claims_of_query(query, Version.objects.visible_to(None, at), Reader(None, at))
         found[query] = [f"C{number}" for number in numbers]
     return {
         number: found[section.query]

@@ -15,6 +15,7 @@ from claims.factsheets.assemble import (
 )
 from claims.factsheets.sheet import EditionFacts, Section, Sheet, SheetClaim
 from claims.querysets.versions import VersionQuerySet
+from claims.readings.saved_queries import claims_of_query
 from sources.readings.page_labels import printed_pages
 from sources.readings.reader import Reader
 
@@ -36,7 +37,7 @@ def assemble_content(
     is_public = not include_submitted
     to = Reader(None if is_public else reader, at)
     versions = shown_versions(at, is_public=is_public)
-    listed = _listed(content.sections, versions)
+    listed = _listed(content.sections, versions, to)
     cited = _cited(content)
     found = read_found(versions.filter(claim__in={*cited, *listed}), reader, to)
     on_sheet = _on_sheet(found, base_url)
@@ -70,22 +71,15 @@ def assemble_content(
     )
 
 
-def _listed(sections: Iterable[SectionContent], versions: VersionQuerySet) -> dict[int, int]:
+def _listed(
+    sections: Iterable[SectionContent], versions: VersionQuerySet, to: Reader
+) -> dict[int, int]:
     """The numbers of the claims that sections list, in order, each with its section's index."""
     listed: dict[int, int] = {}
     for index, section in enumerate(sections):
-        for claim in (*map(_number, section.claims), *_queried(section.query, versions)):
+        for claim in (*map(_number, section.claims), *claims_of_query(section.query, versions, to)):
             listed.setdefault(claim, index)
     return listed
-
-
-def _queried(query: str, versions: VersionQuerySet) -> list[int]:
-    """The numbers of the claims that a saved query finds."""
-    if not query:
-        return []
-    kind, _sign, key = query.partition("=")
-    found = versions.under_topic(key) if kind == "topic" else versions.about(key)
-    return sorted(set(found.values_list("claim_id", flat=True)))
 
 
 def _cited(content: SheetContent) -> list[int]:

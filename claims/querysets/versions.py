@@ -31,7 +31,7 @@ NEXT_CHANGE = """SELECT least(
 """
 
 # Each date of assertion once, from one to the next in the index.
-DATES_OF_ASSERTION = """
+DATES_OF_ASSERTION = """SELECT * FROM (
 WITH RECURSIVE said (asserted_on) AS (
     (SELECT asserted_on FROM claims_version WHERE asserted_on <> '' ORDER BY asserted_on LIMIT 1)
     UNION ALL
@@ -40,7 +40,7 @@ WITH RECURSIVE said (asserted_on) AS (
     FROM said WHERE said.asserted_on IS NOT NULL
 )
 SELECT asserted_on FROM said WHERE asserted_on IS NOT NULL
-"""
+) dates"""
 
 
 class VersionQuerySet(models.QuerySet[Any]):

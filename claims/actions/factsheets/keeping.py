@@ -4,12 +4,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from claims.actions.catalogue import free_key
-from claims.domain.factsheets.content import SheetContent, content_as_json, content_from_json
+from claims.domain.factsheets.content import (
+    SheetContent,
+    SheetContentRefused,
+    content_as_json,
+    content_from_json,
+)
 from claims.factsheets.cite import StyleUnknown, style_path
-from claims.models import FactSheet
+from claims.models import FactSheet, Version
+from claims.readings.saved_queries import versions_of_query
 from sources.actions.action import action
 from sources.actions.permission import require
 from sources.domain.refusals import Refusal
+from sources.readings.reader import Reader
 from sources.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -24,11 +31,26 @@ class SheetStyleRefused(Refusal):
     """A citation style that nobody wrote."""
 
 
+def require_queries(content: SheetContent, *, by: "User", at: datetime) -> None:
+    """Refuse a saved query that asks by what there is not, or by a key that nobody entered.
+
+    Raises SheetContentRefused.
+    """
+    for number, section in enumerate(content.sections, 1):
+        if section.query:
+            try:
+                versions_of_query(section.query, Version.objects.none(), Reader(by, at))
+            except Refusal as refusal:
+                message = f"The query of section {number} is not understood: {refusal.message}"
+                raise SheetContentRefused("not_understood", message) from refusal
+
+
 @action
 def start_sheet(*, key: str, content: SheetContent, by: "User", at: datetime) -> FactSheet:
     """Begin a fact sheet. Raises CatalogueRefused, SheetStyleRefused, NotPermitted."""
     require(by, Role.CONTRIBUTOR)
     require_style(content.style)
+    require_queries(content, by=by, at=at)
     return FactSheet.objects.create(
         key=free_key(FactSheet, key),
         created_at=at,
@@ -48,6 +70,7 @@ def keep_sheet(
     """
     require(by, Role.CONTRIBUTOR)
     require_style(content.style)
+    require_queries(content, by=by, at=at)
     kept = (
         FactSheet.objects.select_related("saved_by")
         .select_for_update(of=("self",))

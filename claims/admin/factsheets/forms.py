@@ -120,8 +120,11 @@ class SectionRow(ActionForm):
     query = forms.CharField(
         label=gettext_lazy("and all claims that a query finds"),
         required=False,
-        max_length=300,
-        help_text=gettext_lazy("topic=energy or entity=russia; asked anew each time."),
+        max_length=1_000,
+        help_text=gettext_lazy(
+            "As the list of claims is asked: topic=energy, or asserter=russia&period=2025; "
+            "asked anew each time."
+        ),
         widget=forms.TextInput(attrs={"list": "offer-queries", "autocomplete": "off"}),
     )
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from claims.domain.extract_queries import canonical_query, query_pairs
+from sources.domain.query import read_clause
 from sources.domain.refusals import Refusal, quoted
 
 DEFAULT_STYLE = "chicago-notes-bibliography"
@@ -24,7 +26,6 @@ SHOWN = ("settled", "other_bases", "translations", "reliability")
 
 _REFERENCE = re.compile(r"C[1-9][0-9]{0,17}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_QUERY = re.compile(r"(?:topic|entity)=[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 class SheetContentRefused(Refusal):
@@ -36,7 +37,7 @@ class SectionContent:
     """A heading, prose in Markdown with references such as [C17], and claims below it.
 
     The claims are references in the order of reading, and all that a saved query finds when the
-    sheet is made: `topic=KEY` or `entity=KEY`, empty for none.
+    sheet is made, by parameters of the list of claims: `topic=gas&mode=!stated`, empty for none.
     """
 
     heading: str = ""
@@ -106,11 +107,26 @@ def content_as_json(content: SheetContent) -> dict[str, Any]:
     }
 
 
+def _refuse_query(query: str, place: str) -> None:
+    """Refuse a query that is not written as parameters of a list; which there are is not asked."""
+    try:
+        canonical_query(query)
+        for name, value in query_pairs(query):
+            if name != "q":
+                read_clause(value)
+    except Refusal as refusal:
+        raise SheetContentRefused(
+            "not_understood",
+            f"The query of {place} is not understood: {refusal.message} Write it as in "
+            "topic=energy or asserter=russia&period=2025.",
+        ) from refusal
+
+
 def _section(data: object, place: str) -> SectionContent:
     given = _members(data, SectionContent, place)
     query = _text(given.get("query", ""), f"the query of {place}", MAX_LINE).strip()
     if query:
-        _like(query, f"the query of {place}", _QUERY, "topic=energy or entity=russia")
+        _refuse_query(query, place)
     references = _list(given.get("claims", []), f"the claims of {place}", MAX_CLAIMS)
     return SectionContent(
         heading=_line(given.get("heading", ""), f"the heading of {place}", MAX_HEADING),

@@ -65,6 +65,25 @@ def test_a_section_has_the_claims_that_its_query_finds() -> None:
     assert ref(other) not in str(listed(made(content)))
 
 
+def test_a_query_takes_the_filters_of_the_list_of_claims() -> None:
+    topic = make.topic("Energy")
+    early = make.published(topics=[topic], period="2024")
+    make.published(topics=[topic], period="2025")
+    make.published(period="2024")
+    query = f"topic={topic.key}&period=!2025&ref={ref(early)}"
+
+    content = SheetContent("Trade", sections=(SectionContent("A", query=query),))
+
+    assert listed(made(content)) == [[ref(early)]]
+
+
+def test_a_query_for_what_the_public_does_not_know_finds_nothing() -> None:
+    make.submitted(topics=[make.topic("Plans")])
+    content = SheetContent("Trade", sections=(SectionContent("A", query="topic=plans"),))
+
+    assert listed(made(content)) == [[]]
+
+
 def test_what_is_not_published_is_for_the_desk_alone() -> None:
     submitted = make.submitted()
     content = SheetContent(

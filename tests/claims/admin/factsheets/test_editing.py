@@ -59,11 +59,12 @@ def sections_on(page: Any) -> list[tuple[str, str]]:
 
 def test_a_fact_sheet_is_kept_as_it_was_typed() -> None:
     claim = make.published().claim
+    make.topic("Energy")
     section = {
         "heading": "The line",
         "prose": f"It is built [{claim.ref}].",
         "claims": f"{claim.ref.lower()}, {claim.ref}",
-        "query": "topic=energy",
+        "query": "topic=energy&period=!none",
     }
 
     answer = staff_client(make.person()).post(
@@ -81,7 +82,7 @@ def test_a_fact_sheet_is_kept_as_it_was_typed() -> None:
     for there in (
         "It stands.",
         "The price.\nThe route.",
-        "topic=energy",
+        "topic=energy&period=!none",
         "“Gas by pipe” is saved.",
     ):
         assert there in text
@@ -107,6 +108,8 @@ def test_what_is_kept_comes_back_into_the_form_and_is_saved_as_the_next_revision
         ("language", "?", "is not understood"),
         ("sections-0-claims", "C1 K5", "K5"),
         ("sections-0-query", "anything", "is not understood"),
+        ("sections-0-query", "topic=nowhere", "There is no topic “nowhere”"),
+        ("sections-0-query", "topik=energy", "The nearest one is “topic”"),
         ("sections-0-prose", "x" * 20_001, "at most 20"),
         ("key", "no key!", "valid"),
     ],
