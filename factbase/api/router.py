@@ -34,6 +34,7 @@ from claims.api.extracts import ExtractViewSet
 from claims.api.factsheets import FactSheetView
 from claims.api.matrix import MatrixViewSet
 from claims.api.quote_checks import QuoteCheckViewSet
+from claims.api.search import SearchViewSet
 from claims.api.series_contexts import ContextsViewSet
 from claims.api.series_words import SeriesWordsViewSet
 from claims.api.similar import SimilarViewSet
@@ -82,7 +83,7 @@ class RootView(APIView):
         """The addresses of all lists, of what is made on request and of the documentation."""
         check_parameters(request, ())
         root = Visit.of(request).root
-        others = ["bibliography", "factsheets", "schema", "docs"]
+        others = ["bibliography", "factsheets", "search", "schema", "docs"]
         return Response({name: f"{root}{name}/" for name in [*LISTS, *others]})
 
 
@@ -134,6 +135,7 @@ urlpatterns = [
     *[path(f"export/claims.{name}", view) for name, view in EXPORTS.items()],
     *[path(f"claims.{name}", ClaimFileView.as_view(form=name)) for name in EXPORTS],
     path("quotes/check/", QuoteCheckViewSet.as_view({"get": "retrieve"}), name="quotes-check"),
+    path("search/", SearchViewSet.as_view({"get": "retrieve"}), name="search"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,

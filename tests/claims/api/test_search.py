@@ -1,0 +1,154 @@
+"""The search of the API: what it finds, for whom, in which order, and what it says of it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from claims.actions.catalogue import revise_entity
+from claims.actions.claims.entry import Tie
+from sources.actions.sources import revise_source
+from sources.vocabulary import Access, Role
+from tests import factories as make
+from tests.claims import worlds as say
+from tests.claims.api.conftest import API
+
+
+def search(client: Client, q: str, **asked: Any) -> Any:
+    response = client.get(f"{API}search/", {"q": q, **asked})
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def refs(client: Client, q: str) -> list[str]:
+    return [one["claim"] for one in search(client, q)["claims"]]
+
+
+def test_a_value_comes_before_words_and_the_answer_says_how_a_sign_was_read(public: Client) -> None:
+    say.world()
+    words = make.published(statement="They spoke of 9% at length.")
+    value = say.publishes("-9%", statement="It fell.")
+
+    answer = search(public, "-9%")
+    assert [(one["claim"], one["is_by_value"]) for one in answer["claims"]] == [
+        (value.claim.ref, True),
+        (words.claim.ref, False),
+    ]
+    assert "read as a number" in answer["understood"][0]
+
+
+def test_the_word_as_typed_comes_before_its_forms_and_a_statement_before_a_quote(
+    public: Client,
+) -> None:
+    exact = make.published(statement="The herring falls.")
+    form = make.published(statement="The herring is falling.")
+    quote = make.excerpt("Herring falls, they wrote.")
+    quoted = make.published(statement="Nothing else.", evidence=[Tie(quote)])
+
+    found = refs(public, "falls")
+    assert found == [exact.claim.ref, form.claim.ref, quoted.claim.ref]
+
+
+def test_fragments_say_where_the_words_stand(public: Client) -> None:
+    quote = make.excerpt("Kelp grows.", of=make.source("Kelp grows.", title="On algae"))
+    version = make.published(statement="It is green.", evidence=[Tie(quote)])
+
+    (found,) = search(public, "grow")["claims"]
+    (fragment,) = found["found_in"]
+    assert found["claim"] == version.claim.ref
+    assert fragment["where"] == f"in a quote of {quote.source.key}"
+    assert [one["text"] for one in fragment["pieces"] if one["is_found"]] == ["grows"]
+
+
+def test_left_out_words_are_said(public: Client) -> None:
+    make.published(statement="The ministry reported growth.")
+    kept = make.published(statement="The bank reported growth.")
+
+    answer = search(public, "growth -ministry")
+    assert [one["claim"] for one in answer["claims"]] == [kept.claim.ref]
+    assert answer["left_out"] == ["ministry"]
+
+
+def test_a_new_name_of_an_entity_finds_its_claims_and_the_entity(public: Client) -> None:
+    say.world()
+    version = say.publishes("3%")
+    thing = version.subject
+    assert thing is not None
+    assert refs(public, "seaweed") == []
+
+    revise_entity(entity=thing, aliases=["seaweed"], by=version.author, at=make.TODAY)
+    answer = search(public, "seaweed")
+    assert [one["claim"] for one in answer["claims"]] == [version.claim.ref]
+    assert [one["key"] for one in answer["entities"]] == ["thing"]
+
+
+def test_words_of_a_source_for_staff_are_found_by_the_desk_alone(
+    public: Client, staff_client: Client
+) -> None:
+    source = make.source("Zostera grows.", title="Leaked memo", key="memo")
+    version = make.published(
+        statement="It is green.", evidence=[Tie(make.excerpt("Zostera grows.", of=source))]
+    )
+    assert refs(public, "zostera") == refs(public, "leaked") == [version.claim.ref]
+
+    revise_source(
+        source=source,
+        record={**source.csl, "title": "Leaked memo"},
+        access=Access.STAFF,
+        public_descriptor="an official",
+        by=make.somebody(Role.EDITOR),
+        at=make.TODAY,
+    )
+    for words in ("zostera", "leaked", "memo"):
+        answer = search(public, words)
+        assert answer["claims"] == answer["sources"] == []
+    assert refs(staff_client, "zostera") == refs(staff_client, "leaked") == [version.claim.ref]
+
+
+def test_drafts_and_their_names_are_found_by_the_desk_alone(
+    public: Client, staff_client: Client
+) -> None:
+    make.entity("zostera")
+    draft = make.draft(statement="Zostera grows.")
+
+    answer = search(public, "zostera")
+    assert answer["claims"] == answer["entities"] == []
+    assert refs(staff_client, "zostera") == [draft.claim.ref]
+    assert search(public, draft.claim.ref)["reference"] is None
+
+
+def test_identifiers_find_the_source_and_the_claims_that_quote_it(public: Client) -> None:
+    source = make.source("It grew.", DOI="10.1000/182", ISBN="978-0-306-40615-7")
+    version = make.published(evidence=[Tie(make.excerpt("It grew.", of=source))])
+
+    for typed in ("10.1000/182", "https://doi.org/10.1000/182", "0306406152", "9780306406157"):
+        answer = search(public, typed)
+        assert [one["claim"] for one in answer["claims"]] == [version.claim.ref], typed
+        assert [one["key"] for one in answer["sources"]] == [source.key], typed
+
+
+@pytest.mark.parametrize("typed", [":*", "—", '"', "& | !", "\u200f", "x" * 301])
+def test_what_cannot_be_searched_for_is_refused_in_a_sentence(public: Client, typed: str) -> None:
+    for path in ("search/", "claims/", "sources/", "entities/"):
+        response = public.get(f"{API}{path}", {"q": typed})
+        assert response.status_code == 400
+        assert response.json()["errors"][0]["parameter"] == "q"
+        assert response.json()["detail"].endswith(".")
+    assert public.get("/", {"q": typed}).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("typed", ["'; drop", '"a', "a & b:*", "\\", "a <-> b", "'" * 299 + "a"])
+def test_signs_of_the_database_are_no_error(public: Client, typed: str) -> None:
+    for path in ("search/", "claims/"):
+        assert public.get(f"{API}{path}", {"q": typed}).status_code in (200, 400)
+
+
+def test_pages_of_the_ranking_hold_each_claim_once(public: Client) -> None:
+    made = [make.published(statement=f"Herring number {n}.") for n in range(5)]
+    answer = search(public, "herring", limit=2)
+    found = [one["claim"] for one in answer["claims"]]
+    while answer["next"]:
+        answer = public.get(answer["next"]).json()
+        found += [one["claim"] for one in answer["claims"]]
+    assert sorted(found) == sorted(version.claim.ref for version in made)
+    assert not answer["ranking_capped"]
