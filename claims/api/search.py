@@ -68,8 +68,8 @@ class FoundClaimShape(PositionShape):
     found_in: Annotated[list[FragmentShape], "Where the words stand, the first few places."]
 
 
-class SearchShape(TypedDict):
-    """What a search found: claims by rank; sources, entities and topics by their own words."""
+class SearchAnswerShape(TypedDict):
+    """Claims that a search found, by rank; and sources, entities and topics by their own words."""
 
     q: str
     understood: Annotated[list[str], "How the search was read, where it is not plain words."]
@@ -86,9 +86,9 @@ class SearchShape(TypedDict):
     conflicts: Annotated[list[str], "The references of conflicts of the claims on this page."]
 
 
-def present_search(
+def present_answer(
     search: TypedSearch, claims: FoundClaims, names: FoundNames, visit: Visit, **more: Any
-) -> SearchShape:
+) -> SearchAnswerShape:
     """Present what was found; `more` are the address of the reference, and of the next page."""
     sources = [present_if_known(source, visit) for source in names.sources]
     return {
@@ -140,7 +140,7 @@ class SearchViewSet(ReadViewSet):
     @classmethod
     def shape(cls) -> Any:
         """The shape of an answer."""
-        return SearchShape
+        return SearchAnswerShape
 
     def known_parameters(self) -> list[str]:
         """The parameters that this address takes."""
@@ -171,7 +171,7 @@ class SearchViewSet(ReadViewSet):
         names = found_names(search, visit.asking)
         reference = self._reference(search.typed)
         return Response(
-            present_search(search, claims, names, visit, reference=reference, next=following)
+            present_answer(search, claims, names, visit, reference=reference, next=following)
         )
 
     def _reference(self, typed: str) -> str | None:

@@ -16,7 +16,7 @@ from sources.domain.refusals import Refusal, is_invisible
 P = ParamSpec("P")
 
 PER_PAGE = 20
-MAX_WORDS = 200
+MAX_WORDS = 300
 MAX_DIGITS = 18
 
 

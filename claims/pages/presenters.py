@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from claims.models import Version
 from claims.querysets.versions import VersionQuerySet
 from claims.readings.claims import ClaimReading, EvidenceReading, read_claims
+from claims.readings.found import Fragment
 from claims.readings.lines import LineReading, line_of
 from claims.readings.notices import Notice
 from claims.readings.wording import date_text, translation_note
@@ -47,10 +48,11 @@ class NoticeView:
 @dataclass(frozen=True)
 class Line:
     """A claim in a list: who says it and how sure they are, then what. `badges` are notices, each
-    kind once; the gravest is told in full."""
+    kind once; the gravest is told in full. `fragments` are where a search found its words."""
 
     words: LineReading
     badges: Sequence[NoticeCode]
+    fragments: Sequence[Fragment] = ()
 
     @property
     def claim(self) -> ClaimReading:

@@ -1,16 +1,26 @@
 """The first page: the search, and what there is."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.pages.parameters import page_of, refusals_as_pages, search_words
+from claims.pages.parameters import (
+    PER_PAGE,
+    PageRefused,
+    page_of,
+    refusals_as_pages,
+    search_words,
+)
 from claims.pages.past import moment_of, takes_known_at
-from claims.pages.presenters import lines_of, public_versions, reader_at
+from claims.pages.presenters import line_view, lines_of, public_versions, reader_at
 from claims.pages.topics import published_topics
-from sources.domain.search.typed import read_search
+from claims.readings.found import MAX_RANKED, found_claims, found_names, understood
+from sources.domain.search.typed import SearchRefused, TypedSearch, read_search
 
 _REFERENCE = re.compile(
     r"(?:C(?P<claim>[1-9][0-9]{0,17})(?:/v(?P<version>[1-9][0-9]{0,8}))?"
@@ -23,7 +33,7 @@ _REFERENCE = re.compile(
 @takes_known_at()
 @refusals_as_pages
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Published claims with these words, the latest first; a typed reference leads to its page."""
+    """The latest claims, or those with the words by rank; a typed reference leads to its page."""
     now = moment_of(request)
     typed = search_words(request)
     if match := _REFERENCE.fullmatch(typed):
@@ -32,18 +42,47 @@ def search_page(request: HttpRequest) -> HttpResponse:
         if match["version"]:
             return redirect("claims:version", int(match["claim"]), int(match["version"]))
         return redirect("claims:claim", int(match["claim"]))
+    context: dict[str, Any] = {"typed": typed, "is_first": "after" not in request.GET}
+    try:
+        search = read_search(typed) if typed else None
+    except SearchRefused as refusal:
+        context["refusal"] = refusal.message
+        return render(request, "claims/search.html", context)
+    if search is not None and context["is_first"]:
+        return _ranked_page(request, search, context)
     versions = public_versions(now)
-    if typed:
-        versions = versions.found_by(read_search(typed), None)
+    if search is not None:
+        versions = versions.found_by(search, None)
     page = page_of(versions, request, key="claim_id")
-    return render(
-        request,
-        "claims/search.html",
-        {
-            "typed": typed,
-            "lines": lines_of(page.rows, reader_at(now)),
-            "next_after": page.next_after,
-            "is_first": "after" not in request.GET,
-            "topics": published_topics(now)[:60],
-        },
-    )
+    context |= {
+        "lines": lines_of(page.rows, reader_at(now)),
+        "next_after": page.next_after,
+        "topics": published_topics(now)[:60],
+    }
+    return render(request, "claims/search.html", context)
+
+
+def _ranked_page(
+    request: HttpRequest, search: TypedSearch, context: dict[str, Any]
+) -> HttpResponse:
+    """Claims by rank, each with where the words stand, and what else has the words."""
+    reader = reader_at(moment_of(request))
+    start = request.GET.get("start", "0")
+    if not (start.isascii() and start.isdigit() and len(start) <= len(str(MAX_RANKED))):
+        raise PageRefused(
+            "place", _("The address names no place in the list. Begin at its first page.")
+        )
+    claims = found_claims(search, reader, start=int(start), size=PER_PAGE)
+    is_at_end = claims.next_start is None
+    context |= {
+        "lines": [
+            replace(line_view(found.claim), fragments=found.fragments) for found in claims.claims
+        ],
+        "understood": understood(search),
+        "is_capped": claims.is_capped,
+        "next_start": claims.next_start,
+        "next_after": claims.unranked_after if is_at_end else None,
+        "names": found_names(search, reader) if start == "0" else None,
+        "conflicts": claims.conflicts,
+    }
+    return render(request, "claims/search.html", context)
