@@ -102,12 +102,17 @@ class ClaimExportViewSet(ClaimViewSet):
         form.require_room(versions)
         chunks = iter(()) if request.method == "HEAD" else form.encoded(self.batches(versions))
         return StreamingHttpResponse(
-            chunks,
+            self.read_in_its_time(chunks),
             headers={
                 "Content-Type": form.content_type,
                 "Content-Disposition": f'attachment; filename="{form.file_name}"',
             },
         )
+
+    def read_in_its_time(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The chunks, read while they are sent as what was known at the time asked for."""
+        with self.visit.in_its_time():
+            yield from chunks
 
 
 # How each format is called; the methods of the view set by the names of formats.

@@ -12,6 +12,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
+from sources.querysets.snapshots import one_snapshot
+
 # The setting of a transaction that the views ask for the time.
 MOMENT = "factbase.known_at"
 SCHEMA_OF_PUBLIC = "known_to_public"
@@ -26,12 +28,14 @@ _PRESENT = "SELECT current_setting('search_path'), coalesce(current_setting(%s, 
 
 @contextmanager
 def known_at(moment: datetime, *, is_staff: bool) -> Iterator[None]:
-    """All reads inside see what the desk, or the public, knew at a time. Nothing is to be written.
+    """All reads inside see what the desk, or the public, knew at a time. Nothing can be written.
 
-    What is read later than the block ends, such as a QuerySet that nobody evaluated, is today's.
+    They are of one state of the database; inside of a transaction it is that one's reads that
+    count. What is read later than the block ends, such as a QuerySet that nobody evaluated, is
+    today's.
     """
     schema = SCHEMA_OF_STAFF if is_staff else SCHEMA_OF_PUBLIC
-    with transaction.atomic():
+    with one_snapshot(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_PRESENT, [MOMENT])
             path, before = cursor.fetchone()

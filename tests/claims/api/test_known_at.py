@@ -289,3 +289,21 @@ def test_a_version_that_was_taken_off_is_gone(june: SimpleNamespace, public: Cli
     assert line["status"] == "taken-off"
     assert line["statement"] is None
     assert get(public, f"{path}/3/")["statement"] == "Trade fell by 7%."
+
+
+def test_an_export_is_of_the_time(june: SimpleNamespace, public: Client) -> None:
+    path = f"{API}export/claims.ndjson"
+
+    answers: list[Any] = [
+        public.get(path, asked) for asked in ({"known_at": day(1)}, {"known_at": day(3)}, {})
+    ]
+    sent = [b"".join(answer.streaming_content).decode() for answer in answers]
+
+    assert ["Trade fell by 8%." in one for one in sent] == [False, True, True]
+    assert ["Trade rose by 3%." in one for one in sent] == [False, True, False]
+
+
+def test_a_count_is_of_the_time(june: SimpleNamespace, public: Client) -> None:
+    counted = [get(public, "claims/count/", known_at=day(number))["count"] for number in (1, 3, 5)]
+
+    assert counted == [1, 2, 1]
