@@ -82,7 +82,7 @@ def test_a_fact_sheet_is_kept_as_it_was_typed() -> None:
     for there in (
         "It stands.",
         "The price.\nThe route.",
-        "topic=energy&period=!none",
+        "topic=energy&amp;period=!none",
         "“Gas by pipe” is saved.",
     ):
         assert there in text
