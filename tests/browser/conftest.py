@@ -1,16 +1,14 @@
 """A server that a browser talks to, and the system's Chromium."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Page, sync_playwright
+
+from tests.served import served
 
 CHROMIUM = Path(os.environ.get("FACTBASE_CHROMIUM") or "/usr/bin/chromium")
 
@@ -21,24 +19,11 @@ PATIENCE = 15_000
 Browse = Callable[[int], AbstractContextManager[Page]]
 
 
-class _Quiet(WSGIRequestHandler):
-    """Answers without a line on stderr for each request."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by http.server
-        """Keep quiet."""
-
-
 @pytest.fixture
 def address(cloned_database: str) -> Iterator[str]:
     """Where the product is served from this test's own database."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-    server.set_app(StaticFilesHandler(WSGIHandler()))
-    serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture
