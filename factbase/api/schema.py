@@ -142,9 +142,18 @@ class Schema(AutoSchema):
 
 def _bounded(parameter: dict[str, Any]) -> dict[str, Any]:
     schema = dict(parameter["schema"])
-    if schema.get("type") == "string" and parameter["in"] == "query" and "enum" not in schema:
-        schema = {"minLength": 1, **({} if "pattern" in schema else {"pattern": TEXT}), **schema}
+    if parameter["in"] == "query":
+        schema = _without_nul(schema)
     return {**parameter, "schema": {**schema, **BOUNDS.get(parameter["name"], {})}}
+
+
+def _without_nul(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter, its texts not empty and without a NUL, those of a list too."""
+    if schema.get("type") == "array":
+        return {**schema, "items": _without_nul(schema["items"])}
+    if schema.get("type") != "string" or "enum" in schema:
+        return schema
+    return {"minLength": 1, **({} if "pattern" in schema else {"pattern": TEXT}), **schema}
 
 
 def version_one(endpoints: list[Any], request: HttpRequest | None = None) -> list[Any]:  # noqa: ARG001
