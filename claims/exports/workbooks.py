@@ -1,8 +1,11 @@
-"""Rows as a workbook: written row by row to a file of the system, and read from there."""
+"""Rows as a workbook: written row by row to a file of the system, and read from there.
+
+There is nothing in it but the rows: of the same rows the bytes are the same at any time.
+"""
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -13,7 +16,10 @@ from claims.exports.flat_rows import FlatRow
 
 # What a sheet and a cell of a spreadsheet hold at most; a row is the head.
 MAX_ROWS = 1_048_575
-_MAX_TEXT = 32_767
+_MAX_TEXT = 32_767  # in units of UTF-16, as spreadsheets count
+_CUT = "…"
+# A workbook has to say when it was made; this is what its ZIP members say too.
+_MADE_AT = datetime(1980, 1, 1, tzinfo=UTC)
 _CHUNK = 1 << 16
 # Text stays text, whatever it looks like.
 _OPTIONS = {
@@ -28,6 +34,7 @@ def workbook_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) 
     """The bytes of the file, once all rows are in it."""
     with tempfile.TemporaryFile() as file:
         book = xlsxwriter.Workbook(file, _OPTIONS)
+        book.set_properties({"created": _MADE_AT})
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet("Claims")
@@ -56,6 +63,16 @@ def _write_row(sheet: Any, line: int, row: FlatRow, day: Any) -> None:
             case date():
                 sheet.write_datetime(line, place, value, day)
             case str() if COLUMNS[place].type == ColumnType.TEXT:
-                sheet.write_string(line, place, value[:_MAX_TEXT])
+                sheet.write_string(line, place, _fitting(value))
             case _:
                 sheet.write_number(line, place, float(value))
+
+
+def _fitting(text: str) -> str:
+    """The text, or as much of it as a cell holds, with a mark that it goes on."""
+    if len(text) * 2 <= _MAX_TEXT:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= _MAX_TEXT * 2:
+        return text
+    return units[: (_MAX_TEXT - len(_CUT)) * 2].decode("utf-16-le", "ignore") + _CUT

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -11,11 +13,13 @@ from typing import Any
 import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
 from claims.exports.columns import COLUMNS, NAMES
 from claims.exports.formats import FORMATS
+from claims.models import PublicConflict
 from sources.vocabulary import Role
 from tests import factories as make
 from tests.claims.api.conftest import API, ref
@@ -74,7 +78,7 @@ def test_csv_says_a_claim_in_flat_columns(rows: Read, world: SimpleNamespace) ->
         "property_key": "trade-change",
         "topics": "Trade",
         "status": "published",
-        "conflict": "K1",
+        "conflict": PublicConflict.objects.get().ref,
         "disputed": "TRUE",
         "conflict_kinds": "direction",
         "conflict_statuses": "open",
@@ -198,6 +202,35 @@ def test_a_file_of_the_past_says_what_readers_knew_then(rows: Read, world: Simpl
 
     assert (then["ref"], then["status"], then["retracted_reason"]) == (now["ref"], "published", "")
     assert now["status"] == "retracted"
+
+
+def test_the_same_rows_at_the_same_moment_are_the_same_bytes(
+    public: Client, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    first = {name: body(public, f"{API}export/claims.{name}") for name in FORMATS}
+    time.sleep(1.1)  # the clock of the machine goes on, by whole seconds in a workbook
+    again = {name: body(public, f"{API}export/claims.{name}") for name in FORMATS}
+
+    assert [name for name in FORMATS if first[name] != again[name]] == []
+
+
+def test_a_workbook_with_more_rows_than_a_sheet_holds_is_refused(
+    public: Client, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert FORMATS["xlsx"].max_rows == 2**20 - 1  # below the head
+
+    for most, status in ((3, 200), (2, 400)):
+        monkeypatch.setitem(FORMATS, "xlsx", replace(FORMATS["xlsx"], max_rows=most))
+        response = public.get(f"{API}export/claims.xlsx")
+        assert response.status_code == status
+
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == "too_many_rows"
+    assert "Narrow it by a filter, or take CSV or Parquet." in response.json()["detail"]
+    assert public.get(f"{API}export/claims.csv").status_code == 200
 
 
 @pytest.mark.parametrize("name", [*FORMATS])
