@@ -19,6 +19,7 @@ class ClaimsConfig(AppConfig):
         from sources.actions import announce
 
         announce.excerpt_regraded.append(follow.follow_regrading)
+        announce.printed_words_changed.append(search_words.follow_printed_words)
         announce.standing_changed.append(follow.follow_standing)
         announce.series_changed += [
             follow.refresh_series_conflicts,

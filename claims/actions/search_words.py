@@ -1,8 +1,8 @@
 """Keep the words by which claims and names are found, in the transaction that changes them.
 
 The content of a version never changes, so that its words are written with it; they follow what
-changes beside it: the record and the access of a quoted source, the words of a quote that was
-withheld, the topics of its claim.
+changes beside it: the record and the access of a quoted source, the words of a quote that are
+printed or were withheld, the topics of its claim.
 """
 
 import json
@@ -38,15 +38,6 @@ _SAVE_VERSIONS = _SAVE.format(table="claims_versionwords", key="version_id")
 _SAVE_ENTITIES = _SAVE.format(table="claims_entitywords", key="entity_id")
 _SAVE_TOPICS = _SAVE.format(table="claims_topicwords", key="topic_id")
 
-_ENTITIES = _SAVE.format(table="claims_entitywords", key="entity_id")
-_SAVE_TOPICS = _SAVE.format(table="claims_topicwords", key="topic_id")
-
-_SAVE_LANGUAGES = """
-INSERT INTO claims_searchlanguage (code)
-SELECT code FROM unnest(%s::text[]) AS given (code)
-WHERE NOT EXISTS (SELECT FROM claims_searchlanguage known WHERE known.code = given.code)
-ON CONFLICT DO NOTHING
-"""
 _ENTITIES = "SELECT id, label, aliases::text, key, wikidata FROM claims_entity WHERE id = ANY(%s)"
 _TOPICS = "SELECT id, name FROM claims_topic WHERE id = ANY(%s)"
 
@@ -90,6 +81,11 @@ def fill_words(cursor: Any) -> int:
 def follow_revised_record(*, source: Source, **_more: Any) -> None:
     """Find the claims that quote a source by its record and its access as they are now."""
     _index_where(Q(excerpt__source=source))
+
+
+def follow_printed_words(*, excerpts: Collection[int], **_more: Any) -> None:
+    """Find the claims that rest on quotes by the words that are printed of them now."""
+    _index_where(Q(excerpt__in=excerpts))
 
 
 def follow_withheld_quote(*, excerpt: Excerpt, **_more: Any) -> None:

@@ -14,6 +14,9 @@ standing_changed: list[Callable[..., None]] = []
 # at: an excerpt has another grade now, or is verified now and was not, or the other way round.
 excerpt_regraded: list[Callable[..., None]] = []
 
+# Called with excerpts (their ids): other parts of these quotes are printed now than before.
+printed_words_changed: list[Callable[..., None]] = []
+
 # Called with layer and at: a text layer became the current one of its blob.
 layer_made_current: list[Callable[..., None]] = []
 

@@ -23,8 +23,6 @@ INSERT INTO sources_sourcewords (source_id, words)
 SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[])
 ON CONFLICT (source_id) DO UPDATE SET words = EXCLUDED.words
 """
-
-
 _SAVE_LANGUAGES = """
 INSERT INTO sources_searchlanguage (code)
 SELECT code FROM unnest(%s::text[]) AS given (code)

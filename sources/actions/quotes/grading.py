@@ -88,7 +88,7 @@ def compute_regradings(
 def save_regradings(
     source: Source, regradings: Sequence[Regrading], *, at: datetime
 ) -> list[Excerpt]:
-    """Save new gradings of quotes of a locked source; listeners are told of changed grades.
+    """Save new gradings of quotes of a locked source; listeners are told of changes.
 
     A match that is as before leaves no new row; a quote that was withheld is passed over. Returns
     the quotes of which the text or the grading changed since they were read; nothing is saved of
@@ -99,7 +99,7 @@ def save_regradings(
     stored = source.excerpts.in_bulk(excerpts)
     confirmed = confirmed_doubts(excerpts)
     currency: dict[tuple[Source | None, TextLayer | None], bool] = {}
-    outdated, changed, rows = [], [], list[Grading]()
+    outdated, changed, printed, rows = [], [], list[int](), list[Grading]()
     for regrading in regradings:
         excerpt, match = regrading.excerpt, regrading.match
         row = stored[excerpt.pk]
@@ -122,10 +122,13 @@ def save_regradings(
         excerpt.left_out = left_out_as_json(match)
         if row.left_out != excerpt.left_out:
             Excerpt.objects.filter(pk=row.pk).update(left_out=excerpt.left_out)
+            printed.append(row.pk)
         if (row.grade, row.is_verified) != (excerpt.grade, excerpt.is_verified):
             changed.append((regrading, row))
     Grading.objects.bulk_create(rows)
     save_grades([regrading.excerpt for regrading, _row in changed])
+    if printed:
+        announce.notify(announce.printed_words_changed, excerpts=printed)
     for regrading, row in changed:
         regrading.excerpt.source = source  # listeners go by its access, which may be new
         announce.notify(

@@ -1,5 +1,6 @@
 """The search of the API: what it finds, for whom, in which order, and what it says of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,11 +8,14 @@ from django.test import Client
 
 from claims.actions.catalogue import revise_entity
 from claims.actions.claims.entry import Tie
+from sources.actions.captures.capture import capture
 from sources.actions.sources import revise_source
-from sources.vocabulary import Access, Role
+from sources.models import Excerpt
+from sources.vocabulary import Access, Grade, Role
 from tests import factories as make
 from tests.claims import worlds as say
 from tests.claims.api.conftest import API
+from tests.worker import work
 
 
 def search(client: Client, q: str, **asked: Any) -> Any:
@@ -103,6 +107,27 @@ def test_words_of_a_source_for_staff_are_found_by_the_desk_alone(
         answer = search(public, words)
         assert answer["claims"] == answer["sources"] == []
     assert refs(staff_client, "zostera") == refs(staff_client, "leaked") == [version.claim.ref]
+
+
+def test_words_of_a_quote_that_are_no_longer_printed_are_not_found(public: Client) -> None:
+    source = make.source("Kelp grows](https://zostera.example/herring) fast.", key="algae")
+    quote = make.excerpt("grows](https://zostera.example/herring) fast", of=source)
+    version = make.published(statement="It is green.", evidence=[Tie(quote)])
+    assert refs(public, "zostera") == refs(public, "grows") == [version.claim.ref]
+
+    # In the newer file the same words are those of a link, whose target is not printed.
+    capture(
+        source=source,
+        data=b"[Kelp grows](https://zostera.example/herring) fast.",
+        file_name="newer.txt",
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=make.TODAY + timedelta(days=1),
+    )
+    work()
+
+    assert quote.grade == Excerpt.objects.get(pk=quote.pk).grade == Grade.EXACT
+    assert refs(public, "zostera") == refs(public, '"zostera example"') == []
+    assert refs(public, "grows") == [version.claim.ref]
 
 
 def test_drafts_and_their_names_are_found_by_the_desk_alone(
