@@ -22,6 +22,8 @@ from claims.pages.topics import published_topics
 from claims.readings.found import MAX_RANKED, found_claims, found_names, understood
 from sources.domain.search.typed import SearchRefused, TypedSearch, read_search
 
+MAX_TOPICS = 60
+
 _REFERENCE = re.compile(
     r"(?:C(?P<claim>[1-9][0-9]{0,17})(?:/v(?P<version>[1-9][0-9]{0,8}))?"
     r"|K(?P<conflict>[1-9][0-9]{0,17}))",
@@ -57,7 +59,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "lines": lines_of(page.rows, reader_at(now)),
         "next_after": page.next_after,
-        "topics": published_topics(now)[:60],
+        "topics": published_topics(now)[:MAX_TOPICS],
     }
     return render(request, "claims/search.html", context)
 
@@ -74,6 +76,7 @@ def _ranked_page(
         )
     claims = found_claims(search, reader, start=int(start), size=PER_PAGE)
     is_at_end = claims.next_start is None
+    has_none = start == "0" and not claims.claims
     context |= {
         "lines": [
             replace(line_view(found.claim), fragments=found.fragments) for found in claims.claims
@@ -84,5 +87,6 @@ def _ranked_page(
         "next_after": claims.unranked_after if is_at_end else None,
         "names": found_names(search, reader) if start == "0" else None,
         "conflicts": claims.conflicts,
+        "topics": published_topics(reader.at)[:MAX_TOPICS] if has_none else (),
     }
     return render(request, "claims/search.html", context)
