@@ -29,6 +29,7 @@ from claims.models import (
     Topic,
     Version,
 )
+from sources.domain.search.typed import read_search
 from sources.models import Excerpt, Grading, Series, Source, SourceOrigin
 
 
@@ -214,11 +215,11 @@ class ClaimFilters(FilterSet):  # type: ignore[misc] # has no types
 
     topic = django_filters.CharFilter("claim__topics__key")
     retracted = django_filters.BooleanFilter("claim__retracted_at", "isnull", exclude=True)
-    q = django_filters.CharFilter(method="matching")
+    q = django_filters.CharFilter(method="search")
 
-    def matching(self, rows: Any, _name: str, words: str) -> Any:
+    def search(self, rows: Any, _name: str, words: str) -> Any:
         """Those with the words."""
-        return rows.matching(words)
+        return rows.found_by(read_search(words), None)
 
 
 class StockViewSet(ModelViewSet[Any]):
