@@ -35,7 +35,8 @@ Batches = Callable[[int], Iterator[list[FlatRow]]]
 class Progress:
     """How far a file is: the order, the last claim in it, its rows, and its bytes with their hash.
 
-    `at` is in ISO 8601; `reader` is an account, empty for the public.
+    `at` is in ISO 8601, and so is `known_at`, empty where no time of the past was asked for;
+    `reader` is an account, empty for the public.
     """
 
     query: str
@@ -47,15 +48,17 @@ class Progress:
     rows: int
     size: int
     sha256: str
+    known_at: str = ""
 
     def require_same(self, order: ExportOrder) -> None:
         """Refuse to continue a file for another order. Raises ExportRefused."""
-        if (self.query, self.reader, self.site) != (order.query, order.reader, order.site):
+        asked = (order.query, order.reader, order.site, _named_time(order))
+        if (self.query, self.reader, self.site, self.known_at) != asked:
             raise ExportRefused(
                 "another_order",
                 _(
-                    "%(file)s was begun with another query, account or address of pages. "
-                    "Give the same, or export again without --resume."
+                    "%(file)s was begun with another query, account, address of pages or time of "
+                    "the past. Give the same, or export again without --resume."
                 )
                 % {"file": order.form.file_name},
             )
@@ -173,8 +176,14 @@ def _write_record(path: Path, order: ExportOrder, rows: RowCount, hashed: Hashed
         rows.rows,
         hashed.size,
         hashed.hexdigest(),
+        _named_time(order),
     )
     write_json(path, asdict(progress))
+
+
+def _named_time(order: ExportOrder) -> str:
+    """The time of the past that is asked for; empty for the present."""
+    return order.at.isoformat() if order.is_of_the_past else ""
 
 
 def _to_disk(file: BufferedRandom) -> None:

@@ -5,6 +5,7 @@ https://datapackage.org/standard/data-package/
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from claims.exports.columns import COLUMNS, COLUMNS_VERSION, ColumnType, ExportC
 from claims.exports.csv_files import time_text
 from claims.exports.flat_rows import FlatRow
 from claims.exports.formats import ExportFormat
+from sources.querysets.past import known_at
 
 PACKAGE_NAME = "datapackage.json"
 
@@ -32,7 +34,7 @@ class ExportOrder:
     """An export that is asked for: its format, the filters as a query, for which moment and whom.
 
     `site` is what addresses of pages begin with. `reader` is an account, empty for the public;
-    `is_staff` says that it is one of the desk.
+    `is_staff` says that it is one of the desk. `is_of_the_past` says that the moment was named.
     """
 
     form: ExportFormat
@@ -41,6 +43,16 @@ class ExportOrder:
     site: str
     reader: str = ""
     is_staff: bool = False
+    is_of_the_past: bool = False
+
+    @contextmanager
+    def in_its_time(self) -> Iterator[None]:
+        """All reads inside find what the reader knew at the moment of the order."""
+        if not self.is_of_the_past:
+            yield
+            return
+        with known_at(self.at, is_staff=self.is_staff):
+            yield
 
 
 @dataclass(frozen=True)

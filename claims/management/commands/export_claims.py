@@ -18,6 +18,7 @@ from claims.exports.files import progress_of, write_file, write_json
 from claims.exports.flat_rows import FlatRow
 from claims.exports.formats import FORMATS
 from claims.exports.packages import PACKAGE_NAME, ExportOrder, Sidecar, data_package
+from sources.domain.moments import read_moment
 from sources.domain.refusals import Refusal
 from sources.management.arguments import account_named
 from sources.querysets.readers import is_staff
@@ -52,6 +53,11 @@ class Command(BaseCommand):
             "--as", dest="username", metavar="USERNAME", help="the account that reads"
         )
         parser.add_argument(
+            "--known-at",
+            metavar="MOMENT",
+            help="what was known at the end of a date, or at a time with its zone: 2025-05-12",
+        )
+        parser.add_argument(
             "--resume", action="store_true", help="continue files that were cut off"
         )
         parser.add_argument(
@@ -74,8 +80,9 @@ class Command(BaseCommand):
             raise CommandError(_("Name a folder to write to with --output DIR."))
         username = options["username"]
         account = account_named(username) if username else None
-        at = timezone.now()
+        now, past = timezone.now(), options["known_at"]
         try:
+            at = now if past is None else read_moment(past, now=now)
             folder.mkdir(parents=True, exist_ok=True)
             sidecars = [
                 self.written(
@@ -87,6 +94,7 @@ class Command(BaseCommand):
                         options["base_url"].rstrip("/"),
                         username or "",
                         is_staff(account),
+                        past is not None,
                     ),
                     account,
                     resume=options["resume"],
@@ -107,18 +115,20 @@ class Command(BaseCommand):
         """Write one file, whole or from where it was cut off. Raises Refusal and OSError."""
         progress = progress_of(folder, order.form) if resume else None
         if progress is not None:
-            order = replace(order, at=datetime.fromisoformat(progress.at))
+            if not order.is_of_the_past:
+                order = replace(order, at=datetime.fromisoformat(progress.at))
             words = {"file": order.form.file_name, "rows": progress.rows}
             self.stdout.write(_("%(file)s goes on after %(rows)d rows.") % words)
-        versions = versions_asked_for(order.query, account, order.at)
-        order.form.require_room(versions)
 
         def batches(after: int) -> Iterator[list[FlatRow]]:
             return row_batches(
                 versions.filter(claim_id__gt=after), Reader(account, order.at), order.site
             )
 
-        sidecar = write_file(folder, order, batches, resumed=progress)
+        with order.in_its_time():
+            versions = versions_asked_for(order.query, account, order.at)
+            order.form.require_room(versions)
+            sidecar = write_file(folder, order, batches, resumed=progress)
         words = {
             "file": folder / order.form.file_name,
             "rows": sidecar.rows,

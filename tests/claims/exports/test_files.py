@@ -7,8 +7,9 @@ import signal
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,16 +94,26 @@ def test_a_file_that_was_changed_meanwhile_is_not_continued(tmp_path: Path) -> N
         write_file(tmp_path, ORDER, batches, resumed=progress_of(tmp_path, CSV))
 
 
-def test_a_file_is_not_continued_for_another_reader(tmp_path: Path) -> None:
+@pytest.mark.parametrize("other", [{"reader": "anna"}, {"is_of_the_past": True}])
+def test_a_file_is_not_continued_for_another_reader_or_time(
+    tmp_path: Path, other: dict[str, Any]
+) -> None:
     begun_and_killed(tmp_path, ORDER)
 
     with pytest.raises(ExportRefused, match="another query"):
-        write_file(
-            tmp_path,
-            replace(ORDER, reader="anna"),
-            batches,
-            resumed=progress_of(tmp_path, CSV),
-        )
+        write_file(tmp_path, replace(ORDER, **other), batches, resumed=progress_of(tmp_path, CSV))
+
+
+def test_a_file_of_the_past_goes_on_in_its_time_alone(tmp_path: Path) -> None:
+    order = replace(ORDER, is_of_the_past=True)
+    begun_and_killed(tmp_path, order)
+
+    with pytest.raises(ExportRefused, match="time of the past"):
+        later = replace(order, at=order.at + timedelta(days=1))
+        write_file(tmp_path, later, batches, resumed=progress_of(tmp_path, CSV))
+    sidecar = write_file(tmp_path, order, batches, resumed=progress_of(tmp_path, CSV))
+
+    assert sidecar.rows == CLAIMS
 
 
 def test_two_do_not_write_one_file(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ import csv
 import hashlib
 import io
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims.actions.claims.publication import retract
 from claims.exports.columns import NAMES
 from claims.exports.dictionary import dictionary_page
 from claims.models import Version
@@ -78,6 +80,38 @@ def test_a_query_that_is_not_understood_is_refused(
         run("--output", str(tmp_path), "--query", query)
 
     assert not (tmp_path / "claims.csv").exists()
+
+
+def test_a_file_of_the_past_has_what_was_known_then(published: Version, tmp_path: Path) -> None:
+    made = make.published(statement="It snowed.", at=make.TODAY + timedelta(days=2))
+    by = make.somebody(Role.EDITOR)
+    later = make.TODAY + timedelta(days=3)
+    retract(claim=published.claim, by=by, at=later, reason="It rose.")
+
+    run("--output", str(tmp_path), "--known-at", iso(make.TODAY + timedelta(days=1)))
+    then = [row["statement"] for row in rows_of(tmp_path)]
+    beside = json.loads((tmp_path / "claims.csv.json").read_text())
+    run("--output", str(tmp_path))
+    now = [row["statement"] for row in rows_of(tmp_path)]
+
+    assert then == ["Trade fell.", "It rained."]
+    assert beside["at"] == iso(make.TODAY + timedelta(days=1))
+    assert now == ["It rained.", made.statement]
+
+
+def iso(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [("2999-01-01", "is not over yet"), ("2025-05-12T12:00", "does not say its zone")],
+)
+def test_a_moment_that_is_none_is_refused(tmp_path: Path, moment: str, said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        run("--output", str(tmp_path), "--known-at", moment)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_anything_to_continue_resume_writes_the_whole(
