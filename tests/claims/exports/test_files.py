@@ -108,8 +108,8 @@ def test_a_file_of_the_past_goes_on_in_its_time_alone(tmp_path: Path) -> None:
     order = replace(ORDER, is_of_the_past=True)
     begun_and_killed(tmp_path, order)
 
+    later = replace(order, at=order.at + timedelta(days=1))
     with pytest.raises(ExportRefused, match="time of the past"):
-        later = replace(order, at=order.at + timedelta(days=1))
         write_file(tmp_path, later, batches, resumed=progress_of(tmp_path, CSV))
     sidecar = write_file(tmp_path, order, batches, resumed=progress_of(tmp_path, CSV))
 
