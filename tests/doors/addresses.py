@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
@@ -136,13 +137,21 @@ def _is_filled_by(path: str, address: str) -> bool:
     )
 
 
-def asked(schema: dict[str, Any], paths: dict[str, str], words: Collection[str]) -> Iterator[str]:
-    """Each parameter of each address of the API with each of its codes and each of the words."""
+def asked(schema: dict[str, Any], paths: dict[str, str], words: Sequence[str]) -> Iterator[str]:
+    """Each parameter of each address of the API with each of its codes and each of the words.
+
+    Where several addresses have the same parameter, the first is asked all of them, and the others
+    share them: each takes every fourth.
+    """
+    times = Counter[str]()
     for path, address in paths.items():
         for parameter in schema["paths"][path].get("get", {}).get("parameters", ()):
             if parameter["in"] == "query":
-                for value in dict.fromkeys([*codes_of(parameter["schema"]), *words]):
+                values = list(dict.fromkeys([*codes_of(parameter["schema"]), *words]))
+                written = json.dumps(parameter, sort_keys=True)
+                for value in values[times[written] % 4 :: 4] if times[written] else values:
                     yield f"{address}?{urlencode({parameter['name']: value})}"
+                times[written] += 1
 
 
 def codes_of(schema: dict[str, Any]) -> list[str]:

@@ -43,7 +43,7 @@ TYPED = (
     *("/{ref}", "/{ref}/v1", "/claims/{ref}", "/claims/{ref}/v1", "/{conflict}", "/q/1"),
     *("/{extract}", "/extracts/{extract}/"),
     *("/K1", "/conflicts/{conflict}", "/f/sheet", "/f/sheet/1", "/factsheets/sheet/"),
-    *("/api/v1/factsheets/sheet/", "/favicon.ico"),
+    *("/api/v1/factsheets/sheet/", "/api/v1/claims/{claim}/versions/1/", "/favicon.ico"),
     *("/series/papers/", "/series/papers/contexts/?q=trade", "/series/papers/contexts.csv?q=trade"),
     *("/series/papers/words/", "/series/papers/words.csv", "/series/papers/dictionary/1.yaml"),
     *("/sources/{source}/compare/", "/sources/{source}/quote/"),
@@ -139,7 +139,7 @@ def before(module_transaction: None) -> Iterator[Asked]:
         ref, conflict = built.world.hundred.claim.ref, PublicConflict.objects.earliest("pk").ref
         source = built.world.hundred.evidence.get().excerpt.source.key
         extract = Extract.objects.latest("pk").ref
-        names = {"ref": ref.lower(), "conflict": conflict.lower(), "source": source}
+        names = {"claim": ref, "ref": ref.lower(), "conflict": conflict.lower(), "source": source}
         names["extract"] = extract.lower()
         typed = [one.format(**names) for one in TYPED]
         plain = [f"/{route}" for route in routes() if not {"<", "("} & set(route)]
