@@ -16,10 +16,12 @@ class QueryRefused(Refusal):
 def canonical_query(written: str) -> str:
     """Return a query string in its one form: by name, those of one name in their order.
 
-    It may be a whole address, and begin with a question mark. Raises QueryRefused.
+    It may be a whole address, and begin with a question mark; one that stands behind a parameter,
+    as in `q=why?`, is of its value. Raises QueryRefused.
     """
     written = written.strip()
-    query = written.partition("?")[2] if "?" in written else written
+    address, mark, rest = written.partition("?")
+    query = rest if mark and "=" not in address else written
     query = query.partition("#")[0]
     if len(query) > MAX_QUERY:
         raise QueryRefused(

@@ -51,6 +51,8 @@ def test_the_one_way_of_writing_is_that_of_itself(pairs: list[tuple[str, str]]) 
         ("q=%22fell+by%22", "q=%22fell%20by%22"),
         ("topic=trade,energy&status=!retracted", "status=!retracted&topic=trade,energy"),
         ("q=中国", "q=%E4%B8%AD%E5%9B%BD"),
+        ("topic=trade&q=why?", "q=why%3F&topic=trade"),
+        ("/api/v1/claims/?q=why?&topic=trade", "q=why%3F&topic=trade"),
     ],
 )
 def test_queries_are_written_in_one_way(typed: str, query: str) -> None:
