@@ -22,15 +22,22 @@ def found_by_query(query: str, reader: Reader) -> VersionQuerySet:
 
     Raises ParameterUnknown, and FiltersRefused for values that are not understood.
     """
+    found = narrowed_by_query(Version.objects.visible_to(reader.account, reader.at), query, reader)
+    if asks_for_retracted(query_parameters(query)):
+        return found
+    return found.filter(claim__retracted_at__isnull=True)
+
+
+def narrowed_by_query(versions: VersionQuerySet, query: str, reader: Reader) -> VersionQuerySet:
+    """Those of the versions that a query finds, retracted claims among them.
+
+    Raises ParameterUnknown, and FiltersRefused for values that are not understood.
+    """
     parameters = query_parameters(query)
     for name, values in parameters.items():
         _require_filter(name, values)
-    found: VersionQuerySet = narrowed(
-        Version.objects.visible_to(reader.account, reader.at), CLAIM_FILTERS, parameters, reader
-    )
-    if asks_for_retracted(parameters):
-        return found
-    return found.filter(claim__retracted_at__isnull=True)
+    found: VersionQuerySet = narrowed(versions, CLAIM_FILTERS, parameters, reader)
+    return found
 
 
 def _require_filter(name: str, values: list[str]) -> None:

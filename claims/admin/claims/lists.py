@@ -1,4 +1,7 @@
-"""The list of claims at the desk: filters as a form, and one row for each claim."""
+"""The list of claims at the desk: filters as a form, and one row for each claim.
+
+The most used filters are fields; the field `query` takes every one that the API's list takes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.claims.page_context import Badge, badge_of
+from claims.admin.claims.queries import query_errors, read_typed_query
 from claims.admin.filters import AboutForm
+from claims.domain.extract_queries import MAX_QUERY, query_parameters
 from claims.models import AbsenceScope, Version
 from claims.querysets.versions import VersionQuerySet
+from claims.readings.claim_filters import asks_for_retracted
+from claims.readings.claim_queries import narrowed_by_query
 from claims.readings.claims import ClaimReading, read_claims
 from claims.vocabulary import Status
+from sources.domain.refusals import Refusal
 from sources.readings.reader import Reader
 
 PAGE_SIZE = 50
@@ -68,6 +76,46 @@ class ClaimFilterForm(AboutForm):
         empty_label=gettext_lazy("Anybody"),
     )
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    query = forms.CharField(
+        label=gettext_lazy("Query"),
+        required=False,
+        max_length=MAX_QUERY,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "Any filter of the list of claims in the API, such as topic=trade,energy&value_above=5%"
+            ", or the address of such a list. It holds besides the fields above; retracted claims "
+            "are in the list where a status names them."
+        ),
+    )
+
+    def clean_query(self) -> str:
+        """The query in its one form."""
+        try:
+            return read_typed_query(self.cleaned_data["query"])
+        except Refusal as refusal:
+            raise query_errors(refusal) from refusal
+
+    @property
+    def asked_query(self) -> str:
+        """The query that was typed and is understood; empty where there is none."""
+        return str(self.cleaned_data.get("query", "")) if self.is_bound else ""
+
+    def found_by_query(self, versions: VersionQuerySet, at: datetime) -> VersionQuerySet:
+        """Those of the versions that the query finds; none where it is refused at its field.
+
+        Retracted claims are left out, as from the API's list, unless a status names them.
+        """
+        query = self.asked_query
+        if not query:
+            return versions
+        try:
+            found = narrowed_by_query(versions, query, Reader(self.by, at))
+        except Refusal as refusal:
+            self.add_error("query", query_errors(refusal))
+            return versions.none()
+        if self.cleaned_data["status"] or asks_for_retracted(query_parameters(query)):
+            return found
+        return found.filter(claim__retracted_at__isnull=True)
 
 
 def filtered_versions(form: ClaimFilterForm, reader: Any, at: datetime) -> VersionQuerySet:
@@ -85,6 +133,7 @@ def filtered_versions(form: ClaimFilterForm, reader: Any, at: datetime) -> Versi
         found = found.filter(author=typed["author"])
     if typed["source"]:
         found = found.citing(typed["source"])
+    found = form.found_by_query(found, at)
     waiting = Case(
         When(status=Status.SUBMITTED, then=Value(0)), default=Value(1), output_field=IntegerField()
     )

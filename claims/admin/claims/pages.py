@@ -14,6 +14,7 @@ from claims.actions.absence.runs import search_again
 from claims.admin.claims.absences import AnswerForm, DismissForm, answer, dismiss, scope_of
 from claims.admin.claims.lists import PAGE_SIZE, ClaimFilterForm, filtered_versions, rows_of, tabs
 from claims.admin.claims.page_context import claim_page, readable_evidence
+from claims.admin.claims.queries import same_query
 from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.entry import pages as entry
 from claims.admin.entry.preview import ClaimPreview, preview_draft, previewed_before
@@ -70,6 +71,9 @@ class ClaimAdmin(ActionAdmin):
             query=query.urlencode(),
             may_add=self.has_add_permission(request),
             may_open=request.user.has_perm("claims.add_conflict"),
+            same_query=same_query(
+                form.asked_query, may_freeze=request.user.has_perm("claims.add_extract")
+            ),
             offers=[offered_entities(request.user)],
         )
 
