@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
 from claims.api.claims import ClaimViewSet
 from claims.exports.batches import row_batches
+from claims.exports.export_slots import RETRY_AFTER, SLOTS, ExportsBusy, export_slot
 from claims.exports.flat_rows import FlatRow
 from claims.exports.formats import FORMATS
 from claims.querysets.versions import VersionQuerySet
@@ -100,19 +103,52 @@ class ClaimExportViewSet(ClaimViewSet):
         """The file in a format; its rows are read while it is sent."""
         form, versions = FORMATS[name], self.versions()
         form.require_room(versions)
-        chunks = iter(()) if request.method == "HEAD" else form.encoded(self.batches(versions))
+        chunks = form.encoded(self.batches(versions))
         return StreamingHttpResponse(
-            self.read_in_its_time(chunks),
+            () if request.method == "HEAD" else in_turn(chunks),
             headers={
                 "Content-Type": form.content_type,
                 "Content-Disposition": f'attachment; filename="{form.file_name}"',
             },
         )
 
-    def read_in_its_time(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The chunks, read while they are sent as what was known at the time asked for."""
-        with self.visit.in_its_time():
-            yield from chunks
+
+class ExportUnavailable(APIException):
+    """As many exports as there can be at once are being sent. `wait`: seconds to come back in."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    wait = RETRY_AFTER
+
+    def __init__(self) -> None:
+        words = {"slots": SLOTS, "seconds": RETRY_AFTER}
+        super().__init__(
+            _(
+                "%(slots)d exports are being made at the moment, and there can be no more at once. "
+                "Try again in %(seconds)d seconds."
+            )
+            % words,
+            "busy",
+        )
+
+
+def in_turn(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks, in a slot that is held until the last or until they are closed.
+
+    Raises ExportUnavailable at once, so that nothing is sent before.
+    """
+    sent = _in_slot(chunks)
+    try:
+        next(sent)
+    except ExportsBusy as busy:
+        raise ExportUnavailable from busy
+    return sent
+
+
+def _in_slot(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks after an empty one, with which the slot is taken."""
+    with export_slot():
+        yield b""
+        yield from chunks
 
 
 # How each format is called; the methods of the view set by the names of formats.
