@@ -1,6 +1,6 @@
 """All claims that a reader may see as one file, by the filters of the list of claims."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 
 from claims.api.claims import ClaimViewSet
 from claims.exports.batches import row_batches
-from claims.exports.export_slots import RETRY_AFTER, SLOTS, ExportsBusy, export_slot
+from claims.exports.export_slots import RETRY_AFTER, SLOTS, ExportsBusy, ExportSlot
 from claims.exports.flat_rows import FlatRow
 from claims.exports.formats import FORMATS
 from claims.querysets.versions import VersionQuerySet
@@ -105,7 +105,7 @@ class ClaimExportViewSet(ClaimViewSet):
         form.require_room(versions)
         chunks = form.encoded(self.batches(versions))
         return StreamingHttpResponse(
-            () if request.method == "HEAD" else in_turn(chunks),
+            () if request.method == "HEAD" else ChunksInTurn(chunks),
             headers={
                 "Content-Type": form.content_type,
                 "Content-Disposition": f'attachment; filename="{form.file_name}"',
@@ -131,24 +131,33 @@ class ExportUnavailable(APIException):
         )
 
 
-def in_turn(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The chunks, in a slot that is held until the last or until they are closed.
+def export_turn() -> ExportSlot:
+    """A turn at exports, to be closed. Raises ExportUnavailable."""
+    try:
+        return ExportSlot()
+    except ExportsBusy as busy:
+        raise ExportUnavailable from busy
+
+
+class ChunksInTurn:
+    """The chunks of a file in a turn, which ends when the web server closes the answer.
 
     Raises ExportUnavailable at once, so that nothing is sent before.
     """
-    sent = _in_slot(chunks)
-    try:
-        next(sent)
-    except ExportsBusy as busy:
-        raise ExportUnavailable from busy
-    return sent
 
+    def __init__(self, chunks: Generator[bytes]) -> None:
+        self._turn = export_turn()
+        self._chunks = chunks
 
-def _in_slot(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The chunks after an empty one, with which the slot is taken."""
-    with export_slot():
-        yield b""
-        yield from chunks
+    def __iter__(self) -> Iterator[bytes]:
+        return self._chunks
+
+    def close(self) -> None:
+        """Read no more rows, and end the turn."""
+        try:
+            self._chunks.close()
+        finally:
+            self._turn.close()
 
 
 # How each format is called; the methods of the view set by the names of formats.

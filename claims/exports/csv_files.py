@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -19,7 +19,7 @@ _TIMES = positions(ColumnType.TIME)
 _TRUTHS = positions(ColumnType.BOOLEAN)
 
 
-def csv_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Iterator[bytes]:
+def csv_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Generator[bytes]:
     """The bytes of the file, some for each batch; without a head what follows on other rows."""
     if has_head:
         yield _written([NAMES])
@@ -29,7 +29,7 @@ def csv_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> It
 
 def spreadsheet_csv_chunks(
     batches: Iterable[list[FlatRow]], *, has_head: bool = True
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """The same with a byte order mark, and no text that a spreadsheet takes for a formula."""
     if has_head:
         yield BYTE_ORDER_MARK.encode() + _written([NAMES])

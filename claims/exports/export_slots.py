@@ -4,9 +4,6 @@ Somebody who reads slowly holds a thread of the web server, and a transaction. A
 lock of a connection: PostgreSQL takes it back from a process that is gone.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db import connection
 
 # Fewer than a web server's process has threads, so that each has one left for other requests.
@@ -21,15 +18,21 @@ class ExportsBusy(Exception):
     """All slots are taken."""
 
 
-@contextmanager
-def export_slot() -> Iterator[None]:
-    """Hold a slot. Raises ExportsBusy at once where there is none."""
-    lock = _acquire()
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
+class ExportSlot:
+    """A slot that is held until it is closed. Raises ExportsBusy at once where there is none.
+
+    It is not given back by the collector of garbage, which runs in any thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock: int | None = _acquire()
+
+    def close(self) -> None:
+        """Give the slot back; once is enough."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
 
 
 def _acquire() -> int:

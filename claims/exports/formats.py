@@ -1,6 +1,6 @@
 """The formats of exports by their names, which are the endings of their addresses and files."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class ExportFormat:
 
     name: str
     media_type: str
-    chunks: Callable[..., Iterator[bytes]]
+    chunks: Callable[..., Generator[bytes]]
     is_text: bool = True
     is_appended: bool = True
     max_rows: int | None = None
@@ -45,7 +45,7 @@ class ExportFormat:
 
     def encoded(
         self, batches: Iterable[list[FlatRow]], *, has_head: bool = True
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes]:
         """The bytes of a file of these rows; without a head, what follows on other rows."""
         return self.chunks(batches, has_head=has_head)
 

@@ -1,6 +1,6 @@
 """Rows as NDJSON: an object in every line, with all columns in their order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 import orjson
 
@@ -11,7 +11,7 @@ _DECIMALS = positions(ColumnType.DECIMAL)
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 
 
-def ndjson_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Iterator[bytes]:  # noqa: ARG001 # there is none
+def ndjson_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Generator[bytes]:  # noqa: ARG001 # there is none
     """The bytes of the file, some for each batch."""
     for rows in batches:
         yield b"".join([_line(row) for row in rows])

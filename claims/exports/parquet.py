@@ -4,7 +4,7 @@ Own code of two small modules, since libraries that write Parquet weigh 25 to 50
 a stream. https://parquet.apache.org/docs/file-format/
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
 from claims.exports.columns import COLUMNS, COLUMNS_VERSION, ColumnType, ExportColumn
@@ -37,7 +37,7 @@ _LOGICAL: dict[ColumnType, tuple[int | None, Struct | None]] = {
 }
 
 
-def parquet_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Iterator[bytes]:  # noqa: ARG001 # a file is written from its beginning
+def parquet_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Generator[bytes]:  # noqa: ARG001 # a file is written from its beginning
     """The bytes of the file, some for each group of rows."""
     yield _MAGIC
     place, rows, groups = len(_MAGIC), 0, []

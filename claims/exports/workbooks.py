@@ -4,7 +4,7 @@ There is nothing in it but the rows: of the same rows the bytes are the same at 
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ _OPTIONS = {
 }
 
 
-def workbook_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Iterator[bytes]:  # noqa: ARG001 # a file is written from its beginning
+def workbook_chunks(batches: Iterable[list[FlatRow]], *, has_head: bool = True) -> Generator[bytes]:  # noqa: ARG001 # a file is written from its beginning
     """The bytes of the file, once all rows are in it."""
     with tempfile.TemporaryFile() as file:
         book = xlsxwriter.Workbook(file, _OPTIONS)
