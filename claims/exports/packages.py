@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from claims.exports.columns import COLUMNS, COLUMNS_VERSION, ColumnType, ExportColumn
 from claims.exports.csv_files import time_text
 from claims.exports.flat_rows import FlatRow
-from claims.exports.formats import ExportFormat
+from claims.exports.formats import ExportFormat, ExportRefused
 from sources.querysets.past import known_at
 
 PACKAGE_NAME = "datapackage.json"
+MAX_SIDECAR_ROWS = 100_000
 
 # The types of Table Schema, and what is said besides of how values are written.
 _TYPES: dict[ColumnType, dict[str, Any]] = {
@@ -118,19 +121,47 @@ def sidecar_of(order: ExportOrder, batches: Iterable[list[FlatRow]]) -> Sidecar:
     return Sidecar(order, count.rows, hashed.size, hashed.hexdigest())
 
 
-def data_package(name: str, sidecars: Sequence[Sidecar]) -> dict[str, Any]:
-    """The data package of files, each with its hash and the columns that all of them have."""
+def require_few(versions: Any, form: ExportFormat) -> None:
+    """Refuse a sidecar of more versions than are written to be thrown away. Raises ExportRefused.
+
+    Without it the answer would come after minutes.
+    """
+    if versions.order_by()[: MAX_SIDECAR_ROWS + 1].count() <= MAX_SIDECAR_ROWS:
+        return
+    words = {"file": form.file_name, "most": f"{MAX_SIDECAR_ROWS:,}"}
+    raise ExportRefused(
+        "too_many_rows",
+        _(
+            "%(file)s would have more than %(most)s rows, and no larger file is made for its hash "
+            "alone. Narrow it by a filter, or let manage.py export_claims write file and hash."
+        )
+        % words,
+    )
+
+
+def data_package(name: str, at: datetime, resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The data package of files of a moment, each with the columns that all of them have."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "claims",
         "title": name,
-        "created": time_text(sidecars[0].order.at),
-        "resources": [
-            _resource(one.order.form)
-            | {"bytes": one.size, "hash": f"sha256:{one.sha256}", "rows": one.rows}
-            for one in sidecars
-        ],
+        "created": time_text(at),
+        "resources": resources,
     }
+
+
+def written_resource(sidecar: Sidecar) -> dict[str, Any]:
+    """A file beside the package, with its hash."""
+    return _resource(sidecar.order.form) | {
+        "bytes": sidecar.size,
+        "hash": f"sha256:{sidecar.sha256}",
+        "rows": sidecar.rows,
+    }
+
+
+def linked_resource(form: ExportFormat, address: str, query: str) -> dict[str, Any]:
+    """A file that is made when it is asked for, at an address."""
+    return _resource(form) | {"path": f"{address}?{query}" if query else address}
 
 
 def _resource(form: ExportFormat) -> dict[str, Any]:

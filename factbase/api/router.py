@@ -29,6 +29,7 @@ from claims.api.counts import (
 )
 from claims.api.dictionaries import DictionaryVersionsViewSet, DictionaryViewSet
 from claims.api.editions import EditionListViewSet, EditionViewSet, IssuedSheetViewSet
+from claims.api.export_sidecars import DESCRIPTIONS
 from claims.api.exports import EXPORTS
 from claims.api.extracts import ExtractViewSet
 from claims.api.factsheets import FactSheetView
@@ -133,6 +134,7 @@ urlpatterns = [
         name="series-matrix",
     ),
     *[path(f"export/claims.{name}", view) for name, view in EXPORTS.items()],
+    *[path(f"export/{file_name}", view) for file_name, view in DESCRIPTIONS.items()],
     *[path(f"claims.{name}", ClaimFileView.as_view(form=name)) for name in EXPORTS],
     path("quotes/check/", QuoteCheckViewSet.as_view({"get": "retrieve"}), name="quotes-check"),
     path("search/", SearchViewSet.as_view({"get": "retrieve"}), name="search"),

@@ -73,6 +73,10 @@ class Schema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return getattr(self.view, "action", None) == "list"
 
+    def get_operation_id(self) -> str:
+        """The name of an operation; a dot in an address is none in it."""
+        return super().get_operation_id().replace(".", "_")
+
     def get_auth(self) -> list[dict[str, Any]]:
         """Who may ask: everybody reads, but for what is the desk's alone; the desk writes."""
         signed_in = [scheme for scheme in super().get_auth() if scheme]

@@ -17,7 +17,13 @@ from claims.exports.dictionary import dictionary_page
 from claims.exports.files import progress_of, write_file, write_json
 from claims.exports.flat_rows import FlatRow
 from claims.exports.formats import FORMATS
-from claims.exports.packages import PACKAGE_NAME, ExportOrder, Sidecar, data_package
+from claims.exports.packages import (
+    PACKAGE_NAME,
+    ExportOrder,
+    Sidecar,
+    data_package,
+    written_resource,
+)
 from sources.domain.moments import read_moment
 from sources.domain.refusals import Refusal
 from sources.management.arguments import account_named
@@ -101,7 +107,8 @@ class Command(BaseCommand):
                 )
                 for name in dict.fromkeys(options["forms"] or ["csv"])
             ]
-            package = data_package(settings.INSTALLATION_NAME, sidecars)
+            resources = [written_resource(sidecar) for sidecar in sidecars]
+            package = data_package(settings.INSTALLATION_NAME, sidecars[0].order.at, resources)
             write_json(folder / PACKAGE_NAME, package)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal

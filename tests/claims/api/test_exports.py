@@ -1,12 +1,13 @@
 """Claims as one file: what is in it, for whom, and which parameters it takes."""
 
 import csv
+import hashlib
 import io
 import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,8 @@ from django.utils import timezone
 
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
-from claims.exports.columns import COLUMNS, NAMES
+from claims.exports import packages
+from claims.exports.columns import COLUMNS, COLUMNS_VERSION, NAMES
 from claims.exports.formats import FORMATS
 from claims.models import PublicConflict
 from sources.vocabulary import Role
@@ -244,3 +246,55 @@ def test_a_file_is_named_and_head_says_the_same_without_a_body(
         assert (head.status_code, head["Content-Type"]) == (200, got["Content-Type"])
         assert isinstance(head, StreamingHttpResponse)
         assert head.getvalue() == b""
+
+
+@pytest.mark.parametrize("name", [*FORMATS])
+def test_the_sidecar_of_a_file_has_its_rows_and_hash(
+    public: Client, staff_client: Client, world: SimpleNamespace, name: str
+) -> None:
+    address = f"{API}export/claims.{name}"
+    asked = {"topic": "trade", "known_at": timezone.now().isoformat()}
+
+    for reader, audience, rows in ((public, "public", 2), (staff_client, "staff", 2)):
+        file, sidecar = body(reader, address, **asked), reader.get(f"{address}.json", asked).json()
+
+        assert sidecar["sha256"] == hashlib.sha256(file).hexdigest()
+        assert (sidecar["bytes"], sidecar["rows"]) == (len(file), rows)
+        assert (sidecar["file"], sidecar["audience"]) == (f"claims.{name}", audience)
+        assert sidecar["query"].startswith("topic=trade&known_at=20")
+        assert sidecar["columns_version"] == COLUMNS_VERSION
+        assert datetime.fromisoformat(sidecar["at"]) == datetime.fromisoformat(asked["known_at"])
+
+
+def test_no_large_file_is_made_for_its_hash(
+    public: Client, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "MAX_SIDECAR_ROWS", 2)
+
+    refused = public.get(f"{API}export/claims.csv.json")
+
+    assert (refused.status_code, refused.json()["code"]) == (400, "too_many_rows")
+    assert "more than 2 rows" in refused.json()["detail"]
+    assert public.get(f"{API}export/claims.csv.json?topic=trade").json()["rows"] == 2
+
+
+def test_a_data_package_leads_to_the_files_and_types_their_columns(
+    public: Client, world: SimpleNamespace
+) -> None:
+    package = public.get(f"{API}export/datapackage.json?topic=trade").json()
+
+    assert [one["name"] for one in package["resources"]] == [f"claims.{name}" for name in FORMATS]
+    for one in package["resources"]:
+        assert [field["name"] for field in one["schema"]["fields"]] == [*NAMES]
+        assert public.get(one["path"])["Content-Type"].startswith(one["mediatype"])
+    as_csv = body(public, package["resources"][0]["path"]).decode()
+    found = [row["ref"] for row in csv.DictReader(io.StringIO(as_csv, newline=""))]
+    assert found == [ref(world.fall), ref(world.rise)]
+
+
+@pytest.mark.parametrize("name", ["claims.csv.json", "datapackage.json"])
+def test_descriptions_take_the_parameters_of_files(public: Client, name: str) -> None:
+    response = public.get(f"{API}export/{name}?tpoic=trade")
+
+    assert response.status_code == 400
+    assert "“topic”" in response.json()["detail"]

@@ -45,6 +45,7 @@ def test_who_comes_when_all_turns_are_taken_is_told_when_to_come_back() -> None:
         for _slot in range(SLOTS):
             held.enter_context(held_open(read, at="claims.api.exports:row_batches"))
         busy, head, page = get(), Client().head(CSV), get("/api/v1/claims/")
+        assert get(f"{CSV}.json").status_code == 503
 
     assert busy.status_code == 503
     assert busy.headers["Content-Type"] == "application/problem+json"
