@@ -11,6 +11,7 @@ OF_A_VERSION = "content of a version, reached by it alone and never changed"
 OF_AN_EDITION = "part of an edition, reached by it alone and never changed"
 OF_AN_EXTRACT = "a query that was frozen says itself of which time it is"
 OF_A_FILE = "bytes and texts are what they are; captures and gradings say when"
+OF_A_SEARCH = "words by which rows are found, not what is told of them"
 OF_THE_DESK = "no address that takes a time shows it"
 
 WITHOUT_A_PAST = {
@@ -28,6 +29,16 @@ WITHOUT_A_PAST = {
             "claims_extractwithdrawal",
         ),
         OF_AN_EXTRACT,
+    ),
+    **dict.fromkeys(
+        (
+            "claims_entitywords",
+            "claims_topicwords",
+            "claims_versionwords",
+            "sources_searchlanguage",
+            "sources_sourcewords",
+        ),
+        OF_A_SEARCH,
     ),
     "claims_finding": "part of a search, reached by it alone and never changed",
     "claims_judgement": "part of a review, reached by it alone and never changed",
