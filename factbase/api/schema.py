@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from claims.api.claims import IsStaff
 from factbase.api.problem_details import MEDIA_TYPE
-from factbase.api.shapes import schema_of
+from factbase.api.shapes import row_schema, schema_of
 from sources.api.views import ReadViewSet
 from sources.api.visit import KNOWN_AT
 
@@ -94,7 +94,8 @@ class Schema(AutoSchema):
         if self.view.action == "create":
             made = schema_of(getattr(self.view, "made"), self.registry)  # noqa: B009 # not on all
             return {(status, "application/json"): made for status in (200, 201)}
-        return {(200, self.view.media_type): schema_of(self.view.shape(), self.registry)}
+        schema = row_schema if self._is_list_view() and self.view.has_fields else schema_of
+        return {(200, self.view.media_type): schema(self.view.shape(), self.registry)}
 
     def get_override_parameters(self) -> list[Any]:
         """The time of the past that many addresses answer for."""

@@ -34,6 +34,7 @@ PLAIN: dict[Any, dict[str, Any]] = {
     UUID: {"type": "string", "format": "uuid"},
     Any: {},
 }
+PART = "The members of a row that `fields` names; it lacks all others."
 
 
 def schema_of(hint: Any, registry: ComponentRegistry) -> dict[str, Any]:
@@ -63,19 +64,26 @@ def schema_of(hint: Any, registry: ComponentRegistry) -> dict[str, Any]:
     raise TypeError(f"{hint} has no place in an answer of the API.")
 
 
-def _component(shape: Any, registry: ComponentRegistry) -> dict[str, Any]:
-    name = shape.__name__.removesuffix("Shape")
+def row_schema(shape: Any, registry: ComponentRegistry) -> dict[str, Any]:
+    """The schema of a row of a list that takes `fields`: whole, or with the members it names."""
+    return {"anyOf": [schema_of(shape, registry), _component(shape, registry, is_part=True)]}
+
+
+def _component(shape: Any, registry: ComponentRegistry, *, is_part: bool = False) -> dict[str, Any]:
+    name = shape.__name__.removesuffix("Shape") + ("Part" if is_part else "")
     component = ResolvedComponent(name, ResolvedComponent.SCHEMA, object=shape)  # type: ignore[no-untyped-call]  # has no types
     if component not in registry:
         registry.register(component)  # before its fields, which may refer to it
         hints = get_type_hints(shape, include_extras=True)
         component.schema = {
             "type": "object",
-            "description": inspect.getdoc(shape),
+            "description": PART if is_part else inspect.getdoc(shape),
             "properties": {name: schema_of(_bare(hint), registry) for name, hint in hints.items()},
-            "required": [name for name in hints if name in shape.__required_keys__],
             "additionalProperties": False,
         }
+        if not is_part:
+            required = [name for name in hints if name in shape.__required_keys__]
+            component.schema["required"] = required
     return dict(component.ref)
 
 

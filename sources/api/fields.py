@@ -33,6 +33,27 @@ def chosen_words(request: Request, name: str, known: Collection[str]) -> list[st
         raise ParameterRefused(refusal.code, name, refusal.message) from refusal
 
 
+def fields_described(known: Collection[str]) -> dict[str, Any]:
+    """The parameter `fields` of a list whose rows have these members, for the schema of the API."""
+    return {
+        "name": FIELDS,
+        "in": "query",
+        "required": False,
+        "description": _(
+            "Only these members of each row, parted by commas: the rows then lack all others, even "
+            "those that a whole row always has. Without it, rows are whole."
+        ),
+        "style": "form",
+        "explode": False,
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "enum": list(known)},
+            "minItems": 1,
+            "uniqueItems": True,
+        },
+    }
+
+
 def with_fields(rows: Sequence[Row], names: Collection[str] | None) -> list[Row]:
     """The rows with these members alone, in the order of the whole row."""
     if names is None:

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from sources.api.fields import fields_described
 from sources.api.ordering import ListOrder, orders_described, read_cursor, read_order, write_cursor
 from sources.api.parameters import ParameterRefused
 from sources.domain.refusals import quoted
@@ -95,16 +96,9 @@ class KeysetPagination(BasePagination):
                 "enum": [f"{sign}{name}" for name in orders for sign in ("", "-")],
             },
         }
-        fields = {
-            "name": "fields",
-            "in": "query",
-            "required": False,
-            "description": _("Only these members of each row, parted by commas."),
-            "schema": {"type": "string", "minLength": 1},
-        }
         return [
             *([ordering] if orders else []),
-            *([fields] if getattr(view, "has_fields", False) else []),
+            *([fields_described(view.field_names())] if getattr(view, "has_fields", False) else []),
             {
                 "name": "cursor",
                 "in": "query",

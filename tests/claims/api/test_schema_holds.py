@@ -64,6 +64,25 @@ def refusal_is_told(case: Any, response: Any) -> None:
         raise AssertionError(f"{problem} names no parameter.")
 
 
+def rows_are_whole_or_as_asked_for(case: Any, response: Any) -> None:
+    """A row of a list has the members that `fields` names, and all that it must have without."""
+    takes_fields = "fields" in {one.name for one in case.operation.query}
+    if (case.method, response.status_code) != ("GET", 200) or not takes_fields:
+        return
+    page = case.operation.schema.raw_schema["paths"][case.operation.path]["get"]["responses"]["200"]
+    (content,) = page["content"].values()
+    whole = content["schema"]["properties"]["results"]["items"]["anyOf"][0]["$ref"]
+    components = case.operation.schema.raw_schema["components"]["schemas"]
+    required = set(components[whole.rpartition("/")[2]]["required"])
+    fields = case.query.get("fields") if case.query else None
+    for row in response.json()["results"]:
+        if fields is None:
+            assert required <= set(row), (case.operation.path, required - set(row))
+        else:
+            named = set(fields if isinstance(fields, list) else fields.split(","))
+            assert required & named <= set(row) <= named, (case.operation.path, fields)
+
+
 def ask_everything(
     reader: Client, *, cases: int, modes: list[HypothesisTestMode]
 ) -> tuple[dict[str, str], int]:
@@ -80,6 +99,7 @@ def ask_everything(
         response = case.call(cookies=cookies, headers={"Accept-Encoding": "identity"})
         case.validate_response(response, excluded_checks=[positive_data_acceptance])
         refusal_is_told(case, response)
+        rows_are_whole_or_as_asked_for(case, response)
 
     config = HypothesisTestConfig(
         project=schema.config,

@@ -36,6 +36,27 @@ def test_every_parameter_says_what_it_does(client: Client) -> None:
             assert parameter["description"], (path, parameter["name"])
 
 
+def test_a_row_of_a_list_is_whole_or_a_part_that_fields_names(client: Client) -> None:
+    schema = client.get("/api/v1/schema/").json()
+    components = schema["components"]["schemas"]
+
+    lists = 0
+    for path, methods in schema["paths"].items():
+        parameters = {one["name"]: one for one in methods["get"].get("parameters", [])}
+        if "fields" not in parameters:
+            continue
+        lists += 1
+        (content,) = methods["get"]["responses"]["200"]["content"].values()
+        choices = content["schema"]["properties"]["results"]["items"]["anyOf"]
+        whole, part = (components[one["$ref"].rpartition("/")[2]] for one in choices)
+        assert whole["required"], path
+        assert "required" not in part, path
+        assert whole["properties"] == part["properties"], path
+        assert parameters["fields"]["schema"]["items"]["enum"] == list(whole["properties"]), path
+        assert parameters["fields"]["explode"] is False, path
+    assert lists > 10
+
+
 def test_the_docs_load_nothing_from_elsewhere(client: Client) -> None:
     page = client.get("/api/v1/docs/")
     script = client.get("/api/v1/docs/?script=")
