@@ -69,7 +69,7 @@ def stem_language(tag: str) -> str:
 def stem_of(word: str, language: str) -> str:
     """The stem of a word as it is written, folded; `language` is one of `stem_language`."""
     # A text that is typed without diacritics finds the one with them: the stem is folded last.
-    return fold_for_search(_stemmer(language)(unicodedata.normalize("NFC", word.lower())))
+    return fold_for_search(_stemmer(language)(unicodedata.normalize("NFKC", word).lower()))
 
 
 def _stemmer(language: str) -> Callable[[str], str]:

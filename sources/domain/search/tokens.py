@@ -79,7 +79,9 @@ def tokens_of(text: str) -> Iterator[Token]:
 
 def fold_word(word: str) -> str:
     """One word folded as in every search, its letters composed again: a lexeme has no space."""
-    folded = unicodedata.normalize("NFC", fold_for_search(word))
+    # 𝐀 and ™ are capitals only when they are taken apart.
+    plain = fold_for_search(unicodedata.normalize("NFKC", word))
+    folded = unicodedata.normalize("NFC", plain)
     return "".join(one for one in folded if one.isalnum() or unicodedata.category(one)[0] == "M")
 
 
