@@ -211,10 +211,9 @@ class ConflictWithMembersSerializer(ConflictSerializer):
 
 
 class ClaimFilters(FilterSet):  # type: ignore[misc] # has no types
-    """By topic, whether the claim was retracted, and words, found with the product's index."""
+    """By topic, and by words, found with the product's index."""
 
     topic = django_filters.CharFilter("claim__topics__key")
-    retracted = django_filters.BooleanFilter("claim__retracted_at", "isnull", exclude=True)
     q = django_filters.CharFilter(method="search")
 
     def search(self, rows: Any, _name: str, words: str) -> Any:
@@ -245,9 +244,10 @@ class ClaimViewSet(StockViewSet):
     lookup_field = "claim_id"
 
     def get_queryset(self) -> QuerySet[Any]:
-        """The published versions."""
+        """The published versions of claims that are not retracted, as the product lists them."""
         return (
             Version.objects.filter(published__contains=timezone.now(), taken_off_at__isnull=True)
+            .filter(claim__retracted_at__isnull=True)
             .select_related("claim", "subject", "property", "aspect", "value_entity")
             .prefetch_related(
                 *("claim__topics", "asserters__entity", "premises__rests_on"),
