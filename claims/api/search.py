@@ -1,15 +1,14 @@
 """The search in the API: claims by rank with where the words stand, and names beside them."""
 
-import re
 from typing import Annotated, Any, TypedDict
 from urllib.parse import urlencode
 
+from django.db.models import Exists, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.claims import REFERENCE
 from claims.api.conflicts import PositionShape, present_position
 from claims.api.references import (
     EntityRefShape,
@@ -17,7 +16,8 @@ from claims.api.references import (
     present_name,
     present_topic_ref,
 )
-from claims.models import Version
+from claims.domain.typed_references import ReferenceKind, TypedReference, read_reference
+from claims.models import Conflict, Extract, PublicConflict, Version
 from claims.readings.found import (
     MAX_RANKED,
     FoundClaim,
@@ -35,6 +35,7 @@ from sources.api.views import ReadViewSet
 from sources.api.visit import Visit
 from sources.domain.refusals import quoted
 from sources.domain.search.typed import SearchRefused, TypedSearch, read_search
+from sources.models import Excerpt
 
 PARAMETERS = {
     "q": "Words, numbers, a phrase in quotation marks, or a DOI, ISBN, web address or reference. "
@@ -74,7 +75,11 @@ class SearchAnswerShape(TypedDict):
     q: str
     understood: Annotated[list[str], "How the search was read, where it is not plain words."]
     left_out: Annotated[list[str], "The words whose claims are left out."]
-    reference: Annotated[str | None, "The address of the claim whose reference was typed."]
+    reference: Annotated[
+        str | None,
+        "The address of the claim, version, conflict, extract or quote "
+        "whose reference was typed: C17, C17/v2, K5, X12, q/7.",
+    ]
     claims: list[FoundClaimShape]
     ranking_capped: Annotated[
         bool, "Whether more claims match than were ranked: of those the latest references are."
@@ -169,24 +174,50 @@ class SearchViewSet(ReadViewSet):
             asked = {"q": search.typed, "cursor": write_cursor(claims.unranked_after)}
             following = f"{visit.root}claims/?{urlencode(asked)}"
         names = found_names(search, visit.asking)
-        reference = self._reference(search.typed)
+        typed = read_reference(search.typed)
+        reference = None if typed is None else reference_address(typed, visit)
         return Response(
             present_answer(search, claims, names, visit, reference=reference, next=following)
         )
 
-    def _reference(self, typed: str) -> str | None:
-        """The address of the claim that was typed, where the reader sees one."""
-        ref = typed.strip().upper()
-        if not _is_reference(ref):
-            return None
-        shown = Version.objects.visible_to(self.visit.reader, self.visit.at)
-        if not shown.filter(claim=int(ref[1:])).exists():
-            return None
-        return f"{self.visit.root}claims/{ref}/"
+
+def reference_address(reference: TypedReference, visit: Visit) -> str | None:
+    """The address of what has a reference, where the reader may know it."""
+    number, version = reference.number, reference.version
+    if not _rows_of(reference, visit).exists():
+        return None
+    match reference.kind:
+        case ReferenceKind.CLAIM:
+            tail = "" if version is None else f"versions/{version}/"
+            return f"{visit.root}claims/C{number}/{tail}"
+        case ReferenceKind.CONFLICT:
+            return f"{visit.root}conflicts/K{number}/"
+        case ReferenceKind.EXTRACT:
+            return f"{visit.root}extracts/X{number}/"
+        case ReferenceKind.QUOTE:
+            return f"{visit.root}excerpts/{number}/"
 
 
-def _is_reference(ref: str) -> bool:
-    return re.fullmatch(REFERENCE, ref, re.ASCII) is not None
+def _rows_of(reference: TypedReference, visit: Visit) -> QuerySet[Any]:
+    """The row that has a reference, as its own address finds it for the reader."""
+    reader, at, number = visit.reader, visit.at, reference.number
+    match reference.kind:
+        case ReferenceKind.CLAIM:
+            shown: QuerySet[Any] = Version.objects.visible_to(reader, at).filter(claim=number)
+            if reference.version is None:
+                return shown
+            history = Version.objects.in_history(reader, at).filter(
+                claim=number, number=reference.version
+            )
+            return history.filter(Exists(shown))
+        case ReferenceKind.CONFLICT:
+            if visit.is_staff:
+                return Conflict.objects.filter(pk=number)
+            return PublicConflict.objects.readable(at).filter(number=number)
+        case ReferenceKind.EXTRACT:
+            return Extract.objects.made(at).filter(pk=number)
+        case ReferenceKind.QUOTE:
+            return Excerpt.objects.visible_to(reader, at).filter(pk=number)
 
 
 def _search(typed: str) -> TypedSearch:

@@ -1,6 +1,5 @@
 """The first page: the search, and what there is."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from claims.domain.typed_references import ReferenceKind, TypedReference, read_reference
 from claims.pages.parameters import (
     PER_PAGE,
     PageRefused,
@@ -24,11 +24,12 @@ from sources.domain.search.typed import SearchRefused, TypedSearch, read_search
 
 MAX_TOPICS = 60
 
-_REFERENCE = re.compile(
-    r"(?:C(?P<claim>[1-9][0-9]{0,17})(?:/v(?P<version>[1-9][0-9]{0,8}))?"
-    r"|K(?P<conflict>[1-9][0-9]{0,17}))",
-    re.IGNORECASE,
-)
+_PAGES = {
+    ReferenceKind.CLAIM: "claims:claim",
+    ReferenceKind.CONFLICT: "claims:conflict",
+    ReferenceKind.EXTRACT: "claims:extract",
+    ReferenceKind.QUOTE: "claims:short-excerpt",
+}
 
 
 @require_safe
@@ -38,12 +39,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """The latest claims, or those with the words by rank; a typed reference leads to its page."""
     now = moment_of(request)
     typed = search_words(request)
-    if match := _REFERENCE.fullmatch(typed):
-        if match["conflict"]:
-            return redirect("claims:conflict", int(match["conflict"]))
-        if match["version"]:
-            return redirect("claims:version", int(match["claim"]), int(match["version"]))
-        return redirect("claims:claim", int(match["claim"]))
+    if (reference := read_reference(typed)) is not None:
+        return redirect(*_page_of(reference))
     context: dict[str, Any] = {"typed": typed, "is_first": "after" not in request.GET}
     try:
         search = read_search(typed) if typed else None
@@ -62,6 +59,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "topics": published_topics(now)[:MAX_TOPICS],
     }
     return render(request, "claims/search.html", context)
+
+
+def _page_of(reference: TypedReference) -> tuple[Any, ...]:
+    """The name of the page that a reference leads to, and what stands in its address."""
+    if reference.version is not None:
+        return "claims:version", reference.number, reference.version
+    return _PAGES[reference.kind], reference.number
 
 
 def _ranked_page(

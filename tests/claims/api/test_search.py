@@ -8,6 +8,7 @@ from django.test import Client
 
 from claims.actions.catalogue import revise_entity
 from claims.actions.claims.entry import Tie
+from claims.actions.extracts.freezing import freeze_extract
 from sources.actions.captures.capture import capture
 from sources.actions.sources import revise_source
 from sources.models import Excerpt
@@ -15,6 +16,7 @@ from sources.vocabulary import Access, Grade, Role
 from tests import factories as make
 from tests.claims import worlds as say
 from tests.claims.api.conftest import API
+from tests.claims.pages import world
 from tests.worker import work
 
 
@@ -140,6 +142,40 @@ def test_drafts_and_their_names_are_found_by_the_desk_alone(
     assert answer["claims"] == answer["entities"] == []
     assert refs(staff_client, "zostera") == [draft.claim.ref]
     assert search(public, draft.claim.ref)["reference"] is None
+
+
+def test_a_reference_leads_to_what_has_it_where_the_reader_may_know_it(
+    public: Client, staff_client: Client
+) -> None:
+    built = world.build()
+    claim, draft = built.hundred.claim, make.draft()
+    quote = built.hundred.evidence.get().excerpt
+    unread = make.excerpt("Zostera grows.")
+    extract = freeze_extract(
+        title="All",
+        query="",
+        by=make.somebody(Role.EDITOR),
+        clock=lambda: world.LATER,
+        base_url="http://testserver",
+    )
+    led = {
+        claim.ref: f"claims/{claim.ref}/",
+        f"{claim.ref.lower()}/v1": f"claims/{claim.ref}/versions/1/",
+        built.conflict.ref: f"conflicts/{built.conflict.ref}/",
+        extract.ref: f"extracts/{extract.ref}/",
+        f"q/{quote.pk}": f"excerpts/{quote.pk}/",
+    }
+    for typed, path in led.items():
+        address = search(public, typed)["reference"]
+        assert address.endswith(f"{API}{path}"), typed
+        assert public.get(address).status_code == 200
+        assert public.get("/", {"q": typed}, follow=True).status_code == 200
+
+    for typed in (draft.claim.ref, f"{draft.claim.ref}/v1", f"q/{unread.pk}"):
+        assert search(public, typed)["reference"] is None
+        assert search(staff_client, typed)["reference"] is not None
+    for typed in ("C999999", f"{claim.ref}/v9", "K999999", "X999999", "q/999999", "Q148"):
+        assert search(staff_client, typed)["reference"] is None
 
 
 def test_identifiers_find_the_source_and_the_claims_that_quote_it(public: Client) -> None:
