@@ -32,7 +32,7 @@ from sources.api.pagination import read_limit
 from sources.api.parameters import ParameterRefused
 from sources.api.serializers import SourceRefShape, present_if_known
 from sources.api.views import ReadViewSet
-from sources.api.visit import Visit
+from sources.api.visit import KNOWN_AT, Visit
 from sources.domain.refusals import quoted
 from sources.domain.search.typed import SearchRefused, TypedSearch, read_search
 from sources.models import Excerpt
@@ -136,9 +136,11 @@ class SearchViewSet(ReadViewSet):
     """A search over statements, values, quotes, titles, authors, publishers and names.
 
     Claims come by rank: those whose value is a number that was typed, then by how well and where
-    the words match.
+    the words match. With `known_at` these are the versions that were read then, by the words and
+    names of now.
     """
 
+    takes_known_at = True
     queryset = Version.objects.none()
     has_fields = False
 
@@ -167,11 +169,12 @@ class SearchViewSet(ReadViewSet):
         start = _start(sent.get("start", "0"))
         claims = found_claims(search, visit.asking, start=start, size=size)
         following = None
+        kept = {KNOWN_AT: sent[KNOWN_AT]} if KNOWN_AT in sent else {}
         if claims.next_start is not None:
-            asked = {"q": search.typed, "limit": size, "start": claims.next_start}
+            asked = {"q": search.typed, "limit": size, "start": claims.next_start, **kept}
             following = f"{visit.root}search/?{urlencode(asked)}"
         elif claims.unranked_after is not None:
-            asked = {"q": search.typed, "cursor": write_cursor(claims.unranked_after)}
+            asked = {"q": search.typed, "cursor": write_cursor(claims.unranked_after), **kept}
             following = f"{visit.root}claims/?{urlencode(asked)}"
         names = found_names(search, visit.asking)
         typed = read_reference(search.typed)

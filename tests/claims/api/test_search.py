@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from claims.actions.catalogue import revise_entity
-from claims.actions.claims.entry import Tie
+from claims.actions.claims.entry import Tie, revise
 from claims.actions.extracts.freezing import freeze_extract
+from claims.domain.content import Content
 from sources.actions.captures.capture import capture
 from sources.actions.sources import revise_source
 from sources.models import Excerpt
@@ -176,6 +177,37 @@ def test_a_reference_leads_to_what_has_it_where_the_reader_may_know_it(
         assert search(staff_client, typed)["reference"] is not None
     for typed in ("C999999", f"{claim.ref}/v9", "K999999", "X999999", "q/999999", "Q148"):
         assert search(staff_client, typed)["reference"] is None
+
+
+def test_a_search_of_the_past_finds_the_versions_of_then_and_goes_on_there(public: Client) -> None:
+    noon = make.TODAY + timedelta(hours=12)
+    kept = make.published(statement="Herring fell.", at=make.TODAY)
+    first = make.published(statement="Herring rose.", at=make.TODAY)
+    waiting = revise(
+        claim=first.claim,
+        content=Content(statement="Zostera rose."),
+        evidence=[Tie(piece.excerpt, piece.stance) for piece in first.evidence.all()],
+        by=make.somebody(Role.CONTRIBUTOR),
+        at=noon,
+        seen=1,
+        submit_it=True,
+    )
+    make.approved(waiting, at=noon, note="Read.")
+    between = (make.TODAY + timedelta(hours=1)).isoformat()
+
+    assert refs(public, "herring") == [kept.claim.ref]
+    assert refs(public, "zostera") == [first.claim.ref]
+    then = search(public, "herring", known_at=between, limit=1)
+    found = [one["version"] for one in then["claims"]]
+    found += [one["version"] for one in public.get(then["next"]).json()["claims"]]
+    assert sorted(found) == [f"{kept.claim.ref}/v1", f"{first.claim.ref}/v1"]
+    assert search(public, "zostera", known_at=between)["claims"] == []
+    assert search(public, "herring", known_at="2019")["claims"] == []
+    listed = public.get(f"{API}claims/", {"q": "herring", "known_at": between}).json()["results"]
+    assert [one["version"] for one in listed] == sorted(found, reverse=True)
+    paged = public.get("/", {"q": "herring", "known_at": between}).content.decode()
+    assert f">{first.claim.ref}<" in paged
+    assert f">{kept.claim.ref}<" in paged
 
 
 def test_identifiers_find_the_source_and_the_claims_that_quote_it(public: Client) -> None:
