@@ -12,7 +12,7 @@ from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
 from rest_framework.views import APIView
 
 # The members of a parameter of the schema that are of use to whoever asks the address itself.
-_DESCRIBED = ("name", "in", "required", "description", "schema")
+_DESCRIBED = ("name", "in", "required", "description", "style", "explode", "schema")
 
 
 class OptionsMiddleware:

@@ -33,7 +33,11 @@ def test_every_address_of_the_schema_is_described() -> None:
         assert told["description"], path
         for name, operation in operations.items():
             names = [one["name"] for one in operation.get("parameters", [])]
-            assert [one["name"] for one in told["methods"][name.upper()]["parameters"]] == names
+            parameters = told["methods"][name.upper()]["parameters"]
+            assert [one["name"] for one in parameters] == names
+            for one in parameters:
+                if one["name"] == "fields":
+                    assert (one["schema"]["type"], one["explode"]) == ("array", False), path
 
 
 def test_a_draft_is_answered_as_what_nobody_gave() -> None:
