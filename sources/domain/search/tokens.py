@@ -7,8 +7,8 @@ Korean, Thai, Lao, Khmer and Burmese are read as pairs of neighbouring character
 run also alone; Han characters in their simplified form.
 
 A number is one word with its decimal mark and groups, without its sign: 9 of -9, 2400 of 2,400.
-Where `%` or its word follows, it is found by 9 and by 9%. One whose mark may be read in two ways
-(1,234) is found by both.
+Where `%` or its word follows, it is found by 9 and by 9%; the word is one of its own. One whose
+mark may be read in two ways (1,234) is found by both.
 """
 
 import itertools
@@ -32,8 +32,8 @@ _UNSPACED = (
 _GROUP_MARKS = ",.'’\u00a0\u202f\u2009"
 _PERCENT = (
     r"[ \u00a0\u202f]?[%％٪﹪]"
-    r"|(?P<said>[ \u00a0\u202f]"
-    r"(?:per ?cent|pct|prozent|procent\w*|процент\w*|pour cent|por ciento)\b)"
+    r"|(?=(?P<said>[ \u00a0\u202f]"
+    r"(?:per ?cent|pct|prozent|procent\w*|процент\w*|pour cent|por ciento)\b))"
 )
 _TOKEN = regex.compile(
     rf"(?P<unspaced>[{_UNSPACED}][{_UNSPACED}\p{{Mn}}\p{{Cf}}]*)"

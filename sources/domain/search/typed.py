@@ -142,13 +142,14 @@ def _term(typed: str, *, is_exact: bool = False) -> Term | None:
 
 
 def _sought(typed: str) -> tuple[Token, ...]:
-    """The words to look for. A pair says of the last character of a run all that there is."""
-    tokens = list(tokens_of(typed))
-    return tuple(
-        _as_typed(token)
-        for before, token in zip([None, *tokens], tokens, strict=False)
-        if not (token.is_last and before is not None and before.end > token.start)
-    )
+    """The words to look for; at the end of a run of pairs, the last one says all that there is.
+
+    Before another word the last character stays, as it has a place of its own in a text.
+    """
+    tokens = [_as_typed(token) for token in tokens_of(typed)]
+    if len(tokens) > 1 and tokens[-1].is_last and tokens[-2].end > tokens[-1].start:
+        tokens.pop()
+    return tuple(tokens)
 
 
 def _as_typed(token: Token) -> Token:
