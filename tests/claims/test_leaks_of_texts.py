@@ -477,7 +477,7 @@ def test_nobody_outside_the_desk_writes(world: SimpleNamespace, name: str) -> No
         typed = {"exact": "Trade rose", "source": "open", "file": file}
         response = client.post(numbered(world, address), typed)
         is_sent_away = "/admin/login/" in response.headers.get("Location", "")
-        assert is_sent_away or response.status_code == 403, address
+        assert is_sent_away or response.status_code in (401, 403), address
     assert (Excerpt.objects.count(), Capture.objects.count()) == before
 
 
@@ -506,8 +506,8 @@ def test_no_other_method_tells_more(world: SimpleNamespace, name: str) -> None:
         f"/api/v1/excerpts/{excerpt.pk}/": "/api/v1/excerpts/999999999/",
         f"/api/v1/annotations/{excerpt.pk}/": "/api/v1/annotations/999999999/",
         f"/api/v1/captures/{kept.pk}/": "/api/v1/captures/999999999/",
-        f"/api/v1/captures/?source={key}": "/api/v1/captures/?source=none",
-        f"/api/v1/bibliography/?series={key}": "/api/v1/bibliography/?series=none",
+        f"/api/v1/captures/?source={key}": "/api/v1/captures/?source=nothing",
+        f"/api/v1/bibliography/?series={key}": "/api/v1/bibliography/?series=nothing",
     }
 
     for method in ("get", "head", "options", "put", "patch", "delete"):

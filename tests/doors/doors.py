@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.factsheets.formats import FORMATS, LAYOUTS
-from claims.models import PublicConflict
+from claims.models import Claim, PublicConflict
 from tests.doors.file_words import words_of
 from tests.doors.states import Case
 
@@ -49,6 +49,12 @@ class Reader:
 def public_conflict(case: Case) -> PublicConflict | None:
     """The record that the public has of the conflict."""
     return PublicConflict.objects.filter(conflict=case.conflict).first() if case.conflict else None
+
+
+def api_claims(case: Case) -> str:
+    """The API's list of claims, which has retracted ones where they are asked for."""
+    asked = "&status=retracted" if Claim.objects.get(pk=claim_pk(case)).retracted_at else ""
+    return f"{API}claims/?topic={case.topic}{asked}"
 
 
 def of_conflict(path: str) -> Callable[[Case], str | None]:
@@ -184,7 +190,7 @@ DESK = {
     "desk: source": at_desk("source", "sources_source_change", lambda case: case.source.pk),
 }
 ANSWERS = {
-    "API: claims": Door("claim", lambda case: f"{API}claims/?topic={case.topic}"),
+    "API: claims": Door("claim", api_claims),
     "API: claim": Door("claim", lambda case: f"{API}claims/{case.ref}/"),
     "API: versions": Door("version", lambda case: f"{API}claims/{case.ref}/versions/"),
     "API: conflicts of a claim": Door(

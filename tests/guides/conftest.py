@@ -14,7 +14,7 @@ from tests.served import served
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def address(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Where the demo is served, from a database of these tests."""
     with django_db_blocker.unblock(), databases.cloned(django_db_setup):

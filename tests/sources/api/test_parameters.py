@@ -5,7 +5,9 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 REFUSED = {
-    "claims/?known_at=2025": ("unknown_parameter", "known_at"),
+    "claims/?known_on=2025": ("unknown_parameter", "known_on"),
+    "claims/?known_at=2998": ("future", "known_at"),
+    "claims/?q=:*": ("nothing_to_search", "q"),
     "claims/?statuss=published": ("unknown_parameter", "statuss"),
     "claims/C1/?topic=a": ("unknown_parameter", "topic"),
     "sources/report/?format=json": ("unknown_parameter", "format"),
@@ -32,7 +34,7 @@ REFUSED = {
     "claims/?q%00=a": ("nul", ""),
     "claims/?q=%ED%A0%80": ("broken_text", ""),
     "claims/?q=%FF": ("broken_text", ""),
-    f"claims/?q={'a' * 10_000}": ("invalid", "q"),
+    f"claims/?q={'a' * 10_000}": ("too_long", "q"),
     f"claims/?topic={'a' * 10_000}": ("too_long", "topic"),
     f"claims/?topic={'a' * 101}": ("invalid", "topic"),
     f"claims/?period={'2' * 10_000}": ("too_long", "period"),
@@ -87,5 +89,5 @@ def test_all_wrong_parameters_are_named_at_once(client: Client) -> None:
 
 
 def test_words_of_any_script_are_read(client: Client) -> None:
-    for words in ("Ёлка", "北京", "it's 100%", "a & b", "<script>", "'; DROP TABLE", ":*", "\\"):
+    for words in ("Ёлка", "北京", "it's 100%", "a & b", "<script>", "'; DROP TABLE"):
         assert client.get("/api/v1/claims/", {"q": words}).status_code == 200, words
