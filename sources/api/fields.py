@@ -49,7 +49,6 @@ def fields_described(known: Collection[str]) -> dict[str, Any]:
             "type": "array",
             "items": {"type": "string", "enum": list(known)},
             "minItems": 1,
-            "uniqueItems": True,
         },
     }
 
