@@ -132,7 +132,7 @@ class ExtractAdmin(ActionAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Where an extract stands, who made it, and the form that withdraws it."""
+        """The state of an extract, who made it, and the form that withdraws it."""
         row = self.row(request, object_id)
         form = WithdrawForm(request.POST or None)
         if request.method == "POST":

@@ -42,7 +42,7 @@ BLIND_SPOTS = {
 
 @dataclass(frozen=True)
 class CheckedPlaceReading:
-    """Where the words stand, or something similar does. `url` is the path of a page, `page` the
+    """The place of the words, or of something similar. `url` is the path of a page, `page` the
     label of the page of the source. `start` and `end` are code points of its text, None where a
     published quote was searched and not a text, and where there are several places."""
 

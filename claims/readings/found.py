@@ -125,7 +125,7 @@ def found_names(search: TypedSearch, reader: Reader) -> FoundNames:
 
 
 def fragments_of(claim: ClaimReading, search: TypedSearch) -> Iterator[Fragment]:
-    """Where the words stand in what the reader is told of a claim, at most a few places."""
+    """Return fragments of what the reader is told of a claim around the words, a few at most."""
     count = 0
     for where, text, language in _texts(claim):
         spans = found_spans(text, language, search.terms)

@@ -118,7 +118,7 @@ def _next_word(
 
 
 def _comma(text: str, is_within_word: IsWithinWord | None) -> int:
-    """Where the first comma that parts two words stands; -1 of none."""
+    """Return the index of the first comma that parts two words; -1 of none."""
     place = text.find(",")
     while place >= 0 and is_within_word is not None and is_within_word(text, place):
         place = text.find(",", place + 1)

@@ -29,7 +29,7 @@ THEN = f"current_setting('{MOMENT}')::timestamptz"
 
 
 class Rows(Enum):
-    """Where the rows of a table at a time come from.
+    """The origin of the rows of a table at a time.
 
     Of KEPT rows the table has all that ever were, and of FOLLOWED ones too, but the columns that
     changed stand in the history. REPLAYED are rows that may be gone: they come from the history

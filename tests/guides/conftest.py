@@ -16,7 +16,7 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 @pytest.fixture(scope="module")
 def address(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Where the demo is served, from a database of these tests."""
+    """The address of the demo, served from a database of these tests."""
     with django_db_blocker.unblock(), databases.cloned(django_db_setup):
         load_dossier(folder=FIXTURES, by="dossier", at=timezone.now())
         with served() as address:

@@ -107,7 +107,7 @@ class QuoteCheck:
 
     @property
     def best(self) -> CheckedPlace | None:
-        """Where the words are found, else where something similar is."""
+        """The place of the words, else that of something similar."""
         here = self.here
         if here is not None and here.graded.grade.is_found:
             return here

@@ -1,4 +1,4 @@
-"""Where the terms of a search stand in a text, and an extract of it around them."""
+"""The places of the terms of a search in a text, and an extract of it around them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
