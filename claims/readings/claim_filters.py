@@ -126,11 +126,7 @@ def _support(words: Sequence[str], _asked: Asked) -> Q:
 
 def _rests_on(words: Sequence[str], asked: Asked) -> Q:
     """Rests on a version of the claim, of those that the reader may see as a premise."""
-    condition = Q()
-    for word in words:
-        claim, number = read_reference(word, "C")
-        condition |= Q(claim=claim) if number is None else Q(claim=claim, number=number)
-    premises = Version.objects.filter(condition)
+    premises = Version.objects.filter(_reference(words, asked))
     if not asked.reader.is_staff:
         premises = premises.ever_published(asked.reader.at)
     return related(Premise.objects.filter(rests_on__in=premises), "version")
