@@ -59,9 +59,9 @@ from sources.readings.filters import (
     one_of,
     related,
 )
-from sources.readings.known_keys import PUBLISHERS, SOURCES, KnownKeys
+from sources.readings.known_keys import PUBLISHERS, SOURCES
 from sources.readings.reader import Reader
-from sources.readings.source_filters import in_language, on_days, since
+from sources.readings.source_filters import in_language, of_keys, on_days, since
 from sources.vocabulary import Grade, Standing
 
 STATUSES = ("published", "retracted", *(status.value for status in Status))
@@ -95,10 +95,6 @@ def _reference(words: Sequence[str], _asked: Asked) -> Q:
         claim, number = read_reference(word, "C")
         condition |= Q(claim=claim) if number is None else Q(claim=claim, number=number)
     return condition
-
-
-def _keys(keys: KnownKeys, column: str) -> Holds:
-    return lambda words, asked: Q(**{f"{column}__in": keys.ids(words, asked.reader)})
 
 
 def _topic(words: Sequence[str], asked: Asked) -> Q:
@@ -245,12 +241,12 @@ _ABOUT: Filters = {
     ),
     "subject": Filter(
         help_text=_("The key of the subject, with its parts."),
-        holds=_keys(ENTITIES, "subject"),
+        holds=of_keys(ENTITIES, "subject"),
         none=is_null("subject"),
     ),
     "value_entity": Filter(
         help_text=_("The key of the entity that is the value, with its parts."),
-        holds=_keys(ENTITIES, "value_entity"),
+        holds=of_keys(ENTITIES, "value_entity"),
         none=is_null("value_entity"),
     ),
     "asserter": Filter(
@@ -262,12 +258,12 @@ _ABOUT: Filters = {
     ),
     "property": Filter(
         help_text=_("The key of the property."),
-        holds=_keys(PROPERTIES, "property"),
+        holds=of_keys(PROPERTIES, "property"),
         none=is_null("property"),
     ),
     "aspect": Filter(
         help_text=_("The key of the topic that is the aspect, or of one above it."),
-        holds=_keys(TOPICS, "aspect"),
+        holds=of_keys(TOPICS, "aspect"),
         none=is_null("aspect"),
     ),
     "basis": Filter(
@@ -380,7 +376,7 @@ _QUOTES: Filters = {
         help_text=_(
             "The key of a source that is quoted. What is said of quotes is said of one of them."
         ),
-        holds=_keys(SOURCES, "excerpt__source"),
+        holds=of_keys(SOURCES, "excerpt__source"),
         having=_quoting,
     ),
     "publisher": Filter(

@@ -29,7 +29,6 @@ from sources.readings.filters import (
     Asked,
     Filter,
     Filters,
-    Holds,
     WordSearch,
     is_empty,
     is_null,
@@ -38,13 +37,9 @@ from sources.readings.filters import (
     one_of,
     related,
 )
-from sources.readings.known_keys import SERIES, SOURCES, KnownKeys
+from sources.readings.known_keys import SERIES, SOURCES
 from sources.readings.reader import Reader
-from sources.readings.source_filters import since
-
-
-def _keys(keys: KnownKeys, column: str) -> Holds:
-    return lambda words, asked: Q(**{f"{column}__in": keys.ids(words, asked.reader)})
+from sources.readings.source_filters import of_keys, since
 
 
 def _bases(words: Sequence[str], _asked: Asked) -> Q:
@@ -77,7 +72,7 @@ def _rests_on(words: Sequence[str], _asked: Asked) -> Q:
 
 ENTITY_FILTERS: Filters = {
     "q": WordSearch(_("Words of the label, an alias or the key, in any form.")),
-    "key": Filter(help_text=_("The key."), holds=_keys(ENTITY_ALONE, "pk")),
+    "key": Filter(help_text=_("The key."), holds=of_keys(ENTITY_ALONE, "pk")),
     "label": Filter(help_text=_("The label, exactly."), holds=one_of("label")),
     "kind": of_codes("kind", EntityKind, help_text=_("What the entity is.")),
     "wikidata": Filter(
@@ -85,32 +80,32 @@ ENTITY_FILTERS: Filters = {
     ),
     "part_of": Filter(
         help_text=_("The key of an entity that it is part of, at once."),
-        holds=_keys(ENTITY_ALONE, "part_of"),
+        holds=of_keys(ENTITY_ALONE, "part_of"),
         none=is_null("part_of"),
     ),
     "within": Filter(
         help_text=_("The key of an entity: it, all its parts, and what was merged into them."),
-        holds=_keys(ENTITIES, "pk"),
+        holds=of_keys(ENTITIES, "pk"),
     ),
     "merged_into": Filter(
         help_text=_("The key of the entity to use instead; `none` lists those to use."),
-        holds=_keys(ENTITY_ALONE, "merged_into"),
+        holds=of_keys(ENTITY_ALONE, "merged_into"),
         none=is_null("merged_into"),
     ),
     "source": Filter(
         help_text=_("The key of the source that it stands for."),
-        holds=_keys(SOURCES, "source"),
+        holds=of_keys(SOURCES, "source"),
         none=is_null("source"),
     ),
     "series": Filter(
         help_text=_("The key of the series that it stands for."),
-        holds=_keys(SERIES, "series"),
+        holds=of_keys(SERIES, "series"),
         none=is_null("series"),
     ),
 }
 
 PROPERTY_FILTERS: Filters = {
-    "key": Filter(help_text=_("The key."), holds=_keys(PROPERTIES, "pk")),
+    "key": Filter(help_text=_("The key."), holds=of_keys(PROPERTIES, "pk")),
     "label": Filter(help_text=_("The label, exactly."), holds=one_of("label")),
     "value_kind": of_codes("value_kind", ValueKind, help_text=_("What the values are.")),
     "unit": Filter(
@@ -134,15 +129,15 @@ PROPERTY_FILTERS: Filters = {
 }
 
 TOPIC_FILTERS: Filters = {
-    "key": Filter(help_text=_("The key."), holds=_keys(TOPIC_ALONE, "pk")),
+    "key": Filter(help_text=_("The key."), holds=of_keys(TOPIC_ALONE, "pk")),
     "name": Filter(help_text=_("The name, exactly."), holds=one_of("name")),
     "parent": Filter(
         help_text=_("The key of the topic above."),
-        holds=_keys(TOPIC_ALONE, "parent"),
+        holds=of_keys(TOPIC_ALONE, "parent"),
         none=is_null("parent"),
     ),
     "within": Filter(
-        help_text=_("The key of a topic: it, and all below."), holds=_keys(TOPICS, "pk")
+        help_text=_("The key of a topic: it, and all below."), holds=of_keys(TOPICS, "pk")
     ),
 }
 
@@ -170,7 +165,7 @@ CONFLICT_FILTERS: Filters = {
 
 EDITION_FILTERS: Filters = {
     "fact_sheet": Filter(
-        help_text=_("The key of the fact sheet."), holds=_keys(FACT_SHEETS, "fact_sheet")
+        help_text=_("The key of the fact sheet."), holds=of_keys(FACT_SHEETS, "fact_sheet")
     ),
     "number": Filter(
         help_text=_("The number of the edition."), holds=one_of("number", read_whole_number)

@@ -80,13 +80,11 @@ def _series(keys: Sequence[str], reader: Reader) -> Mapping[str, Collection[int]
 
 def _publishers(names: Sequence[str], reader: Reader) -> Mapping[str, Collection[int]]:
     """Those of a source that the reader may know."""
-    named = Publisher.objects.filter(name__in=names).values_list("name", "pk")
-    readable = Source.objects.readable_by(reader.account, reader.at)
-    return {
-        name: [pk]
-        for name, pk in named
-        if reader.is_staff or readable.filter(publisher=pk).exists()
-    }
+    named = Publisher.objects.filter(name__in=names)
+    if not reader.is_staff:
+        readable = Source.objects.readable_by(reader.account, reader.at)
+        named = named.filter(pk__in=readable.values("publisher"))
+    return {name: [pk] for name, pk in named.values_list("name", "pk")}
 
 
 SOURCES = KnownKeys(Source, _sources)

@@ -32,7 +32,7 @@ from sources.readings.filters import (
     one_of,
     related,
 )
-from sources.readings.known_keys import PUBLISHERS, SERIES, SOURCES
+from sources.readings.known_keys import PUBLISHERS, SERIES, SOURCES, KnownKeys
 from sources.vocabulary import (
     Access,
     Grade,
@@ -59,6 +59,11 @@ def in_language(column: str) -> Holds:
         return condition
 
     return holds
+
+
+def of_keys(keys: KnownKeys, column: str) -> Holds:
+    """The condition that a column refers to a row of one of these keys."""
+    return lambda words, asked: Q(**{f"{column}__in": keys.ids(words, asked.reader)})
 
 
 def on_days(lookup: str) -> Holds:
