@@ -5,7 +5,7 @@ https://datapackage.org/standard/data-package/
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,14 +48,9 @@ class ExportOrder:
     is_staff: bool = False
     is_of_the_past: bool = False
 
-    @contextmanager
-    def in_its_time(self) -> Iterator[None]:
+    def in_its_time(self) -> AbstractContextManager[None]:
         """All reads inside find what the reader knew at the moment of the order."""
-        if not self.is_of_the_past:
-            yield
-            return
-        with known_at(self.at, is_staff=self.is_staff):
-            yield
+        return known_at(self.at if self.is_of_the_past else None, is_staff=self.is_staff)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The reader, the time and the access of one request, decided once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
@@ -52,14 +51,9 @@ class Visit:
             is_of_the_past=asked is not None,
         )
 
-    @contextmanager
-    def in_its_time(self) -> Iterator[None]:
+    def in_its_time(self) -> AbstractContextManager[None]:
         """All reads inside find what the reader knew at the moment for which it is answered."""
-        if not self.is_of_the_past:
-            yield
-            return
-        with known_at(self.at, is_staff=self.is_staff):
-            yield
+        return known_at(self.at if self.is_of_the_past else None, is_staff=self.is_staff)
 
     @property
     def is_staff(self) -> bool:

@@ -27,13 +27,16 @@ _PRESENT = "SELECT current_setting('search_path'), coalesce(current_setting(%s, 
 
 
 @contextmanager
-def known_at(moment: datetime, *, is_staff: bool) -> Iterator[None]:
+def known_at(moment: datetime | None, *, is_staff: bool) -> Iterator[None]:
     """All reads inside see what the desk, or the public, knew at a time. Nothing can be written.
 
     They are of one state of the database; inside of a transaction it is that one's reads that
     count. What is read later than the block ends, such as a QuerySet that nobody evaluated, is
-    today's.
+    today's. Without a moment, reads inside are those of the present, as outside.
     """
+    if moment is None:
+        yield
+        return
     schema = SCHEMA_OF_STAFF if is_staff else SCHEMA_OF_PUBLIC
     with one_snapshot(), transaction.atomic():
         with connection.cursor() as cursor:
