@@ -4,35 +4,16 @@ Each is asked of the version of a claim that the reader sees. For the public eve
 from what it may see: public conflicts, sources that are not confidential.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import (
-    Asserter,
-    ClaimTopic,
-    ConflictMember,
-    Evidence,
-    Premise,
-    PublicConflictMember,
-    Version,
-)
-from claims.querysets.conflicts import DISPUTING
-from claims.querysets.support import has_support
+from claims.models import Asserter, ClaimTopic, Premise, Version
+from claims.readings.evidence_filters import PARTY_FILTERS, QUOTED_FILTERS
 from claims.readings.known_keys import ENTITIES, PROPERTIES, TOPICS
 from claims.readings.value_filters import unit_holds, value_holds
-from claims.vocabulary import (
-    ConflictKind,
-    ConflictStatus,
-    Degree,
-    Mode,
-    Stance,
-    Status,
-    Strength,
-    ValueKind,
-)
+from claims.vocabulary import Degree, Mode, Status, ValueKind
 from sources.domain.dates import parse_dates
 from sources.domain.query import read_clause
 from sources.domain.query_values import (
@@ -41,16 +22,12 @@ from sources.domain.query_values import (
     read_code,
     read_reference,
     read_uuid,
-    read_whole_number,
 )
 from sources.domain.refusals import Refusal
-from sources.models import Source
-from sources.querysets.public_sources import is_allowed
 from sources.readings.filters import (
     Asked,
     Filter,
     Filters,
-    Holds,
     WordSearch,
     is_empty,
     is_null,
@@ -59,10 +36,7 @@ from sources.readings.filters import (
     one_of,
     related,
 )
-from sources.readings.known_keys import PUBLISHERS, SOURCES
-from sources.readings.reader import Reader
 from sources.readings.source_filters import in_language, of_keys, on_days, since
-from sources.vocabulary import Grade, Standing
 
 STATUSES = ("published", "retracted", *(status.value for status in Status))
 
@@ -116,68 +90,12 @@ def _asserted_on(words: Sequence[str], _asked: Asked) -> Q:
     return Q(asserted_on__in=Version.objects.all().dates_of_assertion(asked_for))
 
 
-def _support(words: Sequence[str], _asked: Asked) -> Q:
-    return has_support(min(read_whole_number(word, least=1, most=100) for word in words))
-
-
 def _rests_on(words: Sequence[str], asked: Asked) -> Q:
     """Rests on a version of the claim, of those that the reader may see as a premise."""
     premises = Version.objects.filter(_reference(words, asked))
     if not asked.reader.is_staff:
         premises = premises.ever_published(asked.reader.at)
     return related(Premise.objects.filter(rests_on__in=premises), "version")
-
-
-def _disputed(asked: Asked) -> Q:
-    return _in_conflict(Q(conflict__status__in=DISPUTING), asked.reader)
-
-
-# Conditions on one of its quotes, or one of its conflicts.
-
-
-def _quoting(condition: Q, _reader: Reader) -> Q:
-    return related(Evidence.objects.all(), "version", condition)
-
-
-def _in_conflict(condition: Q, reader: Reader) -> Q:
-    """Party to such a conflict, as the reader's audience sees it."""
-    if reader.is_staff:
-        return related(ConflictMember.objects.open(), "claim", condition, to="claim")
-    return related(PublicConflictMember.objects.open(reader.at), "version", condition)
-
-
-def _known_source(condition: Callable[[Sequence[str], Asked], Q]) -> Holds:
-    """The condition on a quote's source, of those that the reader may know by name."""
-
-    def holds(words: Sequence[str], asked: Asked) -> Q:
-        allowed = is_allowed(Source, asked.reader.account, path="excerpt__source")
-        return allowed & condition(words, asked)
-
-    return holds
-
-
-def _no_quote_with(**columns: Any) -> Callable[[Asked], Q]:
-    """The condition that no quote of a known source has it."""
-
-    def none(asked: Asked) -> Q:
-        allowed = is_allowed(Source, asked.reader.account, path="excerpt__source")
-        return ~_quoting(allowed & Q(**columns), asked.reader)
-
-    return none
-
-
-def _publisher(words: Sequence[str], asked: Asked) -> Q:
-    return Q(excerpt__source__publisher__in=PUBLISHERS.ids(words, asked.reader))
-
-
-def _conflict(words: Sequence[str], asked: Asked) -> Q:
-    numbers = [read_reference(word, "K")[0] for word in words]
-    column = "conflict" if asked.reader.is_staff else "conflict__number"
-    return Q(**{f"{column}__in": numbers})
-
-
-def _no_conflict(asked: Asked) -> Q:
-    return ~_in_conflict(Q(), asked.reader)
 
 
 def _no_asserter(_asked: Asked) -> Q:
@@ -371,75 +289,4 @@ _TIME: Filters = {
     ),
 }
 
-_QUOTES: Filters = {
-    "source": Filter(
-        help_text=_(
-            "The key of a source that is quoted. What is said of quotes is said of one of them."
-        ),
-        holds=of_keys(SOURCES, "excerpt__source"),
-        having=_quoting,
-    ),
-    "publisher": Filter(
-        help_text=_("The name of the publisher of a source that is quoted."),
-        holds=_known_source(_publisher),
-        none=_no_quote_with(excerpt__source__publisher__isnull=False),
-        having=_quoting,
-    ),
-    "source_type": Filter(
-        help_text=_(
-            "The type of a source that is quoted, in CSL terms, such as article-newspaper."
-        ),
-        holds=_known_source(one_of("excerpt__source__type")),
-        having=_quoting,
-    ),
-    "standing": of_codes(
-        "excerpt__source__standing",
-        Standing,
-        help_text=_("Where a source that is quoted stands with its publisher."),
-        having=_quoting,
-    ),
-    "grade": of_codes(
-        "excerpt__grade", Grade, help_text=_("How a quote stands in its source."), having=_quoting
-    ),
-    "stance": of_codes(
-        "stance", Stance, help_text=_("What a quote does for the claim."), having=_quoting
-    ),
-    "support_at_least": Filter(
-        help_text=_("How many independent origins support it, at least: 1 to 100."), holds=_support
-    ),
-}
-
-_CONFLICTS: Filters = {
-    "disputed": of_truth(
-        _disputed,
-        help_text=_("Whether the claim is in a conflict: open, confirmed or irreducible."),
-    ),
-    "conflict": Filter(
-        help_text=_("The reference of a conflict that it is party to, such as K5."),
-        holds=_conflict,
-        none=_no_conflict,
-        having=_in_conflict,
-    ),
-    "conflict_kind": of_codes(
-        "conflict__kind",
-        ConflictKind,
-        help_text=_(
-            "What a conflict is about that it is party to; strength and status of the same."
-        ),
-        having=_in_conflict,
-    ),
-    "conflict_strength": of_codes(
-        "conflict__strength",
-        Strength,
-        help_text=_("How hard that conflict is."),
-        having=_in_conflict,
-    ),
-    "conflict_status": of_codes(
-        "conflict__status",
-        ConflictStatus,
-        help_text=_("Where that conflict stands."),
-        having=_in_conflict,
-    ),
-}
-
-CLAIM_FILTERS: Filters = {**_WORDS, **_ABOUT, **_VALUE, **_TIME, **_QUOTES, **_CONFLICTS}
+CLAIM_FILTERS: Filters = {**_WORDS, **_ABOUT, **_VALUE, **_TIME, **QUOTED_FILTERS, **PARTY_FILTERS}
