@@ -217,6 +217,9 @@ class ClaimReading(msgspec.Struct, frozen=True, gc=False):
 _STATUSES = {word.value: word for word in Status}
 _STANCES = {word.value: word for word in Stance}
 _MODES = {word.value: word for word in Mode}
+_KINDS = {word.value: word for word in ConflictKind}
+_STRENGTHS = {word.value: word for word in Strength}
+_CONFLICT_STATUSES = {word.value: word for word in ConflictStatus}
 _UNREVIEWED = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
 
 
@@ -410,9 +413,9 @@ def conflict_reading(facts: ConflictFacts, decided: Mapping[int, Decided]) -> Co
     return ConflictReading(
         facts.id,
         facts.number,
-        ConflictKind(facts.kind),
-        Strength(facts.strength),
-        ConflictStatus(facts.status),
+        _KINDS[facts.kind],
+        _STRENGTHS[facts.strength],
+        _CONFLICT_STATUSES[facts.status],
         facts.same_source,
         facts.question,
         facts.opened_at,

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from claims.domain.values.units import is_above_whole
 from sources.domain.date_words import is_in_words
@@ -141,6 +142,12 @@ def _edtf_text(written: str) -> str:
 
 def day_text(day: date) -> str:
     """A day as people write it: 7 May 2025."""
+    return _day_in(day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in(day: date, _language: str | None) -> str:
+    """The same in a language; notices name few days, and many of them."""
     return date_format(day, "j F Y")
 
 
