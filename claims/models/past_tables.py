@@ -32,13 +32,11 @@ from claims.vocabulary import Status
 from sources.models.past_tables import THEN, PastTable, Rows, by_then, kept, recorded_by_then
 from sources.vocabulary import Access
 
-_ID = frozenset({"id"})
-_ID_AND_KEY = frozenset({"id", "key"})
-
-# That the public sees nothing of the claim of a version `b` today, or that it was taken off.
-_IS_CLOSED = """(b.taken_off_at IS NOT NULL OR NOT EXISTS (
+# That the public sees nothing of the claim of a version `b` today, or that it was taken off. Most
+# versions are seen themselves: no other is looked up for them.
+_IS_CLOSED = """(b.taken_off_at IS NOT NULL OR NOT (b.published @> now() IS TRUE OR EXISTS (
     SELECT FROM public.claims_version seen WHERE seen.claim_id = b.claim_id
-    AND seen.published @> now() AND seen.taken_off_at IS NULL))"""
+    AND seen.published @> now() AND seen.taken_off_at IS NULL)))"""
 
 _VERSIONS_OF_PUBLIC = PastTable(
     Version,
@@ -82,7 +80,7 @@ _VERSIONS_OF_STAFF = PastTable(
     Version,
     Rows.FOLLOWED,
     f"b.recorded_at <= {THEN}",
-    today=frozenset({"id", "claim_id", "number"}),
+    today=frozenset({"claim_id", "number"}),
     columns={
         **by_then("taken_off_at", "taken_off_by_id", "taken_off_reason", when="taken_off_at"),
         "is_newest": _IS_NEWEST,
@@ -121,13 +119,13 @@ _FOR_ALL = (
     kept(Review, "decided_at"),
     kept(AbsenceRun, "run_at"),
     kept(Dismissal, "dismissed_at"),
-    PastTable(Conflict, Rows.FOLLOWED, f"b.opened_at <= {THEN}", today=_ID),
-    PastTable(ConflictMember, Rows.FOLLOWED, f"b.joined_at <= {THEN}", today=_ID, columns=_LEFT),
+    PastTable(Conflict, Rows.FOLLOWED, f"b.opened_at <= {THEN}"),
+    PastTable(ConflictMember, Rows.FOLLOWED, f"b.joined_at <= {THEN}", columns=_LEFT),
     kept(ConflictDecision, "decided_at"),
-    PastTable(PublicConflict, Rows.FOLLOWED, f"b.opened_at <= {THEN}", today=_ID),
+    PastTable(PublicConflict, Rows.FOLLOWED, f"b.opened_at <= {THEN}"),
     kept(PublicConflictMember, "joined_at", _LEFT),
     _FLAGS,
-    PastTable(FactSheet, Rows.FOLLOWED, today=_ID_AND_KEY),
+    PastTable(FactSheet, Rows.FOLLOWED, today=frozenset({"key"})),
     kept(Edition, "issued_at"),
     kept(Erratum, "added_at"),
     kept(EditionWithdrawal, "withdrawn_at"),

@@ -119,8 +119,8 @@ def _column(table: PastTable, column: str, recorded: Mapping[str, str]) -> str:
     """The expression for a column: as declared, as in the history, or as it is today."""
     if column in table.columns:
         return f"({table.columns[column]})"
-    if column == "id" and table.rows is Rows.REPLAYED:
-        return "e.pgh_obj_id"  # the column of the history that has an index
+    if column == "id":  # the column that has an index
+        return "e.pgh_obj_id" if table.rows is Rows.REPLAYED else "b.id"
     return f"e.{column}" if column in recorded and column not in table.today else f"b.{column}"
 
 

@@ -82,7 +82,7 @@ TABLES = (
     PastTable(
         Source,
         Rows.FOLLOWED,
-        today=frozenset({"id", "key", "access", "public_descriptor", "rights"}),
+        today=frozenset({"key", "access", "public_descriptor", "rights"}),
         columns=by_then("opened_at", "opened_by_id", when="opened_at"),
     ),
     PastTable(SourceOrigin, Rows.REPLAYED),

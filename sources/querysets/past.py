@@ -22,8 +22,15 @@ SCHEMA_OF_STAFF = "known_to_staff"
 # Set on a connection that reads the past.
 _FLAG = "factbase_reads_past"
 
-_ENTER = "SELECT set_config('search_path', %s, true), set_config(%s, %s, true)"
-_PRESENT = "SELECT current_setting('search_path'), coalesce(current_setting(%s, true), '')"
+# The views make statements of many parts of which few rows come: to compile one takes longer than
+# to run it.
+_ENTER = """
+SELECT set_config('search_path', %s, true), set_config(%s, %s, true), set_config('jit', %s, true)
+"""
+_PRESENT = """
+SELECT current_setting('search_path'), coalesce(current_setting(%s, true), ''),
+    current_setting('jit')
+"""
 
 
 @contextmanager
@@ -41,15 +48,15 @@ def known_at(moment: datetime | None, *, is_staff: bool) -> Iterator[None]:
     with one_snapshot(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_PRESENT, [MOMENT])
-            path, before = cursor.fetchone()
-            cursor.execute(_ENTER, [f"{schema}, public", MOMENT, moment.isoformat()])
+            path, before, jit = cursor.fetchone()
+            cursor.execute(_ENTER, [f"{schema}, public", MOMENT, moment.isoformat(), "off"])
         was_in_past = is_in_past()
         setattr(connection, _FLAG, True)
         try:
             yield
         finally:
             setattr(connection, _FLAG, was_in_past)
-            _leave(path, before)
+            _leave(path, before, jit)
 
 
 def is_in_past() -> bool:
@@ -57,11 +64,11 @@ def is_in_past() -> bool:
     return bool(getattr(connection, _FLAG, False))
 
 
-def _leave(path: str, before: str) -> None:
+def _leave(path: str, before: str, jit: str) -> None:
     """Read the present again, also where the transaction goes on; a broken one is undone whole."""
     driver = connection.connection
     if driver is None or driver.info.transaction_status != TransactionStatus.INTRANS:
         transaction.set_rollback(True)
         return
     with connection.cursor() as cursor:
-        cursor.execute(_ENTER, [path, MOMENT, before])
+        cursor.execute(_ENTER, [path, MOMENT, before, jit])
