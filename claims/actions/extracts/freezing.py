@@ -107,7 +107,7 @@ def _freeze(
 ) -> Extract:
     """Make one attempt at an extract."""
     at = clock()
-    withheld = _last_withholding()
+    withheld = _withholdings()
     rows = _rows_then(query, known, base_url) if known else _rows(query, at, base_url)
     for words in (title, query):
         _require_no_secret_name(words, rows)
@@ -196,12 +196,15 @@ def _require_no_secret_name(words: str, rows: FrozenRows) -> None:
         )
 
 
-def _last_withholding() -> int:
-    """The id of the last withholding; 0 where there was none."""
-    return Withholding.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _withholdings() -> int:
+    """The number of all withholdings, whose rows stay.
+
+    Not the last one's id: of two, the one that was numbered first may be seen last.
+    """
+    return Withholding.objects.count()
 
 
-def _require_nothing_withheld_since(last: int) -> None:
+def _require_nothing_withheld_since(before: int) -> None:
     """Wait for a withholding that is under way. Raises ReadOutdated where one came meanwhile.
 
     It locks the table of fact sheets against this, and finds the extracts made before.
@@ -209,7 +212,7 @@ def _require_nothing_withheld_since(last: int) -> None:
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(FactSheet._meta.db_table)
         cursor.execute(f"LOCK TABLE {table} IN ROW SHARE MODE")
-    if _last_withholding() != last:
+    if _withholdings() != before:
         raise ReadOutdated(
             "claims_changing",
             "Words were withheld while the extract was made. Nothing was kept; try again.",
