@@ -21,7 +21,6 @@ from sources.querysets.prepared import id_array, prepared_rows
 from sources.querysets.public_sources import is_allowed
 from sources.querysets.readers import is_staff
 from sources.querysets.search import known_languages, query_of_names
-from sources.vocabulary import Access
 
 # Of a few entities, those that the public may know of: one below each of them, at once or through
 # others, that stands for no source kept from the public, is subject, value or asserter of a version
@@ -99,11 +98,9 @@ class EntityQuerySet(models.QuerySet[Any]):
 
         Of keys that the reader may know at that time; one that was merged stands for the survivor.
         """
+        found = entity_closure(keys, reader)
         if is_staff(reader):
-            sources = self.model._meta.get_field("source").related_model
-            named = sources.objects.for_named(reader).values_list("pk", flat=True)
-            return entity_closure(keys, [Access.PUBLIC, Access.STAFF], list(named))
-        found = entity_closure(keys, [Access.PUBLIC], ())
+            return found
         return found.among(self.public_ids(found.roots.values(), at))
 
     def matching(self, words: str) -> "EntityQuerySet":

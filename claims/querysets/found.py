@@ -7,17 +7,45 @@ a reader finds claims by the names that the reader may know, as they are now.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.apps import apps
-from django.db.models import CharField, IntegerField, Q, QuerySet, Value
-
 from sources.domain.search.lexemes import term_query
 from sources.domain.search.typed import Term, TypedSearch
-from sources.querysets.public_sources import is_allowed
+from sources.querysets.prepared import prepared_rows
+from sources.querysets.public_sources import SOURCE_IS_ALLOWED, allowing
 from sources.querysets.readers import is_staff
-from sources.querysets.search import WrittenQuery, joined_query, known_languages
+from sources.querysets.search import joined_query, known_languages
 
 # Of more names that have the words of one term, those that were entered first.
 MAX_NAMES = 300
+
+
+def _is_open(entity: str) -> str:
+    """The condition that an entity stands for no source, or for one that the reader may know."""
+    return f"""({entity}.source_id IS NULL OR EXISTS (
+        SELECT FROM sources_source s WHERE s.id = {entity}.source_id AND {SOURCE_IS_ALLOWED}))"""
+
+
+# An entity that was merged is found by the words of the one that survives, too.
+_NAMED = f"""
+SELECT asked.term, name.label
+FROM unnest(%(queries)s::text[]) WITH ORDINALITY AS asked (query, term)
+CROSS JOIN LATERAL (
+    (SELECT 'e:' || e.id AS label
+    FROM claims_entitywords w JOIN claims_entity e ON e.id = w.entity_id
+    WHERE w.words @@ asked.query::tsquery AND {_is_open("e")}
+    ORDER BY e.id LIMIT {MAX_NAMES})
+    UNION
+    (SELECT 'e:' || merged.id
+    FROM claims_entitywords w
+    JOIN claims_entity e ON e.id = w.entity_id
+    JOIN claims_entity merged ON merged.merged_into_id = e.id
+    WHERE w.words @@ asked.query::tsquery AND {_is_open("e")} AND {_is_open("merged")}
+    ORDER BY merged.id LIMIT {MAX_NAMES})
+    UNION
+    (SELECT 't:' || w.topic_id
+    FROM claims_topicwords w WHERE w.words @@ asked.query::tsquery
+    ORDER BY w.topic_id LIMIT {MAX_NAMES})
+) name
+"""  # noqa: S608 - constants only
 
 
 def query_of_versions(search: TypedSearch, reader: Any) -> str:
@@ -41,48 +69,8 @@ def query_of_values(search: TypedSearch) -> str:
 
 def _names(terms: Sequence[Term], languages: Collection[str], reader: Any) -> list[list[str]]:
     """Of each term the labels of the entities and topics that have its words."""
+    queries = [term_query(term, languages) for term in terms]
     found: list[list[str]] = [[] for _term in terms]
-    first, *others = [
-        rows
-        for number, term in enumerate(terms)
-        for rows in _named(number, WrittenQuery(term_query(term, languages)), reader)
-    ]
-    for number, kind, pk in first.union(*others, all=True):
-        found[number].append(f"{kind}:{pk}")
-    return [list(dict.fromkeys(each)) for each in found]
-
-
-def _named(number: int, query: WrittenQuery, reader: Any) -> list[QuerySet[Any]]:
-    """The entities and topics of a term, as its number, e or t, and the id.
-
-    An entity that was merged is found by the words of the one that survives, too.
-    """
-    entities = apps.get_model("claims", "Entity").objects
-    sources = entities.model._meta.get_field("source").related_model
-
-    def is_open(path: str) -> Q:
-        """Whether it stands for no source, or for one that the reader may know."""
-        return Q(**{path: None}) | is_allowed(sources, reader, path=path)
-
-    merged = is_open("merged_into__source")
-    return [
-        _marked(number, "e", rows)
-        for rows in (
-            entities.filter(is_open("source"), search_words__words=query),
-            entities.filter(is_open("source"), merged, merged_into__search_words__words=query),
-        )
-    ] + [
-        _marked(
-            number, "t", apps.get_model("claims", "Topic").objects.filter(search_words__words=query)
-        )
-    ]
-
-
-def _marked(number: int, kind: str, rows: Any) -> QuerySet[Any]:
-    marked = rows.annotate(
-        of_term=Value(number, IntegerField()), label_kind=Value(kind, CharField())
-    )
-    found: QuerySet[Any] = marked.order_by("pk").values_list("of_term", "label_kind", "pk")[
-        :MAX_NAMES
-    ]
+    for term, label in prepared_rows(_NAMED, {"queries": queries, **allowing(reader)}):
+        found[term - 1].append(label)
     return found

@@ -8,18 +8,19 @@ begins with SELECT: before others, the history puts one of its own, and two are 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sources.querysets.prepared import id_array, prepared_rows
+from sources.querysets.public_sources import SOURCE_IS_ALLOWED, allowing
 
 # An entity that was merged stands for the one that survives. Then, step by step, what is part of
 # it and what was merged into it; there is no way past an entity that stands for a source which the
 # reader may not know.
-_ENTITIES = """
+_ENTITIES = f"""
 SELECT key, root, id FROM (WITH RECURSIVE open_ones AS NOT MATERIALIZED (
     SELECT e.id, e.key, e.part_of_id, e.merged_into_id
     FROM claims_entity e LEFT JOIN sources_source s ON s.id = e.source_id
-    WHERE s.id IS NULL OR s.access = ANY(%(accesses)s::text::text[])
-        OR s.id = ANY(%(named)s::text::bigint[])
+    WHERE s.id IS NULL OR {SOURCE_IS_ALLOWED}
 ), above (key, root, id, merged_into_id) AS (
     SELECT key, id, id, merged_into_id FROM open_ones WHERE key = ANY(%(keys)s::text::text[])
     UNION
@@ -35,7 +36,7 @@ SELECT key, root, id FROM (WITH RECURSIVE open_ones AS NOT MATERIALIZED (
     ) o
 )
 SELECT key, root, id FROM below) found
-"""
+"""  # noqa: S608 - constants only
 
 _TOPICS = """
 SELECT key, root, id FROM (WITH RECURSIVE below (key, root, id) AS (
@@ -89,15 +90,13 @@ class Closure(dict[str, list[int]]):
         return Closure(known)
 
 
-def entity_closure(
-    keys: Collection[str], accesses: Collection[str], named: Collection[int]
-) -> Closure:
+def entity_closure(keys: Collection[str], reader: Any) -> Closure:
     """The entities of these keys with all that belongs to them.
 
-    `accesses` and `named` say which sources' entities there are for the reader.
+    None that stands for a source whose access keeps it from the reader.
     """
-    values = {"keys": _text_array(keys), "accesses": _text_array(accesses)}
-    return Closure(prepared_rows(_ENTITIES, {**values, "named": id_array(named)}))
+    values = {"keys": _text_array(keys), **allowing(reader)}
+    return Closure(prepared_rows(_ENTITIES, values))
 
 
 def topic_closure(keys: Collection[str]) -> Closure:

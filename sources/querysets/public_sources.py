@@ -15,6 +15,11 @@ from django.db.models import BooleanField, DateTimeField, F, Func, Q, Value
 from sources.querysets.readers import is_staff
 from sources.vocabulary import Access
 
+# As `is_allowed`, of a source `s` in a statement that takes the values of `allowing`.
+SOURCE_IS_ALLOWED = """(s.access = ANY(%(accesses)s::text::text[]) OR EXISTS (
+        SELECT FROM sources_sourcereader r
+        WHERE r.source_id = s.id AND r.reader_id = %(person)s::bigint))"""
+
 
 class _IsPublic(Func):
     """Whether a source of public access is public, given its id and the time."""
@@ -50,6 +55,13 @@ def is_allowed(sources: Any, reader: Any, *, path: str = "") -> Q:
     return Q(**{f"{prefix}access__in": [Access.PUBLIC, Access.STAFF]}) | Q(
         **{f"{prefix}pk__in": named}
     )
+
+
+def allowing(reader: Any) -> dict[str, Any]:
+    """The values of SOURCE_IS_ALLOWED for the reader."""
+    if not is_staff(reader):
+        return {"accesses": f"{{{Access.PUBLIC}}}", "person": None}
+    return {"accesses": f"{{{Access.PUBLIC},{Access.STAFF}}}", "person": reader.pk}
 
 
 def _prefix(path: str) -> str:

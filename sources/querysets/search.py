@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.apps import apps
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Value
 
 from sources.domain.search.lexemes import term_query
 from sources.domain.search.typed import Term, TypedSearch
+from sources.querysets.prepared import prepared_rows
+
+_LANGUAGES = "SELECT code FROM sources_searchlanguage ORDER BY code"
 
 
 class WrittenQuery(SearchQuery):
@@ -31,8 +33,7 @@ def query_of_names(search: TypedSearch, languages: Collection[str]) -> WrittenQu
 
 def known_languages() -> list[str]:
     """The languages whose stems are among the words on record."""
-    languages = apps.get_model("sources", "SearchLanguage").objects
-    return list(languages.order_by("code").values_list("code", flat=True))
+    return [code for (code,) in prepared_rows(_LANGUAGES, {})]
 
 
 def joined_query(search: TypedSearch, written: Mapping[Term, str]) -> str:

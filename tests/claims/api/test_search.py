@@ -31,6 +31,11 @@ def refs(client: Client, q: str) -> list[str]:
     return [one["claim"] for one in search(client, q)["claims"]]
 
 
+def found(client: Client, **asked: str) -> list[str]:
+    """The claims of a list."""
+    return [one["ref"] for one in client.get(f"{API}claims/", asked).json()["results"]]
+
+
 def test_a_value_comes_before_words_and_the_answer_says_how_a_sign_was_read(public: Client) -> None:
     say.world()
     words = make.published(statement="They spoke of 9% at length.")
@@ -110,6 +115,22 @@ def test_words_of_a_source_for_staff_are_found_by_the_desk_alone(
         answer = search(public, words)
         assert answer["claims"] == answer["sources"] == []
     assert refs(staff_client, "zostera") == refs(staff_client, "leaked") == [version.claim.ref]
+
+
+def test_the_name_of_what_named_persons_read_finds_claims_for_them_alone(
+    public: Client, staff_client: Client
+) -> None:
+    memo = make.source("It is so.", key="memo", access=Access.NAMED, public_descriptor="A note")
+    entity = make.entity("zostera", kind="document", source=memo)
+    version = make.published(statement="It is green.", subject=entity.key)
+    reader = Client()
+    reader.force_login(memo.readers.get())
+
+    assert refs(reader, "zostera") == found(reader, q="zostera") == [version.claim.ref]
+    assert found(reader, entity="zostera") == [version.claim.ref]
+    for client in (public, staff_client):
+        assert refs(client, "zostera") == found(client, q="zostera") == []
+        assert client.get(f"{API}claims/", {"entity": "zostera"}).status_code == 400
 
 
 def test_words_of_a_quote_that_are_no_longer_printed_are_not_found(public: Client) -> None:
