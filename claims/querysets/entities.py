@@ -12,7 +12,6 @@ from claims.querysets.key_closures import (
     Closure,
     entity_closure,
     public_properties,
-    public_topics,
     topic_closure,
 )
 from sources.domain.search.typed import TypedSearch
@@ -155,8 +154,7 @@ class TopicQuerySet(models.QuerySet[Any]):
 
     def closure(self, keys: Collection[str], reader: Any, at: datetime) -> Closure:
         """By key the ids of the topic and of those below it; of keys that the reader may know."""
-        found = topic_closure(keys)
-        return found if is_staff(reader) else found.among(public_topics(found.roots.values(), at))
+        return topic_closure(keys, reader, at)
 
 
 def _shown_versions(model: Any, relation: str, at: datetime) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sources.querysets.prepared import id_array, prepared_rows
 from sources.querysets.public_sources import SOURCE_IS_ALLOWED, allowing
+from sources.querysets.readers import is_staff
 
 # An entity that was merged stands for the one that survives. Then, step by step, what is part of
 # it and what was merged into it; there is no way past an entity that stands for a source which the
@@ -38,29 +39,33 @@ SELECT key, root, id FROM (WITH RECURSIVE open_ones AS NOT MATERIALIZED (
 SELECT key, root, id FROM below) found
 """  # noqa: S608 - constants only
 
-_TOPICS = """
-SELECT key, root, id FROM (WITH RECURSIVE below (key, root, id) AS (
+_SEEN = "v.taken_off_at IS NULL AND v.published @> %(at)s::timestamptz"
+
+_BELOW_TOPICS = """
+WITH RECURSIVE below (key, root, id) AS (
     SELECT key, id, id FROM claims_topic WHERE key = ANY(%(keys)s::text::text[])
     UNION
     SELECT b.key, b.root, t.id FROM below b JOIN claims_topic t ON t.parent_id = b.id
 )
-SELECT key, root, id FROM below) found
 """
 
-_SEEN = "v.taken_off_at IS NULL AND v.published @> %(at)s::timestamptz"
+_TOPICS = f"SELECT key, root, id FROM ({_BELOW_TOPICS} SELECT key, root, id FROM below) found"  # noqa: S608 - constants only
 
+# The first topic with something to see under it is enough.
 _PUBLIC_TOPICS = f"""
-SELECT root FROM (WITH RECURSIVE below (root, id) AS (
-    SELECT id, id FROM claims_topic WHERE id = ANY(%(ids)s::text::bigint[])
-    UNION
-    SELECT b.root, t.id FROM below b JOIN claims_topic t ON t.parent_id = b.id
-)
-SELECT DISTINCT b.root
-FROM below b
-WHERE EXISTS (
-    SELECT FROM claims_claimtopic c JOIN claims_version v ON v.claim_id = c.claim_id AND {_SEEN}
-    WHERE c.topic_id = b.id OFFSET 0
-) OR EXISTS (SELECT FROM claims_version v WHERE v.aspect_id = b.id AND {_SEEN} OFFSET 0)) found
+SELECT key, root, id FROM ({_BELOW_TOPICS}
+SELECT key, root, id FROM below WHERE root IN (
+    SELECT r.id FROM claims_topic r
+    WHERE r.key = ANY(%(keys)s::text::text[]) AND EXISTS (
+        SELECT FROM below b WHERE b.root = r.id AND (EXISTS (
+            SELECT FROM claims_claimtopic c
+            JOIN claims_version v ON v.claim_id = c.claim_id AND {_SEEN}
+            WHERE c.topic_id = b.id OFFSET 0
+        ) OR EXISTS (
+            SELECT FROM claims_version v WHERE v.aspect_id = b.id AND {_SEEN} OFFSET 0
+        )) OFFSET 0
+    )
+)) found
 """  # noqa: S608 - constants only
 
 _PUBLIC_PROPERTIES = f"""
@@ -99,23 +104,21 @@ def entity_closure(keys: Collection[str], reader: Any) -> Closure:
     return Closure(prepared_rows(_ENTITIES, values))
 
 
-def topic_closure(keys: Collection[str]) -> Closure:
-    """The topics of these keys with those below them."""
-    return Closure(prepared_rows(_TOPICS, {"keys": _text_array(keys)}))
+def topic_closure(keys: Collection[str], reader: Any, at: datetime) -> Closure:
+    """The topics of these keys with those below them.
 
-
-def public_topics(ids: Collection[int], at: datetime) -> frozenset[int]:
-    """Which of the topics the public may know of at that time."""
-    return _ids(_PUBLIC_TOPICS, ids, at)
+    The public: of those under which, or below which, it sees something at that time.
+    """
+    values = {"keys": _text_array(keys)}
+    if is_staff(reader):
+        return Closure(prepared_rows(_TOPICS, values))
+    return Closure(prepared_rows(_PUBLIC_TOPICS, {**values, "at": at}))
 
 
 def public_properties(ids: Collection[int], at: datetime) -> frozenset[int]:
     """Which of the properties the public may know of at that time."""
-    return _ids(_PUBLIC_PROPERTIES, ids, at)
-
-
-def _ids(sql: str, ids: Collection[int], at: datetime) -> frozenset[int]:
-    return frozenset(pk for (pk,) in prepared_rows(sql, {"ids": id_array(ids), "at": at}))
+    found = prepared_rows(_PUBLIC_PROPERTIES, {"ids": id_array(ids), "at": at})
+    return frozenset(pk for (pk,) in found)
 
 
 def _text_array(words: Collection[str]) -> str:
