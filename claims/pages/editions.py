@@ -95,7 +95,7 @@ def edition_file(request: HttpRequest, key: str, number: int, name: str) -> Http
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_file(request: HttpRequest) -> HttpResponse:
-    """Say of a file whether it is one of an edition, unchanged, and whether that stands."""
+    """Say of a file whether it is one of an edition or an extract, unchanged, and still stands."""
     if request.method != "POST":
         return render(request, "claims/edition_verify.html", {"here": "factsheets"})
     sent = request.FILES.get("file")
@@ -105,7 +105,10 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         words = {"size": sent.size, "most": MAX_FILE}
         return refusal_page(
             request,
-            _("The file has %(size)d bytes; at most %(most)d are read. No edition is as long.")
+            _(
+                "The file has %(size)d bytes; at most %(most)d are read. No edition is as long; "
+                "compare the SHA-256 of a longer extract with the one on its page."
+            )
             % words,
         )
     check = check_file(sent.read(MAX_FILE), reader_at(timezone.now()))

@@ -91,7 +91,11 @@ class ChangeCode(LabelledEnum):
 
 
 class FileVerdict(LabelledEnum):
-    """The verdicts on a file that somebody has: whether it is one of an edition, as issued."""
+    """The verdicts on a file that somebody has: whether it is one of an edition, as issued.
+
+    Of a file of an extract they say whether it is as it was frozen, and stale where a claim in it
+    was retracted, or has a newer version, since.
+    """
 
     CURRENT = "current", _("Ours, unchanged, current")
     STALE = "stale", _("Ours, unchanged, stale")

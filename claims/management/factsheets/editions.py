@@ -135,7 +135,7 @@ def write_files(options: dict[str, Any]) -> Iterator[str]:
 
 
 def verify_file_given(options: dict[str, Any]) -> Iterator[str]:
-    """Whether a file is one of an edition, and why that is not current.
+    """Whether a file is one of an edition or an extract, and why that is not current.
 
     Raises SystemExit with 2 for all but a current one.
     """
@@ -146,11 +146,13 @@ def verify_file_given(options: dict[str, Any]) -> Iterator[str]:
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     if len(data) > MAX_FILE:
-        raise CommandError(f"{path} has more than {MAX_FILE} bytes. No edition is as long.")
+        raise CommandError(
+            f"{path} has more than {MAX_FILE} bytes. No edition is as long; compare the SHA-256 of "
+            "a longer extract with the one on its page."
+        )
     check = check_file(data, Reader(None, timezone.now()))
     yield check.sentence
-    if check.edition is not None and check.is_ours:
-        for reason in check.edition.reasons:
-            yield f"  {reason.sentence}"
+    for reason in check.reasons:
+        yield f"  {reason}"
     if check.verdict != FileVerdict.CURRENT:
         raise SystemExit(2)
