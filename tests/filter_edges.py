@@ -5,10 +5,10 @@ of every filter: not is the rest of what a reader sees, nulls included; a comma 
 same parameter again is and.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 from django.test import Client
 
@@ -25,11 +25,21 @@ Edges = Mapping[str, Found | tuple[Found, Found]]
 
 @dataclass(frozen=True)
 class FilteredList:
-    """A list of the API; `name` is how a test calls a row of it."""
+    """A list of the API.
+
+    `name` is how a test calls a row, given `names` by reference or id of the world that was built.
+    """
 
     path: str
     edges: Edges
-    name: Callable[[Mapping[str, Any]], str]
+    name: Callable[[Mapping[str, Any], Mapping[str, str]], str]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def filled(self, refs: Mapping[str, str], names: Mapping[str, str] | None = None) -> Self:
+        """The list with the references of a world in its queries, where they say `{name}`."""
+        edges = {query.format(**refs): found for query, found in self.edges.items()}
+        known = {ref: name for name, ref in refs.items()} if names is None else names
+        return replace(self, edges=edges, names=known)
 
     def ask(self, client: Client, *asked: tuple[str, str]) -> set[str] | str:
         """The names of all rows that a query finds, or the code by which it is refused."""
@@ -42,8 +52,8 @@ class FilteredList:
             assert body["detail"].endswith("."), body
             return str(body["code"])
         assert response.status_code == 200, body
-        rows = body["items"] if "items" in body else body["results"]
-        names = [self.name(row) for row in rows]
+        rows = body["first"]["items"] if "first" in body else body["results"]
+        names = [self.name(row, self.names) for row in rows]
         assert len(names) == len(set(names)), f"a row comes twice: {names}"
         return set(names)
 
@@ -105,3 +115,22 @@ def check_laws(listed: FilteredList, filters: Filters, client: Client) -> None:
             assert either == found[one] | found[other], (parameter, one, other, "either")
             both = listed.ask(client, (parameter, one), (parameter, other))
             assert both == found[one] & found[other], (parameter, one, other, "both")
+
+
+def untested(listed: FilteredList, filters: Filters) -> Iterator[str]:
+    """Return the filters that no query of the table asks: each parameter, and its `none`.
+
+    A filter is asked where a query finds some rows by it and leaves others out.
+    """
+    everything = set(listed.expected(desk=True)[""])
+    some = {
+        query
+        for query, found in listed.expected(desk=True).items()
+        if isinstance(found, set) and set() < found < everything
+    }
+    for parameter, one in filters.items():
+        asked = {word for query in some for name, word in parsed(query) if name == parameter}
+        if not asked - {"none", "!none"}:
+            yield parameter
+        if isinstance(one, Filter) and one.none is not None and not asked & {"none", "!none"}:
+            yield f"{parameter}=none"

@@ -20,7 +20,6 @@ from sources.domain.query_values import (
     is_within_date,
     is_within_number,
     read_code,
-    read_reference,
     read_uuid,
 )
 from sources.domain.refusals import Refusal
@@ -36,7 +35,7 @@ from sources.readings.filters import (
     one_of,
     related,
 )
-from sources.readings.source_filters import in_language, of_keys, on_days, since
+from sources.readings.source_filters import in_language, of_keys, of_references, on_days, since
 
 STATUSES = ("published", "retracted", *(status.value for status in Status))
 
@@ -63,12 +62,7 @@ def _status(words: Sequence[str], asked: Asked) -> Q:
     return condition
 
 
-def _reference(words: Sequence[str], _asked: Asked) -> Q:
-    condition = Q()
-    for word in words:
-        claim, number = read_reference(word, "C")
-        condition |= Q(claim=claim) if number is None else Q(claim=claim, number=number)
-    return condition
+_reference = of_references("claim", "number")
 
 
 def _topic(words: Sequence[str], asked: Asked) -> Q:

@@ -24,7 +24,9 @@ from claims.vocabulary import (
     Strength,
     ValueKind,
 )
+from sources.domain.query import QueryRefused
 from sources.domain.query_values import is_within_date, read_reference, read_whole_number
+from sources.domain.refusals import quoted
 from sources.readings.filters import (
     Asked,
     Filter,
@@ -39,7 +41,7 @@ from sources.readings.filters import (
 )
 from sources.readings.known_keys import SERIES, SOURCES
 from sources.readings.reader import Reader
-from sources.readings.source_filters import of_keys, since
+from sources.readings.source_filters import of_keys, of_references, since
 
 
 def _bases(words: Sequence[str], _asked: Asked) -> Q:
@@ -53,7 +55,14 @@ def _with_claim(words: Sequence[str], asked: Asked) -> Q:
     """Those that a claim is party to, and those that ended for it by a removal."""
     condition = Q()
     for word in words:
-        condition |= is_with_claim(read_reference(word, "C")[0], asked.reader)
+        claim, version = read_reference(word, "C")
+        if version is not None:
+            raise QueryRefused(
+                "invalid",
+                _("%(word)s is a version. Parties are claims, whatever they say: write C%(claim)d.")
+                % {"word": quoted(word), "claim": claim},
+            )
+        condition |= is_with_claim(claim, asked.reader)
     return condition
 
 
@@ -65,9 +74,11 @@ def is_with_claim(claim: int, reader: Reader) -> Q:
     return Q(pk__in=ended) | Q(pk__in=rows.all().with_claim(claim, reader.at).values("pk"))
 
 
-def _rests_on(words: Sequence[str], _asked: Asked) -> Q:
-    claims = [read_reference(word, "C")[0] for word in words]
-    return related(EditionVersion.objects.filter(version__claim__in=claims), "edition")
+def _rests_on(words: Sequence[str], asked: Asked) -> Q:
+    return related(EditionVersion.objects.filter(_VERSIONS(words, asked)), "edition")
+
+
+_VERSIONS = of_references("version__claim", "version__number")
 
 
 ENTITY_FILTERS: Filters = {
@@ -170,7 +181,9 @@ EDITION_FILTERS: Filters = {
     "number": Filter(
         help_text=_("The number of the edition."), holds=one_of("number", read_whole_number)
     ),
-    "claim": Filter(help_text=_("The reference of a claim that it rests on."), holds=_rests_on),
+    "claim": Filter(
+        help_text=_("The reference of a claim or version that it rests on."), holds=_rests_on
+    ),
     "issued_since": Filter(
         help_text=_("A moment, or the first of some days, in UTC: issued then or later."),
         holds=since("issued_at"),

@@ -47,10 +47,10 @@ class ExcerptQuerySet(models.QuerySet[Any]):
         published = self._related("evidence").filter(version__in=versions)
         return allowed.filter(pk__in=published.values("excerpt"))
 
-    def is_quoted_by(self, claims: Collection[int], reader: Any, at: datetime) -> Q:
-        """The condition that one of these claims, as the reader sees it, rests on a quote."""
+    def is_quoted_by(self, condition: Q, reader: Any, at: datetime) -> Q:
+        """The condition that one of such versions, of those the reader sees, rests on a quote."""
         versions = self._related("evidence", "version").visible_to(reader, at)
-        evidence = self._related("evidence").filter(version__in=versions.filter(claim__in=claims))
+        evidence = self._related("evidence").filter(version__in=versions.filter(condition))
         return Q(pk__in=evidence.values("excerpt"))
 
     def approved(self, at: datetime) -> "ExcerptQuerySet":

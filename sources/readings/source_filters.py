@@ -61,6 +61,19 @@ def in_language(column: str) -> Holds:
     return holds
 
 
+def of_references(claim: str, number: str) -> Holds:
+    """The condition that columns refer to one of these claims, or to the version that is named."""
+
+    def holds(words: Sequence[str], _asked: Asked) -> Q:
+        condition = Q()
+        for word in words:
+            pk, version = read_reference(word, "C")
+            condition |= Q(**{claim: pk} if version is None else {claim: pk, number: version})
+        return condition
+
+    return holds
+
+
 def of_keys(keys: KnownKeys, column: str) -> Holds:
     """The condition that a column refers to a row of one of these keys."""
     return lambda words, asked: Q(**{f"{column}__in": keys.ids(words, asked.reader)})
@@ -142,9 +155,9 @@ def _media_type(word: str) -> str:
 
 
 def _claims(words: Sequence[str], asked: Asked) -> Q:
-    claims = [read_reference(word, "C")[0] for word in words]
     reader = asked.reader
-    return Excerpt.objects.all().is_quoted_by(claims, reader.account, reader.at)
+    versions = _VERSIONS(words, asked)
+    return Excerpt.objects.all().is_quoted_by(versions, reader.account, reader.at)
 
 
 def _origin_kind(words: Sequence[str], asked: Asked) -> Q:
@@ -152,6 +165,7 @@ def _origin_kind(words: Sequence[str], asked: Asked) -> Q:
 
 
 _KIND = of_codes("kind", OriginKind, help_text="")
+_VERSIONS = of_references("claim", "number")
 
 SOURCE_FILTERS: Filters = {
     "q": WordSearch(
@@ -275,7 +289,8 @@ CAPTURE_FILTERS: Filters = {
 EXCERPT_FILTERS: Filters = {
     "source": Filter(help_text=_("The key of a source."), holds=_source),
     "claim": Filter(
-        help_text=_("The reference of a claim that you see and that rests on it."), holds=_claims
+        help_text=_("The reference of a claim or version that you see and that rests on it."),
+        holds=_claims,
     ),
     "grade": of_codes("grade", Grade, help_text=_("How the words stand in the archived text.")),
     "verified": of_truth(

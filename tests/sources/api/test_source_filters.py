@@ -155,8 +155,11 @@ SERIES: Edges = {
 }
 
 LISTS = {
-    "sources": (FilteredList("sources", SOURCES, lambda row: str(row["key"])), SOURCE_FILTERS),
-    "series": (FilteredList("series", SERIES, lambda row: str(row["key"])), SERIES_FILTERS),
+    "sources": (
+        FilteredList("sources", SOURCES, lambda row, _names: str(row["key"])),
+        SOURCE_FILTERS,
+    ),
+    "series": (FilteredList("series", SERIES, lambda row, _names: str(row["key"])), SERIES_FILTERS),
 }
 
 
