@@ -140,6 +140,7 @@ PROPERTY_FILTERS: Filters = {
 }
 
 TOPIC_FILTERS: Filters = {
+    "q": WordSearch(_("Words of the name, in any form.")),
     "key": Filter(help_text=_("The key."), holds=of_keys(TOPIC_ALONE, "pk")),
     "name": Filter(help_text=_("The name, exactly."), holds=one_of("name")),
     "parent": Filter(
