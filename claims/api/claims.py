@@ -11,6 +11,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from claims.api.gone import TakenOff
 from claims.api.reviews import present_review
@@ -55,10 +56,53 @@ ORDERS = {
 
 
 INCLUDE = "include"
+# So many retracted claims in a page's rows cost no second statement.
+SPARE_ROWS = 9
 
 
 class ClaimPages(KeysetPagination):
-    """Pages of claims, which say whether retracted ones were left out."""
+    """Pages of claims, which say whether retracted ones were left out.
+
+    These are read with the others: mostly one statement gives the page and says it.
+    """
+
+    left_out = False
+    lists_retracted = False
+
+    def paginate_queryset(
+        self,
+        queryset: QuerySet[Any] | Sequence[Any],
+        request: Request,
+        view: APIView | None = None,
+    ) -> list[Any]:
+        """The page that the request asks for, retracted claims where `status` names them."""
+        self.lists_retracted = asks_for_retracted(dict(request.query_params.lists()))
+        return super().paginate_queryset(queryset, request, view)
+
+    def taken(
+        self,
+        queryset: QuerySet[Any],
+        first_rows: Callable[[Any, int], list[Any]],
+        most: int,
+        *,
+        is_first: bool,
+    ) -> list[Any]:
+        """The rows of a page and one more, without the retracted ones if they are left out."""
+        if self.lists_retracted:
+            return first_rows(queryset, most)
+        rows = first_rows(queryset, most + SPARE_ROWS)
+        page = [row for row in rows if row.claim__retracted_at is None]
+        are_all = len(rows) < most + SPARE_ROWS
+        listed, retracted = without_retracted(queryset)
+        is_told = len(page) < len(rows) or (is_first and are_all)
+        self.left_out = len(page) < len(rows) if is_told else retracted.exists()
+        return page[:most] if are_all or len(page) >= most else first_rows(listed, most)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The page, and whether retracted claims were left out."""
+        response = super().get_paginated_response(data)
+        response.data["retracted_left_out"] = self.left_out
+        return response
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The shape of a page, for the schema of the API."""
@@ -101,24 +145,18 @@ class ClaimViewSet(ListViewSet):
     keyset = "-claim_id"
     lookup_field = "ref"
     lookup_value_regex = REFERENCE
-    left_out: QuerySet[Any]
     included: Sequence[str] = ()
 
     def rows(self) -> QuerySet[Any]:
-        """The version of each claim that the reader sees: its id, and the claim's."""
+        """The version of each claim that the reader sees: ids, and when the claim was retracted."""
         reader, at = self.visit.reader, self.visit.at
         shown: QuerySet[Any] = Version.objects.visible_to(reader, at)
-        return shown.values_list("pk", "claim_id", named=True)
+        return shown.values_list("pk", "claim_id", "claim__retracted_at", named=True)
 
     def known_parameters(self) -> list[str]:
         """The parameters that this address takes."""
         known = super().known_parameters()
         return [*known, INCLUDE] if self.action == "list" else known
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows for which all parameters hold; retracted claims where `status` names them."""
-        found, self.left_out = listed(super().filter_queryset(queryset), self.request.query_params)
-        return found
 
     @classmethod
     def shape(cls) -> Any:
@@ -139,11 +177,9 @@ class ClaimViewSet(ListViewSet):
         ]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One page, and whether retracted claims were left out."""
+        """One page, each claim with what is asked for besides."""
         self.included = chosen_words(request, INCLUDE, INCLUDED) or []
-        response = super().list(request, *args, **kwargs)
-        response.data["retracted_left_out"] = self.left_out.exists()
-        return response
+        return super().list(request, *args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One claim, in the version that the reader sees."""
@@ -209,6 +245,11 @@ def listed(found: Any, parameters: QueryDict) -> tuple[Any, Any]:
     """
     if asks_for_retracted(dict(parameters.lists())):
         return found, found.none()
+    return without_retracted(found)
+
+
+def without_retracted(found: Any) -> tuple[Any, Any]:
+    """Part claims that stand from retracted ones."""
     return (
         found.filter(claim__retracted_at__isnull=True),
         found.filter(claim__retracted_at__isnull=False),

@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
-from claims.api.claims import ClaimViewSet
+from claims.api.claims import ClaimViewSet, listed
 from claims.exports.batches import row_batches
 from claims.exports.export_slots import RETRY_AFTER, SLOTS, ExportsBusy, ExportSlot
 from claims.exports.flat_rows import FlatRow
@@ -66,8 +66,9 @@ class ClaimExportViewSet(ClaimViewSet):
 
     def versions(self) -> VersionQuerySet:
         """The versions that the reader may see, as far as they are asked for."""
-        found: Any = self.filter_queryset(self.get_queryset())
-        return found
+        found = self.filter_queryset(self.get_queryset())
+        asked_for: VersionQuerySet = listed(found, self.request.query_params)[0]
+        return asked_for
 
     @_documented("csv", "Claims as CSV.")
     def csv(self, request: Request) -> HttpResponseBase:

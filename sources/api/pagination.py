@@ -5,7 +5,7 @@ joins or leaves between two requests makes no other come twice or go missing.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -56,12 +56,27 @@ class KeysetPagination(BasePagination):
         if cursor := request.query_params.get("cursor"):
             is_text = queryset.model._meta.get_field(key).get_internal_type() == "SlugField"
             after = read_cursor(cursor, is_text=is_text, order=order)
-        page = order.rows(queryset, key, after, limit + 1, descending=descending)
+
+        def first_rows(rows: Any, most: int) -> list[Any]:
+            return order.rows(rows, key, after, most, descending=descending)
+
+        page = self.taken(queryset, first_rows, limit + 1, is_first=after is None)
         if len(page) > limit:
             page.pop()
             cursor = write_cursor(getattr(page[-1], key), order.place(page[-1]))
             self.next_url = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
         return page
+
+    def taken(
+        self,
+        queryset: QuerySet[Any],
+        first_rows: Callable[[Any, int], list[Any]],
+        most: int,
+        *,
+        is_first: bool,
+    ) -> list[Any]:
+        """The rows of a page and one more; `first_rows` reads so many from where it starts."""
+        return first_rows(queryset, most)
 
     def get_paginated_response(self, data: Any) -> Response:
         """The page with the address of the next one, null on the last."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cache
 from typing import Any, ClassVar, get_type_hints
 
 from django.db.models import QuerySet
@@ -89,9 +90,10 @@ class ReadViewSet(GenericViewSet[Any]):
         return get_type_hints(cls.present, include_extras=True)["return"]
 
     @classmethod
-    def field_names(cls) -> list[str]:
+    @cache
+    def field_names(cls) -> tuple[str, ...]:
         """The members of a row, for `fields`."""
-        return list(get_type_hints(cls.shape()))
+        return tuple(get_type_hints(cls.shape()))
 
     def rows(self) -> QuerySet[Any]:
         """The rows that the reader may see, with all that presenting them reads."""
