@@ -8,7 +8,7 @@ from factbase.settings import DATABASES, REST_FRAMEWORK, STATIC_ROOT
 ROOT_URLCONF = "tests.benchmarks.urls"
 ALLOWED_HOSTS = ["127.0.0.1"]
 # One address asks for everything here.
-SCOPES = ("anon", "factsheets", "exports")
+SCOPES = ("anon", "factsheets", "exports", "quotes")
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(SCOPES, "9999999/min")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rest_framework.throttling import ScopedRateThrottle
 
 from claims.actions.claims.entry import Tie
 from sources.actions.withholding.withhold import ask_to_withhold, carry_out
@@ -17,6 +18,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/quotes/check/"
+PAGE = "/quotes/check/"
 SPEECH = (
     "We did not agree on a price. Trade fell by 9.1% in May, to −4 points. "
     "The pipe will be built in 2030 – or later. It rained. It rained in Kazan."
@@ -295,3 +297,33 @@ def test_the_page_says_the_same(base: SimpleNamespace) -> None:
     assert refused.status_code == 400
     assert "There is no source “secret” that you may read." in refused.content.decode()
     assert Client().get("/quotes/check/").status_code == 200
+
+
+def test_page_and_api_are_counted_together(
+    base: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ScopedRateThrottle.THROTTLE_RATES, "quotes", "3/min")
+    words = {"text": "did not agree on a price"}
+    here, other = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="192.0.2.2")
+
+    asked = [here.get(one, words).status_code for one in (PAGE, ADDRESS, PAGE, ADDRESS)]
+    refused = here.get(PAGE, words)
+
+    assert asked == [200, 200, 200, 429]
+    assert refused.status_code == 429
+    assert "Too many requests. Try again in " in refused.content.decode()
+    assert 0 < int(refused["Retry-After"]) <= 61
+    assert [here.get(PAGE).status_code for _form in range(4)] == [200] * 4
+    assert other.get(PAGE, words).status_code == 200
+
+
+def test_somebody_signed_in_has_a_count_of_their_own(
+    base: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ScopedRateThrottle.THROTTLE_RATES, "quotes", "1/min")
+    words = {"text": "did not agree on a price"}
+    signed_in = Client()
+    signed_in.force_login(make.person(Role.EDITOR))
+
+    assert Client().get(PAGE, words).status_code == 200
+    assert [signed_in.get(one, words).status_code for one in (PAGE, ADDRESS)] == [200, 429]

@@ -91,6 +91,8 @@ def build() -> EveryPage:
         "/factsheets/sheet/2/",
         "/factsheets/other/1/",
         "/factsheets/verify/",
+        "/quotes/check/",
+        "/quotes/check/?text=It+rained+all+day&source=report",
         "/extracts/",
         f"/extracts/{extract.ref}/",
     ]
