@@ -93,10 +93,12 @@ class ClaimPages(KeysetPagination):
         rows = first_rows(queryset, most + SPARE_ROWS)
         page = [row for row in rows if row.claim__retracted_at is None]
         are_all = len(rows) < most + SPARE_ROWS
-        listed, retracted = without_retracted(queryset)
-        is_told = len(page) < len(rows) or (is_first and are_all)
-        self.left_out = len(page) < len(rows) if is_told else retracted.exists()
-        return page[:most] if are_all or len(page) >= most else first_rows(listed, most)
+        self.left_out = len(page) < len(rows)
+        if not self.left_out and not (is_first and are_all):
+            self.left_out = without_retracted(queryset)[1].exists()
+        if len(page) < most and not are_all:
+            page = first_rows(without_retracted(queryset)[0], most)
+        return page[:most]
 
     def get_paginated_response(self, data: Any) -> Response:
         """The page, and whether retracted claims were left out."""
