@@ -161,6 +161,11 @@ class ClaimViewSet(ListViewSet):
         return [*known, INCLUDE] if self.action == "list" else known
 
     @classmethod
+    def repeated_parameters(cls) -> list[str]:
+        """Those that may come more than once."""
+        return [*super().repeated_parameters(), INCLUDE]
+
+    @classmethod
     def shape(cls) -> Any:
         """The shape of a claim."""
         return ClaimShape

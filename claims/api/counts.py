@@ -24,6 +24,7 @@ from claims.readings.counts import (
     CountsReading,
     read_counts,
 )
+from sources.api.fields import listed_words
 from sources.api.parameters import ParameterRefused
 from sources.domain.refusals import quoted
 
@@ -136,6 +137,11 @@ class ClaimCountViewSet(ClaimViewSet):
         return [*self.filters, *self.own_parameters]
 
     @classmethod
+    def repeated_parameters(cls) -> list[str]:
+        """Those that may come more than once."""
+        return [*super().repeated_parameters(), *cls.own_parameters]
+
+    @classmethod
     def shape(cls) -> Any:
         """The shape of the answer."""
         return cls.counts_shape
@@ -184,7 +190,7 @@ class FacetsViewSet(ClaimCountViewSet):
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The numbers by facet."""
-        names = read_names(request.query_params.get("facet"), "facet", most=MAX_FACETS)
+        names = read_names(listed_words(request, "facet"), "facet", most=MAX_FACETS)
         facets = [
             present_facet(
                 read_counts(
@@ -211,7 +217,7 @@ class GroupsViewSet(ClaimCountViewSet):
 
     def reading(self) -> CountsReading:
         """The counts that are asked for."""
-        names = read_names(self.request.query_params.get("group_by"), "group_by", most=2)
+        names = read_names(listed_words(self.request, "group_by"), "group_by", most=2)
         return read_counts(self.narrowed(), names, self.visit.asking, most=MAX_GROUPS)
 
     @extend_schema(

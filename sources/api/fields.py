@@ -21,7 +21,7 @@ def chosen_words(request: Request, name: str, known: Collection[str]) -> list[st
 
     Raises ParameterRefused, which names the nearest one.
     """
-    written = request.query_params.get(name)
+    written = listed_words(request, name)
     if written is None:
         return None
     try:
@@ -31,6 +31,14 @@ def chosen_words(request: Request, name: str, known: Collection[str]) -> list[st
         return [read_code(word, known) for word in clause.words]
     except Refusal as refusal:
         raise ParameterRefused(refusal.code, name, refusal.message) from refusal
+
+
+def listed_words(request: Request, name: str) -> str | None:
+    """A parameter that lists words, as it is written with commas; None where it is not given.
+
+    Many clients repeat the parameter for each word, whatever the schema says: that is the same.
+    """
+    return ",".join(request.query_params.getlist(name)) or None
 
 
 def fields_described(known: Collection[str]) -> dict[str, Any]:

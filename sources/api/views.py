@@ -81,8 +81,9 @@ class ReadViewSet(GenericViewSet[Any]):
 
     @classmethod
     def repeated_parameters(cls) -> list[str]:
-        """Those that may come more than once, and then must all hold."""
-        return [name for name, one in cls.filters.items() if isinstance(one, Filter)]
+        """Those that may come more than once: filters, which then must all hold, and lists."""
+        fields = [FIELDS] if cls.has_fields else []
+        return [*fields, *(name for name, one in cls.filters.items() if isinstance(one, Filter))]
 
     @classmethod
     def shape(cls) -> Any:
