@@ -37,6 +37,7 @@ def test_every_parameter_says_what_it_does(client: Client) -> None:
 
 
 def test_a_row_of_a_list_is_whole_or_a_part_that_fields_names(client: Client) -> None:
+    """The whole comes first: a generated client takes the first that fits, and all fit a part."""
     schema = client.get("/api/v1/schema/").json()
     components = schema["components"]["schemas"]
 
