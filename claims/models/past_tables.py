@@ -120,7 +120,13 @@ _FOR_ALL = (
     kept(AbsenceRun, "run_at"),
     kept(Dismissal, "dismissed_at"),
     PastTable(Conflict, Rows.FOLLOWED, f"b.opened_at <= {THEN}"),
-    PastTable(ConflictMember, Rows.FOLLOWED, f"b.joined_at <= {THEN}", columns=_LEFT),
+    PastTable(
+        ConflictMember,
+        Rows.FOLLOWED,
+        f"b.joined_at <= {THEN}",
+        today=frozenset({"conflict_id", "claim_id"}),  # they never change, and have indexes
+        columns=_LEFT,
+    ),
     kept(ConflictDecision, "decided_at"),
     PastTable(PublicConflict, Rows.FOLLOWED, f"b.opened_at <= {THEN}"),
     kept(PublicConflictMember, "joined_at", _LEFT),
