@@ -6,8 +6,8 @@ The claims that the public reads (`gone` is retracted), and what tells them apar
     nine     9.1%        2025        trade    Russia, assessed, May 2025    two independent quotes
     about    ~9%         none        –        –                             withheld source, context
     over     >20%        since 2025  gas+trade  –                           retracted source
-    volume   1.2 bcm     H1 2025     energy   –
-    cost     2 billion USD  2025     –        –
+    volume   1.2 bcm     H1 2025     energy, its aspect gas
+    cost     2 billion USD  2025     –        rests on five
     opened   May 2025 (date), owner Gazprom Export (entity), there (presence)
     bare     a statement in Russian
 """
@@ -19,16 +19,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from claims.actions.catalogue import add_topic, revise_entity
 from claims.actions.claims.entry import Tie
 from claims.actions.claims.publication import retract
+from claims.domain.content import PremiseGiven
 from claims.models import Version
 from sources.vocabulary import Access, Role, Standing
 from tests import factories as make
 
 CLAIMS = "/api/v1/claims/"
+RETRACTED = make.TODAY + timedelta(days=2)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,9 @@ def built(module_transaction: None) -> SimpleNamespace:
             basis="gross",
             evidence=[Tie(make.excerpt("It was 5%", of=wire))],
         ),
+    }
+    five = made["five"]
+    made |= {
         "nine": said(
             *("nine", "share", "9.1%"),
             period="2025",
@@ -98,8 +102,14 @@ def built(module_transaction: None) -> SimpleNamespace:
             evidence=[Tie(make.excerpt("More than 20%", of=doubted))],
             at=make.TODAY + timedelta(days=1),
         ),
-        "volume": said("volume", "volume", "1.2 bcm", period="H1 2025", topics=[energy]),
-        "cost": said("cost", "cost", "2 billion USD", period="2025"),
+        "volume": said(
+            *("volume", "volume", "1.2 bcm"), period="H1 2025", topics=[energy], aspect=gas.key
+        ),
+        "cost": said(
+            *("cost", "cost", "2 billion USD"),
+            period="2025",
+            premises=(PremiseGiven(five.ref, five.content_hash),),
+        ),
         "opened": said("opened", "date-of", "May 2025", subject="former"),
         "owner": said("owner", "entity-of", "gazprom-export"),
         "there": said("there", "presence-of", "present", degree="central"),
@@ -109,7 +119,7 @@ def built(module_transaction: None) -> SimpleNamespace:
     editor = make.somebody(Role.EDITOR)
     revise_entity(entity=former, merged_into=gazprom, by=editor, at=make.TODAY)
     make.stands(doubted, Standing.RETRACTED)
-    retract(claim=made["gone"].claim, reason="Wrong.", by=editor, at=timezone.now())
+    retract(claim=made["gone"].claim, reason="Wrong.", by=editor, at=RETRACTED)
     return SimpleNamespace(
         names={version.claim.ref: name for name, version in made.items()}, made=made
     )
@@ -148,6 +158,11 @@ FOUND: dict[str, Iterable[str]] = {
     "property=share": OF_SHARE,
     "property=share,cost": {*OF_SHARE, "cost"},
     "property=none": {"bare"},
+    "aspect=gas": {"volume"},
+    "aspect=energy": {"volume"},
+    "aspect=trade": set(),
+    "aspect=none": PUBLIC - {"volume"},
+    "rests_on=none": PUBLIC - {"cost"},
     "basis=gross": {"five"},
     "basis=none": PUBLIC - {"five"},
     "mode=assessed": {"nine"},
@@ -248,6 +263,11 @@ FOUND: dict[str, Iterable[str]] = {
     "status=published,retracted": {*PUBLIC, "gone"},
     "status=!retracted": PUBLIC,
     "status=draft": set(),
+    "retracted_since=none": PUBLIC,
+    f"retracted_since={RETRACTED.date()}": set(),
+    f"retracted_since={RETRACTED.date()}&status=retracted": {"gone"},
+    f"retracted_since={RETRACTED.isoformat()}&status=retracted": {"gone"},
+    "retracted_since=2025-06-03T12:00:00.000001Z&status=retracted": set(),
     "topic=trade&status=published,retracted": {"nine", "over", "gone"},
 }
 
@@ -277,6 +297,22 @@ def test_each_filter_finds_what_is_written_here(built: SimpleNamespace, client: 
     assert found == {
         asked: names if isinstance(names, str) else set(names) for asked, names in FOUND.items()
     }
+
+
+def test_a_claim_is_found_by_what_it_rests_on(built: SimpleNamespace, client: Client) -> None:
+    five, volume = (built.made[name].claim.ref for name in ("five", "volume"))
+
+    for asked, names in (
+        (five, {"cost"}),
+        (f"{five}/v1", {"cost"}),
+        (f"{five}/v2", set()),
+        (volume, set()),
+        (f"{volume},{five}", {"cost"}),
+        (f"!{five}", PUBLIC - {"cost"}),
+        ("!none", {"cost"}),
+        ("cost", "invalid"),
+    ):
+        assert answer(client, f"rests_on={asked}", built) == names, asked
 
 
 def test_what_is_printed_is_taken(built: SimpleNamespace, client: Client) -> None:
