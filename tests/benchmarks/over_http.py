@@ -35,7 +35,9 @@ TURNS = 4
 
 def over_http(size: str, scale: Scale) -> Iterator[Figure]:
     """The figures of a base: lists and single claims, missed and hit, of product and stock."""
-    published = Version.objects.published(timezone.now()).filter(taken_off_at__isnull=True)
+    published = Version.objects.published(timezone.now()).filter(
+        taken_off_at__isnull=True, claim__retracted_at__isnull=True
+    )
     claims = list(published.order_by("claim_id").values_list("claim_id", flat=True))
     count = min(scale.requests, len(claims))
     stock_count = max(count // 5, CLIENTS)
@@ -83,7 +85,7 @@ def serving() -> Iterator[int]:
         port = int(free.getsockname()[1])
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "django.core.wsgi:get_wsgi_application()"),
+            *(sys.executable, "-m", "gunicorn", "factbase.wsgi:application"),
             *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
             *("--log-level", "warning", "--no-control-socket"),
         ],
