@@ -6,6 +6,7 @@ test_<machine>_<process>          the clone of a worker
 test_<machine>_<process>_…        clones for single tests and modules
 """
 
+import gc
 import hashlib
 import os
 import platform
@@ -257,6 +258,9 @@ def drop(name: str) -> None:
                 except psycopg.errors.ObjectInUse:
                     if not patience:
                         raise
+                    # Ends connections that nobody but a circle of objects refers to, such as an
+                    # exception that a test keeps and the frames in its traceback.
+                    gc.collect()
                 else:
                     return
 
