@@ -12,6 +12,7 @@ admin.site.site_url = "/"
 urlpatterns = [
     path("api/v1/", include("factbase.api.router")),
     path("admin/claims/series/", include("claims.admin.dictionaries.urls")),
+    path("admin/", include("claims.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("claims.urls")),
 ]

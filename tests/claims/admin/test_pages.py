@@ -67,6 +67,8 @@ def world() -> dict[str, int]:
 # Each page, and the lowest role that sees it.
 PAGES = [
     ("/admin/", Role.CONTRIBUTOR),
+    ("/admin/search/", Role.CONTRIBUTOR),
+    ("/admin/search/?q=statement", Role.CONTRIBUTOR),
     ("/admin/claims/", Role.CONTRIBUTOR),
     ("/admin/sources/", Role.CONTRIBUTOR),
     ("/admin/claims/claim/", Role.CONTRIBUTOR),

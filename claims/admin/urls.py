@@ -1,0 +1,11 @@
+"""Addresses of the desk that belong to no table: the search over everything."""
+
+from django.contrib import admin
+from django.urls import path
+
+from claims.admin.search import desk_search
+
+app_name = "desk"
+urlpatterns = [
+    path("search/", admin.site.admin_view(desk_search), name="search"),
+]
