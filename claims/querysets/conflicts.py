@@ -44,6 +44,12 @@ class ConflictQuerySet(models.QuerySet[Any]):
         party = members.objects.open().filter(claim__in=claims, conflict=OuterRef("pk"))
         return self.filter(Exists(party))
 
+    def of_claims_by(self, account: Any) -> "ConflictQuerySet":
+        """Those that a claim is party to of which the account wrote a version."""
+        members = self.model._meta.get_field("members").related_model
+        own = members.objects.open().filter(claim__versions__author=account)
+        return self.filter(Exists(own.filter(conflict=OuterRef("pk"))))
+
     def with_claim(self, claim: int, at: datetime) -> "ConflictQuerySet":
         """Those that the claim of that number is party to; the desk's know no other time."""
         members = self.model._meta.get_field("members").related_model

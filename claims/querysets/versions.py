@@ -18,6 +18,7 @@ from sources.domain.search.typed import TypedSearch
 from sources.querysets.prepared import prepared_rows
 from sources.querysets.readers import is_staff
 from sources.querysets.search import WrittenQuery
+from sources.vocabulary import Role
 
 # An entity that no more versions are about is asked for them; of another one, the latest versions
 # are asked whether they are about it. The planner cannot tell the two apart.
@@ -95,6 +96,37 @@ class VersionQuerySet(models.QuerySet[Any]):
         if is_staff(reader):
             return self.newest()
         return self.published(at).filter(taken_off_at__isnull=True)
+
+    def of_claims_by(self, account: Any) -> "VersionQuerySet":
+        """Those of claims of which the account wrote a version: its own, whoever typed last."""
+        return self.filter(
+            Exists(self.model.objects.filter(claim=OuterRef("claim"), author=account))
+        )
+
+    def suggested_to(self, account: Any) -> "VersionQuerySet":
+        """Those by which a reviewer suggests a wording for a version of the account's own.
+
+        As `claims.domain.workflow.is_suggestion` has it, which lets the account decide on them.
+        """
+        reviewers = [role for role in Role if role.includes(Role.REVIEWER)]
+        replaced = self.model.objects.filter(
+            claim=OuterRef("claim"),
+            number=OuterRef("number") - 1,
+            author=account,
+            status=Status.SUPERSEDED,
+        )
+        return self.exclude(author=account).filter(Exists(replaced), author__role__in=reviewers)
+
+    def judgeable_by(self, account: Any) -> "VersionQuerySet":
+        """Those of other authors whose quotes the account, one of the desk, may all read."""
+        closed = self._related("evidence", "excerpt", "source").closed_to(account)
+        unread = self._related("evidence").filter(excerpt__source__in=closed)
+        return self.exclude(author=account).exclude(pk__in=unread.values("version"))
+
+    def flagged(self) -> "VersionQuerySet":
+        """Those of claims with an open flag."""
+        flags = self._related("claim", "flags").filter(closed_at__isnull=True)
+        return self.filter(Exists(flags.filter(claim=OuterRef("claim"))))
 
     def at_hand(self, reader: Any, at: datetime) -> "VersionQuerySet":
         """Those that a claim may repeat: to the public the published ones.

@@ -43,6 +43,12 @@ class SourceQuerySet(models.QuerySet[Any]):
         """Those that name the account as a reader; whoever runs a command has none."""
         return self.filter(readers__in=[person.pk])
 
+    def closed_to(self, person: Any) -> "SourceQuerySet":
+        """Those for named persons that do not name the account: of all sources, the desk knows
+        these alone not.
+        """
+        return self.filter(access=Access.NAMED).exclude(readers__in=[person.pk])
+
     def known_with(self, source: Any) -> "SourceQuerySet":
         """Those whose access is not narrower than that of the source; never for named persons."""
         if source.access == Access.PUBLIC:

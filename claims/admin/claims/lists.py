@@ -24,6 +24,7 @@ from claims.querysets.versions import VersionQuerySet
 from claims.readings.claim_filters import asks_for_retracted
 from claims.readings.claim_queries import narrowed_by_query
 from claims.readings.claims import ClaimReading, read_claims
+from claims.readings.my_desk import DESK_LABELS, DeskPart, versions_on_desk
 from claims.vocabulary import Status
 from sources.domain.refusals import Refusal
 from sources.readings.reader import Reader
@@ -68,6 +69,14 @@ class ClaimFilterForm(AboutForm):
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False, choices=STATUSES)
     disputed = forms.ChoiceField(label=gettext_lazy("Disputed"), required=False, choices=DISPUTED)
     absence = forms.ChoiceField(label=gettext_lazy("Absences"), required=False, choices=ABSENCES)
+    desk = forms.ChoiceField(
+        label=gettext_lazy("My desk"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Everybody's claims")),
+            *((part.value, DESK_LABELS[part]) for part in DeskPart),
+        ],
+    )
     author = forms.ModelChoiceField(
         label=gettext_lazy("Author"),
         required=False,
@@ -119,13 +128,23 @@ class ClaimFilterForm(AboutForm):
 
 
 def filtered_versions(form: ClaimFilterForm, reader: Any, at: datetime) -> VersionQuerySet:
-    """The latest version of each claim that the filters leave; what waits for review first."""
+    """The latest version of each claim that the filters leave.
+
+    What waits for review is first; of a part of the person's desk, what is there for longest.
+    """
     if not form.is_valid():
         return Version.objects.none()
     typed = form.cleaned_data
     versions = with_status(typed["status"], at)
     if typed["absence"]:
         versions = to_answer(Version.objects.all() if not typed["status"] else versions)
+    part = DeskPart(typed["desk"]) if typed["desk"] else None
+    if part is not None:
+        is_narrowed = typed["status"] or typed["absence"]
+        given = versions
+        versions = versions_on_desk(part, Reader(reader, at))
+        if is_narrowed:
+            versions = versions.filter(pk__in=given.values("pk"))
     found = form.about(versions)
     if typed["disputed"]:
         found = found.disputed(reader, at)
@@ -134,6 +153,8 @@ def filtered_versions(form: ClaimFilterForm, reader: Any, at: datetime) -> Versi
     if typed["source"]:
         found = found.citing(typed["source"])
     found = form.found_by_query(found, at)
+    if part is not None and part is not DeskPart.OWN:
+        return found.order_by("since", "pk")
     waiting = Case(
         When(status=Status.SUBMITTED, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
@@ -162,13 +183,13 @@ def rows_of(versions: VersionQuerySet, reader: Any, at: datetime) -> list[Row]:
     return [Row(row, told[row.pk], badge_of(row, at)) for row in found]
 
 
-def tabs(form: ClaimFilterForm, reader: Any) -> Sequence[Tab]:
+def tabs(form: ClaimFilterForm) -> Sequence[Tab]:
     """The ways into the list that a desk takes every day."""
     given = {name: str(form.data.get(name) or "") for name in form.fields if form.data.get(name)}
     ways: list[tuple[str, dict[str, str]]] = [
         (_("All"), {}),
         (_("Waiting for review"), {"status": "submitted"}),
-        (_("My own"), {"author": reader.get_username()}),
+        (_("My own"), {"desk": DeskPart.OWN.value}),
         (_("Drafts"), {"status": "draft"}),
         (_("Published"), {"status": "published"}),
         (_("Disputed"), {"disputed": "yes"}),

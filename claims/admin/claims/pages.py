@@ -65,7 +65,7 @@ class ClaimAdmin(ActionAdmin):
             title=str(self.opts.verbose_name_plural).capitalize(),
             form=form,
             rows=rows[:PAGE_SIZE],
-            tabs=tabs(form, request.user),
+            tabs=tabs(form),
             number=number,
             has_more=len(rows) > PAGE_SIZE,
             query=query.urlencode(),

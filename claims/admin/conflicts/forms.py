@@ -31,6 +31,11 @@ class ConflictFilterForm(AboutForm):
     strength = forms.ChoiceField(
         label=gettext_lazy("Strength"), required=False, choices=[ANY, *Strength.choices()]
     )
+    own = forms.ChoiceField(
+        label=gettext_lazy("Claims"),
+        required=False,
+        choices=[("", gettext_lazy("Everybody's")), ("yes", gettext_lazy("My own"))],
+    )
     same_source = forms.ChoiceField(
         label=gettext_lazy("Sources"),
         required=False,
@@ -51,6 +56,8 @@ def filtered_conflicts(form: ConflictFilterForm) -> ConflictQuerySet:
     for column in ("status", "kind", "strength", "same_source"):
         if typed[column]:
             found = found.filter(**{column: typed[column]})
+    if typed["own"]:
+        found = found.of_claims_by(form.by)
     return found.between(form.about(Version.objects.all())) if form.is_about else found
 
 
