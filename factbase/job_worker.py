@@ -128,9 +128,12 @@ async def work(*, waits: bool = True) -> None:
         async with workers_app.open_async():
             worker = worker_of(workers_app, waits=waits)
             connector.on_loss = worker.stop
-            looking = asyncio.create_task(take_up_stalled(connector))
+            # Before the worker looks for jobs: finding none, it may end at once.
+            await take_up_stalled(connector)
+            looking = asyncio.create_task(keep_taking_up(connector))
             try:
-                await worker.run()  # type: ignore[no-untyped-call] # procrastinate says no type
+                if not connector.is_lost:
+                    await worker.run()  # type: ignore[no-untyped-call] # procrastinate says no type
             finally:
                 looking.cancel()
                 with suppress(asyncio.CancelledError):
@@ -171,17 +174,22 @@ def note_failure(call_next: Callable[[], Any], context: JobContext, worker: Work
 
 
 async def take_up_stalled(connector: WatchedConnector) -> None:
-    """Take up the jobs of workers that are gone, now and from time to time."""
-    while True:
-        try:
-            taken = await sync_to_async(take_up_once)()
-        except (DatabaseError, InterfaceError):
-            log.exception("Jobs of workers that are gone could not be looked for.")
-            connector.lose()
-            return
-        if taken:
-            log.warning("Jobs of a worker that is gone are done again: %d.", taken)
+    """Take up the jobs of workers that are gone."""
+    try:
+        taken = await sync_to_async(take_up_once)()
+    except (DatabaseError, InterfaceError):
+        log.exception("Jobs of workers that are gone could not be looked for.")
+        connector.lose()
+        return
+    if taken:
+        log.warning("Jobs of a worker that is gone are done again: %d.", taken)
+
+
+async def keep_taking_up(connector: WatchedConnector) -> None:
+    """Take them up from time to time, as long as the database answers."""
+    while not connector.is_lost:
         await asyncio.sleep(LOOK_INTERVAL)
+        await take_up_stalled(connector)
 
 
 def take_up_once() -> int:
