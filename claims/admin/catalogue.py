@@ -20,11 +20,11 @@ from claims.actions.catalogue import (
     revise_topic,
 )
 from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
-from claims.admin.entry.suggestions import offered_entities
+from claims.admin.entry.suggestions import entity_options, offered_entities
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
 from sources.admin.base import ActionForm, FormAdmin
-from sources.admin.fields import MAX_OPTIONS, Datalist, KeyField, LinesField, datalist
+from sources.admin.fields import Datalist, KeyField, LinesField, datalist
 from sources.models import Series, Source
 
 KEY_HELP = gettext_lazy("Names it in addresses and imports, for good. Left empty, it is made.")
@@ -248,9 +248,8 @@ class EntityAdmin(CatalogueAdmin):
         """Keys and labels of the entities that match what is being typed."""
         self.require_view(request)
         known = Entity.objects.surviving().known_to(request.user, timezone.now())
-        found = known.matching(request.GET.get("q", "")[:100])
-        rows = found.order_by("label", "pk").values_list("key", "label")[:MAX_OPTIONS]
-        return JsonResponse({"results": [{"key": key, "label": label} for key, label in rows]})
+        options = entity_options(known.offered_for(request.GET.get("q", "")[:100]))
+        return JsonResponse({"results": [{"key": key, "label": label} for key, label in options]})
 
     def enter(self, **typed: Any) -> Entity:
         """Enter an entity."""

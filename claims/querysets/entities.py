@@ -109,6 +109,10 @@ class EntityQuerySet(models.QuerySet[Any]):
             found = found.filter(search_text__contains=word)
         return found
 
+    def offered_for(self, typed: str) -> "EntityQuerySet":
+        """Those whose label, alias or key holds all that is typed, be it a part of it."""
+        return self.matching(typed) | self.filter(key__icontains=typed.strip())
+
     def found_by(self, search: TypedSearch, _reader: Any) -> "EntityQuerySet":
         """Those whose label, alias or key has the words of a search."""
         return self.filter(search_words__words=query_of_names(search, known_languages()))

@@ -51,6 +51,23 @@ def find_unit(text: str) -> Unit | None:
     return _SYMBOLS.get(text) or _NAMES.get(plain) or _IN_ANY_CASE.get(plain)
 
 
+def units_read_in(unit: str) -> list[str]:
+    """The names of all units that are read and converted where a property is in this one.
+
+    Its own name is the first; of a currency or a word that the table does not have, the only one.
+    """
+    known = find_unit(unit)
+    if known is None or known.name in CURRENCIES:
+        return [unit] if unit else []
+    alike = [one.name for one, _names, _marks in _units() if one.dimension == known.dimension]
+    return [unit, *(name for name in alike if name != known.name)]
+
+
+def unit_names() -> list[str]:
+    """The names of all units, those of currencies last."""
+    return [unit.name for unit, _names, _marks in _units()]
+
+
 def are_same_unit(typed: str, unit: str) -> bool:
     """Whether two spellings mean one unit; no unit typed means the property's, and so does a word
     of several currencies where it may mean that one."""
