@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from claims.actions.absence.queue import JOB
 from claims.actions.absence.runs import run_absence
 from claims.actions.claims.publication import follow_publications
+from claims.actions.claims.unsaved import purge_unsaved_entries
 from claims.actions.factsheets.requesting import carry_out_request
 from claims.actions.series.counting import count_text, queue_all_counts, queue_texts
 from claims.models import AbsenceScope
@@ -55,3 +56,12 @@ def count_text_in_background(layer: int, *, afresh: bool) -> None:
 def count_missing_texts(timestamp: int) -> None:  # noqa: ARG001 - the clock tells when it is
     """Every night: queue the counting of what is not counted, for whatever reason."""
     queue_all_counts()
+
+
+@app.periodic(cron="57 2 * * *")
+@app.task(
+    name="claims.purge_unsaved", queueing_lock="purge-unsaved", pass_context=False, retry=RETRY
+)
+def purge_unsaved(timestamp: int) -> None:
+    """Every night: forget forms that were typed and not saved, and have waited long enough."""
+    purge_unsaved_entries(at=datetime.fromtimestamp(timestamp, tz=UTC))

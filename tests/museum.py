@@ -3,6 +3,7 @@
 Rows that an action makes are made by it. What no action makes yet is written as it will be.
 """
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -39,6 +40,7 @@ from claims.models import (
     StopWords,
     TextWords,
     TopicCount,
+    UnsavedEntry,
     Use,
     Version,
 )
@@ -108,6 +110,7 @@ def fill() -> None:
     )
     fill_extracts(report, version, editor)
     fill_dictionaries(report, editor)
+    UnsavedEntry.objects.create(form=uuid.uuid4(), saved_at=LATER, saved_by=editor)
     quote = version.evidence.get().excerpt
     Confirmation.objects.create(
         excerpt=quote,

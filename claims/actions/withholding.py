@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 
 from claims.actions.absence.queue import queue_over
 from claims.actions.extracts.withheld_words import clear_extracts
-from claims.actions.factsheets.withheld_words import clear_fact_sheets
+from claims.actions.factsheets.withheld_words import clear_fact_sheets, copied_in, words_of
 from claims.actions.follow import named, raise_quote_flags
-from claims.models import Dismissal, Evidence, Finding, Flag, Version
+from claims.domain.factsheets.copied_words import blacked_out
+from claims.models import Dismissal, Evidence, Finding, Flag, UnsavedEntry, Version
 from claims.vocabulary import FlagKind
 from sources.actions.withholding.clear_columns import Order, clear_columns, events_of
 from sources.domain.text.search_folding import fold_for_search
@@ -28,7 +29,8 @@ def follow_withheld_excerpt(
 
     The salt of versions that rest on it goes, so that their hash gives the words away to nobody;
     so do the source's wording of a value where it is of these words, the files of editions and
-    extracts, and copies in the prose of fact sheets. Statements are the desk's own words and stay.
+    extracts, and copies in the prose of fact sheets and in forms that are not saved yet. Statements
+    are the desk's own words and stay.
     """
     resting = Version.objects.filter(evidence__excerpt=excerpt).distinct()
     clear_columns(resting, ["salt"], order)
@@ -40,6 +42,7 @@ def follow_withheld_excerpt(
     clear_columns(Version.objects.filter(pk__in=wording), ["as_written", "search_text"], order)
     clear_fact_sheets(excerpt, resting, order, copies.get("fact sheets"))
     clear_extracts(excerpt, order)
+    black_out_unsaved_entries(excerpt)
     quotes = {excerpt.pk, *drifted_to(excerpt)}
     empty_flags(Q(cause__contains=excerpt.exact) | about_quotes(quotes), order)
     cause = (
@@ -49,6 +52,15 @@ def follow_withheld_excerpt(
     raise_quote_flags(excerpt, cause, at=order.at)
     empty_hits_in(excerpt, order)
     queue_over(Source.objects.filter(pk=excerpt.source_id), afresh=True)
+
+
+def black_out_unsaved_entries(excerpt: Excerpt) -> None:
+    """Black the words of a quote out in forms that somebody typed and did not save yet."""
+    words = words_of(excerpt)
+    copied = copied_in(UnsavedEntry.objects.all(), ["fields"], words)
+    for entry in UnsavedEntry.objects.filter(pk__in=copied).order_by("pk").select_for_update():
+        entry.fields = blacked_out(words, entry.fields)
+        entry.save(update_fields=["fields"])
 
 
 def empty_hits_in(excerpt: Excerpt, order: Order) -> None:

@@ -32,6 +32,7 @@ from claims.models.issue_request import IssueRequest
 from claims.models.review import Judgement, Review
 from claims.models.search_words import EntityWords, TopicWords, VersionWords
 from claims.models.text_counts import TextWords, TopicCount
+from claims.models.unsaved_entry import UnsavedEntry
 from claims.models.version import Asserter, Version
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "Topic",
     "TopicCount",
     "TopicWords",
+    "UnsavedEntry",
     "Use",
     "Version",
     "VersionWords",

@@ -135,7 +135,7 @@ class SourceForm(ActionForm):
         before = {} if self.source is None else initial_of(self.source)
         record: dict[str, Any] = {} if self.source is None else dict(self.source.csl)
         for name, field in RECORD_FIELDS.items():
-            if field == "key" or typed[field] == before.get(field):
+            if field == "key" or typed.get(field) == before.get(field):
                 continue
             record[name] = _as_csl(name, typed[field])
         if self.source is None:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.served import served
 
@@ -14,6 +14,7 @@ CHROMIUM = Path(os.environ.get("FACTBASE_CHROMIUM") or "/usr/bin/chromium")
 
 # How long a page may take, in milliseconds; the machine has other tests to run.
 PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 # Opens a page of this width; whoever is done with it may use the database again.
 Browse = Callable[[int], AbstractContextManager[Page]]

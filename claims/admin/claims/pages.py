@@ -20,6 +20,7 @@ from claims.admin.entry import pages as entry
 from claims.admin.entry.preview import ClaimPreview, preview_draft, previewed_before
 from claims.admin.entry.suggestions import offered_entities
 from claims.admin.entry.understood import understand
+from claims.admin.entry.unsaved import store_view
 from claims.domain.workflow import DECISIONS, Step
 from claims.models import Claim
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
@@ -36,6 +37,8 @@ class ClaimAdmin(ActionAdmin):
         view = self.admin_site.admin_view
         own = [
             path("understood/", view(self.understood_view), name="claims_claim_understood"),
+            path("unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
+            path("<int:pk>/unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
             path("<int:pk>/revise/", view(self.revise_view), name="claims_claim_revise"),
             path("<int:pk>/decide/", view(self.decide_view), name="claims_claim_decide"),
             path("<int:pk>/v<int:number>/", view(self.version_view), name="claims_claim_version"),
@@ -86,7 +89,12 @@ class ClaimAdmin(ActionAdmin):
     def understood_view(self, request: HttpRequest) -> JsonResponse:
         """Return the reading of the value and period that are being typed; nothing is kept."""
         self.require_add(request)
-        return JsonResponse(asdict(understand(request.POST.get)))
+        return JsonResponse(asdict(understand(request.POST.get, request.user)))
+
+    def unsaved_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """Store the form of a new claim, or of the next version of one, while it is typed."""
+        self.require_add(request)
+        return store_view(request, None if pk is None else self.row(request, pk))
 
     def revise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write the next version of a claim."""

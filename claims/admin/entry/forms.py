@@ -1,5 +1,6 @@
 """The form of a claim: the statement first, then its structured parts."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.entry.plain_values import plain_value
 from claims.admin.term_lines import line_of_term, term_of_line
 from claims.domain.absence.terms import TERM_CODES
 from claims.domain.content import (
@@ -111,6 +113,13 @@ class ClaimForm(ActionForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    other_topic = _key_field(
+        Topic,
+        "name",
+        "offer-topics",
+        gettext_lazy("Another topic"),
+        help_text=gettext_lazy("One that is not in the list; it can be made here."),
+    )
     mode = forms.ChoiceField(
         label=gettext_lazy("How sure"), choices=Mode.choices(), initial=Mode.STATED
     )
@@ -134,7 +143,7 @@ class ClaimForm(ActionForm):
         strip=False,
         help_text=gettext_lazy(
             "9.1%, nearly 9%, 5.3 ± 0.2, 14.2 million, 240 Mrd. €, at least one, a third, 1 in 10, "
-            "40+, 20–25, 7 May 2025, present, absent, true, false, or the key of an entity."
+            "40+, 20–25, 7 May 2025, present, absent, true, false, or an entity by key or name."
         ),
     )
     as_written = forms.CharField(
@@ -205,6 +214,8 @@ class ClaimForm(ActionForm):
         label=gettext_lazy("What changed, and why"), required=False, max_length=2_000
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    # The form as it was opened, under which it is stored until it is saved.
+    unsaved = forms.CharField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, by: Any, links: int = LINKS, is_new: bool, **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -278,6 +289,8 @@ class ClaimForm(ActionForm):
         prop: Property | None = typed.get("property")
         if prop is not None and typed.get("value"):
             try:
+                entities = self.fields["subject"].rows  # type: ignore[attr-defined] # a KeyField
+                typed["value"] = plain_value(typed["value"], prop, entities)
                 parse_value(
                     typed["value"],
                     kind=ValueKind(prop.value_kind),
@@ -285,13 +298,16 @@ class ClaimForm(ActionForm):
                     approximate=bool(typed.get("approximate")),
                     decimal_mark=typed.get("decimal_mark", ""),
                 )
-                if prop.value_kind == ValueKind.ENTITY:
-                    find_row(self.fields["subject"].rows, typed["value"].strip(), "key")  # type: ignore[attr-defined] # a KeyField
             except Refusal as refusal:
                 self.add_error("value", refusal.message)
             except ValidationError as error:
                 self.add_error("value", error)
         return typed
+
+    def chosen_topics(self) -> list[Topic]:
+        """The topics under which the claim is to be filed."""
+        other = self.cleaned_data["other_topic"]
+        return [*self.cleaned_data["topics"], *([] if other is None else [other])]
 
     def content(self) -> Content:
         """Return what was typed as content, in keys."""

@@ -1,7 +1,6 @@
 """Entering and revising claims: one form, one transaction for the quotes and the version."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from django.contrib import messages
@@ -18,14 +17,18 @@ from claims.actions.claims.entry import Stale, file_under, propose, quoting, rev
 from claims.admin.entry.address import initial_in_address, rows_in_address
 from claims.admin.entry.dictionary_terms import TAKE_TERMS, take_dictionary_terms
 from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
+from claims.admin.entry.making import MAKE, make_named, offer_making
+from claims.admin.entry.merging import StaleForm, merged_form
 from claims.admin.entry.preview import ClaimPreview, preview_claim, previewed_before
 from claims.admin.entry.quotes import QuoteRows, initial_rows, rows_form
-from claims.admin.entry.suggestions import offered_bases, offered_entities
+from claims.admin.entry.suggestions import offered_bases, offered_entities, offered_units
 from claims.admin.entry.term_changes import CHANGE_TERM, with_changed_term
 from claims.admin.entry.understood import understand
-from claims.domain.content import Content, Quoted
+from claims.admin.entry.unsaved import discard_posted, reopened, unsaved_forms
+from claims.domain.values.period_needed import needs_period
 from claims.models import Claim, Entity, Property, Topic, Version
 from claims.readings.wording import share_question
+from claims.vocabulary import PropertyTime, ValueKind
 from sources.admin.base import ActionAdmin, run_action
 from sources.admin.fields import Datalist, datalist
 from sources.admin.quoting import describe_finding
@@ -38,14 +41,14 @@ PREVIEWING = ("submit", "check")
 # Those that add to the form, and save nothing.
 ADDING = ("more", TAKE_TERMS, CHANGE_TERM)
 
-# What somebody else changed, as the page of a stale form shows it: name, before, after.
-Change = tuple[str, str, str]
-
 
 def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
     """The form of a new claim, filled in as far as the address says."""
     admin.require_add(request)
     by: Any = request.user
+    if (stored := reopened(request, None)) is not None:
+        form, rows = ClaimForm(stored, by=by, is_new=True), rows_form(stored, by=by)
+        return _page(admin, request, *_with_more(request, form, rows, claim=None))
     if request.method != "POST":
         form = ClaimForm(initial=initial_in_address(request), by=by, is_new=True)
         named = rows_in_address(request)
@@ -54,9 +57,11 @@ def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
         return _page(admin, request, form, rows)
     form = ClaimForm(request.POST, by=by, is_new=True)
     rows = rows_form(request.POST, by=by)
-    if not request.POST.keys().isdisjoint(ADDING):
+    if (made := make_named(request, form, rows)) is not None:
+        form, rows = ClaimForm(made, by=by, is_new=True), rows_form(made, by=by)
+    if made is not None or not request.POST.keys().isdisjoint(ADDING):
         return _page(admin, request, *_with_more(request, form, rows, claim=None))
-    if _are_valid(form, rows):
+    if _are_valid(form, rows) and MAKE not in request.POST:
         done = _saved_or_previewed(request, form, rows, lambda: _propose(request, form, rows))
         if isinstance(done, Version):
             _say_what_happened(request, done)
@@ -74,6 +79,11 @@ def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> Http
     latest = claim.versions.select_related("subject", "property", "aspect").latest("number")
     content, _quotes = stored_content(latest)
     links = max(LINKS, len(content.asserted_by) + 1)
+    context: dict[str, Any] = {"claim": claim, "latest": latest}
+    if (stored := reopened(request, claim)) is not None:
+        form = ClaimForm(stored, by=by, links=links, is_new=False)
+        rows = rows_form(stored, by=by, claim=claim)
+        return _page(admin, request, *_with_more(request, form, rows, claim=claim), **context)
     if request.method != "POST" or "bring" in request.POST:
         initial = {**initial_of(content), "topics": claim.topics.all(), "seen": latest.number}
         initial["absence_terms"] = with_changed_term(request, request.GET, initial["absence_terms"])
@@ -81,20 +91,22 @@ def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> Http
         pieces = list(latest.evidence.select_related("own_origin").order_by("pk"))
         quotes = [*initial_rows(pieces), *_brought(request, claim)]
         rows = rows_form(initial=quotes, extra=1, by=by, claim=claim)
-        return _page(admin, request, form, rows, claim=claim, latest=latest)
+        return _page(admin, request, form, rows, **context)
     form = ClaimForm(request.POST, by=by, links=links, is_new=False)
     rows = rows_form(request.POST, by=by, claim=claim)
-    if not request.POST.keys().isdisjoint(ADDING):
+    if (made := make_named(request, form, rows)) is not None:
+        form = ClaimForm(made, by=by, links=links, is_new=False)
+        rows = rows_form(made, by=by, claim=claim)
+    if made is not None or not request.POST.keys().isdisjoint(ADDING):
         form, rows = _with_more(request, form, rows, claim=claim)
-        return _page(admin, request, form, rows, claim=claim, latest=latest)
-    context: dict[str, Any] = {"claim": claim, "latest": latest}
-    if _are_valid(form, rows):
+        return _page(admin, request, form, rows, **context)
+    if _are_valid(form, rows) and MAKE not in request.POST:
         try:
             done = _saved_or_previewed(
                 request, form, rows, lambda: _revise(request, claim, form, rows), claim=claim
             )
-        except _StaleForm as stale:
-            return _page(admin, request, form, rows, **context, changes=stale.changes)
+        except StaleForm as stale:
+            return _page(admin, request, stale.form, stale.rows, **context, stale=stale)
         if isinstance(done, Version):
             _say_what_happened(request, done, before=latest)
             return redirect(admin.address(claim))
@@ -133,28 +145,22 @@ def _saved_or_previewed(
     return run_action(form, save)
 
 
-class _StaleForm(Exception):
-    """Somebody saved before; carries what they changed."""
-
-    def __init__(self, changes: list[Change]) -> None:
-        super().__init__()
-        self.changes = changes
-
-
 def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
     """Quote and propose, all or nothing."""
     by: Any = request.user
     searched = rows.searched()
     with quoting(rows.new_sources()):
         at = timezone.now()
-        return propose(
+        version = propose(
             content=form.content(),
             evidence=[row.tie(match, by=by, at=at) for row, match in searched],
             by=by,
             at=at,
-            topics=list(form.cleaned_data["topics"]),
+            topics=form.chosen_topics(),
             submit_it="submit" in request.POST,
         )
+        discard_posted(request)
+        return version
 
 
 def _preview(
@@ -171,7 +177,7 @@ def _preview(
     except Stale as stale:
         if claim is None:
             raise
-        raise _stale_form(claim, form, stale) from stale
+        raise merged_form(claim, form, rows, stale) from stale
 
 
 def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows) -> Version:
@@ -192,53 +198,11 @@ def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows
                 change_note=typed["change_note"],
                 submit_it="submit" in request.POST,
             )
-            file_under(claim=claim, topics=list(typed["topics"]), by=by, at=at)
+            file_under(claim=claim, topics=form.chosen_topics(), by=by, at=at)
+            discard_posted(request)
             return version
     except Stale as stale:
-        raise _stale_form(claim, form, stale) from stale
-
-
-def _stale_form(claim: Claim, form: ClaimForm, stale: Stale) -> _StaleForm:
-    """The form with what somebody else changed, to be saved again by who has read it."""
-    form.refuse(stale)
-    form.http_status = 409
-    latest = claim.versions.latest("number")
-    changes = changes_between(claim, form.cleaned_data["seen"], latest)
-    form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
-    form.data["seen"] = str(latest.number)  # type: ignore[index] # a copy is mutable
-    return _StaleForm(changes)
-
-
-def changes_between(claim: Claim, seen: int, latest: Version) -> list[Change]:
-    """Return the differences of the latest version from the one that was seen."""
-    old = claim.versions.filter(number=seen).first()
-    if old is None:
-        return []
-    before, before_quotes = stored_content(old)
-    after, after_quotes = stored_content(latest)
-    changes = [
-        (field.name.replace("_", " "), _words(before, field.name), _words(after, field.name))
-        for field in fields(Content)
-        if getattr(before, field.name) != getattr(after, field.name)
-    ]
-    if before_quotes != after_quotes:
-        changes.append(
-            (_("quotes"), _quotes_in_words(before_quotes), _quotes_in_words(after_quotes))
-        )
-    return changes
-
-
-def _words(content: Content, name: str) -> str:
-    """A part of content as one line."""
-    value = getattr(content, name)
-    if isinstance(value, tuple):
-        return " › ".join(str(getattr(part, "description", part)) for part in value)
-    return "" if value is None else str(value)
-
-
-def _quotes_in_words(quotes: list[Quoted]) -> str:
-    """Quotes as one line each."""
-    return "\n".join(f"{quote.stance}: “{quote.exact}” ({quote.source})" for quote in quotes)
+        raise merged_form(claim, form, rows, stale) from stale
 
 
 def _are_valid(form: ClaimForm, rows: QuoteRows) -> bool:
@@ -251,13 +215,7 @@ def _brought(request: HttpRequest, claim: Claim) -> list[dict[str, Any]]:
     if request.method != "POST":
         return []
     by: Any = request.user
-    return _filled(rows_form(request.POST, by=by, claim=claim))
-
-
-def _filled(rows: QuoteRows) -> list[dict[str, Any]]:
-    """The rows that something was typed into, as typed."""
-    filled = [row for row in rows.forms if row.has_changed()]
-    return [{name: row[name].data for name in row.fields} for row in filled]
+    return rows_form(request.POST, by=by, claim=claim).as_typed()
 
 
 def _with_more(
@@ -270,11 +228,12 @@ def _with_more(
     typed["absence_terms"] = with_changed_term(
         request, request.POST, str(typed["absence_terms"] or "").splitlines()
     )
-    extra = 2 if "more" in request.POST else 0
+    filled = rows.as_typed()
+    extra = 2 if "more" in request.POST or not filled else 0
     fresh = ClaimForm(
         initial=typed, by=form.by, links=len(form.asserter_names), is_new="seen" not in form.fields
     )
-    return fresh, rows_form(initial=_filled(rows), extra=extra, by=form.by, claim=claim)
+    return fresh, rows_form(initial=filled, extra=extra, by=form.by, claim=claim)
 
 
 def _say_what_happened(
@@ -292,7 +251,11 @@ def _say_what_happened(
         question := share_question(version.amount, version.property.unit)
     ):
         messages.warning(request, question)
-    if version.property_id is not None and not version.period:
+    if (
+        (prop := version.property) is not None
+        and not version.period
+        and needs_period(ValueKind(prop.value_kind), PropertyTime(prop.time))
+    ):
         messages.warning(
             request,
             _("No period is given: it is compared only with claims that have none either."),
@@ -315,11 +278,13 @@ def _page(
     *,
     claim: Claim | None = None,
     latest: Version | None = None,
-    changes: list[Change] | None = None,
+    stale: StaleForm | None = None,
     preview: ClaimPreview | None = None,
 ) -> HttpResponse:
     """The form, with everything that was typed."""
     rows.show_known()
+    if form.is_bound:
+        offer_making(form, rows, request)
     title = (
         _("Enter a claim") if claim is None else _("Next version of %(ref)s") % {"ref": claim.ref}
     )
@@ -330,16 +295,17 @@ def _page(
         status=form.http_status,
         parent=None if claim is None else {"url": admin.address(claim), "title": claim.ref},
         form=form,
-        understood=understand(lambda name: form[name].value()),
+        understood=understand(lambda name: form[name].value(), request.user),
         rows=rows,
         claim=claim,
         latest=latest,
-        changes=changes or [],
+        stale=stale,
         preview=preview,
         previewed=" ".join(
             sorted(previewed_before(request) | (preview.asks if preview else frozenset()))
         ),
         offers=offers_for(request),
+        unsaved=unsaved_forms(request, claim) if request.method == "GET" else [],
         has_errors=bool(form.is_bound and (form.errors or rows.total_error_count())),
     )
 
@@ -353,6 +319,7 @@ def offers_for(request: HttpRequest) -> list[Datalist]:
         offered_entities(request.user),
         datalist("offer-properties", Property.objects.all(), "label"),
         offered_bases(),
+        offered_units(),
         datalist("offer-topics", Topic.objects.all(), "name"),
         datalist("offer-series", Series.objects.all(), "title"),
     ]

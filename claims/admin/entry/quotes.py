@@ -209,6 +209,25 @@ class QuoteRows(forms.BaseFormSet):  # type: ignore[type-arg] # the class takes 
             for row in typed
         ]
 
+    def bearings(self) -> dict[int | None, tuple[str, int | None]]:
+        """The stance of each quote, and the source whose authority it rests on, by its number.
+
+        Words that are to be quoted have no number.
+        """
+        typed = [row.cleaned_data for row in self.used()]
+        return {
+            getattr(row["excerpt"], "pk", None): (
+                row["stance"],
+                getattr(row["own_origin"], "pk", None),
+            )
+            for row in typed
+        }
+
+    def as_typed(self) -> list[dict[str, Any]]:
+        """The rows that something was typed into, as initial values of other ones."""
+        filled = [row for row in self.forms if row.has_changed()]
+        return [{name: row[name].data for name in row.fields} for row in filled]
+
     def used(self) -> list[QuoteRow]:
         """The rows that hold a quote, in order."""
         return [row for row in self.forms if row.is_used]

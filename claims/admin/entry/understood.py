@@ -1,4 +1,4 @@
-"""Reading of a value and of dates while they are being typed."""
+"""Reading of a value and of dates while they are being typed, and what their property asks for."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.actions.claims.content_rows import pg_range
+from claims.admin.entry.plain_values import plain_value
+from claims.admin.entry.value_needs import value_needs
 from claims.domain.values.value import Value, ValueRefused, parse_period, parse_value
-from claims.models import Property
+from claims.models import Entity, Property
 from claims.readings.wording import amount_text, day_text, share_question
 from claims.vocabulary import DecimalMark, ValueKind
 from sources.admin.fields import find_row
@@ -29,18 +32,24 @@ class Understood:
     """One line for what was understood, empty where nothing was; and what was refused, in full.
 
     "[8, 10) percent (8 to under 10 percent), year-on-year, 1 January 2025 to 30 June 2025".
+    `needs` says what the property that is named asks for, a sentence each.
     """
 
     line: str
     refused: Sequence[str]
+    needs: Sequence[str] = ()
 
 
-def understand(typed: Callable[[str], Any]) -> Understood:
-    """Read what stands in the fields, in whatever state: `typed` gives one by its name."""
+def understand(typed: Callable[[str], Any], by: Any) -> Understood:
+    """Read what stands in the fields, in whatever state: `typed` gives one by its name.
+
+    Of entities only those are found that the account may know.
+    """
     said, refused = [], []
     words = {name: str(typed(name) or "").strip()[:_MOST] for name in FIELDS}
+    prop = _property(words["property"])
     readers: tuple[Callable[[], str], ...] = (
-        lambda: _value_words(words, approximate=bool(typed("approximate"))),
+        lambda: _value_words(words, prop, by, approximate=bool(typed("approximate"))),
         lambda: words["basis"],
         lambda: _period_words(words["period"]),
         lambda: _assertion_words(words["asserted_on"]),
@@ -50,24 +59,31 @@ def understand(typed: Callable[[str], Any]) -> Understood:
             said.append(read())
         except Refusal as refusal:
             refused.append(refusal.message)
-    return Understood(", ".join(filter(None, said)), refused)
+        except ValidationError as error:
+            refused += error.messages
+    needs = () if prop is None else value_needs(prop)
+    return Understood(", ".join(filter(None, said)), refused, needs)
 
 
-def _value_words(words: dict[str, str], *, approximate: bool) -> str:
-    """A number or a date as it will be compared; other kinds are what was typed."""
-    prop = _property(words["property"])
+def _value_words(
+    words: dict[str, str], prop: Property | None, by: Any, *, approximate: bool
+) -> str:
+    """A number, a date or an entity as it will be compared; other kinds are what was typed."""
     if prop is None or not words["value"]:
         return ""
+    entities = Entity.objects.known_to(by, timezone.now())
     mark = words["decimal_mark"]
     if mark and mark not in list(DecimalMark):
         raise ValueRefused("unknown_decimal_mark", _("%s is no decimal mark.") % quoted(mark))
     value = parse_value(
-        words["value"],
+        plain_value(words["value"], prop, entities),
         kind=ValueKind(prop.value_kind),
         unit=prop.unit,
         approximate=approximate,
         decimal_mark=mark,
     )
+    if value.entity is not None:
+        return str(entities.get(key=value.entity))
     return _amount_words(value, prop.unit) if value.dates is None else _days_words(value.dates)
 
 

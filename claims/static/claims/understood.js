@@ -1,4 +1,5 @@
-// Says below the fields of value and dates what is understood of them, while they are being typed.
+// Says below the fields of value and dates what is understood of them, while they are being typed,
+// and below the property what it asks for.
 //
 // The desk answers; nothing is saved. Without this script the line is there after "Check".
 
@@ -6,6 +7,7 @@ const PAUSE = 400; // milliseconds without a key before the desk is asked
 const FIELDS = ["property", "value", "approximate", "decimal_mark", "basis", "period", "asserted_on"];
 
 const place = document.getElementById("understood");
+const needed = document.getElementById("needs");
 const form = place.closest("form");
 let waiting;
 let asked = 0;
@@ -26,7 +28,7 @@ function paragraph(text, name) {
   return line;
 }
 
-function show({ line, refused }) {
+function show({ line, refused, needs }) {
   const lines = refused.map((text) => paragraph(text, "desk-refused"));
   if (line) {
     const label = document.createElement("b");
@@ -36,6 +38,7 @@ function show({ line, refused }) {
     lines.unshift(first);
   }
   place.replaceChildren(...lines);
+  needed.replaceChildren(...needs.map((text) => paragraph(text)));
 }
 
 async function ask() {
@@ -43,7 +46,8 @@ async function ask() {
   const answer = await fetch(place.dataset.url, { method: "POST", body: typed() }).catch(() => null);
   // Only the latest question is answered; a failed one leaves nothing that may be out of date.
   if (turn !== asked) return;
-  show(answer?.ok ? await answer.json() : { line: "", refused: [] });
+  const isRead = answer?.ok && !answer.redirected; // to a sign-in, where the session has ended
+  show(isRead ? await answer.json() : { line: "", refused: [], needs: [] });
 }
 
 form.addEventListener("input", (event) => {

@@ -7,7 +7,7 @@ async function refill(input) {
   const address = new URL(input.dataset.suggest, window.location.href);
   address.searchParams.set("q", input.value);
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
+  if (!answer.ok || answer.redirected) return; // redirected to a sign-in where the session ended
   const rows = await answer.json();
   list.replaceChildren(
     ...rows.results.map((row) => {

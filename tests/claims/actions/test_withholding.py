@@ -1,5 +1,6 @@
 """Columns of claims that a withholding clears."""
 
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from claims.actions.absence.dismissals import dismiss_hit
 from claims.actions.absence.runs import run_absence
 from claims.actions.claims.entry import Tie, propose
 from claims.actions.claims.review import decide
+from claims.actions.claims.unsaved import store_unsaved_entry
 from claims.domain.absence.absence_search import TermLocation
 from claims.domain.content import Absence, Content, Term
 from claims.models import (
@@ -356,3 +358,21 @@ def test_a_flag_that_told_a_part_of_the_words_is_emptied() -> None:
 
     assert "Zanzibar" not in "".join(causes(version))
     assert "text" in {copy.column for copy in find_copies("owed Zanzibar")}
+
+
+def test_words_in_a_form_that_is_not_saved_yet_are_blacked_out() -> None:
+    source = make.source(TEXT)
+    excerpt = quoted(source)
+    entry = store_unsaved_entry(
+        form=uuid.uuid4(),
+        claim=None,
+        fields={"statement": ["They owe."], "quotes-0-words": [f"It says: {MARKER}."]},
+        by=make.person(),
+        at=make.TODAY,
+    )
+
+    withheld(excerpt)
+
+    entry.refresh_from_db()
+    assert entry.fields == {"statement": ["They owe."], "quotes-0-words": ["It says: █████."]}
+    assert "claims_unsavedentry" not in {copy.table for copy in find_copies(MARKER)}

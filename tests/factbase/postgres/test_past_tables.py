@@ -49,6 +49,7 @@ WITHOUT_A_PAST = {
     "claims_stopwords": OF_THE_DESK,
     "claims_textwords": OF_THE_DESK,
     "claims_topiccount": OF_THE_DESK,
+    "claims_unsavedentry": "typed by one account and shown to no other, at no time",
     "claims_use": OF_THE_DESK,
     "sources_blob": OF_A_FILE,
     "sources_jobfailure": OF_THE_DESK,

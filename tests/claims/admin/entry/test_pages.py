@@ -185,22 +185,6 @@ def test_revising_shows_the_latest_version_and_keeps_its_quotes() -> None:
     assert list(version.claim.topics.all()) == [topic]
 
 
-def test_a_stale_form_is_refused_with_what_changed_and_keeps_what_was_typed() -> None:
-    version = make.submitted(statement="Trade fell.", evidence=[])
-    address = f"/admin/claims/claim/{version.claim_id}/revise/"
-    first, second = staff_client(make.person()), staff_client(make.person())
-    first.post(address, typed(statement="Trade fell by 8%.", seen=1, draft="1"))
-
-    page = second.post(address, typed(statement="Trade fell by 7%.", seen=1, draft="1"))
-
-    text = page.content.decode()
-    assert page.status_code == 409
-    assert version.claim.versions.count() == 2
-    assert ("statement", "Trade fell.", "Trade fell by 8%.") in page.context["changes"]
-    assert "Trade fell by 7%.</textarea>" in text
-    assert 'name="seen" value="2"' in text
-
-
 def test_saving_the_same_again_makes_no_version() -> None:
     version = make.submitted(statement="Trade fell.", evidence=[])
 

@@ -180,7 +180,7 @@ def test_a_draft_that_is_submitted_from_its_page_is_asked_about_once() -> None:
 
 def test_the_enter_key_saves_nothing() -> None:
     page = staff_client(make.person()).get(ADD).content.decode()
-    form = page[page.index('<form method="post" novalidate>') :]
+    form = page[page.index('<form method="post" novalidate ') :]
 
     first = re.search(r"<button[^>]*>", form)
     assert first is not None
@@ -219,7 +219,9 @@ def test_a_stale_form_is_told_so_before_anything_is_previewed() -> None:
     page = client.post(address, typed(statement="It fell by 7%.", seen=1, submit="1"))
 
     assert page.status_code == 409
-    assert ("statement", "It fell.", "It fell by 8%.") in page.context["changes"]
+    (change,) = page.context["stale"].changes
+    assert (change.name, change.before, change.after) == ("Statement", "It fell.", "It fell by 8%.")
+    assert not change.is_taken
 
 
 def test_a_quote_for_and_a_quote_against_are_previewed() -> None:

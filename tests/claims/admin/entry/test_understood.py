@@ -80,7 +80,7 @@ def test_a_date_with_two_readings_is_refused_with_both() -> None:
     [{"property": "nothing", "value": "9%"}, {"value": "9%"}, {"value": "x" * 100_000}],
 )
 def test_without_a_property_a_value_is_not_judged(fields: dict[str, str]) -> None:
-    assert asked(**fields) == {"line": "", "refused": []}
+    assert asked(**fields) == {"line": "", "refused": [], "needs": []}
 
 
 def test_an_unknown_way_of_writing_numbers_is_refused() -> None:
@@ -119,3 +119,75 @@ def test_how_a_number_is_written_is_kept_with_the_version_and_shown_again() -> N
     assert str(version.amount.lower) == "1233.5"
     page = staff_client(author).get(f"/admin/claims/claim/{version.claim_id}/revise/")
     assert '<option value="point" selected>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "needs"),
+    [
+        (
+            "quantity",
+            {"unit": "bcm", "time": "over"},
+            [
+                "a number in bcm: 9.1 bcm,",
+                "Read and converted besides: litre, cubic metre, trillion cubic metres",
+                "say of which one the value is",
+            ],
+        ),
+        ("quantity", {"unit": "USD"}, ["a number in USD", "Say in the period when it held"]),
+        ("date", {}, ["7 May 2025, May 2025, 7–10 May 2025", "It needs no period"]),
+        ("presence", {}, ["present or absent", "It needs no period"]),
+        ("entity", {"bases": ["de jure", "de facto"]}, ["by key or name", "", "de jure, de facto"]),
+    ],
+)
+def test_a_property_says_what_its_claims_need(
+    kind: str, fields: dict[str, Any], needs: list[str]
+) -> None:
+    prop = make.value_property(kind, label="Flow", **fields)
+
+    said = asked(property="FLOW")["needs"]
+
+    assert len(said) == len(needs)
+    assert all(part in sentence for part, sentence in zip(needs, said, strict=True))
+    assert f"“{prop.label}”" in said[0]
+
+
+def test_an_entity_is_understood_by_any_of_its_names_and_by_who_may_know_it() -> None:
+    prop = make.value_property("entity", "capital")
+    make.entity("warsaw", label="Warsaw", aliases=["Warszawa"])
+    hidden = make.source(key="memo", access="named", public_descriptor="an official")
+    make.entity("document", kind="document", label="Notes of a talk", source=hidden)
+
+    assert asked(property=prop.key, value="WARSZAWA")["line"] == "Warsaw"
+    for name in ("Notes of a talk", "document"):
+        said = asked(property=prop.key, value=name)
+        assert (said["line"], said["needs"] == []) == ("", False)
+        assert "There is no entity" in said["refused"][0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "truth"), [("truth", "Yes", True), ("presence", "Present", True)]
+)
+def test_words_for_yes_and_no_are_read_as_people_write_them(
+    kind: str, value: str, truth: bool
+) -> None:
+    prop, subject = make.value_property(kind), make.entity()
+    fields = {"subject": subject.key, "property": prop.key, "value": value}
+
+    staff_client(make.person()).post(ADD, typed(**fields, draft="1"))
+
+    assert Version.objects.get().truth is truth
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "is_warned"),
+    [("quantity", "9%", True), ("date", "7 May 2025", False), ("presence", "present", False)],
+)
+def test_a_missing_period_is_warned_of_where_the_property_has_a_time(
+    kind: str, value: str, is_warned: bool
+) -> None:
+    prop = make.value_property(kind, unit="percent" if kind == "quantity" else "")
+    fields = {"subject": make.entity().key, "property": prop.key, "value": value}
+
+    page = staff_client(make.person()).post(ADD, typed(**fields, draft="1"), follow=True)
+
+    assert ("No period is given" in page.content.decode()) is is_warned
