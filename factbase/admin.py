@@ -79,6 +79,10 @@ class AccountAdmin(FormAdmin):
     list_filter = ("role", "is_active")
     search_fields = ("username", "display_name")
     ordering = ("username",)
+    history_fields = (
+        *("username", "display_name", "role", "is_active", "email", "is_staff", "is_superuser"),
+    )
+    history_secrets = ("email",)
 
     def change_view(
         self,

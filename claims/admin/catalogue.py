@@ -228,6 +228,10 @@ class EntityAdmin(CatalogueAdmin):
     search_fields = ("label",)
     search_help_text = gettext_lazy("Words of the label or of other names.")
     ordering = ("label", "pk")
+    history_fields = (
+        *("label", "kind", "aliases", "wikidata", "part_of", "merged_into", "source", "series"),
+    )
+    history_guard = "source"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The entities that the account may know: not those of sources for others alone."""
@@ -279,6 +283,9 @@ class PropertyAdmin(CatalogueAdmin):
     list_filter = ("value_kind", "time")
     search_fields = ("label", "key")
     ordering = ("label", "pk")
+    history_fields = (
+        *("label", "value_kind", "unit", "time", "date_extent", "single_valued", "bases"),
+    )
 
     def enter(self, **typed: Any) -> Property:
         """Enter a property."""
@@ -298,6 +305,7 @@ class TopicAdmin(CatalogueAdmin):
     list_select_related = ("parent",)
     search_fields = ("name", "key")
     ordering = ("name", "pk")
+    history_fields = ("name", "parent")
 
     def enter(self, **typed: Any) -> Topic:
         """Enter a topic."""

@@ -1,7 +1,7 @@
 """Base classes of the admin: pages show, ask, and hand the form's data to one action."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sources.actions.permission import NotPermitted
+from sources.admin.histories import history_page
 from sources.domain.refusals import Refusal
+from sources.readings.record_histories import RecordHistory
 
 R = TypeVar("R")
 
@@ -25,6 +27,12 @@ class ActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes
     """Pages of one table, open by role. Rows are written by actions alone, never deleted here."""
 
     actions: Any = None
+    # The fields whose changes the history of a row shows, in order; without any there is no page.
+    history_fields: ClassVar[Sequence[str]] = ()
+    # Those of them of which it says only that they changed.
+    history_secrets: ClassVar[Sequence[str]] = ()
+    # The one that names what an account may not know: in such states no other words are shown.
+    history_guard: ClassVar[str] = ""
     list_per_page = 50
     show_full_result_count = False
 
@@ -47,8 +55,28 @@ class ActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """There is no log of Django's; histories are kept by the database."""
-        raise Http404
+        """The history of a row, as the database keeps it, and the row as on a day.
+
+        Rows that it names are those that their own pages show to the account. Raises Http404 for
+        rows without `history_fields`: there is no log of Django's.
+        """
+        row = self.row(request, object_id)
+        if not self.history_fields:
+            raise Http404
+        history = RecordHistory(
+            row,
+            self.history_fields,
+            visible=lambda model: self._shown_rows(request, model),
+            secrets=self.history_secrets,
+            guard=self.history_guard,
+        )
+        return self.page(
+            request,
+            "admin/desk/history.html",
+            title=_("History"),
+            parent={"url": self.address(row), "title": str(row)},
+            **history_page(history, request.GET),
+        )
 
     def require_add(self, request: HttpRequest) -> None:
         """Raise PermissionDenied where the account may not add such rows."""
@@ -85,6 +113,19 @@ class ActionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # the class takes
             **context,
         }
         return TemplateResponse(request, template, full, status=status)
+
+    def history_address(self, row: Model) -> str:
+        """Return the address of the history of a row; empty where there is none."""
+        if not self.history_fields:
+            return ""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+        return reverse(name, args=[row.pk])
+
+    def _shown_rows(self, request: HttpRequest, model: type[Model]) -> Any:
+        """The rows of a model that the account sees at the desk; of one without pages, all."""
+        if not self.admin_site.is_registered(model):
+            return model._default_manager.all()
+        return self.admin_site.get_model_admin(model).get_queryset(request)
 
     def address(self, row: Model) -> str:
         """Return the address of the page of a row."""
@@ -143,7 +184,13 @@ class FormAdmin(ActionAdmin):
         if request.method == "POST":
             self.require_change(request)
         if not self.has_change_permission(request):
-            return self.page(request, "admin/desk/row.html", title=str(row), facts=facts_of(row))
+            return self.page(
+                request,
+                "admin/desk/row.html",
+                title=str(row),
+                facts=facts_of(row),
+                history_url=self.history_address(row),
+            )
         return self._form_page(request, row)
 
     def _form_page(self, request: HttpRequest, row: Any) -> HttpResponse:
@@ -165,6 +212,7 @@ class FormAdmin(ActionAdmin):
             form=form,
             row=row,
             tools="" if row is None else self.tools,
+            history_url="" if row is None else self.history_address(row),
             intro="" if row is None else self.intro_of(row),
             button=_("Save"),
             offers=self.offers(request),

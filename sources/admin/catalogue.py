@@ -25,6 +25,7 @@ class PublisherAdmin(ActionAdmin):
     list_filter = ("reliability", "kind")
     search_fields = ("name",)
     ordering = ("name", "pk")
+    history_fields = ("name", "kind", "country", "reliability", "reliability_reason")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A publisher comes with the record of a source."""
@@ -44,7 +45,11 @@ class PublisherAdmin(ActionAdmin):
         """The page of a publisher."""
         publisher = self.row(request, object_id)
         return self.page(
-            request, "admin/desk/row.html", title=publisher.name, facts=facts_of(publisher)
+            request,
+            "admin/desk/row.html",
+            title=publisher.name,
+            facts=facts_of(publisher),
+            history_url=self.history_address(publisher),
         )
 
 

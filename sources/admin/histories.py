@@ -1,17 +1,45 @@
-"""The history of a source's standing and origins, for staff."""
+"""The history of a record as a page, and that of a source's standing and origins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django import forms
 from django.apps import apps
-from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sources.models import Source, Withholding
 from sources.readings.reader import Reader
+from sources.readings.record_histories import RecordHistory, people_of, person_of
 from sources.vocabulary import OriginKind, Standing
+
+
+class DayForm(forms.Form):
+    """The day at whose end a record is to be seen."""
+
+    on = forms.DateField(
+        label=gettext_lazy("As on the day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": gettext_lazy("Say on which day.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None) -> None:
+        super().__init__(data, label_suffix="", auto_id="history_%s")
+
+    def clean_on(self) -> date:
+        """A day of which something can be known: today, or one before."""
+        day: date = self.cleaned_data["on"]
+        if day > timezone.now().date():
+            raise forms.ValidationError(_("That day is to come; name today or a day before."))
+        return day
+
+    @property
+    def moment(self) -> datetime:
+        """The last instant of the day in UTC."""
+        return datetime.combine(self.cleaned_data["on"], time.max, UTC)
 
 
 @dataclass(frozen=True)
@@ -38,13 +66,25 @@ class OriginChange:
     recorded_by: str
 
 
+def history_page(history: RecordHistory, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the context of the page of a history; `asked` has the day, if one is asked for."""
+    form = DayForm(asked if "on" in asked else None)
+    is_asked = form.is_bound and form.is_valid()
+    return {
+        "entries": history.entries(),
+        "form": form,
+        "day": form.cleaned_data["on"] if is_asked else None,
+        "then": history.state_at(form.moment) if is_asked else None,
+    }
+
+
 def standings_of(source: Source) -> list[StandingChange]:
     """The changes of a source's standing, the latest first; the one it began with is left out.
 
     An empty string stands for passages that were withheld.
     """
     events = list(_events("SourceEvent").filter(id=source.pk).order_by("pk"))
-    people = _people(events)
+    people = people_of(events)
     emptied = Withholding.objects.times_of(events)
     found, before = [], (Standing.CURRENT.value, None, "", list[str]())
     for event in events:
@@ -56,7 +96,9 @@ def standings_of(source: Source) -> list[StandingChange]:
         )
         if now != before:
             label = _(Standing(event.standing).label)
-            found.append(StandingChange(label, *now[1:], event.pgh_created_at, _who(event, people)))
+            found.append(
+                StandingChange(label, *now[1:], event.pgh_created_at, person_of(event, people))
+            )
         before = now
     return found[::-1]
 
@@ -64,7 +106,7 @@ def standings_of(source: Source) -> list[StandingChange]:
 def origins_of(source: Source, to: Reader) -> list[OriginChange]:
     """Origins noted, changed and taken back, the latest first."""
     events = list(_events("SourceOriginEvent").filter(source_id=source.pk).order_by("-pk"))
-    people = _people(events)
+    people = people_of(events)
     known = Source.objects.in_bulk({event.origin_id for event in events})
     whats = {"insert": _("Noted"), "update": _("Changed"), "delete": _("Taken back")}
     return [
@@ -74,7 +116,7 @@ def origins_of(source: Source, to: Reader) -> list[OriginChange]:
             source_name(known[event.origin_id], to),
             (event.pgh_context or {}).get("reason", ""),
             event.pgh_created_at,
-            _who(event, people),
+            person_of(event, people),
         )
         for event in events
     ]
@@ -87,16 +129,3 @@ def source_name(source: Source, to: Reader) -> str:
 
 def _events(name: str) -> Any:
     return apps.get_model("sources", name)._default_manager
-
-
-def _people(events: Iterable[Any]) -> Mapping[int, Any]:
-    """The accounts that the events name."""
-    return get_user_model().objects.in_bulk(
-        {event.pgh_context["user"] for event in events if (event.pgh_context or {}).get("user")}
-    )
-
-
-def _who(event: Any, people: Mapping[int, Any]) -> str:
-    """Return the name of who changed it; empty where the clock or a command did."""
-    user = (event.pgh_context or {}).get("user")
-    return "" if user is None else str(people[user])

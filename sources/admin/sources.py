@@ -42,6 +42,12 @@ class SourceAdmin(ActionAdmin):
     search_help_text = gettext_lazy("Words of title, authors, publisher or container.")
     ordering = ("-pk",)
     actions = bibliography.EXPORTS
+    history_fields = (
+        *("title", "type", "authors", "publisher", "container", "issued", "url", "doi", "isbn"),
+        *("language", "number", "csl", "rights", "access", "public_descriptor"),
+        *("opened_at", "opened_by", "standing", "standing_on", "standing_reason"),
+        "standing_passages",
+    )
 
     def get_queryset(self, request: HttpRequest) -> SourceQuerySet:
         """The sources that the account may read."""
@@ -229,6 +235,7 @@ class SourceAdmin(ActionAdmin):
             status=max((form.http_status for form in forms), default=200),
             source=source,
             standing=standing_of(source),
+            history_url=self.history_address(source),
             captures=captures_of(source),
             excerpts=excerpts[:SHOWN_QUOTES],
             origins=[
