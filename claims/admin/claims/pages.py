@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.absence.runs import search_again
 from claims.admin.claims.absences import AnswerForm, DismissForm, answer, dismiss, scope_of
+from claims.admin.claims.comparing import comparison_page
 from claims.admin.claims.lists import PAGE_SIZE, ClaimFilterForm, filtered_versions, rows_of, tabs
 from claims.admin.claims.page_context import claim_page, readable_evidence
 from claims.admin.claims.queries import same_query
@@ -42,6 +43,7 @@ class ClaimAdmin(ActionAdmin):
             path("<int:pk>/revise/", view(self.revise_view), name="claims_claim_revise"),
             path("<int:pk>/decide/", view(self.decide_view), name="claims_claim_decide"),
             path("<int:pk>/v<int:number>/", view(self.version_view), name="claims_claim_version"),
+            path("<int:pk>/compare/", view(self.compare_view), name="claims_claim_compare"),
             path("<int:pk>/step/<slug:step>/", view(self.step_view), name="claims_claim_step"),
             path(
                 "<int:pk>/v<int:number>/search/", view(self.search_view), name="claims_claim_search"
@@ -113,6 +115,21 @@ class ClaimAdmin(ActionAdmin):
     def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """The page of one version of a claim."""
         return self._claim_page(request, self.row(request, pk), number)
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Two versions of a claim, compared word by word."""
+        claim = self.row(request, pk)
+        person: Any = request.user
+        shown = comparison_page(claim, request.GET, person=person, at=timezone.now())
+        if shown is None:
+            raise Http404
+        return self.page(
+            request,
+            "admin/claims/compare.html",
+            title=_("Versions compared"),
+            parent={"url": self.address(claim), "title": claim.ref},
+            **shown,
+        )
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Approve, ask for changes or reject."""

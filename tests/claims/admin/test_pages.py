@@ -78,6 +78,7 @@ PAGES = [
     ("/admin/claims/claim/{claim}/change/", Role.CONTRIBUTOR),
     ("/admin/claims/claim/{claim}/v1/", Role.CONTRIBUTOR),
     ("/admin/claims/claim/{claim}/revise/", Role.CONTRIBUTOR),
+    ("/admin/claims/claim/{claim}/compare/", Role.CONTRIBUTOR),
     ("/admin/claims/conflict/", Role.CONTRIBUTOR),
     ("/admin/claims/conflict/{conflict}/change/", Role.CONTRIBUTOR),
     ("/admin/claims/conflict/open/", Role.EDITOR),
