@@ -3,7 +3,7 @@
 import json
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -198,12 +198,42 @@ def file_under(
     """File a claim under these topics and no others."""
     require(by, Role.CONTRIBUTOR)
     wanted = {topic.pk for topic in topics}
-    filed = set(claim.topic_ties.values_list("topic_id", flat=True))
-    claim.topic_ties.filter(topic_id__in=filed - wanted).delete()
+    filed = filed_under(claim)
+    change_ties(claim, add=wanted - filed, remove=filed - wanted)
+
+
+@action
+def change_topics(
+    *,
+    claim: Claim,
+    by: "User",
+    at: datetime,  # noqa: ARG001 - history keeps the time
+    add: Sequence[Topic] = (),
+    remove: Sequence[Topic] = (),
+) -> bool:
+    """File a claim under more topics, or under fewer; returns whether that changed anything.
+
+    Topics that are not named stay, also those that somebody else adds at the same moment.
+    """
+    require(by, Role.CONTRIBUTOR)
+    filed = filed_under(claim)
+    new, gone = {topic.pk for topic in add} - filed, {topic.pk for topic in remove} & filed
+    change_ties(claim, add=new, remove=gone)
+    return bool(new or gone)
+
+
+def filed_under(claim: Claim) -> set[int]:
+    """The ids of the topics that a claim is filed under."""
+    return set(claim.topic_ties.values_list("topic_id", flat=True))
+
+
+def change_ties(claim: Claim, *, add: Collection[int], remove: Collection[int]) -> None:
+    """Tie a claim to topics and untie it from others, by their ids; its words are found by them."""
+    claim.topic_ties.filter(topic_id__in=remove).delete()
     ClaimTopic.objects.bulk_create(
-        ClaimTopic(claim=claim, topic_id=topic_id) for topic_id in sorted(wanted - filed)
+        ClaimTopic(claim=claim, topic_id=topic_id) for topic_id in sorted(add)
     )
-    if wanted != filed:
+    if add or remove:
         index_claim(claim.pk)
 
 

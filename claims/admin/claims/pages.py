@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.absence.runs import search_again
 from claims.admin.claims.absences import AnswerForm, DismissForm, answer, dismiss, scope_of
+from claims.admin.claims.bulk import work_on_claims
 from claims.admin.claims.comparing import comparison_page
 from claims.admin.claims.lists import PAGE_SIZE, ClaimFilterForm, filtered_versions, rows_of, tabs
 from claims.admin.claims.page_context import claim_page, readable_evidence
@@ -37,6 +38,7 @@ class ClaimAdmin(ActionAdmin):
         """The pages of a claim, before Django's own."""
         view = self.admin_site.admin_view
         own = [
+            path("bulk/", view(self.bulk_view), name="claims_claim_bulk"),
             path("understood/", view(self.understood_view), name="claims_claim_understood"),
             path("unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
             path("<int:pk>/unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
@@ -76,11 +78,16 @@ class ClaimAdmin(ActionAdmin):
             query=query.urlencode(),
             may_add=self.has_add_permission(request),
             may_open=request.user.has_perm("claims.add_conflict"),
+            may_choose=self.has_change_permission(request),
             same_query=same_query(
                 form.asked_query, may_freeze=request.user.has_perm("claims.add_extract")
             ),
             offers=[offered_entities(request.user)],
         )
+
+    def bulk_view(self, request: HttpRequest) -> HttpResponse:
+        """Take one step with the claims that were chosen in the list."""
+        return work_on_claims(self, request)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
