@@ -23,6 +23,7 @@ from sources.admin.quoting import (
     places,
     where,
 )
+from sources.admin.tray import tray_urls
 from sources.domain.refusals import Refusal, quoted
 from sources.models import Excerpt, Source
 from sources.readings.doubts import doubts_of
@@ -58,7 +59,7 @@ class ExcerptAdmin(ActionAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """Choosing a place, quoting other words and translating, before Django's own pages."""
+        """Choosing a place, quoting other words, translating and the tray, before Django's own."""
         choose = self.admin_site.admin_view(self.choose_view)
         instead = self.admin_site.admin_view(self.instead_view)
         translating = self.admin_site.admin_view(self.translate_view)
@@ -66,6 +67,7 @@ class ExcerptAdmin(ActionAdmin):
             path("<int:pk>/choose/", choose, name="sources_excerpt_choose"),
             path("<int:pk>/instead/", instead, name="sources_excerpt_instead"),
             path("<int:pk>/translate/", translating, name="sources_excerpt_translate"),
+            *tray_urls(self),
             *super().get_urls(),
         ]
 

@@ -6,11 +6,13 @@ from sources.models.job import JobFailure
 from sources.models.publisher import Publisher
 from sources.models.search_words import SearchLanguage, SourceWords
 from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
+from sources.models.tray import CollectedQuote
 from sources.models.withholding import Withholding, WithholdingRequest
 
 __all__ = [
     "Blob",
     "Capture",
+    "CollectedQuote",
     "Confirmation",
     "Excerpt",
     "Extraction",

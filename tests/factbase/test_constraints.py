@@ -65,6 +65,7 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "a source is not its own origin": as_the("source_id", "origin_id"),
     "the kind of an origin is a known kind": {"kind": "~"},
     "a source names a reader once": TWICE,
+    "an account collects a quote once": TWICE,
     "the key of a series is a slug": {"key": "a b"},
     "a series names a source once": {"position": 99},
     "a place in a series is taken once": of_another_source,

@@ -28,8 +28,9 @@ MUTABLE = {
 }
 # Django's own ties of accounts to groups; roles stand in their place.
 WITHOUT_HISTORY = {"User_groups", "User_user_permissions"}
-# For the account alone that typed them, no part of the record: rows change and go, without history.
-PRIVATE = {"UnsavedEntry"}
+# For the account alone that typed or collected them, no part of the record: rows change and go,
+# without history.
+PRIVATE = {"UnsavedEntry", "CollectedQuote"}
 # Counts and words that can be made again at any time, from rows that stay.
 DERIVED = {
     *("TextWords", "TopicCount"),

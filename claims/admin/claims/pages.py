@@ -19,6 +19,7 @@ from claims.admin.claims.page_context import claim_page, readable_evidence
 from claims.admin.claims.queries import same_query
 from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.entry import pages as entry
+from claims.admin.entry.collected import add_collected
 from claims.admin.entry.preview import ClaimPreview, preview_draft, previewed_before
 from claims.admin.entry.suggestions import offered_entities
 from claims.admin.entry.understood import understand
@@ -42,6 +43,11 @@ class ClaimAdmin(ActionAdmin):
             path("understood/", view(self.understood_view), name="claims_claim_understood"),
             path("unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
             path("<int:pk>/unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
+            path(
+                "add-collected/",
+                view(self.add_collected_view),
+                name="claims_claim_add_collected",
+            ),
             path("<int:pk>/revise/", view(self.revise_view), name="claims_claim_revise"),
             path("<int:pk>/decide/", view(self.decide_view), name="claims_claim_decide"),
             path("<int:pk>/v<int:number>/", view(self.version_view), name="claims_claim_version"),
@@ -104,6 +110,10 @@ class ClaimAdmin(ActionAdmin):
         """Store the form of a new claim, or of the next version of one, while it is typed."""
         self.require_add(request)
         return store_view(request, None if pk is None else self.row(request, pk))
+
+    def add_collected_view(self, request: HttpRequest) -> HttpResponse:
+        """Go on to the next version of a claim, with the quotes of the tray at its end."""
+        return add_collected(self, request)
 
     def revise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write the next version of a claim."""

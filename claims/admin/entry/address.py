@@ -1,4 +1,6 @@
-"""The fields of a new claim that an address fills in, for who comes from a quote or a matrix.
+"""The fields of a new claim that an address fills in, for who comes from elsewhere.
+
+A quote, the tray of the account, another claim or a matrix leads there.
 
 Nothing is saved by an address: whatever it names is shown in the form and read when that is sent.
 """
@@ -8,6 +10,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from claims.admin.entry.another import followed_version, initial_of_another, rows_of_another
+from claims.admin.entry.quotes import collected_rows
 from claims.admin.term_lines import line_of_term
 from claims.models import DictionaryVersion
 from sources.models import Series
@@ -23,18 +27,27 @@ _MOST = 100  # as much of a parameter as is read
 
 
 def rows_in_address(request: HttpRequest) -> list[dict[str, Any]]:
-    """The first row of the quotes, where the address names a quote or a source."""
+    """The first rows of the quotes: those of the tray or of another claim, a quote, or a source."""
+    if is_from_tray(request):
+        return collected_rows(request.user)
+    if (version := followed_version(request)) is not None:
+        return rows_of_another(version, request.user, only=_typed(request, "excerpt"))
     for name in _EVIDENCE:
         if typed := _typed(request, name):
             return [{name: typed}]
     return []
 
 
+def is_from_tray(request: HttpRequest) -> bool:
+    """Whether the address asks for the quotes that the account collected."""
+    return _typed(request, "from") == "tray"
+
+
 def initial_in_address(request: HttpRequest) -> dict[str, Any]:
     """The initial values of the form's own fields."""
-    initial: dict[str, Any] = {
-        name: typed for name in ASSERTION if (typed := _typed(request, name))
-    }
+    version = followed_version(request)
+    initial = {} if version is None else initial_of_another(version, request.user)
+    initial |= {name: typed for name in ASSERTION if (typed := _typed(request, name))}
     if "aspect" in initial:
         initial["topics"] = [initial["aspect"]]
     if document := _typed(request, _DOCUMENT):

@@ -1,6 +1,6 @@
 """Entering and revising claims: one form, one transaction for the quotes and the version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,21 +14,22 @@ from django.utils.translation import gettext as _
 
 from claims.actions.claims.content_rows import stored_content
 from claims.actions.claims.entry import Stale, file_under, propose, quoting, revise
-from claims.admin.entry.address import initial_in_address, rows_in_address
+from claims.admin.entry.address import initial_in_address, is_from_tray, rows_in_address
 from claims.admin.entry.dictionary_terms import TAKE_TERMS, take_dictionary_terms
 from claims.admin.entry.forms import LINKS, ClaimForm, initial_of
 from claims.admin.entry.making import MAKE, make_named, offer_making
 from claims.admin.entry.merging import StaleForm, merged_form
 from claims.admin.entry.preview import ClaimPreview, preview_claim, previewed_before
-from claims.admin.entry.quotes import QuoteRows, initial_rows, rows_form
+from claims.admin.entry.quotes import QuoteRows, collected_rows, initial_rows, rows_form
 from claims.admin.entry.suggestions import offered_bases, offered_entities, offered_units
 from claims.admin.entry.term_changes import CHANGE_TERM, with_changed_term
 from claims.admin.entry.understood import understand
 from claims.admin.entry.unsaved import discard_posted, reopened, unsaved_forms
 from claims.domain.values.period_needed import needs_period
-from claims.models import Claim, Entity, Property, Topic, Version
+from claims.models import Claim, Entity, Evidence, Property, Topic, Version
 from claims.readings.wording import share_question
 from claims.vocabulary import PropertyTime, ValueKind
+from sources.actions.quotes.tray import discard_quotes
 from sources.admin.base import ActionAdmin, run_action
 from sources.admin.fields import Datalist, datalist
 from sources.admin.quoting import describe_finding
@@ -39,7 +40,8 @@ from sources.vocabulary import Grade
 # The buttons that preview the claim: a check does nothing else.
 PREVIEWING = ("submit", "check")
 # Those that add to the form, and save nothing.
-ADDING = ("more", TAKE_TERMS, CHANGE_TERM)
+FROM_TRAY = "from-tray"
+ADDING = ("more", FROM_TRAY, TAKE_TERMS, CHANGE_TERM)
 
 
 def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
@@ -47,18 +49,22 @@ def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
     admin.require_add(request)
     by: Any = request.user
     if (stored := reopened(request, None)) is not None:
-        form, rows = ClaimForm(stored, by=by, is_new=True), rows_form(stored, by=by)
+        form = ClaimForm(stored, by=by, links=_links(stored), is_new=True)
+        rows = rows_form(stored, by=by)
         return _page(admin, request, *_with_more(request, form, rows, claim=None))
     if request.method != "POST":
-        form = ClaimForm(initial=initial_in_address(request), by=by, is_new=True)
+        initial = initial_in_address(request)
+        form = ClaimForm(initial=initial, by=by, links=_links(initial), is_new=True)
+        form.fields["statement"].widget.attrs["autofocus"] = True
         named = rows_in_address(request)
         # Whoever comes from a quote goes on to the statement, not past empty rows.
         rows = rows_form(initial=named, extra=0 if named and "excerpt" in named[0] else 2, by=by)
         return _page(admin, request, form, rows)
-    form = ClaimForm(request.POST, by=by, is_new=True)
+    form = ClaimForm(request.POST, by=by, links=_links(request.POST), is_new=True)
     rows = rows_form(request.POST, by=by)
     if (made := make_named(request, form, rows)) is not None:
-        form, rows = ClaimForm(made, by=by, is_new=True), rows_form(made, by=by)
+        form = ClaimForm(made, by=by, links=_links(made), is_new=True)
+        rows = rows_form(made, by=by)
     if made is not None or not request.POST.keys().isdisjoint(ADDING):
         return _page(admin, request, *_with_more(request, form, rows, claim=None))
     if _are_valid(form, rows) and MAKE not in request.POST:
@@ -68,6 +74,11 @@ def enter(admin: ActionAdmin, request: HttpRequest) -> HttpResponse:
             return redirect(admin.address(done.claim))
         return _page(admin, request, form, rows, preview=done)
     return _page(admin, request, form, rows)
+
+
+def _links(given: Collection[str]) -> int:
+    """How many links of a chain the form of a new claim has: as many as are given, at least."""
+    return max(LINKS, sum(name.startswith("asserter_") for name in given))
 
 
 def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> HttpResponse:
@@ -89,7 +100,7 @@ def revise_claim(admin: ActionAdmin, request: HttpRequest, claim: Claim) -> Http
         initial["absence_terms"] = with_changed_term(request, request.GET, initial["absence_terms"])
         form = ClaimForm(initial=initial, by=by, links=links, is_new=False)
         pieces = list(latest.evidence.select_related("own_origin").order_by("pk"))
-        quotes = [*initial_rows(pieces), *_brought(request, claim)]
+        quotes = [*initial_rows(pieces), *_brought(request, claim, pieces)]
         rows = rows_form(initial=quotes, extra=1, by=by, claim=claim)
         return _page(admin, request, form, rows, **context)
     form = ClaimForm(request.POST, by=by, links=links, is_new=False)
@@ -151,15 +162,17 @@ def _propose(request: HttpRequest, form: ClaimForm, rows: QuoteRows) -> Version:
     searched = rows.searched()
     with quoting(rows.new_sources()):
         at = timezone.now()
+        evidence = [row.tie(match, by=by, at=at) for row, match in searched]
         version = propose(
             content=form.content(),
-            evidence=[row.tie(match, by=by, at=at) for row, match in searched],
+            evidence=evidence,
             by=by,
             at=at,
             topics=form.chosen_topics(),
             submit_it="submit" in request.POST,
         )
         discard_posted(request)
+        discard_quotes(excerpts=[tie.excerpt.pk for tie in evidence], by=by, at=at)
         return version
 
 
@@ -188,10 +201,11 @@ def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows
     try:
         with quoting(rows.new_sources(), claim=claim):
             at = timezone.now()
+            evidence = [row.tie(match, by=by, at=at) for row, match in searched]
             version = revise(
                 claim=claim,
                 content=form.content(),
-                evidence=[row.tie(match, by=by, at=at) for row, match in searched],
+                evidence=evidence,
                 by=by,
                 at=at,
                 seen=typed["seen"],
@@ -200,6 +214,7 @@ def _revise(request: HttpRequest, claim: Claim, form: ClaimForm, rows: QuoteRows
             )
             file_under(claim=claim, topics=form.chosen_topics(), by=by, at=at)
             discard_posted(request)
+            discard_quotes(excerpts=[tie.excerpt.pk for tie in evidence], by=by, at=at)
             return version
     except Stale as stale:
         raise merged_form(claim, form, rows, stale) from stale
@@ -210,11 +225,15 @@ def _are_valid(form: ClaimForm, rows: QuoteRows) -> bool:
     return all([form.is_valid(), rows.is_valid()])
 
 
-def _brought(request: HttpRequest, claim: Claim) -> list[dict[str, Any]]:
-    """The quotes of another form, for a claim that says the same already."""
+def _brought(
+    request: HttpRequest, claim: Claim, pieces: Sequence[Evidence]
+) -> list[dict[str, Any]]:
+    """The quotes of another form, for a claim that says the same already, or those of the tray."""
+    by: Any = request.user
+    if is_from_tray(request):
+        return collected_rows(by, but=[str(piece.excerpt_id) for piece in pieces])
     if request.method != "POST":
         return []
-    by: Any = request.user
     return rows_form(request.POST, by=by, claim=claim).as_typed()
 
 
@@ -233,6 +252,8 @@ def _with_more(
     fresh = ClaimForm(
         initial=typed, by=form.by, links=len(form.asserter_names), is_new="seen" not in form.fields
     )
+    if FROM_TRAY in request.POST:
+        filled += collected_rows(form.by, but=rows.numbers())
     return fresh, rows_form(initial=filled, extra=extra, by=form.by, claim=claim)
 
 
@@ -297,6 +318,7 @@ def _page(
         form=form,
         understood=understand(lambda name: form[name].value(), request.user),
         rows=rows,
+        collected=len(collected_rows(request.user, but=rows.numbers())),
         claim=claim,
         latest=latest,
         stale=stale,

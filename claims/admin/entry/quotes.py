@@ -1,6 +1,6 @@
 """The quotes of a claim as rows of its form: existing ones, and words to be quoted now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from sources.admin.base import ActionForm
 from sources.admin.fields import KeyField
 from sources.domain.grading.quotes import quote_as_read
 from sources.domain.refusals import Refusal, quoted
-from sources.models import Excerpt, Source
+from sources.models import CollectedQuote, Excerpt, Source
 from sources.readings.standing import StandingReading, standing_of
 from sources.vocabulary import TranslationMethod
 
@@ -232,13 +232,16 @@ class QuoteRows(forms.BaseFormSet):  # type: ignore[type-arg] # the class takes 
         """The rows that hold a quote, in order."""
         return [row for row in self.forms if row.is_used]
 
+    def numbers(self) -> list[str]:
+        """The numbers of the quotes that are there, as typed."""
+        return [row.number for row in self.forms if row.number]
+
     def show_known(self) -> None:
         """Read the quotes that are there at once, for the page that shows them.
 
         Of those that the person may use, the words of some may be for others to read.
         """
-        numbers = [row.number for row in self.forms]
-        wanted = [int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 19]
+        wanted = [int(n) for n in self.numbers() if n.isascii() and n.isdigit() and len(n) < 19]
         if not wanted:
             return
         first: QuoteRow = self.forms[0]
@@ -278,6 +281,12 @@ def rows_form(
         form_kwargs={"by": by, "claim": claim},
     )
     return rows
+
+
+def collected_rows(by: Any, *, but: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The quotes of the account's tray as rows, without those of the numbers `but`."""
+    numbers = CollectedQuote.objects.of(by).values_list("excerpt", flat=True)
+    return [{"excerpt": number} for number in numbers if str(number) not in but]
 
 
 def initial_rows(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:

@@ -142,10 +142,12 @@ function offer() {
   bar.style.left = `${window.scrollX + Math.max(8, Math.min(last.left, room))}px`;
 }
 
-function quote() {
+// Writes the selected words into the form that a button of the bar then sends.
+function fillIn(event) {
   const words = selected();
-  if (words === null) return;
-  if (!isWhole()) {
+  if (words === null || !isWhole()) {
+    event.preventDefault();
+    if (words === null) return;
     said.classList.remove("visually-hidden");
     said.textContent = form.dataset.altered;
     return;
@@ -159,7 +161,6 @@ function quote() {
   field("suffix").value = after.slice(0, AROUND).join("");
   field("page").value = page?.dataset.page ?? "";
   if (!field("locator").value) field("locator").value = page?.dataset.locator ?? "";
-  form.requestSubmit();
 }
 
 // By keyboard: units to step through are words, each without the punctuation around it, and
@@ -280,10 +281,14 @@ const STEPS = {
 
 function pressed(event) {
   if (event.target !== reading || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key === "Enter") {
+  const button =
+    event.key === "Enter"
+      ? bar.querySelector("button")
+      : bar.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (button !== null) {
     if (selected() === null) return;
     event.preventDefault();
-    quote();
+    button.click();
   } else if (event.key === "Escape") {
     held = null;
     document.getSelection().removeAllRanges();
@@ -306,7 +311,7 @@ document.addEventListener("pointerdown", () => {
   isMoving = false;
 });
 bar.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
-bar.firstElementChild.addEventListener("click", quote);
+bar.addEventListener("click", fillIn);
 field("exact").addEventListener("input", () => {
   // Words typed by hand have no place yet.
   for (const name of ["prefix", "suffix", "page"]) field(name).value = "";
