@@ -49,6 +49,7 @@ from claims.vocabulary.extracts import ExtractFormat
 from claims.vocabulary.factsheets import EditionFormat
 from factbase.models import User
 from sources.actions.origins import add_origin
+from sources.actions.quotes.removal import remove_quote
 from sources.actions.quotes.tray import collect_quote
 from sources.actions.sources import add_series
 from sources.actions.withholding.withhold import ask_to_withhold, decline
@@ -125,6 +126,7 @@ def fill() -> None:
         confirmed_by=editor,
     )
     collect_quote(excerpt=quote, by=editor, at=LATER)
+    remove_quote(excerpt=make.excerpt(), by=editor, at=LATER)
     (asked,) = ask_to_withhold(targets=[quote], reason="Why.", by=administrator, at=LATER)
     decline(request=asked, by=editor, at=LATER)
     ask_to_withhold(targets=[quote], reason="Why.", by=administrator, at=LATER)

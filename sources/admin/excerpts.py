@@ -11,8 +11,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from sources.actions.quotes.excerpts import choose_place, quote_instead
+from sources.actions.quotes.removal import may_remove, remove_quote
 from sources.actions.quotes.translations import translate
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.forms import TranslationForm
@@ -34,12 +36,33 @@ class PlaceRefused(Refusal):
     """A form whose place in a text cannot be read."""
 
 
+class CarriesClaim(admin.SimpleListFilter):
+    """Quotes on which a version of a claim rests or ever did, or those that may be removed."""
+
+    title = gettext_lazy("claims on it")
+    parameter_name = "claims"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("none", _("None ever")), ("some", _("Some"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """The quotes of the choice."""
+        unused = Excerpt.objects.without_claims().values("pk")
+        match self.value():
+            case "none":
+                return queryset.filter(pk__in=unused)
+            case "some":
+                return queryset.exclude(pk__in=unused)
+        return queryset
+
+
 @admin.register(Excerpt)
 class ExcerptAdmin(ActionAdmin):
     """Quotes. They are made on the page of their source and never change."""
 
     list_display = ("printed", "source", "locator", "grade", "created_by", "created_at")
-    list_filter = ("grade",)
+    list_filter = ("grade", CarriesClaim)
     list_select_related = ("source", "created_by")
     search_fields = ("exact",)
     ordering = ("-pk",)
@@ -52,21 +75,23 @@ class ExcerptAdmin(ActionAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Excerpt]":
         """The quotes from sources that the account may read."""
         readable = Source.objects.readable_by(request.user, timezone.now())
-        return Excerpt.objects.filter(source__in=readable.values("pk"))
+        return Excerpt.objects.listed().filter(source__in=readable.values("pk"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Quotes are made on the page of their source."""
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """Choosing a place, quoting other words, translating and the tray, before Django's own."""
+        """The actions on a quote, before Django's own pages."""
         choose = self.admin_site.admin_view(self.choose_view)
         instead = self.admin_site.admin_view(self.instead_view)
         translating = self.admin_site.admin_view(self.translate_view)
+        removing = self.admin_site.admin_view(require_POST(self.remove_view))
         return [
             path("<int:pk>/choose/", choose, name="sources_excerpt_choose"),
             path("<int:pk>/instead/", instead, name="sources_excerpt_instead"),
             path("<int:pk>/translate/", translating, name="sources_excerpt_translate"),
+            path("<int:pk>/remove/", removing, name="sources_excerpt_remove"),
             *tray_urls(self),
             *super().get_urls(),
         ]
@@ -138,9 +163,24 @@ class ExcerptAdmin(ActionAdmin):
                 return redirect(self.address(excerpt))
         return self._excerpt_page(request, excerpt, form)
 
+    def remove_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take a quote that carries no claim out of the lists."""
+        self.require_change(request)
+        excerpt = self.row(request, pk)
+        form = ActionForm()
+        form.cleaned_data = {}
+        removal = run_action(form, lambda: remove_quote(excerpt=excerpt, **actor_and_time(request)))
+        if removal is None:
+            return self._excerpt_page(request, excerpt, form)
+        messages.success(
+            request, _("The quote is removed. Quote the same words again to have it back.")
+        )
+        return redirect(reverse("admin:sources_source_change", args=[excerpt.source_id]))
+
     def _excerpt_page(
         self, request: HttpRequest, excerpt: Excerpt, form: ActionForm
     ) -> HttpResponse:
+        person: Any = request.user
         translation = form if isinstance(form, TranslationForm) else _translation_of(excerpt)
         gradings = list(excerpt.gradings.select_related("layer", "chosen_by").order_by("-pk")[:20])
         latest = gradings[0] if gradings else None
@@ -165,6 +205,7 @@ class ExcerptAdmin(ActionAdmin):
                 excerpt.pk, ()
             ),
             may_change=self.has_change_permission(request),
+            may_remove=may_remove(excerpt, person),
         )
 
 

@@ -226,7 +226,7 @@ class SourceAdmin(ActionAdmin):
         origin_form: OriginForm | None = None,
     ) -> HttpResponse:
         forms = [form for form in (quote_form, origin_form) if form is not None]
-        excerpts = source.excerpts.with_withheld_at().select_related("created_by").order_by("-pk")
+        excerpts = source.excerpts.listed().with_withheld_at().select_related("created_by")
         known = Reader(request.user, timezone.now())
         return self.page(
             request,
@@ -237,7 +237,7 @@ class SourceAdmin(ActionAdmin):
             standing=standing_of(source),
             history_url=self.history_address(source),
             captures=captures_of(source),
-            excerpts=excerpts[:SHOWN_QUOTES],
+            excerpts=excerpts.order_by("-pk")[:SHOWN_QUOTES],
             origins=[
                 (tie, known.knows(tie.origin))
                 for tie in source.origin_ties.select_related("origin").order_by("pk")

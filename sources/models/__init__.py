@@ -4,6 +4,7 @@ from sources.models.capture import Blob, Capture, Extraction, TextLayer
 from sources.models.excerpt import Confirmation, Excerpt, Grading
 from sources.models.job import JobFailure
 from sources.models.publisher import Publisher
+from sources.models.removed_quote import RemovedQuote
 from sources.models.search_words import SearchLanguage, SourceWords
 from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
 from sources.models.tray import CollectedQuote
@@ -19,6 +20,7 @@ __all__ = [
     "Grading",
     "JobFailure",
     "Publisher",
+    "RemovedQuote",
     "SearchLanguage",
     "Series",
     "SeriesMember",

@@ -17,6 +17,7 @@ from sources.models import (
     Extraction,
     Grading,
     Publisher,
+    RemovedQuote,
     Series,
     SeriesMember,
     Source,
@@ -91,6 +92,7 @@ TABLES = (
     PastTable(Capture, Rows.KEPT, f"coalesce(b.kept_at, b.captured_at) <= {THEN}"),
     kept(Extraction, "extracted_at"),
     PastTable(Excerpt, Rows.FOLLOWED, f"b.created_at <= {THEN}"),
+    PastTable(RemovedQuote, Rows.REPLAYED),
     kept(Grading, "graded_at"),
     kept(Confirmation, "confirmed_at"),
 )

@@ -35,17 +35,26 @@ class ExcerptQuerySet(models.QuerySet[Any]):
     def visible_to(self, reader: Any, at: datetime) -> "ExcerptQuerySet":
         """Those that the reader may see at that time.
 
-        The desk: of all sources that the account may read. Everybody else: those on which a
-        version rests that is published then; their sources are public by that, unless they are
-        confidential.
+        The desk: those `listed`, of all sources that the account may read. Everybody else: those
+        on which a version rests that is published then; their sources are public by that, unless
+        they are confidential.
         """
         sources = self.model._meta.get_field("source").related_model
         allowed = self.filter(is_allowed(sources, reader, path="source"))
         if is_staff(reader):
-            return allowed
+            return allowed.listed()
         versions = self._related("evidence", "version").visible_to(None, at)
         published = self._related("evidence").filter(version__in=versions)
         return allowed.filter(pk__in=published.values("excerpt"))
+
+    def listed(self) -> "ExcerptQuerySet":
+        """Those that nobody removed, and those that carry a claim all the same."""
+        removed = self._related("removal").filter(excerpt__evidence__isnull=True)
+        return self.exclude(pk__in=removed.values("excerpt"))
+
+    def without_claims(self) -> "ExcerptQuerySet":
+        """Those on which no version of a claim ever rested."""
+        return self.filter(evidence__isnull=True)
 
     def is_quoted_by(self, condition: Q, reader: Any, at: datetime) -> Q:
         """The condition that one of such versions, of those the reader sees, rests on a quote."""

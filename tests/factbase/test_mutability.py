@@ -25,6 +25,7 @@ KEPT = {
 MUTABLE = {
     *("Publisher", "SourceOrigin", "SourceReader", "Series", "SeriesMember"),
     *("Entity", "Property", "Topic", "ClaimTopic", "Use", "StopWords"),
+    "RemovedQuote",
 }
 # Django's own ties of accounts to groups; roles stand in their place.
 WITHOUT_HISTORY = {"User_groups", "User_user_permissions"}

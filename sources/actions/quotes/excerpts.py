@@ -31,7 +31,7 @@ from sources.domain.grading.doubts import Doubt
 from sources.domain.grading.quotes import CONTEXT_SIZE, MAX_LENGTH, quote_as_read
 from sources.domain.refusals import Refusal
 from sources.domain.text_fields import clean_words
-from sources.models import Excerpt, Grading, Source, TextLayer
+from sources.models import Excerpt, Grading, RemovedQuote, Source, TextLayer
 from sources.readings.redacted_text import redacted_text, visible_context
 from sources.vocabulary import Grade, Role
 
@@ -290,7 +290,11 @@ def save_place(
 def existing_excerpt(
     there: Excerpt, translated: Translation, *, by: "User", at: datetime
 ) -> Excerpt:
-    """Return the excerpt that is there already, with the translation that was typed, if any."""
+    """Return the excerpt that is there already, with the translation that was typed, if any.
+
+    Quoted again, it is back in the lists where somebody had removed it.
+    """
+    RemovedQuote.objects.filter(excerpt=there).delete()
     translation, translated_by, method = translated
     if not translation:
         return there
