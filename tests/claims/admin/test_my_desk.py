@@ -110,6 +110,7 @@ def test_what_was_sent_back_comes_with_the_note_until_it_is_answered() -> None:
 
     assert before == {"sent-back": [early.claim_id, late.claim_id]}
     assert "Name the month." in answer
+    assert f'href="/admin/claims/claim/{early.claim_id}/revise/"' in answer
     assert listed(author, "sent-back") == [late.claim_id]
 
 
