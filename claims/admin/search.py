@@ -63,7 +63,10 @@ class NamedHits:
 
 @require_safe
 def desk_search(request: HttpRequest) -> HttpResponse:
-    """Go where a typed reference leads; list by kind what has the words."""
+    """Go where a typed reference leads; list by kind what has the words.
+
+    Who reads a source (`to=reader`) goes on to the text of the only source that has them.
+    """
     reader = Reader(request.user, timezone.now())
     typed = request.GET.get("q", "").strip()
     context: dict[str, Any] = {"title": _("Search"), "desk_search_typed": typed}
@@ -76,6 +79,9 @@ def desk_search(request: HttpRequest) -> HttpResponse:
     elif typed:
         try:
             context |= results_of(read_search(typed), _start(request), reader)
+            names = context["names"]
+            if request.GET.get("to") == "reader" and names and len(names.sources) == 1:
+                return redirect("claims:source", names.sources[0][1].key)
         except SearchRefused as refusal:
             context["refusal"] = refusal.message
     full = {**admin.site.each_context(request), **context}
