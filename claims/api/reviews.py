@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, TypedDict
 
 from claims.models import Judgement, Review
-from claims.vocabulary import Decision
+from claims.vocabulary import Decision, JudgementAnswer
 from sources.api.visit import Visit
 
 
@@ -15,6 +15,11 @@ class JudgementShape(TypedDict):
     source: Annotated[str | None, "The key of the source."]
     quote: str | None
     makes_claim: Annotated[bool, "Whether the quote makes this claim."]
+    answer: Annotated[
+        JudgementAnswer | None,
+        "What the stance of the quote asks: does it make the claim, speak against it, belong to it "
+        "as context? `partly`: it makes a part, which the note names. Null where it was not asked.",
+    ]
     credibility: Annotated[
         int | None, "1 (confirmed) to 6 (cannot be judged), on the Admiralty scale."
     ]
@@ -56,6 +61,7 @@ def present_judgement(judgement: Judgement, visit: Visit) -> JudgementShape:
         "source": excerpt.source.key if known else None,
         "quote": (excerpt.printed or None) if known else None,
         "makes_claim": judgement.makes_claim,
+        "answer": JudgementAnswer(judgement.answer) if judgement.answer else None,
         "credibility": judgement.credibility,
         "note": judgement.note,
     }

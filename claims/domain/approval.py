@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.vocabulary import JudgementAnswer
 from sources.domain.refusals import Refusal, quoted
 from sources.domain.text_fields import has_visible_words
 from sources.vocabulary import DoubtKind, Grade, Standing
@@ -72,7 +73,8 @@ class Judged:
 
     `has_place` says whether a person chose among several places; `makes_claim` is None where
     the reviewer did not judge. `supports` tells a supporting quote from one that refutes the claim
-    or gives context, which need not make it. `standing` is that of its source. `doubts` are those
+    or gives context, which need not make it. `answer` is the one to the question of its stance;
+    None where that was not asked. `standing` is that of its source. `doubts` are those
     about its place; `is_text_readable` is False where its text has unreadable letters, so that
     words may be on the page that nobody finds in the text.
     """
@@ -83,6 +85,7 @@ class Judged:
     makes_claim: bool | None
     note: str
     supports: bool = True
+    answer: JudgementAnswer | None = None
     standing: Standing = Standing.CURRENT
     doubts: Sequence[DoubtJudged] = ()
     is_text_readable: bool = True
@@ -103,10 +106,11 @@ def require_approvable(
     Located quotes can be approved once each doubt about them is confirmed, those in several places
     once a place is chosen besides; words that were not located, or that stand in a text of
     unreadable letters, with a note, on the quote or on the review; others never. Supporting ones
-    make the claim; all are judged. Nothing rests on words that were withheld: `quote` is empty.
-    Where every supporting source was corrected, doubted or taken back, a note on the review or on
-    one of their quotes says why the claim holds, unless it has another ground: premises, or a
-    search for what is absent. Raises ApprovalRefused naming the quote, DoubtRefused
+    make the claim; of those that make a part of it, a note says which, and one alone is not enough.
+    The others belong to it; all are judged. Nothing rests on words that were withheld: `quote` is
+    empty. Where every supporting source was corrected, doubted or taken back, a note on the review
+    or on one of their quotes says why the claim holds, unless it has another ground: premises, or
+    a search for what is absent. Raises ApprovalRefused naming the quote, DoubtRefused
     naming the words in doubt besides.
     """
     unsettled: list[DoubtRefused] = []
@@ -121,11 +125,7 @@ def require_approvable(
             raise ApprovalRefused(
                 "not_judged", f"Say of the quote {quote} whether it makes this claim."
             )
-        if judged.supports and not judged.makes_claim:
-            raise ApprovalRefused(
-                "does_not_make_claim",
-                f"The quote {quote} does not make this claim, as you found; ask for changes.",
-            )
+        _require_answered_well(judged, quote)
         if judged.grade == Grade.AMBIGUOUS and not judged.has_place:
             raise ApprovalRefused(
                 "place_not_chosen", f"The quote {quote} stands in several places; choose one first."
@@ -147,7 +147,40 @@ def require_approvable(
         unsettled[0].others = unsettled[1:]
         raise unsettled[0]
     if not has_other_ground:
+        _require_whole_claim([judged for judged in evidence if judged.supports])
         _require_sound_source([judged for judged in evidence if judged.supports], note=note)
+
+
+def _require_answered_well(judged: Judged, quote: str) -> None:
+    """Refuse a quote that does not do for the claim what it is there for, as the reviewer found."""
+    if judged.supports and not judged.makes_claim:
+        if judged.answer is not JudgementAnswer.PARTLY:
+            raise ApprovalRefused(
+                "does_not_make_claim",
+                f"The quote {quote} does not make this claim, as you found; ask for changes.",
+            )
+        if not has_visible_words(judged.note):
+            raise ApprovalRefused(
+                "part_not_named",
+                f"The quote {quote} makes a part of this claim, as you found; say in the note "
+                "beside it which part.",
+            )
+    elif judged.answer is JudgementAnswer.NO:
+        raise ApprovalRefused(
+            "does_not_belong",
+            f"The quote {quote} does not belong to this claim as it is tied to it, as you found; "
+            "ask for changes.",
+        )
+
+
+def _require_whole_claim(supporting: Sequence[Judged]) -> None:
+    """Refuse a claim of which nothing but one quote makes a part."""
+    if len(supporting) == 1 and not supporting[0].makes_claim:
+        raise ApprovalRefused(
+            "part_alone",
+            f"The quote {quoted(supporting[0].quote)} makes a part of this claim, as you found, "
+            "and no other quote makes the rest; ask for changes.",
+        )
 
 
 def _require_note_on_check(judged: Judged, *, note: str) -> None:

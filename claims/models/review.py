@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.evidence import Evidence
 from claims.models.version import Version
-from claims.vocabulary import Decision
+from claims.vocabulary import Decision, JudgementAnswer
 from sources.models.constraints import is_known
 from sources.models.guards import append_only, refusal
 
@@ -53,12 +53,17 @@ class Review(models.Model):
 class Judgement(models.Model):
     """The judgement of a reviewer on one piece of evidence: does the quote make this claim?
 
+    `answer` answers the question that the stance of the quote asks; it is empty where it was not
+    asked. Of a quote that refutes the claim or gives context, that does not make it make the claim.
     `credibility` is the Admiralty scale of the information, 1 (confirmed) to 6 (cannot be judged).
     """
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="judgements")
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="judgements")
     makes_claim = models.BooleanField(_("makes this claim"))
+    answer = models.CharField(
+        _("answer"), max_length=10, blank=True, default="", choices=JudgementAnswer.choices()
+    )
     credibility = models.PositiveSmallIntegerField(_("credibility"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -70,6 +75,14 @@ class Judgement(models.Model):
             models.CheckConstraint(
                 condition=Q(credibility__isnull=True) | Q(credibility__range=(1, 6)),
                 name="the credibility of information is 1 to 6",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answer__in=list(JudgementAnswer)),
+                name="the answer of a judgement is a known answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(makes_claim=False) | Q(answer__in=["", JudgementAnswer.YES]),
+                name="a quote that makes the claim was answered with yes",
             ),
         ]
         triggers = [

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from psycopg.types.range import Range as PgRange
 
+from claims.domain.workflow import RULES, Step
 from claims.querysets.conflicts import DISPUTING
 from claims.querysets.found import query_of_versions
 from claims.vocabulary import Status
@@ -53,6 +54,35 @@ class VersionQuerySet(models.QuerySet[Any]):
         if not (claim[:1] == "C" and is_number(claim[1:]) and is_number(number)):
             return self.none()
         return self.filter(claim_id=int(claim[1:]), number=int(number))
+
+    def to_decide(self, person: Any) -> "VersionQuerySet":
+        """Those that wait for a decision that the person may take, and whose quotes they may read.
+
+        By the table of the workflow: those of other people, and to who may not decide on those, the
+        wordings that a reviewer suggests for their own.
+        """
+        waiting = self.newest().filter(status=Status.SUBMITTED, claim__retracted_at__isnull=True)
+        if not Role(person.role).includes(RULES[Step.APPROVE].role):
+            waiting = waiting.suggested_to(person)
+        return waiting.judgeable_by(person)
+
+    def by_age(self) -> "VersionQuerySet":
+        """In the order in which they were written."""
+        return self.order_by("recorded_at", "pk")
+
+    def by_place_in(self, source_key: str) -> "VersionQuerySet":
+        """Those that quote a source, in the order of its text; at last those without a place."""
+        gradings = self._related("evidence", "excerpt", "gradings")
+        source = self._id_of("evidence", "excerpt", "source", key=source_key)
+        places = gradings.newest().filter(
+            excerpt__source=source, excerpt__evidence__version=OuterRef("pk"), start__isnull=False
+        )
+        first = places.order_by("start").values("start")[:1]
+        return (
+            self.citing(source_key)
+            .annotate(place=models.Subquery(first))
+            .order_by(models.F("place").asc(nulls_last=True), "recorded_at", "pk")
+        )
 
     def published(self, at: datetime) -> "VersionQuerySet":
         """Those that readers see at that time: at most one of a claim."""

@@ -103,6 +103,21 @@ class Stance(LabelledEnum):
     CONTEXT = "context", _("Context")
 
 
+class JudgementAnswer(LabelledEnum):
+    """The answers of a reviewer to the question that the stance of a quote asks.
+
+    Does it make the claim, does it speak against it, does it belong to it as context?
+    """
+
+    YES = "yes", _("Yes")
+    PARTLY = (
+        "partly",
+        _("Partly"),
+        _("It makes a part of the claim, which the note names; another quote makes the rest."),
+    )
+    NO = "no", _("No")
+
+
 class Decision(LabelledEnum):
     """The decisions of a reviewer on a version."""
 

@@ -19,10 +19,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Substr
+from django.db.models.functions import Least, Substr
 
 from sources.querysets.public_sources import is_allowed, is_readable
 from sources.querysets.readers import is_staff
+from sources.vocabulary import Grade
 
 
 class ExcerptQuerySet(models.QuerySet[Any]):
@@ -160,6 +161,26 @@ class GradingQuerySet(models.QuerySet[Any]):
         is_drifted = When(grade="drifted", start__isnull=False, then=found)
         return self.annotate(
             found_words=Case(is_drifted, default=Value(""), output_field=TextField())
+        )
+
+    def with_context(self, size: int) -> "GradingQuerySet":
+        """The latest of each quote that has a place, with the text there and what is beside it.
+
+        `context_words` is the text at the place, `context_before` and `context_after` up to `size`
+        code points on either side. Of a drifted quote the place is the most similar one. With the
+        quote and its source.
+        """
+        placed = Q(grade__in=[grade for grade in Grade if grade.is_found] + [Grade.DRIFTED])
+        text, begin, size_before = "layer__text", F("start") + 1, Least(F("start"), size)
+        return (
+            self.newest()
+            .filter(placed, layer__isnull=False, start__isnull=False)
+            .select_related("excerpt__source__publisher")
+            .annotate(
+                context_before=Substr(text, begin - size_before, size_before),
+                context_words=Substr(text, begin, F("end") - F("start")),
+                context_after=Substr(text, F("end") + 1, size),
+            )
         )
 
     def with_layer(self) -> "GradingQuerySet":

@@ -18,7 +18,7 @@ from claims.domain.approval import (
 from claims.domain.text_limits import clean_words
 from claims.domain.workflow import Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
-from claims.vocabulary import Decision, Stance, Status
+from claims.vocabulary import Decision, JudgementAnswer, Stance, Status
 from sources.actions.action import (
     Clock,
     action_transaction,
@@ -62,13 +62,15 @@ class NotReadable(ReviewRefused):
 class JudgementGiven:
     """The judgement of a reviewer on one piece of evidence; credibility is 1 to 6 (Admiralty).
 
-    `confirmed` are the doubts about the quote that the reviewer settles: gaps, raised figures.
+    `answer` is the one to the question of its stance, where that was asked; `confirmed` are the
+    doubts about the quote that the reviewer settles: gaps, raised figures.
     """
 
     makes_claim: bool
     credibility: int | None = None
     note: str = ""
     confirmed: Sequence[ConfirmationGiven] = ()
+    answer: JudgementAnswer | None = None
 
 
 def decide(
@@ -195,6 +197,7 @@ def record_review(review: Review, judgements: Sequence[tuple[Evidence, Judgement
             review=review,
             evidence=piece,
             makes_claim=given.makes_claim,
+            answer=given.answer or "",
             credibility=given.credibility,
             note=clean_words(given.note, name="note on a quote", limit=MAX_NOTE),
         )
@@ -307,6 +310,7 @@ def judged(
         makes_claim=None if given is None else given.makes_claim,
         note="" if given is None else given.note,
         supports=piece.stance == Stance.SUPPORTS,
+        answer=None if given is None else given.answer,
         standing=Standing(piece.excerpt.source.standing),
         doubts=[
             doubt_judged(one, confirmed.get((one.kind.value, one.number, one.sha256)))

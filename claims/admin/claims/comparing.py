@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from claims.admin.claims.page_context import badge_of, review_of, versions_of
+from claims.admin.claims.page_context import badge_of, history_row, versions_of
 from claims.models import Claim, Evidence, Version
 from claims.readings.changes import (
     QuoteChange,
@@ -105,7 +105,7 @@ def comparison_page(
         "same": [part.label for part in parts if part.after and not part.differs],
         "quotes": quote_rows(before, after, own_origins([old.pk, new.pk], reader)),
         "between": [
-            (row, badge_of(row, at), review_of(row))
+            history_row(row, at, reader)
             for row in versions
             if old.number <= row.number <= new.number
         ],

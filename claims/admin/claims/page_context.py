@@ -5,26 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django import forms
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from claims.actions.claims.workflow import state_at, steps_of
 from claims.admin.claims.absences import search_panel
-from claims.admin.claims.doubts import DoubtPanel, doubt_panels
+from claims.admin.claims.evidence_panels import evidence_of, evidence_panels
+from claims.admin.claims.judging import answer_text
+from claims.admin.claims.rounds import comparisons, last_round
 from claims.admin.claims.steps import STEP_FORMS, DecisionForm, StepForm
 from claims.admin.similar import describe_similar
 from claims.domain.workflow import DECISIONS, State, Step
-from claims.models import Claim, Evidence, Review, Version
-from claims.readings.claims import ClaimReading, EvidenceReading
+from claims.models import Claim, Evidence, Judgement, Review, Version
+from claims.readings.claims import ClaimReading
 from claims.readings.decisions import claim_decision_text
 from claims.readings.lines import line_of, other_basis_line, undated_line
 from claims.readings.other_bases import read_with_others
 from claims.readings.questions import QuestionReading, read_questions
 from claims.readings.similar import similar_to
 from claims.vocabulary import Status
-from sources.readings.doubts import doubts_of_excerpts
+from sources.readings.doubts import DoubtReading, doubts_of_excerpts
 from sources.readings.reader import Reader
-from sources.readings.sources import source_of
 
 if TYPE_CHECKING:
     from factbase.models import User
@@ -56,16 +57,13 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece of evidence as this reader may know it, with the fields that judge it.
+class HistoryRow:
+    """A version in the history of its claim, with its review and what that said of its quotes."""
 
-    `origin` is the title of the source on whose authority the passage rests, or its descriptor.
-    """
-
-    told: EvidenceReading
-    origin: str
-    judging: Sequence[forms.BoundField]
-    doubts: Sequence[DoubtPanel]
+    version: Version
+    badge: Badge
+    review: Review | None
+    answers: Sequence[str]
 
 
 def state_text(state: State) -> str:
@@ -94,13 +92,23 @@ def versions_of(claim: Claim) -> list[Version]:
     """All versions with authors and reviews, the latest first."""
     return list(
         claim.versions.select_related("author", "claim", "taken_off_by", "review__reviewer")
-        .prefetch_related("review__judgements")
+        .prefetch_related(
+            Prefetch(
+                "review__judgements",
+                Judgement.objects.select_related("evidence__excerpt__source").order_by("evidence"),
+            )
+        )
         .order_by("-number")
     )
 
 
 def claim_page(
-    claim: Claim, number: int | None, *, person: "User", at: datetime, given: StepForm | None = None
+    claim: Claim,
+    number: int | None,
+    *,
+    person: "User",
+    at: datetime,
+    given: StepForm | None = None,
 ) -> dict[str, Any] | None:
     """Return the context of the page of a version, by default the last; None without one.
 
@@ -116,36 +124,41 @@ def claim_page(
     similar = similar_to(version, reader=person, at=at, most=MAX_SIMILAR_LISTED)
     ids = [version.pk, *(one.version.pk for one in similar)]
     (told, *alike), apart = read_with_others(ids, reader)
-    evidence = list(version.evidence.select_related("own_origin", "excerpt__source").order_by("pk"))
+    evidence = evidence_of(version)
     steps = steps_of(versions, person, at) if version.pk == latest.pk else frozenset()
     doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], reader)
-    decide: DecisionForm | None = None
-    known = {piece.pk for piece in readable_evidence(evidence, reader)}
+    known = readable_evidence(evidence, reader)
+    decide = None
     if steps & DECISIONS:
-        judged = [piece for piece in evidence if piece.pk in known]
-        fresh = DecisionForm(version=version, evidence=judged, doubts=doubts)
-        decide = given if isinstance(given, DecisionForm) else fresh
+        decide = decision_form(version, known, doubts, given)
+    shown = next((row for row in versions if row.is_published(at)), None)
+    before = last_round(versions, version)
     return {
         "claim": claim,
         "version": version,
-        "versions": [(row, badge_of(row, at), review_of(row)) for row in versions],
+        "versions": [history_row(row, at, reader) for row in versions],
         "latest": latest,
         "is_latest": version.pk == latest.pk,
-        "shown": next((row for row in versions if row.is_published(at)), None),
+        "shown": shown,
         "badge": badge_of(version, at),
         "line": line_of(told),
         "told": told,
-        "pieces": [
-            Piece(
-                piece,
-                source_of(row.own_origin, reader).title if row.own_origin else "",
-                decide.judging(row) if decide and row.pk in known else (),
-                decide.panels(row)
-                if decide and row.pk in known
-                else doubt_panels(row.pk, doubts.get(row.excerpt_id, ()), None),
-            )
-            for piece, row in zip(told.evidence, evidence, strict=True)
-        ],
+        "last_round": before,
+        "comparisons": comparisons(
+            versions,
+            told,
+            shown=shown,
+            read_before=None if given is None else given.read_before(version.number),
+            reader=reader,
+        ),
+        "panels": evidence_panels(
+            told.evidence,
+            evidence,
+            doubts=doubts,
+            decide=decide,
+            last_judgements={} if before is None else before.judgements,
+            reader=reader,
+        ),
         "other_bases": [
             (other.claim, other.version_ref, other_basis_line(line_of(other)))
             for other in apart[version.pk].bases
@@ -174,14 +187,48 @@ def claim_page(
     }
 
 
-def readable_evidence(evidence: Iterable[Evidence], reader: Reader) -> list[Evidence]:
-    """The pieces of evidence that the reader may read, and so may judge."""
-    return [piece for piece in evidence if reader.knows(piece.excerpt.source)]
+def decision_form(
+    version: Version,
+    evidence: Sequence[Evidence],
+    doubts: Mapping[int, Sequence[DoubtReading]],
+    given: StepForm | None,
+) -> DecisionForm:
+    """The form of a decision on a version: the refused one, unless it was about another version.
+
+    Then the note stays, and the quotes of this version are judged anew.
+    """
+    if not isinstance(given, DecisionForm):
+        return DecisionForm(version=version, evidence=evidence, doubts=doubts)
+    if given.read_before(version.number) is None:
+        return given
+    return DecisionForm(
+        version=version, evidence=evidence, doubts=doubts, note=given["note"].value()
+    )
 
 
 def review_of(version: Version) -> Review | None:
     """The decision on a version, where there is one."""
     return getattr(version, "review", None)
+
+
+def history_row(version: Version, at: datetime, reader: Reader) -> HistoryRow:
+    """A version in the history of its claim, without words on quotes that the reader may not read.
+
+    Of answers those are told that say more than that a quote makes the claim.
+    """
+    review = review_of(version)
+    answers = [
+        answer_text(one, one.evidence.stance)
+        for one in (review.judgements.all() if review else ())
+        if reader.knows(one.evidence.excerpt.source)
+        and (not one.makes_claim or one.credibility or one.note)
+    ]
+    return HistoryRow(version, badge_of(version, at), review, answers)
+
+
+def readable_evidence(evidence: Iterable[Evidence], reader: Reader) -> list[Evidence]:
+    """The pieces of evidence that the reader may read, and so may judge."""
+    return [piece for piece in evidence if reader.knows(piece.excerpt.source)]
 
 
 def step_forms(steps: frozenset[Step], given: StepForm | None) -> Mapping[str, StepForm]:

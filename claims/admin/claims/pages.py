@@ -17,6 +17,7 @@ from claims.admin.claims.comparing import comparison_page
 from claims.admin.claims.lists import PAGE_SIZE, ClaimFilterForm, filtered_versions, rows_of, tabs
 from claims.admin.claims.page_context import claim_page, readable_evidence
 from claims.admin.claims.queries import same_query
+from claims.admin.claims.queue import asked_queue, queue_bar, url_after
 from claims.admin.claims.steps import DONE, STEP_FORMS, DecisionForm, StepForm, carry_out
 from claims.admin.entry import pages as entry
 from claims.admin.entry.collected import add_collected
@@ -24,8 +25,10 @@ from claims.admin.entry.preview import ClaimPreview, preview_draft, previewed_be
 from claims.admin.entry.suggestions import offered_entities
 from claims.admin.entry.understood import understand
 from claims.admin.entry.unsaved import store_view
+from claims.domain.review_queue import BY_AGE
 from claims.domain.workflow import DECISIONS, Step
 from claims.models import Claim
+from claims.readings.review_queues import read_queue
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.readings.doubts import doubts_of_excerpts
 from sources.readings.reader import Reader
@@ -40,6 +43,7 @@ class ClaimAdmin(ActionAdmin):
         view = self.admin_site.admin_view
         own = [
             path("bulk/", view(self.bulk_view), name="claims_claim_bulk"),
+            path("review/", view(self.review_view), name="claims_claim_review"),
             path("understood/", view(self.understood_view), name="claims_claim_understood"),
             path("unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
             path("<int:pk>/unsaved/", view(self.unsaved_view), name="claims_claim_unsaved"),
@@ -148,8 +152,16 @@ class ClaimAdmin(ActionAdmin):
             **shown,
         )
 
+    def review_view(self, request: HttpRequest) -> HttpResponse:
+        """Open the first claim of a queue, by default the one that waits longest."""
+        self.require_view(request)
+        url = url_after(read_queue(asked_queue(request) or BY_AGE, request.user), None)
+        if not url:
+            messages.info(request, _("No claim waits for your decision there."))
+        return redirect(url or "admin:claims_claim_changelist")
+
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Approve, ask for changes or reject."""
+        """Approve, ask for changes or reject; within a queue, go on to its next claim."""
         claim = self.row(request, pk)
         step = _step(request.POST.get("step", ""))
         if request.method != "POST" or step not in DECISIONS:
@@ -160,7 +172,9 @@ class ClaimAdmin(ActionAdmin):
         evidence = readable_evidence(rows, reader)
         doubts = doubts_of_excerpts([piece.excerpt_id for piece in evidence], reader)
         form = DecisionForm(request.POST, version=version, evidence=evidence, doubts=doubts)
-        return self._take(request, claim, step, form)
+        name = asked_queue(request)
+        following = url_after(read_queue(name, request.user), claim.pk) if name else None
+        return self._take(request, claim, step, form, following=following)
 
     def step_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         """Submit, withdraw, publish, take off or retract.
@@ -227,8 +241,20 @@ class ClaimAdmin(ActionAdmin):
         messages.success(request, _("The words are judged to be something else."))
         return redirect(f"{self.address(claim)}#near")
 
-    def _take(self, request: HttpRequest, claim: Claim, step: Step, form: StepForm) -> HttpResponse:
-        """Take a step, or show the page again with what was refused and all that was typed."""
+    def _take(
+        self,
+        request: HttpRequest,
+        claim: Claim,
+        step: Step,
+        form: StepForm,
+        *,
+        following: str | None = None,
+    ) -> HttpResponse:
+        """Take a step, or show the page again with what was refused and all that was typed.
+
+        Then the page of the claim is shown, or within a queue the one of the address `following`,
+        which is empty where the queue ends.
+        """
         form.step = step
         by: Any = request.user
         at = timezone.now()
@@ -237,7 +263,9 @@ class ClaimAdmin(ActionAdmin):
             done = run_action(form, lambda: carry_out(form, step, claim, by=by, at=at))
         if done is not None:
             messages.success(request, f"{claim.ref}: {DONE[step]}")
-            return redirect(self.address(claim))
+            if following == "":
+                messages.info(request, _("No other claim waits for your decision in this queue."))
+            return redirect(following or self.address(claim))
         claim.refresh_from_db()
         return self._claim_page(request, claim, given=form)
 
@@ -254,6 +282,7 @@ class ClaimAdmin(ActionAdmin):
         shown = claim_page(claim, number, person=person, at=timezone.now(), given=given)
         if shown is None:
             raise Http404
+        name = asked_queue(request)
         return self.page(
             request,
             "admin/claims/claim.html",
@@ -261,6 +290,7 @@ class ClaimAdmin(ActionAdmin):
             status=200 if given is None else given.http_status,
             preview=preview,
             previewed=" ".join(sorted(preview.asks)) if preview else "",
+            queue=queue_bar(name, shown["told"], person) if name else None,
             **shown,
         )
 

@@ -15,11 +15,11 @@ from claims.actions.claims.review import JudgementGiven, ReviewRefused, decide
 from claims.admin.claims.doubts import (
     DoubtPanel,
     confirm_name,
-    confirmations,
     doubt_fields,
     doubt_panels,
     why_name,
 )
+from claims.admin.claims.judging import judgement_fields, judgement_given
 from claims.domain.approval import DoubtRefused
 from claims.domain.workflow import Step
 from claims.models import Claim, Evidence, Version
@@ -31,17 +31,6 @@ from sources.readings.doubts import DoubtReading
 if TYPE_CHECKING:
     from factbase.models import User
 
-# The Admiralty scale of information. Source: NATO AJP-2.1.
-CREDIBILITY = [
-    ("", gettext_lazy("– not judged")),
-    ("1", gettext_lazy("1 – confirmed")),
-    ("2", gettext_lazy("2 – probably true")),
-    ("3", gettext_lazy("3 – possibly true")),
-    ("4", gettext_lazy("4 – doubtful")),
-    ("5", gettext_lazy("5 – improbable")),
-    ("6", gettext_lazy("6 – cannot be judged")),
-]
-YES_OR_NO = [("yes", gettext_lazy("Yes, it makes this claim")), ("no", gettext_lazy("No"))]
 WHEN = [
     ("now", gettext_lazy("Now")),
     ("hold", gettext_lazy("On hold: approved, not yet public")),
@@ -54,6 +43,11 @@ class StepForm(ActionForm):
 
     step: Step | None = None
     read = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def read_before(self, number: int) -> int | None:
+        """The version that was read where it is an earlier one than that of this number."""
+        read = getattr(self, "cleaned_data", {}).get("read")
+        return read if read is not None and read < number else None
 
 
 class PublishForm(StepForm):
@@ -118,36 +112,22 @@ class DecisionForm(PublishForm):
         version: Version,
         evidence: Sequence[Evidence],
         doubts: Mapping[int, Sequence[DoubtReading]],
+        note: str = "",
         **kw: Any,
     ):
-        kw.setdefault("initial", {"content_hash": version.content_hash, "read": version.number})
+        read = {"content_hash": version.content_hash, "read": version.number, "note": note}
+        kw.setdefault("initial", read)
         super().__init__(*args, auto_id="decide_%s", **kw)
         self.version = version
         self.evidence = evidence
         self.doubts = {piece.pk: doubts.get(piece.excerpt_id, ()) for piece in evidence}
         for piece in evidence:
             self.fields |= doubt_fields(piece.pk, self.doubts[piece.pk])
-            self.fields[f"makes_{piece.pk}"] = forms.ChoiceField(
-                label=_("Does the quote make this claim?"),
-                choices=YES_OR_NO,
-                required=False,
-                widget=forms.RadioSelect(attrs={"form": "decide"}),
-            )
-            self.fields[f"credibility_{piece.pk}"] = forms.ChoiceField(
-                label=_("Credibility of the information"),
-                choices=CREDIBILITY,
-                required=False,
-                widget=forms.Select(attrs={"form": "decide"}),
-            )
-            self.fields[f"note_{piece.pk}"] = forms.CharField(
-                label=_("Note on this quote"),
-                required=False,
-                widget=forms.TextInput(attrs={"form": "decide"}),
-            )
+            self.fields |= judgement_fields(piece)
 
     def judging(self, piece: Evidence) -> list[forms.BoundField]:
         """The fields about one piece of evidence."""
-        return [self[f"{name}_{piece.pk}"] for name in ("makes", "credibility", "note")]
+        return [self[f"{name}_{piece.pk}"] for name in ("makes", "note", "credibility")]
 
     def panels(self, piece: Evidence) -> list[DoubtPanel]:
         """The doubts about one piece of evidence, with their fields."""
@@ -173,21 +153,11 @@ class DecisionForm(PublishForm):
 
     def judgements(self) -> dict[int, JudgementGiven]:
         """The judgements that were given."""
-        given = {}
-        for piece in self.evidence:
-            typed = {
-                name: self.cleaned_data.get(f"{name}_{piece.pk}", "")
-                for name in ("makes", "credibility", "note")
-            }
-            if typed["makes"]:
-                credibility = int(typed["credibility"]) if typed["credibility"] else None
-                given[piece.pk] = JudgementGiven(
-                    typed["makes"] == "yes",
-                    credibility,
-                    typed["note"],
-                    confirmations(piece.pk, self.doubts[piece.pk], self.cleaned_data),
-                )
-        return given
+        given = {
+            piece.pk: judgement_given(piece, self.doubts[piece.pk], self.cleaned_data)
+            for piece in self.evidence
+        }
+        return {pk: one for pk, one in given.items() if one is not None}
 
 
 class ReasonForm(StepForm):

@@ -13,6 +13,7 @@ from claims.domain.approval import (
     require_approvable,
     require_assertion,
 )
+from claims.vocabulary import JudgementAnswer
 from sources.vocabulary import DoubtKind, Grade, Standing
 
 FINE = Judged(quote="fell by 9%", grade=Grade.EXACT, has_place=False, makes_claim=True, note="")
@@ -249,3 +250,31 @@ def test_an_absence_in_the_name_of_somebody_asks_for_their_words_or_a_note(
     with pytest.raises(ApprovalRefused) as refused:
         ask()
     assert refused.value.code == "note_missing"
+
+
+PART = replace(FINE, makes_claim=False, answer=JudgementAnswer.PARTLY, note="The figure.")
+BESIDE = replace(FINE, makes_claim=False, supports=False)
+# Evidence as it was judged, and the code of the refusal, none where it can be approved.
+ANSWERED = [
+    ([replace(FINE, answer=JudgementAnswer.YES)], None),
+    ([replace(FINE, makes_claim=False, answer=JudgementAnswer.NO)], "does_not_make_claim"),
+    ([PART], "part_alone"),
+    ([PART, BESIDE], "part_alone"),
+    ([PART, PART], None),
+    ([PART, FINE], None),
+    ([replace(PART, note=" "), FINE], "part_not_named"),
+    ([FINE, replace(BESIDE, answer=JudgementAnswer.YES)], None),
+    ([FINE, replace(BESIDE, answer=JudgementAnswer.NO)], "does_not_belong"),
+    ([FINE, BESIDE], None),  # judged before its own question was asked
+]
+
+
+@pytest.mark.parametrize(("judged", "code"), ANSWERED)
+def test_each_quote_does_for_the_claim_what_its_stance_says(
+    judged: list[Judged], code: str | None
+) -> None:
+    assert approved(*judged) == code
+
+
+def test_a_part_is_enough_beside_another_ground() -> None:
+    require_approvable([PART], note="", has_other_ground=True)

@@ -250,9 +250,30 @@ def test_an_approval_finds_that_every_supporting_quote_makes_the_claim(
         try_to_commit(set_approved, version)
 
 
-def judge(review: Review, *, makes_claim: bool) -> None:
+def test_a_quote_that_makes_a_part_of_the_claim_is_judged_enough() -> None:
+    version = make.submitted()
+    judge(a_review(version), makes_claim=False, answer="partly")
+    set_approved(version)
+    commit()
+
+
+@pytest.mark.parametrize(
+    ("makes_claim", "answer", "message"),
+    [
+        (True, "partly", "a quote that makes the claim was answered with yes"),
+        (True, "no", "a quote that makes the claim was answered with yes"),
+        (False, "perhaps", "the answer of a judgement is a known answer"),
+    ],
+)
+def test_an_answer_is_known_and_fits(makes_claim: bool, answer: str, message: str) -> None:
+    review = a_review(make.submitted())
+    with pytest.raises(IntegrityError, match=message):
+        judge(review, makes_claim=makes_claim, answer=answer)
+
+
+def judge(review: Review, *, makes_claim: bool, answer: str = "") -> None:
     piece = review.version.evidence.get()
-    Judgement.objects.create(review=review, evidence=piece, makes_claim=makes_claim)
+    Judgement.objects.create(review=review, evidence=piece, makes_claim=makes_claim, answer=answer)
 
 
 def test_a_judgement_is_on_evidence_of_the_version_reviewed() -> None:
