@@ -75,6 +75,8 @@ class Rule:
     role: Role
     who: Authorship = Authorship.ANYBODY
     only_published: bool = False
+    # Only somebody takes it who may read every source of the version.
+    reads_sources: bool = False
 
 
 NOT_RETRACTED = frozenset(State) - {State.RETRACTED}
@@ -85,7 +87,7 @@ RULES = {
     Step.REVISE: Rule(NOT_RETRACTED, Role.CONTRIBUTOR),
     Step.SUBMIT: Rule(frozenset({State.DRAFT}), Role.CONTRIBUTOR),
     Step.WITHDRAW: Rule(OWN, Role.CONTRIBUTOR, Authorship.AUTHOR),
-    Step.APPROVE: Rule(WAITING, Role.REVIEWER, Authorship.NOT_AUTHOR),
+    Step.APPROVE: Rule(WAITING, Role.REVIEWER, Authorship.NOT_AUTHOR, reads_sources=True),
     Step.REQUEST_CHANGES: Rule(WAITING, Role.REVIEWER, Authorship.NOT_AUTHOR),
     Step.REJECT: Rule(WAITING, Role.REVIEWER, Authorship.NOT_AUTHOR),
     Step.PUBLISH: Rule(frozenset({State.ON_HOLD}), Role.REVIEWER),

@@ -59,9 +59,7 @@ def error_summary(form: Any, rows: Any = None, row_name: str = "") -> ErrorSumma
     return ErrorSummary(tuple(sentences), tuple(fields))
 
 
-def _parts(
-    form: Any, rows: Any, row_name: str
-) -> Iterator[tuple[BaseForm | BaseFormSet[Any], str]]:
+def _parts(form: Any, rows: Any, row_name: str) -> Iterator[tuple[Any, str]]:
     """The form, its formset and the rows of that, each with the words that name it."""
     if isinstance(form, BaseForm) and form.is_bound:
         yield form, ""

@@ -16,7 +16,7 @@ from claims.domain.approval import (
     require_assertion,
 )
 from claims.domain.text_limits import clean_words
-from claims.domain.workflow import Step
+from claims.domain.workflow import RULES, Step
 from claims.models import AbsenceScope, Evidence, Judgement, Review, Version
 from claims.vocabulary import Decision, JudgementAnswer, Stance, Status
 from sources.actions.action import (
@@ -149,7 +149,8 @@ def record_decision(
         raise ReviewRefused("note_missing", "Say in the note what is to change, or why not.")
     evidence = list(version.evidence.select_related("excerpt__source").order_by("pk"))
     require_known_evidence(version, evidence, judgements)
-    asked = evidence if step is Step.APPROVE else [e for e in evidence if e.pk in judgements]
+    is_all_read = RULES[step].reads_sources
+    asked = evidence if is_all_read else [e for e in evidence if e.pk in judgements]
     require_readable(asked, Reader(by, at))
     if step is Step.APPROVE:
         require_current_grades([piece.excerpt for piece in evidence], regradings, at=at)
