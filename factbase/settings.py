@@ -101,6 +101,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = "factbase.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -41,13 +41,23 @@ def test_what_is_printed_has_the_colours_of_the_light() -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_words_stand_out_from_every_paper_that_they_stand_on(dark: bool) -> None:
     texts = ("ink", "quiet", "link", "green", "amber", "red")
-    papers = ("paper", "card", "amber-paper", "red-paper", "good-paper", "link-paper")
+    papers = ("paper", "card", "shade", "amber-paper", "red-paper", "good-paper", "link-paper")
     low = {
         (text, paper): round(contrast(COLOURS[text][dark], COLOURS[paper][dark]), 2)
         for text, paper in product(texts, papers)
     }
     # WCAG 2.2, 1.4.3: 4.5 to 1 for text of any size.
     assert {pair: found for pair, found in low.items() if found < 4.5} == {}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_edges_of_inputs_and_the_focus_stand_out_from_what_they_stand_on(dark: bool) -> None:
+    focus = re.search(r"--focus: (#\w+);", TOKENS)
+    assert focus is not None
+    papers = [COLOURS[name][dark] for name in ("paper", "card", "shade")]
+    # WCAG 2.2, 1.4.11: 3 to 1 for what shows where an input is.
+    assert min(contrast(COLOURS["edge"][dark], paper) for paper in papers) >= 3
+    assert min(contrast(focus[1], paper) for paper in papers) >= 3
 
 
 def contrast(one: str, other: str) -> float:
