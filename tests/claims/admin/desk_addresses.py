@@ -110,7 +110,7 @@ def _below(resolver: Any, prefix: str) -> Iterator[tuple[str, str]]:
 
 def _filled(pattern: str, keys: Mapping[str, Any]) -> str:
     """The address of a route: a key is that of the model in the address, a number is 1."""
-    model = pattern.split("/")[2]
+    model = re.sub(r"^admin/\w+/(\w+)/.*", r"\1", pattern)
 
     def value(found: re.Match[str]) -> str:
         converter, name = found[1], found[2]
