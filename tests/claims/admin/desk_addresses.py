@@ -109,13 +109,16 @@ def _below(resolver: Any, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _filled(pattern: str, keys: Mapping[str, Any]) -> str:
-    """The address of a route: a key is that of the model in the address, a number is 1."""
+    """The address of a route: a key is that of the model in the address, a number is 1.
+
+    A row that the world has none of is asked for by 1, and `pages` says that its page is missing.
+    """
     model = re.sub(r"^admin/\w+/(\w+)/.*", r"\1", pattern)
 
     def value(found: re.Match[str]) -> str:
         converter, name = found[1], found[2]
         if name in ("pk", "object_id"):
-            return str(keys[model])
+            return str(keys.get(model, 1))
         return str(keys.get(name, 1) if converter == "int" else keys[name])
 
     address = re.sub(r"\(\?P<app_label>[^)]*\)", "claims", pattern)
