@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
@@ -57,6 +58,7 @@ def test_axe_finds_nothing_on_any_public_page_or_sheet(browse: Browse) -> None:
     assert faults == []
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_on_any_page_of_the_desk(browse: Browse, address: str) -> None:
     desk = desk_addresses.build()
     editor, administrator = client_of(Role.EDITOR), client_of(Role.ADMINISTRATOR)
