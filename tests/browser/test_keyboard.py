@@ -33,8 +33,13 @@ def press(page: Page, target: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def field(page: Page, label: str) -> Locator:
+    """The first input of that label; parts of a page may have the same name."""
+    return page.get_by_label(label, exact=True).and_(page.locator("input, textarea")).first
+
+
 def type_into(page: Page, label: str, words: str) -> None:
-    tab_to(page, page.get_by_label(label, exact=True).first)
+    tab_to(page, field(page, label))
     page.keyboard.type(words)
 
 
@@ -43,6 +48,7 @@ def sign_in_by_keys(page: Page, name: str) -> None:
     type_into(page, "Username:", name)
     type_into(page, "Password:", PASSWORD)
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
 
 def test_a_claim_is_entered_and_approved_by_keys_alone(browse: Browse) -> None:
@@ -81,7 +87,7 @@ def test_after_an_error_the_focus_is_on_a_summary_that_leads_to_the_fields(brows
         expect(page.get_by_role("alert")).to_be_focused()
         picture(page, "errors-source")
         press(page, page.get_by_role("alert").get_by_role("link", name="Title", exact=True))
-        expect(page.get_by_label("Title", exact=True)).to_be_focused()
+        expect(field(page, "Title")).to_be_focused()
         faults = faults_of(page)
 
         page.goto("/admin/claims/claim/add/")
@@ -91,9 +97,9 @@ def test_after_an_error_the_focus_is_on_a_summary_that_leads_to_the_fields(brows
         expect(page.get_by_role("alert")).to_be_focused()
         picture(page, "errors-claim")
         press(page, page.get_by_role("alert").get_by_role("link", name=re.compile("Statement")))
-        expect(page.get_by_label("Statement", exact=True)).to_be_focused()
+        expect(field(page, "Statement")).to_be_focused()
         press(page, page.get_by_role("alert").get_by_role("link", name=re.compile("Source")))
-        expect(page.get_by_label("Source", exact=True).first).to_be_focused()
+        expect(field(page, "Source")).to_be_focused()
         faults += faults_of(page)
 
     assert faults == []
