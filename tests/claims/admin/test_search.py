@@ -90,7 +90,7 @@ def test_words_find_drafts_quotes_sources_names_and_topics_by_kind() -> None:
         f"/admin/claims/claim/{said.claim_id}/change/",
         f"/admin/claims/claim/{quoted.claim_id}/change/",
         f"/admin/sources/source/{source.pk}/change/",
-        f"/admin/sources/source/{source.pk}/text/",
+        f"/sources/{source.key}/",
         f"/admin/claims/entity/{entity.pk}/change/",
         f"/admin/claims/topic/{topic.pk}/change/",
         f"/admin/claims/claim/?entity={entity.key}",
