@@ -146,6 +146,9 @@ def test_quotes_are_collected_and_taken_out_where_they_are_listed() -> None:
     client = staff_client(author)
     page = f"/admin/sources/excerpt/{excerpt.pk}"
 
+    reader = client.get(f"/sources/{excerpt.source.key}/").content.decode()
+    assert f'action="{page}/collect/"' in reader
+
     back = client.post(f"{page}/collect/", {"next": "/sources/"})
     assert (back["Location"], CollectedQuote.objects.get().excerpt) == ("/sources/", excerpt)
     assert "1 quote in your tray" in client.get(f"{page}/change/").content.decode()
