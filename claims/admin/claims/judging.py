@@ -94,7 +94,7 @@ def judgement_fields(piece: Evidence) -> dict[str, forms.Field]:
             widget=forms.TextInput(attrs={"form": "decide"}),
         ),
         f"credibility_{piece.pk}": forms.ChoiceField(
-            label=_("Credibility of the information"),
+            label=_("Credibility (optional)"),
             choices=CREDIBILITY,
             required=False,
             widget=forms.Select(attrs={"form": "decide"}),

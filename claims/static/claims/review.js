@@ -55,12 +55,20 @@ function tellProgress() {
   if (quotes.length) say(words.replace("{judged}", judged).replace("{count}", quotes.length));
 }
 
+const wordsOf = (quote) => quote.querySelector("mark, blockquote") ?? quote;
+
+// Give an element the focus; of a quote that is longer than the screen its words are seen.
+function go(element) {
+  element?.focus();
+  if (quotes.includes(element)) wordsOf(element).scrollIntoView({ block: "nearest" });
+}
+
 function goOn(quote) {
-  (missingFrom(quote) ?? decision())?.focus();
+  go(missingFrom(quote) ?? decision());
 }
 
 function isOnScreen(quote) {
-  const { top, bottom } = (quote.querySelector("mark, blockquote") ?? quote).getBoundingClientRect();
+  const { top, bottom } = wordsOf(quote).getBoundingClientRect();
   return bottom > 0 && top < window.innerHeight;
 }
 
@@ -75,7 +83,7 @@ for (const quote of quotes) {
       return;
     }
     event.preventDefault(); // the answer is as it was
-    quote.focus();
+    go(quote);
     say(progress.dataset.unread);
   });
   quote.addEventListener("keydown", (event) => {
@@ -92,7 +100,7 @@ approve?.addEventListener("click", (event) => {
   const next = missingFrom() ?? decision();
   if (next === approve) return;
   event.preventDefault();
-  next?.focus();
+  go(next);
 });
 
 tellProgress();
