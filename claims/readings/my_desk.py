@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
 from django.utils.translation import gettext_lazy as _
 
-from claims.domain.workflow import RULES, Step
-from claims.models import Conflict, Flag, Review, Version
+from claims.models import Conflict, Flag, Review, UnsavedEntry, Version
 from claims.querysets.conflicts import ConflictQuerySet
 from claims.querysets.versions import VersionQuerySet
 from claims.readings.claims import ClaimReading, read_claims
 from claims.readings.questions import QuestionReading, read_questions
 from claims.vocabulary import ConflictStatus, Status
 from sources.readings.reader import Reader
-from sources.vocabulary import Role
 
 # Of each part the first rows are read; the list behind it has all of them.
 MAX_ROWS = 5
@@ -89,9 +88,23 @@ class RecentWork:
 
 
 @dataclass(frozen=True)
+class UnsavedWork:
+    """A form of a claim that the person left without saving: for them alone.
+
+    `claim` is the id of the claim whose next version it is to be, None for a new one.
+    """
+
+    form: UUID
+    claim: int | None
+    statement: str
+    days: int
+
+
+@dataclass(frozen=True)
 class MyDesk:
     """One person's work; of the open conflicts of their claims the oldest, and how many."""
 
+    unsaved: Sequence[UnsavedWork]
     lists: Sequence[DeskList]
     conflicts: Sequence[QuestionReading]
     conflict_count: int
@@ -100,7 +113,7 @@ class MyDesk:
     @property
     def is_clear(self) -> bool:
         """Whether nothing waits for the person."""
-        return not self.lists and not self.conflicts
+        return not (self.unsaved or self.lists or self.conflicts)
 
 
 @dataclass(frozen=True)
@@ -128,6 +141,7 @@ def read_my_desk(reader: Reader) -> MyDesk:
         return DeskRow(version, told[pk], (reader.at - since).days, _review_of(version), flags)
 
     return MyDesk(
+        unsaved=_read_unsaved(reader),
         lists=[
             DeskList(
                 part,
@@ -156,7 +170,8 @@ def versions_on_desk(part: DeskPart, reader: Reader) -> VersionQuerySet:
         case DeskPart.SUGGESTED:
             found = newest.with_status(Status.SUBMITTED, at).suggested_to(account)
         case DeskPart.WAITING:
-            found = _to_decide(newest.with_status(Status.SUBMITTED, at), account)
+            suggested = newest.with_status(Status.SUBMITTED, at).suggested_to(account)
+            found = Version.objects.to_decide(account).exclude(pk__in=suggested.values("pk"))
         case DeskPart.DRAFTS:
             found = newest.with_status(Status.DRAFT, at).of_claims_by(account)
         case DeskPart.FLAGGED:
@@ -173,14 +188,6 @@ def open_conflicts_on_desk(reader: Reader) -> ConflictQuerySet:
     found: ConflictQuerySet = Conflict.objects.of_claims_by(reader.account)
     opened = found.filter(status=ConflictStatus.OPEN).annotate(since=F("opened_at"))
     return opened.order_by("since", "pk")
-
-
-def _to_decide(submitted: VersionQuerySet, account: Any) -> VersionQuerySet:
-    """Those that the account may approve; what is suggested to it is a part of its own."""
-    if not Role(account.role).includes(RULES[Step.APPROVE].role):
-        return submitted.none()
-    suggested = submitted.suggested_to(account)
-    return submitted.judgeable_by(account).exclude(pk__in=suggested.values("pk"))
 
 
 def _latest_own(account: Any) -> VersionQuerySet:
@@ -226,6 +233,20 @@ def _read_recent(
         return last if last.number > version.number else None
 
     return [RecentWork(one, told[one.pk], _review_of(one), later(one)) for one in versions]
+
+
+def _read_unsaved(reader: Reader) -> Sequence[UnsavedWork]:
+    """The forms that the account left longest ago and can go on with."""
+    rows = UnsavedEntry.objects.waiting_for(reader.account, reader.at).order_by("saved_at", "pk")
+    return [
+        UnsavedWork(
+            row.form,
+            row.claim_id,
+            next(iter(row.fields.get("statement", ())), ""),
+            (reader.at - row.saved_at).days,
+        )
+        for row in rows[:MAX_ROWS]
+    ]
 
 
 def _review_of(version: Version) -> Review | None:

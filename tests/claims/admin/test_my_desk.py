@@ -1,13 +1,16 @@
 """My desk: what waits for one person, by role, authorship and readable sources; and the lists."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from claims.actions.claims.entry import Tie, revise, withdraw
 from claims.actions.claims.review import decide
+from claims.actions.claims.unsaved import store_unsaved_entry
 from claims.domain.content import Content
 from claims.models import Version
 from claims.readings.my_desk import MAX_ROWS, DeskPart, MyDesk
@@ -217,6 +220,25 @@ def test_what_became_of_what_somebody_wrote_is_told_the_latest_first() -> None:
     text = answer.content.decode()
     assert "It is known already." in text
     assert "Reject: Ruth" in text
+
+
+def test_a_form_left_without_saving_is_offered_to_whom_it_belongs_alone() -> None:
+    author, form = make.person(), uuid.uuid4()
+    store_unsaved_entry(
+        form=form,
+        claim=None,
+        fields={"statement": ["The walrus swims."]},
+        by=author,
+        at=timezone.now() - timedelta(days=2),
+    )
+
+    own, others = page(author).content.decode(), page(make.person(Role.EDITOR)).content.decode()
+
+    assert f'href="/admin/claims/claim/add/?unsaved={form}"' in own
+    assert "The walrus swims." in own
+    assert "for 2 days" in own
+    assert "Nothing waits for you" not in own
+    assert "walrus" not in others
 
 
 def test_what_was_taken_back_waits_for_nobody() -> None:
