@@ -129,10 +129,10 @@ def read_my_desk(reader: Reader) -> MyDesk:
     parts = [part for part in DeskPart if part is not DeskPart.OWN]
     firsts = {part: _first_of(versions_on_desk(part, reader)) for part in parts}
     listed = {pk for first in firsts.values() for pk in first.since}
-    versions = _with_people(Version.objects.filter(pk__in=listed)).in_bulk()
+    latest = list(_latest_own(reader.account).values_list("pk", flat=True)[:MAX_RECENT])
+    versions = _with_people(Version.objects.filter(pk__in={*listed, *latest})).in_bulk()
     causes = _causes_of({one.claim_id for one in versions.values()})
-    recent = list(_with_people(_latest_own(reader.account))[:MAX_RECENT])
-    told = {one.id: one for one in read_claims([*listed, *(one.pk for one in recent)], reader)}
+    told = {one.id: one for one in read_claims(list(versions), reader)}
     conflicts = _first_of(open_conflicts_on_desk(reader))
 
     def row(part: DeskPart, pk: int, since: datetime) -> DeskRow:
@@ -154,7 +154,7 @@ def read_my_desk(reader: Reader) -> MyDesk:
         ],
         conflicts=read_questions(list(conflicts.since), reader),
         conflict_count=conflicts.count,
-        recent=_read_recent(recent, told),
+        recent=_read_recent([versions[pk] for pk in latest], told),
     )
 
 
