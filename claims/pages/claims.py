@@ -1,7 +1,7 @@
 """The pages of a claim: as it stands, and as it stood in each version that was published."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +56,9 @@ class AbsenceSearch:
 class HistoryEntry:
     """A version in the history of a claim: when readers saw it, and what it changed.
 
-    `changes` compares it with the one that readers saw before; where that was taken off, with none.
+    `before` is the statement that readers saw before, `after` its own; both are empty where they
+    are the same. `changes` say what else is other than in the version that readers saw before.
+    Where that was taken off, nothing is compared.
     """
 
     number: int
@@ -64,6 +66,8 @@ class HistoryEntry:
     until: datetime | None
     is_taken_off: bool
     is_current: bool
+    before: str = ""
+    after: str = ""
     changes: Sequence[str] = ()
 
 
@@ -139,21 +143,35 @@ def history_of(versions: QuerySet[Any], reader: Reader) -> list[HistoryEntry]:
     told = [pk for pk, _number, _published, taken_off_at in rows if taken_off_at is None]
     compared = told[: MAX_COMPARED + 1] if len(rows) > 1 else []
     readings = {one.id: one for one in read_claims(compared, reader)}
-    before = [readings.get(pk) for pk, *_rest in rows[1:]] + [None]
-    at = reader.at
+    compared_with = [readings.get(pk) for pk, *_rest in rows[1:]] + [None]
     return [
-        HistoryEntry(
-            number=number,
-            since=published.lower,
-            until=published.upper
-            if published.upper is not None and published.upper <= at
-            else None,
-            is_taken_off=taken_off_at is not None,
-            is_current=published.upper is None or published.upper > at,
-            changes=change_texts(earlier, readings[pk]) if earlier and pk in readings else (),
-        )
-        for (pk, number, published, taken_off_at), earlier in zip(rows, before, strict=True)
+        history_entry(row, readings.get(row[0]), earlier, reader.at)
+        for row, earlier in zip(rows, compared_with, strict=True)
     ]
+
+
+def history_entry(
+    row: tuple[int, int, Any, datetime | None],
+    told: ClaimReading | None,
+    earlier: ClaimReading | None,
+    at: datetime,
+) -> HistoryEntry:
+    """A version in the history, by id, number, publication and when it was taken off."""
+    _pk, number, published, taken_off_at = row
+    is_over = published.upper is not None and published.upper <= at
+    entry = HistoryEntry(
+        number=number,
+        since=published.lower,
+        until=published.upper if is_over else None,
+        is_taken_off=taken_off_at is not None,
+        is_current=not is_over,
+    )
+    if told is None or earlier is None:
+        return entry
+    entry = replace(entry, changes=change_texts(earlier, told))
+    if earlier.statement == told.statement:
+        return entry
+    return replace(entry, before=earlier.statement, after=told.statement)
 
 
 def absence_search_of(shown: ClaimReading, reader: Reader) -> AbsenceSearch | None:

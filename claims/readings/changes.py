@@ -37,7 +37,8 @@ class QuoteChange:
 def change_texts(before: ClaimReading, after: ClaimReading) -> list[str]:
     """Say what a version changed against an earlier one of the same claim, a sentence each.
 
-    Empty where nothing of what readers see differs.
+    The statement is left out: its change is shown word by word. Empty where nothing else of what
+    readers see differs.
     """
     return list(_changes(before, after))
 
@@ -144,8 +145,6 @@ def _successor(piece: EvidenceReading, added: Sequence[EvidenceReading]) -> Evid
 
 
 def _changes(before: ClaimReading, after: ClaimReading) -> Iterator[str]:
-    if before.statement != after.statement:
-        yield _("The statement was: “%(words)s”") % {"words": before.statement}
     for part in compare_parts(before, after):
         if part.differs:
             words = {

@@ -141,7 +141,7 @@ def test_the_next_version_replaces_and_the_one_before_says_how_it_stands(client:
     assert "It was otherwise." in page(client, f"/claims/{ref}/")
     answer, _history, history = text(client, f"/claims/{ref}/").partition("Versions that were")
     assert "It was so." not in answer
-    assert "The statement was: “It was so.”" in history
+    assert "Statement: It was [removed:] so[added:] otherwise." in history
     earlier = page(client, f"/claims/{ref}/v1/")
     assert "It was so." in earlier
     assert "This is an earlier version" in earlier

@@ -94,7 +94,7 @@ def test_a_version_says_what_it_changed(client: Client) -> None:
     first = factories.published(statement="It was so.")
     next_version(first, statement="It was otherwise.", mode="estimated")
     history = text(client, f"/claims/{first.claim.ref}/").partition("Versions that were")[2]
-    assert "The statement was: “It was so.”" in history
+    assert "Statement: It was [removed:] so[added:] otherwise." in history
     assert "How sure: Stated → Estimated" in history
 
 
