@@ -20,7 +20,10 @@ const written = () => JSON.stringify(typed());
 let stored = written(); // what the page came with is on the server
 
 function say(text) {
-  says.textContent = text;
+  const warning = document.createElement("strong");
+  warning.className = "desk-warning";
+  warning.textContent = text;
+  says.replaceChildren(...(text ? [warning] : []));
 }
 
 // Answers "stored", "ended" where the session has, "unreachable", or "refused" for another reason.
