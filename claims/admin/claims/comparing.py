@@ -105,7 +105,7 @@ def comparison_page(
         "same": [part.label for part in parts if part.after and not part.differs],
         "quotes": quote_rows(before, after, own_origins([old.pk, new.pk], reader)),
         "between": [
-            history_row(row, at, reader)
+            history_row(row, versions, at, reader)
             for row in versions
             if old.number <= row.number <= new.number
         ],

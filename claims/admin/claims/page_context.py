@@ -21,6 +21,7 @@ from claims.readings.claims import ClaimReading
 from claims.readings.decisions import claim_decision_text
 from claims.readings.lines import line_of, other_basis_line, undated_line
 from claims.readings.other_bases import read_with_others
+from claims.readings.own_wording import own_wording_text
 from claims.readings.questions import QuestionReading, read_questions
 from claims.readings.similar import similar_to
 from claims.vocabulary import Status
@@ -58,12 +59,16 @@ class Badge:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """A version in the history of its claim, with its review and what that said of its quotes."""
+    """A version in the history of its claim, with its review and what that said of its quotes.
+
+    `own_wording` says how much of the statement its reviewer had written.
+    """
 
     version: Version
     badge: Badge
     review: Review | None
     answers: Sequence[str]
+    own_wording: str
 
 
 def state_text(state: State) -> str:
@@ -136,7 +141,7 @@ def claim_page(
     return {
         "claim": claim,
         "version": version,
-        "versions": [history_row(row, at, reader) for row in versions],
+        "versions": [history_row(row, versions, at, reader) for row in versions],
         "latest": latest,
         "is_latest": version.pk == latest.pk,
         "shown": shown,
@@ -175,6 +180,7 @@ def claim_page(
         "flags": claim.flags.filter(closed_at__isnull=True).order_by("pk"),
         "steps": {step.name.lower() for step in steps},
         "decide": decide,
+        "own_wording": own_wording_text(version, versions, person.pk) if decide else "",
         "is_readable": len(known) == len(evidence),
         "step_forms": step_forms(steps, given),
         "given": given,
@@ -211,7 +217,9 @@ def review_of(version: Version) -> Review | None:
     return getattr(version, "review", None)
 
 
-def history_row(version: Version, at: datetime, reader: Reader) -> HistoryRow:
+def history_row(
+    version: Version, versions: Sequence[Version], at: datetime, reader: Reader
+) -> HistoryRow:
     """A version in the history of its claim, without words on quotes that the reader may not read.
 
     Of answers those are told that say more than that a quote makes the claim.
@@ -223,7 +231,8 @@ def history_row(version: Version, at: datetime, reader: Reader) -> HistoryRow:
         if reader.knows(one.evidence.excerpt.source)
         and (not one.makes_claim or one.credibility or one.note)
     ]
-    return HistoryRow(version, badge_of(version, at), review, answers)
+    own = own_wording_text(version, versions, review.reviewer_id) if review else ""
+    return HistoryRow(version, badge_of(version, at), review, answers, own)
 
 
 def readable_evidence(evidence: Iterable[Evidence], reader: Reader) -> list[Evidence]:

@@ -104,6 +104,9 @@ def test_the_author_of_the_version_before_approves_a_suggested_wording() -> None
     suggested.refresh_from_db()
     assert 'value="approve"' in page
     assert suggested.status == Status.APPROVED
+    own = f"differs from the reviewer’s own wording of {version.ref} by"
+    assert own in page
+    assert own in staff_client(reviewer).get(page_of(version) + "change/").content.decode()
 
 
 @pytest.mark.parametrize("step", ["request-changes", "reject"])

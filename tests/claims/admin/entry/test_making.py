@@ -156,5 +156,5 @@ def test_the_errors_are_listed_first_each_with_a_link_to_its_field() -> None:
 
     text = page.content.decode()
     assert '<a href="#id_period">Period</a>' in text
-    assert '<a href="#id_quotes-0-source">Quote 1, Source</a>' in text
+    assert '<a href="#id_quotes-0-source">Quote 1: Source</a>' in text
     assert 'tabindex="-1" autofocus' in text
