@@ -290,6 +290,7 @@ UNLISTED = {
     "Flag": "for the desk, at the desk",
     "Use": "for the desk, at the desk",
     "IssueRequest": "of the machine",
+    "UnsavedEntry": "for the account alone that typed it",
     "Review": "for the desk, below its claim",
     "Judgement": "for the desk, with its review",
     "TextWords": "counted; read at the series",
