@@ -39,8 +39,8 @@ class ErrorSummary:
 def error_summary(form: Any, rows: Any = None, row_name: str = "") -> ErrorSummary:
     """Return the errors of a form, then those of its rows, a formset, in the order of the page.
 
-    `row_name` is a row in a word, which is said before the fields of each with its number. Without
-    a form that was sent there are none.
+    `row_name` is a row in a word, which is said before the fields of each with its number. A form
+    without fields, of a single button, may be refused without having been bound.
     """
     sentences: list[str] = []
     fields: list[FieldError] = []
@@ -61,7 +61,7 @@ def error_summary(form: Any, rows: Any = None, row_name: str = "") -> ErrorSumma
 
 def _parts(form: Any, rows: Any, row_name: str) -> Iterator[tuple[Any, str]]:
     """The form, its formset and the rows of that, each with the words that name it."""
-    if isinstance(form, BaseForm) and form.is_bound:
+    if isinstance(form, BaseForm) and form.errors:
         yield form, ""
     if isinstance(rows, BaseFormSet) and rows.is_bound:
         yield rows, ""
