@@ -9,7 +9,7 @@ from claims.vocabulary import Status
 from sources.vocabulary import Role
 from tests import factories
 from tests.browser.conftest import Browse
-from tests.browser.test_accessible import faults_of
+from tests.browser.test_accessible import LOOKS_OF_DESK, faults_of
 from tests.browser.test_reader import PASSWORD, account, picture
 
 TEXT = "In all, trade along the corridor fell by 9 percent in 2024."
@@ -88,7 +88,7 @@ def test_after_an_error_the_focus_is_on_a_summary_that_leads_to_the_fields(brows
         picture(page, "errors-source")
         press(page, page.get_by_role("alert").get_by_role("link", name="Title", exact=True))
         expect(field(page, "Title")).to_be_focused()
-        faults = faults_of(page)
+        faults = faults_of(page, LOOKS_OF_DESK)
 
         page.goto("/admin/claims/claim/add/")
         type_into(page, "Source", "no-such-source")
@@ -100,6 +100,6 @@ def test_after_an_error_the_focus_is_on_a_summary_that_leads_to_the_fields(brows
         expect(field(page, "Statement")).to_be_focused()
         press(page, page.get_by_role("alert").get_by_role("link", name=re.compile("Source")))
         expect(field(page, "Source")).to_be_focused()
-        faults += faults_of(page)
+        faults += faults_of(page, LOOKS_OF_DESK)
 
     assert faults == []
