@@ -209,6 +209,8 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     "a review that does not approve says why": {"decision": "reject", "note": " "},
     "a review judges a piece of evidence once": TWICE,
     "the credibility of information is 1 to 6": {"credibility": 7},
+    "the answer of a judgement is a known answer": {"makes_claim": False, "answer": "~"},
+    "a quote that makes the claim was answered with yes": {"makes_claim": True, "answer": "no"},
     # fact sheets and accounts
     "the key of a fact sheet is a slug": {"key": "a/b"},
     "no fact sheet takes the address at which files are checked": {"key": "verify"},

@@ -79,7 +79,7 @@ def papers_series() -> Any:
     [
         ({"reason": " "}, "reason"),
         ({"word": "0" * 16}, "has no such words that come close any more"),
-        ({"word": "pipelines"}, "Nothing was done."),
+        ({"word": "pipelines"}, "Enter a valid value."),
     ],
 )
 def test_an_answer_that_cannot_be_given_is_refused_with_the_page(
