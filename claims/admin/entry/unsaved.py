@@ -72,9 +72,13 @@ def discard_posted(request: HttpRequest) -> None:
 
 
 def unsaved_forms(request: HttpRequest, claim: Claim | None) -> list[UnsavedForm]:
-    """The latest forms of this claim, or of new claims, that the account can go on with."""
+    """The latest forms of this claim, or of new claims, that the account can go on with.
+
+    The one that the address opens is not among them.
+    """
     waiting = UnsavedEntry.objects.waiting_for(request.user, timezone.now()).filter(claim=claim)
-    rows = waiting.order_by("-saved_at", "-pk")[:_MAX_OFFERED]
+    others = waiting.exclude(form=_form_id(request.GET.get(UNSAVED, "")))
+    rows = others.order_by("-saved_at", "-pk")[:_MAX_OFFERED]
     return [_as_offered(row) for row in rows]
 
 

@@ -44,6 +44,7 @@ def test_what_is_typed_is_offered_at_the_next_visit_and_opens_as_it_was() -> Non
     assert form["statement"].value() == "Half a sentence"
     assert form["value"].value() == "9 %"
     assert form["unsaved"].value() == FORM
+    assert not page.context["unsaved"]
     assert (row["source"].value(), row["words"].value()) == ("a title of mine", "Some words.")
     assert "errorlist" not in page.content.decode()
 
