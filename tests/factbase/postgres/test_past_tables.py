@@ -52,6 +52,7 @@ WITHOUT_A_PAST = {
     "claims_unsavedentry": "typed by one account and shown to no other, at no time",
     "claims_use": OF_THE_DESK,
     "sources_blob": OF_A_FILE,
+    "sources_collectedquote": "collected by one account and shown to no other, at no time",
     "sources_jobfailure": OF_THE_DESK,
     "sources_sourcereader": OF_NOW,
     "sources_textlayer": OF_A_FILE,
