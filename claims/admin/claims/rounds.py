@@ -72,12 +72,6 @@ def comparisons(
     if shown is not None and shown.number != told.number and shown.pk not in wanted:
         wanted[shown.pk] = (_("Against what readers see"), shown)
     return [
-        Comparison(*wanted[one.id], one.statement, told.statement, _besides_statement(one, told))
+        Comparison(*wanted[one.id], one.statement, told.statement, change_texts(one, told))
         for one in (read_claims(list(wanted), reader) if wanted else ())
     ]
-
-
-def _besides_statement(before: ClaimReading, after: ClaimReading) -> list[str]:
-    """Say in sentences how two versions differ besides the statement."""
-    texts = change_texts(before, after)
-    return texts if before.statement == after.statement else texts[1:]
