@@ -31,6 +31,7 @@ class ClaimsConfig(AppConfig):
             counting.count_revised_source,
             search_words.follow_revised_record,
         ]
+        announce.publisher_renamed.append(search_words.follow_renamed_publisher)
         announce.copy_searches["fact sheets"] = withheld_words.find_fact_sheet_copies
         announce.excerpt_withheld += [
             withholding.follow_withheld_excerpt,

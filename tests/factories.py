@@ -21,7 +21,7 @@ from sources.actions.quotes.confirming import ConfirmationGiven
 from sources.actions.quotes.excerpts import quote
 from sources.actions.sources import add_source, open_source
 from sources.actions.standing import set_standing
-from sources.models import Excerpt, Source, SourceReader
+from sources.models import Excerpt, Publisher, Source, SourceReader
 from sources.readings.doubts import doubts_on_record
 from sources.vocabulary import Access, OriginKind, Role, Standing
 
@@ -66,6 +66,12 @@ def source(text: str = "", *, key: str = "", **record: Any) -> Source:
         capture(source=made, data=text.encode(), file_name=f"{key}.txt", by=by, at=TODAY)
     if is_opened:
         made = open_source(source=made, by=somebody(Role.EDITOR), at=TODAY)
+    return made
+
+
+def publisher(name: str = "") -> Publisher:
+    """A publisher without sources."""
+    made: Publisher = Publisher.objects.create(name=name or f"Publisher {next(numbers)}")
     return made
 
 

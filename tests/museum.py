@@ -49,12 +49,21 @@ from claims.vocabulary.extracts import ExtractFormat
 from claims.vocabulary.factsheets import EditionFormat
 from factbase.models import User
 from sources.actions.origins import add_origin
+from sources.actions.publishers import judge_publisher
 from sources.actions.quotes.removal import remove_quote
 from sources.actions.quotes.tray import collect_quote
 from sources.actions.sources import add_series
 from sources.actions.withholding.withhold import ask_to_withhold, decline
-from sources.models import Confirmation, JobFailure, Series, Source, SourceReader, Withholding
-from sources.vocabulary import Access, DoubtKind, JobFault, OriginKind, Role
+from sources.models import (
+    Confirmation,
+    JobFailure,
+    Publisher,
+    Series,
+    Source,
+    SourceReader,
+    Withholding,
+)
+from sources.vocabulary import Access, DoubtKind, JobFault, OriginKind, Reliability, Role
 from tests import databases
 from tests import factories as make
 
@@ -151,6 +160,13 @@ def fill_sources(editor: User) -> Source:
         public_descriptor="a report",
     )
     digest = make.source(key="digest")
+    judge_publisher(
+        publisher=Publisher.objects.create(name="A press"),
+        reliability=Reliability.B,
+        reason="It corrects itself.",
+        by=editor,
+        at=LATER,
+    )
     add_origin(source=digest, origin=report, kind=OriginKind.DIGEST, by=editor, at=LATER)
     add_series(key="series", title="Series", sources=[report, digest], by=editor, at=LATER)
     SourceReader.objects.create(source=report, reader=editor)

@@ -83,6 +83,11 @@ def follow_revised_record(*, source: Source, **_more: Any) -> None:
     _index_where(Q(excerpt__source=source))
 
 
+def follow_renamed_publisher(*, sources: Collection[int], **_more: Any) -> None:
+    """Find the claims that quote sources by the name that their publisher has now."""
+    _index_where(Q(excerpt__source__in=sources))
+
+
 def follow_printed_words(*, excerpts: Collection[int], **_more: Any) -> None:
     """Find the claims that rest on quotes by the words that are printed of them now."""
     _index_where(Q(excerpt__in=excerpts))

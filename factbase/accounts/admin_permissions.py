@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # claims and sources. Rows that can be deleted are deleted by an action.
 TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.CONTRIBUTOR: {
-        "sources.publisher": ("add", "change"),
+        "sources.publisher": ("add",),
         "sources.source": ("add", "change"),
         "sources.sourceorigin": ("add", "change", "delete"),
         "sources.series": ("add", "change"),
@@ -39,6 +39,8 @@ TABLE: dict[Role, dict[str, tuple[str, ...]]] = {
         "claims.flag": ("change",),
     },
     Role.EDITOR: {
+        "sources.publisher": ("change",),
+        "sources.publisherjudgement": ("add",),
         "claims.property": ("change",),
         "claims.conflict": ("add", "change"),
         "claims.conflictmember": ("add", "change"),

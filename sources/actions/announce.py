@@ -23,6 +23,9 @@ layer_made_current: list[Callable[..., None]] = []
 # Called with source, fields (names of columns) and at: the record of a source has changed in these.
 record_revised: list[Callable[..., None]] = []
 
+# Called with sources (their ids) and at: their publisher has another name now, or is another one.
+publisher_renamed: list[Callable[..., None]] = []
+
 # Called with series and at: sources joined or left a series.
 series_changed: list[Callable[..., None]] = []
 

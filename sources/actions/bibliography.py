@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 
 from sources.actions.action import action
 from sources.actions.permission import require
+from sources.actions.publishers import share_publisher_names
 from sources.actions.sources import add_source, revise_source
 from sources.domain.bibliography.comparison import address_key
 from sources.domain.bibliography.file_records import FileRecord
@@ -103,6 +104,7 @@ def import_bibliography(
     require(by, Role.CONTRIBUTOR)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    share_publisher_names()
     rows = Source.objects.readable_by(by, at).select_for_update(no_key=True, of=("self",))
     entries = _preview(records, form, rows)
     _refuse_stale(entries, marks)

@@ -10,6 +10,7 @@ from sources.domain.bibliography.names import name_as_read
 from sources.domain.search.identifiers import address_lexeme, doi_lexeme, isbn_lexeme
 from sources.domain.search.lexemes import VectorPart, search_vector
 from sources.domain.search.stems import stem_language
+from sources.domain.text.search_folding import fold_for_search
 
 _RECORDS = """
 SELECT s.id, jsonb_build_object('title', s.title, 'authors', s.authors, 'publisher', p.name,
@@ -29,6 +30,17 @@ SELECT code FROM unnest(%s::text[]) AS given (code)
 WHERE NOT EXISTS (SELECT FROM sources_searchlanguage known WHERE known.code = given.code)
 ON CONFLICT DO NOTHING
 """
+
+
+def search_text_of(
+    *, title: str, authors: Iterable[str], publishers: Iterable[str], container: str
+) -> str:
+    """The folded words of a record, in which parts of words are looked for.
+
+    `publishers` are the name that the record has and that of its publisher today.
+    """
+    names = " ".join(name for name in dict.fromkeys(publishers) if name)
+    return fold_for_search(" ".join([title, *authors, names, container]))
 
 
 def index_sources(sources: Sequence[int]) -> None:

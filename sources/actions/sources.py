@@ -9,14 +9,14 @@ from psycopg.types.range import Range as PgRange
 from sources.actions import announce
 from sources.actions.action import action
 from sources.actions.permission import require
-from sources.actions.search_words import index_sources
+from sources.actions.publishers import publisher_named, share_publisher_names
+from sources.actions.search_words import index_sources, search_text_of
 from sources.domain.bibliography.records import Record, read_record
 from sources.domain.dates import parse_dates
 from sources.domain.keys import is_key
 from sources.domain.refusals import Refusal, quoted
-from sources.domain.text.search_folding import fold_for_search
 from sources.domain.text_fields import clean_words
-from sources.models import Publisher, Series, SeriesMember, Source, SourceReader
+from sources.models import Series, SeriesMember, Source, SourceReader
 from sources.vocabulary import Access, Rights, Role
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def add_source(
     Raises RecordRefused, SourceRefused where the key is taken, NotPermitted.
     """
     require(by, Role.CONTRIBUTOR)
+    share_publisher_names()
     read = read_record(record)
     if Source.objects.filter(key=read.key).exists():
         raise SourceRefused(
@@ -81,6 +82,7 @@ def revise_source(
     persons names who narrows it as a reader.
     """
     require(by, Role.CONTRIBUTOR)
+    share_publisher_names()
     locked(source)
     source.refresh_from_db()
     read = read_record({**record, "id": source.key})
@@ -204,12 +206,9 @@ def required_descriptor(access: Access, descriptor: str) -> str:
 
 
 def columns_of(record: Record) -> dict[str, Any]:
-    """The columns of a source from its record."""
+    """The columns of a source from its record. Call it under `share_publisher_names`."""
     days = parse_dates(record.issued).days if record.issued else None
-    publisher = None
-    if record.publisher:
-        publisher, _created = Publisher.objects.get_or_create(name=record.publisher)
-    words = [record.title, *record.authors, record.publisher, record.container]
+    publisher = publisher_named(record.publisher) if record.publisher else None
     return {
         "type": record.type,
         "title": record.title,
@@ -224,5 +223,10 @@ def columns_of(record: Record) -> dict[str, Any]:
         "language": record.language,
         "number": record.number,
         "csl": record.csl,
-        "search_text": fold_for_search(" ".join(words)),
+        "search_text": search_text_of(
+            title=record.title,
+            authors=record.authors,
+            publishers=[record.publisher, publisher.name if publisher else ""],
+            container=record.container,
+        ),
     }

@@ -1,56 +1,20 @@
-"""Publishers and series at the desk."""
+"""Series at the desk."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sources.actions.sources import add_series
-from sources.admin.base import ActionAdmin, ActionForm, FormAdmin, facts_of
+from sources.admin.base import ActionForm, FormAdmin
 from sources.admin.fields import Datalist, LinesField, datalist, find_row
-from sources.models import Publisher, Series, Source
-
-
-@admin.register(Publisher)
-class PublisherAdmin(ActionAdmin):
-    """Publishers come with the records of sources; here they are looked up."""
-
-    list_display = ("name", "kind", "country", "reliability")
-    list_filter = ("reliability", "kind")
-    search_fields = ("name",)
-    ordering = ("name", "pk")
-    history_fields = ("name", "kind", "country", "reliability", "reliability_reason")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A publisher comes with the record of a source."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """There is no action yet that judges a publisher."""
-        return False
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        """The page of a publisher."""
-        publisher = self.row(request, object_id)
-        return self.page(
-            request,
-            "admin/desk/row.html",
-            title=publisher.name,
-            facts=facts_of(publisher),
-            history_url=self.history_address(publisher),
-        )
+from sources.models import Series, Source
 
 
 class SeriesForm(ActionForm):

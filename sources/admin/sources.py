@@ -17,10 +17,11 @@ from sources.admin import bibliography, opening, readers, standing
 from sources.admin.base import ActionAdmin, ActionForm, actor_and_time, run_action
 from sources.admin.capture_forms import CaptureForm, FetchForm
 from sources.admin.captures import capture_paths, captures_of, text_of
-from sources.admin.fields import MAX_OPTIONS, Datalist, datalist
+from sources.admin.fields import MAX_OPTIONS, datalist
 from sources.admin.forms import OriginForm, QuoteForm, SourceForm
+from sources.admin.publishers import offered_publishers
 from sources.admin.quoting import describe_finding
-from sources.models import Excerpt, Publisher, Source
+from sources.models import Excerpt, Source
 from sources.querysets.sources import SourceQuerySet
 from sources.readings.reader import Reader
 from sources.readings.redacted_text import shown_and_hidden
@@ -201,11 +202,6 @@ class SourceAdmin(ActionAdmin):
     def _record_page(
         self, request: HttpRequest, form: ActionForm, *, title: str, back: str = ""
     ) -> HttpResponse:
-        names = Publisher.objects.order_by("name").values_list("name", flat=True)[:MAX_OPTIONS]
-        publishers: Datalist = {
-            "name": "offer-publishers",
-            "options": [(name, "") for name in names],
-        }
         return self.page(
             request,
             "admin/desk/form.html",
@@ -214,7 +210,7 @@ class SourceAdmin(ActionAdmin):
             form=form,
             button=_("Save"),
             back=back,
-            offers=[publishers],
+            offers=[offered_publishers(request.user)],
         )
 
     def _source_page(

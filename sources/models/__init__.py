@@ -3,7 +3,7 @@
 from sources.models.capture import Blob, Capture, Extraction, TextLayer
 from sources.models.excerpt import Confirmation, Excerpt, Grading
 from sources.models.job import JobFailure
-from sources.models.publisher import Publisher
+from sources.models.publisher import Publisher, PublisherJudgement
 from sources.models.removed_quote import RemovedQuote
 from sources.models.search_words import SearchLanguage, SourceWords
 from sources.models.source import Series, SeriesMember, Source, SourceOrigin, SourceReader
@@ -20,6 +20,7 @@ __all__ = [
     "Grading",
     "JobFailure",
     "Publisher",
+    "PublisherJudgement",
     "RemovedQuote",
     "SearchLanguage",
     "Series",

@@ -79,12 +79,18 @@ def _series(keys: Sequence[str], reader: Reader) -> Mapping[str, Collection[int]
 
 
 def _publishers(names: Sequence[str], reader: Reader) -> Mapping[str, Collection[int]]:
-    """Those of a source that the reader may know."""
-    named = Publisher.objects.filter(name__in=names)
-    if not reader.is_staff:
+    """Those of a source that the reader may know; the public knows the names that a publisher had
+    by the records that still name it so.
+    """
+    found = Publisher.objects.named(names)
+    if not reader.is_staff and found:
         readable = Source.objects.readable_by(reader.account, reader.at)
-        named = named.filter(pk__in=readable.values("publisher"))
-    return {name: [pk] for name, pk in named.values_list("name", "pk")}
+        of_these = readable.filter(publisher__in=found.values())
+        current = of_these.values_list("publisher__name", flat=True)
+        former = of_these.filter(csl__publisher__in=names).values_list("csl__publisher", flat=True)
+        known = {*current.distinct(), *former.distinct()}
+        found = {name: one for name, one in found.items() if name in known}
+    return {name: [one.pk] for name, one in found.items()}
 
 
 SOURCES = KnownKeys(Source, _sources)

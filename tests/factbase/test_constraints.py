@@ -41,6 +41,9 @@ VIOLATIONS: dict[str, dict[str, Any] | Change] = {
     # sources
     "the kind of a publisher is a known kind": {"kind": "~"},
     "the reliability of a publisher is a letter A–F": {"reliability": "G"},
+    "a publisher is not merged into itself": to_itself("merged_into_id", name="x"),
+    "the letter of a judgement is a letter A–F": {"reliability": "G"},
+    "a judgement of a publisher has a reason": {"reason": ""},
     "the key of a source is a slug": {"key": "-x"},
     "the rights in a source are known rights": {"rights": "~"},
     "the access to a source is a known access": {"access": "~"},

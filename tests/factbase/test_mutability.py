@@ -14,7 +14,7 @@ APPEND_ONLY = {
     *("AbsenceRun", "Finding", "Dismissal", "Review", "Judgement", "ConflictDecision"),
     *("Edition", "EditionVersion", "EditionFile", "Erratum", "EditionWithdrawal"),
     *("Extract", "ExtractVersion", "ExtractSource", "ExtractFile", "ExtractWithdrawal"),
-    "DictionaryVersion",
+    *("DictionaryVersion", "PublisherJudgement"),
 }
 # Rows change, with history, and are never deleted.
 KEPT = {

@@ -26,6 +26,7 @@ from claims.readings.questions import QuestionReading, read_questions
 from claims.readings.similar import similar_to
 from claims.vocabulary import Status
 from sources.readings.doubts import DoubtReading, doubts_of_excerpts
+from sources.readings.publishers import judged_publishers
 from sources.readings.reader import Reader
 
 if TYPE_CHECKING:
@@ -163,6 +164,9 @@ def claim_page(
             decide=decide,
             last_judgements={} if before is None else before.judgements,
             reader=reader,
+        ),
+        "judged_publishers": judged_publishers(
+            (piece.quote.source.publisher for piece in told.evidence), reader
         ),
         "other_bases": [
             (other.claim, other.version_ref, other_basis_line(line_of(other)))

@@ -16,8 +16,8 @@ from claims.readings.questions import QuestionReading
 from claims.readings.sides import SideReading
 from claims.readings.support import support_text
 from claims.vocabulary import ConflictStatus, Reconciliation, Stance
-from sources.models import Publisher
-from sources.vocabulary import Reliability
+from sources.readings.publishers import PublisherReading, judged_publishers
+from sources.readings.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class Member:
 
 @dataclass(frozen=True)
 class StaffSide:
-    """One side, with those who hold it, how far their publishers are relied on, and how many
+    """One side, with those who hold it, the publishers behind what supports it, and how many
     independent origins they have."""
 
     heading: str
     members: Sequence[Member]
     support: str
-    publishers: Sequence[tuple[Publisher, str]]
+    publishers: Sequence[PublisherReading]
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,19 @@ class Event:
     note: str = ""
 
 
-def staff_sides(question: QuestionReading) -> list[StaffSide]:
+def staff_sides(
+    question: QuestionReading, publishers: Mapping[str, PublisherReading]
+) -> list[StaffSide]:
     """The sides as the desk reads them, with the publishers of their quotes."""
-    names = {
-        piece.quote.source.publisher
-        for claim in question.parties
-        for piece in claim.evidence
-        if piece.quote.source.publisher
-    }
-    publishers = {one.name: one for one in Publisher.objects.filter(name__in=names)}
     return [_side(number, side, publishers) for number, side in enumerate(question.sides, start=1)]
+
+
+def publishers_of(question: QuestionReading, reader: Reader) -> Mapping[str, PublisherReading]:
+    """The publishers behind all quotes of a conflict, by name."""
+    return judged_publishers(
+        (piece.quote.source.publisher for claim in question.parties for piece in claim.evidence),
+        reader,
+    )
 
 
 def life_of(conflict: Conflict) -> list[Event]:
@@ -119,7 +122,7 @@ def _lapse(at: datetime, context: Mapping[str, Any]) -> Event:
     return Event(at, _("closed by hand"), who=who, note=context["note"])
 
 
-def _side(number: int, side: SideReading, publishers: Mapping[str, Publisher]) -> StaffSide:
+def _side(number: int, side: SideReading, publishers: Mapping[str, PublisherReading]) -> StaffSide:
     members = [
         Member(
             line_of(claim),
@@ -140,8 +143,5 @@ def _side(number: int, side: SideReading, publishers: Mapping[str, Publisher]) -
         heading=side.heading or _("Position %(number)d") % {"number": number},
         members=members,
         support=support_text(side.support) if side.claims else "",
-        publishers=[
-            (publishers[name], _(Reliability(publishers[name].reliability).label))
-            for name in relied_on
-        ],
+        publishers=[publishers[name] for name in relied_on],
     )

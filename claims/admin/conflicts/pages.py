@@ -22,7 +22,7 @@ from claims.admin.conflicts.forms import (
     OpenForm,
     filtered_conflicts,
 )
-from claims.admin.conflicts.page_context import life_of, staff_sides
+from claims.admin.conflicts.page_context import life_of, publishers_of, staff_sides
 from claims.admin.entry.suggestions import offered_entities
 from claims.models import Conflict
 from claims.readings.lines import line_of, other_basis_line
@@ -194,6 +194,8 @@ class ConflictAdmin(ActionAdmin):
     ) -> HttpResponse:
         """The page, with the forms of a decision and of closing it for who may do so."""
         question = self._question(request, conflict)
+        reader = Reader(request.user, timezone.now())
+        publishers = publishers_of(question, reader)
         status = next((one.http_status for one in (form, lapse_form) if one is not None), 200)
         is_live = ConflictStatus(conflict.status).is_live
         may_decide = self.has_change_permission(request) and bool(question.members)
@@ -216,13 +218,12 @@ class ConflictAdmin(ActionAdmin):
             lapse_form=lapse_form,
             conflict=conflict,
             question=question,
-            sides=staff_sides(question),
+            sides=staff_sides(question, publishers),
+            judged_publishers=publishers,
             timeline=timeline_of(question.sides),
             other_bases=[
                 (other, other_basis_line(line_of(other)))
-                for other in read_bases_apart(
-                    question.parties, Reader(request.user, timezone.now())
-                )
+                for other in read_bases_apart(question.parties, reader)
             ],
             life=life_of(conflict),
         )

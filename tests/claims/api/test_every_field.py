@@ -9,6 +9,8 @@ from factbase.api.router import LISTS
 FILTERED = {
     "Publisher": {
         "name": "sources?publisher",
+        "aliases": "sources?publisher",
+        "merged_into": "sources?publisher",
         "kind": "sources?publisher_kind",
         "country": "sources?publisher_country",
         "reliability": "sources?reliability",
@@ -160,7 +162,14 @@ ROW = "a number of the database alone"
 TYPED = "how it was typed; what it means is filtered by"
 
 EXEMPT = {
-    "Publisher": {"reliability_reason": NOTE},
+    "Publisher": {"site": "its own site, which its name leads to", "reliability_reason": NOTE},
+    "PublisherJudgement": {
+        "publisher": "for the desk: the latest judgement is the publisher's reliability",
+        "reliability": "for the desk: the latest one is asked for by sources?reliability",
+        "reason": NOTE,
+        "judged_at": "for the desk",
+        "judged_by": PERSON,
+    },
     "Source": {
         "csl": "the whole record; its members are columns where they are asked for",
         "public_descriptor": "stands for a confidential source and must not lead to it",

@@ -12,14 +12,25 @@ from factbase.models import User
 from sources.actions.bibliography import import_bibliography, preview_bibliography
 from sources.actions.captures.capture import capture, save_capture
 from sources.actions.captures.texts import record_text
+from sources.actions.publishers import merge_publishers
 from sources.actions.quotes.excerpts import quote
 from sources.actions.quotes.grading import grade_source_again
+from sources.actions.sources import add_source
 from sources.actions.withholding.find_copies import find_copies
 from sources.actions.withholding.withhold import Target, ask_to_withhold, carry_out
 from sources.domain.bibliography.file_records import FileRecord
 from sources.domain.bibliography.formats import Format
 from sources.extraction.extracted import ExtractedText
-from sources.models import Blob, Capture, Excerpt, Grading, Source, TextLayer, WithholdingRequest
+from sources.models import (
+    Blob,
+    Capture,
+    Excerpt,
+    Grading,
+    Publisher,
+    Source,
+    TextLayer,
+    WithholdingRequest,
+)
 from sources.vocabulary import Grade, Role
 from tests import factories as make
 from tests.at_once import at_once, refusals
@@ -209,3 +220,42 @@ def test_the_same_bibliography_is_taken_in_once() -> None:
 
     assert [refusal.code for refusal in refusals(outcomes)] == ["stale_preview"]
     assert Source.objects.count() == len(records)
+
+
+def test_two_publishers_do_not_go_into_each_other() -> None:
+    one, other = (Publisher.objects.create(name=name) for name in ("OSW", "Eastern Studies"))
+    by = make.person(Role.EDITOR)
+
+    outcomes = at_once(
+        *(
+            lambda pair=pair: merge_publishers(
+                publisher=pair[0], into=pair[1], reason="One.", by=by, at=make.TODAY
+            )
+            for pair in ((one, other), (other, one))
+        )
+    )
+
+    assert [refusal.code for refusal in refusals(outcomes)] == ["merged_already"]
+    assert Publisher.objects.surviving().count() == 1
+
+
+def test_a_source_entered_while_its_publisher_is_merged_goes_to_the_survivor() -> None:
+    one, other = (Publisher.objects.create(name=name) for name in ("OSW", "Eastern Studies"))
+    by, editor = make.person(), make.person(Role.EDITOR)
+
+    outcomes = at_once(
+        lambda: merge_publishers(
+            publisher=one, into=other, reason="One.", by=editor, at=make.TODAY
+        ),
+        *(
+            lambda key=key: add_source(
+                record={"id": key, "type": "report", "title": key, "publisher": "OSW"},
+                by=by,
+                at=make.TODAY,
+            )
+            for key in ("a", "b", "c")
+        ),
+    )
+
+    assert not refusals(outcomes)
+    assert set(Source.objects.values_list("publisher", flat=True)) == {other.pk}
