@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import slugify
@@ -21,10 +21,12 @@ from claims.actions.catalogue import (
 )
 from claims.admin.entry.forms import SUGGEST_ENTITIES, offer_known_entities
 from claims.admin.entry.suggestions import entity_options, offered_entities
+from claims.admin.merging import ENTITY_MERGE
 from claims.models import Entity, Property, Topic
 from claims.vocabulary import DateExtent, EntityKind, PropertyTime, ValueKind
 from sources.admin.base import ActionForm, FormAdmin
 from sources.admin.fields import Datalist, KeyField, LinesField, datalist
+from sources.admin.merging import merge_page
 from sources.models import Series, Source
 
 KEY_HELP = gettext_lazy("Names it in addresses and imports, for good. Left empty, it is made.")
@@ -222,6 +224,7 @@ class EntityAdmin(CatalogueAdmin):
     """Entities."""
 
     form_class = EntityForm
+    tools = "admin/claims/entity_tools.html"
     list_display = ("label", "key", "kind", "part_of", "merged_into")
     list_filter = ("kind",)
     list_select_related = ("part_of", "merged_into")
@@ -244,9 +247,13 @@ class EntityAdmin(CatalogueAdmin):
         return queryset.matching(search_term), False
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the address of suggestions, before Django's own."""
-        view = self.admin_site.admin_view(self.suggest_view)
-        return [path("suggest/", view, name="claims_entity_suggest"), *super().get_urls()]
+        """Return the addresses of suggestions and of merging, before Django's own."""
+        view = self.admin_site.admin_view
+        own = [
+            path("suggest/", view(self.suggest_view), name="claims_entity_suggest"),
+            path("<int:pk>/merge/", view(self.merge_view), name="claims_entity_merge"),
+        ]
+        return [*own, *super().get_urls()]
 
     def suggest_view(self, request: HttpRequest) -> JsonResponse:
         """Keys and labels of the entities that match what is being typed."""
@@ -254,6 +261,20 @@ class EntityAdmin(CatalogueAdmin):
         known = Entity.objects.surviving().known_to(request.user, timezone.now())
         options = entity_options(known.offered_for(request.GET.get("q", "")[:100]))
         return JsonResponse({"results": [{"key": key, "label": label} for key, label in options]})
+
+    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Merge an entity into another one."""
+        return merge_page(self, request, self.row(request, pk), ENTITY_MERGE)
+
+    def intro_of(self, row: Entity) -> str:
+        """Return the key of an entity, and the one that it was merged into."""
+        if row.merged_into is None:
+            return super().intro_of(row)
+        return _("Key: %(key)s. It was merged into %(into)s (%(survivor)s).") % {
+            "key": row.key,
+            "into": row.merged_into,
+            "survivor": row.merged_into.key,
+        }
 
     def enter(self, **typed: Any) -> Entity:
         """Enter an entity."""

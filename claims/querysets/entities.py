@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
 from claims.querysets.key_closures import (
@@ -56,6 +56,16 @@ WHERE EXISTS (
 """
 
 
+class EntityUses(NamedTuple):
+    """How many claims are about an entity, give it as value and are said by it, as the desk counts
+    them: a claim by any of its versions; and how many entities are part of it."""
+
+    subject: int
+    value: int
+    asserter: int
+    parts: int
+
+
 class EntityQuerySet(models.QuerySet[Any]):
     """Entities: the things that claims are about."""
 
@@ -101,6 +111,22 @@ class EntityQuerySet(models.QuerySet[Any]):
         if is_staff(reader):
             return found
         return found.among(self.public_ids(found.roots.values(), at))
+
+    def uses_of(self, entity: Any) -> EntityUses:
+        """How an entity is used, by itself: not what is part of it or was merged into it."""
+        versions = self.model._meta.get_field("versions").related_model
+        asserters = versions._meta.get_field("asserters").related_model.objects
+
+        def claims(rows: Any, claim: str) -> int:
+            count: int = rows.aggregate(n=Count(claim, distinct=True))["n"]
+            return count
+
+        return EntityUses(
+            claims(versions.objects.filter(subject=entity), "claim"),
+            claims(versions.objects.filter(value_entity=entity), "claim"),
+            claims(asserters.filter(entity=entity), "version__claim"),
+            self.filter(part_of=entity).count(),
+        )
 
     def matching(self, words: str) -> "EntityQuerySet":
         """Those whose label or an alias holds all that is typed, be it parts of words."""
