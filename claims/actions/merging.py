@@ -88,7 +88,7 @@ def merge_entities(
 def preview_entity_merge(
     *, entity: Entity, into: Entity, by: "User", at: datetime
 ) -> ConflictsPreview:
-    """What merging an entity into another one would do to conflicts; nothing is changed.
+    """Preview the conflicts of merging an entity into another one; nothing is changed.
 
     Raises the refusals of `merge_entities`, but for that of a mark that was read.
     """

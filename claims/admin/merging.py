@@ -19,7 +19,7 @@ from sources.admin.merging import MergeSteps
 
 @dataclass(frozen=True)
 class EntityMergePreview:
-    """What would follow from merging an entity: how many claims it is in, and the conflicts."""
+    """The consequences of merging an entity: how many claims it is in, and the conflicts."""
 
     uses: EntityUses
     kinds_differ: bool

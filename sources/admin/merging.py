@@ -21,7 +21,7 @@ MAX_REASON = 2_000
 
 
 class MergePreview(Protocol):
-    """What would follow from a merge."""
+    """The consequences of a merge, read before it is made."""
 
     @property
     def mark(self) -> str:

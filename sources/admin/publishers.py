@@ -53,7 +53,7 @@ class JudgePublisherForm(ActionForm):
 
 
 class PublisherForm(ActionForm):
-    """What is on record of a publisher."""
+    """The record of a publisher."""
 
     refused_at: ClassVar = {
         "name_taken": "name",

@@ -56,7 +56,7 @@ def judged_publishers(
 
 @dataclass(frozen=True, slots=True)
 class PublisherMerge:
-    """What would follow from merging a publisher into another one, as far as the reader may know.
+    """The consequences of merging a publisher into another one, as far as the reader may know.
 
     `sources` are the first of `count` that would go over, `names` those by which the survivor
     would be found besides its own.
@@ -73,7 +73,7 @@ class PublisherMerge:
 def preview_publisher_merge(
     publisher: Publisher, *, into: Publisher, reader: Reader
 ) -> PublisherMerge:
-    """What would follow from merging a publisher into another one; nothing is changed."""
+    """Preview a merge of a publisher into another one; nothing is changed."""
     sources = Source.objects.readable_by(reader.account, reader.at).filter(publisher=publisher)
     names = dict.fromkeys([*into.aliases, publisher.name, *publisher.aliases])
     return PublisherMerge(
