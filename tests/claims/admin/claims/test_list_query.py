@@ -128,7 +128,7 @@ def test_what_is_not_understood_is_said_at_the_field_and_nothing_is_listed(
 ) -> None:
     shown = page(desk, query=query)
 
-    field = shown.partition('id="id_query_helptext"')[2].partition("</div>")[0]
+    field = shown.partition('id="id_query_helptext"')[2].partition("\n</div>")[0]
     for sentence in sentences:
         assert sentence in field
     assert f'value="{query}"' in shown
@@ -178,7 +178,7 @@ def test_a_source_for_others_is_refused_like_one_that_is_not_there(
 ) -> None:
     def refusal(key: str) -> str:
         shown = page(desk, query=f"source={key}").partition('id="id_query_helptext"')[2]
-        return shown.partition("</div>")[0].replace(key, "KEY")
+        return shown.partition("\n</div>")[0].replace(key, "KEY")
 
     named: Source = make.source(key="named-memo", access=Access.NAMED, public_descriptor="A memo")
 
