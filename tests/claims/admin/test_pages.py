@@ -459,11 +459,9 @@ def test_no_page_asks_more_often_for_more_that_was_decided_withheld_or_retracted
 
 def test_a_page_of_many_withheld_quotes_and_files_asks_as_often_as_one_of_few() -> None:
     client = staff_client(make.person(Role.EDITOR))
-    source = make.source("One stands here. Two stand here. Three stand here. Four stand here.")
-    quotes = [
-        make.excerpt(f"{number} here", of=source)
-        for number in ("One stands", "Two stand", "Three stand", "Four stand")
-    ]
+    numbers = ("One stands", "Two stand", "Three stand", "Four stand")
+    source = make.source("".join(f"{number} here. " for number in numbers))
+    quotes = [make.excerpt(f"{number} here", of=source) for number in numbers]
     version = make.published(evidence=[Tie(quote) for quote in quotes])
     addresses = [
         f"/admin/sources/source/{source.pk}/change/",
@@ -472,7 +470,8 @@ def test_a_page_of_many_withheld_quotes_and_files_asks_as_often_as_one_of_few() 
     crowded.withhold(quotes[0])
     few = {address: queries(client, address) for address in addresses}
 
-    crowded.withhold(*quotes[1:])
+    # One stays, or the page need not ask where quotes stand in their text.
+    crowded.withhold(*quotes[1:-1])
 
     assert {address: queries(client, address) for address in addresses} == few
 
