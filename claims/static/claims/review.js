@@ -55,7 +55,9 @@ function tellProgress() {
   if (quotes.length) say(words.replace("{judged}", judged).replace("{count}", quotes.length));
 }
 
-const wordsOf = (quote) => quote.querySelector("mark, blockquote") ?? quote;
+// The words themselves where they are marked: their paragraph can be longer than the screen.
+const wordsOf = (quote) =>
+  quote.querySelector("mark") ?? quote.querySelector("blockquote") ?? quote;
 
 // Give an element the focus; of a quote that is longer than the screen its words are seen.
 function go(element) {
