@@ -300,6 +300,8 @@ UNLISTED = {
     "Use": "for the desk, at the desk",
     "IssueRequest": "of the machine",
     "UnsavedEntry": "for the account alone that typed it",
+    "CollectedQuote": "for the account alone that collected it",
+    "RemovedQuote": "for the desk, at the desk",
     "Review": "for the desk, below its claim",
     "Judgement": "for the desk, with its review",
     "TextWords": "counted; read at the series",

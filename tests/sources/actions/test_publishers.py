@@ -103,7 +103,7 @@ def test_a_publisher_is_found_by_the_name_it_had_and_by_the_one_it_has(by: User)
 
     osw.refresh_from_db()
     assert (osw.name, osw.aliases, osw.country) == ("Centre for Eastern Studies", ["OSW"], "PL")
-    assert make.source(publisher="OSW").publisher == osw
+    assert make.source(publisher="OSW", title="A letter").publisher == osw
     for words in ("osw report", "eastern report"):
         assert list(Source.objects.matching(words)) == [source]
     assert list(Publisher.objects.matching("osw")) == [osw]
