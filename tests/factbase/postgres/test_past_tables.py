@@ -54,6 +54,7 @@ WITHOUT_A_PAST = {
     "sources_blob": OF_A_FILE,
     "sources_collectedquote": "collected by one account and shown to no other, at no time",
     "sources_jobfailure": OF_THE_DESK,
+    "sources_publisherjudgement": OF_THE_DESK,
     "sources_sourcereader": OF_NOW,
     "sources_textlayer": OF_A_FILE,
     "sources_withholding": OF_NOW,
