@@ -68,9 +68,9 @@ def worker_name() -> str:
 
 
 @contextmanager
-def server() -> Iterator[psycopg.Connection]:
-    """A connection as the owner, outside of every test database."""
-    wrapper = connections.create_connection("owner")
+def server(alias: str = "owner") -> Iterator[psycopg.Connection]:
+    """A connection as the role of an alias, outside of every test database."""
+    wrapper = connections.create_connection(alias)
     wrapper.settings_dict = wrapper.settings_dict | {"NAME": wrapper.settings_dict["HOME"]}
     params = wrapper.get_connection_params()
     connection = psycopg.connect(
@@ -240,6 +240,19 @@ def cloned(template: str) -> Iterator[str]:
     drop(name)
 
 
+def end_sessions(name: str) -> None:
+    """End what the product's own role left connected, which the owner may not.
+
+    A pool of connections, for one, keeps the one that it made while it was being closed.
+    """
+    with server("default") as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
+
+
 def drop(name: str) -> None:
     """Drop a database with whoever is still in it.
 
@@ -257,6 +270,7 @@ def drop(name: str) -> None:
                 except psycopg.errors.ObjectInUse:
                     if not patience:
                         raise
+                    end_sessions(name)
                 else:
                     return
 
