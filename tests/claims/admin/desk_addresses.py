@@ -84,16 +84,17 @@ def desk_routes() -> list[tuple[str, str]]:
 
 
 def pages(desk: Desk, client: Client) -> list[str]:
-    """The addresses among these that answer this person with a page.
+    """The addresses among these that answer this person with a page, not with a part of one.
 
     A route that answers in another way than it may is a fault of the test's world.
     """
     found, missing = [], []
     for route, address in desk.by_route.items():
         answer = client.get(address)
+        words = answer.getvalue()
         answer.close()
         if answer.status_code == 200:
-            if answer["Content-Type"].startswith("text/html"):
+            if answer["Content-Type"].startswith("text/html") and b"<html" in words:
                 found.append(address)
         elif answer.status_code not in NO_PAGE_STATUSES and not MAY_BE_REFUSED.search(route[1]):
             missing.append((*route, answer.status_code))
