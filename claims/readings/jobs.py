@@ -32,6 +32,7 @@ LABELS = {
     SERIES_JOB: gettext_lazy("Find texts of a series that are to be counted"),
     TEXT_JOB: gettext_lazy("Count the words and topics of a text"),
     "claims.count_missing": gettext_lazy("Find texts that were never counted"),
+    "claims.purge_unsaved": gettext_lazy("Forget forms that were left unsaved long ago"),
     "claims.tasks.follow_due_publications": gettext_lazy(
         "Compare claims whose time of publication has come"
     ),

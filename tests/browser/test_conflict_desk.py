@@ -125,7 +125,7 @@ def test_a_conflict_opened_by_mistake_is_closed_at_the_desk(browse: Browse) -> N
         sign_in(page, "eva")
         page.goto(f"/admin/claims/conflict/{asked.pk}/change/")
         page.get_by_role("button", name="Close it").click()
-        expect(page.get_by_text("The note is missing; write it.")).to_be_visible()
+        expect(page.get_by_text("The note is missing; write it.", exact=True)).to_be_visible()
         picture(page, "closing-refused")
         page.get_by_label("Why it is closed").fill("It was asked twice.")
         page.get_by_role("button", name="Close it").click()
