@@ -34,7 +34,7 @@ class QueueWay:
 
 @dataclass(frozen=True)
 class QueueBar:
-    """Where a claim stands in a queue. `position` is from 1, None of one that does not wait there.
+    """A claim's place in a queue: `position` from 1, None of one that does not wait there.
 
     `next_url` leads to the next claim without a decision, empty where no other waits.
     """
